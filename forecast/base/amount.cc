@@ -1,0 +1,79 @@
+#include "forecast/base/amount.h"
+
+#include <cmath>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+
+namespace prognos {
+namespace {
+
+absl::Status NotANumber(absl::string_view text) {
+  return absl::InvalidArgumentError(absl::StrCat("\"", text.substr(0, 40), "\" is not a number"));
+}
+
+absl::Status TooLarge(absl::string_view text) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(text.substr(0, 40), " is beyond the largest amount, 10 000 000 000 000"));
+}
+
+}  // namespace
+
+absl::StatusOr<int64_t> AddOre(int64_t a, int64_t b) {
+  int64_t sum = 0;
+  if (__builtin_add_overflow(a, b, &sum)) {
+    return absl::OutOfRangeError(absl::StrCat("the sum of ", a, " and ", b, " öre does not fit in 64 bits"));
+  }
+  return sum;
+}
+
+absl::StatusOr<int64_t> ParseDecimal(absl::string_view text, char decimal_mark, int units_per_whole) {
+  absl::string_view rest = text;
+  bool negative = false;
+  if (absl::ConsumePrefix(&rest, "-") || absl::ConsumePrefix(&rest, "\u2212")) {
+    negative = true;
+  } else {
+    absl::ConsumePrefix(&rest, "+");
+  }
+  int64_t value = 0;
+  int64_t unit = 0;  // What one step of the next decimal is worth; 0 before the decimal mark.
+  bool seen_mark = false;
+  bool seen_digit = false;
+  const int64_t limit = kMaxAmountOre / 100 * units_per_whole;
+  for (const char c : rest) {
+    if (c == decimal_mark && !seen_mark) {
+      seen_mark = true;
+      unit = units_per_whole;
+      value *= units_per_whole;
+      continue;
+    }
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return NotANumber(text);
+    seen_digit = true;
+    const int digit = c - '0';
+    if (!seen_mark) {
+      value = value * 10 + digit;
+      if (value > limit / units_per_whole) return TooLarge(text);
+      continue;
+    }
+    unit /= 10;
+    if (unit == 0 && digit != 0) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", text.substr(0, 40), "\" has more decimals than 1/", units_per_whole));
+    }
+    value += digit * unit;
+  }
+  if (!seen_digit) return NotANumber(text);
+  if (!seen_mark) value *= units_per_whole;
+  if (value > limit) return TooLarge(text);
+  return negative ? -value : value;
+}
+
+absl::StatusOr<int64_t> OreFromKronor(double kronor) {
+  if (!std::isfinite(kronor)) return absl::InvalidArgumentError("the amount is not a finite number");
+  const double ore = std::round(kronor * 100.0);
+  if (std::abs(ore) > static_cast<double>(kMaxAmountOre)) return TooLarge(absl::StrCat(kronor));
+  return static_cast<int64_t>(ore);
+}
+
+}  // namespace prognos

@@ -1,0 +1,79 @@
+// All faults of a request at once: where each is, what the rule is and which value broke it.
+//
+//   FaultList faults;
+//   if (year < 1900) faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(year), "must be 1900-2199");
+//   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+#ifndef PROGNOS_FORECAST_BASE_FAULTS_H_
+#define PROGNOS_FORECAST_BASE_FAULTS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace prognos {
+
+// The stable kind of a fault. Sent on the wire with these numbers (prognos.v1.FaultReason); never reuse one.
+enum class FaultReason {
+  kUnspecified = 0,
+  kMissing = 1,        // A required value is absent or empty.
+  kNotAMonth = 2,      // "2022-13".
+  kNotADate = 3,       // "2022-02-30".
+  kNotANumber = 4,     // "12 kr", NaN, infinity.
+  kOutOfRange = 5,     // Beyond the stated limits.
+  kNotAName = 6,       // Not a resource name or identifier of the stated form.
+  kUnknown = 7,        // Refers to something that does not exist in the organization.
+  kDuplicate = 8,      // The same key twice in one request or file.
+  kWrongFlow = 9,      // A volume on a cost series, an amount on a volume series, ...
+  kFutureMonth = 10,   // An actual for a month that has not begun.
+  kClosedYear = 11,    // The year is closed.
+  kTooLong = 12,       // A text, line, file or list beyond its limit.
+  kUnreadable = 13,    // The bytes are not the format they should be.
+  kInconsistent = 14,  // Two values contradict each other.
+};
+
+struct Fault {
+  std::string place;  // `actuals[17].month`, `line 17: month`.
+  FaultReason reason = FaultReason::kUnspecified;
+  std::string value;  // The value as given, at most 80 bytes; empty when absent.
+  std::string rule;   // The rule it broke, in English: "is not a month (YYYY-MM)".
+
+  // `actuals[17].month: "2022-13" is not a month (YYYY-MM)`.
+  std::string ToString() const;
+  friend bool operator==(const Fault&, const Fault&) = default;
+};
+
+class FaultList {
+ public:
+  // So many faults are told one by one; the rest are counted.
+  static constexpr size_t kMaxReported = 100;
+
+  void Add(std::string place, FaultReason reason, absl::string_view value, std::string rule);
+  void Add(Fault fault);
+
+  bool empty() const { return total_ == 0; }
+  size_t total() const { return total_; }                       // All faults added.
+  const std::vector<Fault>& faults() const { return faults_; }  // At most kMaxReported.
+
+  // OK when empty. Otherwise INVALID_ARGUMENT with one fault a line, and the faults as a payload that
+  // FaultsFromStatus reads back.
+  absl::Status ToStatus() const;
+  // As ToStatus with another code, for faults that a later retry may not show (FAILED_PRECONDITION, NOT_FOUND).
+  absl::Status ToStatus(absl::StatusCode code) const;
+
+ private:
+  std::vector<Fault> faults_;
+  size_t total_ = 0;
+};
+
+// A status with one fault: for a call that can find only one.
+absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason reason, absl::string_view value,
+                         std::string rule);
+
+// The faults that a status made by FaultList::ToStatus carries; empty for any other status.
+std::vector<Fault> FaultsFromStatus(const absl::Status& status);
+
+}  // namespace prognos
+
+#endif  // PROGNOS_FORECAST_BASE_FAULTS_H_

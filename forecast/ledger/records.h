@@ -1,0 +1,104 @@
+// What a ledger store holds, as plain values. Identifiers are the last parts of resource names ("exempelby",
+// "ekonomiskt-bistand", "ekonomiskt-bistand.cost"), checked by the service before they come here.
+#ifndef PROGNOS_FORECAST_LEDGER_RECORDS_H_
+#define PROGNOS_FORECAST_LEDGER_RECORDS_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "forecast/base/month.h"
+#include "forecast/series/flow.h"
+
+namespace prognos::ledger {
+
+struct Organization {
+  std::string id;
+  std::string display_name;
+  absl::Time create_time;
+  std::vector<int> closed_years;  // Rising.
+  int64_t ledger_position = 0;    // Position of its newest ledger row; 0 when there is none.
+};
+
+struct Activity {
+  std::string id;
+  std::string parent_id;  // Empty: a root.
+  std::string display_name;
+  int order = 0;  // Among siblings.
+};
+
+struct Series {
+  std::string id;  // "{activity}.{cost|revenue|unit}".
+  std::string activity_id;
+  Flow flow = Flow::kUnspecified;
+  std::string unit;          // Volumes only.
+  std::string display_name;  // May be empty.
+};
+
+struct PostingRule {
+  std::string first_account;
+  std::string last_account;
+  std::string dimension;
+  std::string object_pattern;
+  std::string activity_id;
+  Flow flow = Flow::kUnspecified;
+};
+
+// A value to be recorded.
+struct NewActual {
+  std::string series_id;
+  Month month;
+  int64_t value = 0;  // Öre; thousandths of the unit for volumes.
+};
+
+// A recorded value: a row of the append-only ledger.
+struct Actual {
+  std::string series_id;
+  Month month;
+  int64_t value = 0;
+  absl::Time record_time;
+  int64_t position = 0;  // 1, 2, ... within the organization, in the order of recording.
+};
+
+// Stored on disk with these numbers; do not change.
+enum class Phasing { kEven = 1, kLastYear = 2, kMonthlyAmounts = 3 };
+
+struct BudgetLine {
+  std::string series_id;
+  int64_t amount_ore = 0;
+  Phasing phasing = Phasing::kEven;
+  std::array<int64_t, 12> monthly_ore{};  // Sums to amount_ore.
+  std::string note;
+};
+
+struct BudgetVersion {
+  int version = 0;  // 1, 2, ... per organization and year; set by the store.
+  int year = 0;
+  absl::CivilDay decision_date;
+  std::string description;
+  absl::Time record_time;
+  std::vector<BudgetLine> lines;
+};
+
+// A stored forecast. `payload` is the serialized prognos.v1.Forecast; the store does not look into it.
+struct Forecast {
+  std::string id;
+  int year = 0;
+  absl::Time create_time;
+  int64_t sequence = 0;  // Order of creation within the organization; set by the store.
+  std::string payload;
+};
+
+// What a write answered, kept for its request_id.
+struct CompletedRequest {
+  std::string request_id;
+  std::string fingerprint;  // Of method and content; another one means the id was used for something else.
+  std::string response;     // The serialized answer.
+};
+
+}  // namespace prognos::ledger
+
+#endif  // PROGNOS_FORECAST_LEDGER_RECORDS_H_

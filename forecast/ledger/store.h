@@ -1,0 +1,132 @@
+// The storage interface. A store runs functions in transactions; what the function is handed reads and writes.
+//
+//   absl::Status status = store->Write([&](ledger::Writer& writer) -> absl::Status {
+//     PROGNOS_ASSIGN_OR_RETURN(int64_t position, writer.AppendActuals("exempelby", actuals, now));
+//     return writer.SaveRequest("exempelby", {request_id, fingerprint, answer});
+//   });
+//
+// One place begins, commits and rolls back: a function that returns an error, or a commit that fails, leaves the store
+// as it was. When Write returns OK, everything the function did survives a crash and a power cut.
+//
+// Every call names the organization; nothing crosses it. A lookup of what does not exist answers NOT_FOUND, a list of
+// what does not exist is empty, and RESOURCE_EXHAUSTED means that the disk is full. INTERNAL is a damaged store or a
+// fault in the program and is logged with its cause.
+#ifndef PROGNOS_FORECAST_LEDGER_STORE_H_
+#define PROGNOS_FORECAST_LEDGER_STORE_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "forecast/ledger/records.h"
+
+namespace prognos::ledger {
+
+struct ActualsQuery {
+  std::string series_id;             // Empty: all series.
+  std::optional<Month> first_month;  // Absent: from the first.
+  std::optional<Month> last_month;   // Absent: to the last. Included.
+  std::optional<absl::Time> as_of;   // Absent: everything recorded.
+  // Only rows after this key, in the order of the answer. Absent: from the start.
+  std::optional<std::pair<std::string, Month>> after;
+  int limit = 0;  // 0: no limit.
+};
+
+struct BudgetQuery {
+  int year = 0;
+  std::optional<absl::CivilDay> decided_by;  // Only versions decided on or before; absent: all.
+  std::optional<absl::Time> as_of;           // Only versions recorded by then; absent: all.
+};
+
+// Reads one consistent state of the store.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual absl::StatusOr<Organization> GetOrganization(absl::string_view organization) = 0;
+  // Ordered by id, those after `after_id` (empty: all), at most `limit`.
+  virtual absl::StatusOr<std::vector<Organization>> ListOrganizations(absl::string_view after_id, int limit) = 0;
+
+  // Ordered by parent, order, id: the caller builds the tree.
+  virtual absl::StatusOr<std::vector<Activity>> ListActivities(absl::string_view organization) = 0;
+  // Ordered by activity, flow, unit.
+  virtual absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization) = 0;
+  // In order of precedence.
+  virtual absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization) = 0;
+
+  // The row that counts for each series and month: the newest of those recorded by `as_of`. By series, then month.
+  virtual absl::StatusOr<std::vector<Actual>> ListActuals(absl::string_view organization,
+                                                          const ActualsQuery& query) = 0;
+  // Position of the newest row recorded by `as_of` (absent: of all); 0 when there is none.
+  virtual absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) = 0;
+
+  // All versions that match, with lines, by version.
+  virtual absl::StatusOr<std::vector<BudgetVersion>> ListBudgetVersions(absl::string_view organization,
+                                                                        const BudgetQuery& query) = 0;
+
+  virtual absl::StatusOr<Forecast> GetForecast(absl::string_view organization, absl::string_view id) = 0;
+  // Newest first; `year` 0: all; only those with sequence < `before_sequence` (0: all); at most `limit`.
+  virtual absl::StatusOr<std::vector<Forecast>> ListForecasts(absl::string_view organization, int year,
+                                                              int64_t before_sequence, int limit) = 0;
+
+  // What an earlier write with this id answered; nullopt when the id is new.
+  virtual absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
+                                                                      absl::string_view request_id) = 0;
+};
+
+struct AppendResult {
+  int64_t stored = 0;     // Rows added.
+  int64_t unchanged = 0;  // Values equal to the one that counted already: no row.
+  int64_t position = 0;   // Ledger position afterwards.
+};
+
+// Reads and writes within one transaction; sees its own writes.
+class Writer : public Reader {
+ public:
+  // ALREADY_EXISTS when the id is taken. Only id, display_name and create_time are stored.
+  virtual absl::Status InsertOrganization(const Organization& organization) = 0;
+  // Closing a closed year and opening an open one change nothing.
+  virtual absl::Status SetYearClosed(absl::string_view organization, int year, bool closed, absl::Time now) = 0;
+
+  virtual absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities) = 0;
+  virtual absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series) = 0;
+  virtual absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules) = 0;
+
+  // Appends a row for each value that differs from the one that counts. The time recorded is `now`, or the newest
+  // time in the organization's ledger when the clock went backwards: times never fall.
+  virtual absl::StatusOr<AppendResult> AppendActuals(absl::string_view organization,
+                                                     const std::vector<NewActual>& actuals, absl::Time now) = 0;
+
+  // Adds a version and answers its number. `record_time` is made never to fall, as above.
+  virtual absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) = 0;
+
+  // ALREADY_EXISTS when the id is taken.
+  virtual absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast) = 0;
+
+  virtual absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Runs `read` on one consistent state. Any number of threads at once, also beside a write.
+  virtual absl::Status Read(const std::function<absl::Status(Reader&)>& read) = 0;
+
+  // Runs `write` in a transaction, one at a time; waits for its turn.
+  virtual absl::Status Write(const std::function<absl::Status(Writer&)>& write) = 0;
+
+  // OK when the store answers and can be written to.
+  virtual absl::Status CheckHealth() = 0;
+};
+
+}  // namespace prognos::ledger
+
+#endif  // PROGNOS_FORECAST_LEDGER_STORE_H_

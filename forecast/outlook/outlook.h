@@ -1,0 +1,130 @@
+// The full year: known months plus predicted ones for every series of an organization, summed up its tree of
+// activities, with quantiles from whole-year sample paths, against the budget.
+//
+//   Outlook = ComputeOutlook(input):
+//     for each series:  months 1..K known (from the ledger), K+1..12 predicted by the engine -> paths of the year
+//     for each node:    cost, revenue, net = sums over the series below it, path by path and öre by öre
+//
+// Rounding happens here, once: the expected value of each predicted month of a series is rounded to whole öre, and
+// every sum is a sum of these, so that rows add up to their parents exactly.
+#ifndef PROGNOS_FORECAST_OUTLOOK_OUTLOOK_H_
+#define PROGNOS_FORECAST_OUTLOOK_OUTLOOK_H_
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "forecast/series/flow.h"
+#include "forecast/series/monthly_series.h"
+
+namespace prognos::outlook {
+
+// The quantile levels of every distribution, rising.
+inline constexpr std::array<double, 7> kQuantileLevels = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+// Values at kQuantileLevels, never falling. Öre, or thousandths of a volume's unit.
+using Quantiles = std::array<int64_t, 7>;
+
+struct ActivityNode {
+  std::string id;
+  int parent = -1;  // Index in the list of nodes, smaller than this node's own; -1: a root.
+};
+
+struct SeriesInput {
+  std::string id;
+  int activity = 0;  // Index in the list of nodes.
+  Flow flow = Flow::kUnspecified;
+  MonthlySeries history;  // Kronor or units; NaN = missing. Months after the last known one are not looked at.
+  MonthlySeries budget;   // Phased, kronor, this and earlier years; NaN = none. Empty for volumes.
+};
+
+struct OutlookOptions {
+  std::string model = "default";  // "default", or the name of a model used for every series.
+  int path_count = 2000;          // 200-20 000. More: steadier quantiles, more time.
+  uint64_t seed = 0;
+  int threads = 1;  // 1-64; the answer is the same for any number.
+
+  // INVALID_ARGUMENT naming field, value and rule.
+  absl::Status Validate() const;
+};
+
+struct OutlookInput {
+  int year = 0;
+  int last_known_month = 0;  // 0-12; 0: nothing of the year is known.
+  std::vector<ActivityNode> activities;
+  std::vector<SeriesInput> series;
+  OutlookOptions options;
+};
+
+// Numbers equal those of prognos.v1.NoteCode; do not change.
+enum class NoteCode {
+  kNoHistory = 1,
+  kNoData = 2,
+  kShortHistory = 3,
+  kMissingMonth = 4,
+  kModelAbstained = 5,
+  kNoBudget = 6,
+};
+
+struct Note {
+  NoteCode code;
+  std::string text;            // English, with its figures.
+  std::optional<Month> month;  // The month it concerns.
+};
+
+struct MonthOutlook {
+  Month month;
+  bool known = false;
+  int64_t amount = 0;  // Actual, or expected value.
+  std::optional<int64_t> budget;
+  std::optional<Quantiles> quantiles;  // Predicted months only.
+};
+
+// The model behind a series and how it did before.
+struct ModelChoice {
+  std::string model;
+  std::string specification;
+  // Mean absolute full-year error at the same round in earlier years; absent when no earlier year can be used.
+  std::optional<int64_t> past_error;
+  std::optional<int64_t> last_years_share_past_error;
+  int past_years = 0;
+};
+
+struct Line {
+  int activity = -1;  // Index of the node; -1: the sum of the organization.
+  int series = -1;    // Index of the series when the line is one; -1: a sum.
+  Measure measure = Measure::kUnspecified;
+  std::array<MonthOutlook, 12> months;
+  int64_t known_amount = 0;
+  int64_t full_year = 0;  // = sum of months[i].amount.
+  Quantiles full_year_quantiles{};
+  std::optional<int64_t> budget;
+  std::optional<int64_t> budget_to_date;
+  std::optional<int64_t> deviation;
+  std::optional<Quantiles> deviation_quantiles;
+  std::optional<double> deficit_probability;  // 0-1: share of paths with a negative deviation.
+  std::optional<int64_t> last_year;           // Actual of the year before, when all its months are known.
+  std::optional<ModelChoice> model;           // Lines of one series.
+  std::vector<Note> notes;
+};
+
+struct Outlook {
+  // The sum's cost, revenue and net; then each activity in the order given with its cost, revenue and net (a row only
+  // where a series stands behind it); rows of single series follow their activity's rows when the activity has
+  // children as well; volumes last. Where an activity's cost (or revenue) is exactly one series and the activity has
+  // no children, the row carries that series and its model.
+  std::vector<Line> lines;
+};
+
+// INVALID_ARGUMENT: options, a year or month out of range, a broken tree, an unknown model.
+// FAILED_PRECONDITION: no series has a value up to the last known month or a budget for the year.
+absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input);
+
+// Changes whenever the same input may give other numbers. Kept in every stored forecast.
+inline constexpr char kEngineVersion[] = "0.1.0";
+
+}  // namespace prognos::outlook
+
+#endif  // PROGNOS_FORECAST_OUTLOOK_OUTLOOK_H_

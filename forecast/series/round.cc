@@ -1,0 +1,30 @@
+#include "forecast/series/round.h"
+
+namespace prognos {
+
+int LastKnownMonth(Round round) {
+  switch (round) {
+    case Round::kMonth:
+      return 0;
+    case Round::kMarch:
+      return 3;
+    case Round::kSpring:
+      return 4;
+    case Round::kAutumn:
+      return 8;
+    case Round::kOctober:
+      return 10;
+    case Round::kYearEnd:
+      return 12;
+  }
+  return 0;
+}
+
+Round RoundAt(int last_known_month) {
+  for (const Round round : {Round::kMarch, Round::kSpring, Round::kAutumn, Round::kOctober, Round::kYearEnd}) {
+    if (LastKnownMonth(round) == last_known_month) return round;
+  }
+  return Round::kMonth;
+}
+
+}  // namespace prognos
