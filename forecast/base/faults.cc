@@ -12,6 +12,7 @@ namespace prognos {
 namespace {
 
 constexpr char kPayloadUrl[] = "prognos/faults";
+constexpr char kCountUrl[] = "prognos/fault-count";
 constexpr size_t kMaxValueBytes = 80;
 // Separators that cannot stand in the fields: control characters are replaced when a fault is added.
 constexpr char kFieldSeparator = '\x1f';
@@ -60,6 +61,7 @@ absl::Status FaultList::ToStatus(absl::StatusCode code) const {
                     std::string(1, kFieldSeparator), fault.value, std::string(1, kFieldSeparator), fault.rule);
   }
   status.SetPayload(kPayloadUrl, absl::Cord(payload));
+  status.SetPayload(kCountUrl, absl::Cord(absl::StrCat(total_)));
   return status;
 }
 
@@ -82,6 +84,13 @@ std::vector<Fault> FaultsFromStatus(const absl::Status& status) {
     faults.push_back({fields[0], static_cast<FaultReason>(reason), fields[2], fields[3]});
   }
   return faults;
+}
+
+size_t CountFaults(const absl::Status& status) {
+  const absl::optional<absl::Cord> payload = status.GetPayload(kCountUrl);
+  size_t count = 0;
+  if (payload.has_value() && !absl::SimpleAtoi(std::string(*payload), &count)) return 0;
+  return count;
 }
 
 }  // namespace prognos

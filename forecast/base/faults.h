@@ -17,7 +17,7 @@ namespace prognos {
 // The stable kind of a fault. Sent on the wire with these numbers (prognos.v1.FaultReason); never reuse one.
 enum class FaultReason {
   kUnspecified = 0,
-  kMissing = 1,        // A required value is absent or empty.
+  kMissingValue = 1,        // A required value is absent or empty.
   kNotAMonth = 2,      // "2022-13".
   kNotADate = 3,       // "2022-02-30".
   kNotANumber = 4,     // "12 kr", NaN, infinity.
@@ -71,8 +71,11 @@ class FaultList {
 absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason reason, absl::string_view value,
                          std::string rule);
 
-// The faults that a status made by FaultList::ToStatus carries; empty for any other status.
+// The faults that a status made by FaultList::ToStatus carries (at most kMaxReported); empty for any other status.
 std::vector<Fault> FaultsFromStatus(const absl::Status& status);
+
+// How many faults there were in all; 0 for any other status.
+size_t CountFaults(const absl::Status& status);
 
 }  // namespace prognos
 

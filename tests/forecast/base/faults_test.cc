@@ -18,21 +18,22 @@ TEST(FaultsTest, NoFaultIsOk) { EXPECT_THAT(FaultList().ToStatus(), IsOk()); }
 TEST(FaultsTest, EveryFaultIsToldWithPlaceValueAndRule) {
   FaultList faults;
   faults.Add("rows[17].month", FaultReason::kNotAMonth, "2022-13", "is not a month (YYYY-MM)");
-  faults.Add("year", FaultReason::kMissing, "", "is required");
+  faults.Add("year", FaultReason::kMissingValue, "", "is required");
   const absl::Status status = faults.ToStatus();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(status.message(), "rows[17].month: \"2022-13\" is not a month (YYYY-MM)\nyear: is required");
   EXPECT_THAT(FaultsFromStatus(status),
               ElementsAre(Fault{"rows[17].month", FaultReason::kNotAMonth, "2022-13", "is not a month (YYYY-MM)"},
-                          Fault{"year", FaultReason::kMissing, "", "is required"}));
+                          Fault{"year", FaultReason::kMissingValue, "", "is required"}));
 }
 
 TEST(FaultsTest, TheHundredFirstAreToldAndTheRestCounted) {
   FaultList faults;
-  for (int i = 0; i < 103; ++i) faults.Add(absl::StrCat("row ", i), FaultReason::kMissing, "", "is required");
+  for (int i = 0; i < 103; ++i) faults.Add(absl::StrCat("row ", i), FaultReason::kMissingValue, "", "is required");
   EXPECT_EQ(faults.total(), 103u);
   EXPECT_THAT(faults.faults(), SizeIs(100));
   EXPECT_THAT(std::string(faults.ToStatus().message()), HasSubstr("\nand 3 more faults"));
+  EXPECT_EQ(CountFaults(faults.ToStatus()), 103u);
 }
 
 TEST(FaultsTest, AValueIsCutAtAWholeCharacterAndCannotBreakTheList) {

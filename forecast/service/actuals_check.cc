@@ -1,0 +1,120 @@
+#include "forecast/service/actuals_check.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/service/error.h"
+#include "forecast/service/validators.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr double kMaxVolume = 1e12;
+constexpr double kThousandthsPerUnit = 1000.0;
+
+int64_t CheckVolume(double volume, const std::string& place, FaultList& faults) {
+  if (!std::isfinite(volume)) {
+    faults.Add(place, FaultReason::kNotANumber, absl::StrCat(volume), "is not a finite number");
+    return 0;
+  }
+  if (std::abs(volume) > kMaxVolume) {
+    faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(volume), "must be at most 10^12 in absolute value");
+    return 0;
+  }
+  return std::llround(volume * kThousandthsPerUnit);
+}
+
+}  // namespace
+
+absl::StatusOr<ActualsCheck> ActualsCheck::For(ledger::Reader& reader, absl::string_view organization, absl::Time now) {
+  ActualsCheck check;
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization found, reader.GetOrganization(organization));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization));
+  check.organization_ = found.id;
+  check.closed_years_.insert(found.closed_years.begin(), found.closed_years.end());
+  check.current_month_ = Month::Containing(now);
+  for (ledger::Series& one : series) {
+    std::string id = one.id;
+    check.series_.emplace(std::move(id), std::move(one));
+  }
+  return check;
+}
+
+const ledger::Series* ActualsCheck::FindSeries(absl::string_view id) const {
+  const auto found = series_.find(id);
+  return found == series_.end() ? nullptr : &found->second;
+}
+
+void ActualsCheck::CheckMonthOpen(Month month, std::string place, FaultList& faults) const {
+  if (month > current_month_) {
+    faults.Add(std::move(place), FaultReason::kFutureMonth, month.ToString(),
+               absl::StrCat("has not begun; the current month is ", current_month_.ToString()));
+  } else if (IsClosed(month.year())) {
+    faults.Add(std::move(place), FaultReason::kClosedYear, month.ToString(),
+               absl::StrCat("lies in ", month.year(), ", which is closed; reopen the year to correct it"));
+  }
+}
+
+int64_t ActualsCheck::CheckValue(const v1::Actual& actual, Flow flow, const std::string& place,
+                                 FaultList& faults) const {
+  switch (actual.value_case()) {
+    case v1::Actual::kAmountOre:
+      if (flow == Flow::kVolume) {
+        faults.Add(absl::StrCat(place, ".amount_ore"), FaultReason::kWrongFlow, absl::StrCat(actual.amount_ore()),
+                   "is an amount but the series counts a volume; set `volume`");
+      }
+      CheckAmount(actual.amount_ore(), absl::StrCat(place, ".amount_ore"), faults);
+      return actual.amount_ore();
+    case v1::Actual::kVolume:
+      if (flow != Flow::kVolume) {
+        faults.Add(absl::StrCat(place, ".volume"), FaultReason::kWrongFlow, absl::StrCat(actual.volume()),
+                   "is a volume but the series holds money; set `amount_ore`");
+      }
+      return CheckVolume(actual.volume(), absl::StrCat(place, ".volume"), faults);
+    case v1::Actual::VALUE_NOT_SET:
+      break;
+  }
+  faults.Add(absl::StrCat(place, ".value"), FaultReason::kMissingValue, "", "is required");
+  return 0;
+}
+
+ledger::NewActual ActualsCheck::Check(const v1::Actual& actual, const std::string& place, FaultList& faults) const {
+  ledger::NewActual result;
+  result.series_id = CheckSeriesName(actual.series(), organization_, absl::StrCat(place, ".series"), faults);
+  const ledger::Series* series = FindSeries(result.series_id);
+  if (series == nullptr && !result.series_id.empty()) {
+    faults.Add(absl::StrCat(place, ".series"), FaultReason::kUnknown, actual.series(), "does not exist");
+  }
+  const std::optional<Month> month = CheckMonth(actual.month(), absl::StrCat(place, ".month"), faults);
+  if (month.has_value()) {
+    result.month = *month;
+    CheckMonthOpen(*month, absl::StrCat(place, ".month"), faults);
+  }
+  if (series != nullptr) result.value = CheckValue(actual, series->flow, place, faults);
+  return result;
+}
+
+void CheckNoDuplicates(const std::vector<ledger::NewActual>& actuals, const std::vector<std::string>& places,
+                       FaultList& faults) {
+  absl::flat_hash_map<std::pair<std::string, int>, size_t> seen;
+  for (size_t i = 0; i < actuals.size(); ++i) {
+    const auto [first, added] = seen.try_emplace({actuals[i].series_id, actuals[i].month.index()}, i);
+    if (added || actuals[i].series_id.empty()) continue;
+    faults.Add(places[i], FaultReason::kDuplicate, absl::StrCat(actuals[i].series_id, " ", actuals[i].month.ToString()),
+               absl::StrCat("stands already at ", places[first->second]));
+  }
+}
+
+absl::Status ActualsStatus(const FaultList& faults) {
+  const bool only_closed_years =
+      !faults.empty() && std::all_of(faults.faults().begin(), faults.faults().end(),
+                                     [](const Fault& fault) { return fault.reason == FaultReason::kClosedYear; });
+  if (!only_closed_years) return faults.ToStatus();
+  return WithReason(faults.ToStatus(absl::StatusCode::kFailedPrecondition), v1::REASON_YEAR_CLOSED);
+}
+
+}  // namespace prognos::service

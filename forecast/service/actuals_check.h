@@ -1,0 +1,54 @@
+// What an actual must satisfy before it may be recorded, whether it came in a message or a file.
+#ifndef PROGNOS_FORECAST_SERVICE_ACTUALS_CHECK_H_
+#define PROGNOS_FORECAST_SERVICE_ACTUALS_CHECK_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "forecast/base/faults.h"
+#include "forecast/ledger/store.h"
+#include "prognos/v1/ledger.pb.h"
+
+namespace prognos::service {
+
+// The series of one organization, and the months that may be written.
+class ActualsCheck {
+ public:
+  // Reads series and closed years of `organization`. NOT_FOUND when it does not exist.
+  static absl::StatusOr<ActualsCheck> For(ledger::Reader& reader, absl::string_view organization, absl::Time now);
+
+  // The actual as it would be stored; adds faults (`{place}.series`, `.month`, `.value`) for everything wrong with it.
+  ledger::NewActual Check(const v1::Actual& actual, const std::string& place, FaultList& faults) const;
+
+  // Only the month: not begun yet, or in a closed year.
+  void CheckMonthOpen(Month month, std::string place, FaultList& faults) const;
+
+  // nullptr when there is no such series.
+  const ledger::Series* FindSeries(absl::string_view id) const;
+
+  // True when a fault was due to a closed year only by CheckMonthOpen of a caller that wants its own code.
+  bool IsClosed(int year) const { return closed_years_.contains(year); }
+
+ private:
+  int64_t CheckValue(const v1::Actual& actual, Flow flow, const std::string& place, FaultList& faults) const;
+
+  std::string organization_;
+  absl::flat_hash_map<std::string, ledger::Series> series_;
+  absl::flat_hash_set<int> closed_years_;
+  Month current_month_;
+};
+
+// A fault for each series and month that comes twice; `places[i]` tells where `actuals[i]` stood.
+void CheckNoDuplicates(const std::vector<ledger::NewActual>& actuals, const std::vector<std::string>& places,
+                       FaultList& faults);
+
+// FAILED_PRECONDITION with REASON_YEAR_CLOSED when all faults are closed years, else INVALID_ARGUMENT; OK when empty.
+absl::Status ActualsStatus(const FaultList& faults);
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_ACTUALS_CHECK_H_

@@ -1,0 +1,220 @@
+#include "forecast/service/budget_service.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/base/amount.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/outlook/phasing.h"
+#include "forecast/service/conversion.h"
+#include "forecast/service/error.h"
+#include "forecast/service/ledger_checks.h"
+#include "forecast/service/names.h"
+#include "forecast/service/series_data.h"
+#include "forecast/service/validators.h"
+#include "forecast/service/write_once.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr int kMaxLines = 20'000;
+constexpr int kMaxDescription = 200;
+
+// The twelve amounts of a line and their sum; faults when they are not twelve, too large, or contradict the yearly one.
+void CheckMonthlyAmounts(const v1::BudgetLine& line, const std::string& place, ledger::BudgetLine& result,
+                         FaultList& faults) {
+  const std::string months_place = absl::StrCat(place, ".monthly_amounts_ore");
+  if (line.monthly_amounts_ore_size() != 12) {
+    faults.Add(months_place, FaultReason::kOutOfRange, absl::StrCat(line.monthly_amounts_ore_size()),
+               "amounts given, but a year has twelve");
+    return;
+  }
+  for (int i = 0; i < 12; ++i) {
+    CheckAmount(line.monthly_amounts_ore(i), absl::StrCat(months_place, "[", i, "]"), faults);
+    result.monthly_ore[i] = std::clamp(line.monthly_amounts_ore(i), -kMaxAmountOre, kMaxAmountOre);
+  }
+  const int64_t sum = std::accumulate(result.monthly_ore.begin(), result.monthly_ore.end(), int64_t{0});
+  if (line.amount_ore() != 0 && line.amount_ore() != sum) {
+    faults.Add(absl::StrCat(place, ".amount_ore"), FaultReason::kInconsistent, absl::StrCat(line.amount_ore()),
+               absl::StrCat("is not the sum of the twelve amounts, ", sum));
+  }
+  CheckAmount(sum, absl::StrCat(place, ".amount_ore"), faults);
+  result.amount_ore = sum;
+}
+
+ledger::BudgetLine CheckLine(const v1::BudgetLine& line, const std::string& organization, const std::string& place,
+                             FaultList& faults) {
+  ledger::BudgetLine result;
+  result.series_id = CheckSeriesName(line.series(), organization, absl::StrCat(place, ".series"), faults);
+  result.amount_ore = line.amount_ore();
+  CheckAmount(line.amount_ore(), absl::StrCat(place, ".amount_ore"), faults);
+  if (line.phasing() == v1::PHASING_MONTHLY_AMOUNTS) {
+    result.phasing = ledger::Phasing::kMonthlyAmounts;
+    CheckMonthlyAmounts(line, place, result, faults);
+    return result;
+  }
+  if (!v1::Phasing_IsValid(line.phasing())) {
+    faults.Add(absl::StrCat(place, ".phasing"), FaultReason::kUnknown, absl::StrCat(line.phasing()),
+               "is not a phasing");
+  }
+  if (line.monthly_amounts_ore_size() != 0) {
+    faults.Add(absl::StrCat(place, ".monthly_amounts_ore"), FaultReason::kInconsistent, "",
+               "must be empty unless phasing is PHASING_MONTHLY_AMOUNTS");
+  }
+  result.phasing = line.phasing() == v1::PHASING_LAST_YEAR ? ledger::Phasing::kLastYear : ledger::Phasing::kEven;
+  return result;
+}
+
+absl::StatusOr<ledger::BudgetVersion> CheckVersion(const v1::SetBudgetRequest& request,
+                                                   const std::string& organization) {
+  const v1::BudgetVersion& budget = request.budget();
+  FaultList faults;
+  ledger::BudgetVersion version;
+  CheckRequestId(request.request_id(), faults);
+  CheckYear(budget.year(), "budget.year", faults);
+  version.year = budget.year();
+  version.decision_date = CheckDate(budget.decision_date(), "budget.decision_date", faults).value_or(absl::CivilDay());
+  CheckText(budget.description(), kMaxDescription, false, "budget.description", faults);
+  version.description = budget.description();
+  CheckCount(budget.lines_size(), kMaxLines, "budget.lines", faults);
+  absl::flat_hash_set<std::string> seen;
+  for (int i = 0; i < budget.lines_size(); ++i) {
+    const std::string place = absl::StrCat("budget.lines[", i, "]");
+    version.lines.push_back(CheckLine(budget.lines(i), organization, place, faults));
+    const std::string& id = version.lines.back().series_id;
+    if (!id.empty() && !seen.insert(id).second) {
+      faults.Add(absl::StrCat(place, ".series"), FaultReason::kDuplicate, id, "stands twice in the budget");
+    }
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return version;
+}
+
+absl::flat_hash_map<std::string, Flow> FlowsOf(const std::vector<ledger::Series>& series) {
+  absl::flat_hash_map<std::string, Flow> flows;
+  for (const ledger::Series& one : series) flows[one.id] = one.flow;
+  return flows;
+}
+
+absl::Status CheckSeriesOfLines(const ledger::BudgetVersion& version,
+                                const absl::flat_hash_map<std::string, Flow>& flows) {
+  FaultList faults;
+  for (size_t i = 0; i < version.lines.size(); ++i) {
+    const auto found = flows.find(version.lines[i].series_id);
+    const std::string place = absl::StrCat("budget.lines[", i, "].series");
+    if (found == flows.end()) {
+      faults.Add(place, FaultReason::kUnknown, version.lines[i].series_id, "does not exist");
+    } else if (found->second == Flow::kVolume) {
+      faults.Add(place, FaultReason::kWrongFlow, version.lines[i].series_id, "is a volume; budgets are for money");
+    }
+  }
+  return faults.ToStatus();
+}
+
+absl::Status CheckYearOpen(const ledger::Organization& organization, int year) {
+  const std::vector<int>& closed = organization.closed_years;
+  if (std::find(closed.begin(), closed.end(), year) == closed.end()) return absl::OkStatus();
+  return WithReason(FaultStatus(absl::StatusCode::kFailedPrecondition, "budget.year", FaultReason::kClosedYear,
+                                absl::StrCat(year), "is closed; reopen the year to change its budget"),
+                    v1::REASON_YEAR_CLOSED);
+}
+
+// Fills the twelve months of the lines that are not given by month.
+void Phase(ledger::BudgetVersion& version, const SeriesById& last_year) {
+  for (ledger::BudgetLine& line : version.lines) {
+    if (line.phasing == ledger::Phasing::kMonthlyAmounts) continue;
+    line.monthly_ore = outlook::PhaseEvenly(line.amount_ore);
+    if (line.phasing != ledger::Phasing::kLastYear) continue;
+    const auto history = last_year.find(line.series_id);
+    if (history != last_year.end() && outlook::HasProfile(history->second, version.year - 1)) {
+      line.monthly_ore = outlook::PhaseLikeYear(line.amount_ore, history->second, version.year - 1);
+    } else {
+      line.note = absl::StrCat(version.year - 1, " has no complete profile of months; phased evenly");
+    }
+  }
+}
+
+absl::Status StoreVersion(ledger::Writer& writer, const std::string& organization, ledger::BudgetVersion version,
+                          v1::BudgetVersion& answer) {
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization found, writer.GetOrganization(organization));
+  PROGNOS_RETURN_IF_ERROR(CheckYearOpen(found, version.year));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, writer.ListSeries(organization));
+  const absl::flat_hash_map<std::string, Flow> flows = FlowsOf(series);
+  PROGNOS_RETURN_IF_ERROR(CheckSeriesOfLines(version, flows));
+  ledger::ActualsQuery last_year;
+  last_year.first_month = Month::January(version.year) - 12;
+  last_year.last_month = Month::January(version.year) - 1;
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, writer.ListActuals(organization, last_year));
+  Phase(version, ToMonthlySeries(actuals, flows));
+  PROGNOS_ASSIGN_OR_RETURN(version.version, writer.InsertBudgetVersion(organization, version));
+  answer = ToProto(version);
+  for (const ledger::BudgetLine& line : version.lines) {
+    v1::BudgetLine& added = *answer.add_lines();
+    added = ToProto(organization, line);
+    added.set_decision_date(answer.decision_date());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ledger::BudgetQuery> CheckQuery(const v1::GetBudgetRequest& request) {
+  FaultList faults;
+  ledger::BudgetQuery query;
+  CheckYear(request.year(), "year", faults);
+  query.year = request.year();
+  if (!request.date().empty()) query.decided_by = CheckDate(request.date(), "date", faults);
+  if (request.has_as_of()) query.as_of = FromProto(request.as_of());
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return query;
+}
+
+absl::Status FillBudget(ledger::Reader& reader, const std::string& organization, const ledger::BudgetQuery& query,
+                        v1::GetBudgetResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> versions,
+                           reader.ListBudgetVersions(organization, query));
+  for (const ledger::BudgetVersion& version : versions) *response.add_versions() = ToProto(version);
+  const absl::flat_hash_map<std::string, LineInForce> lines = LinesInForce(versions);
+  for (const ledger::Series& one : InTreeOrder(tree, std::move(series))) {
+    const auto found = lines.find(one.id);
+    if (found == lines.end()) continue;
+    v1::BudgetLine& added = *response.add_lines();
+    added = ToProto(organization, found->second.line);
+    added.set_decision_date(absl::FormatCivilTime(found->second.decision_date));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* call,
+                                                   const v1::SetBudgetRequest* request,
+                                                   v1::SetBudgetResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(ledger::BudgetVersion version, CheckVersion(*request, organization));
+    version.record_time = service_.now();
+    return WriteOnce(*service_.store, KeyOf(organization, "SetBudget", *request), request->validate_only(), *response,
+                     [&](ledger::Writer& writer) {
+                       return StoreVersion(writer, organization, version, *response->mutable_budget());
+                     });
+  });
+}
+
+grpc::ServerUnaryReactor* BudgetService::GetBudget(grpc::CallbackServerContext* call,
+                                                   const v1::GetBudgetRequest* request,
+                                                   v1::GetBudgetResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const ledger::BudgetQuery query, CheckQuery(*request));
+    return service_.store->Read(
+        [&](ledger::Reader& reader) { return FillBudget(reader, organization, query, *response); });
+  });
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,29 @@
+// prognos.v1.BudgetService: see proto/prognos/v1/budget.proto for what each call promises.
+#ifndef PROGNOS_FORECAST_SERVICE_BUDGET_SERVICE_H_
+#define PROGNOS_FORECAST_SERVICE_BUDGET_SERVICE_H_
+
+#include <grpcpp/server_context.h>
+
+#include <utility>
+
+#include "forecast/service/call.h"
+#include "prognos/v1/budget.grpc.pb.h"
+
+namespace prognos::service {
+
+class BudgetService final : public v1::BudgetService::CallbackService {
+ public:
+  explicit BudgetService(ServiceContext service) : service_(std::move(service)) {}
+
+  grpc::ServerUnaryReactor* SetBudget(grpc::CallbackServerContext* call, const v1::SetBudgetRequest* request,
+                                      v1::SetBudgetResponse* response) override;
+  grpc::ServerUnaryReactor* GetBudget(grpc::CallbackServerContext* call, const v1::GetBudgetRequest* request,
+                                      v1::GetBudgetResponse* response) override;
+
+ private:
+  const ServiceContext service_;
+};
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_BUDGET_SERVICE_H_

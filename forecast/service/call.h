@@ -1,0 +1,38 @@
+// What every service is built from: the store, a clock, and the threads on which calls do their work.
+#ifndef PROGNOS_FORECAST_SERVICE_CALL_H_
+#define PROGNOS_FORECAST_SERVICE_CALL_H_
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <functional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "forecast/ledger/store.h"
+#include "forecast/service/error.h"
+#include "forecast/service/worker_pool.h"
+
+namespace prognos::service {
+
+struct ServiceContext {
+  ledger::Store* store = nullptr;   // Outlives the services.
+  WorkerPool* pool = nullptr;       // Outlives the services.
+  std::function<absl::Time()> now;  // absl::Now, or a test's clock.
+};
+
+// Runs `work` for a unary call on the pool and finishes the call with its status. A call that was cancelled while it
+// waited is not begun.
+inline grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* call,
+                                          std::function<absl::Status()> work) {
+  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
+  service.pool->Post([call, reactor, work = std::move(work)] {
+    reactor->Finish(call->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(work()));
+  });
+  return reactor;
+}
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_CALL_H_

@@ -1,0 +1,110 @@
+#include "forecast/service/error.h"
+
+#include <spdlog/spdlog.h>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "forecast/base/faults.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr char kReasonUrl[] = "prognos/reason";
+
+v1::Reason ReasonFrom(const absl::Status& status, bool has_faults) {
+  int number = 0;
+  const absl::optional<absl::Cord> payload = status.GetPayload(kReasonUrl);
+  if (payload.has_value() && absl::SimpleAtoi(std::string(*payload), &number)) return static_cast<v1::Reason>(number);
+  if (has_faults || status.code() == absl::StatusCode::kInvalidArgument) return v1::REASON_FAULTY_REQUEST;
+  switch (status.code()) {
+    case absl::StatusCode::kNotFound:
+      return v1::REASON_NOT_FOUND;
+    case absl::StatusCode::kAlreadyExists:
+      return v1::REASON_ALREADY_EXISTS;
+    case absl::StatusCode::kResourceExhausted:
+      return v1::REASON_STORE_FULL;
+    default:
+      return v1::REASON_UNSPECIFIED;
+  }
+}
+
+// A client that keeps gRPC's defaults refuses an answer with more than 8 KiB of headers; the text and the details
+// share that room.
+constexpr size_t kMaxTextBytes = 1024;
+constexpr size_t kMaxDetailBytes = 5 * 1024;
+
+v1::Fault ToProto(const Fault& fault) {
+  v1::Fault result;
+  result.set_place(fault.place);
+  result.set_reason(static_cast<v1::FaultReason>(fault.reason));
+  result.set_value(fault.value);
+  result.set_rule(fault.rule);
+  return result;
+}
+
+v1::ErrorDetail DetailOf(const absl::Status& status, const std::vector<std::string>& durable_batches) {
+  const std::vector<Fault> faults = FaultsFromStatus(status);
+  v1::ErrorDetail detail;
+  detail.set_reason(ReasonFrom(status, !faults.empty()));
+  detail.set_fault_count(static_cast<int>(CountFaults(status)));
+  size_t bytes = 0;
+  for (const Fault& fault : faults) {
+    v1::Fault converted = ToProto(fault);
+    bytes += converted.ByteSizeLong() + 3;
+    if (bytes > kMaxDetailBytes) break;
+    *detail.add_faults() = std::move(converted);
+  }
+  detail.mutable_durable_batches()->Add(durable_batches.begin(), durable_batches.end());
+  return detail;
+}
+
+// The text as it is, or its first whole lines and a count of the faults left out.
+std::string ShortText(const absl::Status& status) {
+  const absl::string_view text(status.message().data(), status.message().size());
+  if (text.size() <= kMaxTextBytes) return std::string(text);
+  std::string result;
+  size_t told = 0;
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    if (result.size() + line.size() + 1 > kMaxTextBytes) break;
+    absl::StrAppend(&result, told == 0 ? "" : "\n", line);
+    ++told;
+  }
+  if (told == 0) return std::string(text.substr(0, kMaxTextBytes));
+  absl::StrAppend(&result, "\nand ", CountFaults(status) - told, " more faults");
+  return result;
+}
+
+bool HidesItsText(absl::StatusCode code) {
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss;
+}
+
+}  // namespace
+
+absl::Status WithReason(absl::Status status, v1::Reason reason) {
+  status.SetPayload(kReasonUrl, absl::Cord(absl::StrCat(static_cast<int>(reason))));
+  return status;
+}
+
+absl::Status NotFound(const std::string& name) {
+  return WithReason(absl::NotFoundError(absl::StrCat(name, " does not exist")), v1::REASON_NOT_FOUND);
+}
+
+grpc::Status ToGrpcStatus(const absl::Status& status, const std::vector<std::string>& durable_batches) {
+  if (status.ok()) return grpc::Status::OK;
+  std::string text = ShortText(status);
+  if (HidesItsText(status.code())) {
+    spdlog::error("internal error: {}", std::string(status.message()));
+    text = "internal error; the log of the service says more";
+  }
+  const auto code = static_cast<grpc::StatusCode>(status.code());
+  v1::StatusDetails details;
+  details.set_code(static_cast<int>(status.code()));
+  details.set_message(text);
+  details.add_details()->PackFrom(DetailOf(status, durable_batches));
+  return grpc::Status(code, text, details.SerializeAsString());
+}
+
+}  // namespace prognos::service

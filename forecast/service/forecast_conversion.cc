@@ -1,0 +1,109 @@
+#include "forecast/service/forecast_conversion.h"
+
+#include <string>
+
+#include "forecast/service/names.h"
+
+namespace prognos::service {
+namespace {
+
+v1::Quantiles ToProto(const outlook::Quantiles& quantiles) {
+  v1::Quantiles result;
+  result.set_p05(quantiles[0]);
+  result.set_p10(quantiles[1]);
+  result.set_p25(quantiles[2]);
+  result.set_p50(quantiles[3]);
+  result.set_p75(quantiles[4]);
+  result.set_p90(quantiles[5]);
+  result.set_p95(quantiles[6]);
+  return result;
+}
+
+v1::MonthValue ToProto(const outlook::MonthOutlook& month) {
+  v1::MonthValue result;
+  result.set_month(month.month.ToString());
+  result.set_known(month.known);
+  result.set_amount(month.amount);
+  if (month.budget.has_value()) result.set_budget(*month.budget);
+  if (month.quantiles.has_value()) *result.mutable_quantiles() = ToProto(*month.quantiles);
+  return result;
+}
+
+v1::ModelChoice ToProto(const outlook::ModelChoice& choice) {
+  v1::ModelChoice result;
+  result.set_model(choice.model);
+  result.set_specification(choice.specification);
+  if (choice.past_error.has_value()) result.set_past_error(*choice.past_error);
+  if (choice.last_years_share_past_error.has_value()) {
+    result.set_last_years_share_past_error(*choice.last_years_share_past_error);
+  }
+  result.set_past_years(choice.past_years);
+  return result;
+}
+
+v1::Note ToProto(const outlook::Note& note) {
+  v1::Note result;
+  result.set_code(static_cast<v1::NoteCode>(note.code));
+  result.set_text(note.text);
+  if (note.month.has_value()) result.set_month(note.month->ToString());
+  return result;
+}
+
+// Where the line stands: its activity and, for a line that is one series, the series.
+void SetPlace(const ForecastMaterial& material, const outlook::Line& line, v1::ForecastLine& result) {
+  const std::string& organization = material.organization.id;
+  if (line.activity >= 0) {
+    const ledger::ActivityTree::Node& node = material.tree.nodes()[line.activity];
+    result.set_activity(ActivityName(organization, node.activity.id));
+    result.set_display_name(node.activity.display_name);
+    if (!node.activity.parent_id.empty()) result.set_parent(ActivityName(organization, node.activity.parent_id));
+    result.set_depth(node.depth);
+  }
+  result.set_measure(static_cast<v1::Measure>(line.measure));
+  if (line.series < 0) return;
+  const ledger::Series& series = material.series[line.series];
+  result.set_series(SeriesName(organization, series.id));
+  result.set_unit(series.unit);
+  if (!series.display_name.empty()) result.set_display_name(series.display_name);
+}
+
+void SetBudget(const outlook::Line& line, v1::ForecastLine& result) {
+  if (line.budget.has_value()) result.set_budget(*line.budget);
+  if (line.budget_to_date.has_value()) result.set_budget_to_date(*line.budget_to_date);
+  if (line.deviation.has_value()) result.set_deviation(*line.deviation);
+  if (line.deviation_quantiles.has_value()) *result.mutable_deviation_quantiles() = ToProto(*line.deviation_quantiles);
+  if (line.deficit_probability.has_value()) result.set_deficit_probability(*line.deficit_probability);
+}
+
+v1::ForecastLine ToProto(const ForecastMaterial& material, const outlook::Line& line) {
+  v1::ForecastLine result;
+  SetPlace(material, line, result);
+  for (const outlook::MonthOutlook& month : line.months) *result.add_months() = ToProto(month);
+  result.set_known_amount(line.known_amount);
+  result.set_full_year(line.full_year);
+  *result.mutable_full_year_quantiles() = ToProto(line.full_year_quantiles);
+  SetBudget(line, result);
+  if (line.model.has_value()) *result.mutable_model() = ToProto(*line.model);
+  for (const outlook::Note& note : line.notes) *result.add_notes() = ToProto(note);
+  if (line.last_year.has_value()) result.set_last_year(*line.last_year);
+  return result;
+}
+
+}  // namespace
+
+v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& outlook) {
+  v1::Forecast forecast;
+  const outlook::OutlookInput& input = material.input;
+  forecast.set_year(input.year);
+  forecast.set_last_known_month((Month::January(input.year) + (input.last_known_month - 1)).ToString());
+  forecast.set_ledger_position(material.ledger_position);
+  forecast.set_engine_version(outlook::kEngineVersion);
+  forecast.mutable_options()->set_model(input.options.model);
+  forecast.mutable_options()->set_path_count(input.options.path_count);
+  forecast.mutable_options()->set_seed(input.options.seed);
+  forecast.set_organization_display_name(material.organization.display_name);
+  for (const outlook::Line& line : outlook.lines) *forecast.add_lines() = ToProto(material, line);
+  return forecast;
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,230 @@
+#include "forecast/service/forecast_service.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/outlook/outlook.h"
+#include "forecast/series/round.h"
+#include "forecast/service/conversion.h"
+#include "forecast/service/error.h"
+#include "forecast/service/forecast_conversion.h"
+#include "forecast/service/ledger_checks.h"
+#include "forecast/service/names.h"
+#include "forecast/service/outlook_input.h"
+#include "forecast/service/paging.h"
+#include "forecast/service/validators.h"
+#include "forecast/service/write_once.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr int kDefaultPathCount = 2000;
+
+Round RoundFromProto(v1::Round round) {
+  switch (round) {
+    case v1::ROUND_MARCH:
+      return Round::kMarch;
+    case v1::ROUND_SPRING:
+      return Round::kSpring;
+    case v1::ROUND_AUTUMN:
+      return Round::kAutumn;
+    case v1::ROUND_OCTOBER:
+      return Round::kOctober;
+    case v1::ROUND_YEAR_END:
+      return Round::kYearEnd;
+    default:
+      return Round::kMonth;
+  }
+}
+
+// The last known month (0-12) that the request asks for.
+int CheckKnown(const v1::CreateForecastRequest& request, FaultList& faults) {
+  if (request.known_case() == v1::CreateForecastRequest::kRound) {
+    const int month = LastKnownMonth(RoundFromProto(request.round()));
+    if (month == 0) {
+      faults.Add("round", FaultReason::kOutOfRange, absl::StrCat(request.round()),
+                 "must be march, spring, autumn, october or year end; for other months set last_known_month");
+    }
+    return month;
+  }
+  if (request.known_case() != v1::CreateForecastRequest::kLastKnownMonth) {
+    faults.Add("known", FaultReason::kMissingValue, "", "is required: set round or last_known_month");
+    return 0;
+  }
+  if (request.last_known_month() < 0 || request.last_known_month() > 12) {
+    faults.Add("last_known_month", FaultReason::kOutOfRange, absl::StrCat(request.last_known_month()), "must be 0-12");
+    return 0;
+  }
+  return request.last_known_month();
+}
+
+outlook::OutlookOptions CheckOptions(const v1::ForecastOptions& asked, FaultList& faults) {
+  outlook::OutlookOptions options;
+  if (!asked.model().empty()) options.model = asked.model();
+  options.path_count = asked.path_count() == 0 ? kDefaultPathCount : asked.path_count();
+  options.seed = asked.seed();
+  const absl::Status valid = options.Validate();
+  for (Fault fault : FaultsFromStatus(valid)) {
+    fault.place = absl::StrCat("options.", fault.place);
+    faults.Add(std::move(fault));
+  }
+  return options;
+}
+
+struct CheckedRequest {
+  ForecastCut cut;
+  outlook::OutlookOptions options;
+};
+
+absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& request, absl::Time now) {
+  FaultList faults;
+  CheckedRequest checked;
+  checked.cut.organization = CheckOrganizationName(request.organization(), "organization", faults);
+  CheckYear(request.year(), "year", faults);
+  checked.cut.year = request.year();
+  checked.cut.last_known_month = CheckKnown(request, faults);
+  CheckRequestId(request.request_id(), faults);
+  checked.options = CheckOptions(request.options(), faults);
+  if (request.has_as_of()) {
+    checked.cut.as_of = FromProto(request.as_of());
+    if (*checked.cut.as_of > now) {
+      faults.Add("as_of", FaultReason::kOutOfRange, absl::FormatTime(*checked.cut.as_of, absl::UTCTimeZone()),
+                 "lies in the future");
+    }
+  }
+  checked.cut.budget_date = absl::ToCivilDay(checked.cut.as_of.value_or(now), absl::UTCTimeZone());
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return checked;
+}
+
+absl::StatusOr<v1::Forecast> Compute(ledger::Store& store, const CheckedRequest& checked, absl::Time now) {
+  ForecastMaterial material;
+  PROGNOS_RETURN_IF_ERROR(store.Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(material, ReadForecastMaterial(reader, checked.cut));
+    return absl::OkStatus();
+  }));
+  material.input.options = checked.options;
+  absl::StatusOr<outlook::Outlook> outlook = outlook::ComputeOutlook(material.input);
+  if (outlook.status().code() == absl::StatusCode::kFailedPrecondition) {
+    return WithReason(outlook.status(), v1::REASON_NO_DATA);
+  }
+  PROGNOS_RETURN_IF_ERROR(outlook.status());
+  v1::Forecast forecast = ToProto(material, *outlook);
+  *forecast.mutable_as_of() = ToProto(checked.cut.as_of.value_or(now));
+  *forecast.mutable_create_time() = ToProto(now);
+  return forecast;
+}
+
+// "2022-08-3": the third forecast of 2022, which knew August ("2022-00-1" knew nothing of the year). The number is one
+// more than that of the year's newest forecast.
+absl::StatusOr<std::string> NextForecastId(ledger::Reader& reader, const ForecastCut& cut) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Forecast> newest,
+                           reader.ListForecasts(cut.organization, cut.year, 0, 1));
+  int number = 0;
+  if (!newest.empty()) {
+    const std::vector<std::string> parts = absl::StrSplit(newest.front().id, '-');
+    if (!absl::SimpleAtoi(parts.back(), &number)) {
+      return absl::DataLossError(absl::StrCat("stored forecast id ", newest.front().id, " has no number"));
+    }
+  }
+  return absl::StrFormat("%04d-%02d-%d", cut.year, cut.last_known_month, number + 1);
+}
+
+absl::Status StoreForecast(ledger::Writer& writer, const ForecastCut& cut, absl::Time now, v1::Forecast& forecast) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::string id, NextForecastId(writer, cut));
+  forecast.set_name(ForecastName(cut.organization, id));
+  return writer.InsertForecast(cut.organization, {id, cut.year, now, 0, forecast.SerializeAsString()});
+}
+
+absl::Status Create(const ServiceContext& service, const v1::CreateForecastRequest& request,
+                    v1::CreateForecastResponse& response) {
+  const absl::Time now = service.now();
+  PROGNOS_ASSIGN_OR_RETURN(const CheckedRequest checked, CheckRequest(request, now));
+  const WriteKey key = KeyOf(checked.cut.organization, "CreateForecast", request);
+  bool answered = false;
+  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(answered, AnswerFromBefore(reader, key, response));
+    return absl::OkStatus();
+  }));
+  if (answered) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), Compute(*service.store, checked, now));
+  v1::Forecast& forecast = *response.mutable_forecast();
+  forecast.set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round() : v1::ROUND_MONTH);
+  if (request.validate_only()) return absl::OkStatus();
+  return WriteOnce(*service.store, key, /*validate_only=*/false, response,
+                   [&](ledger::Writer& writer) { return StoreForecast(writer, checked.cut, now, forecast); });
+}
+
+absl::StatusOr<v1::Forecast> ParseStored(const ledger::Forecast& stored) {
+  v1::Forecast forecast;
+  if (!forecast.ParseFromString(stored.payload)) {
+    return absl::DataLossError(absl::StrCat("stored forecast ", stored.id, " cannot be read"));
+  }
+  return forecast;
+}
+
+absl::Status List(ledger::Store& store, const v1::ListForecastsRequest& request, v1::ListForecastsResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
+  FaultList faults;
+  if (request.year() != 0) CheckYear(request.year(), "year", faults);
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
+  const std::string identity = absl::StrCat("ListForecasts ", organization, " ", request.year());
+  PROGNOS_ASSIGN_OR_RETURN(const std::string token, ParsePageToken(identity, request.page_token()));
+  int64_t before = 0;
+  if (!token.empty() && !absl::SimpleAtoi(token, &before)) before = 0;
+  return store.Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
+    PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Forecast> stored,
+                             reader.ListForecasts(organization, request.year(), before, page_size + 1));
+    if (static_cast<int>(stored.size()) > page_size) {
+      stored.resize(page_size);
+      response.set_next_page_token(MakePageToken(identity, absl::StrCat(stored.back().sequence)));
+    }
+    for (const ledger::Forecast& one : stored) {
+      PROGNOS_ASSIGN_OR_RETURN(*response.add_forecasts(), ParseStored(one));
+      response.mutable_forecasts()->rbegin()->clear_lines();
+    }
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* ForecastService::CreateForecast(grpc::CallbackServerContext* call,
+                                                          const v1::CreateForecastRequest* request,
+                                                          v1::CreateForecastResponse* response) {
+  return RunUnary(service_, call, [this, request, response] { return Create(service_, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::GetForecast(grpc::CallbackServerContext* call,
+                                                       const v1::GetForecastRequest* request,
+                                                       v1::GetForecastResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    const std::optional<ChildName> name = ParseForecastName(request->name());
+    if (!name.has_value()) {
+      return FaultStatus(absl::StatusCode::kInvalidArgument, "name", FaultReason::kNotAName, request->name(),
+                         "is not of the form organizations/{organization}/forecasts/{forecast}");
+    }
+    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+      absl::StatusOr<ledger::Forecast> stored = reader.GetForecast(name->organization, name->id);
+      if (absl::IsNotFound(stored.status())) return NotFound(request->name());
+      PROGNOS_RETURN_IF_ERROR(stored.status());
+      PROGNOS_ASSIGN_OR_RETURN(*response->mutable_forecast(), ParseStored(*stored));
+      return absl::OkStatus();
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* ForecastService::ListForecasts(grpc::CallbackServerContext* call,
+                                                         const v1::ListForecastsRequest* request,
+                                                         v1::ListForecastsResponse* response) {
+  return RunUnary(service_, call, [this, request, response] { return List(*service_.store, *request, *response); });
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,31 @@
+// prognos.v1.ForecastService: see proto/prognos/v1/forecast.proto for what each call promises.
+#ifndef PROGNOS_FORECAST_SERVICE_FORECAST_SERVICE_H_
+#define PROGNOS_FORECAST_SERVICE_FORECAST_SERVICE_H_
+
+#include <grpcpp/server_context.h>
+
+#include <utility>
+
+#include "forecast/service/call.h"
+#include "prognos/v1/forecast.grpc.pb.h"
+
+namespace prognos::service {
+
+class ForecastService final : public v1::ForecastService::CallbackService {
+ public:
+  explicit ForecastService(ServiceContext service) : service_(std::move(service)) {}
+
+  grpc::ServerUnaryReactor* CreateForecast(grpc::CallbackServerContext* call, const v1::CreateForecastRequest* request,
+                                           v1::CreateForecastResponse* response) override;
+  grpc::ServerUnaryReactor* GetForecast(grpc::CallbackServerContext* call, const v1::GetForecastRequest* request,
+                                        v1::GetForecastResponse* response) override;
+  grpc::ServerUnaryReactor* ListForecasts(grpc::CallbackServerContext* call, const v1::ListForecastsRequest* request,
+                                          v1::ListForecastsResponse* response) override;
+
+ private:
+  const ServiceContext service_;
+};
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_FORECAST_SERVICE_H_

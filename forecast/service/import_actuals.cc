@@ -1,0 +1,109 @@
+#include "forecast/service/import_actuals.h"
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/service/actuals_check.h"
+#include "forecast/service/fingerprint.h"
+#include "forecast/service/validators.h"
+#include "forecast/service/write_once.h"
+
+namespace prognos::service {
+namespace {
+
+// Every actual of the batch as it would be stored, or all faults.
+absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(const ActualsCheck& check,
+                                                            const v1::ImportActualsRequest& batch) {
+  FaultList faults;
+  std::vector<ledger::NewActual> actuals;
+  std::vector<std::string> places;
+  for (int i = 0; i < batch.actuals_size(); ++i) {
+    places.push_back(absl::StrCat("actuals[", i, "]"));
+    actuals.push_back(check.Check(batch.actuals(i), places.back(), faults));
+  }
+  CheckNoDuplicates(actuals, places, faults);
+  PROGNOS_RETURN_IF_ERROR(ActualsStatus(faults));
+  return actuals;
+}
+
+}  // namespace
+
+ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, v1::ImportActualsResponse* response)
+    : service_(service), response_(response) {
+  StartRead(&batch_);
+}
+
+void ImportActualsReactor::OnReadDone(bool ok) {
+  if (ok) {
+    service_.pool->Post([this] { StoreBatch(); });
+    return;
+  }
+  if (batch_count_ > 0) {
+    Finish(grpc::Status::OK);
+    return;
+  }
+  Finish(ToGrpcStatus(FaultStatus(absl::StatusCode::kInvalidArgument, "stream", FaultReason::kMissingValue, "",
+                                  "has no batch; send at least one")));
+}
+
+void ImportActualsReactor::StoreBatch() {
+  ++batch_count_;
+  absl::Status status = CheckStream();
+  if (status.ok()) {
+    absl::StatusOr<v1::BatchResult> result = StoreCheckedBatch();
+    status = result.status();
+    if (result.ok()) *response_->add_batches() = *std::move(result);
+  }
+  if (!status.ok()) {
+    Finish(ToGrpcStatus(status, durable_batches_));
+    return;
+  }
+  if (!validate_only_) {
+    durable_batches_.push_back(batch_.request_id().empty() ? absl::StrCat("#", batch_count_) : batch_.request_id());
+  }
+  batch_.Clear();
+  StartRead(&batch_);
+}
+
+absl::Status ImportActualsReactor::CheckStream() {
+  FaultList faults;
+  if (batch_count_ == 1) {
+    organization_name_ = batch_.organization();
+    validate_only_ = batch_.validate_only();
+  } else {
+    if (!batch_.organization().empty() && batch_.organization() != organization_name_) {
+      faults.Add("organization", FaultReason::kInconsistent, batch_.organization(),
+                 absl::StrCat("differs from that of the first batch, ", organization_name_));
+    }
+    if (batch_.validate_only() != validate_only_) {
+      faults.Add("validate_only", FaultReason::kInconsistent, "", "differs from that of the first batch");
+    }
+  }
+  CheckOrganizationName(organization_name_, "organization", faults);
+  CheckRequestId(batch_.request_id(), faults);
+  CheckCount(batch_.actuals_size(), kMaxActualsPerBatch, "actuals", faults);
+  return faults.ToStatus();
+}
+
+absl::StatusOr<v1::BatchResult> ImportActualsReactor::StoreCheckedBatch() {
+  FaultList none;
+  const std::string organization = CheckOrganizationName(organization_name_, "organization", none);
+  batch_.set_organization(organization_name_);  // The same content whether the name was repeated or not.
+  const WriteKey key = {organization, batch_.request_id(), Fingerprint("ImportActuals", batch_.SerializeAsString())};
+  v1::BatchResult result;
+  const absl::Time now = service_.now();
+  PROGNOS_RETURN_IF_ERROR(
+      WriteOnce(*service_.store, key, validate_only_, result, [&](ledger::Writer& writer) -> absl::Status {
+        PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
+        PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals, CheckActuals(check, batch_));
+        PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended, writer.AppendActuals(organization, actuals, now));
+        result.set_request_id(batch_.request_id());
+        result.set_stored_count(appended.stored);
+        result.set_unchanged_count(appended.unchanged);
+        result.set_ledger_position(appended.position);
+        return absl::OkStatus();
+      }));
+  return result;
+}
+
+}  // namespace prognos::service

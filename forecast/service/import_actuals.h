@@ -1,0 +1,43 @@
+// The receiving end of LedgerService.ImportActuals: one batch at a time, each durable before the next is read.
+#ifndef PROGNOS_FORECAST_SERVICE_IMPORT_ACTUALS_H_
+#define PROGNOS_FORECAST_SERVICE_IMPORT_ACTUALS_H_
+
+#include <grpcpp/support/server_callback.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "forecast/service/call.h"
+#include "prognos/v1/ledger.pb.h"
+
+namespace prognos::service {
+
+// Order of events: OnReadDone -> a batch is stored on the pool -> StartRead -> ... -> the client half-closes -> Finish.
+// Only one of them is under way at a time, so no lock is needed. Deletes itself in OnDone.
+class ImportActualsReactor final : public grpc::ServerReadReactor<v1::ImportActualsRequest> {
+ public:
+  static constexpr int kMaxActualsPerBatch = 50'000;
+
+  ImportActualsReactor(const ServiceContext& service, v1::ImportActualsResponse* response);
+
+  void OnReadDone(bool ok) override;
+  void OnDone() override { delete this; }
+
+ private:
+  void StoreBatch();
+  absl::Status CheckStream();
+  absl::StatusOr<v1::BatchResult> StoreCheckedBatch();
+
+  const ServiceContext& service_;
+  v1::ImportActualsResponse* response_;
+  v1::ImportActualsRequest batch_;
+  std::string organization_name_;  // From the first batch.
+  bool validate_only_ = false;     // From the first batch.
+  int batch_count_ = 0;
+  std::vector<std::string> durable_batches_;
+};
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_IMPORT_ACTUALS_H_

@@ -1,0 +1,44 @@
+// The receiving end of LedgerService.ImportFile: gathers the bytes, then stores what they say, whole or not at all.
+#ifndef PROGNOS_FORECAST_SERVICE_IMPORT_FILE_H_
+#define PROGNOS_FORECAST_SERVICE_IMPORT_FILE_H_
+
+#include <grpcpp/support/server_callback.h>
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "forecast/service/call.h"
+#include "prognos/v1/ledger.pb.h"
+
+namespace prognos::service {
+
+// Order of events: the header, then chunks, then the client half-closes and the file is stored on the pool. Only one
+// of them is under way at a time, so no lock is needed. Deletes itself in OnDone.
+class ImportFileReactor final : public grpc::ServerReadReactor<v1::ImportFileRequest> {
+ public:
+  static constexpr size_t kMaxChunkBytes = 1024 * 1024;
+  static constexpr size_t kMaxFileBytes = 256 * 1024 * 1024;
+
+  ImportFileReactor(const ServiceContext& service, v1::ImportFileResponse* response);
+
+  void OnReadDone(bool ok) override;
+  void OnDone() override { delete this; }
+
+ private:
+  absl::Status TakePart();
+
+  const ServiceContext& service_;
+  v1::ImportFileResponse* response_;
+  v1::ImportFileRequest part_;
+  bool has_header_ = false;
+  v1::ImportFileRequest::Header header_;
+  std::string bytes_;
+};
+
+// Checks header and bytes and stores the file's values in one transaction.
+absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileRequest::Header& header,
+                       const std::string& bytes, v1::ImportFileResponse& response);
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_IMPORT_FILE_H_

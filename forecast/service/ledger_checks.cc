@@ -1,0 +1,234 @@
+#include "forecast/service/ledger_checks.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/service/error.h"
+#include "forecast/service/names.h"
+#include "forecast/service/validators.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr int kMaxActivities = 10'000;
+constexpr int kMaxSeries = 20'000;
+constexpr int kMaxRules = 10'000;
+constexpr int kMaxOrder = 1'000'000;
+constexpr int kMaxAccountDigits = 12;
+constexpr int kMaxObjectPattern = 100;
+
+ledger::Activity CheckActivity(const v1::Activity& activity, const std::string& organization, const std::string& place,
+                               FaultList& faults) {
+  ledger::Activity result;
+  result.id = CheckActivityName(activity.name(), organization, absl::StrCat(place, ".name"), faults);
+  if (!activity.parent().empty()) {
+    result.parent_id = CheckActivityName(activity.parent(), organization, absl::StrCat(place, ".parent"), faults);
+  }
+  CheckText(activity.display_name(), kMaxDisplayName, true, absl::StrCat(place, ".display_name"), faults);
+  if (activity.order() < 0 || activity.order() > kMaxOrder) {
+    faults.Add(absl::StrCat(place, ".order"), FaultReason::kOutOfRange, absl::StrCat(activity.order()),
+               absl::StrCat("must be 0-", kMaxOrder));
+  }
+  result.display_name = activity.display_name();
+  result.order = activity.order();
+  return result;
+}
+
+void CheckUnit(const v1::Series& series, const std::string& place, FaultList& faults) {
+  if (series.flow() != v1::FLOW_VOLUME) {
+    if (!series.unit().empty()) {
+      faults.Add(place, FaultReason::kInconsistent, series.unit(), "is only for volumes; leave it empty");
+    }
+    return;
+  }
+  CheckIdentifier(series.unit(), place, faults);
+  if (series.unit() == "cost" || series.unit() == "revenue") {
+    faults.Add(place, FaultReason::kNotAName, series.unit(), "is reserved for money");
+  }
+}
+
+std::string SeriesIdOf(const v1::Series& series, const std::string& activity_id) {
+  switch (series.flow()) {
+    case v1::FLOW_COST:
+      return absl::StrCat(activity_id, ".cost");
+    case v1::FLOW_REVENUE:
+      return absl::StrCat(activity_id, ".revenue");
+    default:
+      return absl::StrCat(activity_id, ".", series.unit());
+  }
+}
+
+ledger::Series CheckSeries(const v1::Series& series, const std::string& organization, const std::string& place,
+                           FaultList& faults) {
+  ledger::Series result;
+  result.activity_id = CheckActivityName(series.activity(), organization, absl::StrCat(place, ".activity"), faults);
+  if (series.flow() < v1::FLOW_COST || series.flow() > v1::FLOW_VOLUME) {
+    faults.Add(absl::StrCat(place, ".flow"), FaultReason::kMissingValue, "", "must be cost, revenue or volume");
+  }
+  CheckUnit(series, absl::StrCat(place, ".unit"), faults);
+  CheckText(series.display_name(), kMaxDisplayName, false, absl::StrCat(place, ".display_name"), faults);
+  result.id = SeriesIdOf(series, result.activity_id);
+  result.flow = static_cast<Flow>(series.flow());
+  result.unit = series.unit();
+  result.display_name = series.display_name();
+  return result;
+}
+
+bool IsAccount(const std::string& text) {
+  return !text.empty() && text.size() <= kMaxAccountDigits && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isdigit(static_cast<unsigned char>(c));
+  });
+}
+
+void CheckAccountRange(const v1::PostingRule& rule, const std::string& place, FaultList& faults) {
+  for (const auto& [account, field] :
+       {std::make_pair(rule.first_account(), ".first_account"), std::make_pair(rule.last_account(), ".last_account")}) {
+    if (!IsAccount(account)) {
+      faults.Add(absl::StrCat(place, field), FaultReason::kNotANumber, account, "is not an account of 1-12 digits");
+    }
+  }
+  if (rule.first_account().size() != rule.last_account().size() || rule.first_account() > rule.last_account()) {
+    faults.Add(
+        absl::StrCat(place, ".last_account"), FaultReason::kInconsistent, rule.last_account(),
+        absl::StrCat("must have as many digits as first_account and not lie before it (", rule.first_account(), ")"));
+  }
+}
+
+ledger::PostingRule CheckRule(const v1::PostingRule& rule, const std::string& organization, const std::string& place,
+                              FaultList& faults) {
+  CheckAccountRange(rule, place, faults);
+  CheckText(rule.dimension(), kMaxAccountDigits, false, absl::StrCat(place, ".dimension"), faults);
+  CheckText(rule.object(), kMaxObjectPattern, false, absl::StrCat(place, ".object"), faults);
+  if (rule.dimension().empty() && !rule.object().empty()) {
+    faults.Add(absl::StrCat(place, ".object"), FaultReason::kInconsistent, rule.object(), "needs a dimension");
+  }
+  if (rule.flow() != v1::FLOW_COST && rule.flow() != v1::FLOW_REVENUE) {
+    faults.Add(absl::StrCat(place, ".flow"), FaultReason::kWrongFlow, v1::Flow_Name(rule.flow()),
+               "must be cost or revenue");
+  }
+  return {rule.first_account(),
+          rule.last_account(),
+          rule.dimension(),
+          rule.object(),
+          CheckActivityName(rule.activity(), organization, absl::StrCat(place, ".activity"), faults),
+          static_cast<Flow>(rule.flow())};
+}
+
+// Adds a fault when `id` was in `seen` already.
+void CheckFirst(const std::string& id, const std::string& place, absl::flat_hash_set<std::string>& seen,
+                FaultList& faults) {
+  if (!id.empty() && !seen.insert(id).second) {
+    faults.Add(place, FaultReason::kDuplicate, id, "stands twice in the request");
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> CheckedOrganization(const std::string& name) {
+  FaultList faults;
+  std::string id = CheckOrganizationName(name, "organization", faults);
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return id;
+}
+
+absl::StatusOr<std::vector<ledger::Activity>> CheckActivities(const v1::UpsertActivitiesRequest& request,
+                                                              const std::string& organization) {
+  FaultList faults;
+  CheckRequestId(request.request_id(), faults);
+  CheckCount(request.activities_size(), kMaxActivities, "activities", faults);
+  std::vector<ledger::Activity> activities;
+  absl::flat_hash_set<std::string> seen;
+  for (int i = 0; i < request.activities_size(); ++i) {
+    const std::string place = absl::StrCat("activities[", i, "]");
+    activities.push_back(CheckActivity(request.activities(i), organization, place, faults));
+    CheckFirst(activities.back().id, absl::StrCat(place, ".name"), seen, faults);
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return activities;
+}
+
+absl::StatusOr<std::vector<ledger::Series>> CheckSeriesList(const v1::UpsertSeriesRequest& request,
+                                                            const std::string& organization) {
+  FaultList faults;
+  CheckRequestId(request.request_id(), faults);
+  CheckCount(request.series_size(), kMaxSeries, "series", faults);
+  std::vector<ledger::Series> series;
+  absl::flat_hash_set<std::string> seen;
+  for (int i = 0; i < request.series_size(); ++i) {
+    const std::string place = absl::StrCat("series[", i, "]");
+    series.push_back(CheckSeries(request.series(i), organization, place, faults));
+    if (!series.back().activity_id.empty()) CheckFirst(series.back().id, place, seen, faults);
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return series;
+}
+
+absl::StatusOr<std::vector<ledger::PostingRule>> CheckPostingRules(const v1::SetPostingRulesRequest& request,
+                                                                   const std::string& organization) {
+  FaultList faults;
+  CheckRequestId(request.request_id(), faults);
+  if (request.rules_size() > kMaxRules) CheckCount(request.rules_size(), kMaxRules, "rules", faults);
+  std::vector<ledger::PostingRule> rules;
+  for (int i = 0; i < request.rules_size(); ++i) {
+    rules.push_back(CheckRule(request.rules(i), organization, absl::StrCat("rules[", i, "]"), faults));
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return rules;
+}
+
+absl::StatusOr<ledger::ActivityTree> ReadTree(ledger::Reader& reader, const std::string& organization) {
+  PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> activities, reader.ListActivities(organization));
+  return ledger::ActivityTree::Build(activities);
+}
+
+absl::Status CheckTreeWith(ledger::Reader& reader, const std::string& organization,
+                           const std::vector<ledger::Activity>& activities) {
+  PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Activity> all, reader.ListActivities(organization));
+  all.insert(all.end(), activities.begin(), activities.end());  // Later ones replace earlier ones of the same id.
+  return ledger::ActivityTree::Build(all).status();
+}
+
+absl::Status CheckActivitiesExist(ledger::Reader& reader, const std::string& organization,
+                                  const std::vector<ledger::Series>& series) {
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
+  FaultList faults;
+  for (size_t i = 0; i < series.size(); ++i) {
+    if (tree.Find(series[i].activity_id) >= 0) continue;
+    faults.Add(absl::StrCat("series[", i, "].activity"), FaultReason::kUnknown, series[i].activity_id,
+               "is not an activity of the organization");
+  }
+  return faults.ToStatus();
+}
+
+absl::Status CheckRuleTargetsExist(ledger::Reader& reader, const std::string& organization,
+                                   const std::vector<ledger::PostingRule>& rules) {
+  PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, reader.ListSeries(organization));
+  FaultList faults;
+  for (size_t i = 0; i < rules.size(); ++i) {
+    const bool exists = std::any_of(series.begin(), series.end(), [&](const ledger::Series& one) {
+      return one.activity_id == rules[i].activity_id && one.flow == rules[i].flow;
+    });
+    if (exists) continue;
+    faults.Add(absl::StrCat("rules[", i, "].activity"), FaultReason::kUnknown, rules[i].activity_id,
+               absl::StrCat("has no ", rules[i].flow == Flow::kCost ? "cost" : "revenue", " series"));
+  }
+  return faults.ToStatus();
+}
+
+absl::Status CheckSeriesExists(ledger::Reader& reader, const std::string& organization, const std::string& series_id) {
+  PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
+  if (series_id.empty()) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, reader.ListSeries(organization));
+  const bool exists = std::any_of(series.begin(), series.end(),
+                                  [&series_id](const ledger::Series& one) { return one.id == series_id; });
+  return exists ? absl::OkStatus() : NotFound(SeriesName(organization, series_id));
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,52 @@
+// The checks of LedgerService: first what a request says by itself, then what it says against the store.
+#ifndef PROGNOS_FORECAST_SERVICE_LEDGER_CHECKS_H_
+#define PROGNOS_FORECAST_SERVICE_LEDGER_CHECKS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "forecast/ledger/activity_tree.h"
+#include "forecast/ledger/store.h"
+#include "forecast/service/fingerprint.h"
+#include "forecast/service/write_once.h"
+#include "prognos/v1/ledger.pb.h"
+
+namespace prognos::service {
+
+inline constexpr int kMaxDisplayName = 200;  // Characters.
+
+// The identifier in `organizations/{organization}`, or INVALID_ARGUMENT at `organization`.
+absl::StatusOr<std::string> CheckedOrganization(const std::string& name);
+
+// Key of a write: its request_id and a fingerprint of the whole request.
+template <typename Request>
+WriteKey KeyOf(const std::string& organization, absl::string_view method, const Request& request) {
+  return {organization, request.request_id(), Fingerprint(method, request.SerializeAsString())};
+}
+
+// The request's content as it would be stored, or every fault in it.
+absl::StatusOr<std::vector<ledger::Activity>> CheckActivities(const v1::UpsertActivitiesRequest& request,
+                                                              const std::string& organization);
+absl::StatusOr<std::vector<ledger::Series>> CheckSeriesList(const v1::UpsertSeriesRequest& request,
+                                                            const std::string& organization);
+absl::StatusOr<std::vector<ledger::PostingRule>> CheckPostingRules(const v1::SetPostingRulesRequest& request,
+                                                                   const std::string& organization);
+
+// The organization's tree. NOT_FOUND when the organization does not exist.
+absl::StatusOr<ledger::ActivityTree> ReadTree(ledger::Reader& reader, const std::string& organization);
+
+// That the stored tree with `activities` put in is a tree.
+absl::Status CheckTreeWith(ledger::Reader& reader, const std::string& organization,
+                           const std::vector<ledger::Activity>& activities);
+// That every activity named exists.
+absl::Status CheckActivitiesExist(ledger::Reader& reader, const std::string& organization,
+                                  const std::vector<ledger::Series>& series);
+absl::Status CheckRuleTargetsExist(ledger::Reader& reader, const std::string& organization,
+                                   const std::vector<ledger::PostingRule>& rules);
+// NOT_FOUND when the organization, or a series that is not empty, does not exist.
+absl::Status CheckSeriesExists(ledger::Reader& reader, const std::string& organization, const std::string& series_id);
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_LEDGER_CHECKS_H_

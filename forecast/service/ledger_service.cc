@@ -1,0 +1,299 @@
+#include "forecast/service/ledger_service.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/ledger/activity_tree.h"
+#include "forecast/service/conversion.h"
+#include "forecast/service/fingerprint.h"
+#include "forecast/service/import_actuals.h"
+#include "forecast/service/import_file.h"
+#include "forecast/service/ledger_checks.h"
+#include "forecast/service/names.h"
+#include "forecast/service/paging.h"
+#include "forecast/service/validators.h"
+#include "forecast/service/write_once.h"
+
+namespace prognos::service {
+namespace {
+
+// What a ListActuals page continues after: the series and month of its last row.
+std::string AfterKey(const ledger::Actual& actual) { return absl::StrCat(actual.series_id, " ", actual.month.index()); }
+
+std::optional<std::pair<std::string, Month>> ParseAfterKey(const std::string& key) {
+  const std::vector<std::string> parts = absl::StrSplit(key, ' ');
+  int index = 0;
+  if (parts.size() != 2 || !absl::SimpleAtoi(parts[1], &index)) return std::nullopt;
+  return std::make_pair(parts[0], Month::FromIndex(index));
+}
+
+absl::StatusOr<ledger::ActualsQuery> CheckActualsQuery(const v1::ListActualsRequest& request,
+                                                       const std::string& organization) {
+  FaultList faults;
+  ledger::ActualsQuery query;
+  if (!request.series().empty()) query.series_id = CheckSeriesName(request.series(), organization, "series", faults);
+  if (!request.first_month().empty()) query.first_month = CheckMonth(request.first_month(), "first_month", faults);
+  if (!request.last_month().empty()) query.last_month = CheckMonth(request.last_month(), "last_month", faults);
+  if (request.has_as_of()) query.as_of = FromProto(request.as_of());
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return query;
+}
+
+// The request without what differs from page to page.
+std::string PageIdentity(v1::ListActualsRequest request) {
+  request.clear_page_token();
+  request.clear_page_size();
+  return request.SerializeAsString();
+}
+
+absl::Status FillActuals(const std::string& organization, const std::vector<ledger::Actual>& actuals,
+                         ledger::Reader& reader, v1::ListActualsResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, reader.ListSeries(organization));
+  absl::flat_hash_map<std::string, Flow> flows;
+  for (const ledger::Series& one : series) flows[one.id] = one.flow;
+  for (const ledger::Actual& actual : actuals) {
+    *response.add_actuals() = ToProto(organization, actual, flows[actual.series_id]);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ListActualsPage(ledger::Store& store, const v1::ListActualsRequest& request,
+                             v1::ListActualsResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
+  PROGNOS_ASSIGN_OR_RETURN(ledger::ActualsQuery query, CheckActualsQuery(request, organization));
+  PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 1000, 10'000));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string after, ParsePageToken(PageIdentity(request), request.page_token()));
+  query.after = ParseAfterKey(after);
+  query.limit = page_size + 1;  // One more tells whether there is a next page.
+  return store.Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(CheckSeriesExists(reader, organization, query.series_id));
+    PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Actual> actuals, reader.ListActuals(organization, query));
+    if (static_cast<int>(actuals.size()) > page_size) {
+      actuals.resize(page_size);
+      response.set_next_page_token(MakePageToken(PageIdentity(request), AfterKey(actuals.back())));
+    }
+    return FillActuals(organization, actuals, reader, response);
+  });
+}
+
+absl::Status ListOrganizationsPage(ledger::Store& store, const v1::ListOrganizationsRequest& request,
+                                   v1::ListOrganizationsResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string after, ParsePageToken("ListOrganizations", request.page_token()));
+  return store.Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Organization> organizations,
+                             reader.ListOrganizations(after, page_size + 1));
+    if (static_cast<int>(organizations.size()) > page_size) {
+      organizations.resize(page_size);
+      response.set_next_page_token(MakePageToken("ListOrganizations", organizations.back().id));
+    }
+    for (const ledger::Organization& one : organizations) *response.add_organizations() = ToProto(one);
+    return absl::OkStatus();
+  });
+}
+
+absl::Status SetYearClosed(const ServiceContext& service, const std::string& name, int year, bool closed,
+                           const WriteKey& key, google::protobuf::MessageLite& response,
+                           v1::Organization& organization) {
+  FaultList faults;
+  CheckOrganizationName(name, "organization", faults);
+  CheckRequestId(key.request_id, faults);
+  CheckYear(year, "year", faults);
+  const absl::Time now = service.now();
+  if (closed && Month::Containing(now).year() <= year) {
+    faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(year), "has not ended and cannot be closed");
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return WriteOnce(*service.store, key, /*validate_only=*/false, response, [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(writer.GetOrganization(key.organization).status());
+    PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(key.organization, year, closed, now));
+    PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization changed, writer.GetOrganization(key.organization));
+    organization = ToProto(changed);
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* LedgerService::CreateOrganization(grpc::CallbackServerContext* call,
+                                                            const v1::CreateOrganizationRequest* request,
+                                                            v1::CreateOrganizationResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    FaultList faults;
+    CheckIdentifier(request->organization_id(), "organization_id", faults);
+    CheckText(request->organization().display_name(), kMaxDisplayName, true, "organization.display_name", faults);
+    CheckRequestId(request->request_id(), faults);
+    PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+    const std::string& id = request->organization_id();
+    return WriteOnce(
+        *service_.store, KeyOf(id, "CreateOrganization", *request), false, *response,
+        [&](ledger::Writer& writer) -> absl::Status {
+          const ledger::Organization created = {id, request->organization().display_name(), service_.now(), {}, 0};
+          PROGNOS_RETURN_IF_ERROR(writer.InsertOrganization(created));
+          *response->mutable_organization() = ToProto(created);
+          return absl::OkStatus();
+        });
+  });
+}
+
+grpc::ServerUnaryReactor* LedgerService::GetOrganization(grpc::CallbackServerContext* call,
+                                                         const v1::GetOrganizationRequest* request,
+                                                         v1::GetOrganizationResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    FaultList faults;
+    const std::string id = CheckOrganizationName(request->name(), "name", faults);
+    PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization found, reader.GetOrganization(id));
+      *response->mutable_organization() = ToProto(found);
+      return absl::OkStatus();
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* LedgerService::ListOrganizations(grpc::CallbackServerContext* call,
+                                                           const v1::ListOrganizationsRequest* request,
+                                                           v1::ListOrganizationsResponse* response) {
+  return RunUnary(service_, call,
+                  [this, request, response] { return ListOrganizationsPage(*service_.store, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* LedgerService::UpsertActivities(grpc::CallbackServerContext* call,
+                                                          const v1::UpsertActivitiesRequest* request,
+                                                          v1::UpsertActivitiesResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> activities, CheckActivities(*request, organization));
+    return WriteOnce(*service_.store, KeyOf(organization, "UpsertActivities", *request), request->validate_only(),
+                     *response, [&](ledger::Writer& writer) -> absl::Status {
+                       PROGNOS_RETURN_IF_ERROR(CheckTreeWith(writer, organization, activities));
+                       PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, activities));
+                       for (const ledger::Activity& activity : activities) {
+                         *response->add_activities() = ToProto(organization, activity);
+                       }
+                       return absl::OkStatus();
+                     });
+  });
+}
+
+grpc::ServerUnaryReactor* LedgerService::ListActivities(grpc::CallbackServerContext* call,
+                                                        const v1::ListActivitiesRequest* request,
+                                                        v1::ListActivitiesResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
+      for (const ledger::ActivityTree::Node& node : tree.nodes()) {
+        *response->add_activities() = ToProto(organization, node.activity);
+      }
+      return absl::OkStatus();
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* LedgerService::UpsertSeries(grpc::CallbackServerContext* call,
+                                                      const v1::UpsertSeriesRequest* request,
+                                                      v1::UpsertSeriesResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, CheckSeriesList(*request, organization));
+    return WriteOnce(*service_.store, KeyOf(organization, "UpsertSeries", *request), request->validate_only(),
+                     *response, [&](ledger::Writer& writer) -> absl::Status {
+                       PROGNOS_RETURN_IF_ERROR(CheckActivitiesExist(writer, organization, series));
+                       PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries(organization, series));
+                       for (const ledger::Series& one : series) *response->add_series() = ToProto(organization, one);
+                       return absl::OkStatus();
+                     });
+  });
+}
+
+grpc::ServerUnaryReactor* LedgerService::ListSeries(grpc::CallbackServerContext* call,
+                                                    const v1::ListSeriesRequest* request,
+                                                    v1::ListSeriesResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
+      PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization));
+      for (const ledger::Series& one : InTreeOrder(tree, std::move(series))) {
+        *response->add_series() = ToProto(organization, one);
+      }
+      return absl::OkStatus();
+    });
+  });
+}
+
+grpc::ServerUnaryReactor* LedgerService::SetPostingRules(grpc::CallbackServerContext* call,
+                                                         const v1::SetPostingRulesRequest* request,
+                                                         v1::SetPostingRulesResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::PostingRule> rules, CheckPostingRules(*request, organization));
+    return WriteOnce(*service_.store, KeyOf(organization, "SetPostingRules", *request), request->validate_only(),
+                     *response, [&](ledger::Writer& writer) -> absl::Status {
+                       PROGNOS_RETURN_IF_ERROR(CheckRuleTargetsExist(writer, organization, rules));
+                       PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, rules));
+                       for (const ledger::PostingRule& rule : rules)
+                         *response->add_rules() = ToProto(organization, rule);
+                       return absl::OkStatus();
+                     });
+  });
+}
+
+grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerContext* call,
+                                                         const v1::GetPostingRulesRequest* request,
+                                                         v1::GetPostingRulesResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+      PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
+      PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::PostingRule> rules, reader.ListPostingRules(organization));
+      for (const ledger::PostingRule& rule : rules) *response->add_rules() = ToProto(organization, rule);
+      return absl::OkStatus();
+    });
+  });
+}
+
+grpc::ServerReadReactor<v1::ImportActualsRequest>* LedgerService::ImportActuals(grpc::CallbackServerContext*,
+                                                                                v1::ImportActualsResponse* response) {
+  return new ImportActualsReactor(service_, response);
+}
+
+grpc::ServerReadReactor<v1::ImportFileRequest>* LedgerService::ImportFile(grpc::CallbackServerContext*,
+                                                                          v1::ImportFileResponse* response) {
+  return new ImportFileReactor(service_, response);
+}
+
+grpc::ServerUnaryReactor* LedgerService::ListActuals(grpc::CallbackServerContext* call,
+                                                     const v1::ListActualsRequest* request,
+                                                     v1::ListActualsResponse* response) {
+  return RunUnary(service_, call,
+                  [this, request, response] { return ListActualsPage(*service_.store, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* call,
+                                                   const v1::CloseYearRequest* request,
+                                                   v1::CloseYearResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    return SetYearClosed(service_, request->organization(), request->year(), true,
+                         KeyOf(organization, "CloseYear", *request), *response, *response->mutable_organization());
+  });
+}
+
+grpc::ServerUnaryReactor* LedgerService::ReopenYear(grpc::CallbackServerContext* call,
+                                                    const v1::ReopenYearRequest* request,
+                                                    v1::ReopenYearResponse* response) {
+  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    return SetYearClosed(service_, request->organization(), request->year(), false,
+                         KeyOf(organization, "ReopenYear", *request), *response, *response->mutable_organization());
+  });
+}
+
+}  // namespace prognos::service

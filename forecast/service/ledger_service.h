@@ -1,0 +1,59 @@
+// prognos.v1.LedgerService: see proto/prognos/v1/ledger.proto for what each call promises.
+#ifndef PROGNOS_FORECAST_SERVICE_LEDGER_SERVICE_H_
+#define PROGNOS_FORECAST_SERVICE_LEDGER_SERVICE_H_
+
+#include <grpcpp/server_context.h>
+
+#include <utility>
+
+#include "forecast/service/call.h"
+#include "prognos/v1/ledger.grpc.pb.h"
+
+namespace prognos::service {
+
+class LedgerService final : public v1::LedgerService::CallbackService {
+ public:
+  explicit LedgerService(ServiceContext service) : service_(std::move(service)) {}
+
+  grpc::ServerUnaryReactor* CreateOrganization(grpc::CallbackServerContext* call,
+                                               const v1::CreateOrganizationRequest* request,
+                                               v1::CreateOrganizationResponse* response) override;
+  grpc::ServerUnaryReactor* GetOrganization(grpc::CallbackServerContext* call,
+                                            const v1::GetOrganizationRequest* request,
+                                            v1::GetOrganizationResponse* response) override;
+  grpc::ServerUnaryReactor* ListOrganizations(grpc::CallbackServerContext* call,
+                                              const v1::ListOrganizationsRequest* request,
+                                              v1::ListOrganizationsResponse* response) override;
+  grpc::ServerUnaryReactor* UpsertActivities(grpc::CallbackServerContext* call,
+                                             const v1::UpsertActivitiesRequest* request,
+                                             v1::UpsertActivitiesResponse* response) override;
+  grpc::ServerUnaryReactor* ListActivities(grpc::CallbackServerContext* call, const v1::ListActivitiesRequest* request,
+                                           v1::ListActivitiesResponse* response) override;
+  grpc::ServerUnaryReactor* UpsertSeries(grpc::CallbackServerContext* call, const v1::UpsertSeriesRequest* request,
+                                         v1::UpsertSeriesResponse* response) override;
+  grpc::ServerUnaryReactor* ListSeries(grpc::CallbackServerContext* call, const v1::ListSeriesRequest* request,
+                                       v1::ListSeriesResponse* response) override;
+  grpc::ServerUnaryReactor* SetPostingRules(grpc::CallbackServerContext* call,
+                                            const v1::SetPostingRulesRequest* request,
+                                            v1::SetPostingRulesResponse* response) override;
+  grpc::ServerUnaryReactor* GetPostingRules(grpc::CallbackServerContext* call,
+                                            const v1::GetPostingRulesRequest* request,
+                                            v1::GetPostingRulesResponse* response) override;
+  grpc::ServerReadReactor<v1::ImportActualsRequest>* ImportActuals(grpc::CallbackServerContext* call,
+                                                                   v1::ImportActualsResponse* response) override;
+  grpc::ServerReadReactor<v1::ImportFileRequest>* ImportFile(grpc::CallbackServerContext* call,
+                                                             v1::ImportFileResponse* response) override;
+  grpc::ServerUnaryReactor* ListActuals(grpc::CallbackServerContext* call, const v1::ListActualsRequest* request,
+                                        v1::ListActualsResponse* response) override;
+  grpc::ServerUnaryReactor* CloseYear(grpc::CallbackServerContext* call, const v1::CloseYearRequest* request,
+                                      v1::CloseYearResponse* response) override;
+  grpc::ServerUnaryReactor* ReopenYear(grpc::CallbackServerContext* call, const v1::ReopenYearRequest* request,
+                                       v1::ReopenYearResponse* response) override;
+
+ private:
+  const ServiceContext service_;
+};
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_LEDGER_SERVICE_H_

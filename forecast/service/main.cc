@@ -1,0 +1,99 @@
+// prognosd: opens the store, serves it, and closes it cleanly on SIGTERM or SIGINT.
+//
+// Exit codes: 0 a clean end, 2 wrong flags, 3 the address cannot be used, 4 the store cannot be opened.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "absl/strings/strip.h"
+#include "forecast/ledger/sqlite/sqlite_store.h"
+#include "forecast/service/logging.h"
+#include "forecast/service/server.h"
+#include "spdlog/spdlog.h"
+
+namespace prognos::service {
+namespace {
+
+enum ExitCode { kOk = 0, kWrongUse = 2, kAddress = 3, kStore = 4 };
+
+struct Flags {
+  std::string store = "sqlite:prognos.db";
+  std::string log_level = "info";
+  ServerOptions server;
+};
+
+void AddFlags(CLI::App& app, Flags& flags) {
+  app.add_option("--address", flags.server.address, "host:port to listen on")->capture_default_str();
+  app.add_option("--store", flags.store, "where data is kept: sqlite:FILE")->capture_default_str();
+  app.add_option("--threads", flags.server.threads, "calls worked on at once")
+      ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  app.add_option("--log_level", flags.log_level, "how much is logged")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->capture_default_str();
+  app.set_version_flag("--version", "prognosd " PROGNOS_VERSION);
+}
+
+int Fail(ExitCode code, const absl::Status& status) {
+  std::cerr << "prognosd: " << status.message() << "\n";
+  return code;
+}
+
+// SIGTERM and SIGINT are blocked in every thread started after this and fetched by WaitForStop.
+sigset_t BlockStopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void WaitForStop(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+  spdlog::info("draining: no new calls, running ones may finish");
+}
+
+int Serve(const Flags& flags) {
+  absl::string_view path = flags.store;
+  if (!absl::ConsumePrefix(&path, "sqlite:") || path.empty()) {
+    std::cerr << "prognosd: --store: \"" << flags.store << "\" is not of the form sqlite:FILE\n";
+    return kWrongUse;
+  }
+  const sigset_t signals = BlockStopSignals();
+  ledger::SqliteStoreOptions store_options;
+  store_options.path = std::string(path);
+  absl::StatusOr<std::unique_ptr<ledger::Store>> store = ledger::OpenSqliteStore(store_options);
+  if (!store.ok()) return Fail(kStore, store.status());
+  absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(**store, flags.server);
+  if (!server.ok()) return Fail(kAddress, server.status());
+  spdlog::info("prognosd {} serves {} on port {}", PROGNOS_VERSION, flags.store, (*server)->port());
+  WaitForStop(signals);
+  (*server)->Shutdown();
+  server->reset();
+  store->reset();
+  spdlog::info("stopped; the store is closed");
+  return kOk;
+}
+
+}  // namespace
+}  // namespace prognos::service
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "prognosd keeps the monthly ledger, budgets and forecasts of Swedish social services committees and "
+      "serves them over gRPC.\nExample: prognosd --store sqlite:/var/lib/prognos/prognos.db"};
+  prognos::service::Flags flags;
+  prognos::service::AddFlags(app, flags);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? prognos::service::kOk : prognos::service::kWrongUse;
+  }
+  prognos::service::ConfigureLogging(flags.log_level);
+  return prognos::service::Serve(flags);
+}

@@ -1,0 +1,37 @@
+// Resource names: `organizations/{organization}/series/{series}` and their parts.
+#ifndef PROGNOS_FORECAST_SERVICE_NAMES_H_
+#define PROGNOS_FORECAST_SERVICE_NAMES_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace prognos::service {
+
+// 1-63 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit.
+bool IsIdentifier(absl::string_view text);
+
+// "{activity}.{cost|revenue|unit}": two identifiers joined by a point.
+bool IsSeriesId(absl::string_view text);
+
+std::string OrganizationName(absl::string_view organization);
+std::string ActivityName(absl::string_view organization, absl::string_view activity);
+std::string SeriesName(absl::string_view organization, absl::string_view series);
+std::string ForecastName(absl::string_view organization, absl::string_view forecast);
+
+// A name below an organization, taken apart.
+struct ChildName {
+  std::string organization;
+  std::string id;
+};
+
+// The parts of a name; nullopt when it is not of the form.
+std::optional<std::string> ParseOrganizationName(absl::string_view name);
+std::optional<ChildName> ParseActivityName(absl::string_view name);
+std::optional<ChildName> ParseSeriesName(absl::string_view name);
+std::optional<ChildName> ParseForecastName(absl::string_view name);
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_NAMES_H_

@@ -1,0 +1,40 @@
+// Gathers from the store what a forecast is computed from.
+#ifndef PROGNOS_FORECAST_SERVICE_OUTLOOK_INPUT_H_
+#define PROGNOS_FORECAST_SERVICE_OUTLOOK_INPUT_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "forecast/ledger/activity_tree.h"
+#include "forecast/ledger/store.h"
+#include "forecast/outlook/outlook.h"
+
+namespace prognos::service {
+
+// What is asked of the store.
+struct ForecastCut {
+  std::string organization;
+  int year = 0;
+  int last_known_month = 0;         // 0-12.
+  std::optional<absl::Time> as_of;  // Absent: everything recorded.
+  absl::CivilDay budget_date;       // Budgets decided on or before count.
+};
+
+// What the store answered, in the order of the tree.
+struct ForecastMaterial {
+  ledger::Organization organization;
+  ledger::ActivityTree tree;
+  std::vector<ledger::Series> series;  // Same order as input.series.
+  int64_t ledger_position = 0;
+  outlook::OutlookInput input;  // Without options.
+};
+
+// NOT_FOUND when the organization does not exist.
+absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut);
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_OUTLOOK_INPUT_H_

@@ -1,0 +1,96 @@
+#include "forecast/service/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/server_builder.h>
+
+#include <chrono>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/service/budget_service.h"
+#include "forecast/service/forecast_service.h"
+#include "forecast/service/ledger_service.h"
+#include "forecast/service/worker_pool.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr int kMaxReceivedBytes = 16 * 1024 * 1024;  // The largest batch of 50 000 actuals is about 4 MiB.
+
+class GrpcServer final : public Server {
+ public:
+  GrpcServer(ledger::Store& store, const ServerOptions& options)
+      : grace_(options.grace),
+        pool_(options.threads),
+        context_{&store, &pool_, options.now},
+        ledger_(context_),
+        budget_(context_),
+        forecast_(context_) {}
+
+  ~GrpcServer() override { Shutdown(); }
+
+  absl::Status Listen(const std::string& address) {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::ServerBuilder builder;
+    // Without this two services could share a port and each see half of the calls.
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    builder.SetMaxReceiveMessageSize(kMaxReceivedBytes);
+    builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port_);
+    builder.RegisterService(&ledger_);
+    builder.RegisterService(&budget_);
+    builder.RegisterService(&forecast_);
+    server_ = builder.BuildAndStart();
+    if (server_ != nullptr && port_ != 0) return absl::OkStatus();
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", address, ": another program uses it, or it is no address of this machine"));
+  }
+
+  int port() const override { return port_; }
+
+  void Shutdown() override {
+    if (server_ == nullptr) return;
+    server_->GetHealthCheckService()->SetServingStatus(false);
+    server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(grace_));
+    server_->Wait();
+    server_.reset();
+  }
+
+  std::shared_ptr<grpc::Channel> InProcessChannel() override { return server_->InProcessChannel({}); }
+
+ private:
+  const absl::Duration grace_;
+  WorkerPool pool_;
+  ServiceContext context_;
+  LedgerService ledger_;
+  BudgetService budget_;
+  ForecastService forecast_;
+  std::unique_ptr<grpc::Server> server_;  // Ends before what it calls.
+  int port_ = 0;
+};
+
+}  // namespace
+
+absl::Status ServerOptions::Validate() const {
+  FaultList faults;
+  if (address.empty()) faults.Add("address", FaultReason::kMissingValue, "", "is required (host:port)");
+  if (threads < 1 || threads > 256) {
+    faults.Add("threads", FaultReason::kOutOfRange, absl::StrCat(threads), "must be 1-256");
+  }
+  if (grace < absl::ZeroDuration() || grace > absl::Seconds(300)) {
+    faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace), "must be 0-300 s");
+  }
+  return faults.ToStatus();
+}
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(ledger::Store& store, const ServerOptions& options) {
+  PROGNOS_RETURN_IF_ERROR(options.Validate());
+  auto server = std::make_unique<GrpcServer>(store, options);
+  PROGNOS_RETURN_IF_ERROR(server->Listen(options.address));
+  return server;
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,48 @@
+// The gRPC server of prognosd: services, health checking and reflection on one address.
+#ifndef PROGNOS_FORECAST_SERVICE_SERVER_H_
+#define PROGNOS_FORECAST_SERVICE_SERVER_H_
+
+#include <grpcpp/server.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "forecast/ledger/store.h"
+
+namespace prognos::service {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1:7443";    // host:port; port 0: any free one.
+  int threads = 4;                           // Calls that may be worked on at once, 1-256.
+  absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
+  std::function<absl::Time()> now = [] { return absl::Now(); };  // Tests put their own clock here.
+
+  // INVALID_ARGUMENT naming field, value and rule.
+  absl::Status Validate() const;
+};
+
+class Server {
+ public:
+  // Serves `store` (which it does not own and which outlives it) from the moment it returns.
+  // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options.
+  static absl::StatusOr<std::unique_ptr<Server>> Start(ledger::Store& store, const ServerOptions& options);
+
+  // Shuts down when that has not been done.
+  virtual ~Server() = default;
+
+  // The port listened on.
+  virtual int port() const = 0;
+
+  // Reports NOT_SERVING, takes no new calls, lets running ones finish within the grace period, then cancels them.
+  virtual void Shutdown() = 0;
+
+  // A channel inside this process, for tests.
+  virtual std::shared_ptr<grpc::Channel> InProcessChannel() = 0;
+};
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_SERVER_H_

@@ -1,0 +1,156 @@
+#include "forecast/service/validators.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "forecast/base/amount.h"
+#include "forecast/service/names.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr char kIdentifierRule[] =
+    "is not an identifier: 1-63 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit";
+constexpr size_t kMaxRequestIdLength = 100;
+
+void AddMissing(std::string place, FaultList& faults) {
+  faults.Add(std::move(place), FaultReason::kMissingValue, "", "is required");
+}
+
+std::string CheckChild(const std::optional<ChildName>& child, absl::string_view name, absl::string_view organization,
+                       absl::string_view form, std::string place, FaultList& faults) {
+  if (name.empty()) {
+    AddMissing(std::move(place), faults);
+    return "";
+  }
+  if (!child.has_value() || child->organization != organization) {
+    faults.Add(std::move(place), FaultReason::kNotAName, name,
+               absl::StrCat("is not of the form organizations/", organization, "/", form));
+    return "";
+  }
+  return child->id;
+}
+
+int CountCharacters(absl::string_view text) {
+  return static_cast<int>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+bool HasControlCharacter(absl::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); });
+}
+
+}  // namespace
+
+std::string CheckOrganizationName(absl::string_view name, std::string place, FaultList& faults) {
+  if (name.empty()) {
+    AddMissing(std::move(place), faults);
+    return "";
+  }
+  std::optional<std::string> id = ParseOrganizationName(name);
+  if (!id.has_value()) {
+    faults.Add(std::move(place), FaultReason::kNotAName, name, "is not of the form organizations/{organization}");
+    return "";
+  }
+  return *std::move(id);
+}
+
+std::string CheckActivityName(absl::string_view name, absl::string_view organization, std::string place,
+                              FaultList& faults) {
+  return CheckChild(ParseActivityName(name), name, organization, "activities/{activity}", std::move(place), faults);
+}
+
+std::string CheckSeriesName(absl::string_view name, absl::string_view organization, std::string place,
+                            FaultList& faults) {
+  return CheckChild(ParseSeriesName(name), name, organization, "series/{activity}.{cost|revenue|unit}",
+                    std::move(place), faults);
+}
+
+void CheckIdentifier(absl::string_view text, std::string place, FaultList& faults) {
+  if (text.empty()) {
+    AddMissing(std::move(place), faults);
+  } else if (!IsIdentifier(text)) {
+    faults.Add(std::move(place), FaultReason::kNotAName, text, kIdentifierRule);
+  }
+}
+
+void CheckText(absl::string_view text, int max_characters, bool required, std::string place, FaultList& faults) {
+  if (text.empty()) {
+    if (required) AddMissing(std::move(place), faults);
+    return;
+  }
+  if (CountCharacters(text) > max_characters) {
+    faults.Add(place, FaultReason::kTooLong, text, absl::StrCat("is longer than ", max_characters, " characters"));
+  }
+  if (HasControlCharacter(text)) {
+    faults.Add(std::move(place), FaultReason::kUnreadable, text, "has a control character");
+  }
+}
+
+void CheckRequestId(absl::string_view request_id, FaultList& faults) {
+  if (request_id.size() > kMaxRequestIdLength) {
+    faults.Add("request_id", FaultReason::kTooLong, request_id, "is longer than 100 characters");
+  } else if (!std::all_of(request_id.begin(), request_id.end(),
+                          [](char c) { return absl::ascii_isprint(static_cast<unsigned char>(c)); })) {
+    faults.Add("request_id", FaultReason::kUnreadable, request_id, "has a character that is not printable ASCII");
+  }
+}
+
+void CheckYear(int year, std::string place, FaultList& faults) {
+  if (year < Month::kFirstYear || year > Month::kLastYear) {
+    faults.Add(std::move(place), FaultReason::kOutOfRange, absl::StrCat(year),
+               absl::StrCat("must be ", Month::kFirstYear, "-", Month::kLastYear));
+  }
+}
+
+std::optional<Month> CheckMonth(absl::string_view text, std::string place, FaultList& faults) {
+  if (text.empty()) {
+    AddMissing(std::move(place), faults);
+    return std::nullopt;
+  }
+  absl::StatusOr<Month> month = Month::Parse(text);
+  if (!month.ok()) {
+    faults.Add(std::move(place), FaultReason::kNotAMonth, text, "is not a month (YYYY-MM)");
+    return std::nullopt;
+  }
+  return *month;
+}
+
+std::optional<absl::CivilDay> CheckDate(absl::string_view text, std::string place, FaultList& faults) {
+  if (text.empty()) {
+    AddMissing(std::move(place), faults);
+    return std::nullopt;
+  }
+  absl::CivilDay day;
+  // ParseCivilTime refuses days that do not exist; the length refuses forms like "2022-1-5" and years beyond four
+  // digits.
+  const bool parsed = text.size() == 10 && absl::ParseCivilTime(text, &day) && day.year() >= Month::kFirstYear &&
+                      day.year() <= Month::kLastYear;
+  if (!parsed) {
+    faults.Add(std::move(place), FaultReason::kNotADate, text, "is not a date (YYYY-MM-DD)");
+    return std::nullopt;
+  }
+  return day;
+}
+
+void CheckCount(int count, int limit, std::string place, FaultList& faults) {
+  if (count == 0) {
+    AddMissing(std::move(place), faults);
+  } else if (count > limit) {
+    faults.Add(std::move(place), FaultReason::kTooLong, absl::StrCat(count),
+               absl::StrCat("elements are more than the ", limit, " allowed"));
+  }
+}
+
+void CheckAmount(int64_t amount_ore, std::string place, FaultList& faults) {
+  if (amount_ore > kMaxAmountOre || amount_ore < -kMaxAmountOre) {
+    faults.Add(std::move(place), FaultReason::kOutOfRange, absl::StrCat(amount_ore),
+               absl::StrCat("must be at most ", kMaxAmountOre, " in absolute value"));
+  }
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,50 @@
+// Checks of request fields with one wording everywhere. Each adds its fault to a list and answers a value that is only
+// meant to be used when the list stays empty.
+#ifndef PROGNOS_FORECAST_SERVICE_VALIDATORS_H_
+#define PROGNOS_FORECAST_SERVICE_VALIDATORS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/month.h"
+
+namespace prognos::service {
+
+// The organization's identifier from `organizations/{organization}`.
+std::string CheckOrganizationName(absl::string_view name, std::string place, FaultList& faults);
+
+// The identifier of an activity or series of `organization` from its full name.
+std::string CheckActivityName(absl::string_view name, absl::string_view organization, std::string place,
+                              FaultList& faults);
+std::string CheckSeriesName(absl::string_view name, absl::string_view organization, std::string place,
+                            FaultList& faults);
+
+void CheckIdentifier(absl::string_view text, std::string place, FaultList& faults);
+
+// 1-`max_characters` characters (not bytes) of UTF-8 without control characters; `required` false allows empty.
+void CheckText(absl::string_view text, int max_characters, bool required, std::string place, FaultList& faults);
+
+// Empty, or 1-100 printable ASCII characters.
+void CheckRequestId(absl::string_view request_id, FaultList& faults);
+
+// 1900-2199.
+void CheckYear(int year, std::string place, FaultList& faults);
+
+std::optional<Month> CheckMonth(absl::string_view text, std::string place, FaultList& faults);
+
+// "YYYY-MM-DD" of a day that exists.
+std::optional<absl::CivilDay> CheckDate(absl::string_view text, std::string place, FaultList& faults);
+
+// At least one and at most `limit` elements.
+void CheckCount(int count, int limit, std::string place, FaultList& faults);
+
+// |amount| <= kMaxAmountOre.
+void CheckAmount(int64_t amount_ore, std::string place, FaultList& faults);
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_VALIDATORS_H_

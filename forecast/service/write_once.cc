@@ -1,0 +1,46 @@
+#include "forecast/service/write_once.h"
+
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/service/error.h"
+
+namespace prognos::service {
+
+absl::StatusOr<bool> AnswerFromBefore(ledger::Reader& reader, const WriteKey& key,
+                                      google::protobuf::MessageLite& response) {
+  if (key.request_id.empty()) return false;
+  PROGNOS_ASSIGN_OR_RETURN(const std::optional<ledger::CompletedRequest> before,
+                           reader.FindRequest(key.organization, key.request_id));
+  if (!before.has_value()) return false;
+  if (before->fingerprint != key.fingerprint) {
+    return WithReason(absl::AlreadyExistsError(absl::StrCat("request_id: \"", key.request_id,
+                                                            "\" was used before with other content; use a new one")),
+                      v1::REASON_REQUEST_ID_REUSED);
+  }
+  if (!response.ParseFromString(before->response)) {
+    return absl::DataLossError(absl::StrCat("the stored answer to request ", key.request_id, " cannot be read"));
+  }
+  return true;
+}
+
+absl::Status WriteOnce(ledger::Store& store, const WriteKey& key, bool validate_only,
+                       google::protobuf::MessageLite& response,
+                       const std::function<absl::Status(ledger::Writer&)>& write) {
+  bool validated = false;
+  const absl::Status status = store.Write([&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const bool answered, AnswerFromBefore(writer, key, response));
+    if (answered) return absl::OkStatus();
+    PROGNOS_RETURN_IF_ERROR(write(writer));
+    if (validate_only) {
+      validated = true;
+      return absl::AbortedError("rolled back: only validated");
+    }
+    if (key.request_id.empty()) return absl::OkStatus();
+    return writer.SaveRequest(key.organization, {key.request_id, key.fingerprint, response.SerializeAsString()});
+  });
+  return validated ? absl::OkStatus() : status;
+}
+
+}  // namespace prognos::service
