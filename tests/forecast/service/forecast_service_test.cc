@@ -1,0 +1,232 @@
+#include "forecast/service/forecast_service.h"
+
+#include "tests/forecast/service/service_fixture.h"
+
+namespace prognos::service {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class ForecastServiceTest : public ServiceTest {
+ protected:
+  static v1::CreateForecastRequest Spring2022() {
+    v1::CreateForecastRequest request;
+    request.set_organization("organizations/o");
+    request.set_year(2022);
+    request.set_round(v1::ROUND_SPRING);
+    return request;
+  }
+
+  grpc::Status Create(const v1::CreateForecastRequest& request, v1::Forecast* forecast = nullptr) {
+    v1::CreateForecastResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
+    if (forecast != nullptr) *forecast = response.forecast();
+    return status;
+  }
+
+  v1::Forecast Get(const std::string& name) {
+    v1::GetForecastRequest request;
+    request.set_name(name);
+    v1::GetForecastResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = forecast_->GetForecast(&call, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.forecast();
+  }
+
+  static const v1::ForecastLine& Line(const v1::Forecast& forecast, const std::string& activity, v1::Measure measure) {
+    for (const v1::ForecastLine& line : forecast.lines()) {
+      if (line.display_name() == activity && line.measure() == measure) return line;
+    }
+    ADD_FAILURE() << "no line " << activity << " " << v1::Measure_Name(measure);
+    return forecast.lines(0);
+  }
+};
+
+TEST_F(ForecastServiceTest, KnownMonthsAreTheLedgersAndOthersArePredicted) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'000)).ok());
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
+  EXPECT_EQ(forecast.last_known_month(), "2022-04");
+  const v1::ForecastLine& line = Line(forecast, "care", v1::MEASURE_COST);
+  ASSERT_EQ(line.months_size(), 12);
+  int64_t sum = 0;
+  for (int i = 0; i < 12; ++i) {
+    EXPECT_EQ(line.months(i).known(), i < 4);
+    EXPECT_EQ(line.months(i).has_quantiles(), i >= 4);
+    // 2022 is 100 000 * (1 + 4/50) in every known month.
+    if (i < 4) EXPECT_EQ(line.months(i).amount(), 108'000);
+    sum += line.months(i).amount();
+  }
+  EXPECT_EQ(line.known_amount(), 4 * 108'000);
+  EXPECT_EQ(line.full_year(), sum);
+  EXPECT_EQ(line.budget(), 1'200'000);
+  EXPECT_EQ(line.budget_to_date(), 400'000);
+  EXPECT_EQ(line.deviation(), 1'200'000 - sum);
+  EXPECT_EQ(line.last_year(), 12 * 106'000 + 10'000);
+  EXPECT_GE(line.deficit_probability(), 0.0);
+  EXPECT_LE(line.deficit_probability(), 1.0);
+}
+
+TEST_F(ForecastServiceTest, LaterMonthsThanTheRoundKnowsAreNotLookedAt) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  v1::Forecast before, after;
+  ASSERT_TRUE(Create(Spring2022(), &before).ok());
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-12", 9'999'999'99)})}).ok());
+  ASSERT_TRUE(Create(Spring2022(), &after).ok());
+  for (int i = 0; i < before.lines_size(); ++i) {
+    EXPECT_EQ(before.lines(i).SerializeAsString(), after.lines(i).SerializeAsString());
+  }
+}
+
+TEST_F(ForecastServiceTest, AForecastIsRepeatedToTheOreAsKnownAtItsMoment) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  v1::Forecast first, later, repeated;
+  ASSERT_TRUE(Create(Spring2022(), &first).ok());
+  now_ += absl::Hours(24);
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-04", 200'000)})}).ok());
+  ASSERT_TRUE(Create(Spring2022(), &later).ok());
+  v1::CreateForecastRequest as_then = Spring2022();
+  *as_then.mutable_as_of() = first.as_of();
+  ASSERT_TRUE(Create(as_then, &repeated).ok());
+  EXPECT_NE(first.lines(0).SerializeAsString(), later.lines(0).SerializeAsString());
+  EXPECT_EQ(first.ledger_position(), repeated.ledger_position());
+  ASSERT_EQ(first.lines_size(), repeated.lines_size());
+  for (int i = 0; i < first.lines_size(); ++i) {
+    EXPECT_EQ(first.lines(i).SerializeAsString(), repeated.lines(i).SerializeAsString());
+  }
+}
+
+TEST_F(ForecastServiceTest, AStoredForecastIsReadBackAsItWasEvenAfterARestart) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
+  EXPECT_EQ(forecast.name(), "organizations/o/forecasts/2022-04-1");
+  Stop();
+  Start();
+  EXPECT_EQ(Get(forecast.name()).SerializeAsString(), forecast.SerializeAsString());
+}
+
+TEST_F(ForecastServiceTest, TheListShowsTheNewestFirstPageByPageWithoutLines) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  for (const v1::Round round : {v1::ROUND_MARCH, v1::ROUND_SPRING, v1::ROUND_AUTUMN}) {
+    v1::CreateForecastRequest request = Spring2022();
+    request.set_round(round);
+    ASSERT_TRUE(Create(request).ok());
+  }
+  std::vector<std::string> names;
+  v1::ListForecastsRequest request;
+  request.set_organization("organizations/o");
+  request.set_year(2022);
+  request.set_page_size(2);
+  do {
+    v1::ListForecastsResponse page;
+    grpc::ClientContext call;
+    ASSERT_TRUE(forecast_->ListForecasts(&call, request, &page).ok());
+    for (const v1::Forecast& one : page.forecasts()) {
+      names.push_back(one.name().substr(std::string("organizations/o/forecasts/").size()));
+      EXPECT_EQ(one.lines_size(), 0);
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_THAT(names, ElementsAre("2022-08-3", "2022-04-2", "2022-03-1"));
+}
+
+TEST_F(ForecastServiceTest, TheSameRequestIdGivesTheSameForecastOnce) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  v1::CreateForecastRequest request = Spring2022();
+  request.set_request_id("f1");
+  v1::Forecast first, second;
+  ASSERT_TRUE(Create(request, &first).ok());
+  now_ += absl::Hours(1);
+  ASSERT_TRUE(Create(request, &second).ok());
+  EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+  request.set_year(2021);
+  EXPECT_EQ(DetailOf(Create(request)).reason(), v1::REASON_REQUEST_ID_REUSED);
+}
+
+TEST_F(ForecastServiceTest, ValidateOnlyAnswersWithoutStoring) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  v1::CreateForecastRequest request = Spring2022();
+  request.set_validate_only(true);
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_EQ(forecast.name(), "");
+  EXPECT_GT(forecast.lines_size(), 0);
+  request.set_validate_only(false);
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_EQ(forecast.name(), "organizations/o/forecasts/2022-04-1");
+}
+
+TEST_F(ForecastServiceTest, WithNoHistoryTheRemainingBudgetIsTheForecastAndTheNoteSaysSo) {
+  CreateSmallOrganization();
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'000)).ok());
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
+  const v1::ForecastLine& line = Line(forecast, "care", v1::MEASURE_COST);
+  // Nothing is known of January to April either, so all twelve months follow the budget.
+  EXPECT_EQ(line.full_year(), 1'200'000);
+  ASSERT_GE(line.notes_size(), 1);
+  EXPECT_EQ(line.notes(0).code(), v1::NOTE_CODE_NO_HISTORY);
+}
+
+TEST_F(ForecastServiceTest, AYearWithNoDataAtAllIsRefused) {
+  CreateSmallOrganization();
+  const grpc::Status status = Create(Spring2022());
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(DetailOf(status).reason(), v1::REASON_NO_DATA);
+}
+
+TEST_F(ForecastServiceTest, ABudgetDecidedAfterTheMomentDoesNotCount) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'000, "2021-11-25")).ok());
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'500'000, "2023-06-01")).ok());  // After "now", January 2023.
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
+  EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget(), 1'200'000);
+}
+
+TEST_F(ForecastServiceTest, EveryFaultOfARequestIsTold) {
+  CreateSmallOrganization();
+  v1::CreateForecastRequest request;
+  request.set_organization("organizations/o");
+  request.set_year(0);
+  request.set_last_known_month(13);
+  request.mutable_options()->set_model("crystal-ball");
+  request.mutable_options()->set_path_count(7);
+  request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(now_) + 60);
+  const grpc::Status status = Create(request);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(),
+              testing::AllOf(HasSubstr("year: \"0\""), HasSubstr("last_known_month: \"13\""),
+                             HasSubstr("options.model: \"crystal-ball\""), HasSubstr("options.path_count: \"7\""),
+                             HasSubstr("as_of")));
+  request.clear_known();
+  EXPECT_THAT(Create(request).error_message(), HasSubstr("known: is required"));
+}
+
+TEST_F(ForecastServiceTest, AnUnknownForecastIsNotFoundAndABadNameIsAFault) {
+  CreateOrganization("o");
+  v1::GetForecastRequest request;
+  request.set_name("organizations/o/forecasts/2022-04-1");
+  v1::GetForecastResponse response;
+  grpc::ClientContext call;
+  EXPECT_EQ(forecast_->GetForecast(&call, request, &response).error_code(), grpc::StatusCode::NOT_FOUND);
+  request.set_name("2022-04-1");
+  grpc::ClientContext second;
+  EXPECT_EQ(forecast_->GetForecast(&second, request, &response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+}  // namespace
+}  // namespace prognos::service
