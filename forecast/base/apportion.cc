@@ -53,15 +53,6 @@ std::vector<int64_t> ApportionPositive(absl::int128 total, absl::Span<const int6
   return parts;
 }
 
-int64_t FloorDivide(int64_t dividend, int64_t divisor) { return dividend / divisor - (dividend % divisor < 0 ? 1 : 0); }
-
-// Halves away from zero.
-int64_t RoundedQuotient(int64_t dividend, int64_t divisor) {
-  const absl::int128 twice = absl::int128(dividend) * 2;
-  const absl::int128 half_away = dividend < 0 ? twice - divisor : twice + divisor;
-  return static_cast<int64_t>(half_away / (absl::int128(divisor) * 2));
-}
-
 }  // namespace
 
 std::vector<int64_t> Apportion(int64_t total, absl::Span<const double> weights) {
@@ -71,21 +62,6 @@ std::vector<int64_t> Apportion(int64_t total, absl::Span<const double> weights) 
   std::vector<int64_t> parts = ApportionPositive(-absl::int128(total), whole_weights);
   for (int64_t& part : parts) part = -part;
   return parts;
-}
-
-std::vector<int64_t> RoundToUnit(absl::Span<const int64_t> parts, int64_t unit) {
-  std::vector<int64_t> rows;
-  std::vector<absl::int128> remainders;
-  int64_t sum = 0;
-  int64_t row_sum = 0;
-  for (const int64_t part : parts) {
-    rows.push_back(FloorDivide(part, unit));
-    remainders.push_back(absl::int128(part) - absl::int128(rows.back()) * unit);
-    sum += part;
-    row_sum += rows.back();
-  }
-  RaiseLargestRemainders(RoundedQuotient(sum, unit) - row_sum, remainders, rows);
-  return rows;
 }
 
 }  // namespace prognos

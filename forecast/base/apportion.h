@@ -1,9 +1,9 @@
-// Whole numbers that add up: a total shared out by weights, and a column of amounts rounded to a larger unit.
+// Whole numbers that add up: a total shared out by weights.
 //
-// Both use the largest remainder method (Hamilton 1792; Balinski & Young 1982, "Fair Representation", chapter 3):
-// every part is rounded down, and what is left goes one each to the parts with the largest remainder. No part is then a
-// whole unit or more from its exact share. Equal remainders: the first part goes first. The arithmetic is on 128-bit
-// integers, so the answer is the same on every machine.
+// The largest remainder method (Hamilton 1792; Balinski & Young 1982, "Fair Representation", chapter 3): every part is
+// rounded down, and what is left goes one each to the parts with the largest remainder. No part is then a whole unit or
+// more from its exact share. Equal remainders: the first part goes first. The arithmetic is on 128-bit integers, so the
+// answer is the same on every machine.
 #ifndef PROGNOS_FORECAST_BASE_APPORTION_H_
 #define PROGNOS_FORECAST_BASE_APPORTION_H_
 
@@ -22,14 +22,6 @@ namespace prognos {
 // as zero; when all count as zero the parts are even. Weights enter as whole multiples of 2^-53 of a power of two just
 // above the largest one. No weights give no parts, whatever the total.
 std::vector<int64_t> Apportion(int64_t total, absl::Span<const double> weights);
-
-// Rounds a column to `unit` (>= 1), for example öre to thousand kronor with unit 100 000, so that it adds up:
-//
-//   row_i = parts_i / unit, rounded up or down, and sum(row) = sum(parts) / unit, rounded to nearest, halves away from
-//   0
-//
-// Signs may be mixed. A part that is a whole number of units stays as it is. The sum of `parts` must fit in 64 bits.
-std::vector<int64_t> RoundToUnit(absl::Span<const int64_t> parts, int64_t unit);
 
 }  // namespace prognos
 

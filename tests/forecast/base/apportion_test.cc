@@ -87,35 +87,5 @@ TEST(ApportionTest, HeavierWeightNeverGetsLess) {
   }
 }
 
-// 1.4 + 1.4 + 1.4 = 4.2: the total line says 4, so one row must say 2.
-TEST(RoundToUnitTest, RowsAddUpToTheRoundedSum) {
-  EXPECT_THAT(RoundToUnit({1400, 1400, 1400}, 1000), ElementsAre(2, 1, 1));
-}
-
-// 5.4 - 5.0 = 0.4, rounded 0: floor gives 5 and -5, nothing is left. Scaling by the sum would have wiped both rows.
-TEST(RoundToUnitTest, MixedSignsKeepTheirSize) { EXPECT_THAT(RoundToUnit({5400, -5000}, 1000), ElementsAre(5, -5)); }
-
-TEST(RoundToUnitTest, HalvesOfTheSumGoAwayFromZero) {
-  EXPECT_THAT(RoundToUnit({500}, 1000), ElementsAre(1));
-  EXPECT_THAT(RoundToUnit({-500}, 1000), ElementsAre(-1));
-  EXPECT_THAT(RoundToUnit({-499}, 1000), ElementsAre(0));
-}
-
-TEST(RoundToUnitTest, WholeUnitsStayAndNothingGivesNothing) {
-  EXPECT_THAT(RoundToUnit({3000, -2000, 0}, 1000), ElementsAre(3, -2, 0));
-  EXPECT_THAT(RoundToUnit({}, 1000), IsEmpty());
-}
-
-TEST(RoundToUnitTest, EveryRowIsWithinOneUnitOfItsPartAndTheSumWithinHalf) {
-  RandomGenerator generator(13);
-  for (int trial = 0; trial < 2000; ++trial) {
-    std::vector<int64_t> parts(1 + generator.Index(30));
-    for (int64_t& part : parts) part = static_cast<int64_t>(3e5 * generator.Normal());
-    const std::vector<int64_t> rows = RoundToUnit(parts, 1000);
-    for (size_t i = 0; i < parts.size(); ++i) ASSERT_LT(std::abs(rows[i] * 1000 - parts[i]), 1000) << "trial " << trial;
-    ASSERT_LE(std::abs(Sum(rows) * 1000 - Sum(parts)), 500) << "trial " << trial;
-  }
-}
-
 }  // namespace
 }  // namespace prognos
