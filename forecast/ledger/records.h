@@ -21,6 +21,7 @@ struct Organization {
   absl::Time create_time;
   std::vector<int> closed_years;  // Rising.
   int64_t ledger_position = 0;    // Position of its newest ledger row; 0 when there is none.
+  friend bool operator==(const Organization&, const Organization&) = default;
 };
 
 struct Activity {
@@ -28,6 +29,7 @@ struct Activity {
   std::string parent_id;  // Empty: a root.
   std::string display_name;
   int order = 0;  // Among siblings.
+  friend bool operator==(const Activity&, const Activity&) = default;
 };
 
 struct Series {
@@ -36,8 +38,11 @@ struct Series {
   Flow flow = Flow::kUnspecified;
   std::string unit;          // Volumes only.
   std::string display_name;  // May be empty.
+  friend bool operator==(const Series&, const Series&) = default;
 };
 
+// Which ledger rows belong to an activity: accounts first_account ... last_account and, where `dimension` is not empty,
+// an object of it that matches the pattern ('*' any characters, '?' one; empty: any object).
 struct PostingRule {
   std::string first_account;
   std::string last_account;
@@ -45,6 +50,7 @@ struct PostingRule {
   std::string object_pattern;
   std::string activity_id;
   Flow flow = Flow::kUnspecified;
+  friend bool operator==(const PostingRule&, const PostingRule&) = default;
 };
 
 // A value to be recorded.
@@ -52,6 +58,7 @@ struct NewActual {
   std::string series_id;
   Month month;
   int64_t value = 0;  // Öre; thousandths of the unit for volumes.
+  friend bool operator==(const NewActual&, const NewActual&) = default;
 };
 
 // A recorded value: a row of the append-only ledger.
@@ -61,6 +68,7 @@ struct Actual {
   int64_t value = 0;
   absl::Time record_time;
   int64_t position = 0;  // 1, 2, ... within the organization, in the order of recording.
+  friend bool operator==(const Actual&, const Actual&) = default;
 };
 
 // Stored on disk with these numbers; do not change.
@@ -72,6 +80,7 @@ struct BudgetLine {
   Phasing phasing = Phasing::kEven;
   std::array<int64_t, 12> monthly_ore{};  // Sums to amount_ore.
   std::string note;
+  friend bool operator==(const BudgetLine&, const BudgetLine&) = default;
 };
 
 struct BudgetVersion {
@@ -81,6 +90,7 @@ struct BudgetVersion {
   std::string description;
   absl::Time record_time;
   std::vector<BudgetLine> lines;
+  friend bool operator==(const BudgetVersion&, const BudgetVersion&) = default;
 };
 
 // A stored forecast. `payload` is the serialized prognos.v1.Forecast; the store does not look into it.
@@ -90,6 +100,7 @@ struct Forecast {
   absl::Time create_time;
   int64_t sequence = 0;  // Order of creation within the organization; set by the store.
   std::string payload;
+  friend bool operator==(const Forecast&, const Forecast&) = default;
 };
 
 // What a write answered, kept for its request_id.
@@ -97,6 +108,7 @@ struct CompletedRequest {
   std::string request_id;
   std::string fingerprint;  // Of method and content; another one means the id was used for something else.
   std::string response;     // The serialized answer.
+  friend bool operator==(const CompletedRequest&, const CompletedRequest&) = default;
 };
 
 }  // namespace prognos::ledger

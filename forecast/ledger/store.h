@@ -1,7 +1,7 @@
 // The storage interface. A store runs functions in transactions; what the function is handed reads and writes.
 //
 //   absl::Status status = store->Write([&](ledger::Writer& writer) -> absl::Status {
-//     PROGNOS_ASSIGN_OR_RETURN(int64_t position, writer.AppendActuals("exempelby", actuals, now));
+//     PROGNOS_ASSIGN_OR_RETURN(AppendResult result, writer.AppendActuals("exempelby", actuals, now));
 //     return writer.SaveRequest("exempelby", {request_id, fingerprint, answer});
 //   });
 //
@@ -9,8 +9,11 @@
 // as it was. When Write returns OK, everything the function did survives a crash and a power cut.
 //
 // Every call names the organization; nothing crosses it. A lookup of what does not exist answers NOT_FOUND, a list of
-// what does not exist is empty, and RESOURCE_EXHAUSTED means that the disk is full. INTERNAL is a damaged store or a
-// fault in the program and is logged with its cause.
+// what does not exist is empty. A write that refers to an organization, activity or series that does not exist is
+// refused with FAILED_PRECONDITION. RESOURCE_EXHAUSTED means that the disk is full, UNAVAILABLE that another program
+// holds the store too long. INTERNAL is a damaged store or a fault in the program and is logged with its cause.
+//
+// Moments are kept in whole microseconds, rounded down. Texts are ordered by their bytes.
 #ifndef PROGNOS_FORECAST_LEDGER_STORE_H_
 #define PROGNOS_FORECAST_LEDGER_STORE_H_
 
@@ -36,7 +39,7 @@ struct ActualsQuery {
   std::optional<absl::Time> as_of;   // Absent: everything recorded.
   // Only rows after this key, in the order of the answer. Absent: from the start.
   std::optional<std::pair<std::string, Month>> after;
-  int limit = 0;  // 0: no limit.
+  int limit = 0;  // Rows in the answer; 0: no limit.
 };
 
 struct BudgetQuery {
@@ -51,7 +54,7 @@ class Reader {
   virtual ~Reader() = default;
 
   virtual absl::StatusOr<Organization> GetOrganization(absl::string_view organization) = 0;
-  // Ordered by id, those after `after_id` (empty: all), at most `limit`.
+  // Ordered by id, those after `after_id` (empty: all), at most `limit` (0: no limit).
   virtual absl::StatusOr<std::vector<Organization>> ListOrganizations(absl::string_view after_id, int limit) = 0;
 
   // Ordered by parent, order, id: the caller builds the tree.
@@ -67,12 +70,13 @@ class Reader {
   // Position of the newest row recorded by `as_of` (absent: of all); 0 when there is none.
   virtual absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) = 0;
 
-  // All versions that match, with lines, by version.
+  // All versions that match, by version, with their lines by series.
   virtual absl::StatusOr<std::vector<BudgetVersion>> ListBudgetVersions(absl::string_view organization,
                                                                         const BudgetQuery& query) = 0;
 
   virtual absl::StatusOr<Forecast> GetForecast(absl::string_view organization, absl::string_view id) = 0;
-  // Newest first; `year` 0: all; only those with sequence < `before_sequence` (0: all); at most `limit`.
+  // Newest first; `year` 0: all; only those with sequence < `before_sequence` (0: all); at most `limit`
+  // (0: no limit).
   virtual absl::StatusOr<std::vector<Forecast>> ListForecasts(absl::string_view organization, int year,
                                                               int64_t before_sequence, int limit) = 0;
 
@@ -87,7 +91,9 @@ struct AppendResult {
   int64_t position = 0;   // Ledger position afterwards.
 };
 
-// Reads and writes within one transaction; sees its own writes.
+// Reads and writes within one transaction; sees its own writes. When a step fails that may have been half done (any
+// but an id that InsertOrganization, InsertForecast or SaveRequest finds taken), the transaction cannot be committed:
+// Write answers the error even when the function swallows it.
 class Writer : public Reader {
  public:
   // ALREADY_EXISTS when the id is taken. Only id, display_name and create_time are stored.
@@ -95,21 +101,26 @@ class Writer : public Reader {
   // Closing a closed year and opening an open one change nothing.
   virtual absl::Status SetYearClosed(absl::string_view organization, int year, bool closed, absl::Time now) = 0;
 
+  // Parents may stand anywhere in `activities`; a parent that is missing shows at the latest when Write commits.
   virtual absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities) = 0;
+  // FAILED_PRECONDITION when a series exists with another activity, flow or unit: only its display name can change.
   virtual absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series) = 0;
   virtual absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules) = 0;
 
-  // Appends a row for each value that differs from the one that counts. The time recorded is `now`, or the newest
-  // time in the organization's ledger when the clock went backwards: times never fall.
+  // Appends a row for each value that differs from the one that counts, in the order given. The time recorded is
+  // `now`, or the newest time among the organization's actuals and budgets when the clock is behind it: times never
+  // fall. Whether a year is closed is for the caller to check.
   virtual absl::StatusOr<AppendResult> AppendActuals(absl::string_view organization,
                                                      const std::vector<NewActual>& actuals, absl::Time now) = 0;
 
-  // Adds a version and answers its number. `record_time` is made never to fall, as above.
+  // Adds a version and answers its number; `budget.version` is not read. `budget.record_time` is made never to fall,
+  // as above. ALREADY_EXISTS when a series stands twice.
   virtual absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) = 0;
 
-  // ALREADY_EXISTS when the id is taken.
+  // ALREADY_EXISTS when the id is taken. `forecast.sequence` is not read.
   virtual absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast) = 0;
 
+  // ALREADY_EXISTS when the id is taken.
   virtual absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) = 0;
 };
 
@@ -117,10 +128,11 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  // Runs `read` on one consistent state. Any number of threads at once, also beside a write.
+  // Runs `read` on one consistent state and answers what it answers. Any number of threads at once, also beside a
+  // write. Not from within a Read or Write.
   virtual absl::Status Read(const std::function<absl::Status(Reader&)>& read) = 0;
 
-  // Runs `write` in a transaction, one at a time; waits for its turn.
+  // Runs `write` in a transaction, one at a time; waits for its turn. Not from within a Read or Write.
   virtual absl::Status Write(const std::function<absl::Status(Writer&)>& write) = 0;
 
   // OK when the store answers and can be written to.

@@ -1,0 +1,80 @@
+#include "forecast/ledger/sqlite/file_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "forecast/ledger/sqlite/sqlite_status.h"
+
+namespace prognos::ledger {
+namespace {
+
+// " (process 4711)", or nothing when the owner has not written its id yet.
+std::string Owner(int descriptor) {
+  char text[32];
+  const ssize_t size = pread(descriptor, text, sizeof text, 0);
+  int process = 0;
+  if (size <= 0 || !absl::SimpleAtoi(absl::string_view(text, static_cast<size_t>(size)), &process)) return "";
+  return absl::StrCat(" (process ", process, ")");
+}
+
+absl::Status HeldStatus(const std::string& path, int descriptor) {
+  return absl::FailedPreconditionError(
+      absl::StrCat(path, " is in use by another service", Owner(descriptor), "; stop it first or choose another file"));
+}
+
+// False when the previous owner removed the file between our opening and our locking it: the lock is on nothing.
+bool IsStillAt(int descriptor, const std::string& lock_path) {
+  struct stat opened {};
+  struct stat named {};
+  return fstat(descriptor, &opened) == 0 && stat(lock_path.c_str(), &named) == 0 && opened.st_dev == named.st_dev &&
+         opened.st_ino == named.st_ino;
+}
+
+// Only for the message to others: a full disk may leave it out.
+void WriteProcessId(int descriptor) {
+  const std::string text = absl::StrCat(getpid(), "\n");
+  if (ftruncate(descriptor, 0) != 0) return;
+  [[maybe_unused]] const ssize_t written = pwrite(descriptor, text.data(), text.size(), 0);
+}
+
+}  // namespace
+
+absl::StatusOr<FileLock> FileLock::Acquire(const std::string& path) {
+  const std::string lock_path = absl::StrCat(path, ".lock");
+  while (true) {
+    const int descriptor = open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (descriptor < 0) return FileStatus(errno, path);
+    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+      const absl::Status status = errno == EWOULDBLOCK ? HeldStatus(path, descriptor) : FileStatus(errno, lock_path);
+      close(descriptor);
+      return status;
+    }
+    if (IsStillAt(descriptor, lock_path)) {
+      WriteProcessId(descriptor);
+      return FileLock(lock_path, descriptor);
+    }
+    close(descriptor);
+  }
+}
+
+FileLock::FileLock(std::string lock_path, int descriptor) : lock_path_(std::move(lock_path)), descriptor_(descriptor) {}
+
+FileLock::FileLock(FileLock&& other) noexcept
+    : lock_path_(std::move(other.lock_path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FileLock::~FileLock() {
+  if (descriptor_ < 0) return;
+  unlink(lock_path_.c_str());  // While it is locked, so that nobody's new lock file is removed.
+  close(descriptor_);
+}
+
+}  // namespace prognos::ledger

@@ -1,0 +1,194 @@
+#include "forecast/ledger/sqlite/migrations.h"
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/ledger/sqlite/file_header.h"
+#include "forecast/ledger/sqlite/sqlite_status.h"
+
+namespace prognos::ledger {
+namespace {
+
+// The organization is the first column of every key. Types are those that also PostgreSQL has a name for: INTEGER is
+// its bigint, BLOB its bytea; texts compare by bytes (collation "C").
+constexpr char kFormat1[] = R"sql(
+CREATE TABLE organization (
+  organization_id TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  create_time INTEGER NOT NULL,
+  PRIMARY KEY (organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE closed_year (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  close_time INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, year),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity (
+  organization_id TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  parent_id TEXT,
+  display_name TEXT NOT NULL,
+  sort_order INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, activity_id),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id),
+  FOREIGN KEY (organization_id, parent_id) REFERENCES activity (organization_id, activity_id)
+    DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_by_parent ON activity (organization_id, parent_id, sort_order, activity_id);
+
+CREATE TABLE series (
+  organization_id TEXT NOT NULL,
+  series_id TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  flow INTEGER NOT NULL CHECK (flow BETWEEN 1 AND 3),
+  unit TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  PRIMARY KEY (organization_id, series_id),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX series_by_activity ON series (organization_id, activity_id, flow, unit);
+
+CREATE TABLE posting_rule (
+  organization_id TEXT NOT NULL,
+  precedence INTEGER NOT NULL,
+  first_account TEXT NOT NULL,
+  last_account TEXT NOT NULL,
+  dimension TEXT NOT NULL,
+  object_pattern TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  flow INTEGER NOT NULL CHECK (flow BETWEEN 1 AND 3),
+  PRIMARY KEY (organization_id, precedence),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE actual (
+  organization_id TEXT NOT NULL,
+  series_id TEXT NOT NULL,
+  month INTEGER NOT NULL CHECK (month BETWEEN 22800 AND 26399),
+  position INTEGER NOT NULL CHECK (position >= 1),
+  value INTEGER NOT NULL,
+  record_time INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, series_id, month, position),
+  FOREIGN KEY (organization_id, series_id) REFERENCES series (organization_id, series_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX actual_by_time ON actual (organization_id, record_time, position);
+
+CREATE TABLE budget_version (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  decision_date TEXT NOT NULL,
+  description TEXT NOT NULL,
+  record_time INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, year, version),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE budget_line (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  series_id TEXT NOT NULL,
+  amount_ore INTEGER NOT NULL,
+  phasing INTEGER NOT NULL CHECK (phasing BETWEEN 1 AND 3),
+  month_01_ore INTEGER NOT NULL,
+  month_02_ore INTEGER NOT NULL,
+  month_03_ore INTEGER NOT NULL,
+  month_04_ore INTEGER NOT NULL,
+  month_05_ore INTEGER NOT NULL,
+  month_06_ore INTEGER NOT NULL,
+  month_07_ore INTEGER NOT NULL,
+  month_08_ore INTEGER NOT NULL,
+  month_09_ore INTEGER NOT NULL,
+  month_10_ore INTEGER NOT NULL,
+  month_11_ore INTEGER NOT NULL,
+  month_12_ore INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (organization_id, year, version, series_id),
+  FOREIGN KEY (organization_id, year, version) REFERENCES budget_version (organization_id, year, version),
+  FOREIGN KEY (organization_id, series_id) REFERENCES series (organization_id, series_id),
+  CHECK (amount_ore = month_01_ore + month_02_ore + month_03_ore + month_04_ore + month_05_ore + month_06_ore
+                    + month_07_ore + month_08_ore + month_09_ore + month_10_ore + month_11_ore + month_12_ore)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE forecast (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  create_time INTEGER NOT NULL,
+  sequence INTEGER NOT NULL CHECK (sequence >= 1),
+  payload BLOB NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id),
+  UNIQUE (organization_id, sequence),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT;
+CREATE INDEX forecast_by_year ON forecast (organization_id, year, sequence);
+
+CREATE TABLE request (
+  organization_id TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  fingerprint BLOB NOT NULL,
+  response BLOB NOT NULL,
+  PRIMARY KEY (organization_id, request_id),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT;
+
+CREATE TRIGGER actual_keeps_rows BEFORE UPDATE ON actual
+BEGIN SELECT RAISE(ABORT, 'actual is append-only'); END;
+CREATE TRIGGER actual_loses_no_rows BEFORE DELETE ON actual
+BEGIN SELECT RAISE(ABORT, 'actual is append-only'); END;
+CREATE TRIGGER budget_version_keeps_rows BEFORE UPDATE ON budget_version
+BEGIN SELECT RAISE(ABORT, 'budget_version is append-only'); END;
+CREATE TRIGGER budget_version_loses_no_rows BEFORE DELETE ON budget_version
+BEGIN SELECT RAISE(ABORT, 'budget_version is append-only'); END;
+CREATE TRIGGER budget_line_keeps_rows BEFORE UPDATE ON budget_line
+BEGIN SELECT RAISE(ABORT, 'budget_line is append-only'); END;
+CREATE TRIGGER budget_line_loses_no_rows BEFORE DELETE ON budget_line
+BEGIN SELECT RAISE(ABORT, 'budget_line is append-only'); END;
+CREATE TRIGGER forecast_keeps_rows BEFORE UPDATE ON forecast
+BEGIN SELECT RAISE(ABORT, 'forecast is append-only'); END;
+CREATE TRIGGER forecast_loses_no_rows BEFORE DELETE ON forecast
+BEGIN SELECT RAISE(ABORT, 'forecast is append-only'); END;
+)sql";
+
+constexpr Migration kMigrations[] = {
+    {"organizations, ledger, budgets and forecasts", kFormat1},
+};
+
+// The format of the file, 0 for an empty one.
+absl::StatusOr<int64_t> FormatOf(Connection& connection) {
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t format, connection.QueryInt64("PRAGMA user_version"));
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t application, connection.QueryInt64("PRAGMA application_id"));
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t entries, connection.QueryInt64("SELECT count(*) FROM sqlite_schema"));
+  if (entries == 0 && application == 0) return 0;
+  if (application != kApplicationId) return OtherProgramStatus(connection.path());
+  if (format < 1 || entries == 0) return DamagedStatus(connection.path());
+  return format;
+}
+
+absl::Status RunMigration(Connection& connection, const Migration& migration, int64_t format) {
+  PROGNOS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(connection, Transaction::Kind::kWrite));
+  PROGNOS_RETURN_IF_ERROR(connection.Execute(migration.sql));
+  PROGNOS_RETURN_IF_ERROR(
+      connection.Execute(absl::StrCat("PRAGMA application_id = ", kApplicationId, "; PRAGMA user_version = ", format)));
+  return transaction.Commit();
+}
+
+}  // namespace
+
+absl::Span<const Migration> AllMigrations() { return kMigrations; }
+
+absl::Status Migrate(Connection& connection, absl::Span<const Migration> migrations) {
+  const int64_t newest = static_cast<int64_t>(migrations.size());
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t format, FormatOf(connection));
+  if (format > newest) return NewerFormatStatus(connection.path(), format, static_cast<int>(newest));
+  for (int64_t next = format + 1; next <= newest; ++next) {
+    PROGNOS_RETURN_IF_ERROR(RunMigration(connection, migrations[static_cast<size_t>(next - 1)], next));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace prognos::ledger

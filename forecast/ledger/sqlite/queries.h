@@ -1,0 +1,107 @@
+// Every statement that a session runs. Each reaches its rows through a key or index that begins with the organization
+// and, where it orders, in the order of that key: no other organization's rows are read and nothing is sorted.
+#ifndef PROGNOS_FORECAST_LEDGER_SQLITE_QUERIES_H_
+#define PROGNOS_FORECAST_LEDGER_SQLITE_QUERIES_H_
+
+namespace prognos::ledger::queries {
+
+inline constexpr char kGetOrganization[] =
+    "SELECT organization_id, display_name, create_time FROM organization WHERE organization_id = ?1";
+inline constexpr char kListOrganizations[] =
+    "SELECT organization_id, display_name, create_time FROM organization WHERE organization_id > ?1 "
+    "ORDER BY organization_id LIMIT ?2";
+inline constexpr char kListClosedYears[] = "SELECT year FROM closed_year WHERE organization_id = ?1 ORDER BY year";
+
+inline constexpr char kListActivities[] =
+    "SELECT activity_id, parent_id, display_name, sort_order FROM activity WHERE organization_id = ?1 "
+    "ORDER BY parent_id, sort_order, activity_id";  // NULL, the roots, comes first.
+inline constexpr char kListSeries[] =
+    "SELECT series_id, activity_id, flow, unit, display_name FROM series WHERE organization_id = ?1 "
+    "ORDER BY activity_id, flow, unit, series_id";
+inline constexpr char kListPostingRules[] =
+    "SELECT first_account, last_account, dimension, object_pattern, activity_id, flow FROM posting_rule "
+    "WHERE organization_id = ?1 ORDER BY precedence";
+
+// Beside max(), SQLite takes the other columns from the row that has the maximum: "Bare columns in an aggregate query",
+// section 2.5 of sqlite.org/lang_select.html. The groups come in the order of the primary key, so LIMIT stops early.
+inline constexpr char kListActuals[] =
+    "SELECT series_id, month, value, record_time, max(position) FROM actual "
+    "WHERE organization_id = ?1 AND (series_id, month) > (?2, ?3) AND month BETWEEN ?4 AND ?5 AND position <= ?6 "
+    "GROUP BY series_id, month ORDER BY series_id, month LIMIT ?7";
+inline constexpr char kListActualsOfSeries[] =
+    "SELECT series_id, month, value, record_time, max(position) FROM actual "
+    "WHERE organization_id = ?1 AND series_id = ?2 AND month BETWEEN ?3 AND ?4 AND position <= ?5 "
+    "GROUP BY month ORDER BY month LIMIT ?6";
+// Times never fall with the position, so the newest row is the last by time and position.
+inline constexpr char kNewestActual[] =
+    "SELECT position, record_time FROM actual WHERE organization_id = ?1 AND record_time <= ?2 "
+    "ORDER BY record_time DESC, position DESC LIMIT 1";
+inline constexpr char kCountingValue[] =
+    "SELECT value FROM actual WHERE organization_id = ?1 AND series_id = ?2 AND month = ?3 "
+    "ORDER BY position DESC LIMIT 1";
+
+inline constexpr char kListBudgetVersions[] =
+    "SELECT version, decision_date, description, record_time FROM budget_version "
+    "WHERE organization_id = ?1 AND year = ?2 AND decision_date <= ?3 AND record_time <= ?4 ORDER BY version";
+inline constexpr char kListBudgetLines[] =
+    "SELECT series_id, amount_ore, phasing, note, month_01_ore, month_02_ore, month_03_ore, month_04_ore, "
+    "month_05_ore, month_06_ore, month_07_ore, month_08_ore, month_09_ore, month_10_ore, month_11_ore, month_12_ore "
+    "FROM budget_line WHERE organization_id = ?1 AND year = ?2 AND version = ?3 ORDER BY series_id";
+inline constexpr char kNewestBudgetTime[] = "SELECT max(record_time) FROM budget_version WHERE organization_id = ?1";
+inline constexpr char kNewestBudgetVersion[] =
+    "SELECT max(version) FROM budget_version WHERE organization_id = ?1 AND year = ?2";
+
+inline constexpr char kGetForecast[] =
+    "SELECT forecast_id, year, create_time, sequence, payload FROM forecast "
+    "WHERE organization_id = ?1 AND forecast_id = ?2";
+inline constexpr char kListForecasts[] =
+    "SELECT forecast_id, year, create_time, sequence, payload FROM forecast "
+    "WHERE organization_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
+inline constexpr char kListForecastsOfYear[] =
+    "SELECT forecast_id, year, create_time, sequence, payload FROM forecast "
+    "WHERE organization_id = ?1 AND sequence < ?2 AND year = ?4 ORDER BY sequence DESC LIMIT ?3";
+inline constexpr char kNewestForecast[] = "SELECT max(sequence) FROM forecast WHERE organization_id = ?1";
+
+inline constexpr char kFindRequest[] =
+    "SELECT fingerprint, response FROM request WHERE organization_id = ?1 AND request_id = ?2";
+
+inline constexpr char kInsertOrganization[] =
+    "INSERT INTO organization (organization_id, display_name, create_time) VALUES (?1, ?2, ?3)";
+inline constexpr char kCloseYear[] =
+    "INSERT INTO closed_year (organization_id, year, close_time) VALUES (?1, ?2, ?3) "
+    "ON CONFLICT (organization_id, year) DO NOTHING";
+inline constexpr char kOpenYear[] = "DELETE FROM closed_year WHERE organization_id = ?1 AND year = ?2";
+inline constexpr char kUpsertActivity[] =
+    "INSERT INTO activity (organization_id, activity_id, parent_id, display_name, sort_order) "
+    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, activity_id) DO UPDATE SET "
+    "parent_id = excluded.parent_id, display_name = excluded.display_name, sort_order = excluded.sort_order";
+// Changes no row when the series exists with another activity, flow or unit.
+inline constexpr char kUpsertSeries[] =
+    "INSERT INTO series (organization_id, series_id, activity_id, flow, unit, display_name) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (organization_id, series_id) DO UPDATE SET "
+    "display_name = excluded.display_name "
+    "WHERE activity_id = excluded.activity_id AND flow = excluded.flow AND unit = excluded.unit";
+inline constexpr char kDeletePostingRules[] = "DELETE FROM posting_rule WHERE organization_id = ?1";
+inline constexpr char kInsertPostingRule[] =
+    "INSERT INTO posting_rule (organization_id, precedence, first_account, last_account, dimension, object_pattern, "
+    "activity_id, flow) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+inline constexpr char kInsertActual[] =
+    "INSERT INTO actual (organization_id, series_id, month, position, value, record_time) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+inline constexpr char kInsertBudgetVersion[] =
+    "INSERT INTO budget_version (organization_id, year, version, decision_date, description, record_time) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+inline constexpr char kInsertBudgetLine[] =
+    "INSERT INTO budget_line (organization_id, year, version, series_id, amount_ore, phasing, note, month_01_ore, "
+    "month_02_ore, month_03_ore, month_04_ore, month_05_ore, month_06_ore, month_07_ore, month_08_ore, month_09_ore, "
+    "month_10_ore, month_11_ore, month_12_ore) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+inline constexpr char kInsertForecast[] =
+    "INSERT INTO forecast (organization_id, forecast_id, year, create_time, sequence, payload) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+inline constexpr char kInsertRequest[] =
+    "INSERT INTO request (organization_id, request_id, fingerprint, response) VALUES (?1, ?2, ?3, ?4)";
+
+}  // namespace prognos::ledger::queries
+
+#endif  // PROGNOS_FORECAST_LEDGER_SQLITE_QUERIES_H_

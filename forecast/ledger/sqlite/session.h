@@ -1,0 +1,87 @@
+// What a function inside a transaction is handed: the storage interface on one connection. A read gets it as a Reader
+// on a connection that cannot write.
+#ifndef PROGNOS_FORECAST_LEDGER_SQLITE_SESSION_H_
+#define PROGNOS_FORECAST_LEDGER_SQLITE_SESSION_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "forecast/ledger/sqlite/connection.h"
+#include "forecast/ledger/store.h"
+
+namespace prognos::ledger {
+
+class Session final : public Writer {
+ public:
+  // `connection` is in a transaction and outlives this.
+  explicit Session(Connection* connection) : connection_(*connection) {}
+
+  // The first error of a step that may have been half done or have ended the transaction, which must then not be
+  // committed.
+  const absl::Status& failure() const { return failure_; }
+
+  absl::StatusOr<Organization> GetOrganization(absl::string_view organization) override;
+  absl::StatusOr<std::vector<Organization>> ListOrganizations(absl::string_view after_id, int limit) override;
+  absl::StatusOr<std::vector<Activity>> ListActivities(absl::string_view organization) override;
+  absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization) override;
+  absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization) override;
+  absl::StatusOr<std::vector<Actual>> ListActuals(absl::string_view organization, const ActualsQuery& query) override;
+  absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) override;
+  absl::StatusOr<std::vector<BudgetVersion>> ListBudgetVersions(absl::string_view organization,
+                                                                const BudgetQuery& query) override;
+  absl::StatusOr<Forecast> GetForecast(absl::string_view organization, absl::string_view id) override;
+  absl::StatusOr<std::vector<Forecast>> ListForecasts(absl::string_view organization, int year, int64_t before_sequence,
+                                                      int limit) override;
+  absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
+                                                              absl::string_view request_id) override;
+
+  absl::Status InsertOrganization(const Organization& organization) override;
+  absl::Status SetYearClosed(absl::string_view organization, int year, bool closed, absl::Time now) override;
+  absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities) override;
+  absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series) override;
+  absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules) override;
+  absl::StatusOr<AppendResult> AppendActuals(absl::string_view organization, const std::vector<NewActual>& actuals,
+                                             absl::Time now) override;
+  absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) override;
+  absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast) override;
+  absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) override;
+
+ private:
+  // The newest row of the ledger by `as_of`; position 0 when there is none.
+  struct LedgerEnd {
+    int64_t position = 0;
+    absl::Time record_time = absl::InfinitePast();
+  };
+
+  // A statement within the open transaction. INTERNAL when an earlier error ended it: what came after would be stored
+  // on its own.
+  absl::StatusOr<Statement> Use(absl::string_view sql);
+  // Remembers an error in failure().
+  absl::Status Keep(absl::Status status);
+  // For a step of one row: a key that is taken left nothing behind and is the caller's to handle.
+  absl::Status KeepUnlessTaken(absl::string_view kind, absl::string_view id, const absl::Status& status);
+
+  absl::StatusOr<LedgerEnd> FindLedgerEnd(absl::string_view organization, absl::Time as_of);
+  absl::StatusOr<Statement> UseActuals(absl::string_view organization, const ActualsQuery& query, int64_t position);
+  absl::Status AddDerivedFields(Organization& organization);
+  absl::StatusOr<std::vector<BudgetLine>> ListBudgetLines(absl::string_view organization, int year, int version);
+
+  // `now`, or the newest time recorded for the organization when the clock is behind it.
+  absl::StatusOr<absl::Time> RecordTime(absl::string_view organization, absl::Time now);
+  absl::Status AppendChanged(absl::string_view organization, const std::vector<NewActual>& actuals,
+                             absl::Time record_time, AppendResult& result);
+  absl::Status InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version);
+
+  Connection& connection_;
+  absl::Status failure_;
+};
+
+}  // namespace prognos::ledger
+
+#endif  // PROGNOS_FORECAST_LEDGER_SQLITE_SESSION_H_

@@ -1,0 +1,213 @@
+#include <limits>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/ledger/sqlite/queries.h"
+#include "forecast/ledger/sqlite/session.h"
+
+namespace prognos::ledger {
+namespace {
+
+constexpr int64_t kAllPositions = std::numeric_limits<int64_t>::max();
+constexpr Month kFirstMonth = Month::FromIndex(Month::kFirstYear * 12);
+constexpr Month kLastMonth = Month::FromIndex(Month::kLastYear * 12 + 11);
+
+// SQLite takes a negative limit for none.
+int64_t RowLimit(int limit) { return limit > 0 ? limit : -1; }
+
+// All rows of a bound statement, each made by `row`, which may answer a value or a StatusOr.
+template <typename Value, typename RowFunction>
+absl::StatusOr<std::vector<Value>> AllRows(Statement& statement, RowFunction row) {
+  std::vector<Value> values;
+  while (true) {
+    PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
+    if (!has_row) return values;
+    PROGNOS_ASSIGN_OR_RETURN(Value value, absl::StatusOr<Value>(row(statement)));
+    values.push_back(std::move(value));
+  }
+}
+
+Organization OrganizationRow(const Statement& row) {
+  Organization organization;
+  organization.id = row.Text(0);
+  organization.display_name = row.Text(1);
+  organization.create_time = row.Time(2);
+  return organization;
+}
+
+Activity ActivityRow(const Statement& row) { return {row.Text(0), row.Text(1), row.Text(2), row.Int(3)}; }
+
+Series SeriesRow(const Statement& row) {
+  return {row.Text(0), row.Text(1), static_cast<Flow>(row.Int(2)), row.Text(3), row.Text(4)};
+}
+
+PostingRule PostingRuleRow(const Statement& row) {
+  return {row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), static_cast<Flow>(row.Int(5))};
+}
+
+Actual ActualRow(const Statement& row) {
+  return {row.Text(0), row.MonthAt(1), row.Int64(2), row.Time(3), row.Int64(4)};
+}
+
+BudgetLine BudgetLineRow(const Statement& row) {
+  BudgetLine line;
+  line.series_id = row.Text(0);
+  line.amount_ore = row.Int64(1);
+  line.phasing = static_cast<Phasing>(row.Int(2));
+  line.note = row.Text(3);
+  for (int month = 0; month < 12; ++month) line.monthly_ore[static_cast<size_t>(month)] = row.Int64(4 + month);
+  return line;
+}
+
+Forecast ForecastRow(const Statement& row) { return {row.Text(0), row.Int(1), row.Time(2), row.Int64(3), row.Text(4)}; }
+
+}  // namespace
+
+absl::StatusOr<Statement> Session::Use(absl::string_view sql) {
+  if (!connection_.in_transaction()) {
+    return absl::InternalError("the transaction was ended by an earlier error");
+  }
+  return connection_.Use(sql);
+}
+
+absl::StatusOr<Organization> Session::GetOrganization(absl::string_view organization) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kGetOrganization));
+  statement.Bind(organization);
+  PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
+  if (!found) return absl::NotFoundError(absl::StrCat("there is no organization \"", organization, "\""));
+  Organization result = OrganizationRow(statement);
+  PROGNOS_RETURN_IF_ERROR(AddDerivedFields(result));
+  return result;
+}
+
+absl::StatusOr<std::vector<Organization>> Session::ListOrganizations(absl::string_view after_id, int limit) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListOrganizations));
+  statement.Bind(after_id, RowLimit(limit));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<Organization> organizations, AllRows<Organization>(statement, OrganizationRow));
+  for (Organization& organization : organizations) PROGNOS_RETURN_IF_ERROR(AddDerivedFields(organization));
+  return organizations;
+}
+
+absl::Status Session::AddDerivedFields(Organization& organization) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement years, Use(queries::kListClosedYears));
+  years.Bind(organization.id);
+  PROGNOS_ASSIGN_OR_RETURN(organization.closed_years,
+                           AllRows<int>(years, [](const Statement& row) { return row.Int(0); }));
+  PROGNOS_ASSIGN_OR_RETURN(organization.ledger_position, LedgerPosition(organization.id, std::nullopt));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<Activity>> Session::ListActivities(absl::string_view organization) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListActivities));
+  statement.Bind(organization);
+  return AllRows<Activity>(statement, ActivityRow);
+}
+
+absl::StatusOr<std::vector<Series>> Session::ListSeries(absl::string_view organization) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListSeries));
+  statement.Bind(organization);
+  return AllRows<Series>(statement, SeriesRow);
+}
+
+absl::StatusOr<std::vector<PostingRule>> Session::ListPostingRules(absl::string_view organization) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListPostingRules));
+  statement.Bind(organization);
+  return AllRows<PostingRule>(statement, PostingRuleRow);
+}
+
+absl::StatusOr<Session::LedgerEnd> Session::FindLedgerEnd(absl::string_view organization, absl::Time as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kNewestActual));
+  statement.Bind(organization, as_of);
+  PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
+  return found ? LedgerEnd{statement.Int64(0), statement.Time(1)} : LedgerEnd{};
+}
+
+absl::StatusOr<int64_t> Session::LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerEnd end, FindLedgerEnd(organization, as_of.value_or(absl::InfiniteFuture())));
+  return end.position;
+}
+
+absl::StatusOr<std::vector<Actual>> Session::ListActuals(absl::string_view organization, const ActualsQuery& query) {
+  int64_t position = kAllPositions;
+  if (query.as_of.has_value()) {
+    // Positions and times rise together, so "recorded by then" is "up to this position".
+    PROGNOS_ASSIGN_OR_RETURN(position, LedgerPosition(organization, query.as_of));
+  }
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, UseActuals(organization, query, position));
+  return AllRows<Actual>(statement, ActualRow);
+}
+
+absl::StatusOr<Statement> Session::UseActuals(absl::string_view organization, const ActualsQuery& query,
+                                              int64_t position) {
+  const auto after = query.after.value_or(std::pair<std::string, Month>("", kFirstMonth));
+  Month first = query.first_month.value_or(kFirstMonth);
+  const Month last = query.last_month.value_or(kLastMonth);
+  if (query.series_id.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListActuals));
+    statement.Bind(organization, after.first, after.second, first, last, position, RowLimit(query.limit));
+    return statement;
+  }
+  if (after.first > query.series_id) first = kLastMonth + 1;
+  if (after.first == query.series_id) first = std::max(first, after.second + 1);
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListActualsOfSeries));
+  statement.Bind(organization, query.series_id, first, last, position, RowLimit(query.limit));
+  return statement;
+}
+
+absl::StatusOr<std::vector<BudgetVersion>> Session::ListBudgetVersions(absl::string_view organization,
+                                                                       const BudgetQuery& query) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListBudgetVersions));
+  statement.Bind(organization, query.year, query.decided_by.value_or(absl::CivilDay(9999, 12, 31)),
+                 query.as_of.value_or(absl::InfiniteFuture()));
+  return AllRows<BudgetVersion>(statement, [&](const Statement& row) -> absl::StatusOr<BudgetVersion> {
+    BudgetVersion budget;
+    budget.year = query.year;
+    budget.version = row.Int(0);
+    PROGNOS_ASSIGN_OR_RETURN(budget.decision_date, row.Day(1));
+    budget.description = row.Text(2);
+    budget.record_time = row.Time(3);
+    PROGNOS_ASSIGN_OR_RETURN(budget.lines, ListBudgetLines(organization, query.year, budget.version));
+    return budget;
+  });
+}
+
+absl::StatusOr<std::vector<BudgetLine>> Session::ListBudgetLines(absl::string_view organization, int year,
+                                                                 int version) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListBudgetLines));
+  statement.Bind(organization, year, version);
+  return AllRows<BudgetLine>(statement, BudgetLineRow);
+}
+
+absl::StatusOr<Forecast> Session::GetForecast(absl::string_view organization, absl::string_view id) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kGetForecast));
+  statement.Bind(organization, id);
+  PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
+  if (!found)
+    return absl::NotFoundError(absl::StrCat("organization \"", organization, "\" has no forecast \"", id, "\""));
+  return ForecastRow(statement);
+}
+
+absl::StatusOr<std::vector<Forecast>> Session::ListForecasts(absl::string_view organization, int year,
+                                                             int64_t before_sequence, int limit) {
+  const int64_t before = before_sequence > 0 ? before_sequence : std::numeric_limits<int64_t>::max();
+  if (year == 0) {
+    PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListForecasts));
+    statement.Bind(organization, before, RowLimit(limit));
+    return AllRows<Forecast>(statement, ForecastRow);
+  }
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListForecastsOfYear));
+  statement.Bind(organization, before, RowLimit(limit), year);
+  return AllRows<Forecast>(statement, ForecastRow);
+}
+
+absl::StatusOr<std::optional<CompletedRequest>> Session::FindRequest(absl::string_view organization,
+                                                                     absl::string_view request_id) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kFindRequest));
+  statement.Bind(organization, request_id);
+  PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
+  if (!found) return std::optional<CompletedRequest>();
+  return CompletedRequest{std::string(request_id), statement.Text(0), statement.Text(1)};
+}
+
+}  // namespace prognos::ledger

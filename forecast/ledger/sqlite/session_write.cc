@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/ledger/sqlite/queries.h"
+#include "forecast/ledger/sqlite/session.h"
+
+namespace prognos::ledger {
+namespace {
+
+// `status` with the record it is about in front.
+absl::Status About(absl::string_view kind, absl::string_view id, const absl::Status& status) {
+  if (status.ok()) return status;
+  return absl::Status(status.code(), absl::StrCat(kind, " \"", id, "\": ", status.message()));
+}
+
+}  // namespace
+
+absl::Status Session::Keep(absl::Status status) {
+  failure_.Update(status);
+  return status;
+}
+
+absl::Status Session::KeepUnlessTaken(absl::string_view kind, absl::string_view id, const absl::Status& status) {
+  if (!absl::IsAlreadyExists(status)) return Keep(About(kind, id, status));
+  return absl::AlreadyExistsError(absl::StrCat("there is already a ", kind, " \"", id, "\""));
+}
+
+absl::Status Session::InsertOrganization(const Organization& organization) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kInsertOrganization));
+  statement.Bind(organization.id, organization.display_name, organization.create_time);
+  return KeepUnlessTaken("organization", organization.id, statement.Run());
+}
+
+absl::Status Session::SetYearClosed(absl::string_view organization, int year, bool closed, absl::Time now) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(closed ? queries::kCloseYear : queries::kOpenYear));
+  if (closed) {
+    statement.Bind(organization, year, now);
+  } else {
+    statement.Bind(organization, year);
+  }
+  return Keep(About("organization", organization, statement.Run()));
+}
+
+absl::Status Session::UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kUpsertActivity));
+  for (const Activity& activity : activities) {
+    statement.Bind(organization, activity.id, TextOrNull{activity.parent_id}, activity.display_name, activity.order);
+    PROGNOS_RETURN_IF_ERROR(Keep(About("activity", activity.id, statement.Run())));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Session::UpsertSeries(absl::string_view organization, const std::vector<Series>& series) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kUpsertSeries));
+  for (const Series& one : series) {
+    statement.Bind(organization, one.id, one.activity_id, static_cast<int>(one.flow), one.unit, one.display_name);
+    PROGNOS_RETURN_IF_ERROR(Keep(About("series", one.id, statement.Run())));
+    if (connection_.changes() == 0) {
+      return Keep(absl::FailedPreconditionError(
+          absl::StrCat("series \"", one.id, "\" exists with another activity, flow or unit; these cannot be changed")));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Session::ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement remove, Use(queries::kDeletePostingRules));
+  remove.Bind(organization);
+  PROGNOS_RETURN_IF_ERROR(Keep(remove.Run()));
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertPostingRule));
+  int64_t precedence = 0;
+  for (const PostingRule& rule : rules) {
+    insert.Bind(organization, ++precedence, rule.first_account, rule.last_account, rule.dimension, rule.object_pattern,
+                rule.activity_id, static_cast<int>(rule.flow));
+    PROGNOS_RETURN_IF_ERROR(Keep(About("posting rule for activity", rule.activity_id, insert.Run())));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<absl::Time> Session::RecordTime(absl::string_view organization, absl::Time now) {
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerEnd end, FindLedgerEnd(organization, absl::InfiniteFuture()));
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kNewestBudgetTime));
+  statement.Bind(organization);
+  PROGNOS_RETURN_IF_ERROR(statement.Step().status());
+  const absl::Time newest_budget = statement.IsNull(0) ? absl::InfinitePast() : statement.Time(0);
+  return std::max({now, end.record_time, newest_budget});
+}
+
+absl::StatusOr<AppendResult> Session::AppendActuals(absl::string_view organization,
+                                                    const std::vector<NewActual>& actuals, absl::Time now) {
+  PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, now));
+  AppendResult result;
+  PROGNOS_ASSIGN_OR_RETURN(result.position, LedgerPosition(organization, std::nullopt));
+  PROGNOS_RETURN_IF_ERROR(Keep(AppendChanged(organization, actuals, record_time, result)));
+  return result;
+}
+
+absl::Status Session::AppendChanged(absl::string_view organization, const std::vector<NewActual>& actuals,
+                                    absl::Time record_time, AppendResult& result) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertActual));
+  for (const NewActual& actual : actuals) {
+    // Looked up row by row, so that a series and month that stand twice are compared with each other.
+    PROGNOS_ASSIGN_OR_RETURN(Statement counting, Use(queries::kCountingValue));
+    counting.Bind(organization, actual.series_id, actual.month);
+    PROGNOS_ASSIGN_OR_RETURN(const bool found, counting.Step());
+    if (found && counting.Int64(0) == actual.value) {
+      ++result.unchanged;
+      continue;
+    }
+    insert.Bind(organization, actual.series_id, actual.month, result.position + 1, actual.value, record_time);
+    PROGNOS_RETURN_IF_ERROR(About("series", actual.series_id, insert.Run()));
+    ++result.position;
+    ++result.stored;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int> Session::InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement newest, Use(queries::kNewestBudgetVersion));
+  newest.Bind(organization, budget.year);
+  PROGNOS_RETURN_IF_ERROR(newest.Step().status());
+  const int version = newest.Int(0) + 1;  // NULL, when there is none, reads as 0.
+  PROGNOS_RETURN_IF_ERROR(Keep(InsertBudget(organization, budget, version)));
+  return version;
+}
+
+absl::Status Session::InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version) {
+  PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, budget.record_time));
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertBudgetVersion));
+  insert.Bind(organization, budget.year, version, budget.decision_date, budget.description, record_time);
+  PROGNOS_RETURN_IF_ERROR(About("organization", organization, insert.Run()));
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert_line, Use(queries::kInsertBudgetLine));
+  for (const BudgetLine& line : budget.lines) {
+    const std::array<int64_t, 12>& months = line.monthly_ore;
+    insert_line.Bind(organization, budget.year, version, line.series_id, line.amount_ore,
+                     static_cast<int>(line.phasing), line.note, months[0], months[1], months[2], months[3], months[4],
+                     months[5], months[6], months[7], months[8], months[9], months[10], months[11]);
+    PROGNOS_RETURN_IF_ERROR(About("budget line of series", line.series_id, insert_line.Run()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Session::InsertForecast(absl::string_view organization, const Forecast& forecast) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement newest, Use(queries::kNewestForecast));
+  newest.Bind(organization);
+  PROGNOS_RETURN_IF_ERROR(newest.Step().status());
+  const int64_t sequence = newest.Int64(0) + 1;  // NULL, when there is none, reads as 0.
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertForecast));
+  insert.Bind(organization, forecast.id, forecast.year, forecast.create_time, sequence, Blob{forecast.payload});
+  return KeepUnlessTaken("forecast", forecast.id, insert.Run());
+}
+
+absl::Status Session::SaveRequest(absl::string_view organization, const CompletedRequest& request) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kInsertRequest));
+  statement.Bind(organization, request.request_id, Blob{request.fingerprint}, Blob{request.response});
+  return KeepUnlessTaken("request", request.request_id, statement.Run());
+}
+
+}  // namespace prognos::ledger

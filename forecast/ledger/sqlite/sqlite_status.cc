@@ -1,0 +1,106 @@
+#include "forecast/ledger/sqlite/sqlite_status.h"
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
+
+namespace prognos::ledger {
+namespace {
+
+// A full disk, an exhausted quota, and a file that reached the size its process may write.
+bool IsNoSpace(int error) { return error == ENOSPC || error == EDQUOT || error == EFBIG; }
+
+std::string ErrorText(int error) { return error == 0 ? "unknown cause" : std::generic_category().message(error); }
+
+absl::Status NotWritable(absl::string_view path) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      path, " cannot be written; give the user that runs the service the right to write this file and its folder"));
+}
+
+absl::Status ConstraintStatus(int code, absl::string_view detail, absl::string_view path) {
+  switch (code) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+      return absl::AlreadyExistsError(absl::StrCat("the key is taken (", detail, ")"));
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+      return absl::FailedPreconditionError(
+          "a record refers to an organization, activity, series or budget version that does not exist");
+    default:
+      return absl::InternalError(absl::StrCat(path, " refused a record: ", detail));
+  }
+}
+
+}  // namespace
+
+absl::Status DiskFullStatus(absl::string_view path) {
+  return absl::ResourceExhaustedError(
+      absl::StrCat("the disk that holds ", path, " is full; nothing was stored; free some space and try again"));
+}
+
+absl::Status DamagedStatus(absl::string_view path) {
+  return absl::InternalError(
+      absl::StrCat(path, " is not a Prognos store or is damaged; restore it from a backup or choose another file"));
+}
+
+absl::Status FileStatus(int error, absl::string_view path) {
+  if (IsNoSpace(error)) return DiskFullStatus(path);
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+      return absl::FailedPreconditionError(
+          absl::StrCat(path, " cannot be opened: its folder does not exist; create the folder first"));
+    case EISDIR:
+      return absl::FailedPreconditionError(absl::StrCat(path, " is a folder; name a file in it"));
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return NotWritable(path);
+    case EIO:
+      return absl::InternalError(absl::StrCat("the disk that holds ", path, " fails: ", ErrorText(error)));
+    default:
+      return absl::FailedPreconditionError(
+          absl::StrCat(path, " cannot be opened: ", ErrorText(error),
+                       "; check that the folder exists and that the user that runs the service may write in it"));
+  }
+}
+
+absl::Status SqliteStatus(sqlite3* database, int code, absl::string_view path) {
+  const int error = database == nullptr ? 0 : sqlite3_system_errno(database);
+  const std::string detail = database == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(database);
+  switch (code & 0xff) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+      return absl::OkStatus();
+    case SQLITE_FULL:
+      return DiskFullStatus(path);
+    case SQLITE_IOERR:
+      // Growing the shared index of the write-ahead log fails only for want of space, and leaves no errno behind.
+      if (IsNoSpace(error) || code == SQLITE_IOERR_SHMSIZE) return DiskFullStatus(path);
+      return absl::InternalError(
+          absl::StrCat("reading or writing ", path, " failed: ", detail, " (", ErrorText(error), ")"));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return DamagedStatus(path);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+      return NotWritable(path);
+    case SQLITE_CANTOPEN:
+      return FileStatus(error, path);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return absl::UnavailableError(absl::StrCat(path, " is locked by another program; try again"));
+    case SQLITE_CONSTRAINT:
+      return ConstraintStatus(code, detail, path);
+    case SQLITE_TOOBIG:
+      return absl::InvalidArgumentError("a record is larger than the store takes (1 000 000 000 bytes)");
+    default:
+      return absl::InternalError(absl::StrCat(path, ": ", detail, " (SQLite code ", code, ")"));
+  }
+}
+
+}  // namespace prognos::ledger

@@ -1,0 +1,155 @@
+#include "forecast/ledger/sqlite/sqlite_store.h"
+
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/ledger/sqlite/connection.h"
+#include "forecast/ledger/sqlite/file_header.h"
+#include "forecast/ledger/sqlite/file_lock.h"
+#include "forecast/ledger/sqlite/migrations.h"
+#include "forecast/ledger/sqlite/reader_pool.h"
+#include "forecast/ledger/sqlite/session.h"
+#include "forecast/ledger/sqlite/sqlite_status.h"
+
+namespace prognos::ledger {
+namespace {
+
+// Below this a store is called full before a write proves it: room for the log of a large batch.
+constexpr uintmax_t kLeastFreeBytes = 1 << 20;
+// The log is cut back to this after a burst of writes.
+constexpr char kLogSettings[] = "PRAGMA journal_size_limit = 67108864";
+
+struct FileIdentity {
+  dev_t device = 0;
+  ino_t inode = 0;
+  friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+
+FileIdentity IdentityOf(const std::string& path) {
+  struct stat found {};
+  return stat(path.c_str(), &found) == 0 ? FileIdentity{found.st_dev, found.st_ino} : FileIdentity{};
+}
+
+// The same path for every way to write it, so that two names of one file share one lock.
+std::string CanonicalPath(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path canonical = std::filesystem::weakly_canonical(path, error);
+  return error ? path : canonical.string();
+}
+
+absl::Status SwitchToWriteAheadLog(Connection& writer) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::string mode, writer.QueryText("PRAGMA journal_mode = WAL"));
+  if (mode != "wal") {
+    return absl::FailedPreconditionError(
+        absl::StrCat(writer.path(), " is on a file system without shared memory; move it to a local disk"));
+  }
+  return writer.Execute(kLogSettings);
+}
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(FileLock lock, std::unique_ptr<Connection> writer)
+      : lock_(std::move(lock)), writer_(std::move(writer)), identity_(IdentityOf(writer_->path())) {}
+  ~SqliteStore() override;
+
+  absl::Status OpenReaders(const SqliteStoreOptions& options) {
+    return readers_.Open(writer_->path(), options.reader_connections, options.busy_timeout);
+  }
+
+  absl::Status Read(const std::function<absl::Status(Reader&)>& read) override;
+  absl::Status Write(const std::function<absl::Status(Writer&)>& write) override;
+  absl::Status CheckHealth() override;
+
+ private:
+  absl::Status CheckFile() const;
+
+  const FileLock lock_;  // Destroyed last: the file is closed when another service may have it.
+  std::mutex write_mutex_;
+  const std::unique_ptr<Connection> writer_;  // Used with write_mutex_ held.
+  const FileIdentity identity_;
+  ReaderPool readers_;
+};
+
+SqliteStore::~SqliteStore() {
+  readers_.Close();
+  // On a full disk this fails and the log stays beside the file; the next opening reads it.
+  writer_->Execute("PRAGMA wal_checkpoint(TRUNCATE)").IgnoreError();
+}
+
+absl::Status SqliteStore::Read(const std::function<absl::Status(Reader&)>& read) {
+  const ReaderPool::Lease lease = readers_.Borrow();
+  PROGNOS_ASSIGN_OR_RETURN(const Transaction transaction, Transaction::Begin(*lease, Transaction::Kind::kRead));
+  Session session(&*lease);
+  return read(session);
+}
+
+absl::Status SqliteStore::Write(const std::function<absl::Status(Writer&)>& write) {
+  const std::lock_guard<std::mutex> lock(write_mutex_);
+  PROGNOS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(*writer_, Transaction::Kind::kWrite));
+  Session session(writer_.get());
+  PROGNOS_RETURN_IF_ERROR(write(session));
+  PROGNOS_RETURN_IF_ERROR(session.failure());
+  return transaction.Commit();
+}
+
+absl::Status SqliteStore::CheckFile() const {
+  if (!(IdentityOf(writer_->path()) == identity_)) {
+    return absl::InternalError(absl::StrCat(writer_->path(), " was removed or replaced while it was in use"));
+  }
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(writer_->path(), error);
+  return !error && space.available < kLeastFreeBytes ? DiskFullStatus(writer_->path()) : absl::OkStatus();
+}
+
+absl::Status SqliteStore::CheckHealth() {
+  PROGNOS_RETURN_IF_ERROR(CheckFile());
+  PROGNOS_RETURN_IF_ERROR(Read([](Reader& reader) { return reader.ListOrganizations("", 1).status(); }));
+  const std::unique_lock<std::mutex> lock(write_mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return absl::OkStatus();  // Somebody is writing just now.
+  return Transaction::Begin(*writer_, Transaction::Kind::kWrite).status();
+}
+
+}  // namespace
+
+absl::Status SqliteStoreOptions::Validate() const {
+  FaultList faults;
+  if (path.empty()) faults.Add("path", FaultReason::kMissing, "", "must name a file");
+  if (path.find('\0') != std::string::npos) {
+    faults.Add("path", FaultReason::kNotAName, path, "must not hold a zero byte");
+  }
+  if (reader_connections < 1 || reader_connections > 64) {
+    faults.Add("reader_connections", FaultReason::kOutOfRange, absl::StrCat(reader_connections), "must be 1-64");
+  }
+  if (busy_timeout < absl::ZeroDuration() || busy_timeout > absl::Minutes(10)) {
+    faults.Add("busy_timeout", FaultReason::kOutOfRange, absl::FormatDuration(busy_timeout), "must be 0 s-10 min");
+  }
+  return faults.ToStatus();
+}
+
+absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteStoreOptions& options) {
+  PROGNOS_RETURN_IF_ERROR(options.Validate());
+  const std::string path = CanonicalPath(options.path);
+  PROGNOS_ASSIGN_OR_RETURN(FileLock lock, FileLock::Acquire(path));
+  PROGNOS_RETURN_IF_ERROR(CheckFileHeader(path, static_cast<int>(AllMigrations().size())));
+  PROGNOS_ASSIGN_OR_RETURN(std::unique_ptr<Connection> writer,
+                           Connection::Open(path, Connection::Access::kReadWrite, options.busy_timeout));
+  // Until the file has proved to be ours, closing it must not move a log into it.
+  writer->SetCheckpointOnClose(false);
+  PROGNOS_RETURN_IF_ERROR(Migrate(*writer, AllMigrations()));
+  PROGNOS_RETURN_IF_ERROR(SwitchToWriteAheadLog(*writer));
+  writer->SetCheckpointOnClose(true);
+  auto store = std::make_unique<SqliteStore>(std::move(lock), std::move(writer));
+  PROGNOS_RETURN_IF_ERROR(store->OpenReaders(options));
+  return store;
+}
+
+}  // namespace prognos::ledger
