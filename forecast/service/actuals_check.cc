@@ -41,7 +41,21 @@ absl::StatusOr<ActualsCheck> ActualsCheck::For(ledger::Reader& reader, absl::str
     std::string id = one.id;
     check.series_.emplace(std::move(id), std::move(one));
   }
+  PROGNOS_RETURN_IF_ERROR(check.ReadClosedValues(reader));
   return check;
+}
+
+absl::Status ActualsCheck::ReadClosedValues(ledger::Reader& reader) {
+  for (const int year : closed_years_) {
+    ledger::ActualsQuery query;
+    query.first_month = Month::January(year);
+    query.last_month = Month::January(year) + 11;
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, reader.ListActuals(organization_, query));
+    for (const ledger::Actual& actual : actuals) {
+      closed_values_[{actual.series_id, actual.month.index()}] = actual.value;
+    }
+  }
+  return absl::OkStatus();
 }
 
 const ledger::Series* ActualsCheck::FindSeries(absl::string_view id) const {
@@ -49,14 +63,18 @@ const ledger::Series* ActualsCheck::FindSeries(absl::string_view id) const {
   return found == series_.end() ? nullptr : &found->second;
 }
 
-void ActualsCheck::CheckMonthOpen(Month month, std::string place, FaultList& faults) const {
-  if (month > current_month_) {
-    faults.Add(std::move(place), FaultReason::kFutureMonth, month.ToString(),
+void ActualsCheck::CheckMonthOpen(const ledger::NewActual& actual, std::string place, FaultList& faults) const {
+  const int year = actual.month.year();
+  if (actual.month > current_month_) {
+    faults.Add(std::move(place), FaultReason::kFutureMonth, actual.month.ToString(),
                absl::StrCat("has not begun; the current month is ", current_month_.ToString()));
-  } else if (IsClosed(month.year())) {
-    faults.Add(std::move(place), FaultReason::kClosedYear, month.ToString(),
-               absl::StrCat("lies in ", month.year(), ", which is closed; reopen the year to correct it"));
+    return;
   }
+  if (!closed_years_.contains(year)) return;
+  const auto held = closed_values_.find({actual.series_id, actual.month.index()});
+  if (held != closed_values_.end() && held->second == actual.value) return;
+  faults.Add(std::move(place), FaultReason::kClosedYear, actual.month.ToString(),
+             absl::StrCat("lies in ", year, ", which is closed; reopen the year to correct it"));
 }
 
 int64_t ActualsCheck::CheckValue(const v1::Actual& actual, Flow flow, const std::string& place,
@@ -89,12 +107,12 @@ ledger::NewActual ActualsCheck::Check(const v1::Actual& actual, const std::strin
   if (series == nullptr && !result.series_id.empty()) {
     faults.Add(absl::StrCat(place, ".series"), FaultReason::kUnknown, actual.series(), "does not exist");
   }
+  if (series != nullptr) result.value = CheckValue(actual, series->flow, place, faults);
   const std::optional<Month> month = CheckMonth(actual.month(), absl::StrCat(place, ".month"), faults);
   if (month.has_value()) {
     result.month = *month;
-    CheckMonthOpen(*month, absl::StrCat(place, ".month"), faults);
+    CheckMonthOpen(result, absl::StrCat(place, ".month"), faults);
   }
-  if (series != nullptr) result.value = CheckValue(actual, series->flow, place, faults);
   return result;
 }
 

@@ -3,6 +3,7 @@
 #define PROGNOS_FORECAST_SERVICE_ACTUALS_CHECK_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -24,21 +25,22 @@ class ActualsCheck {
   // The actual as it would be stored; adds faults (`{place}.series`, `.month`, `.value`) for everything wrong with it.
   ledger::NewActual Check(const v1::Actual& actual, const std::string& place, FaultList& faults) const;
 
-  // Only the month: not begun yet, or in a closed year.
-  void CheckMonthOpen(Month month, std::string place, FaultList& faults) const;
+  // Only the month: not begun yet, or in a closed year. A value that a closed year holds already is no fault, so that a
+  // file with last year in it can be loaded again.
+  void CheckMonthOpen(const ledger::NewActual& actual, std::string place, FaultList& faults) const;
 
   // nullptr when there is no such series.
   const ledger::Series* FindSeries(absl::string_view id) const;
 
-  // True when a fault was due to a closed year only by CheckMonthOpen of a caller that wants its own code.
-  bool IsClosed(int year) const { return closed_years_.contains(year); }
-
  private:
+  absl::Status ReadClosedValues(ledger::Reader& reader);
   int64_t CheckValue(const v1::Actual& actual, Flow flow, const std::string& place, FaultList& faults) const;
 
   std::string organization_;
   absl::flat_hash_map<std::string, ledger::Series> series_;
   absl::flat_hash_set<int> closed_years_;
+  // What the closed years hold, by series and month index.
+  absl::flat_hash_map<std::pair<std::string, int>, int64_t> closed_values_;
   Month current_month_;
 };
 

@@ -1,0 +1,135 @@
+#include "forecast/service/file_content.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/interchange/csv_reader.h"
+#include "forecast/interchange/file_format.h"
+#include "forecast/interchange/postings.h"
+#include "forecast/interchange/sie_reader.h"
+#include "forecast/service/activity_lookup.h"
+#include "forecast/service/ledger_checks.h"
+
+namespace prognos::service {
+namespace {
+
+std::vector<Rule> ToRules(const std::vector<ledger::PostingRule>& stored) {
+  std::vector<Rule> rules;
+  for (const ledger::PostingRule& rule : stored) {
+    rules.push_back({rule.first_account, rule.last_account, rule.dimension, rule.object_pattern, rule.activity_id,
+                     rule.flow, 0});
+  }
+  return rules;
+}
+
+absl::Status NoRules() {
+  return FaultStatus(absl::StatusCode::kFailedPrecondition, "posting rules", FaultReason::kMissingValue, "",
+                     "are needed, because the file holds accounts; set them with SetPostingRules");
+}
+
+// The money of accounts as values of the series that the rules point at.
+absl::Status MapAccounts(const Postings& postings, const FileTargets& targets, FileContent& content) {
+  if (targets.rules.empty()) return NoRules();
+  PROGNOS_ASSIGN_OR_RETURN(MappedPostings mapped, ApplyPostingRules(ToRules(targets.rules), postings));
+  for (const auto& [target, months] : mapped.amounts_ore) {
+    const std::string series = absl::StrCat(target.activity, target.flow == Flow::kCost ? ".cost" : ".revenue");
+    for (const auto& [month, ore] : months) {
+      content.actuals.push_back({series, month, ore});
+      content.places.push_back(absl::StrCat(series, " ", month.ToString()));
+    }
+  }
+  content.row_count = postings.row_count;
+  content.unmatched = std::move(mapped.unmatched);
+  content.balance_account_count = mapped.balance_account_count;
+  content.balance_sum_ore = mapped.balance_sum_ore;
+  return absl::OkStatus();
+}
+
+void CountBudget(const Postings& budget, FileContent& content) {
+  content.budget_row_count = budget.row_count;
+  content.budget_sum_ore = budget.total_ore;
+}
+
+absl::Status ReadSieContent(absl::string_view bytes, const FileTargets& targets, FileContent& content) {
+  PROGNOS_ASSIGN_OR_RETURN(const SieLedger file, ReadSie(bytes));
+  PROGNOS_ASSIGN_OR_RETURN(const Postings actuals, PostingsFromSie(file, AmountKind::kActual));
+  PROGNOS_ASSIGN_OR_RETURN(const Postings budget, PostingsFromSie(file, AmountKind::kBudget));
+  CountBudget(budget, content);
+  return MapAccounts(actuals, targets, content);
+}
+
+// The series that a row of an activity means; a fault, and nullptr, when there is none or the name is ambiguous.
+const ledger::Series* SeriesOfRow(const ActivityRow& row, const ActivityLookup& lookup, const FileTargets& targets,
+                                  FaultList& faults) {
+  const std::string place = absl::StrCat("line ", row.line, ": activity");
+  const std::vector<std::string> ids = lookup.Find(row.activity);
+  if (ids.empty()) {
+    faults.Add(place, FaultReason::kUnknown, row.activity, "is not an activity of the organization");
+    return nullptr;
+  }
+  if (ids.size() > 1) {
+    faults.Add(place, FaultReason::kInconsistent, row.activity,
+               absl::StrCat("may mean ", absl::StrJoin(ids, " or "), "; write one of these"));
+    return nullptr;
+  }
+  const auto found = std::find_if(targets.series.begin(), targets.series.end(), [&](const ledger::Series& series) {
+    return series.activity_id == ids[0] && series.flow == row.flow && series.unit == row.unit;
+  });
+  if (found != targets.series.end()) return &*found;
+  const absl::string_view kind =
+      row.flow == Flow::kCost ? "cost" : row.flow == Flow::kRevenue ? "revenue" : absl::string_view(row.unit);
+  faults.Add(absl::StrCat("line ", row.line, ": series"), FaultReason::kUnknown, absl::StrCat(ids[0], ".", kind),
+             "is not a series of the organization");
+  return nullptr;
+}
+
+absl::Status MapActivities(const CsvLedger& file, const FileTargets& targets, FileContent& content) {
+  const ActivityLookup lookup(targets.tree);
+  FaultList faults;
+  for (const ActivityRow& row : file.activities) {
+    const ledger::Series* series = SeriesOfRow(row, lookup, targets, faults);
+    if (series == nullptr) continue;
+    content.actuals.push_back({series->id, row.month, row.value});
+    content.places.push_back(absl::StrCat("line ", row.line));
+  }
+  content.row_count = static_cast<int64_t>(file.activities.size());
+  return faults.ToStatus();
+}
+
+absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets, FileContent& content) {
+  PROGNOS_ASSIGN_OR_RETURN(const CsvLedger file, ReadCsv(bytes));
+  if (file.accounts.empty()) return MapActivities(file, targets, content);
+  PROGNOS_ASSIGN_OR_RETURN(const Postings actuals, PostingsFromCsv(file, AmountKind::kActual));
+  PROGNOS_ASSIGN_OR_RETURN(const Postings budget, PostingsFromCsv(file, AmountKind::kBudget));
+  CountBudget(budget, content);
+  return MapAccounts(actuals, targets, content);
+}
+
+}  // namespace
+
+absl::StatusOr<FileTargets> ReadFileTargets(ledger::Reader& reader, const std::string& organization) {
+  FileTargets targets;
+  PROGNOS_ASSIGN_OR_RETURN(targets.tree, ReadTree(reader, organization));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization));
+  targets.series = InTreeOrder(targets.tree, std::move(series));
+  PROGNOS_ASSIGN_OR_RETURN(targets.rules, reader.ListPostingRules(organization));
+  return targets;
+}
+
+absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format,
+                                            const FileTargets& targets) {
+  FileContent content;
+  content.format = format;
+  if (format == v1::FILE_FORMAT_UNSPECIFIED) {
+    content.format = DetectFileFormat(bytes) == FileFormat::kSie ? v1::FILE_FORMAT_SIE : v1::FILE_FORMAT_CSV;
+  }
+  PROGNOS_RETURN_IF_ERROR(content.format == v1::FILE_FORMAT_SIE ? ReadSieContent(bytes, targets, content)
+                                                                : ReadCsvContent(bytes, targets, content));
+  return content;
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,46 @@
+// What a file means for one organization: its rows as values of series, checked and ready to be stored.
+#ifndef PROGNOS_FORECAST_SERVICE_FILE_CONTENT_H_
+#define PROGNOS_FORECAST_SERVICE_FILE_CONTENT_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "forecast/interchange/posting_application.h"
+#include "forecast/ledger/activity_tree.h"
+#include "forecast/ledger/store.h"
+#include "prognos/v1/ledger.pb.h"
+
+namespace prognos::service {
+
+// What the rows of a file are read against.
+struct FileTargets {
+  ledger::ActivityTree tree;
+  std::vector<ledger::Series> series;  // In tree order.
+  std::vector<ledger::PostingRule> rules;
+};
+
+absl::StatusOr<FileTargets> ReadFileTargets(ledger::Reader& reader, const std::string& organization);
+
+struct FileContent {
+  v1::FileFormat format = v1::FILE_FORMAT_UNSPECIFIED;
+  int64_t row_count = 0;
+  std::vector<ledger::NewActual> actuals;
+  std::vector<std::string> places;          // Where in the file each actual stands.
+  std::vector<UnmatchedPosting> unmatched;  // Money that no rule matched.
+  int balance_account_count = 0;            // Balance accounts without a rule ...
+  int64_t balance_sum_ore = 0;              // ... and their sum.
+  int64_t budget_row_count = 0;             // Budget rows, which are left alone ...
+  int64_t budget_sum_ore = 0;               // ... and their sum.
+};
+
+// Reads `bytes` as `format` (FILE_FORMAT_UNSPECIFIED: whichever it is).
+// INVALID_ARGUMENT with every fault of the file, rows of unknown activities and series among them;
+// FAILED_PRECONDITION when the file holds accounts and there are no posting rules.
+absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format, const FileTargets& targets);
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_FILE_CONTENT_H_

@@ -1,0 +1,156 @@
+#include "forecast/service/import_file.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/service/actuals_check.h"
+#include "forecast/service/file_content.h"
+#include "forecast/service/fingerprint.h"
+#include "forecast/service/names.h"
+#include "forecast/service/validators.h"
+#include "forecast/service/write_once.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr int kMaxFileName = 255;
+
+absl::Status CheckHeader(const v1::ImportFileRequest::Header& header) {
+  FaultList faults;
+  CheckOrganizationName(header.organization(), "header.organization", faults);
+  CheckRequestId(header.request_id(), faults);
+  CheckText(header.file_name(), kMaxFileName, false, "header.file_name", faults);
+  if (!v1::FileFormat_IsValid(header.format())) {
+    faults.Add("header.format", FaultReason::kUnknown, absl::StrCat(header.format()), "is not a format");
+  }
+  return faults.ToStatus();
+}
+
+absl::Status CheckContent(const ActualsCheck& check, const FileContent& content) {
+  FaultList faults;
+  for (size_t i = 0; i < content.actuals.size(); ++i) {
+    check.CheckMonthOpen(content.actuals[i], absl::StrCat(content.places[i], ": month"), faults);
+  }
+  CheckNoDuplicates(content.actuals, content.places, faults);
+  return ActualsStatus(faults);
+}
+
+// What the file brought to each series, in the order of the series list.
+void FillSeries(const std::string& organization, const FileTargets& targets, const FileContent& content,
+                v1::ImportFileResponse& response) {
+  std::map<std::string, v1::ImportedSeries> by_id;
+  for (const ledger::NewActual& actual : content.actuals) {
+    v1::ImportedSeries& series = by_id[actual.series_id];
+    const std::string month = actual.month.ToString();
+    if (series.month_count() == 0 || month < series.first_month()) series.set_first_month(month);
+    if (series.month_count() == 0 || month > series.last_month()) series.set_last_month(month);
+    series.set_sum(series.sum() + actual.value);
+    series.set_month_count(series.month_count() + 1);
+  }
+  for (const ledger::Series& one : targets.series) {
+    const auto found = by_id.find(one.id);
+    if (found == by_id.end()) continue;
+    found->second.set_series(SeriesName(organization, one.id));
+    *response.add_series() = found->second;
+  }
+}
+
+void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
+  for (const prognos::UnmatchedPosting& posting : content.unmatched) {
+    v1::UnmatchedPosting& added = *response.add_unmatched();
+    added.set_account(posting.account);
+    added.set_dimension(posting.dimension);
+    added.set_object(posting.object);
+    added.set_amount_ore(posting.sum_ore);
+    added.set_month_count(posting.month_count);
+  }
+  response.set_balance_account_count(content.balance_account_count);
+  response.set_balance_sum_ore(content.balance_sum_ore);
+  response.set_budget_row_count(content.budget_row_count);
+  response.set_budget_sum_ore(content.budget_sum_ore);
+}
+
+absl::Status AppendContent(ledger::Writer& writer, const std::string& organization, const FileContent& content,
+                           absl::Time now, v1::ImportFileResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
+  PROGNOS_RETURN_IF_ERROR(CheckContent(check, content));
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
+                           writer.AppendActuals(organization, content.actuals, now));
+  response.set_stored_count(appended.stored);
+  response.set_unchanged_count(appended.unchanged);
+  response.set_ledger_position(appended.position);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileRequest::Header& header,
+                       const std::string& bytes, v1::ImportFileResponse& response) {
+  PROGNOS_RETURN_IF_ERROR(CheckHeader(header));
+  FaultList none;
+  const std::string organization = CheckOrganizationName(header.organization(), "header.organization", none);
+  const WriteKey key = {organization, header.request_id(),
+                        Fingerprint("ImportFile", absl::StrCat(header.SerializeAsString(), bytes))};
+  bool answered = false;
+  FileTargets targets;
+  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(targets, ReadFileTargets(reader, organization));
+    PROGNOS_ASSIGN_OR_RETURN(answered, AnswerFromBefore(reader, key, response));
+    return absl::OkStatus();
+  }));
+  if (answered) return absl::OkStatus();
+  // Reading a large file takes seconds; nobody else's write waits for it.
+  PROGNOS_ASSIGN_OR_RETURN(const FileContent content, ReadFileContent(bytes, header.format(), targets));
+  response.set_format(content.format);
+  response.set_row_count(content.row_count);
+  FillSeries(organization, targets, content, response);
+  FillLeftOut(content, response);
+  return WriteOnce(*service.store, key, header.validate_only(), response, [&](ledger::Writer& writer) {
+    return AppendContent(writer, organization, content, service.now(), response);
+  });
+}
+
+ImportFileReactor::ImportFileReactor(const ServiceContext& service, v1::ImportFileResponse* response)
+    : service_(service), response_(response) {
+  StartRead(&part_);
+}
+
+void ImportFileReactor::OnReadDone(bool ok) {
+  if (!ok) {
+    service_.pool->Post([this] { Finish(ToGrpcStatus(StoreFile(service_, header_, bytes_, *response_))); });
+    return;
+  }
+  const absl::Status status = TakePart();
+  if (!status.ok()) {
+    Finish(ToGrpcStatus(status));
+    return;
+  }
+  part_.Clear();
+  StartRead(&part_);
+}
+
+absl::Status ImportFileReactor::TakePart() {
+  const auto refuse = [](const char* place, FaultReason reason, const char* rule) {
+    return FaultStatus(absl::StatusCode::kInvalidArgument, place, reason, "", rule);
+  };
+  if (!has_header_) {
+    if (!part_.has_header()) return refuse("header", FaultReason::kMissingValue, "must be the first message");
+    has_header_ = true;
+    header_ = part_.header();
+    return CheckHeader(header_);
+  }
+  if (part_.has_header()) return refuse("header", FaultReason::kDuplicate, "may come only once");
+  if (part_.chunk().size() > kMaxChunkBytes) return refuse("chunk", FaultReason::kTooLong, "is longer than 1 MiB");
+  if (bytes_.size() + part_.chunk().size() > kMaxFileBytes) {
+    return refuse("file", FaultReason::kTooLong, "is longer than 256 MiB");
+  }
+  bytes_ += part_.chunk();
+  return absl::OkStatus();
+}
+
+}  // namespace prognos::service
