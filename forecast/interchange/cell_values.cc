@@ -1,0 +1,290 @@
+#include "forecast/interchange/cell_values.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "absl/time/civil_time.h"
+#include "forecast/base/amount.h"
+#include "forecast/base/status_macros.h"
+
+namespace prognos {
+namespace {
+
+constexpr std::array<absl::string_view, 4> kWideBlanks = {"\u00A0", "\u202F", "\u2009", "\uFEFF"};
+constexpr size_t kMaxNameBytes = 63;
+
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool AllDigits(absl::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit); }
+
+absl::Status NotANumber() { return absl::InvalidArgumentError("is not a number"); }
+
+// The parts of a number: sign, and a body of digits, '.', ',' and ' ' (every kind of blank).
+struct SignedBody {
+  bool negative = false;
+  std::string body;
+};
+
+std::optional<SignedBody> SplitSign(absl::string_view cell) {
+  SignedBody result;
+  absl::string_view rest = TrimCell(cell);
+  if (absl::ConsumePrefix(&rest, "-") || absl::ConsumePrefix(&rest, "\u2212") || absl::ConsumePrefix(&rest, "\u2013")) {
+    result.negative = true;
+  } else {
+    absl::ConsumePrefix(&rest, "+");
+  }
+  result.body = absl::StrReplaceAll(TrimCell(rest), {{"\u00A0", " "}, {"\u202F", " "}, {"\u2009", " "}});
+  const auto belongs = [](char c) { return IsDigit(c) || c == '.' || c == ',' || c == ' '; };
+  const bool has_digit = std::any_of(result.body.begin(), result.body.end(), IsDigit);
+  if (!has_digit || !std::all_of(result.body.begin(), result.body.end(), belongs)) return std::nullopt;
+  return result;
+}
+
+// Whether `text` is 1-3 digits and then groups of three after `separator`.
+bool IsGrouped(absl::string_view text, char separator) {
+  const std::vector<absl::string_view> groups = absl::StrSplit(text, separator);
+  if (groups[0].empty() || groups[0].size() > 3) return false;
+  for (size_t i = 0; i < groups.size(); ++i) {
+    if (!AllDigits(groups[i]) || (i > 0 && groups[i].size() != 3)) return false;
+  }
+  return true;
+}
+
+// What the marks of a body mean. `decimal` is '.', ',', 0 (no decimals), or '?' when one mark stands where both a
+// decimal mark and a mark between thousands can stand.
+struct Reading {
+  char decimal = 0;
+  char thousands = 0;
+};
+
+// nullopt when the marks make no number.
+std::optional<Reading> ReadMarks(absl::string_view body) {
+  const auto points = std::count(body.begin(), body.end(), '.');
+  const auto commas = std::count(body.begin(), body.end(), ',');
+  const bool blanks = absl::StrContains(body, ' ');
+  if (points == 0 && commas == 0) return Reading{0, blanks ? ' ' : '\0'};
+  if (points > 0 && commas > 0) {
+    const char decimal = body[body.find_last_of(".,")];
+    if (blanks || (decimal == ',' ? commas : points) > 1) return std::nullopt;
+    return Reading{decimal, decimal == ',' ? '.' : ','};
+  }
+  const char mark = points > 0 ? '.' : ',';
+  if (points + commas > 1) return blanks ? std::nullopt : std::optional<Reading>(Reading{0, mark});
+  if (!blanks && IsGrouped(body, mark) && body[0] != '0') return Reading{'?', mark};
+  return Reading{mark, blanks ? ' ' : '\0'};
+}
+
+// The body with '.' for its decimal mark and nothing between thousands; nullopt when thousands are not in threes.
+std::optional<std::string> Plain(absl::string_view body, Reading reading) {
+  const size_t end = reading.decimal == 0 ? body.size() : body.find(reading.decimal);
+  const absl::string_view whole = body.substr(0, end);
+  if (reading.thousands != 0 && !IsGrouped(whole, reading.thousands)) return std::nullopt;
+  std::string plain(whole);
+  plain.erase(std::remove(plain.begin(), plain.end(), reading.thousands), plain.end());
+  if (end < body.size()) absl::StrAppend(&plain, ".", body.substr(end + 1));
+  return plain;
+}
+
+absl::StatusOr<Reading> Resolve(Reading reading, const NumberStyle& style) {
+  if (reading.decimal != '?') return reading;
+  const char mark = reading.thousands;
+  const char other = mark == '.' ? ',' : '.';
+  if (style.HasDecimal(mark) == style.HasDecimal(other)) {
+    return absl::InvalidArgumentError(absl::StrCat("can be read with '", std::string(1, mark),
+                                                   "' as decimal mark or between thousands: write it without"));
+  }
+  return style.HasDecimal(mark) ? Reading{mark, 0} : Reading{0, mark};
+}
+
+absl::Status NotAMonth() { return absl::InvalidArgumentError("is not a month (2022-03, 202203, mars 2022)"); }
+
+absl::StatusOr<Month> MonthOf(absl::string_view year, absl::string_view month) {
+  int year_number = 0;
+  int month_number = 0;
+  if (!AllDigits(year) || !AllDigits(month) || !absl::SimpleAtoi(year, &year_number) ||
+      !absl::SimpleAtoi(month, &month_number)) {
+    return NotAMonth();
+  }
+  absl::StatusOr<Month> result = Month::Of(year_number, month_number);
+  return result.ok() ? result : NotAMonth();
+}
+
+absl::StatusOr<Month> MonthOfDate(absl::string_view year, absl::string_view month, absl::string_view day) {
+  PROGNOS_ASSIGN_OR_RETURN(const Month result, MonthOf(year, month));
+  int day_number = 0;
+  if (!AllDigits(day) || day.size() != 2 || !absl::SimpleAtoi(day, &day_number)) return NotAMonth();
+  // CivilDay rolls 30 February over into March: what comes back then is another day.
+  if (absl::CivilDay(result.year(), result.month(), day_number).day() != day_number || day_number == 0) {
+    return absl::InvalidArgumentError("is not a date");
+  }
+  return result;
+}
+
+// 2022-03, 2022-03-31 with '-' or '/', and 2022M03.
+absl::StatusOr<Month> ParseSeparated(absl::string_view text) {
+  if (text.size() < 7 || !AllDigits(text.substr(0, 4))) return NotAMonth();
+  const char separator = text[4];
+  if (separator != '-' && separator != '/' && separator != 'M') return NotAMonth();
+  if (text.size() == 7) return MonthOf(text.substr(0, 4), text.substr(5, 2));
+  if (text.size() < 10 || text[7] != separator || separator == 'M') return NotAMonth();
+  if (text.size() > 10 && text[10] != ' ' && text[10] != 'T') return NotAMonth();
+  return MonthOfDate(text.substr(0, 4), text.substr(5, 2), text.substr(8, 2));
+}
+
+// "mars-2022", "2022-mars" and "mar-22", folded.
+absl::StatusOr<Month> ParseNamed(absl::string_view folded) {
+  const std::vector<std::string> parts = absl::StrSplit(folded, '-');
+  if (parts.size() != 2) return NotAMonth();
+  const bool year_first = AllDigits(parts[0]);
+  const std::optional<int> month = CalendarMonthNamed(parts[year_first ? 1 : 0]);
+  std::string year = parts[year_first ? 0 : 1];
+  if (!month.has_value() || !AllDigits(year)) return NotAMonth();
+  if (year.size() == 2 && !year_first) year = absl::StrCat("20", year);
+  if (year.size() != 4) return NotAMonth();
+  return MonthOf(year, absl::StrCat(*month));
+}
+
+}  // namespace
+
+absl::string_view TrimCell(absl::string_view cell) {
+  for (bool changed = true; changed;) {
+    const size_t before = cell.size();
+    cell = absl::StripAsciiWhitespace(cell);
+    for (const absl::string_view blank : kWideBlanks) {
+      absl::ConsumePrefix(&cell, blank);
+      absl::ConsumeSuffix(&cell, blank);
+    }
+    changed = cell.size() != before;
+  }
+  return cell;
+}
+
+std::string FoldedName(absl::string_view text) {
+  std::string folded = absl::StrReplaceAll(TrimCell(text), {{"å", "a"},
+                                                            {"ä", "a"},
+                                                            {"ö", "o"},
+                                                            {"Å", "a"},
+                                                            {"Ä", "a"},
+                                                            {"Ö", "o"},
+                                                            {"é", "e"},
+                                                            {"É", "e"},
+                                                            {"ü", "u"},
+                                                            {"Ü", "u"},
+                                                            {"\u00A0", " "},
+                                                            {"\u202F", " "}});
+  absl::AsciiStrToLower(&folded);
+  std::string result;
+  for (const char c : folded) {
+    const bool blank = absl::ascii_isspace(static_cast<unsigned char>(c)) || c == '_' || c == '-';
+    if (!blank) {
+      result += c;
+    } else if (!result.empty() && result.back() != '-') {
+      result += '-';
+    }
+  }
+  while (!result.empty() && result.back() == '-') result.pop_back();
+  return result;
+}
+
+std::optional<std::string> UnitIdentifier(absl::string_view text) {
+  const std::string folded = FoldedName(text);
+  const auto belongs = [](char c) {
+    return absl::ascii_islower(static_cast<unsigned char>(c)) || IsDigit(c) || c == '-';
+  };
+  if (folded.empty() || folded.size() > kMaxNameBytes || !std::all_of(folded.begin(), folded.end(), belongs)) {
+    return std::nullopt;
+  }
+  if (!absl::ascii_islower(static_cast<unsigned char>(folded.front()))) return std::nullopt;
+  return folded;
+}
+
+void NumberStyle::Observe(absl::string_view cell) {
+  const std::optional<SignedBody> number = SplitSign(cell);
+  if (!number.has_value()) return;
+  const std::optional<Reading> reading = ReadMarks(number->body);
+  if (!reading.has_value() || reading->decimal == '?' || !Plain(number->body, *reading).has_value()) return;
+  comma_ |= reading->decimal == ',' || (reading->decimal == 0 && reading->thousands == '.');
+  point_ |= reading->decimal == '.' || (reading->decimal == 0 && reading->thousands == ',');
+}
+
+absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyle& style, int units_per_whole) {
+  const std::optional<SignedBody> number = SplitSign(cell);
+  if (!number.has_value()) return NotANumber();
+  const std::optional<Reading> marks = ReadMarks(number->body);
+  if (!marks.has_value()) return NotANumber();
+  PROGNOS_ASSIGN_OR_RETURN(const Reading reading, Resolve(*marks, style));
+  const std::optional<std::string> plain = Plain(number->body, reading);
+  if (!plain.has_value()) return NotANumber();
+  const absl::StatusOr<int64_t> value = ParseDecimal(*plain, '.', units_per_whole);
+  if (!value.ok()) {
+    if (absl::StrContains(value.status().message(), "beyond")) {
+      return absl::InvalidArgumentError("is beyond the largest amount, 10 000 000 000 000");
+    }
+    if (absl::StrContains(value.status().message(), "decimals")) {
+      return absl::InvalidArgumentError(absl::StrCat("has more decimals than 1/", units_per_whole));
+    }
+    return NotANumber();
+  }
+  return number->negative ? -*value : *value;
+}
+
+bool LooksLikeNumber(absl::string_view cell) { return SplitSign(cell).has_value(); }
+
+std::optional<int> CalendarMonthNamed(absl::string_view name) {
+  static constexpr std::array<std::array<absl::string_view, 4>, 12> kNames = {{{"jan", "januari", "january", ""},
+                                                                               {"feb", "februari", "february", ""},
+                                                                               {"mar", "mars", "march", ""},
+                                                                               {"apr", "april", "", ""},
+                                                                               {"maj", "may", "", ""},
+                                                                               {"jun", "juni", "june", ""},
+                                                                               {"jul", "juli", "july", ""},
+                                                                               {"aug", "augusti", "august", ""},
+                                                                               {"sep", "september", "sept", ""},
+                                                                               {"okt", "oktober", "oct", "october"},
+                                                                               {"nov", "november", "", ""},
+                                                                               {"dec", "december", "", ""}}};
+  std::string folded = FoldedName(name);
+  if (absl::EndsWith(folded, ".")) folded.pop_back();
+  if (folded.empty()) return std::nullopt;
+  for (size_t month = 0; month < kNames.size(); ++month) {
+    for (const absl::string_view known : kNames[month]) {
+      if (known == folded) return static_cast<int>(month) + 1;
+    }
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<Month> ParseMonthCell(absl::string_view cell) {
+  const absl::string_view text = TrimCell(cell);
+  if (AllDigits(text)) {
+    if (text.size() == 6) return MonthOf(text.substr(0, 4), text.substr(4));
+    if (text.size() == 8) return MonthOfDate(text.substr(0, 4), text.substr(4, 2), text.substr(6));
+    return NotAMonth();
+  }
+  if (text.size() >= 7 && AllDigits(text.substr(0, 4)) && IsDigit(text[5])) return ParseSeparated(text);
+  return ParseNamed(absl::StrReplaceAll(FoldedName(text), {{".-", "-"}}));
+}
+
+std::optional<FlowCell> ParseFlowCell(absl::string_view cell) {
+  const std::string word = FoldedName(cell);
+  for (const absl::string_view cost : {"kostnad", "kostnader", "cost", "costs"}) {
+    if (word == cost) return FlowCell{Flow::kCost, ""};
+  }
+  for (const absl::string_view revenue : {"intakt", "intakter", "revenue", "revenues"}) {
+    if (word == revenue) return FlowCell{Flow::kRevenue, ""};
+  }
+  for (const absl::string_view volume : {"volym", "volymer", "volume", "volumes"}) {
+    if (word == volume) return FlowCell{Flow::kVolume, ""};
+  }
+  const std::optional<std::string> unit = UnitIdentifier(cell);
+  if (!unit.has_value()) return std::nullopt;
+  return FlowCell{Flow::kVolume, *unit};
+}
+
+}  // namespace prognos

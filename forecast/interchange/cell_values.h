@@ -1,0 +1,71 @@
+// Numbers, months and names as people write them in cells.
+#ifndef PROGNOS_FORECAST_INTERCHANGE_CELL_VALUES_H_
+#define PROGNOS_FORECAST_INTERCHANGE_CELL_VALUES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "forecast/base/month.h"
+#include "forecast/series/flow.h"
+
+namespace prognos {
+
+// `cell` without blanks at its ends: spaces, tabs, line breaks and no-break spaces.
+absl::string_view TrimCell(absl::string_view cell);
+
+// `text` for comparing names: trimmed, lower case, å ä -> a, ö -> o, é -> e, ü -> u, and every run of blanks, '_'
+// and '-' as one '-'. "Konto från" and "KONTO_FRÅN" both give "konto-fran".
+std::string FoldedName(absl::string_view text);
+
+// The identifier of a volume's unit: FoldedName when that is 1-63 characters of a-z, 0-9 and '-' with a letter first
+// and no '-' last ("Vårddygn" -> "varddygn"); nullopt otherwise.
+std::optional<std::string> UnitIdentifier(absl::string_view text);
+
+// What the numbers of one file have shown about their decimal mark.
+//
+// "12,5" shows a decimal comma, "1.234,50" too, "1.234.567" shows points between thousands and so a decimal comma.
+// "1.234" alone shows nothing: it may be 1234 or 1.234, and only the rest of the file can tell.
+class NumberStyle {
+ public:
+  // Learns from a cell; what is not a number teaches nothing.
+  void Observe(absl::string_view cell);
+  bool HasDecimal(char mark) const { return mark == ',' ? comma_ : point_; }
+
+ private:
+  bool comma_ = false;
+  bool point_ = false;
+};
+
+// Reads a number with decimal comma or point and thousands between blanks, no-break spaces, the other mark or nothing,
+// as a count of 1/`units_per_whole` (100 for öre, 1000 for thousandths), exactly. A sign ('-', '+', U+2212, U+2013)
+// stands first. `style` decides what "1.234" is.
+// INVALID_ARGUMENT, with a message that reads after the value ("is not a number"): anything else, NaN, infinity, more
+// decimals than the unit has, beyond kMaxAmountOre, and "1.234" when `style` does not know which mark is decimal.
+absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyle& style, int units_per_whole);
+
+// Whether `cell` has the shape of a number: digits with marks, blanks and a sign.
+bool LooksLikeNumber(absl::string_view cell);
+
+// Reads 2022-03, 2022/03, 2022-03-31 (with or without a time of day), 202203, 20220331, 2022M03, "mars 2022",
+// "2022 mars", "mar-22", Swedish or English, whole or three letters. INVALID_ARGUMENT with a message that reads after
+// the value: "is not a month (2022-03, 202203, mars 2022)", or "is not a date" for 2022-02-30.
+absl::StatusOr<Month> ParseMonthCell(absl::string_view cell);
+
+// 1-12 for the name of a calendar month ("mars", "Mar", "march", "mar."); nullopt for anything else.
+std::optional<int> CalendarMonthNamed(absl::string_view name);
+
+struct FlowCell {
+  Flow flow = Flow::kUnspecified;
+  std::string unit;  // Volumes only; empty when the word is only "volym".
+};
+
+// Reads kostnad(er), cost(s), intäkt(er), revenue(s), volym(er), volume(s); any other word that is an identifier is
+// the unit of a volume. nullopt for an empty cell and for what is none of these.
+std::optional<FlowCell> ParseFlowCell(absl::string_view cell);
+
+}  // namespace prognos
+
+#endif  // PROGNOS_FORECAST_INTERCHANGE_CELL_VALUES_H_

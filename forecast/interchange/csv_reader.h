@@ -1,0 +1,35 @@
+// CSV as ekonomer and Excel write it: activity rows or account rows, long or wide.
+//
+// Activity rows (a column verksamhet/serie/activity/series):
+//   long   verksamhet;månad;kostnad;intäkt;hushåll     every other column that holds numbers is a volume of that unit
+//          verksamhet;månad;slag;belopp[;enhet]        slag: kostnad, intäkt, a unit, or volym with enhet
+//   wide   verksamhet;slag;2022-01;2022-02;...         or verksamhet;slag;år;jan;feb;...
+// Account rows (a column konto/account); debit positive as in the ledger:
+//   long   konto;dimension;objekt;månad;belopp[;slag]  slag: utfall or budget; dimension and objekt may be left out
+//   wide   konto;dimension;objekt;2022-01;2022-02;...
+// A row with several dimensions joins them: dimension "1;6", objekt "100;P1".
+//
+// Header names stand in any order, Swedish or English (csv_table.h). Empty cells are absent values. Rows of sums
+// ("Summa", "Totalt") are left out with a note, for their money stands in the rows above them already; columns of sums,
+// nets and budgets too.
+#ifndef PROGNOS_FORECAST_INTERCHANGE_CSV_READER_H_
+#define PROGNOS_FORECAST_INTERCHANGE_CSV_READER_H_
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "forecast/interchange/csv_ledger.h"
+
+namespace prognos {
+
+// A file holds at most so many values.
+inline constexpr size_t kMaxCsvValues = 2'000'000;
+
+// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 17: month"): kMissing (empty
+// file, no rows, needed columns or cells), kNotAMonth, kNotADate, kNotANumber, kOutOfRange, kWrongFlow, kDuplicate
+// (activity rows; account rows of equal key are summed), kInconsistent (month and year column disagree), kTooLong,
+// kUnreadable. Never part of a file.
+absl::StatusOr<CsvLedger> ReadCsv(absl::string_view bytes);
+
+}  // namespace prognos
+
+#endif  // PROGNOS_FORECAST_INTERCHANGE_CSV_READER_H_

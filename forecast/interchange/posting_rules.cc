@@ -1,0 +1,193 @@
+#include "forecast/interchange/posting_rules.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/interchange/cell_values.h"
+#include "forecast/interchange/csv_table.h"
+#include "forecast/interchange/text_encoding.h"
+
+namespace prognos {
+namespace {
+
+bool AllDigits(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+}
+
+// The end of the character of UTF-8 that begins at `at`.
+size_t NextCharacter(absl::string_view text, size_t at) {
+  ++at;
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+  return at;
+}
+
+class RuleReading {
+ public:
+  explicit RuleReading(const CsvTable& table) : table_(table) {}
+
+  absl::StatusOr<std::vector<Rule>> Read() {
+    CheckColumns();
+    PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
+    CsvTokenizer tokenizer(table_.body, table_.delimiter, table_.body_line);
+    CsvRecord record;
+    while (true) {
+      PROGNOS_ASSIGN_OR_RETURN(const bool more, tokenizer.Next(record));
+      if (!more) break;
+      if (!record.IsBlank()) ReadRule(record);
+    }
+    if (rules_.empty()) faults_.Add("file", FaultReason::kMissing, "", "has a header but no rules");
+    PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
+    return std::move(rules_);
+  }
+
+ private:
+  void CheckColumns() {
+    const bool has_range = table_.Has(Column::kFirstAccount) && table_.Has(Column::kLastAccount);
+    if (!has_range && !table_.Has(Column::kAccount)) Needs("konto (account), or konto från and konto till");
+    if (!table_.Has(Column::kActivity)) Needs("verksamhet (activity)");
+    if (!table_.Has(Column::kFlow)) Needs("slag (flow)");
+  }
+
+  void Needs(absl::string_view what) {
+    faults_.Add(absl::StrCat("line ", table_.header_line, ": header"), FaultReason::kMissing, "",
+                absl::StrCat("needs a column ", what, "; found: ", table_.NamesFound()));
+  }
+
+  std::string Cell(const CsvRecord& record, Column column) const {
+    const std::optional<size_t> index = table_.Find(column);
+    return index.has_value() && *index < record.cells.size() ? std::string(TrimCell(record.cells[*index])) : "";
+  }
+
+  void ReadAccounts(const CsvRecord& record, Rule& rule) const {
+    if (!table_.Has(Column::kAccount)) {
+      rule.first_account = Cell(record, Column::kFirstAccount);
+      rule.last_account = Cell(record, Column::kLastAccount);
+      if (rule.last_account.empty()) rule.last_account = rule.first_account;
+      return;
+    }
+    // Excel and Word make an en dash of a hyphen between numbers.
+    const std::string range = absl::StrReplaceAll(Cell(record, Column::kAccount), {{"\u2013", "-"}});
+    const size_t dash = range.find('-');
+    rule.first_account = std::string(TrimCell(absl::string_view(range).substr(0, dash)));
+    rule.last_account = dash == std::string::npos ? rule.first_account
+                                                  : std::string(TrimCell(absl::string_view(range).substr(dash + 1)));
+  }
+
+  void ReadRule(const CsvRecord& record) {
+    Rule rule;
+    rule.line = record.line;
+    ReadAccounts(record, rule);
+    rule.dimension = Cell(record, Column::kDimension);
+    rule.object_pattern = Cell(record, Column::kObject);
+    rule.activity = Cell(record, Column::kActivity);
+    const std::string flow = Cell(record, Column::kFlow);
+    rule.flow = ParseFlowCell(flow).value_or(FlowCell{}).flow;
+    const std::string place = absl::StrCat("line ", record.line);
+    if (rule.flow != Flow::kCost && rule.flow != Flow::kRevenue) {
+      faults_.Add(absl::StrCat(place, ": slag"), flow.empty() ? FaultReason::kMissing : FaultReason::kWrongFlow, flow,
+                  "is not kostnad (cost) or intäkt (revenue)");
+      rule.flow = Flow::kCost;  // Told; the other faults of the line are still looked for.
+    }
+    ValidateRule(rule, place, faults_);
+    CheckNew(rule, place);
+    rules_.push_back(std::move(rule));
+  }
+
+  void CheckNew(const Rule& rule, const std::string& place) {
+    const auto [earlier, is_new] = lines_.emplace(
+        std::make_tuple(rule.first_account, rule.last_account, rule.dimension, rule.object_pattern), rule.line);
+    if (is_new) return;
+    faults_.Add(
+        place, FaultReason::kDuplicate, rule.first_account,
+        absl::StrCat("has the accounts, dimension and object of line ", earlier->second, ": it would never be used"));
+  }
+
+  const CsvTable& table_;
+  FaultList faults_;
+  std::vector<Rule> rules_;
+  std::map<std::tuple<std::string, std::string, std::string, std::string>, int> lines_;
+};
+
+}  // namespace
+
+bool Rule::CoversAccount(absl::string_view account) const {
+  // Equal lengths of digits: the order of the texts is the order of the numbers.
+  return account.size() == first_account.size() && AllDigits(account) && account >= first_account &&
+         account <= last_account;
+}
+
+bool Rule::MatchesObjects(const ObjectList& objects) const {
+  if (dimension.empty()) return true;
+  return std::any_of(objects.begin(), objects.end(), [this](const DimensionObject& one) {
+    return one.dimension == dimension && (object_pattern.empty() || MatchesPattern(object_pattern, one.object));
+  });
+}
+
+bool MatchesPattern(absl::string_view pattern, absl::string_view text) {
+  size_t in_pattern = 0;
+  size_t in_text = 0;
+  size_t star = absl::string_view::npos;  // The last '*' seen, and how far the text was matched by it.
+  size_t star_text = 0;
+  while (in_text < text.size()) {
+    const char wanted = in_pattern < pattern.size() ? pattern[in_pattern] : '\0';
+    if (in_pattern < pattern.size() && wanted == '*') {
+      star = in_pattern++;
+      star_text = in_text;
+    } else if (in_pattern < pattern.size() && wanted == '?') {
+      ++in_pattern;
+      in_text = NextCharacter(text, in_text);
+    } else if (in_pattern < pattern.size() && wanted == text[in_text]) {
+      ++in_pattern;
+      ++in_text;
+    } else if (star != absl::string_view::npos) {
+      in_pattern = star + 1;
+      star_text = NextCharacter(text, star_text);
+      in_text = star_text;
+    } else {
+      return false;
+    }
+  }
+  while (in_pattern < pattern.size() && pattern[in_pattern] == '*') ++in_pattern;
+  return in_pattern == pattern.size();
+}
+
+void ValidateRule(const Rule& rule, absl::string_view place, FaultList& faults) {
+  for (const std::string& account : {rule.first_account, rule.last_account}) {
+    if (AllDigits(account)) continue;
+    faults.Add(absl::StrCat(place, ": konto"), account.empty() ? FaultReason::kMissing : FaultReason::kNotANumber,
+               account, "is not an account number");
+    break;
+  }
+  if (rule.first_account.size() != rule.last_account.size()) {
+    faults.Add(absl::StrCat(place, ": konto"), FaultReason::kInconsistent,
+               absl::StrCat(rule.first_account, "-", rule.last_account), "has ends with different numbers of digits");
+  } else if (rule.first_account > rule.last_account) {
+    faults.Add(absl::StrCat(place, ": konto"), FaultReason::kInconsistent,
+               absl::StrCat(rule.first_account, "-", rule.last_account), "ends before it begins");
+  }
+  if (rule.dimension.empty() && !rule.object_pattern.empty()) {
+    faults.Add(absl::StrCat(place, ": objekt"), FaultReason::kInconsistent, rule.object_pattern,
+               "stands without its dimension");
+  }
+  if (rule.activity.empty()) faults.Add(absl::StrCat(place, ": verksamhet"), FaultReason::kMissing, "", "is empty");
+  if (rule.flow != Flow::kCost && rule.flow != Flow::kRevenue) {
+    faults.Add(absl::StrCat(place, ": slag"), FaultReason::kWrongFlow, "",
+               "must be kostnad (cost) or intäkt (revenue)");
+  }
+}
+
+absl::StatusOr<std::vector<Rule>> ReadPostingRules(absl::string_view bytes) {
+  PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
+  PROGNOS_ASSIGN_OR_RETURN(const CsvTable table, OpenCsvTable(decoded.text));
+  return RuleReading(table).Read();
+}
+
+}  // namespace prognos

@@ -1,0 +1,428 @@
+#include "forecast/interchange/sie_reader.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/base/amount.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/interchange/sie_tokenizer.h"
+
+namespace prognos {
+namespace {
+
+using Fields = std::vector<SieField>;
+using RowKey = std::tuple<std::string, ObjectList, Month, AmountKind, int>;
+
+// A year number further away than this is a typing error.
+constexpr int kMaxYearNumber = 99;
+
+bool AllDigits(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+}
+
+// YYYYMMDD; nullopt when there is no such day.
+std::optional<absl::CivilDay> ParseDay(absl::string_view text) {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  if (text.size() != 8 || !AllDigits(text) || !absl::SimpleAtoi(text.substr(0, 4), &year) ||
+      !absl::SimpleAtoi(text.substr(4, 2), &month) || !absl::SimpleAtoi(text.substr(6), &day)) {
+    return std::nullopt;
+  }
+  const absl::CivilDay result(year, month, day);
+  const bool rolled_over = result.month() != month || result.day() != day;
+  if (rolled_over || !Month::Of(year, month).ok()) return std::nullopt;
+  return result;
+}
+
+Month MonthOfDay(absl::CivilDay day) { return *Month::Of(static_cast<int>(day.year()), day.month()); }
+
+absl::StatusOr<int64_t> ParseAmount(absl::string_view text) {
+  const char mark = absl::StrContains(text, ',') && !absl::StrContains(text, '.') ? ',' : '.';
+  return ParseDecimal(text, mark, 100);
+}
+
+// A #TRANS row, kept until all of the file is known.
+struct VoucherRow {
+  std::optional<absl::CivilDay> voucher_day;
+  Month month;
+  std::string account;
+  ObjectList objects;
+  int64_t amount_ore = 0;
+};
+
+class SieReading {
+ public:
+  absl::StatusOr<SieLedger> Read(absl::string_view text) {
+    while (!text.empty() && !stopped_) ReadLine(TakeLine(text));
+    CheckWhole();
+    PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
+    ChooseSources();
+    PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
+    for (auto& [key, row] : sums_) ledger_.rows.push_back(std::move(row));
+    return std::move(ledger_);
+  }
+
+ private:
+  absl::string_view TakeLine(absl::string_view& text) {
+    const size_t end = std::min(text.find_first_of("\r\n"), text.size());
+    const absl::string_view line = text.substr(0, end);
+    const bool crlf = end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n';
+    text.remove_prefix(std::min(text.size(), end + (crlf ? 2 : 1)));
+    ++line_;
+    return line;
+  }
+
+  void Fail(FaultReason reason, absl::string_view value, std::string rule) {
+    faults_.Add(absl::StrCat("line ", line_, label_.empty() ? "" : ": ", label_), reason, value, std::move(rule));
+  }
+
+  void ReadLine(absl::string_view line) {
+    label_.clear();
+    if (line.size() > kMaxLineBytes) {
+      Fail(FaultReason::kTooLong, "", "is longer than 1 MiB");
+      stopped_ = true;
+      return;
+    }
+    const SieLine split = SplitSieLabel(line);
+    if (split.label.empty()) {
+      ReadBrace(split.rest);
+      return;
+    }
+    const Handler handler = HandlerOf(split.label);
+    if (handler == nullptr) return;
+    label_ = split.label;
+    absl::StatusOr<Fields> fields = TokenizeSieFields(split.rest);
+    if (!fields.ok()) {
+      Fail(FaultReason::kUnreadable, "", std::string(fields.status().message()));
+      return;
+    }
+    (this->*handler)(*fields);
+  }
+
+  using Handler = void (SieReading::*)(const Fields&);
+
+  static Handler HandlerOf(absl::string_view label) {
+    static const auto* const handlers = new std::map<absl::string_view, Handler>{
+        {"#PROGRAM", &SieReading::ReadProgram}, {"#FNAMN", &SieReading::ReadCompany},
+        {"#SIETYP", &SieReading::ReadType},     {"#RAR", &SieReading::ReadYear},
+        {"#KONTO", &SieReading::ReadAccount},   {"#KTYP", &SieReading::ReadAccountType},
+        {"#DIM", &SieReading::ReadDimension},   {"#UNDERDIM", &SieReading::ReadSubDimension},
+        {"#OBJEKT", &SieReading::ReadObject},   {"#RES", &SieReading::ReadResult},
+        {"#IB", &SieReading::ReadOpening},      {"#UB", &SieReading::ReadClosing},
+        {"#PSALDO", &SieReading::ReadActual},   {"#PBUDGET", &SieReading::ReadBudget},
+        {"#VER", &SieReading::ReadVoucher},     {"#TRANS", &SieReading::ReadVoucherRow},
+    };
+    const auto found = handlers->find(label);
+    return found == handlers->end() ? nullptr : found->second;
+  }
+
+  // --- Fields ----------------------------------------------------------------------------------------------------
+
+  // The text of a field that must be there; nullopt after a fault.
+  std::optional<std::string> Text(const Fields& fields, size_t at, absl::string_view what) {
+    if (at < fields.size() && !fields[at].is_list && !fields[at].text.empty()) return fields[at].text;
+    Fail(FaultReason::kMissing, "", absl::StrCat("has no ", what));
+    return std::nullopt;
+  }
+
+  std::optional<int> YearNumber(const Fields& fields) {
+    const std::optional<std::string> text = Text(fields, 0, "year");
+    if (!text.has_value()) return std::nullopt;
+    int number = 0;
+    if (absl::SimpleAtoi(*text, &number) && number >= -kMaxYearNumber && number <= kMaxYearNumber) return number;
+    Fail(FaultReason::kOutOfRange, *text, "is not the number of a year (0, -1, ...)");
+    return std::nullopt;
+  }
+
+  std::optional<int64_t> Amount(const Fields& fields, size_t at) {
+    const std::optional<std::string> text = Text(fields, at, "amount");
+    if (!text.has_value()) return std::nullopt;
+    const absl::StatusOr<int64_t> amount = ParseAmount(*text);
+    if (amount.ok()) return *amount;
+    const bool range = absl::StrContains(amount.status().message(), "beyond");
+    Fail(range ? FaultReason::kOutOfRange : FaultReason::kNotANumber, *text,
+         range ? "is beyond the largest amount, 10 000 000 000 000" : "is not an amount with at most two decimals");
+    return std::nullopt;
+  }
+
+  std::optional<absl::CivilDay> Day(const Fields& fields, size_t at, absl::string_view what) {
+    const std::optional<std::string> text = Text(fields, at, what);
+    if (!text.has_value()) return std::nullopt;
+    const std::optional<absl::CivilDay> day = ParseDay(*text);
+    if (!day.has_value()) Fail(FaultReason::kNotADate, *text, "is not a date (YYYYMMDD)");
+    return day;
+  }
+
+  std::optional<Month> Period(const Fields& fields, size_t at) {
+    const std::optional<std::string> text = Text(fields, at, "period");
+    if (!text.has_value()) return std::nullopt;
+    int year = 0;
+    int month = 0;
+    if (text->size() == 6 && AllDigits(*text) && absl::SimpleAtoi(text->substr(0, 4), &year) &&
+        absl::SimpleAtoi(text->substr(4), &month)) {
+      const absl::StatusOr<Month> result = Month::Of(year, month);
+      if (result.ok()) return *result;
+    }
+    Fail(FaultReason::kNotAMonth, *text, "is not a period (YYYYMM)");
+    return std::nullopt;
+  }
+
+  // The object list of a field; nullopt after a fault.
+  std::optional<ObjectList> Objects(const SieField& field) {
+    ObjectList objects;
+    for (size_t i = 0; i + 1 < field.list.size(); i += 2) objects.push_back({field.list[i], field.list[i + 1]});
+    if (field.list.size() % 2 == 0) return objects;
+    Fail(FaultReason::kInconsistent, field.list.back(), "is a dimension without an object");
+    return std::nullopt;
+  }
+
+  // --- Head ------------------------------------------------------------------------------------------------------
+
+  void ReadProgram(const Fields& fields) {
+    if (!fields.empty()) ledger_.program = fields[0].text;
+  }
+
+  void ReadCompany(const Fields& fields) {
+    if (!fields.empty()) ledger_.company = fields[0].text;
+  }
+
+  void ReadType(const Fields& fields) {
+    has_type_ = true;
+    const std::string text = fields.empty() ? "" : fields[0].text;
+    if (text == "2" || text == "3" || text == "4") {
+      ledger_.type = text[0] - '0';
+    } else {
+      Fail(FaultReason::kOutOfRange, text, "is not a type with months: 2, 3 or 4");
+    }
+  }
+
+  void ReadYear(const Fields& fields) {
+    const std::optional<int> number = YearNumber(fields);
+    const std::optional<absl::CivilDay> first = Day(fields, 1, "first day");
+    const std::optional<absl::CivilDay> last = Day(fields, 2, "last day");
+    if (!number.has_value() || !first.has_value() || !last.has_value()) return;
+    if (*last < *first) Fail(FaultReason::kInconsistent, fields[2].text, "ends before it begins");
+    ledger_.years[*number] = {*first, *last, false};
+  }
+
+  void ReadAccount(const Fields& fields) {
+    const std::optional<std::string> account = Text(fields, 0, "account");
+    if (account.has_value()) ledger_.accounts[*account] = fields.size() > 1 ? fields[1].text : "";
+  }
+
+  void ReadAccountType(const Fields& fields) {
+    const std::optional<std::string> account = Text(fields, 0, "account");
+    if (account.has_value() && fields.size() > 1) {
+      ledger_.account_types[*account] = absl::AsciiStrToUpper(fields[1].text);
+    }
+  }
+
+  void ReadDimension(const Fields& fields) {
+    const std::optional<std::string> number = Text(fields, 0, "number");
+    if (number.has_value()) ledger_.dimensions[*number].name = fields.size() > 1 ? fields[1].text : "";
+  }
+
+  void ReadSubDimension(const Fields& fields) {
+    ReadDimension(fields);
+    if (fields.size() > 2) ledger_.dimensions[fields[0].text].parent = fields[2].text;
+  }
+
+  void ReadObject(const Fields& fields) {
+    const std::optional<std::string> dimension = Text(fields, 0, "dimension");
+    const std::optional<std::string> object = Text(fields, 1, "object");
+    if (!dimension.has_value() || !object.has_value()) return;
+    ledger_.objects[{*dimension, *object}] = fields.size() > 2 ? fields[2].text : "";
+  }
+
+  // --- Sums of years and months ----------------------------------------------------------------------------------
+
+  void AddTo(std::map<SieYearAccount, int64_t>& sums, const Fields& fields, int sign) {
+    const std::optional<int> year = YearNumber(fields);
+    const std::optional<std::string> account = Text(fields, 1, "account");
+    const std::optional<int64_t> amount = Amount(fields, 2);
+    if (year.has_value() && account.has_value() && amount.has_value()) Add(sums[{*year, *account}], sign * *amount);
+  }
+
+  void ReadResult(const Fields& fields) { AddTo(ledger_.results_ore, fields, 1); }
+  void ReadOpening(const Fields& fields) { AddTo(ledger_.balance_changes_ore, fields, -1); }
+  void ReadClosing(const Fields& fields) { AddTo(ledger_.balance_changes_ore, fields, 1); }
+
+  void ReadActual(const Fields& fields) { ReadPeriod(fields, AmountKind::kActual); }
+  void ReadBudget(const Fields& fields) { ReadPeriod(fields, AmountKind::kBudget); }
+
+  // year period account {objects} amount; files of type 2 may leave out the braces.
+  void ReadPeriod(const Fields& fields, AmountKind kind) {
+    const std::optional<int> year = YearNumber(fields);
+    const std::optional<Month> month = Period(fields, 1);
+    const std::optional<std::string> account = Text(fields, 2, "account");
+    const bool has_list = fields.size() > 3 && fields[3].is_list;
+    const std::optional<ObjectList> objects = has_list ? Objects(fields[3]) : ObjectList{};
+    const std::optional<int64_t> amount = Amount(fields, has_list ? 4 : 3);
+    if (!year.has_value() || !month.has_value() || !account.has_value() || !objects.has_value() ||
+        !amount.has_value()) {
+      return;
+    }
+    if (kind == AmountKind::kActual && objects->empty()) years_with_totals_.insert(*year);
+    AddRow({*account, *objects, *month, kind, *amount, *year, line_});
+  }
+
+  void Add(int64_t& sum, int64_t amount) {
+    const absl::StatusOr<int64_t> result = AddOre(sum, amount);
+    if (result.ok()) {
+      sum = *result;
+    } else {
+      Fail(FaultReason::kOutOfRange, "", "makes a sum that does not fit in 64 bits");
+    }
+  }
+
+  void AddRow(AccountRow row) {
+    const RowKey key = {row.account, row.objects, row.month, row.kind, row.year_number};
+    const int64_t amount = row.amount_ore;
+    const auto [entry, is_new] = sums_.try_emplace(key, std::move(row));
+    if (!is_new) Add(entry->second.amount_ore, amount);
+  }
+
+  // --- Vouchers --------------------------------------------------------------------------------------------------
+
+  enum class Voucher { kNone, kAnnounced, kOpen };
+
+  void ReadVoucher(const Fields& fields) {
+    if (voucher_ != Voucher::kNone) FailVoucher();
+    voucher_ = Voucher::kAnnounced;
+    voucher_line_ = line_;
+    // series number date text ...: the date may be left out when the rows have theirs.
+    voucher_day_.reset();
+    if (fields.size() > 2 && !fields[2].text.empty()) voucher_day_ = Day(fields, 2, "date");
+  }
+
+  void ReadBrace(absl::string_view text) {
+    if (text == "{") {
+      if (voucher_ != Voucher::kAnnounced) Fail(FaultReason::kUnreadable, "", "opens a brace without #VER");
+      voucher_ = Voucher::kOpen;
+    } else if (text == "}") {
+      if (voucher_ != Voucher::kOpen) Fail(FaultReason::kUnreadable, "", "closes a brace that was not opened");
+      voucher_ = Voucher::kNone;
+    }
+  }
+
+  void FailVoucher() {
+    faults_.Add(absl::StrCat("line ", voucher_line_, ": #VER"), FaultReason::kUnreadable, "",
+                "is a voucher whose rows are not closed by a brace: the file is cut off or damaged");
+  }
+
+  // account {objects} amount [date [text ...]].
+  void ReadVoucherRow(const Fields& fields) {
+    if (voucher_ != Voucher::kOpen) {
+      Fail(FaultReason::kUnreadable, "", "stands outside the braces of a #VER");
+      return;
+    }
+    const std::optional<std::string> account = Text(fields, 0, "account");
+    const bool has_list = fields.size() > 1 && fields[1].is_list;
+    const std::optional<ObjectList> objects = has_list ? Objects(fields[1]) : ObjectList{};
+    const std::optional<int64_t> amount = Amount(fields, has_list ? 2 : 1);
+    const size_t date_at = has_list ? 3 : 2;
+    std::optional<absl::CivilDay> day = voucher_day_;
+    if (fields.size() > date_at && !fields[date_at].text.empty()) {
+      day = Day(fields, date_at, "date");
+    } else if (!day.has_value()) {
+      Fail(FaultReason::kMissing, "", "has no date, and its voucher has none either");
+    }
+    if (!account.has_value() || !objects.has_value() || !amount.has_value() || !day.has_value()) return;
+    voucher_rows_.push_back(
+        {voucher_day_.has_value() ? voucher_day_ : day, MonthOfDay(*day), *account, *objects, *amount});
+  }
+
+  // --- The whole -------------------------------------------------------------------------------------------------
+
+  void CheckWhole() {
+    if (voucher_ != Voucher::kNone) FailVoucher();
+    if (!has_type_) faults_.Add("file", FaultReason::kMissing, "", "has no #SIETYP");
+    if (ledger_.years.empty()) faults_.Add("file", FaultReason::kMissing, "", "has no #RAR, the years of the file");
+    if (sums_.empty() && voucher_rows_.empty()) {
+      faults_.Add("file", FaultReason::kMissing, "", "has no #PSALDO, #PBUDGET or #TRANS");
+    }
+  }
+
+  // The year that holds `day`. Outside all years of the file, years are counted from year 0 (or the first there is).
+  int YearOf(absl::CivilDay day) const {
+    for (const auto& [number, year] : ledger_.years) {
+      if (day >= year.first && day <= year.last) return number;
+    }
+    const auto zero = ledger_.years.find(0);
+    const auto& [number, year] = zero != ledger_.years.end() ? *zero : *ledger_.years.begin();
+    const int months = MonthOfDay(day) - MonthOfDay(year.first);
+    return number + (months >= 0 ? months / 12 : -((11 - months) / 12));
+  }
+
+  // Each year comes from #PSALDO or from its vouchers, never from both.
+  void ChooseSources() {
+    label_.clear();
+    std::set<int> from_vouchers;
+    std::set<int> ignored;
+    for (const VoucherRow& row : voucher_rows_) {
+      const int year = YearOf(*row.voucher_day);
+      (years_with_totals_.contains(year) ? ignored : from_vouchers).insert(year);
+    }
+    for (const int year : from_vouchers) LeaveOutBreakdown(year);
+    for (VoucherRow& row : voucher_rows_) {
+      const int year = YearOf(*row.voucher_day);
+      if (!from_vouchers.contains(year)) continue;
+      AddRow({row.account, {}, row.month, AmountKind::kActual, row.amount_ore, year, 0});
+      if (row.objects.empty()) continue;
+      AddRow({std::move(row.account), std::move(row.objects), row.month, AmountKind::kActual, row.amount_ore, year, 0});
+    }
+    for (const int year : from_vouchers) NoteFromVouchers(year);
+    for (const int year : ignored) {
+      ledger_.notes.push_back(absl::StrCat("year ", year, ": vouchers are left out, #PSALDO has the months"));
+    }
+  }
+
+  void LeaveOutBreakdown(int year) {
+    const size_t count = std::erase_if(sums_, [year](const auto& entry) {
+      return entry.second.year_number == year && entry.second.kind == AmountKind::kActual;
+    });
+    if (count == 0) return;
+    ledger_.notes.push_back(
+        absl::StrCat("year ", year, ": ", count, " rows #PSALDO with objects are left out, vouchers have the months"));
+  }
+
+  void NoteFromVouchers(int year) {
+    ledger_.notes.push_back(absl::StrCat("year ", year, ": months are sums of vouchers"));
+    const auto found = ledger_.years.find(year);
+    if (found != ledger_.years.end()) found->second.from_vouchers = true;
+  }
+
+  FaultList faults_;
+  SieLedger ledger_;
+  int line_ = 0;
+  std::string label_;
+  bool stopped_ = false;
+  bool has_type_ = false;
+  Voucher voucher_ = Voucher::kNone;
+  int voucher_line_ = 0;
+  std::optional<absl::CivilDay> voucher_day_;
+  std::vector<VoucherRow> voucher_rows_;
+  std::set<int> years_with_totals_;
+  std::map<RowKey, AccountRow> sums_;
+};
+
+}  // namespace
+
+absl::StatusOr<SieLedger> ReadSie(absl::string_view bytes) {
+  PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kCp437));
+  PROGNOS_ASSIGN_OR_RETURN(SieLedger ledger, SieReading().Read(decoded.text));
+  ledger.encoding = decoded.encoding;
+  return ledger;
+}
+
+}  // namespace prognos
