@@ -80,7 +80,7 @@ class CsvReading {
   }
 
   void FailHeader(std::string rule) {
-    Fail(table_.header_line, "header", FaultReason::kMissing, "", absl::StrCat(rule, "; found: ", table_.NamesFound()));
+    Fail(table_.header_line, "header", FaultReason::kMissingValue, "", absl::StrCat(rule, "; found: ", table_.NamesFound()));
   }
 
   // --- Columns ---------------------------------------------------------------------------------------------------
@@ -223,7 +223,7 @@ class CsvReading {
     }
     if (!HasValues(record)) return;
     if (name.empty()) {
-      Fail(record.line, table_.columns[*table_.Find(name_column)].name, FaultReason::kMissing, "", "is empty");
+      Fail(record.line, table_.columns[*table_.Find(name_column)].name, FaultReason::kMissingValue, "", "is empty");
     }
     const std::optional<Month> month = ledger_.wide ? std::nullopt : ReadMonth(record);
     const std::optional<int> year = ReadYear(record);
@@ -248,7 +248,7 @@ class CsvReading {
     const std::string& place = table_.columns[*table_.Find(Column::kMonth)].name;
     const absl::string_view cell = Cell(record, Column::kMonth);
     if (cell.empty()) {
-      Fail(record.line, place, FaultReason::kMissing, "", "is empty");
+      Fail(record.line, place, FaultReason::kMissingValue, "", "is empty");
       return std::nullopt;
     }
     const std::optional<int> year = ReadYear(record);
@@ -284,7 +284,7 @@ class CsvReading {
     if (cell.size() == 4 && absl::SimpleAtoi(cell, &year) && Month::Of(year, 1).ok()) return year;
     if (record.line != faulty_year_line_) {
       faulty_year_line_ = record.line;
-      Fail(record.line, table_.columns[*index].name, cell.empty() ? FaultReason::kMissing : FaultReason::kNotAMonth,
+      Fail(record.line, table_.columns[*index].name, cell.empty() ? FaultReason::kMissingValue : FaultReason::kNotAMonth,
            cell, "is not a year (1900-2199)");
     }
     return std::nullopt;
@@ -326,14 +326,14 @@ class CsvReading {
     std::optional<FlowCell> flow = table_.Has(Column::kFlow) ? ParseFlowCell(flow_cell) : FlowCell{Flow::kVolume, ""};
     if (!flow.has_value()) {
       Fail(record.line, table_.columns[*table_.Find(Column::kFlow)].name,
-           flow_cell.empty() ? FaultReason::kMissing : FaultReason::kWrongFlow, flow_cell,
+           flow_cell.empty() ? FaultReason::kMissingValue : FaultReason::kWrongFlow, flow_cell,
            "is not kostnad (cost), intäkt (revenue) or a unit");
       return std::nullopt;
     }
     if (flow->flow == Flow::kVolume && flow->unit.empty()) {
       const std::optional<std::string> unit = UnitIdentifier(unit_cell);
       if (!unit.has_value()) {
-        Fail(record.line, "enhet", unit_cell.empty() ? FaultReason::kMissing : FaultReason::kNotAName, unit_cell,
+        Fail(record.line, "enhet", unit_cell.empty() ? FaultReason::kMissingValue : FaultReason::kNotAName, unit_cell,
              "is not a unit: a volume needs one, for example hushåll");
         return std::nullopt;
       }
@@ -428,7 +428,7 @@ class CsvReading {
 
   void CheckNotEmpty() {
     if (!faults_.empty() || value_count_ > 0) return;
-    faults_.Add("file", FaultReason::kMissing, "", "has a header but no values");
+    faults_.Add("file", FaultReason::kMissingValue, "", "has a header but no values");
   }
 
   struct CellCount {

@@ -214,7 +214,7 @@ absl::StatusOr<CsvTable> OpenCsvTable(absl::string_view text) {
   const char given = TakeSeparatorLine(text);
   const int first_line = given == 0 ? 1 : 2;
   if (TrimCell(text).empty()) {
-    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissing, "", "is empty");
+    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "is empty");
   }
   Candidate best;
   for (const char delimiter : {';', '\t', ','}) {

@@ -43,7 +43,7 @@ class RuleReading {
       if (!more) break;
       if (!record.IsBlank()) ReadRule(record);
     }
-    if (rules_.empty()) faults_.Add("file", FaultReason::kMissing, "", "has a header but no rules");
+    if (rules_.empty()) faults_.Add("file", FaultReason::kMissingValue, "", "has a header but no rules");
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     return std::move(rules_);
   }
@@ -57,7 +57,7 @@ class RuleReading {
   }
 
   void Needs(absl::string_view what) {
-    faults_.Add(absl::StrCat("line ", table_.header_line, ": header"), FaultReason::kMissing, "",
+    faults_.Add(absl::StrCat("line ", table_.header_line, ": header"), FaultReason::kMissingValue, "",
                 absl::StrCat("needs a column ", what, "; found: ", table_.NamesFound()));
   }
 
@@ -92,7 +92,7 @@ class RuleReading {
     rule.flow = ParseFlowCell(flow).value_or(FlowCell{}).flow;
     const std::string place = absl::StrCat("line ", record.line);
     if (rule.flow != Flow::kCost && rule.flow != Flow::kRevenue) {
-      faults_.Add(absl::StrCat(place, ": slag"), flow.empty() ? FaultReason::kMissing : FaultReason::kWrongFlow, flow,
+      faults_.Add(absl::StrCat(place, ": slag"), flow.empty() ? FaultReason::kMissingValue : FaultReason::kWrongFlow, flow,
                   "is not kostnad (cost) or intäkt (revenue)");
       rule.flow = Flow::kCost;  // Told; the other faults of the line are still looked for.
     }
@@ -162,7 +162,7 @@ bool MatchesPattern(absl::string_view pattern, absl::string_view text) {
 void ValidateRule(const Rule& rule, absl::string_view place, FaultList& faults) {
   for (const std::string& account : {rule.first_account, rule.last_account}) {
     if (AllDigits(account)) continue;
-    faults.Add(absl::StrCat(place, ": konto"), account.empty() ? FaultReason::kMissing : FaultReason::kNotANumber,
+    faults.Add(absl::StrCat(place, ": konto"), account.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber,
                account, "is not an account number");
     break;
   }
@@ -177,7 +177,7 @@ void ValidateRule(const Rule& rule, absl::string_view place, FaultList& faults) 
     faults.Add(absl::StrCat(place, ": objekt"), FaultReason::kInconsistent, rule.object_pattern,
                "stands without its dimension");
   }
-  if (rule.activity.empty()) faults.Add(absl::StrCat(place, ": verksamhet"), FaultReason::kMissing, "", "is empty");
+  if (rule.activity.empty()) faults.Add(absl::StrCat(place, ": verksamhet"), FaultReason::kMissingValue, "", "is empty");
   if (rule.flow != Flow::kCost && rule.flow != Flow::kRevenue) {
     faults.Add(absl::StrCat(place, ": slag"), FaultReason::kWrongFlow, "",
                "must be kostnad (cost) or intäkt (revenue)");

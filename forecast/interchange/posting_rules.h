@@ -37,7 +37,7 @@ struct Rule {
   bool MatchesObjects(const ObjectList& objects) const;
 };
 
-// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 3: konto"): kMissing (empty
+// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 3: konto"): kMissingValue (empty
 // file, no rules, needed columns or cells), kNotANumber (an account that is not digits), kInconsistent (a range that
 // runs backwards or over different numbers of digits, an object without a dimension), kWrongFlow, kDuplicate (accounts,
 // dimension and object as on an earlier line: it would never be used), kUnreadable, kTooLong.

@@ -131,7 +131,7 @@ class SieReading {
   // The text of a field that must be there; nullopt after a fault.
   std::optional<std::string> Text(const Fields& fields, size_t at, absl::string_view what) {
     if (at < fields.size() && !fields[at].is_list && !fields[at].text.empty()) return fields[at].text;
-    Fail(FaultReason::kMissing, "", absl::StrCat("has no ", what));
+    Fail(FaultReason::kMissingValue, "", absl::StrCat("has no ", what));
     return std::nullopt;
   }
 
@@ -335,7 +335,7 @@ class SieReading {
     if (fields.size() > date_at && !fields[date_at].text.empty()) {
       day = Day(fields, date_at, "date");
     } else if (!day.has_value()) {
-      Fail(FaultReason::kMissing, "", "has no date, and its voucher has none either");
+      Fail(FaultReason::kMissingValue, "", "has no date, and its voucher has none either");
     }
     if (!account.has_value() || !objects.has_value() || !amount.has_value() || !day.has_value()) return;
     voucher_rows_.push_back(
@@ -346,10 +346,10 @@ class SieReading {
 
   void CheckWhole() {
     if (voucher_ != Voucher::kNone) FailVoucher();
-    if (!has_type_) faults_.Add("file", FaultReason::kMissing, "", "has no #SIETYP");
-    if (ledger_.years.empty()) faults_.Add("file", FaultReason::kMissing, "", "has no #RAR, the years of the file");
+    if (!has_type_) faults_.Add("file", FaultReason::kMissingValue, "", "has no #SIETYP");
+    if (ledger_.years.empty()) faults_.Add("file", FaultReason::kMissingValue, "", "has no #RAR, the years of the file");
     if (sums_.empty() && voucher_rows_.empty()) {
-      faults_.Add("file", FaultReason::kMissing, "", "has no #PSALDO, #PBUDGET or #TRANS");
+      faults_.Add("file", FaultReason::kMissingValue, "", "has no #PSALDO, #PBUDGET or #TRANS");
     }
   }
 

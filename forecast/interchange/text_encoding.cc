@@ -126,7 +126,7 @@ absl::Status CleanControlCharacters(std::string& text) {
 
 absl::Status CheckSizeAndKind(absl::string_view bytes) {
   if (bytes.empty()) {
-    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissing, "", "is empty");
+    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "is empty");
   }
   if (bytes.size() > kMaxFileBytes) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kTooLong, "", "is larger than 256 MiB");

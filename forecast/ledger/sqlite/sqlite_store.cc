@@ -122,7 +122,7 @@ absl::Status SqliteStore::CheckHealth() {
 
 absl::Status SqliteStoreOptions::Validate() const {
   FaultList faults;
-  if (path.empty()) faults.Add("path", FaultReason::kMissing, "", "must name a file");
+  if (path.empty()) faults.Add("path", FaultReason::kMissingValue, "", "must name a file");
   if (path.find('\0') != std::string::npos) {
     faults.Add("path", FaultReason::kNotAName, path, "must not hold a zero byte");
   }

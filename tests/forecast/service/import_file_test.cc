@@ -1,0 +1,193 @@
+#include "forecast/service/import_file.h"
+
+#include "tests/forecast/service/service_fixture.h"
+
+namespace prognos::service {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// Two months of two accounts. 5010 splits on cost centres 100 and 200; 3010 is revenue, negative in the file.
+constexpr char kSieFile[] =
+    "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 3\n#PROGRAM \"x\" 1\n#FNAMN \"Exempelby\"\n#RAR 0 20220101 20221231\n"
+    "#DIM 1 \"Kostnadsst\x84lle\"\n#OBJEKT 1 \"100\" \"V\x86rd\"\n#OBJEKT 1 \"200\" \"Annat\"\n"
+    "#KONTO 5010 \"Placeringar\"\n#KONTO 3010 \"Ers\x84ttning\"\n#KONTO 1930 \"Bank\"\n"
+    "#RES 0 5010 300.00\n#RES 0 3010 -80.00\n"
+    "#PSALDO 0 202201 5010 {} 100.00\n#PSALDO 0 202201 5010 {1 \"100\"} 60.00\n#PSALDO 0 202201 5010 {1 \"200\"} 40.00\n"
+    "#PSALDO 0 202202 5010 {} 200.00\n#PSALDO 0 202202 5010 {1 \"100\"} 150.00\n#PSALDO 0 202202 5010 {1 \"200\"} 50.00\n"
+    "#PSALDO 0 202202 3010 {} -80.00\n#PSALDO 0 202202 1930 {} -220.00\n"
+    "#PBUDGET 0 202201 5010 {} 90.00\n";
+
+class ImportFileTest : public ServiceTest {
+ protected:
+  ImportFileTest() { CreateSmallOrganization(); }
+
+  grpc::Status ImportBytes(const std::string& bytes, v1::ImportFileResponse* response = nullptr,
+                           const std::string& request_id = "", bool validate_only = false, size_t chunk = 100) {
+    v1::ImportFileResponse ignored;
+    grpc::ClientContext call;
+    auto writer = ledger_->ImportFile(&call, response == nullptr ? &ignored : response);
+    v1::ImportFileRequest part;
+    part.mutable_header()->set_organization("organizations/o");
+    part.mutable_header()->set_request_id(request_id);
+    part.mutable_header()->set_validate_only(validate_only);
+    writer->Write(part);
+    for (size_t at = 0; at < bytes.size(); at += chunk) {
+      part.set_chunk(bytes.substr(at, chunk));
+      if (!writer->Write(part)) break;
+    }
+    writer->WritesDone();
+    return writer->Finish();
+  }
+
+  struct RuleText {
+    std::string first, last, dimension, object;
+    v1::Flow flow;
+  };
+
+  void SetRules(const std::vector<RuleText>& rules) {
+    v1::SetPostingRulesRequest request;
+    request.set_organization("organizations/o");
+    for (const RuleText& text : rules) {
+      v1::PostingRule& rule = *request.add_rules();
+      rule.set_first_account(text.first);
+      rule.set_last_account(text.last);
+      rule.set_dimension(text.dimension);
+      rule.set_object(text.object);
+      rule.set_activity("organizations/o/activities/care");
+      rule.set_flow(text.flow);
+    }
+    v1::SetPostingRulesResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = ledger_->SetPostingRules(&call, request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+};
+
+TEST_F(ImportFileTest, ASieFileIsMappedByRulesAndWhatNoneMatchesIsListedWithItsSum) {
+  SetRules({{"5000", "5999", "1", "1*", v1::FLOW_COST}, {"3000", "3999", "", "", v1::FLOW_REVENUE}});
+  v1::ImportFileResponse response;
+  const grpc::Status status = ImportBytes(kSieFile, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.format(), v1::FILE_FORMAT_SIE);
+  EXPECT_EQ(response.stored_count(), 3);
+  // Cost centre 100: 60 and 150 kronor; revenue turns positive.
+  EXPECT_THAT(Actuals(),
+              ElementsAre("care.cost 2022-01 = 6000", "care.cost 2022-02 = 15000", "care.revenue 2022-02 = 8000"));
+  // Cost centre 200: 40 + 50.
+  ASSERT_EQ(response.unmatched_size(), 1);
+  EXPECT_EQ(response.unmatched(0).account(), "5010");
+  EXPECT_EQ(response.unmatched(0).object(), "200");
+  EXPECT_EQ(response.unmatched(0).amount_ore(), 9000);
+  EXPECT_EQ(response.unmatched(0).month_count(), 2);
+  EXPECT_EQ(response.balance_account_count(), 1);
+  EXPECT_EQ(response.balance_sum_ore(), -22000);
+  EXPECT_EQ(response.budget_row_count(), 1);
+  EXPECT_EQ(response.budget_sum_ore(), 9000);
+}
+
+TEST_F(ImportFileTest, TheTotalAndItsObjectsAreNotCountedTwice) {
+  SetRules({{"5000", "5999", "1", "100", v1::FLOW_COST}, {"5000", "5999", "", "", v1::FLOW_COST}});
+  ASSERT_TRUE(ImportBytes(kSieFile).ok());
+  // Both rules lead to the same series: the whole account once, 100 and 200 kronor.
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 10000", "care.cost 2022-02 = 20000"));
+}
+
+TEST_F(ImportFileTest, AccountsWithoutRulesAreRefusedWithWhatToDo) {
+  const grpc::Status status = ImportBytes(kSieFile);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_THAT(status.error_message(), HasSubstr("posting rules"));
+}
+
+TEST_F(ImportFileTest, ACsvFileNamesActivitiesInSwedishOrEnglish) {
+  ASSERT_TRUE(ImportBytes("Verksamhet;Slag;Månad;Belopp\nCare;kostnad;2022-01;1 234,50\ncare;days;mars 2022;31\n").ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 123450", "care.days 2022-03 = 31"));
+}
+
+TEST_F(ImportFileTest, AFaultyRowRefusesTheWholeFileWithEveryFault) {
+  const grpc::Status status = ImportBytes(
+      "verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;1\nnobody;kostnad;2022-01;1\ncare;nights;2022-02;4\n");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const v1::ErrorDetail detail = DetailOf(status);
+  ASSERT_EQ(detail.faults_size(), 2);
+  EXPECT_EQ(detail.faults(0).place(), "line 3: activity");
+  EXPECT_EQ(detail.faults(1).value(), "care.nights");
+  EXPECT_THAT(Actuals(), IsEmpty());
+}
+
+TEST_F(ImportFileTest, AMonthFarAheadAndADuplicateAreFaults) {
+  const grpc::Status far = ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2150-01;1\n");
+  EXPECT_EQ(DetailOf(far).faults(0).reason(), v1::FAULT_REASON_FUTURE_MONTH);
+  const grpc::Status twice =
+      ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;1\nCARE;kostnad;202201;2\n");
+  EXPECT_EQ(DetailOf(twice).faults(0).reason(), v1::FAULT_REASON_DUPLICATE);
+  EXPECT_THAT(Actuals(), IsEmpty());
+}
+
+TEST_F(ImportFileTest, BinaryEmptyAndTruncatedFilesAreRefused) {
+  SetRules({{"5000", "5999", "", "", v1::FLOW_COST}});
+  EXPECT_EQ(DetailOf(ImportBytes(std::string("\x7f" "ELF\0\0\0\1", 8))).faults(0).reason(),
+            v1::FAULT_REASON_UNREADABLE);
+  EXPECT_EQ(ImportBytes("").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const std::string whole = kSieFile;
+  EXPECT_EQ(ImportBytes(whole.substr(0, whole.find("{1 \"200\"} 50") + 4)).error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(Actuals(), IsEmpty());
+}
+
+TEST_F(ImportFileTest, ValidateOnlyReportsWithoutStoring) {
+  SetRules({{"5000", "5999", "", "", v1::FLOW_COST}});
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(ImportBytes(kSieFile, &response, "", true).ok());
+  EXPECT_EQ(response.stored_count(), 2);
+  EXPECT_EQ(response.series(0).sum(), 30000);
+  EXPECT_THAT(Actuals(), IsEmpty());
+}
+
+TEST_F(ImportFileTest, TheSameRequestIdIsStoredOnceAndOtherBytesAreRefused) {
+  SetRules({{"5000", "5999", "", "", v1::FLOW_COST}});
+  v1::ImportFileResponse first, second;
+  ASSERT_TRUE(ImportBytes(kSieFile, &first, "f").ok());
+  ASSERT_TRUE(ImportBytes(kSieFile, &second, "f").ok());
+  EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+  const grpc::Status other = ImportBytes(std::string(kSieFile) + "#PSALDO 0 202203 5010 {} 1.00\n", nullptr, "f");
+  EXPECT_EQ(DetailOf(other).reason(), v1::REASON_REQUEST_ID_REUSED);
+}
+
+TEST_F(ImportFileTest, LoadingALaterFileAddsOnlyWhatIsNew) {
+  SetRules({{"5000", "5999", "", "", v1::FLOW_COST}});
+  ASSERT_TRUE(ImportBytes(kSieFile).ok());
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(ImportBytes(std::string(kSieFile) + "#PSALDO 0 202203 5010 {} 1.00\n", &response).ok());
+  EXPECT_EQ(response.stored_count(), 1);
+  EXPECT_EQ(response.unchanged_count(), 2);
+}
+
+TEST_F(ImportFileTest, AFileThatRepeatsAClosedYearIsTakenButNotOneThatChangesIt) {
+  ASSERT_TRUE(ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2021-12;5\n").ok());
+  v1::CloseYearRequest close;
+  close.set_organization("organizations/o");
+  close.set_year(2021);
+  v1::CloseYearResponse closed;
+  grpc::ClientContext call;
+  ASSERT_TRUE(ledger_->CloseYear(&call, close, &closed).ok());
+  EXPECT_TRUE(ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2021-12;5\ncare;kostnad;2022-01;7\n").ok());
+  const grpc::Status changed = ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2021-12;6\n");
+  EXPECT_EQ(DetailOf(changed).reason(), v1::REASON_YEAR_CLOSED);
+}
+
+TEST_F(ImportFileTest, TheHeaderComesFirstAndOnce) {
+  grpc::ClientContext call;
+  v1::ImportFileResponse response;
+  auto writer = ledger_->ImportFile(&call, &response);
+  v1::ImportFileRequest part;
+  part.set_chunk("x");
+  writer->Write(part);
+  writer->WritesDone();
+  EXPECT_THAT(writer->Finish().error_message(), HasSubstr("must be the first message"));
+}
+
+}  // namespace
+}  // namespace prognos::service
