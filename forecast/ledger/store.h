@@ -33,19 +33,19 @@
 namespace prognos::ledger {
 
 struct ActualsQuery {
-  std::string series_id;             // Empty: all series.
-  std::optional<Month> first_month;  // Absent: from the first.
-  std::optional<Month> last_month;   // Absent: to the last. Included.
-  std::optional<absl::Time> as_of;   // Absent: everything recorded.
+  std::string series_id = "";                       // Empty: all series.
+  std::optional<Month> first_month = std::nullopt;  // Absent: from the first.
+  std::optional<Month> last_month = std::nullopt;   // Absent: to the last. Included.
+  std::optional<absl::Time> as_of = std::nullopt;   // Absent: everything recorded.
   // Only rows after this key, in the order of the answer. Absent: from the start.
-  std::optional<std::pair<std::string, Month>> after;
+  std::optional<std::pair<std::string, Month>> after = std::nullopt;
   int limit = 0;  // Rows in the answer; 0: no limit.
 };
 
 struct BudgetQuery {
   int year = 0;
-  std::optional<absl::CivilDay> decided_by;  // Only versions decided on or before; absent: all.
-  std::optional<absl::Time> as_of;           // Only versions recorded by then; absent: all.
+  std::optional<absl::CivilDay> decided_by = std::nullopt;  // Only versions decided on or before; absent: all.
+  std::optional<absl::Time> as_of = std::nullopt;           // Only versions recorded by then; absent: all.
 };
 
 // Reads one consistent state of the store.

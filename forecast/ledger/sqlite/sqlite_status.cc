@@ -1,6 +1,7 @@
 #include "forecast/ledger/sqlite/sqlite_status.h"
 
 #include <cerrno>
+#include <initializer_list>
 #include <string>
 #include <system_error>
 
@@ -13,6 +14,27 @@ namespace {
 bool IsNoSpace(int error) { return error == ENOSPC || error == EDQUOT || error == EFBIG; }
 
 std::string ErrorText(int error) { return error == 0 ? "unknown cause" : std::generic_category().message(error); }
+
+// The errno that an open file met last; 0 when none is known.
+int LastErrorOf(sqlite3_file* file) {
+  int error = 0;
+  if (file != nullptr && file->pMethods != nullptr) {
+    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+  }
+  return error;
+}
+
+// The errno behind an error of `database`. SQLite forgets it when a commit fails, but the file or its log remembers.
+int SystemError(sqlite3* database) {
+  if (database == nullptr) return 0;
+  if (const int error = sqlite3_system_errno(database); error != 0) return error;
+  for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+    sqlite3_file* file = nullptr;
+    sqlite3_file_control(database, "main", which, &file);
+    if (const int error = LastErrorOf(file); error != 0) return error;
+  }
+  return 0;
+}
 
 absl::Status NotWritable(absl::string_view path) {
   return absl::FailedPreconditionError(absl::StrCat(
@@ -68,7 +90,7 @@ absl::Status FileStatus(int error, absl::string_view path) {
 }
 
 absl::Status SqliteStatus(sqlite3* database, int code, absl::string_view path) {
-  const int error = database == nullptr ? 0 : sqlite3_system_errno(database);
+  const int error = SystemError(database);
   const std::string detail = database == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(database);
   switch (code & 0xff) {
     case SQLITE_OK:

@@ -1,0 +1,270 @@
+#include "forecast/ledger/sqlite/migrations.h"
+
+#include "absl/strings/str_cat.h"
+#include "forecast/ledger/sqlite/file_header.h"
+#include "tests/forecast/ledger/ledger_examples.h"
+#include "tests/forecast/ledger/sqlite/sqlite_home.h"
+#include "tests/status_matchers.h"
+
+namespace prognos::ledger {
+namespace {
+
+// Format 1 as it was released. Files like this exist: this text never changes, whatever becomes of the program.
+constexpr char kFormat1[] = R"sql(
+CREATE TABLE organization (
+  organization_id TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  create_time INTEGER NOT NULL,
+  PRIMARY KEY (organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE closed_year (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  close_time INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, year),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity (
+  organization_id TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  parent_id TEXT,
+  display_name TEXT NOT NULL,
+  sort_order INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, activity_id),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id),
+  FOREIGN KEY (organization_id, parent_id) REFERENCES activity (organization_id, activity_id)
+    DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_by_parent ON activity (organization_id, parent_id, sort_order, activity_id);
+
+CREATE TABLE series (
+  organization_id TEXT NOT NULL,
+  series_id TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  flow INTEGER NOT NULL CHECK (flow BETWEEN 1 AND 3),
+  unit TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  PRIMARY KEY (organization_id, series_id),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX series_by_activity ON series (organization_id, activity_id, flow, unit);
+
+CREATE TABLE posting_rule (
+  organization_id TEXT NOT NULL,
+  precedence INTEGER NOT NULL,
+  first_account TEXT NOT NULL,
+  last_account TEXT NOT NULL,
+  dimension TEXT NOT NULL,
+  object_pattern TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  flow INTEGER NOT NULL CHECK (flow BETWEEN 1 AND 3),
+  PRIMARY KEY (organization_id, precedence),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE actual (
+  organization_id TEXT NOT NULL,
+  series_id TEXT NOT NULL,
+  month INTEGER NOT NULL CHECK (month BETWEEN 22800 AND 26399),
+  position INTEGER NOT NULL CHECK (position >= 1),
+  value INTEGER NOT NULL,
+  record_time INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, series_id, month, position),
+  FOREIGN KEY (organization_id, series_id) REFERENCES series (organization_id, series_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX actual_by_time ON actual (organization_id, record_time, position);
+
+CREATE TABLE budget_version (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  decision_date TEXT NOT NULL,
+  description TEXT NOT NULL,
+  record_time INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, year, version),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE budget_line (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  series_id TEXT NOT NULL,
+  amount_ore INTEGER NOT NULL,
+  phasing INTEGER NOT NULL CHECK (phasing BETWEEN 1 AND 3),
+  month_01_ore INTEGER NOT NULL,
+  month_02_ore INTEGER NOT NULL,
+  month_03_ore INTEGER NOT NULL,
+  month_04_ore INTEGER NOT NULL,
+  month_05_ore INTEGER NOT NULL,
+  month_06_ore INTEGER NOT NULL,
+  month_07_ore INTEGER NOT NULL,
+  month_08_ore INTEGER NOT NULL,
+  month_09_ore INTEGER NOT NULL,
+  month_10_ore INTEGER NOT NULL,
+  month_11_ore INTEGER NOT NULL,
+  month_12_ore INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (organization_id, year, version, series_id),
+  FOREIGN KEY (organization_id, year, version) REFERENCES budget_version (organization_id, year, version),
+  FOREIGN KEY (organization_id, series_id) REFERENCES series (organization_id, series_id),
+  CHECK (amount_ore = month_01_ore + month_02_ore + month_03_ore + month_04_ore + month_05_ore + month_06_ore
+                    + month_07_ore + month_08_ore + month_09_ore + month_10_ore + month_11_ore + month_12_ore)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE forecast (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  create_time INTEGER NOT NULL,
+  sequence INTEGER NOT NULL CHECK (sequence >= 1),
+  payload BLOB NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id),
+  UNIQUE (organization_id, sequence),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT;
+CREATE INDEX forecast_by_year ON forecast (organization_id, year, sequence);
+
+CREATE TABLE request (
+  organization_id TEXT NOT NULL,
+  request_id TEXT NOT NULL,
+  fingerprint BLOB NOT NULL,
+  response BLOB NOT NULL,
+  PRIMARY KEY (organization_id, request_id),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT;
+
+CREATE TRIGGER actual_keeps_rows BEFORE UPDATE ON actual
+BEGIN SELECT RAISE(ABORT, 'actual is append-only'); END;
+CREATE TRIGGER actual_loses_no_rows BEFORE DELETE ON actual
+BEGIN SELECT RAISE(ABORT, 'actual is append-only'); END;
+CREATE TRIGGER budget_version_keeps_rows BEFORE UPDATE ON budget_version
+BEGIN SELECT RAISE(ABORT, 'budget_version is append-only'); END;
+CREATE TRIGGER budget_version_loses_no_rows BEFORE DELETE ON budget_version
+BEGIN SELECT RAISE(ABORT, 'budget_version is append-only'); END;
+CREATE TRIGGER budget_line_keeps_rows BEFORE UPDATE ON budget_line
+BEGIN SELECT RAISE(ABORT, 'budget_line is append-only'); END;
+CREATE TRIGGER budget_line_loses_no_rows BEFORE DELETE ON budget_line
+BEGIN SELECT RAISE(ABORT, 'budget_line is append-only'); END;
+CREATE TRIGGER forecast_keeps_rows BEFORE UPDATE ON forecast
+BEGIN SELECT RAISE(ABORT, 'forecast is append-only'); END;
+CREATE TRIGGER forecast_loses_no_rows BEFORE DELETE ON forecast
+BEGIN SELECT RAISE(ABORT, 'forecast is append-only'); END;
+)sql";
+
+// One of everything, written by hand.
+constexpr char kContent1[] = R"sql(
+INSERT INTO organization VALUES ('exempelby', 'Exempelby socialnämnd', 1662015600000000);
+INSERT INTO closed_year VALUES ('exempelby', 2021, 1662015601000000);
+INSERT INTO activity VALUES ('exempelby', 'familj', NULL, 'Barn/Unga/Familj', 1),
+                            ('exempelby', 'externa', 'familj', 'Externa placeringar', 2);
+INSERT INTO series VALUES ('exempelby', 'externa.cost', 'externa', 1, '', ''),
+                          ('exempelby', 'externa.dygn', 'externa', 3, 'dygn', 'Vårddygn');
+INSERT INTO posting_rule VALUES ('exempelby', 1, '5000', '5999', '1', '71*', 'externa', 1);
+-- March 2022 is 2022 * 12 + 2 = 24266. Recorded with 100,00 kr, corrected a second later to 90,50 kr.
+INSERT INTO actual VALUES ('exempelby', 'externa.cost', 24266, 1, 10000, 1662015600000000),
+                          ('exempelby', 'externa.cost', 24266, 2, 9050, 1662015601000000);
+INSERT INTO budget_version VALUES ('exempelby', 2022, 1, '2021-11-30', 'Nämndplan', 1662015600000000);
+INSERT INTO budget_line VALUES ('exempelby', 2022, 1, 'externa.cost', 78, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, '');
+INSERT INTO forecast VALUES ('exempelby', 'host-2022', 2022, 1662015602000000, 1, x'00ff');
+INSERT INTO request VALUES ('exempelby', 'r-1', x'01', x'02');
+)sql";
+
+std::unique_ptr<Connection> OpenConnection(const std::string& path) {
+  return Connection::Open(path, Connection::Access::kReadWrite, absl::ZeroDuration()).value();
+}
+
+int64_t FormatOf(Connection& connection) { return connection.QueryInt64("PRAGMA user_version").value(); }
+
+// Every table, index and trigger as SQLite keeps it.
+std::string Schema(Connection& connection) {
+  return connection.QueryText("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)")
+      .value();
+}
+
+TEST(MigrationsTest, AFileOfFormat1OpensWithAllItHolds) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  ASSERT_THAT(OpenConnection(path)->Execute(
+                  absl::StrCat(kFormat1, kContent1, "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 1")),
+              IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
+    EXPECT_EQ(*reader.GetOrganization("exempelby"),
+              (Organization{"exempelby", "Exempelby socialnämnd", At(0), {2021}, 2}));
+    EXPECT_THAT(*reader.ListActivities("exempelby"),
+                testing::ElementsAre(Activity{"familj", "", "Barn/Unga/Familj", 1},
+                                     Activity{"externa", "familj", "Externa placeringar", 2}));
+    EXPECT_THAT(*reader.ListSeries("exempelby"),
+                testing::ElementsAre(Series{"externa.cost", "externa", Flow::kCost, "", ""},
+                                     Series{"externa.dygn", "externa", Flow::kVolume, "dygn", "Vårddygn"}));
+    EXPECT_THAT(*reader.ListPostingRules("exempelby"),
+                testing::ElementsAre(PostingRule{"5000", "5999", "1", "71*", "externa", Flow::kCost}));
+    EXPECT_THAT(*reader.ListActuals("exempelby", {}),
+                testing::ElementsAre(Actual{"externa.cost", MonthOf("2022-03"), 9'050, At(1), 2}));
+    EXPECT_THAT(*reader.ListActuals("exempelby", {.as_of = At(0)}),
+                testing::ElementsAre(Actual{"externa.cost", MonthOf("2022-03"), 10'000, At(0), 1}));
+    const BudgetLine line = {"externa.cost", 78, Phasing::kMonthlyAmounts, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, ""};
+    EXPECT_THAT(*reader.ListBudgetVersions("exempelby", {2022, {}, {}}),
+                testing::ElementsAre(BudgetVersion{1, 2022, absl::CivilDay(2021, 11, 30), "Nämndplan", At(0), {line}}));
+    EXPECT_EQ(*reader.GetForecast("exempelby", "host-2022"),
+              (Forecast{"host-2022", 2022, At(2), 1, std::string("\0\xff", 2)}));
+    EXPECT_EQ(*reader.FindRequest("exempelby", "r-1"), (CompletedRequest{"r-1", "\x01", "\x02"}));
+    return absl::OkStatus();
+  }),
+              IsOk());
+}
+
+TEST(MigrationsTest, TheFirstMigrationStillMakesFormat1) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(1)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(kFormat1), IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 1);
+  EXPECT_EQ(made->QueryInt64("PRAGMA application_id").value(), 0x5072676e);
+}
+
+TEST(MigrationsTest, OnlyTheMigrationsThatAreMissingAreRun) {
+  const TemporaryFolder folder;
+  const auto connection = OpenConnection(folder.File("x.db"));
+  const std::vector<Migration> three = {{"one", "CREATE TABLE t (x); INSERT INTO t VALUES (1)"},
+                                        {"two", "ALTER TABLE t ADD COLUMN y; UPDATE t SET y = x * 10"},
+                                        {"three", "UPDATE t SET y = y + 1"}};
+  ASSERT_THAT(Migrate(*connection, absl::MakeSpan(three).first(1)), IsOk());
+  ASSERT_THAT(connection->Execute("INSERT INTO t VALUES (2)"), IsOk());
+  ASSERT_THAT(Migrate(*connection, three), IsOk());
+  EXPECT_EQ(FormatOf(*connection), 3);
+  // (1 * 10 + 1) + (2 * 10 + 1) = 32, and the same when there is nothing left to do.
+  EXPECT_EQ(connection->QueryInt64("SELECT sum(y) FROM t").value(), 32);
+  ASSERT_THAT(Migrate(*connection, three), IsOk());
+  EXPECT_EQ(connection->QueryInt64("SELECT sum(y) FROM t").value(), 32);
+}
+
+TEST(MigrationsTest, AMigrationThatFailsHalfwayLeavesTheFormatBeforeIt) {
+  const TemporaryFolder folder;
+  const auto connection = OpenConnection(folder.File("x.db"));
+  const std::vector<Migration> migrations = {{"one", "CREATE TABLE t (x)"},
+                                             {"two", "CREATE TABLE u (x)"},
+                                             {"three", "DROP TABLE t; CREATE TABLE v (x); CREATE TABLE u (x)"}};
+  EXPECT_THAT(Migrate(*connection, migrations), StatusIs(absl::StatusCode::kInternal, testing::HasSubstr("u")));
+  EXPECT_EQ(FormatOf(*connection), 2);
+  EXPECT_EQ(Schema(*connection), "CREATE TABLE t (x);CREATE TABLE u (x)");
+}
+
+TEST(MigrationsTest, ANewerFormatIsRefusedUntouched) {
+  const TemporaryFolder folder;
+  const auto connection = OpenConnection(folder.File("x.db"));
+  const std::vector<Migration> two = {{"one", "CREATE TABLE t (x)"}, {"two", "CREATE TABLE u (x)"}};
+  ASSERT_THAT(Migrate(*connection, two), IsOk());
+  EXPECT_THAT(Migrate(*connection, absl::MakeSpan(two).first(1)),
+              StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("upgrade Prognos")));
+  EXPECT_EQ(FormatOf(*connection), 2);
+}
+
+}  // namespace
+}  // namespace prognos::ledger

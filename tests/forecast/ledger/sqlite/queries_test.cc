@@ -1,0 +1,72 @@
+#include "forecast/ledger/sqlite/queries.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/ledger/sqlite/connection.h"
+#include "forecast/ledger/sqlite/migrations.h"
+#include "tests/forecast/ledger/sqlite/sqlite_home.h"
+#include "tests/status_matchers.h"
+
+namespace prognos::ledger {
+namespace {
+
+constexpr const char* kAll[] = {
+    queries::kGetOrganization,     queries::kListOrganizations,
+    queries::kListClosedYears,     queries::kListActivities,
+    queries::kListSeries,          queries::kListPostingRules,
+    queries::kListActuals,         queries::kListActualsOfSeries,
+    queries::kNewestActual,        queries::kCountingValue,
+    queries::kListBudgetVersions,  queries::kListBudgetLines,
+    queries::kNewestBudgetTime,    queries::kNewestBudgetVersion,
+    queries::kGetForecast,         queries::kListForecasts,
+    queries::kListForecastsOfYear, queries::kNewestForecast,
+    queries::kFindRequest,         queries::kInsertOrganization,
+    queries::kCloseYear,           queries::kOpenYear,
+    queries::kUpsertActivity,      queries::kUpsertSeries,
+    queries::kDeletePostingRules,  queries::kInsertPostingRule,
+    queries::kInsertActual,        queries::kInsertBudgetVersion,
+    queries::kInsertBudgetLine,    queries::kInsertForecast,
+    queries::kInsertRequest,
+};
+
+class QueriesTest : public testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    PROGNOS_ASSERT_OK_AND_ASSIGN(
+        connection_, Connection::Open(folder_.File("test.db"), Connection::Access::kReadWrite, absl::ZeroDuration()));
+    ASSERT_THAT(Migrate(*connection_, AllMigrations()), IsOk());
+  }
+
+  // The steps that SQLite takes for `sql`: "SEARCH actual USING PRIMARY KEY (organization_id=? AND ...)".
+  std::vector<std::string> Plan(const std::string& sql) {
+    Statement statement = connection_->Use(absl::StrCat("EXPLAIN QUERY PLAN ", sql)).value();
+    std::vector<std::string> steps;
+    while (statement.Step().value()) steps.push_back(statement.Text(3));
+    return steps;
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<Connection> connection_;
+};
+
+TEST_P(QueriesTest, ReachesItsRowsByTheOrganizationAndSortsNothing) {
+  const std::vector<std::string> plan = Plan(GetParam());
+  // An INSERT has no steps but those that look for rows that refer to a changed key.
+  if (!absl::StartsWith(GetParam(), "INSERT")) {
+    EXPECT_EQ(plan.size(), 1u) << testing::PrintToString(plan);
+  }
+  for (const std::string& step : plan) {
+    EXPECT_TRUE(absl::StartsWith(step, "SEARCH ")) << step;
+    EXPECT_TRUE(absl::StrContains(step, "(organization_id=?") || absl::StrContains(step, "(organization_id>?")) << step;
+  }
+}
+
+TEST_F(QueriesTest, TheTestTellsAScanAndASortApartFromASearch) {
+  EXPECT_THAT(Plan("SELECT value FROM actual ORDER BY value"),
+              testing::ElementsAre(testing::StartsWith("SCAN"), testing::HasSubstr("TEMP B-TREE")));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, QueriesTest, testing::ValuesIn(kAll));
+
+}  // namespace
+}  // namespace prognos::ledger
