@@ -133,7 +133,7 @@ absl::StatusOr<DelimitedFile> DelimitedFile::Parse(absl::string_view bytes) {
   DelimitedFile file;
   PROGNOS_ASSIGN_OR_RETURN(std::optional<DelimitedRow> header, reader.Next());
   if (!header.has_value()) {
-    return FaultStatus(absl::StatusCode::kInvalidArgument, PlaceInFile(1, ""), FaultReason::kMissing, "",
+    return FaultStatus(absl::StatusCode::kInvalidArgument, PlaceInFile(1, ""), FaultReason::kMissingValue, "",
                        "a header line is required");
   }
   file.header_ = std::move(header->fields);
@@ -155,7 +155,7 @@ int DelimitedFile::Find(const std::vector<std::string>& names) const {
 
 int DelimitedFile::Require(const std::vector<std::string>& names, FaultList& faults) const {
   const int column = Find(names);
-  if (column < 0) faults.Add(PlaceInFile(1, names.front()), FaultReason::kMissing, "", "the column is required");
+  if (column < 0) faults.Add(PlaceInFile(1, names.front()), FaultReason::kMissingValue, "", "the column is required");
   return column;
 }
 

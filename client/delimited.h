@@ -34,7 +34,7 @@ class DelimitedFile {
   // The column whose name is one of `names` (small letters, '_' between words); -1 when there is none.
   // In the file case does not matter, å, ä, ö count as a, a, o, and ' ' and '-' as '_'.
   int Find(const std::vector<std::string>& names) const;
-  // As Find, and adds a fault (kMissing, the first of `names`) when there is none.
+  // As Find, and adds a fault (kMissingValue, the first of `names`) when there is none.
   int Require(const std::vector<std::string>& names, FaultList& faults) const;
   // The field of a row; empty when `column` is -1 or the row is too short.
   static std::string Field(const DelimitedRow& row, int column);

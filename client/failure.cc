@@ -77,19 +77,19 @@ std::string FilePlaceText(absl::string_view place, const Texts& texts) {
   return parts.second.empty() ? row : absl::StrCat(row, ": ", FieldText(parts.second, texts.language));
 }
 
-// "budget.lines[3].amount_ore": the last index and the last field tell where.
+// "budget.lines[3].amount_ore": the first index tells which element of the request, the last field what of it.
 std::string FieldPathText(absl::string_view path, const Texts& texts, const std::vector<int>& rows) {
   const absl::string_view last = path.substr(path.rfind('.') + 1);
-  const absl::string_view field = last.substr(0, last.find('['));
-  const size_t open = path.rfind('[');
+  const std::string field = FieldText(last.substr(0, last.find('[')), texts.language);
+  const size_t open = path.find('[');
   size_t index = 0;
-  if (open == absl::string_view::npos ||
-      !absl::SimpleAtoi(path.substr(open + 1, path.find(']', open) - open - 1), &index)) {
-    return FieldText(field, texts.language);
+  if (open == absl::string_view::npos || !absl::SimpleAtoi(path.substr(open + 1, path.find(']') - open - 1), &index)) {
+    return field;
   }
   const std::string where = index < rows.size() ? absl::Substitute(texts.place_row, rows[index])
                                                 : absl::Substitute(texts.place_item, index + 1);
-  return last.size() > field.size() ? where : absl::StrCat(where, ": ", FieldText(field, texts.language));
+  const bool is_whole_element = path.find('.', open) == absl::string_view::npos;
+  return is_whole_element ? where : absl::StrCat(where, ": ", field);
 }
 
 std::string PlaceText(absl::string_view place, const Texts& texts, const std::vector<int>& rows) {
@@ -100,7 +100,7 @@ std::string PlaceText(absl::string_view place, const Texts& texts, const std::ve
 std::string RuleText(const Fault& fault, const Texts& texts) {
   if (texts.language == Language::kEnglish) return fault.rule;
   switch (fault.reason) {
-    case FaultReason::kMissing:
+    case FaultReason::kMissingValue:
       return texts.fault_missing;
     case FaultReason::kNotAMonth:
       return texts.fault_not_a_month;
@@ -155,6 +155,8 @@ std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<
 absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts) {
   std::vector<std::string> details;
   for (const Fault& fault : FaultsFromStatus(status)) details.push_back(FaultText(fault, texts));
+  const size_t untold = CountFaults(status) - details.size();
+  if (untold > 0) details.push_back(absl::Substitute(texts.faults_more, untold));
   if (details.empty()) details.emplace_back(status.message());
   return Refused(absl::Substitute(texts.file_faulty, file), texts.file_faulty_advice, details);
 }

@@ -68,6 +68,7 @@ void AddCommands(const Registry& registry) {
   AddOrganizationCommand(registry);
   AddActivityCommand(registry);
   AddRulesCommand(registry);
+  AddInspectCommand(registry);
   AddImportCommand(registry);
   AddBudgetCommand(registry);
   AddCreateCommand(registry);

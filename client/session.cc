@@ -36,11 +36,15 @@ void WriteCsvRow(const std::vector<std::string>& fields, char separator, std::os
   out << "\n";
 }
 
-// "and 3 more faults", the last line of the status text when not all faults are told one by one.
-int64_t UntoldFaults(absl::string_view message) {
-  const size_t at = message.rfind("\nand ");
-  if (at == absl::string_view::npos || !absl::StrContains(message.substr(at), " more fault")) return 0;
-  return std::atoll(std::string(message.substr(at + 5)).c_str());
+// What the service says about a refusal; empty when it says nothing.
+v1::ErrorDetail DetailOf(const grpc::Status& status) {
+  v1::StatusDetails details;
+  v1::ErrorDetail detail;
+  if (!details.ParseFromString(status.error_details())) return detail;
+  for (const google::protobuf::Any& any : details.details()) {
+    if (any.UnpackTo(&detail)) break;
+  }
+  return detail;
 }
 
 std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorDetail& detail, const Texts& texts,
@@ -50,7 +54,7 @@ std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorD
     const auto reason = static_cast<FaultReason>(fault.reason());
     lines.push_back(FaultText({fault.place(), reason, fault.value(), fault.rule()}, texts, rows));
   }
-  const int64_t untold = UntoldFaults(status.error_message());
+  const int untold = detail.fault_count() - detail.faults_size();
   if (untold > 0) lines.push_back(absl::Substitute(texts.faults_more, untold));
   if (lines.empty() && !status.error_message().empty()) lines.push_back(status.error_message());
   if (detail.durable_batches_size() > 0) {
@@ -143,8 +147,7 @@ absl::Status Session::FromService(const grpc::Status& status, const std::vector<
   if (code == grpc::StatusCode::DEADLINE_EXCEEDED) {
     return Refused(absl::Substitute(texts_.deadline, settings_.timeout_seconds), texts_.deadline_advice);
   }
-  v1::ErrorDetail detail;
-  detail.ParseFromString(status.error_details());
+  const v1::ErrorDetail detail = DetailOf(status);
   WhatAndAdvice told = OfReason(detail.reason(), texts_);
   if (told.what == nullptr) told = OfCode(code, texts_);
   return Refused(told.what, told.advice, FaultLines(status, detail, texts_, rows));

@@ -71,7 +71,7 @@ absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const std:
   ActivityFile file;
   for (const DelimitedRow& row : csv.rows()) {
     const std::string id = DelimitedFile::Field(row, columns.id);
-    if (id.empty()) faults.Add(PlaceInFile(row.line, "id"), FaultReason::kMissing, "", "is required");
+    if (id.empty()) faults.Add(PlaceInFile(row.line, "id"), FaultReason::kMissingValue, "", "is required");
     v1::Activity* activity = file.activities.add_activities();
     activity->set_name(ResourceName(organization, "activities", id));
     activity->set_display_name(DelimitedFile::Field(row, columns.name));
@@ -80,7 +80,8 @@ absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const std:
     file.activity_rows.push_back(row.line);
     AddSeries(DelimitedFile::Field(row, columns.series), activity->name(), row.line, file);
   }
-  if (csv.rows().empty()) faults.Add(PlaceInFile(2, ""), FaultReason::kMissing, "", "at least one row is required");
+  if (csv.rows().empty())
+    faults.Add(PlaceInFile(2, ""), FaultReason::kMissingValue, "", "at least one row is required");
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return file;
 }

@@ -63,7 +63,7 @@ int64_t ReadAmount(const DelimitedRow& row, int column, const std::string& name,
   const std::string text = DelimitedFile::Field(row, column);
   const absl::StatusOr<int64_t> ore = ParseKronor(text);
   if (ore.ok()) return *ore;
-  const FaultReason reason = text.empty() ? FaultReason::kMissing : FaultReason::kNotANumber;
+  const FaultReason reason = text.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber;
   faults.Add(PlaceInFile(row.line, name), reason, text, text.empty() ? "is required" : "is not an amount in kronor");
   return 0;
 }
@@ -83,7 +83,7 @@ void ReadLine(const DelimitedRow& row, const Columns& columns, const std::string
   const std::string flow = DelimitedFile::Field(row, columns.flow);
   const std::string phasing = DelimitedFile::Field(row, columns.phasing);
   const std::string activity = DelimitedFile::Field(row, columns.activity);
-  if (activity.empty()) faults.Add(PlaceInFile(row.line, "verksamhet"), FaultReason::kMissing, "", "is required");
+  if (activity.empty()) faults.Add(PlaceInFile(row.line, "verksamhet"), FaultReason::kMissingValue, "", "is required");
   if (!ReadFlow(flow).has_value()) {
     faults.Add(PlaceInFile(row.line, "slag"), FaultReason::kUnknown, flow, "is neither kostnad nor intakt");
   }
@@ -93,6 +93,9 @@ void ReadLine(const DelimitedRow& row, const Columns& columns, const std::string
   }
   line.set_series(SeriesName(organization, absl::StrCat(activity, ".", Plain(flow))));
   line.set_phasing(ReadPhasing(phasing).value_or(v1::PHASING_EVEN));
+  // Twelve columns that are filled in say it themselves.
+  const bool has_months = !DelimitedFile::Field(row, columns.months[0]).empty();
+  if (phasing.empty() && has_months) line.set_phasing(v1::PHASING_MONTHLY_AMOUNTS);
   ReadAmounts(row, columns, line, faults);
 }
 

@@ -106,6 +106,13 @@ void PrintImport(const v1::ImportFileResponse& response, const std::string& file
                 << "\n\n";
   PrintSeries(response, names, session);
   PrintUnmatched(response, session);
+  if (response.balance_account_count() > 0) {
+    session.out() << "\n"
+                  << absl::Substitute(texts.balance_left,
+                                      FormatInteger(response.balance_account_count(), texts.language),
+                                      FormatDecimal(response.balance_sum_ore(), 100, 2, texts.language))
+                  << "\n";
+  }
   if (response.budget_row_count() == 0) return;
   session.out() << "\n"
                 << absl::Substitute(texts.budget_rows_left, FormatInteger(response.budget_row_count(), texts.language),

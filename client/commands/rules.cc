@@ -1,13 +1,12 @@
 // prognos regler: sets and shows the posting rules (konteringsregler).
-#include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
-#include "client/choices.h"
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/interchange/posting_rules.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
@@ -21,70 +20,44 @@ struct SetOptions {
 };
 struct ShowOptions {};
 
-struct Columns {
-  int account = -1;  // "4000-4999" or "4000"; or else the two below.
-  int first_account = -1;
-  int last_account = -1;
-  int dimension = -1;
-  int object = -1;
-  int activity = -1;
-  int flow = -1;
-};
-
-Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
-  Columns columns;
-  columns.account = file.Find({"konto", "account"});
-  if (columns.account < 0) {
-    columns.first_account = file.Require({"konto_fran", "fran_konto", "first_account"}, faults);
-    columns.last_account = file.Find({"konto_till", "till_konto", "last_account"});
+// The activity that a rule names: by its identifier, or else by its display name when only one has it.
+std::string ActivityOf(const Rule& rule, const std::string& organization, const LedgerNames& names) {
+  const std::string by_id = ResourceName(organization, "activities", rule.activity);
+  std::string by_display_name;
+  int count = 0;
+  for (const v1::Activity& activity : names.activities()) {
+    if (activity.name() == by_id) return by_id;
+    if (Plain(activity.display_name()) != Plain(rule.activity)) continue;
+    by_display_name = activity.name();
+    ++count;
   }
-  columns.dimension = file.Find({"dimension"});
-  columns.object = file.Find({"objekt", "object"});
-  columns.activity = file.Require({"verksamhet", "activity"}, faults);
-  columns.flow = file.Require({"slag", "flow"}, faults);
-  return columns;
+  return count == 1 ? by_display_name : by_id;
 }
 
-void SetAccounts(const DelimitedRow& row, const Columns& columns, v1::PostingRule& rule) {
-  std::string first = DelimitedFile::Field(row, columns.first_account);
-  std::string last = DelimitedFile::Field(row, columns.last_account);
-  if (columns.account >= 0) {
-    const std::pair<std::string, std::string> range =
-        absl::StrSplit(DelimitedFile::Field(row, columns.account), absl::MaxSplits('-', 1));
-    first = std::string(absl::StripAsciiWhitespace(range.first));
-    last = std::string(absl::StripAsciiWhitespace(range.second));
-  }
-  rule.set_first_account(first);
-  rule.set_last_account(last.empty() ? first : last);
-}
-
-void ReadRule(const DelimitedRow& row, const Columns& columns, const std::string& organization, v1::PostingRule& rule,
-              FaultList& faults) {
-  SetAccounts(row, columns, rule);
-  rule.set_dimension(DelimitedFile::Field(row, columns.dimension));
-  rule.set_object(DelimitedFile::Field(row, columns.object));
-  rule.set_activity(ResourceName(organization, "activities", DelimitedFile::Field(row, columns.activity)));
-  const std::string flow = DelimitedFile::Field(row, columns.flow);
-  rule.set_flow(ReadFlow(flow).value_or(v1::FLOW_UNSPECIFIED));
-  if (rule.flow() == v1::FLOW_UNSPECIFIED) {
-    faults.Add(PlaceInFile(row.line, "slag"), FaultReason::kUnknown, flow, "is neither kostnad nor intakt");
-  }
+v1::PostingRule MessageFrom(const Rule& rule, const std::string& organization, const LedgerNames& names) {
+  v1::PostingRule message;
+  message.set_first_account(rule.first_account);
+  message.set_last_account(rule.last_account);
+  message.set_dimension(rule.dimension);
+  message.set_object(rule.object_pattern);
+  message.set_activity(ActivityOf(rule, organization, names));
+  message.set_flow(rule.flow == Flow::kCost ? v1::FLOW_COST : v1::FLOW_REVENUE);
+  return message;
 }
 
 absl::Status Set(const SetOptions& options, Session& session) {
   const Texts& texts = session.texts();
-  PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile file, ReadDelimitedFile(options.file, texts));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.file, texts));
+  const absl::StatusOr<std::vector<Rule>> rules = ReadPostingRules(bytes);
+  if (!rules.ok()) return FaultyFile(rules.status(), options.file, texts);
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   v1::SetPostingRulesRequest request;
   std::vector<int> lines;
-  FaultList faults;
-  const Columns columns = FindColumns(file, faults);
-  if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
-  for (const DelimitedRow& row : file.rows()) {
-    ReadRule(row, columns, organization, *request.add_rules(), faults);
-    lines.push_back(row.line);
+  for (const Rule& rule : *rules) {
+    *request.add_rules() = MessageFrom(rule, organization, names);
+    lines.push_back(rule.line);
   }
-  if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
   request.set_organization(organization);
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
