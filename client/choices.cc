@@ -1,0 +1,84 @@
+#include "client/choices.h"
+
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/substitute.h"
+#include "absl/time/civil_time.h"
+#include "client/delimited.h"
+#include "client/failure.h"
+
+namespace prognos::client {
+namespace {
+
+template <typename Value>
+std::optional<Value> Look(const std::map<std::string, Value>& words, absl::string_view text) {
+  const auto found = words.find(Plain(text));
+  return found == words.end() ? std::nullopt : std::optional<Value>(found->second);
+}
+
+// CivilDay turns 30 February into 2 March; a date that exists comes back as it was.
+bool ParseDay(const std::string& text, absl::CivilDay& day) {
+  return text.size() == 10 && absl::ParseCivilTime(text, &day) && absl::FormatCivilTime(day) == text;
+}
+
+}  // namespace
+
+std::optional<v1::Round> ReadRound(absl::string_view text) {
+  static const auto& words = *new std::map<std::string, v1::Round>{
+      {"mars", v1::ROUND_MARCH},         {"march", v1::ROUND_MARCH},      {"var", v1::ROUND_SPRING},
+      {"varprognos", v1::ROUND_SPRING},  {"spring", v1::ROUND_SPRING},    {"host", v1::ROUND_AUTUMN},
+      {"hostprognos", v1::ROUND_AUTUMN}, {"autumn", v1::ROUND_AUTUMN},    {"oktober", v1::ROUND_OCTOBER},
+      {"october", v1::ROUND_OCTOBER},    {"bokslut", v1::ROUND_YEAR_END}, {"year-end", v1::ROUND_YEAR_END},
+  };
+  return Look(words, text);
+}
+
+absl::StatusOr<v1::Round> ParseRound(const std::string& text, const Texts& texts) {
+  const std::optional<v1::Round> round = ReadRound(text);
+  if (!round.has_value()) return WrongUse(absl::Substitute(texts.bad_round, text), texts.bad_round_advice);
+  return *round;
+}
+
+std::optional<v1::Flow> ReadFlow(absl::string_view text) {
+  static const auto& words = *new std::map<std::string, v1::Flow>{
+      {"kostnad", v1::FLOW_COST}, {"cost", v1::FLOW_COST}, {"intakt", v1::FLOW_REVENUE}, {"revenue", v1::FLOW_REVENUE}};
+  return Look(words, text);
+}
+
+std::optional<v1::Phasing> ReadPhasing(absl::string_view text) {
+  static const auto& words = *new std::map<std::string, v1::Phasing>{
+      {"", v1::PHASING_EVEN},
+      {"jamn", v1::PHASING_EVEN},
+      {"even", v1::PHASING_EVEN},
+      {"forra-aret", v1::PHASING_LAST_YEAR},
+      {"forra aret", v1::PHASING_LAST_YEAR},
+      {"last-year", v1::PHASING_LAST_YEAR},
+      {"manader", v1::PHASING_MONTHLY_AMOUNTS},
+      {"months", v1::PHASING_MONTHLY_AMOUNTS},
+  };
+  return Look(words, text);
+}
+
+absl::StatusOr<absl::Time> ParseMoment(const std::string& text, absl::Time now, const Texts& texts) {
+  absl::CivilDay day;
+  if (ParseDay(text, day)) {
+    const absl::Time end = absl::FromCivil(absl::CivilSecond(day + 1), absl::LocalTimeZone()) - absl::Nanoseconds(1);
+    const bool is_today = absl::ToCivilDay(now, absl::LocalTimeZone()) == day;
+    return is_today ? now : end;
+  }
+  absl::Time moment;
+  std::string error;
+  if (absl::ParseTime(absl::RFC3339_full, text, &moment, &error)) return moment;
+  return WrongUse(absl::Substitute(texts.bad_moment, text), texts.bad_moment_advice);
+}
+
+absl::Status CheckDate(const std::string& text, const std::string& option, const Texts& texts) {
+  absl::CivilDay day;
+  if (ParseDay(text, day)) return absl::OkStatus();
+  return WrongUse(absl::Substitute(texts.bad_date, text), absl::Substitute(texts.bad_date_advice, option));
+}
+
+std::string MomentText(absl::Time moment) { return absl::FormatTime("%Y-%m-%d %H:%M", moment, absl::LocalTimeZone()); }
+
+}  // namespace prognos::client

@@ -1,0 +1,41 @@
+// The words that stand for choices on the command line and in files: rounds, flows, phasings, moments.
+//
+// Each reads Swedish (with or without å, ä, ö) and English words. A word that is none of them is wrong use on the
+// command line; in a file the caller makes it a fault.
+#ifndef PROGNOS_CLIENT_CHOICES_H_
+#define PROGNOS_CLIENT_CHOICES_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "client/texts.h"
+#include "prognos/v1/budget.pb.h"
+#include "prognos/v1/common.pb.h"
+
+namespace prognos::client {
+
+// mars, var, host, oktober, bokslut; march, spring, autumn, october, year-end.
+std::optional<v1::Round> ReadRound(absl::string_view text);
+absl::StatusOr<v1::Round> ParseRound(const std::string& text, const Texts& texts);
+
+// kostnad, intakt; cost, revenue.
+std::optional<v1::Flow> ReadFlow(absl::string_view text);
+
+// jamn, forra-aret, manader; even, last-year, months. Empty: even.
+std::optional<v1::Phasing> ReadPhasing(absl::string_view text);
+
+// "YYYY-MM-DD" (the end of that day, but not later than `now`) or RFC 3339 "2022-09-15T08:00:00Z".
+absl::StatusOr<absl::Time> ParseMoment(const std::string& text, absl::Time now, const Texts& texts);
+
+// Wrong use unless `text` is a date YYYY-MM-DD that exists. `option` is named in the message.
+absl::Status CheckDate(const std::string& text, const std::string& option, const Texts& texts);
+
+// "2022-09-15 10:00" in local time.
+std::string MomentText(absl::Time moment);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_CHOICES_H_

@@ -1,0 +1,73 @@
+// One command of the program: how it says what it takes, and how it is run once chosen.
+//
+// Each file in commands/ adds one command (with its subcommands) to the program:
+//
+//   void AddListCommand(const Registry& registry) {
+//     CLI::App* command = AddCommand(registry.program, {"lista", "list", texts.help_list, "prognos lista --ar 2022"},
+//     ...); auto options = std::make_shared<ListOptions>(); command->add_option("--ar,--year", options->year,
+//     texts.option_year); WhenChosen(registry, command, options, RunList);
+//   }
+#ifndef PROGNOS_CLIENT_COMMAND_H_
+#define PROGNOS_CLIENT_COMMAND_H_
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "client/session.h"
+#include "client/texts.h"
+
+namespace prognos::client {
+
+using Action = std::function<absl::Status(Session&)>;
+
+struct Registry {
+  CLI::App& program;
+  const Texts& texts;
+  Action& action;  // Set by the command that the command line names.
+};
+
+// Adds a command with its English alias (nullptr: none), its help and examples (one a line, each a whole command line).
+inline CLI::App* AddCommand(CLI::App& parent, const Texts& texts, const std::string& name, const char* alias,
+                            const char* help, const std::string& examples) {
+  CLI::App* command = parent.add_subcommand(name, help);
+  if (alias != nullptr) command->alias(alias);
+  command->group(texts.help_commands);
+  if (!examples.empty()) command->footer(absl::StrCat(texts.help_example, "\n  ", examples));
+  return command;
+}
+
+// A command that only holds others.
+inline CLI::App* AddCommandGroup(const Registry& registry, const std::string& name, const char* alias,
+                                 const char* help) {
+  CLI::App* group = AddCommand(registry.program, registry.texts, name, alias, help, "");
+  group->require_subcommand(1);
+  return group;
+}
+
+// Has `run` called with the options that the command line filled in.
+template <typename Options>
+void WhenChosen(const Registry& registry, CLI::App* command, std::shared_ptr<Options> options,
+                absl::Status (*run)(const Options&, Session&)) {
+  Action* action = &registry.action;
+  command->callback(
+      [action, options, run] { *action = [options, run](Session& session) { return run(*options, session); }; });
+}
+
+void AddOrganizationCommand(const Registry& registry);
+void AddActivityCommand(const Registry& registry);
+void AddRulesCommand(const Registry& registry);
+void AddInspectCommand(const Registry& registry);
+void AddImportCommand(const Registry& registry);
+void AddBudgetCommand(const Registry& registry);
+void AddCreateCommand(const Registry& registry);
+void AddShowCommand(const Registry& registry);
+void AddCompareCommand(const Registry& registry);
+void AddListCommand(const Registry& registry);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_COMMAND_H_

@@ -1,0 +1,194 @@
+// prognos verksamhet: loads and lists the tree of activities and their series.
+#include <algorithm>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
+#include "client/choices.h"
+#include "client/command.h"
+#include "client/failure.h"
+#include "client/ledger_names.h"
+#include "client/local_file.h"
+#include "client/request_id.h"
+#include "forecast/base/status_macros.h"
+#include "prognos/v1/ledger.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+using Stub = v1::LedgerService::Stub;
+
+struct LoadOptions {
+  std::string file;
+  bool validate_only = false;
+};
+struct ListOptions {};
+
+// The two requests that a file of activities becomes, and the line of the file behind each of their elements.
+struct ActivityFile {
+  v1::UpsertActivitiesRequest activities;
+  std::vector<int> activity_rows;
+  v1::UpsertSeriesRequest series;
+  std::vector<int> series_rows;
+};
+
+// "kostnad+intakt+hushall" as series of an activity.
+void AddSeries(const std::string& text, const std::string& activity, int line, ActivityFile& file) {
+  for (absl::string_view word : absl::StrSplit(text, '+', absl::SkipWhitespace())) {
+    v1::Series* series = file.series.add_series();
+    series->set_activity(activity);
+    const std::optional<v1::Flow> flow = ReadFlow(word);
+    series->set_flow(flow.value_or(v1::FLOW_VOLUME));
+    if (!flow.has_value()) series->set_unit(Plain(word));
+    file.series_rows.push_back(line);
+  }
+}
+
+struct Columns {
+  int id, name, parent, order, series;
+};
+
+Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
+  return {file.Require({"id"}, faults), file.Require({"namn", "name"}, faults), file.Find({"overordnad", "parent"}),
+          file.Find({"ordning", "order"}), file.Find({"serier", "series"})};
+}
+
+// The place among siblings; without a number the place in the file.
+int OrderOf(const DelimitedRow& row, int column, FaultList& faults) {
+  const std::string text = DelimitedFile::Field(row, column);
+  int order = row.line;
+  if (!text.empty() && !absl::SimpleAtoi(text, &order)) {
+    faults.Add(PlaceInFile(row.line, "ordning"), FaultReason::kNotANumber, text, "is not a whole number");
+  }
+  return order;
+}
+
+absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const std::string& organization) {
+  FaultList faults;
+  const Columns columns = FindColumns(csv, faults);
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  ActivityFile file;
+  for (const DelimitedRow& row : csv.rows()) {
+    const std::string id = DelimitedFile::Field(row, columns.id);
+    if (id.empty()) faults.Add(PlaceInFile(row.line, "id"), FaultReason::kMissingValue, "", "is required");
+    v1::Activity* activity = file.activities.add_activities();
+    activity->set_name(ResourceName(organization, "activities", id));
+    activity->set_display_name(DelimitedFile::Field(row, columns.name));
+    activity->set_parent(ResourceName(organization, "activities", DelimitedFile::Field(row, columns.parent)));
+    activity->set_order(OrderOf(row, columns.order, faults));
+    file.activity_rows.push_back(row.line);
+    AddSeries(DelimitedFile::Field(row, columns.series), activity->name(), row.line, file);
+  }
+  if (csv.rows().empty())
+    faults.Add(PlaceInFile(2, ""), FaultReason::kMissingValue, "", "at least one row is required");
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return file;
+}
+
+absl::Status Load(const LoadOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile csv, ReadDelimitedFile(options.file, texts));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  absl::StatusOr<ActivityFile> file = ReadActivities(csv, organization);
+  if (!file.ok()) return FaultyFile(file.status(), options.file, texts);
+  file->activities.set_organization(organization);
+  file->activities.set_request_id(NewRequestId());
+  file->activities.set_validate_only(options.validate_only);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::UpsertActivitiesResponse activities,
+                           session.Call(&Stub::UpsertActivities, file->activities, file->activity_rows));
+  v1::UpsertSeriesResponse series;
+  // Series of activities that were only checked cannot be checked: the service does not know their activities yet.
+  if (file->series.series_size() > 0 && !options.validate_only) {
+    file->series.set_organization(organization);
+    file->series.set_request_id(NewRequestId());
+    PROGNOS_ASSIGN_OR_RETURN(series, session.Call(&Stub::UpsertSeries, file->series, file->series_rows));
+  }
+  if (session.format() == Format::kJson) {
+    session.PrintJson(activities);
+    session.PrintJson(series);
+    return absl::OkStatus();
+  }
+  session.out() << absl::Substitute(options.validate_only ? texts.activities_checked : texts.activities_loaded,
+                                    activities.activities_size(), file->series.series_size())
+                << "\n";
+  return absl::OkStatus();
+}
+
+// "kostnad+intakt+hushall": as the file to load writes it.
+std::string SeriesField(const std::string& activity, const LedgerNames& names) {
+  std::vector<std::string> words;
+  for (const v1::Series& series : names.series()) {
+    if (series.activity() != activity) continue;
+    words.push_back(series.flow() == v1::FLOW_COST      ? "kostnad"
+                    : series.flow() == v1::FLOW_REVENUE ? "intakt"
+                                                        : series.unit());
+  }
+  return absl::StrJoin(words, "+");
+}
+
+std::string SeriesText(const std::string& activity, const LedgerNames& names, const Texts& texts) {
+  std::vector<std::string> words;
+  for (const v1::Series& series : names.series()) {
+    if (series.activity() != activity) continue;
+    words.push_back(series.flow() == v1::FLOW_COST      ? texts.cost
+                    : series.flow() == v1::FLOW_REVENUE ? texts.revenue
+                                                        : series.unit());
+  }
+  return absl::StrJoin(words, ", ");
+}
+
+void PrintTree(const LedgerNames& names, Session& session) {
+  const Texts& texts = session.texts();
+  Table table;
+  table.columns = {{{texts.activity}, Align::kLeft, true}, {{"Id"}, Align::kLeft}, {{texts.series}, Align::kLeft}};
+  for (const v1::Activity& activity : names.activities()) {
+    const std::string indent(static_cast<size_t>(2 * names.Depth(activity)), ' ');
+    table.rows.push_back({{absl::StrCat(indent, activity.display_name())},
+                          {LastPart(activity.name())},
+                          {SeriesText(activity.name(), names, texts)}});
+  }
+  session.Print(table);
+}
+
+void PrintTreeCsv(const LedgerNames& names, Session& session) {
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::Activity& activity : names.activities()) {
+    rows.push_back({LastPart(activity.name()), activity.display_name(), LastPart(activity.parent()),
+                    absl::StrCat(activity.order()), SeriesField(activity.name(), names)});
+  }
+  session.PrintCsv({"id", "namn", "overordnad", "ordning", "serier"}, rows);
+}
+
+absl::Status List(const ListOptions&, Session& session) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  if (session.format() == Format::kTable) PrintTree(names, session);
+  if (session.format() == Format::kCsv) PrintTreeCsv(names, session);
+  if (session.format() == Format::kJson) {
+    v1::ListActivitiesResponse activities;
+    activities.mutable_activities()->Assign(names.activities().begin(), names.activities().end());
+    v1::ListSeriesResponse series;
+    series.mutable_series()->Assign(names.series().begin(), names.series().end());
+    session.PrintJson(activities);
+    session.PrintJson(series);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddActivityCommand(const Registry& registry) {
+  const Texts& texts = registry.texts;
+  CLI::App* group = AddCommandGroup(registry, "verksamhet", "activity", texts.help_activity);
+  CLI::App* load = AddCommand(*group, texts, "las-in", "load", texts.help_activity_load,
+                              "prognos verksamhet las-in verksamheter.csv");
+  auto options = std::make_shared<LoadOptions>();
+  load->add_option(texts.type_file, options->file, texts.option_activity_file)->required();
+  load->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  WhenChosen(registry, load, options, Load);
+  WhenChosen(registry, AddCommand(*group, texts, "lista", "list", texts.help_activity_list, "prognos verksamhet lista"),
+             std::make_shared<ListOptions>(), List);
+}
+
+}  // namespace prognos::client

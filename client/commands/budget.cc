@@ -1,0 +1,325 @@
+// prognos budget: sets and shows a year's budget.
+#include <array>
+
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
+#include "client/choices.h"
+#include "client/command.h"
+#include "client/failure.h"
+#include "client/ledger_names.h"
+#include "client/local_file.h"
+#include "client/number_format.h"
+#include "client/request_id.h"
+#include "client/rounded_tree.h"
+#include "forecast/base/status_macros.h"
+#include "prognos/v1/budget.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+using Stub = v1::BudgetService::Stub;
+
+struct SetOptions {
+  std::string file;
+  int year = 0;
+  std::string decision_date;
+  std::string description;
+  std::string series;  // For a single line, with the two below.
+  std::string amount;
+  std::string phasing;
+  bool validate_only = false;
+};
+
+struct ShowOptions {
+  int year = 0;
+  std::string date;
+  std::string as_of;
+};
+
+constexpr std::array<const char*, 12> kMonthColumns = {"jan", "feb", "mar", "apr", "maj", "jun",
+                                                       "jul", "aug", "sep", "okt", "nov", "dec"};
+
+struct Columns {
+  int activity, flow, amount, phasing;
+  std::array<int, 12> months;
+};
+
+Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
+  Columns columns{file.Require({"verksamhet", "activity"}, faults),
+                  file.Require({"slag", "flow"}, faults),
+                  file.Require({"belopp", "amount"}, faults),
+                  file.Find({"periodisering", "phasing"}),
+                  {}};
+  for (size_t i = 0; i < 12; ++i) {
+    const std::string english = MonthShort(static_cast<int>(i) + 1, Language::kEnglish);
+    columns.months[i] =
+        file.Find({kMonthColumns[i], Plain(english), Plain(MonthName(static_cast<int>(i) + 1, Language::kSwedish))});
+  }
+  return columns;
+}
+
+int64_t ReadAmount(const DelimitedRow& row, int column, const std::string& name, FaultList& faults) {
+  const std::string text = DelimitedFile::Field(row, column);
+  const absl::StatusOr<int64_t> ore = ParseKronor(text);
+  if (ore.ok()) return *ore;
+  const FaultReason reason = text.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber;
+  faults.Add(PlaceInFile(row.line, name), reason, text, text.empty() ? "is required" : "is not an amount in kronor");
+  return 0;
+}
+
+// With twelve months given, an empty yearly amount means their sum.
+void ReadAmounts(const DelimitedRow& row, const Columns& columns, v1::BudgetLine& line, FaultList& faults) {
+  const bool monthly = line.phasing() == v1::PHASING_MONTHLY_AMOUNTS;
+  const bool only_months = monthly && DelimitedFile::Field(row, columns.amount).empty();
+  if (!only_months) line.set_amount_ore(ReadAmount(row, columns.amount, "belopp", faults));
+  for (size_t i = 0; monthly && i < 12; ++i) {
+    line.add_monthly_amounts_ore(ReadAmount(row, columns.months[i], kMonthColumns[i], faults));
+  }
+}
+
+void ReadLine(const DelimitedRow& row, const Columns& columns, const std::string& organization, v1::BudgetLine& line,
+              FaultList& faults) {
+  const std::string flow = DelimitedFile::Field(row, columns.flow);
+  const std::string phasing = DelimitedFile::Field(row, columns.phasing);
+  const std::string activity = DelimitedFile::Field(row, columns.activity);
+  if (activity.empty()) faults.Add(PlaceInFile(row.line, "verksamhet"), FaultReason::kMissingValue, "", "is required");
+  if (!ReadFlow(flow).has_value()) {
+    faults.Add(PlaceInFile(row.line, "slag"), FaultReason::kUnknown, flow, "is neither kostnad nor intakt");
+  }
+  if (!ReadPhasing(phasing).has_value()) {
+    faults.Add(PlaceInFile(row.line, "periodisering"), FaultReason::kUnknown, phasing,
+               "is not jamn, forra-aret or manader");
+  }
+  line.set_series(SeriesName(organization, absl::StrCat(activity, ".", Plain(flow))));
+  line.set_phasing(ReadPhasing(phasing).value_or(v1::PHASING_EVEN));
+  // Twelve columns that are filled in say it themselves.
+  const bool has_months = !DelimitedFile::Field(row, columns.months[0]).empty();
+  if (phasing.empty() && has_months) line.set_phasing(v1::PHASING_MONTHLY_AMOUNTS);
+  ReadAmounts(row, columns, line, faults);
+}
+
+// The lines of a file; `rows` gets the line of the file behind each.
+absl::Status ReadLines(const SetOptions& options, const std::string& organization, const Texts& texts,
+                       v1::BudgetVersion& budget, std::vector<int>& rows) {
+  PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile file, ReadDelimitedFile(options.file, texts));
+  FaultList faults;
+  const Columns columns = FindColumns(file, faults);
+  if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
+  for (const DelimitedRow& row : file.rows()) {
+    ReadLine(row, columns, organization, *budget.add_lines(), faults);
+    rows.push_back(row.line);
+  }
+  return faults.empty() ? absl::OkStatus() : FaultyFile(faults.ToStatus(), options.file, texts);
+}
+
+absl::Status ReadSingleLine(const SetOptions& options, const std::string& organization, const Texts& texts,
+                            v1::BudgetVersion& budget) {
+  const absl::StatusOr<int64_t> ore = ParseKronor(options.amount);
+  if (!ore.ok()) return WrongUse(absl::Substitute(texts.bad_amount, options.amount), texts.bad_amount_advice);
+  const std::optional<v1::Phasing> phasing = ReadPhasing(options.phasing);
+  if (!phasing.has_value() || *phasing == v1::PHASING_MONTHLY_AMOUNTS) {
+    return WrongUse(absl::Substitute(texts.bad_phasing, options.phasing), texts.bad_phasing_advice);
+  }
+  v1::BudgetLine& line = *budget.add_lines();
+  line.set_series(SeriesName(organization, options.series));
+  line.set_amount_ore(*ore);
+  line.set_phasing(*phasing);
+  return absl::OkStatus();
+}
+
+// Either a file, or a series with its amount.
+absl::Status CheckUse(const SetOptions& options, const Texts& texts) {
+  const bool single = !options.series.empty() || !options.amount.empty();
+  const bool whole_single = !options.series.empty() && !options.amount.empty();
+  if (options.file.empty() != single || single != whole_single) {
+    return WrongUse(texts.budget_file_or_series, texts.budget_file_or_series_advice);
+  }
+  return CheckDate(options.decision_date, "--beslutad", texts);
+}
+
+struct Sums {
+  int64_t cost = 0;
+  int64_t revenue = 0;
+};
+
+Sums SumLines(const google::protobuf::RepeatedPtrField<v1::BudgetLine>& lines) {
+  Sums sums;
+  for (const v1::BudgetLine& line : lines) {
+    const bool is_cost = line.series().size() > 5 && line.series().substr(line.series().rfind('.')) == ".cost";
+    (is_cost ? sums.cost : sums.revenue) += line.amount_ore();
+  }
+  return sums;
+}
+
+void PrintStored(const v1::BudgetVersion& budget, bool validate_only, Session& session) {
+  const Texts& texts = session.texts();
+  const Sums sums = SumLines(budget.lines());
+  session.out() << absl::Substitute(validate_only ? texts.budget_checked : texts.budget_set, budget.year(),
+                                    budget.version(), budget.lines_size(), FormatTkr(sums.cost, texts.language),
+                                    FormatTkr(sums.revenue, texts.language),
+                                    FormatTkr(sums.cost - sums.revenue, texts.language))
+                << "\n";
+  for (const v1::BudgetLine& line : budget.lines()) {
+    if (!line.note().empty()) session.out() << LastPart(line.series()) << ": " << line.note() << "\n";
+  }
+}
+
+absl::Status Set(const SetOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  PROGNOS_RETURN_IF_ERROR(CheckUse(options, texts));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  v1::SetBudgetRequest request;
+  std::vector<int> rows;
+  v1::BudgetVersion& budget = *request.mutable_budget();
+  PROGNOS_RETURN_IF_ERROR(options.file.empty() ? ReadSingleLine(options, organization, texts, budget)
+                                               : ReadLines(options, organization, texts, budget, rows));
+  budget.set_year(options.year);
+  budget.set_decision_date(options.decision_date);
+  budget.set_description(options.description);
+  request.set_organization(organization);
+  request.set_request_id(NewRequestId());
+  request.set_validate_only(options.validate_only);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetBudgetResponse response, session.Call(&Stub::SetBudget, request, rows));
+  if (session.format() == Format::kJson) {
+    session.PrintJson(response);
+  } else {
+    PrintStored(response.budget(), options.validate_only, session);
+  }
+  return absl::OkStatus();
+}
+
+// One row an activity: cost, revenue, net.
+struct BudgetRow {
+  std::string activity;
+  int64_t cost = 0;
+  int64_t revenue = 0;
+};
+
+std::vector<BudgetRow> RowsOf(const v1::GetBudgetResponse& budget, const LedgerNames& names) {
+  std::vector<BudgetRow> rows;
+  for (const v1::BudgetLine& line : budget.lines()) {
+    const std::string activity = names.SeriesActivityText(line.series());
+    if (rows.empty() || rows.back().activity != activity) rows.push_back({activity});
+    (LastPart(line.series()).ends_with(".cost") ? rows.back().cost : rows.back().revenue) += line.amount_ore();
+  }
+  return rows;
+}
+
+// Printed tkr of one column: the sum first, then the rows; they add up.
+std::vector<int64_t> RoundFlow(const std::vector<BudgetRow>& rows, int64_t BudgetRow::*flow) {
+  std::vector<int> parents(rows.size() + 1, 0);
+  std::vector<int64_t> ore = {0};
+  parents[0] = -1;
+  for (const BudgetRow& row : rows) ore.push_back(row.*flow);
+  return RoundTree(parents, ore, kOrePerThousandKronor);
+}
+
+void PrintBudget(const v1::GetBudgetResponse& budget, const LedgerNames& names, Session& session) {
+  const Texts& texts = session.texts();
+  const std::vector<BudgetRow> rows = RowsOf(budget, names);
+  const std::vector<int64_t> cost = RoundFlow(rows, &BudgetRow::cost);
+  const std::vector<int64_t> revenue = RoundFlow(rows, &BudgetRow::revenue);
+  Table table;
+  table.columns = {
+      {{texts.activity}, Align::kLeft, true}, {{texts.cost_capital}}, {{texts.revenue_capital}}, {{texts.net_capital}}};
+  const auto add = [&](const std::string& name, size_t i) {
+    table.rows.push_back({{name},
+                          {FormatInteger(cost[i], texts.language)},
+                          {FormatInteger(revenue[i], texts.language)},
+                          {FormatInteger(cost[i] - revenue[i], texts.language)}});
+  };
+  for (size_t i = 0; i < rows.size(); ++i) add(rows[i].activity, i + 1);
+  add(texts.sum, 0);
+  session.Print(table);
+}
+
+void PrintVersions(const v1::GetBudgetResponse& budget, Session& session) {
+  if (budget.versions().empty()) return;
+  session.out() << "\n" << session.texts().versions << "\n";
+  for (const v1::BudgetVersion& version : budget.versions()) {
+    session.out() << "  " << version.version() << "  " << version.decision_date() << "  " << version.description()
+                  << "\n";
+  }
+}
+
+// In the form that `budget satt` reads.
+void PrintBudgetCsv(const v1::GetBudgetResponse& budget, Session& session) {
+  std::vector<std::string> header = {"verksamhet", "slag", "belopp", "periodisering"};
+  header.insert(header.end(), kMonthColumns.begin(), kMonthColumns.end());
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::BudgetLine& line : budget.lines()) {
+    const std::string flow = LastPart(line.series()).ends_with(".cost") ? "kostnad" : "intakt";
+    std::vector<std::string> row = {LastPart(ActivityOfSeries(line.series())), flow,
+                                    FormatMachine(line.amount_ore(), 100, session.language()), "manader"};
+    for (int64_t ore : line.monthly_amounts_ore()) row.push_back(FormatMachine(ore, 100, session.language()));
+    rows.push_back(std::move(row));
+  }
+  session.PrintCsv(header, rows);
+}
+
+absl::Status Show(const ShowOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  v1::GetBudgetRequest request;
+  if (!options.date.empty()) PROGNOS_RETURN_IF_ERROR(CheckDate(options.date, "--datum", texts));
+  if (!options.as_of.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
+    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
+  }
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  request.set_organization(organization);
+  request.set_year(options.year);
+  request.set_date(options.date);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetBudgetResponse budget, session.Call(&Stub::GetBudget, request));
+  if (session.format() == Format::kJson) session.PrintJson(budget);
+  if (session.format() == Format::kCsv) PrintBudgetCsv(budget, session);
+  if (session.format() != Format::kTable) return absl::OkStatus();
+  if (budget.lines().empty()) {
+    session.out() << absl::Substitute(texts.no_budget, options.year) << "\n";
+    return absl::OkStatus();
+  }
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  session.out() << absl::Substitute(texts.budget_title, options.year) << "\n\n";
+  PrintBudget(budget, names, session);
+  PrintVersions(budget, session);
+  return absl::OkStatus();
+}
+
+void AddSet(const Registry& registry, CLI::App& group) {
+  const Texts& texts = registry.texts;
+  CLI::App* set = AddCommand(group, texts, "satt", "set", texts.help_budget_set,
+                             "prognos budget satt budget-2022.csv --ar 2022 --beslutad 2021-12-15 --beskrivning "
+                             "\"Nämndplan 2022\"\n"
+                             "  prognos budget satt --ar 2022 --beslutad 2022-08-25 --serie vuxen.kostnad --belopp "
+                             "22311000 --periodisering forra-aret");
+  auto options = std::make_shared<SetOptions>();
+  set->add_option(texts.type_file, options->file, texts.option_budget_file);
+  set->add_option("--ar,--year", options->year, texts.option_year)->type_name(texts.type_year)->required();
+  set->add_option("--beslutad,--decided", options->decision_date, texts.option_decided)
+      ->type_name(texts.type_date)
+      ->required();
+  set->add_option("--beskrivning,--description", options->description, texts.option_description)
+      ->type_name(texts.type_text);
+  set->add_option("--serie,--series", options->series, texts.option_series)->type_name(texts.type_series);
+  set->add_option("--belopp,--amount", options->amount, texts.option_amount)->type_name(texts.type_kronor);
+  set->add_option("--periodisering,--phasing", options->phasing, texts.option_phasing)->type_name(texts.type_choice);
+  set->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  WhenChosen(registry, set, options, Set);
+}
+
+}  // namespace
+
+void AddBudgetCommand(const Registry& registry) {
+  const Texts& texts = registry.texts;
+  CLI::App* group = AddCommandGroup(registry, "budget", nullptr, texts.help_budget);
+  AddSet(registry, *group);
+  CLI::App* show = AddCommand(*group, texts, "visa", "show", texts.help_budget_show,
+                              "prognos budget visa --ar 2022 --datum 2022-08-31");
+  auto options = std::make_shared<ShowOptions>();
+  show->add_option("--ar,--year", options->year, texts.option_year)->type_name(texts.type_year)->required();
+  show->add_option("--datum,--date", options->date, texts.option_budget_date)->type_name(texts.type_date);
+  show->add_option("--per,--as-of", options->as_of, texts.option_as_of)->type_name(texts.type_moment);
+  WhenChosen(registry, show, options, Show);
+}
+
+}  // namespace prognos::client

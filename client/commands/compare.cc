@@ -1,0 +1,165 @@
+// prognos jamfor: the rounds of a year beside each other (prognossäkerhet).
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
+#include "client/command.h"
+#include "client/failure.h"
+#include "client/forecast_print.h"
+#include "client/forecast_tables.h"
+#include "client/number_format.h"
+#include "forecast/base/status_macros.h"
+
+namespace prognos::client {
+namespace {
+
+struct CompareOptions {
+  int year = 0;
+};
+
+// The rounds that are always shown, and those shown only where stored.
+constexpr v1::Round kRounds[] = {v1::ROUND_MARCH, v1::ROUND_SPRING, v1::ROUND_AUTUMN, v1::ROUND_OCTOBER,
+                                 v1::ROUND_YEAR_END};
+bool IsOptional(v1::Round round) { return round == v1::ROUND_MARCH || round == v1::ROUND_OCTOBER; }
+
+// One round: the deviation of each activity (by name and whether it is the part booked on the activity itself).
+struct RoundColumn {
+  v1::Round round;
+  std::optional<int64_t> sum_ore;  // Net deviation of the sum; absent: no forecast or no budget.
+  std::map<std::pair<std::string, std::string>, int64_t> tkr;
+};
+
+std::pair<std::string, std::string> KeyOf(const ForecastRow& row) { return {row.activity, row.display_name}; }
+
+RoundColumn ColumnFrom(const v1::Forecast& forecast, const std::vector<ForecastRow>& rows) {
+  const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
+  RoundColumn column{forecast.round(), rows.front().net.deviation, {}};
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].net.deviation.has_value()) column.tkr[KeyOf(rows[i])] = printed.deviation[i];
+  }
+  return column;
+}
+
+struct Comparison {
+  std::string organization;
+  std::vector<ForecastRow> rows;  // Of the latest round that is stored; their order and names count.
+  std::vector<RoundColumn> columns;
+  std::vector<v1::Forecast> forecasts;  // Kept alive for the rows.
+};
+
+absl::StatusOr<Comparison> Fetch(int year, const std::string& organization, Session& session) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Forecast> stored, ListForecasts(session, organization, year));
+  Comparison comparison;
+  comparison.forecasts.reserve(std::size(kRounds));
+  for (v1::Round round : kRounds) {
+    const auto newest = std::find_if(stored.begin(), stored.end(), [&](const auto& f) { return f.round() == round; });
+    if (newest == stored.end()) {
+      if (!IsOptional(round)) comparison.columns.push_back({round, std::nullopt, {}});
+      continue;
+    }
+    PROGNOS_ASSIGN_OR_RETURN(v1::Forecast forecast, GetForecast(session, newest->name()));
+    comparison.forecasts.push_back(std::move(forecast));
+    comparison.rows = RowsOf(comparison.forecasts.back(), session.texts());
+    comparison.columns.push_back(ColumnFrom(comparison.forecasts.back(), comparison.rows));
+    comparison.organization = comparison.forecasts.back().organization_display_name();
+  }
+  if (comparison.forecasts.empty()) return Refused(session.texts().no_forecast, session.texts().no_forecast_advice);
+  return comparison;
+}
+
+std::vector<Cell> RowCells(const ForecastRow& row, const Comparison& comparison, const Texts& texts) {
+  std::vector<Cell> cells = {{absl::StrCat(std::string(static_cast<size_t>(2 * row.depth), ' '), row.display_name)}};
+  for (const RoundColumn& column : comparison.columns) {
+    const auto found = column.tkr.find(KeyOf(row));
+    cells.push_back(found == column.tkr.end() ? Cell{"–"} : DeviationCell(found->second, texts));
+  }
+  return cells;
+}
+
+std::string RoundName(v1::Round round, int year, const Texts& texts) {
+  const std::string title = RoundTitle(round, year, texts);
+  return title.substr(0, title.rfind(' '));
+}
+
+Table CompareTable(const Comparison& comparison, int year, const Texts& texts) {
+  Table table;
+  table.columns = {{{texts.activity}, Align::kLeft, true}};
+  for (const RoundColumn& column : comparison.columns) {
+    table.columns.push_back({{RoundName(column.round, year, texts)}});
+  }
+  for (size_t i = 1; i < comparison.rows.size(); ++i)
+    table.rows.push_back(RowCells(comparison.rows[i], comparison, texts));
+  table.rows.push_back(RowCells(comparison.rows.front(), comparison, texts));
+  return table;
+}
+
+// "Summa, mnkr: vårprognos −7,7 · höstprognos −14,0 · bokslut −15,1".
+std::string SumLine(const Comparison& comparison, int year, const Texts& texts) {
+  std::vector<std::string> parts;
+  for (const RoundColumn& column : comparison.columns) {
+    if (!column.sum_ore.has_value()) continue;
+    parts.push_back(absl::StrCat(RoundName(column.round, year, texts), " ",
+                                 FormatMnkr(*column.sum_ore, texts.language, Sign::kAlways)));
+  }
+  return absl::Substitute(texts.sum_mnkr, absl::StrJoin(parts, " · "));
+}
+
+// How far each round was from the bokslut: plus when the year ended better than the round said. Empty without one.
+std::string ErrorLine(const Comparison& comparison, int year, const Texts& texts) {
+  const RoundColumn& last = comparison.columns.back();
+  std::vector<std::string> parts;
+  for (const RoundColumn& column : comparison.columns) {
+    if (column.round == v1::ROUND_YEAR_END || !column.sum_ore.has_value() || !last.sum_ore.has_value()) continue;
+    parts.push_back(absl::StrCat(RoundName(column.round, year, texts), " ",
+                                 FormatMnkr(*last.sum_ore - *column.sum_ore, texts.language, Sign::kAlways)));
+  }
+  return parts.empty() ? "" : absl::Substitute(texts.error_mnkr, absl::StrJoin(parts, " · "));
+}
+
+void PrintComparisonCsv(const Comparison& comparison, Session& session) {
+  const Texts& texts = session.texts();
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::Forecast& forecast : comparison.forecasts) {
+    for (const ForecastRow& row : RowsOf(forecast, texts)) {
+      const std::string ore = row.net.deviation ? FormatMachine(*row.net.deviation, 100, texts.language) : "";
+      rows.push_back({LastPart(row.activity), row.display_name, RoundName(forecast.round(), forecast.year(), texts),
+                      forecast.last_known_month(), LastPart(forecast.name()), ore});
+    }
+  }
+  session.PrintCsv(absl::StrSplit(texts.csv_compare, ';'), rows);
+}
+
+absl::Status Compare(const CompareOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const Comparison comparison, Fetch(options.year, organization, session));
+  if (session.format() == Format::kCsv) PrintComparisonCsv(comparison, session);
+  if (session.format() == Format::kJson) {
+    v1::ListForecastsResponse all;
+    all.mutable_forecasts()->Assign(comparison.forecasts.begin(), comparison.forecasts.end());
+    session.PrintJson(all);
+  }
+  if (session.format() != Format::kTable) return absl::OkStatus();
+  session.out() << absl::Substitute(texts.compare_title, comparison.organization, options.year) << "\n\n";
+  session.Print(CompareTable(comparison, options.year, texts));
+  session.out() << "\n" << SumLine(comparison, options.year, texts) << "\n";
+  const std::string errors = ErrorLine(comparison, options.year, texts);
+  if (!errors.empty()) session.out() << errors << "\n";
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddCompareCommand(const Registry& registry) {
+  CLI::App* command = AddCommand(registry.program, registry.texts, "jamfor", "compare", registry.texts.help_compare,
+                                 "prognos jamfor --ar 2022");
+  auto options = std::make_shared<CompareOptions>();
+  command->add_option("--ar,--year", options->year, registry.texts.option_year)
+      ->type_name(registry.texts.type_year)
+      ->required();
+  WhenChosen(registry, command, options, Compare);
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,107 @@
+// prognos skapa: makes a forecast, stores it and prints it.
+#include "absl/strings/substitute.h"
+#include "client/choices.h"
+#include "client/command.h"
+#include "client/failure.h"
+#include "client/forecast_print.h"
+#include "client/request_id.h"
+#include "forecast/base/month.h"
+#include "forecast/base/status_macros.h"
+#include "prognos/v1/forecast.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+struct CreateOptions {
+  int year = 0;  // 0: that of `until`.
+  std::string round;
+  std::string until;
+  std::string model;
+  std::string as_of;
+  int path_count = 0;
+  uint64_t seed = 0;
+  bool validate_only = false;
+  PrintOptions print;
+};
+
+absl::Status SetKnownMonth(const CreateOptions& options, const Texts& texts, v1::CreateForecastRequest& request) {
+  const absl::StatusOr<Month> month = Month::Parse(options.until);
+  if (!month.ok()) return WrongUse(absl::Substitute(texts.bad_month, options.until), texts.bad_month_advice);
+  const int year = options.year != 0 ? options.year : month->year();
+  const int last_known = *month - Month::January(year) + 1;
+  if (last_known < 0 || last_known > 12) {
+    return WrongUse(absl::Substitute(texts.month_of_other_year, options.until, year), texts.month_of_other_year_advice);
+  }
+  request.set_year(year);
+  request.set_last_known_month(last_known);
+  return absl::OkStatus();
+}
+
+absl::Status SetRound(const CreateOptions& options, const Texts& texts, v1::CreateForecastRequest& request) {
+  if (options.year == 0) return WrongUse(texts.year_needed, texts.year_needed_advice);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::Round round, ParseRound(options.round, texts));
+  request.set_year(options.year);
+  request.set_round(round);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::CreateForecastRequest> RequestFrom(const CreateOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  v1::CreateForecastRequest request;
+  if (options.round.empty() == options.until.empty())
+    return WrongUse(texts.round_or_month, texts.round_or_month_advice);
+  if (options.year != 0 && (options.year < Month::kFirstYear || options.year > Month::kLastYear)) {
+    return WrongUse(absl::Substitute(texts.bad_year, options.year), texts.bad_year_advice);
+  }
+  PROGNOS_RETURN_IF_ERROR(options.round.empty() ? SetKnownMonth(options, texts, request)
+                                                : SetRound(options, texts, request));
+  if (!options.as_of.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
+    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
+    request.mutable_as_of()->set_nanos(
+        static_cast<int32_t>((as_of - absl::FromUnixSeconds(absl::ToUnixSeconds(as_of))) / absl::Nanoseconds(1)));
+  }
+  request.mutable_options()->set_model(options.model);
+  request.mutable_options()->set_path_count(options.path_count);
+  request.mutable_options()->set_seed(options.seed);
+  request.set_validate_only(options.validate_only);
+  request.set_request_id(NewRequestId());
+  return request;
+}
+
+absl::Status Create(const CreateOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  PROGNOS_ASSIGN_OR_RETURN(v1::CreateForecastRequest request, RequestFrom(options, session));
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::CreateForecastResponse response,
+                           session.Call(&v1::ForecastService::Stub::CreateForecast, request));
+  PROGNOS_RETURN_IF_ERROR(PrintForecast(response.forecast(), request.organization(), options.print, session));
+  if (session.format() != Format::kTable) return absl::OkStatus();
+  const std::string id = LastPart(response.forecast().name());
+  session.out() << "\n"
+                << (id.empty() ? texts.forecast_not_stored : absl::Substitute(texts.forecast_stored, id)) << "\n";
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddCreateCommand(const Registry& registry) {
+  const Texts& texts = registry.texts;
+  CLI::App* command = AddCommand(registry.program, texts, "skapa", "create", texts.help_create,
+                                 "prognos skapa --ar 2022 --omgang host\n"
+                                 "  prognos skapa --till-och-med 2022-05 --modell run-rate --kontrollera");
+  auto options = std::make_shared<CreateOptions>();
+  command->add_option("--ar,--year", options->year, texts.option_year)->type_name(texts.type_year);
+  command->add_option("--omgang,--round", options->round, texts.option_round)->type_name(texts.type_choice);
+  command->add_option("--till-och-med,--until", options->until, texts.option_until)->type_name(texts.type_month);
+  command->add_option("--modell,--model", options->model, texts.option_model)->type_name(texts.type_model);
+  command->add_option("--per,--as-of", options->as_of, texts.option_as_of)->type_name(texts.type_moment);
+  command->add_option("--dragningar,--paths", options->path_count, texts.option_paths)->type_name(texts.type_number);
+  command->add_option("--fro,--seed", options->seed, texts.option_seed)->type_name(texts.type_number);
+  command->add_flag("--kontrollera,--check", options->validate_only, texts.option_check_forecast);
+  command->add_flag("--detaljer,--details", options->print.details, texts.option_details);
+  command->add_flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);
+  WhenChosen(registry, command, options, Create);
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,154 @@
+// prognos organisation: create, show and list organizations; close and reopen a year.
+#include "absl/strings/str_join.h"
+#include "absl/strings/substitute.h"
+#include "client/command.h"
+#include "client/request_id.h"
+#include "forecast/base/status_macros.h"
+#include "prognos/v1/ledger.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+using Stub = v1::LedgerService::Stub;
+
+struct CreateOptions {
+  std::string id;
+  std::string display_name;
+};
+struct ListOptions {};
+struct YearOptions {
+  int year = 0;
+};
+
+std::vector<std::string> Fields(const v1::Organization& organization) {
+  return {LastPart(organization.name()), organization.display_name(), absl::StrJoin(organization.closed_years(), ", "),
+          absl::StrCat(organization.ledger_position())};
+}
+
+void PrintOrganizations(const std::vector<v1::Organization>& organizations, Session& session) {
+  const Texts& texts = session.texts();
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::Organization& organization : organizations) rows.push_back(Fields(organization));
+  if (session.format() == Format::kCsv) {
+    return session.PrintCsv({"id", texts.csv_name, texts.csv_closed_years, texts.csv_rows}, rows);
+  }
+  Table table;
+  table.columns = {{{"Id"}, Align::kLeft},
+                   {{texts.name}, Align::kLeft, true},
+                   {{texts.closed_years}, Align::kLeft},
+                   {{texts.ledger_rows}}};
+  for (const auto& row : rows) table.rows.push_back({{row[0]}, {row[1]}, {row[2]}, {row[3]}});
+  session.Print(table);
+}
+
+// One organization, after a sentence about what was done with it (empty: none).
+absl::Status PrintOrganization(const v1::Organization& organization, const std::string& sentence, Session& session) {
+  if (session.format() == Format::kJson) {
+    session.PrintJson(organization);
+  } else if (session.format() == Format::kTable && !sentence.empty()) {
+    session.out() << sentence << "\n";
+  } else {
+    PrintOrganizations({organization}, session);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Create(const CreateOptions& options, Session& session) {
+  v1::CreateOrganizationRequest request;
+  request.set_organization_id(options.id);
+  request.mutable_organization()->set_display_name(options.display_name);
+  request.set_request_id(NewRequestId());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::CreateOrganizationResponse response,
+                           session.Call(&Stub::CreateOrganization, request));
+  return PrintOrganization(
+      response.organization(),
+      absl::Substitute(session.texts().organization_created, LastPart(response.organization().name()),
+                       response.organization().display_name()),
+      session);
+}
+
+absl::Status Show(const ListOptions&, Session& session) {
+  v1::GetOrganizationRequest request;
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_name(), session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetOrganizationResponse response, session.Call(&Stub::GetOrganization, request));
+  return PrintOrganization(response.organization(), "", session);
+}
+
+absl::Status List(const ListOptions&, Session& session) {
+  v1::ListOrganizationsRequest request;
+  v1::ListOrganizationsResponse all;
+  do {
+    PROGNOS_ASSIGN_OR_RETURN(const v1::ListOrganizationsResponse page, session.Call(&Stub::ListOrganizations, request));
+    all.MergeFrom(page);
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  all.clear_next_page_token();
+  if (session.format() == Format::kJson) {
+    session.PrintJson(all);
+  } else {
+    PrintOrganizations({all.organizations().begin(), all.organizations().end()}, session);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CloseYear(const YearOptions& options, Session& session) {
+  v1::CloseYearRequest request;
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
+  request.set_year(options.year);
+  request.set_request_id(NewRequestId());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::CloseYearResponse response, session.Call(&Stub::CloseYear, request));
+  return PrintOrganization(response.organization(), absl::Substitute(session.texts().year_closed, options.year),
+                           session);
+}
+
+absl::Status ReopenYear(const YearOptions& options, Session& session) {
+  v1::ReopenYearRequest request;
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
+  request.set_year(options.year);
+  request.set_request_id(NewRequestId());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ReopenYearResponse response, session.Call(&Stub::ReopenYear, request));
+  return PrintOrganization(response.organization(), absl::Substitute(session.texts().year_reopened, options.year),
+                           session);
+}
+
+void AddYearCommand(const Registry& registry, CLI::App* command, absl::Status (*run)(const YearOptions&, Session&)) {
+  auto options = std::make_shared<YearOptions>();
+  command->add_option("--ar,--year", options->year, registry.texts.option_year)
+      ->type_name(registry.texts.type_year)
+      ->required();
+  WhenChosen(registry, command, options, run);
+}
+
+}  // namespace
+
+void AddOrganizationCommand(const Registry& registry) {
+  const Texts& texts = registry.texts;
+  CLI::App* group = AddCommandGroup(registry, "organisation", "organization", texts.help_organization);
+
+  CLI::App* create = AddCommand(*group, texts, "skapa", "create", texts.help_organization_create,
+                                "prognos organisation skapa exempelby --namn \"Exempelby socialnämnd\"");
+  auto create_options = std::make_shared<CreateOptions>();
+  create->add_option("ID", create_options->id, texts.option_organization_id)->required();
+  create->add_option("--namn,--name", create_options->display_name, texts.option_display_name)
+      ->type_name(texts.type_text)
+      ->required();
+  WhenChosen(registry, create, create_options, Create);
+
+  WhenChosen(
+      registry,
+      AddCommand(*group, texts, "visa", "show", texts.help_organization_show, "prognos organisation visa -o exempelby"),
+      std::make_shared<ListOptions>(), Show);
+  WhenChosen(registry,
+             AddCommand(*group, texts, "lista", "list", texts.help_organization_list, "prognos organisation lista"),
+             std::make_shared<ListOptions>(), List);
+  AddYearCommand(registry,
+                 AddCommand(*group, texts, "stang-ar", "close-year", texts.help_close_year,
+                            "prognos organisation stang-ar --ar 2021"),
+                 CloseYear);
+  AddYearCommand(registry,
+                 AddCommand(*group, texts, "oppna-ar", "reopen-year", texts.help_reopen_year,
+                            "prognos organisation oppna-ar --ar 2021"),
+                 ReopenYear);
+}
+
+}  // namespace prognos::client

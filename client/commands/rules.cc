@@ -1,0 +1,123 @@
+// prognos regler: sets and shows the posting rules (konteringsregler).
+#include "absl/strings/substitute.h"
+#include "client/command.h"
+#include "client/failure.h"
+#include "client/ledger_names.h"
+#include "client/local_file.h"
+#include "client/request_id.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/interchange/posting_rules.h"
+#include "prognos/v1/ledger.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+using Stub = v1::LedgerService::Stub;
+
+struct SetOptions {
+  std::string file;
+  bool validate_only = false;
+};
+struct ShowOptions {};
+
+// The activity that a rule names: by its identifier, or else by its display name when only one has it.
+std::string ActivityOf(const Rule& rule, const std::string& organization, const LedgerNames& names) {
+  const std::string by_id = ResourceName(organization, "activities", rule.activity);
+  std::string by_display_name;
+  int count = 0;
+  for (const v1::Activity& activity : names.activities()) {
+    if (activity.name() == by_id) return by_id;
+    if (Plain(activity.display_name()) != Plain(rule.activity)) continue;
+    by_display_name = activity.name();
+    ++count;
+  }
+  return count == 1 ? by_display_name : by_id;
+}
+
+v1::PostingRule MessageFrom(const Rule& rule, const std::string& organization, const LedgerNames& names) {
+  v1::PostingRule message;
+  message.set_first_account(rule.first_account);
+  message.set_last_account(rule.last_account);
+  message.set_dimension(rule.dimension);
+  message.set_object(rule.object_pattern);
+  message.set_activity(ActivityOf(rule, organization, names));
+  message.set_flow(rule.flow == Flow::kCost ? v1::FLOW_COST : v1::FLOW_REVENUE);
+  return message;
+}
+
+absl::Status Set(const SetOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.file, texts));
+  const absl::StatusOr<std::vector<Rule>> rules = ReadPostingRules(bytes);
+  if (!rules.ok()) return FaultyFile(rules.status(), options.file, texts);
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  v1::SetPostingRulesRequest request;
+  std::vector<int> lines;
+  for (const Rule& rule : *rules) {
+    *request.add_rules() = MessageFrom(rule, organization, names);
+    lines.push_back(rule.line);
+  }
+  request.set_organization(organization);
+  request.set_request_id(NewRequestId());
+  request.set_validate_only(options.validate_only);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetPostingRulesResponse response,
+                           session.Call(&Stub::SetPostingRules, request, lines));
+  if (session.format() == Format::kJson) {
+    session.PrintJson(response);
+  } else {
+    session.out() << absl::Substitute(options.validate_only ? texts.rules_checked : texts.rules_set,
+                                      response.rules_size())
+                  << "\n";
+  }
+  return absl::OkStatus();
+}
+
+std::vector<std::string> Fields(const v1::PostingRule& rule, const Texts& texts) {
+  return {rule.first_account(), rule.last_account(),       rule.dimension(),
+          rule.object(),        LastPart(rule.activity()), rule.flow() == v1::FLOW_COST ? texts.cost : texts.revenue};
+}
+
+absl::Status Show(const ShowOptions&, Session& session) {
+  const Texts& texts = session.texts();
+  v1::GetPostingRulesRequest request;
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetPostingRulesResponse response, session.Call(&Stub::GetPostingRules, request));
+  if (session.format() == Format::kJson) {
+    session.PrintJson(response);
+    return absl::OkStatus();
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::PostingRule& rule : response.rules()) rows.push_back(Fields(rule, texts));
+  if (session.format() == Format::kCsv) {
+    session.PrintCsv({"konto_fran", "konto_till", "dimension", "objekt", "verksamhet", "slag"}, rows);
+    return absl::OkStatus();
+  }
+  if (rows.empty()) session.out() << texts.no_rules << "\n";
+  Table table;
+  table.columns = {{{texts.account_from}, Align::kLeft},   {{texts.account_to}, Align::kLeft},
+                   {{texts.dimension}, Align::kLeft},      {{texts.object}, Align::kLeft},
+                   {{texts.activity}, Align::kLeft, true}, {{texts.flow}, Align::kLeft}};
+  for (const auto& row : rows) table.rows.push_back({{row[0]}, {row[1]}, {row[2]}, {row[3]}, {row[4]}, {row[5]}});
+  if (!rows.empty()) session.Print(table);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddRulesCommand(const Registry& registry) {
+  const Texts& texts = registry.texts;
+  CLI::App* group = AddCommandGroup(registry, "regler", "rules", texts.help_rules);
+  CLI::App* set =
+      AddCommand(*group, texts, "satt", "set", texts.help_rules_set, "prognos regler satt konteringsregler.csv");
+  auto options = std::make_shared<SetOptions>();
+  set->add_option(texts.type_file, options->file, texts.option_rules_file)->required();
+  set->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  WhenChosen(registry, set, options, Set);
+  WhenChosen(registry,
+             AddCommand(*group, texts, "visa", "show", texts.help_rules_show,
+                        "prognos regler visa --format csv > konteringsregler.csv"),
+             std::make_shared<ShowOptions>(), Show);
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,37 @@
+// What the program takes from the world around it, so that a test can be that world.
+#ifndef PROGNOS_CLIENT_ENVIRONMENT_H_
+#define PROGNOS_CLIENT_ENVIRONMENT_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+
+namespace grpc {
+class ChannelInterface;
+}  // namespace grpc
+
+namespace prognos::client {
+
+class Cancellation;
+
+struct Environment {
+  std::ostream& out;
+  std::ostream& err;
+  // A channel to "host:port". Called at most once, and only by commands that talk to the service.
+  std::function<std::shared_ptr<grpc::ChannelInterface>(const std::string& address)> connect;
+  // The value of an environment variable.
+  std::function<std::optional<std::string>(const std::string& name)> variable;
+  bool is_terminal = false;  // `out` is a terminal.
+  int terminal_width = 0;    // Its columns; 0: unknown or no terminal.
+  std::function<absl::Time()> now = absl::Now;
+  Cancellation* cancellation = nullptr;  // Not owned; may be absent.
+};
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_ENVIRONMENT_H_

@@ -1,0 +1,176 @@
+#include "client/failure.h"
+
+#include <map>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "absl/strings/substitute.h"
+
+namespace prognos::client {
+namespace {
+
+constexpr char kAdvice[] = "prognos/advice";
+constexpr char kDetails[] = "prognos/details";
+constexpr char kExitCode[] = "prognos/exit-code";
+
+absl::Status MakeFailure(int exit_code, std::string what, const std::string& advice, const std::string& details) {
+  absl::Status status(absl::StatusCode::kUnknown, what);
+  status.SetPayload(kExitCode, absl::Cord(absl::StrCat(exit_code)));
+  if (!advice.empty()) status.SetPayload(kAdvice, absl::Cord(advice));
+  if (!details.empty()) status.SetPayload(kDetails, absl::Cord(details));
+  return status;
+}
+
+std::string PayloadText(const absl::Status& status, const char* key) {
+  const absl::optional<absl::Cord> payload = status.GetPayload(key);
+  return payload.has_value() ? std::string(*payload) : "";
+}
+
+// Names of fields as an ekonom says them. Names that are the same in both, or only in files, are not listed.
+std::string FieldText(absl::string_view field, Language language) {
+  static const auto& swedish = *new std::map<std::string, std::string>{
+      {"account", "konto"},
+      {"activity", "verksamhet"},
+      {"amount", "belopp"},
+      {"amount_ore", "belopp"},
+      {"as_of", "per"},
+      {"column", "kolumn"},
+      {"decision_date", "beslutsdatum"},
+      {"description", "beskrivning"},
+      {"display_name", "namn"},
+      {"file", "fil"},
+      {"first_account", "första konto"},
+      {"flow", "slag"},
+      {"header", "rubrikrad"},
+      {"last_account", "sista konto"},
+      {"last_known_month", "sista kända månad"},
+      {"model", "modell"},
+      {"month", "månad"},
+      {"monthly_amounts_ore", "månadsbelopp"},
+      {"name", "namn"},
+      {"object", "objekt"},
+      {"order", "ordning"},
+      {"organization", "organisation"},
+      {"organization_id", "id"},
+      {"parent", "överordnad"},
+      {"phasing", "periodisering"},
+      {"round", "omgång"},
+      {"series", "serie"},
+      {"unit", "enhet"},
+      {"value", "värde"},
+      {"volume", "volym"},
+      {"year", "år"},
+  };
+  const auto found = swedish.find(std::string(field));
+  return language == Language::kSwedish && found != swedish.end() ? found->second : std::string(field);
+}
+
+// "line 17: month", as files have it.
+std::string FilePlaceText(absl::string_view place, const Texts& texts) {
+  const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(place, absl::MaxSplits(": ", 1));
+  const absl::string_view line = absl::StripPrefix(parts.first, "line ");
+  const std::string row = absl::Substitute(texts.place_row, line);
+  return parts.second.empty() ? row : absl::StrCat(row, ": ", FieldText(parts.second, texts.language));
+}
+
+// "budget.lines[3].amount_ore": the first index tells which element of the request, the last field what of it.
+std::string FieldPathText(absl::string_view path, const Texts& texts, const std::vector<int>& rows) {
+  const absl::string_view last = path.substr(path.rfind('.') + 1);
+  const std::string field = FieldText(last.substr(0, last.find('[')), texts.language);
+  const size_t open = path.find('[');
+  size_t index = 0;
+  if (open == absl::string_view::npos || !absl::SimpleAtoi(path.substr(open + 1, path.find(']') - open - 1), &index)) {
+    return field;
+  }
+  const std::string where = index < rows.size() ? absl::Substitute(texts.place_row, rows[index])
+                                                : absl::Substitute(texts.place_item, index + 1);
+  const bool is_whole_element = path.find('.', open) == absl::string_view::npos;
+  return is_whole_element ? where : absl::StrCat(where, ": ", field);
+}
+
+std::string PlaceText(absl::string_view place, const Texts& texts, const std::vector<int>& rows) {
+  return absl::StartsWith(place, "line ") ? FilePlaceText(place, texts) : FieldPathText(place, texts, rows);
+}
+
+// The rule, in Swedish by its kind. The kinds whose rule holds limits keep the English rule in brackets.
+std::string RuleText(const Fault& fault, const Texts& texts) {
+  if (texts.language == Language::kEnglish) return fault.rule;
+  switch (fault.reason) {
+    case FaultReason::kMissingValue:
+      return texts.fault_missing;
+    case FaultReason::kNotAMonth:
+      return texts.fault_not_a_month;
+    case FaultReason::kNotADate:
+      return texts.fault_not_a_date;
+    case FaultReason::kNotANumber:
+      return texts.fault_not_a_number;
+    case FaultReason::kNotAName:
+      return texts.fault_not_a_name;
+    case FaultReason::kUnknown:
+      return texts.fault_unknown;
+    case FaultReason::kDuplicate:
+      return texts.fault_duplicate;
+    case FaultReason::kWrongFlow:
+      return texts.fault_wrong_flow;
+    case FaultReason::kFutureMonth:
+      return texts.fault_future_month;
+    case FaultReason::kClosedYear:
+      return texts.fault_closed_year;
+    case FaultReason::kOutOfRange:
+      return absl::StrCat(texts.fault_out_of_range, " (", fault.rule, ")");
+    case FaultReason::kTooLong:
+      return absl::StrCat(texts.fault_too_long, " (", fault.rule, ")");
+    case FaultReason::kUnreadable:
+      return absl::StrCat(texts.fault_unreadable, " (", fault.rule, ")");
+    case FaultReason::kInconsistent:
+      return absl::StrCat(texts.fault_inconsistent, " (", fault.rule, ")");
+    case FaultReason::kUnspecified:
+      break;
+  }
+  return fault.rule;
+}
+
+}  // namespace
+
+absl::Status WrongUse(std::string what, std::string advice) {
+  return MakeFailure(kExitWrongUse, std::move(what), advice, "");
+}
+
+absl::Status Refused(std::string what, std::string advice, const std::vector<std::string>& details) {
+  return MakeFailure(kExitRefused, std::move(what), advice, absl::StrJoin(details, "\n"));
+}
+
+absl::Status Cancelled(std::string what) { return MakeFailure(kExitCancelled, std::move(what), "", ""); }
+
+std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<int>& rows) {
+  const std::string place = fault.place.empty() ? "" : absl::StrCat(PlaceText(fault.place, texts, rows), ": ");
+  const std::string value = fault.value.empty() ? "" : absl::StrCat("”", fault.value, "” ");
+  return absl::StrCat(place, value, RuleText(fault, texts));
+}
+
+absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts) {
+  std::vector<std::string> details;
+  for (const Fault& fault : FaultsFromStatus(status)) details.push_back(FaultText(fault, texts));
+  const size_t untold = CountFaults(status) - details.size();
+  if (untold > 0) details.push_back(absl::Substitute(texts.faults_more, untold));
+  if (details.empty()) details.emplace_back(status.message());
+  return Refused(absl::Substitute(texts.file_faulty, file), texts.file_faulty_advice, details);
+}
+
+int PrintFailure(const absl::Status& status, std::ostream& err) {
+  err << "prognos: " << std::string(status.message()) << "\n";
+  const std::string details = PayloadText(status, kDetails);
+  if (!details.empty()) {
+    for (absl::string_view line : absl::StrSplit(details, '\n')) err << "  " << std::string(line) << "\n";
+  }
+  const std::string advice = PayloadText(status, kAdvice);
+  if (!advice.empty()) err << advice << "\n";
+  int exit_code = kExitRefused;
+  return absl::SimpleAtoi(PayloadText(status, kExitCode), &exit_code) ? exit_code : kExitRefused;
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,45 @@
+// How a command ends when it cannot do what was asked: what is wrong, what to do about it, and the exit code.
+//
+// A failure travels as an absl::Status, so that PROGNOS_RETURN_IF_ERROR works; PrintFailure is its only reader.
+#ifndef PROGNOS_CLIENT_FAILURE_H_
+#define PROGNOS_CLIENT_FAILURE_H_
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "client/texts.h"
+#include "forecast/base/faults.h"
+
+namespace prognos::client {
+
+// The exit codes of the program.
+inline constexpr int kExitOk = 0;
+inline constexpr int kExitRefused = 1;      // The request was understood and refused, or the service did not answer.
+inline constexpr int kExitWrongUse = 2;     // The command line is wrong; nothing was sent.
+inline constexpr int kExitCancelled = 130;  // Ctrl-C.
+
+// The command line is wrong. `what` and `advice` are one line each, in the user's language.
+absl::Status WrongUse(std::string what, std::string advice);
+
+// Something was refused. `details` are lines of their own between the two.
+absl::Status Refused(std::string what, std::string advice, const std::vector<std::string>& details = {});
+
+// The user ended the command.
+absl::Status Cancelled(std::string what);
+
+// One fault as a line in the user's language: `rad 17: månad: ”2022-13” är inte en månad (ÅÅÅÅ-MM)`.
+// `rows[i]`, when given, is the line of the user's file that became element i of the request: a place such as
+// `activities[3].parent` is then told as that line.
+std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<int>& rows = {});
+
+// The faults that were found in a local file before anything was sent. `status` is made by a FaultList.
+absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts);
+
+// Prints a status made by the functions above, and returns the exit code. Any other status counts as refused.
+int PrintFailure(const absl::Status& status, std::ostream& err);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_FAILURE_H_

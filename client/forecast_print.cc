@@ -1,0 +1,110 @@
+#include "client/forecast_print.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/substitute.h"
+#include "client/forecast_tables.h"
+#include "client/ledger_names.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/series/flow.h"
+#include "prognos/v1/budget.grpc.pb.h"
+#include "prognos/v1/forecast.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+// Notes are wrapped to this width where the terminal has none.
+constexpr int kTextWidth = 100;
+
+// Budget against outcome of the year before, for each series that has both.
+absl::StatusOr<LastYearDeviations> LastYear(const v1::Forecast& forecast, const std::string& organization,
+                                            Session& session) {
+  v1::GetBudgetRequest request;
+  request.set_organization(organization);
+  request.set_year(forecast.year() - 1);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetBudgetResponse response,
+                           session.Call(&v1::BudgetService::Stub::GetBudget, request));
+  std::map<std::string, int64_t> budget;
+  for (const v1::BudgetLine& line : response.lines()) budget[line.series()] = line.amount_ore();
+  LastYearDeviations deviations;
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    const auto found = budget.find(line.series());
+    if (line.series().empty() || found == budget.end() || !line.has_last_year()) continue;
+    const Measure measure = line.measure() == v1::MEASURE_REVENUE ? Measure::kRevenue : Measure::kCost;
+    deviations[line.series()] = Deviation(measure, found->second, line.last_year());
+  }
+  return deviations;
+}
+
+void PrintNotes(const v1::Forecast& forecast, Session& session) {
+  const std::vector<std::string> notes = NoteLines(forecast, session.texts());
+  if (!notes.empty()) session.out() << "\n";
+  for (const std::string& note : notes) {
+    for (const std::string& line : Wrap(note, session.width() > 0 ? session.width() : kTextWidth)) {
+      session.out() << line << "\n";
+    }
+  }
+}
+
+void PrintDetails(const v1::Forecast& forecast, Session& session) {
+  for (const SeriesDetail& detail : SeriesDetails(forecast, session.texts())) {
+    session.out() << "\n" << detail.heading << "\n";
+    for (const std::string& line : detail.lines) session.out() << "  " << line << "\n";
+    session.Print(detail.months);
+  }
+}
+
+absl::Status PrintTables(const v1::Forecast& forecast, const std::string& organization, const PrintOptions& options,
+                         Session& session) {
+  const Texts& texts = session.texts();
+  LastYearDeviations last_year;
+  if (options.operating) {
+    PROGNOS_ASSIGN_OR_RETURN(last_year, LastYear(forecast, organization, session));
+  }
+  session.out() << ForecastTitle(forecast, texts) << "\n\n";
+  session.Print(options.operating ? OperatingTable(forecast, last_year, texts) : ForecastTable(forecast, texts));
+  if (options.details) {
+    PrintDetails(forecast, session);
+  } else {
+    PrintNotes(forecast, session);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<v1::Forecast>> ListForecasts(Session& session, const std::string& organization, int year) {
+  v1::ListForecastsRequest request;
+  request.set_organization(organization);
+  request.set_year(year);
+  std::vector<v1::Forecast> forecasts;
+  do {
+    PROGNOS_ASSIGN_OR_RETURN(const v1::ListForecastsResponse page,
+                             session.Call(&v1::ForecastService::Stub::ListForecasts, request));
+    forecasts.insert(forecasts.end(), page.forecasts().begin(), page.forecasts().end());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return forecasts;
+}
+
+absl::StatusOr<v1::Forecast> GetForecast(Session& session, const std::string& name) {
+  v1::GetForecastRequest request;
+  request.set_name(name);
+  PROGNOS_ASSIGN_OR_RETURN(v1::GetForecastResponse response,
+                           session.Call(&v1::ForecastService::Stub::GetForecast, request));
+  return std::move(*response.mutable_forecast());
+}
+
+absl::Status PrintForecast(const v1::Forecast& forecast, const std::string& organization, const PrintOptions& options,
+                           Session& session) {
+  if (session.format() == Format::kTable) return PrintTables(forecast, organization, options, session);
+  if (session.format() == Format::kJson) {
+    session.PrintJson(forecast);
+    return absl::OkStatus();
+  }
+  const CsvRows csv =
+      options.details ? ForecastMonthsCsv(forecast, session.texts()) : ForecastCsv(forecast, session.texts());
+  session.PrintCsv(csv.header, csv.rows);
+  return absl::OkStatus();
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,237 @@
+#include "client/forecast_rows.h"
+
+#include <algorithm>
+#include <map>
+
+#include "client/number_format.h"
+#include "client/rounded_tree.h"
+#include "forecast/base/month.h"
+
+namespace prognos::client {
+namespace {
+
+using Lines = std::vector<const v1::ForecastLine*>;
+
+Figures FiguresFrom(const v1::ForecastLine& line) {
+  Figures figures;
+  if (line.has_budget()) figures.budget = line.budget();
+  figures.known = line.known_amount();
+  figures.full_year = line.full_year();
+  if (line.has_deviation()) figures.deviation = line.deviation();
+  if (line.has_last_year()) figures.last_year = line.last_year();
+  if (line.has_deviation_quantiles()) figures.deviation_quantiles = &line.deviation_quantiles();
+  if (line.has_deficit_probability()) figures.deficit_probability = line.deficit_probability();
+  return figures;
+}
+
+// a + sign * b, absent only when both are.
+std::optional<int64_t> Combine(std::optional<int64_t> a, std::optional<int64_t> b, int sign) {
+  if (!a.has_value() && !b.has_value()) return std::nullopt;
+  return a.value_or(0) + sign * b.value_or(0);
+}
+
+// Net from its flows, for a row that has no line for it. The interval of a difference is known only when one is zero.
+Figures NetOf(const std::optional<Figures>& cost, const std::optional<Figures>& revenue) {
+  const Figures none;
+  const Figures& a = cost.has_value() ? *cost : none;
+  const Figures& b = revenue.has_value() ? *revenue : none;
+  Figures net;
+  net.budget = Combine(a.budget, b.budget, -1);
+  net.known = a.known - b.known;
+  net.full_year = a.full_year - b.full_year;
+  net.deviation = Combine(a.deviation, b.deviation, +1);
+  if ((!cost || a.last_year) && (!revenue || b.last_year)) net.last_year = Combine(a.last_year, b.last_year, -1);
+  if (cost.has_value() == revenue.has_value()) return net;
+  const Figures& only = cost.has_value() ? a : b;
+  net.deviation_quantiles = only.deviation_quantiles;
+  net.deficit_probability = only.deficit_probability;
+  return net;
+}
+
+const v1::ForecastLine* FindLine(const Lines& lines, v1::Measure measure, bool of_one_series) {
+  for (const v1::ForecastLine* line : lines) {
+    if (line->measure() == measure && line->series().empty() != of_one_series) return line;
+  }
+  return nullptr;
+}
+
+std::optional<Figures> FiguresOrNothing(const v1::ForecastLine* line) {
+  return line == nullptr ? std::nullopt : std::optional<Figures>(FiguresFrom(*line));
+}
+
+// Puts rows together in tree order.
+class RowBuilder {
+ public:
+  RowBuilder(const v1::Forecast& forecast, const Texts& texts) : texts_(texts) {
+    for (const v1::ForecastLine& line : forecast.lines()) {
+      if (line.measure() == v1::MEASURE_VOLUME) continue;
+      if (lines_.count(line.activity()) == 0 && !line.activity().empty()) order_.push_back(line.activity());
+      lines_[line.activity()].push_back(&line);
+    }
+    for (const std::string& activity : order_) children_[ParentOf(activity)].push_back(activity);
+  }
+
+  std::vector<ForecastRow> Build() {
+    Append("", -1, 0);
+    return std::move(rows_);
+  }
+
+ private:
+  // A parent that has no line of its own counts as the sum.
+  std::string ParentOf(const std::string& activity) const {
+    const std::string& parent = lines_.at(activity).front()->parent();
+    return lines_.count(parent) == 0 || parent == activity ? "" : parent;
+  }
+
+  void Append(const std::string& activity, int parent, int depth) {
+    const Lines& lines = lines_[activity];
+    const std::vector<std::string>& children = children_[activity];
+    const int index = static_cast<int>(rows_.size());
+    rows_.push_back(TotalRow(activity, lines, children.empty()));
+    rows_.back().parent = parent;
+    rows_.back().depth = depth;
+    const int child_depth = activity.empty() ? 0 : depth + 1;
+    for (const std::string& child : children) Append(child, index, child_depth);
+    if (!children.empty()) AppendOwn(lines, index, child_depth);
+  }
+
+  ForecastRow TotalRow(const std::string& activity, const Lines& lines, bool is_leaf) const {
+    ForecastRow row;
+    row.activity = activity;
+    row.display_name = activity.empty() ? texts_.sum : lines.front()->display_name();
+    row.is_leaf = is_leaf;
+    row.cost = TotalFigures(lines, v1::MEASURE_COST);
+    row.revenue = TotalFigures(lines, v1::MEASURE_REVENUE);
+    const v1::ForecastLine* net = FindLine(lines, v1::MEASURE_NET, false);
+    row.net = net != nullptr ? FiguresFrom(*net) : NetOf(row.cost, row.revenue);
+    if (is_leaf) row.series = SeriesOf(lines);
+    return row;
+  }
+
+  static std::optional<Figures> TotalFigures(const Lines& lines, v1::Measure measure) {
+    const v1::ForecastLine* sum = FindLine(lines, measure, false);
+    return FiguresOrNothing(sum != nullptr ? sum : FindLine(lines, measure, true));
+  }
+
+  static std::vector<std::string> SeriesOf(const Lines& lines) {
+    std::vector<std::string> series;
+    for (const v1::ForecastLine* line : lines) {
+      if (!line->series().empty()) series.push_back(line->series());
+    }
+    return series;
+  }
+
+  // What is booked on the activity itself, beside its children.
+  void AppendOwn(const Lines& lines, int parent, int depth) {
+    ForecastRow own;
+    own.cost = FiguresOrNothing(FindLine(lines, v1::MEASURE_COST, true));
+    own.revenue = FiguresOrNothing(FindLine(lines, v1::MEASURE_REVENUE, true));
+    if (!own.cost.has_value() && !own.revenue.has_value()) return;
+    own.activity = rows_[static_cast<size_t>(parent)].activity;
+    own.display_name = texts_.own_part;
+    own.parent = parent;
+    own.depth = depth;
+    own.net = NetOf(own.cost, own.revenue);
+    own.series = SeriesOf(lines);
+    rows_.push_back(std::move(own));
+  }
+
+  const Texts& texts_;
+  std::map<std::string, Lines> lines_;  // By activity; the sum's by "".
+  std::vector<std::string> order_;      // Activities as the forecast has them.
+  std::map<std::string, std::vector<std::string>> children_;
+  std::vector<ForecastRow> rows_;
+};
+
+template <typename Value>
+std::vector<int64_t> RoundColumn(const std::vector<ForecastRow>& rows, Measure measure, Value value) {
+  std::vector<int64_t> ore(rows.size(), 0);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const Figures* figures = FiguresOf(rows[i], measure);
+    if (figures != nullptr) ore[i] = value(*figures);
+  }
+  return RoundTree(ParentsOf(rows), ore, kOrePerThousandKronor);
+}
+
+// The part of a row's full year that counts in its deviation: budget - deviation (revenue: budget + deviation).
+int64_t CountedFullYear(const Figures& figures, Measure measure) {
+  if (!figures.deviation.has_value()) return 0;
+  const int64_t budget = figures.budget.value_or(0);
+  return measure == Measure::kRevenue ? budget + *figures.deviation : budget - *figures.deviation;
+}
+
+struct RoundedForecast {
+  std::vector<int64_t> all;
+  std::vector<int64_t> counted;
+};
+
+// Every leaf with a part that does not count is split in two below the printed tree, so that the counted parts are
+// whole tkr and add up too.
+RoundedForecast RoundForecast(const std::vector<ForecastRow>& rows, Measure measure) {
+  std::vector<int> parents = ParentsOf(rows);
+  std::vector<int64_t> ore(rows.size(), 0);
+  std::vector<size_t> counted_node(rows.size());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    counted_node[i] = i;
+    const Figures* figures = FiguresOf(rows[i], measure);
+    if (figures == nullptr || !rows[i].is_leaf) continue;
+    ore[i] = figures->full_year;
+    const int64_t counted = CountedFullYear(*figures, measure);
+    if (counted == figures->full_year) continue;
+    counted_node[i] = parents.size();
+    parents.insert(parents.end(), 2, static_cast<int>(i));
+    ore.push_back(counted);
+    ore.push_back(figures->full_year - counted);
+  }
+  const std::vector<int64_t> printed = RoundTree(parents, ore, kOrePerThousandKronor);
+  RoundedForecast rounded{{printed.begin(), printed.begin() + static_cast<std::ptrdiff_t>(rows.size())}, {}};
+  for (size_t i = 0; i < rows.size(); ++i) rounded.counted.push_back(printed[counted_node[i]]);
+  rounded.counted = SumTree(ParentsOf(rows), rounded.counted);
+  return rounded;
+}
+
+}  // namespace
+
+const Figures* FiguresOf(const ForecastRow& row, Measure measure) {
+  if (measure == Measure::kCost) return row.cost.has_value() ? &*row.cost : nullptr;
+  if (measure == Measure::kRevenue) return row.revenue.has_value() ? &*row.revenue : nullptr;
+  return &row.net;
+}
+
+std::vector<int> ParentsOf(const std::vector<ForecastRow>& rows) {
+  std::vector<int> parents;
+  for (const ForecastRow& row : rows) parents.push_back(row.parent);
+  return parents;
+}
+
+std::vector<ForecastRow> RowsOf(const v1::Forecast& forecast, const Texts& texts) {
+  return RowBuilder(forecast, texts).Build();
+}
+
+PrintedColumns RoundColumns(const std::vector<ForecastRow>& rows, Measure measure) {
+  PrintedColumns printed;
+  printed.budget = RoundColumn(rows, measure, [](const Figures& figures) { return figures.budget.value_or(0); });
+  printed.known = RoundColumn(rows, measure, [](const Figures& figures) { return figures.known; });
+  RoundedForecast forecast = RoundForecast(rows, measure);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    printed.deviation.push_back(Deviation(measure, printed.budget[i], forecast.counted[i]));
+  }
+  printed.forecast = std::move(forecast.all);
+  return printed;
+}
+
+bool IsComplete(const v1::Forecast& forecast) {
+  return std::all_of(forecast.lines().begin(), forecast.lines().end(),
+                     [](const v1::ForecastLine& line) {
+                       return std::all_of(line.months().begin(), line.months().end(),
+                                          [](const auto& month) { return month.known(); });
+                     }) &&
+         LastKnownMonth(forecast) == 12;
+}
+
+int LastKnownMonth(const v1::Forecast& forecast) {
+  const absl::StatusOr<Month> month = Month::Parse(forecast.last_known_month());
+  return month.ok() && month->year() == forecast.year() ? month->month() : 0;
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,73 @@
+// The lines of a forecast as the rows of a table: one row an activity, down the tree, with figures that add up.
+#ifndef PROGNOS_CLIENT_FORECAST_ROWS_H_
+#define PROGNOS_CLIENT_FORECAST_ROWS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/texts.h"
+#include "forecast/series/flow.h"
+#include "prognos/v1/forecast.pb.h"
+
+namespace prognos::client {
+
+// One measure of one row, in öre. Of a net: cost minus revenue. Deviations: plus is surplus.
+struct Figures {
+  std::optional<int64_t> budget;
+  int64_t known = 0;
+  int64_t full_year = 0;
+  std::optional<int64_t> deviation;
+  std::optional<int64_t> last_year;
+  const v1::Quantiles* deviation_quantiles = nullptr;  // Owned by the forecast.
+  std::optional<double> deficit_probability;
+};
+
+struct ForecastRow {
+  std::string activity;      // Resource name; empty for the sum.
+  std::string display_name;  // For the sum and for what is booked on an activity that has children: a text.
+  int parent = -1;           // Row index; -1 for the sum.
+  int depth = 0;             // 0 for the sum and for roots.
+  bool is_leaf = true;
+  std::optional<Figures> cost;
+  std::optional<Figures> revenue;
+  Figures net;
+  std::vector<std::string> series;  // Leaves: the series behind it.
+};
+
+// Row 0 is the sum; then the activities in tree order. What is booked directly on an activity that has children stands
+// as a row of its own after them, so that children always sum to their parent. Volumes are left out.
+// The forecast must outlive the rows.
+std::vector<ForecastRow> RowsOf(const v1::Forecast& forecast, const Texts& texts);
+
+// What a table prints of one measure, in whole tkr, one value a row.
+struct PrintedColumns {
+  std::vector<int64_t> budget;
+  std::vector<int64_t> known;
+  std::vector<int64_t> forecast;
+  std::vector<int64_t> deviation;
+};
+
+// Rounds so that in every column siblings sum to their parent and the sum line is the rounded sum, and so that on
+// every row deviation = budget - forecast (for revenue: forecast - budget) as printed. Budget, known and forecast are
+// each less than 1 tkr from their true values, deviations less than 2.
+// Where a part of a row has no budget, that part does not count in its deviation (as in the API), and the second
+// rule then holds for the rest of the row.
+PrintedColumns RoundColumns(const std::vector<ForecastRow>& rows, Measure measure);
+
+// The figures of a row's measure; nothing when the row has no such flow.
+const Figures* FiguresOf(const ForecastRow& row, Measure measure);
+
+// The parent of each row, as RoundTree wants them.
+std::vector<int> ParentsOf(const std::vector<ForecastRow>& rows);
+
+// True when all months of all lines are known: a bokslut has no interval.
+bool IsComplete(const v1::Forecast& forecast);
+
+// The last known month of the forecast's year, 0-12.
+int LastKnownMonth(const v1::Forecast& forecast);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_FORECAST_ROWS_H_

@@ -1,0 +1,422 @@
+#include "client/forecast_tables.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
+#include "client/number_format.h"
+#include "client/rounded_tree.h"
+#include "forecast/base/month.h"
+
+namespace prognos::client {
+namespace {
+
+constexpr char kNothing[] = "–";
+// So many names are told in a note; the rest are counted.
+constexpr size_t kNamesInNote = 5;
+
+std::string Indented(const ForecastRow& row) {
+  return absl::StrCat(std::string(static_cast<size_t>(2 * row.depth), ' '), row.display_name);
+}
+
+std::string IntervalText(const v1::Quantiles& quantiles, const Texts& texts) {
+  return absl::StrCat(FormatTkr(quantiles.p10(), texts.language, Sign::kAlways), " … ",
+                      FormatTkr(quantiles.p90(), texts.language, Sign::kAlways));
+}
+
+// Rows in the order of print: the sum last.
+std::vector<size_t> PrintOrder(size_t row_count) {
+  std::vector<size_t> order;
+  for (size_t i = 1; i < row_count; ++i) order.push_back(i);
+  if (row_count > 0) order.push_back(0);
+  return order;
+}
+
+struct TableParts {
+  bool has_known = false;
+  bool has_forecast = false;
+};
+
+std::vector<Column> ForecastColumns(const v1::Forecast& forecast, TableParts parts, const Texts& texts) {
+  std::vector<Column> columns = {{{texts.activity}, Align::kLeft, true}, {{texts.budget, texts.full_year}}};
+  if (parts.has_known && parts.has_forecast) {
+    columns.push_back({{texts.actual, MonthSpanShort(LastKnownMonth(forecast), texts.language)}});
+  }
+  columns.push_back({{parts.has_forecast ? texts.forecast : texts.actual, texts.full_year}});
+  columns.push_back({{texts.deviation, texts.full_year}});
+  if (!parts.has_forecast) return columns;
+  columns.push_back({{texts.interval_1, texts.interval_2}});
+  columns.push_back({{texts.risk_1, texts.risk_2}});
+  return columns;
+}
+
+std::vector<Cell> ForecastCells(const ForecastRow& row, const PrintedColumns& printed, size_t i, TableParts parts,
+                                const Texts& texts) {
+  const Language language = texts.language;
+  std::vector<Cell> cells = {{Indented(row)}};
+  cells.push_back({row.net.budget.has_value() ? FormatInteger(printed.budget[i], language) : kNothing});
+  if (parts.has_known && parts.has_forecast) cells.push_back({FormatInteger(printed.known[i], language)});
+  cells.push_back({FormatInteger(printed.forecast[i], language)});
+  cells.push_back(row.net.deviation.has_value() ? DeviationCell(printed.deviation[i], texts) : Cell{kNothing});
+  if (!parts.has_forecast) return cells;
+  const v1::Quantiles* quantiles = row.net.deviation_quantiles;
+  cells.push_back({quantiles != nullptr ? IntervalText(*quantiles, texts) : kNothing});
+  const std::optional<double> probability = row.net.deficit_probability;
+  cells.push_back({probability.has_value() ? FormatProbability(*probability, language) : kNothing});
+  return cells;
+}
+
+// Last year's net deviation of a leaf: the sum over its series that have one.
+std::optional<int64_t> LastYearOf(const ForecastRow& row, const LastYearDeviations& last_year) {
+  std::optional<int64_t> sum;
+  for (const std::string& series : row.series) {
+    const auto found = last_year.find(series);
+    if (found != last_year.end()) sum = sum.value_or(0) + found->second;
+  }
+  return sum;
+}
+
+struct LastYearColumn {
+  std::vector<int64_t> tkr;
+  std::vector<bool> present;
+};
+
+LastYearColumn RoundLastYear(const std::vector<ForecastRow>& rows, const LastYearDeviations& last_year) {
+  std::vector<int64_t> ore(rows.size(), 0);
+  LastYearColumn column{{}, std::vector<bool>(rows.size(), false)};
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const std::optional<int64_t> own = LastYearOf(rows[i], last_year);
+    if (!own.has_value()) continue;
+    ore[i] = *own;
+    for (int node = static_cast<int>(i); node >= 0; node = rows[static_cast<size_t>(node)].parent) {
+      column.present[static_cast<size_t>(node)] = true;
+    }
+  }
+  column.tkr = RoundTree(ParentsOf(rows), ore, kOrePerThousandKronor);
+  return column;
+}
+
+std::vector<Column> OperatingColumns(const v1::Forecast& forecast, const Texts& texts) {
+  const char* outcome = IsComplete(forecast) ? texts.actual : texts.forecast;
+  return {{{texts.activity}, Align::kLeft, true},
+          {{texts.budget, texts.cost}},
+          {{texts.budget, texts.revenue}},
+          {{outcome, texts.cost}},
+          {{outcome, texts.revenue}},
+          {{texts.deviation_short, texts.cost}},
+          {{texts.deviation_short, texts.revenue}},
+          {{texts.deviation_short, texts.net}},
+          {{texts.net, absl::StrCat(forecast.year() - 1)}}};
+}
+
+Cell AmountCell(bool present, int64_t tkr, const Texts& texts) {
+  return {present ? FormatInteger(tkr, texts.language) : kNothing};
+}
+
+// Which figures a flow of a row has.
+bool HasBudget(const ForecastRow& row, Measure measure) {
+  const Figures* figures = FiguresOf(row, measure);
+  return figures != nullptr && figures->budget.has_value();
+}
+bool HasDeviation(const ForecastRow& row, Measure measure) {
+  const Figures* figures = FiguresOf(row, measure);
+  return figures != nullptr && figures->deviation.has_value();
+}
+
+struct OperatingColumnsPrinted {
+  PrintedColumns cost;
+  PrintedColumns revenue;
+  LastYearColumn last_year;
+};
+
+std::vector<Cell> OperatingCells(const ForecastRow& row, const OperatingColumnsPrinted& printed, size_t i,
+                                 const Texts& texts) {
+  const auto deviation = [&](bool present, int64_t tkr) {
+    return present ? DeviationCell(tkr, texts) : Cell{kNothing};
+  };
+  const bool has_cost = HasDeviation(row, Measure::kCost);
+  const bool has_revenue = HasDeviation(row, Measure::kRevenue);
+  const int64_t net = printed.cost.deviation[i] + printed.revenue.deviation[i];
+  return {{Indented(row)},
+          AmountCell(HasBudget(row, Measure::kCost), printed.cost.budget[i], texts),
+          AmountCell(HasBudget(row, Measure::kRevenue), printed.revenue.budget[i], texts),
+          AmountCell(row.cost.has_value(), printed.cost.forecast[i], texts),
+          AmountCell(row.revenue.has_value(), printed.revenue.forecast[i], texts),
+          deviation(has_cost, printed.cost.deviation[i]),
+          deviation(has_revenue, printed.revenue.deviation[i]),
+          deviation(has_cost || has_revenue, net),
+          deviation(printed.last_year.present[i], printed.last_year.tkr[i])};
+}
+
+const char* NoteText(v1::NoteCode code, const Texts& texts) {
+  switch (code) {
+    case v1::NOTE_CODE_NO_HISTORY:
+      return texts.note_no_history;
+    case v1::NOTE_CODE_NO_DATA:
+      return texts.note_no_data;
+    case v1::NOTE_CODE_SHORT_HISTORY:
+      return texts.note_short_history;
+    case v1::NOTE_CODE_MISSING_MONTH:
+      return texts.note_missing_month;
+    case v1::NOTE_CODE_MODEL_ABSTAINED:
+      return texts.note_model_abstained;
+    case v1::NOTE_CODE_NO_BUDGET:
+      return texts.note_no_budget;
+    default:
+      return nullptr;
+  }
+}
+
+// "mars 2022".
+std::string MonthAndYear(const std::string& text, const Texts& texts) {
+  const absl::StatusOr<Month> month = Month::Parse(text);
+  return month.ok() ? absl::StrCat(MonthName(month->month(), texts.language), " ", month->year()) : text;
+}
+
+std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, const Texts& texts) {
+  std::string subject = line.display_name().empty() ? texts.sum : line.display_name();
+  if (!line.series().empty()) absl::StrAppend(&subject, " (", MeasureName(line.measure(), texts), ")");
+  if (!note.month().empty()) absl::StrAppend(&subject, " ", MonthAndYear(note.month(), texts));
+  return subject;
+}
+
+std::string JoinNames(const std::vector<std::string>& names, const Texts& texts) {
+  if (names.size() <= kNamesInNote) return absl::StrJoin(names, ", ");
+  const std::vector<std::string> first(names.begin(), names.begin() + kNamesInNote);
+  return absl::StrCat(absl::StrJoin(first, ", "), " ", absl::Substitute(texts.and_more, names.size() - kNamesInNote));
+}
+
+// Formats an amount of a line: öre as tkr, a volume in its unit with one decimal.
+std::string LineAmount(int64_t amount, bool is_volume, const Texts& texts) {
+  return is_volume ? FormatDecimal(amount, 1000, 1, texts.language) : FormatTkr(amount, texts.language);
+}
+
+// The months of a line in print: tkr that sum to the printed year.
+std::vector<int64_t> RoundMonths(const v1::ForecastLine& line) {
+  std::vector<int> parents = {-1};
+  std::vector<int64_t> ore = {0};
+  for (const v1::MonthValue& month : line.months()) {
+    parents.push_back(0);
+    ore.push_back(month.amount());
+  }
+  return RoundTree(parents, ore, kOrePerThousandKronor);
+}
+
+std::string MonthInterval(const v1::MonthValue& month, bool is_volume, const Texts& texts) {
+  if (!month.has_quantiles()) return "";
+  return absl::StrCat(LineAmount(month.quantiles().p10(), is_volume, texts), " … ",
+                      LineAmount(month.quantiles().p90(), is_volume, texts));
+}
+
+Table MonthTable(const v1::ForecastLine& line, const Texts& texts) {
+  const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
+  const std::vector<int64_t> printed = RoundMonths(line);
+  Table table;
+  table.columns = {
+      {{texts.month}, Align::kLeft}, {{texts.budget}}, {{texts.actual}}, {{texts.forecast}}, {{texts.interval_80}}};
+  for (int i = 0; i < line.months_size(); ++i) {
+    const v1::MonthValue& month = line.months(i);
+    const std::string amount = is_volume ? LineAmount(month.amount(), true, texts)
+                                         : FormatInteger(printed[static_cast<size_t>(i) + 1], texts.language);
+    table.rows.push_back({{month.month()},
+                          {month.has_budget() ? LineAmount(month.budget(), is_volume, texts) : ""},
+                          {month.known() ? amount : ""},
+                          {month.known() ? "" : amount},
+                          {MonthInterval(month, is_volume, texts)}});
+  }
+  const v1::Quantiles& year = line.full_year_quantiles();
+  table.rows.push_back({{texts.full_year_capital},
+                        {line.has_budget() ? LineAmount(line.budget(), is_volume, texts) : ""},
+                        {LineAmount(line.known_amount(), is_volume, texts)},
+                        {LineAmount(line.full_year(), is_volume, texts)},
+                        {line.has_full_year_quantiles() ? absl::StrCat(LineAmount(year.p10(), is_volume, texts), " … ",
+                                                                       LineAmount(year.p90(), is_volume, texts))
+                                                        : ""}});
+  return table;
+}
+
+std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine& line, const Texts& texts) {
+  const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
+  const std::string unit = is_volume ? line.unit() : "tkr";
+  const std::string error = absl::StrCat(LineAmount(choice.past_error(), is_volume, texts), "\u00a0", unit);
+  if (!choice.has_last_years_share_past_error()) return absl::Substitute(texts.past_error, error, choice.past_years());
+  const std::string other =
+      absl::StrCat(LineAmount(choice.last_years_share_past_error(), is_volume, texts), "\u00a0", unit);
+  return absl::Substitute(texts.past_error_compared, error, choice.past_years(), other);
+}
+
+std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& texts) {
+  std::vector<std::string> lines;
+  if (line.has_model()) {
+    lines.push_back(absl::Substitute(texts.model_line, line.model().model(), line.model().specification()));
+    if (line.model().has_past_error()) lines.push_back(PastErrorLine(line.model(), line, texts));
+  }
+  for (const v1::Note& note : line.notes()) {
+    const char* text = texts.language == Language::kSwedish ? NoteText(note.code(), texts) : nullptr;
+    const std::string month = note.month().empty() || text == nullptr ? "" : absl::StrCat(" (", note.month(), ")");
+    lines.push_back(absl::StrCat(text != nullptr ? text : note.text(), month));
+  }
+  return lines;
+}
+
+class CsvFields {
+ public:
+  CsvFields(const v1::ForecastLine& line, const Texts& texts)
+      : texts_(texts), is_volume_(line.measure() == v1::MEASURE_VOLUME) {
+    fields_ = {LastPart(line.activity()), line.display_name().empty() ? texts.sum : line.display_name(),
+               LastPart(line.parent()),   MeasureName(line.measure(), texts),
+               LastPart(line.series()),   is_volume_ ? line.unit() : "kr"};
+  }
+  void Text(const std::string& text) { fields_.push_back(text); }
+  void Amount(int64_t amount) { Text(FormatMachine(amount, is_volume_ ? 1000 : 100, texts_.language)); }
+  void Amount(bool present, int64_t amount) { present ? Amount(amount) : Text(""); }
+  void Quantiles(bool present, const v1::Quantiles& q) {
+    for (int64_t amount : {q.p05(), q.p10(), q.p25(), q.p50(), q.p75(), q.p90(), q.p95()}) Amount(present, amount);
+  }
+  std::vector<std::string> Take() { return std::move(fields_); }
+
+ private:
+  static std::string LastPart(const std::string& name) { return name.substr(name.rfind('/') + 1); }
+
+  const Texts& texts_;
+  const bool is_volume_;
+  std::vector<std::string> fields_;
+};
+
+std::string ProbabilityField(const v1::ForecastLine& line, const Texts& texts) {
+  if (!line.has_deficit_probability()) return "";
+  return FormatMachine(static_cast<int64_t>(line.deficit_probability() * 10000.0 + 0.5), 10000, texts.language);
+}
+
+std::vector<std::string> CsvHeader(const char* columns) { return absl::StrSplit(columns, ';'); }
+
+}  // namespace
+
+std::string RoundTitle(v1::Round round, int year, const Texts& texts) {
+  const char* name = round == v1::ROUND_MARCH      ? texts.round_march
+                     : round == v1::ROUND_SPRING   ? texts.round_spring
+                     : round == v1::ROUND_AUTUMN   ? texts.round_autumn
+                     : round == v1::ROUND_OCTOBER  ? texts.round_october
+                     : round == v1::ROUND_YEAR_END ? texts.round_year_end
+                                                   : texts.round_month;
+  return absl::StrCat(name, " ", year);
+}
+
+std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts) {
+  const int last = LastKnownMonth(forecast);
+  std::vector<std::string> parts = {forecast.organization_display_name(),
+                                    RoundTitle(forecast.round(), forecast.year(), texts)};
+  if (last == 0) parts.push_back(texts.nothing_known);
+  if (last > 0 && forecast.round() != v1::ROUND_YEAR_END) {
+    parts.push_back(absl::Substitute(texts.known_to, MonthName(last, texts.language)));
+  }
+  parts.push_back("tkr");
+  if (parts.front().empty()) parts.erase(parts.begin());
+  return absl::StrJoin(parts, " · ");
+}
+
+Cell DeviationCell(int64_t tkr, const Texts& texts) {
+  return {FormatInteger(tkr, texts.language, Sign::kAlways), tkr < 0};
+}
+
+Table ForecastTable(const v1::Forecast& forecast, const Texts& texts) {
+  const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
+  const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
+  const TableParts parts{LastKnownMonth(forecast) > 0, !IsComplete(forecast)};
+  Table table{ForecastColumns(forecast, parts, texts), {}};
+  for (size_t i : PrintOrder(rows.size())) table.rows.push_back(ForecastCells(rows[i], printed, i, parts, texts));
+  return table;
+}
+
+Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& last_year, const Texts& texts) {
+  const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
+  const OperatingColumnsPrinted printed{RoundColumns(rows, Measure::kCost), RoundColumns(rows, Measure::kRevenue),
+                                        RoundLastYear(rows, last_year)};
+  Table table{OperatingColumns(forecast, texts), {}};
+  for (size_t i : PrintOrder(rows.size())) table.rows.push_back(OperatingCells(rows[i], printed, i, texts));
+  return table;
+}
+
+std::vector<std::string> NoteLines(const v1::Forecast& forecast, const Texts& texts) {
+  std::map<v1::NoteCode, std::vector<std::string>> subjects;
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    for (const v1::Note& note : line.notes()) {
+      std::vector<std::string>& names = subjects[note.code()];
+      const std::string subject = NoteSubject(line, note, texts);
+      if (std::find(names.begin(), names.end(), subject) == names.end()) names.push_back(subject);
+    }
+  }
+  std::vector<std::string> lines;
+  for (const auto& [code, names] : subjects) {
+    const char* text = NoteText(code, texts);
+    if (text != nullptr) lines.push_back(absl::StrCat(JoinNames(names, texts), ": ", text));
+  }
+  return lines;
+}
+
+std::vector<SeriesDetail> SeriesDetails(const v1::Forecast& forecast, const Texts& texts) {
+  std::vector<SeriesDetail> details;
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    if (line.series().empty()) continue;
+    const std::string measure = line.measure() == v1::MEASURE_VOLUME ? line.unit() : MeasureName(line.measure(), texts);
+    const std::string unit = line.measure() == v1::MEASURE_VOLUME ? "" : " · tkr";
+    details.push_back(
+        {absl::StrCat(line.display_name(), ", ", measure, unit), DetailLines(line, texts), MonthTable(line, texts)});
+  }
+  return details;
+}
+
+CsvRows ForecastCsv(const v1::Forecast& forecast, const Texts& texts) {
+  CsvRows csv{CsvHeader(texts.csv_forecast), {}};
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    CsvFields fields(line, texts);
+    fields.Text(forecast.last_known_month());
+    fields.Amount(line.has_budget(), line.budget());
+    fields.Amount(line.known_amount());
+    fields.Amount(line.full_year());
+    fields.Amount(line.has_deviation(), line.deviation());
+    fields.Quantiles(line.has_full_year_quantiles(), line.full_year_quantiles());
+    fields.Quantiles(line.has_deviation_quantiles(), line.deviation_quantiles());
+    fields.Text(ProbabilityField(line, texts));
+    fields.Amount(line.has_last_year(), line.last_year());
+    fields.Text(line.model().model());
+    csv.rows.push_back(fields.Take());
+  }
+  return csv;
+}
+
+CsvRows ForecastMonthsCsv(const v1::Forecast& forecast, const Texts& texts) {
+  CsvRows csv{CsvHeader(texts.csv_months), {}};
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    if (line.series().empty()) continue;
+    for (const v1::MonthValue& month : line.months()) {
+      CsvFields fields(line, texts);
+      fields.Text(month.month());
+      fields.Text(month.known() ? texts.csv_actual : texts.csv_predicted);
+      fields.Amount(month.amount());
+      fields.Amount(month.has_budget(), month.budget());
+      fields.Quantiles(month.has_quantiles(), month.quantiles());
+      csv.rows.push_back(fields.Take());
+    }
+  }
+  return csv;
+}
+
+std::string MeasureName(v1::Measure measure, const Texts& texts) {
+  switch (measure) {
+    case v1::MEASURE_COST:
+      return texts.cost;
+    case v1::MEASURE_REVENUE:
+      return texts.revenue;
+    case v1::MEASURE_NET:
+      return texts.net;
+    case v1::MEASURE_VOLUME:
+      return texts.volume;
+    default:
+      return "";
+  }
+}
+
+}  // namespace prognos::client

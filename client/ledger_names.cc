@@ -1,0 +1,79 @@
+#include "client/ledger_names.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "client/choices.h"
+#include "forecast/base/status_macros.h"
+#include "prognos/v1/ledger.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+// "cost", "revenue" or a unit: what stands after the last point.
+std::string Suffix(const std::string& series) { return series.substr(series.rfind('.') + 1); }
+
+}  // namespace
+
+absl::StatusOr<LedgerNames> LedgerNames::Fetch(Session& session, const std::string& organization) {
+  v1::ListActivitiesRequest activities_request;
+  activities_request.set_organization(organization);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ListActivitiesResponse activities,
+                           session.Call(&v1::LedgerService::Stub::ListActivities, activities_request));
+  v1::ListSeriesRequest series_request;
+  series_request.set_organization(organization);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ListSeriesResponse series,
+                           session.Call(&v1::LedgerService::Stub::ListSeries, series_request));
+  LedgerNames names;
+  names.activities_.assign(activities.activities().begin(), activities.activities().end());
+  names.series_.assign(series.series().begin(), series.series().end());
+  for (const v1::Activity& activity : names.activities_) names.by_name_[activity.name()] = &activity;
+  return names;
+}
+
+int LedgerNames::Depth(const v1::Activity& activity) const {
+  int depth = 0;
+  const v1::Activity* at = &activity;
+  // Bounded by the number of activities, so that even a ring ends.
+  for (size_t steps = 0; steps < activities_.size(); ++steps) {
+    const auto parent = by_name_.find(at->parent());
+    if (parent == by_name_.end()) break;
+    at = parent->second;
+    ++depth;
+  }
+  return depth;
+}
+
+std::string LedgerNames::ActivityText(const std::string& activity) const {
+  const auto found = by_name_.find(activity);
+  return found != by_name_.end() ? found->second->display_name() : LastPart(activity);
+}
+
+std::string LedgerNames::SeriesActivityText(const std::string& series) const {
+  return ActivityText(ActivityOfSeries(series));
+}
+
+std::string SeriesFlowText(const std::string& series, const Texts& texts) {
+  const std::string suffix = Suffix(series);
+  return suffix == "cost" ? texts.cost : suffix == "revenue" ? texts.revenue : suffix;
+}
+
+bool IsVolumeSeries(const std::string& series) { return Suffix(series) != "cost" && Suffix(series) != "revenue"; }
+
+std::string ResourceName(const std::string& organization, const std::string& collection, const std::string& id) {
+  return id.empty() || absl::StrContains(id, '/') ? id : absl::StrCat(organization, "/", collection, "/", id);
+}
+
+std::string ActivityOfSeries(const std::string& series) {
+  return absl::StrReplaceAll(series.substr(0, series.rfind('.')), {{"/series/", "/activities/"}});
+}
+
+std::string SeriesName(const std::string& organization, const std::string& text) {
+  const std::string name = ResourceName(organization, "series", text);
+  const size_t point = name.rfind('.');
+  const std::optional<v1::Flow> flow = point == std::string::npos ? std::nullopt : ReadFlow(name.substr(point + 1));
+  if (!flow.has_value()) return name;
+  return absl::StrCat(name.substr(0, point), *flow == v1::FLOW_COST ? ".cost" : ".revenue");
+}
+
+}  // namespace prognos::client

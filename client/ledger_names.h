@@ -1,0 +1,52 @@
+// Resource names and what they are called: the activities and series of an organization.
+#ifndef PROGNOS_CLIENT_LEDGER_NAMES_H_
+#define PROGNOS_CLIENT_LEDGER_NAMES_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "client/session.h"
+#include "prognos/v1/ledger.pb.h"
+
+namespace prognos::client {
+
+class LedgerNames {
+ public:
+  // Reads activities and series from the service.
+  static absl::StatusOr<LedgerNames> Fetch(Session& session, const std::string& organization);
+
+  const std::vector<v1::Activity>& activities() const { return activities_; }  // Parents before children.
+  const std::vector<v1::Series>& series() const { return series_; }
+  // 0 for a root.
+  int Depth(const v1::Activity& activity) const;
+  // The display name; the last part of the resource name when it is not known.
+  std::string ActivityText(const std::string& activity) const;
+  // The display name of the activity that a series belongs to.
+  std::string SeriesActivityText(const std::string& series) const;
+
+ private:
+  std::vector<v1::Activity> activities_;
+  std::vector<v1::Series> series_;
+  std::map<std::string, const v1::Activity*> by_name_;
+};
+
+// What "ekonomiskt-bistand.cost" measures: "kostnad", "intäkt", or the unit of a volume.
+std::string SeriesFlowText(const std::string& series, const Texts& texts);
+
+// True for a volume series, by its name.
+bool IsVolumeSeries(const std::string& series);
+
+// "organizations/o" + "activities" + "x" -> "organizations/o/activities/x"; a whole name stays as it is.
+std::string ResourceName(const std::string& organization, const std::string& collection, const std::string& id);
+
+// The activity that a series' name holds: "organizations/o/series/a.cost" -> "organizations/o/activities/a".
+std::string ActivityOfSeries(const std::string& series);
+
+// The name of a series from what a user writes: "a.kostnad", "a.cost", "a.hushall" or the whole name.
+std::string SeriesName(const std::string& organization, const std::string& text);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_LEDGER_NAMES_H_

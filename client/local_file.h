@@ -1,0 +1,21 @@
+// Files of the user.
+#ifndef PROGNOS_CLIENT_LOCAL_FILE_H_
+#define PROGNOS_CLIENT_LOCAL_FILE_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "client/delimited.h"
+#include "client/texts.h"
+
+namespace prognos::client {
+
+// All bytes of a file. Wrong use when it cannot be read or is larger than 256 MiB, the most that the service takes.
+absl::StatusOr<std::string> ReadFile(const std::string& path, const Texts& texts);
+
+// The rows of a small file. Wrong use when it cannot be read, refused when it is faulty.
+absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, const Texts& texts);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_LOCAL_FILE_H_

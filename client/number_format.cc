@@ -1,0 +1,98 @@
+#include "client/number_format.h"
+
+#include <cmath>
+
+#include "absl/strings/str_cat.h"
+
+namespace prognos::client {
+namespace {
+
+constexpr char kMinus[] = "\u2212";
+
+const char* ThousandsMark(Language language) { return language == Language::kSwedish ? "\u00a0" : ","; }
+const char* DecimalMark(Language language) { return language == Language::kSwedish ? "," : "."; }
+
+// The absolute value, also of the smallest int64.
+uint64_t Magnitude(int64_t value) {
+  return value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+}
+
+std::string GroupThousands(uint64_t magnitude, const char* mark) {
+  const std::string digits = absl::StrCat(magnitude);
+  std::string grouped;
+  for (size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += mark;
+    grouped += digits[i];
+  }
+  return grouped;
+}
+
+const char* SignOf(int64_t value, Sign sign) {
+  if (value < 0) return kMinus;
+  return value > 0 && sign == Sign::kAlways ? "+" : "";
+}
+
+int64_t PowerOfTen(int exponent) {
+  int64_t power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+
+// 5 with width 3 -> "005".
+std::string ZeroPadded(uint64_t value, size_t width) {
+  std::string digits = absl::StrCat(value);
+  if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
+  return digits;
+}
+
+size_t DecimalsOf(int64_t units_per_whole) { return absl::StrCat(units_per_whole).size() - 1; }
+
+}  // namespace
+
+int64_t DivideRounded(int64_t value, int64_t divisor) {
+  const int64_t quotient = value / divisor;
+  const int64_t rest = value % divisor;
+  const bool away = Magnitude(rest) >= static_cast<uint64_t>(divisor) - Magnitude(rest);
+  if (!away || rest == 0) return quotient;
+  return rest < 0 ? quotient - 1 : quotient + 1;
+}
+
+std::string FormatInteger(int64_t value, Language language, Sign sign) {
+  return absl::StrCat(SignOf(value, sign), GroupThousands(Magnitude(value), ThousandsMark(language)));
+}
+
+std::string FormatDecimal(int64_t value, int64_t units_per_whole, int decimals, Language language, Sign sign) {
+  const int64_t scale = PowerOfTen(decimals);
+  const int64_t scaled =
+      units_per_whole >= scale ? DivideRounded(value, units_per_whole / scale) : value * (scale / units_per_whole);
+  if (decimals == 0) return FormatInteger(scaled, language, sign);
+  const uint64_t magnitude = Magnitude(scaled);
+  const auto unsigned_scale = static_cast<uint64_t>(scale);
+  return absl::StrCat(SignOf(scaled, sign), GroupThousands(magnitude / unsigned_scale, ThousandsMark(language)),
+                      DecimalMark(language), ZeroPadded(magnitude % unsigned_scale, static_cast<size_t>(decimals)));
+}
+
+std::string FormatTkr(int64_t ore, Language language, Sign sign) {
+  return FormatInteger(DivideRounded(ore, kOrePerThousandKronor), language, sign);
+}
+
+std::string FormatMnkr(int64_t ore, Language language, Sign sign) {
+  return FormatDecimal(ore, kOrePerThousandKronor * 1000, 1, language, sign);
+}
+
+std::string FormatProbability(double probability, Language language) {
+  const std::string unit = language == Language::kSwedish ? "\u00a0%" : "%";
+  const std::string gap = language == Language::kSwedish ? "\u00a0" : " ";
+  if (probability < 0.01) return absl::StrCat("<", gap, "1", unit);
+  if (probability > 0.99) return absl::StrCat(">", gap, "99", unit);
+  return absl::StrCat(std::lround(probability * 100.0), unit);
+}
+
+std::string FormatMachine(int64_t value, int64_t units_per_whole, Language language) {
+  const uint64_t magnitude = Magnitude(value);
+  const auto whole = static_cast<uint64_t>(units_per_whole);
+  return absl::StrCat(value < 0 ? "-" : "", magnitude / whole, DecimalMark(language),
+                      ZeroPadded(magnitude % whole, DecimalsOf(units_per_whole)));
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,46 @@
+// Numbers as an ekonom reads them: thousands apart, a decimal comma, a real minus sign, amounts in tkr and mnkr.
+//
+// Swedish: 1 234,5 with U+00A0 between thousands. English: 1,234.5. Both: U+2212 for minus, so that a sign never wraps
+// or looks like a hyphen. Rounding is to the nearest, halves away from zero.
+#ifndef PROGNOS_CLIENT_NUMBER_FORMAT_H_
+#define PROGNOS_CLIENT_NUMBER_FORMAT_H_
+
+#include <cstdint>
+#include <string>
+
+#include "client/language.h"
+
+namespace prognos::client {
+
+inline constexpr int64_t kOrePerThousandKronor = 100'000;
+
+enum class Sign {
+  kWhenNegative,  // −5, 0, 5
+  kAlways,        // −5, 0, +5: for deviations, where plus is surplus.
+};
+
+// `value` / `divisor` rounded to the nearest whole number, halves away from zero. `divisor` > 0.
+int64_t DivideRounded(int64_t value, int64_t divisor);
+
+// 1234567 -> "1 234 567".
+std::string FormatInteger(int64_t value, Language language, Sign sign = Sign::kWhenNegative);
+
+// `value` counts 1/`units_per_whole` (100 for öre, 1000 for thousandths of a volume; a power of ten); printed in whole
+// units with `decimals` (0-6) decimals: 1234567 öre with 1 decimal -> "12 345,7".
+std::string FormatDecimal(int64_t value, int64_t units_per_whole, int decimals, Language language,
+                          Sign sign = Sign::kWhenNegative);
+
+// Öre as thousand kronor without decimals: 123456789 -> "1 235".
+std::string FormatTkr(int64_t ore, Language language, Sign sign = Sign::kWhenNegative);
+// Öre as million kronor with one decimal: -1509876543 -> "−15,1".
+std::string FormatMnkr(int64_t ore, Language language, Sign sign = Sign::kWhenNegative);
+
+// A probability (0-1) in whole per cent; never "0 %" or "100 %", which would be a promise: "< 1 %", "98 %", "> 99 %".
+std::string FormatProbability(double probability, Language language);
+
+// For programs: no grouping, '-' for minus, all decimals of the unit, and the language's decimal mark: "-1234,50".
+std::string FormatMachine(int64_t value, int64_t units_per_whole, Language language);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_NUMBER_FORMAT_H_

@@ -1,0 +1,204 @@
+#include "client/run.h"
+
+#include <cmath>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/strip.h"
+#include "absl/strings/substitute.h"
+#include "client/cancellation.h"
+#include "client/command.h"
+#include "client/delimited.h"
+#include "client/failure.h"
+#include "client/help_formatter.h"
+#include "forecast/base/status_macros.h"
+
+namespace prognos::client {
+namespace {
+
+// The shared options as written, before they are judged.
+struct GlobalOptions {
+  std::string address;
+  std::string organization;
+  std::string format;
+  std::string language;
+  std::string color;
+  std::string timeout;
+};
+
+std::optional<Language> ReadLanguage(const std::string& text) {
+  if (text == "sv") return Language::kSwedish;
+  if (text == "en") return Language::kEnglish;
+  return std::nullopt;
+}
+
+// The language must be known before the command line is read, because help and errors speak it.
+Language FindLanguage(int argc, const char* const* argv, const Environment& environment) {
+  std::string text = environment.variable("PROGNOS_SPRAK").value_or("");
+  for (int i = 1; i < argc; ++i) {
+    absl::string_view argument = argv[i];
+    const bool is_name = argument == "--sprak" || argument == "--language";
+    if (is_name && i + 1 < argc) text = argv[i + 1];
+    if (absl::ConsumePrefix(&argument, "--sprak=") || absl::ConsumePrefix(&argument, "--language=")) {
+      text = std::string(argument);
+    }
+  }
+  return ReadLanguage(text).value_or(Language::kSwedish);
+}
+
+void AddGlobalOptions(CLI::App& program, const Texts& texts, GlobalOptions& options) {
+  const char* group = texts.help_global_options;
+  program.add_option("--adress,--address", options.address, texts.option_address)
+      ->type_name(texts.type_address)
+      ->group(group);
+  program.add_option("-o,--organisation,--organization", options.organization, texts.option_organization)
+      ->type_name("ID")
+      ->group(group);
+  program.add_option("--format", options.format, texts.option_format)->type_name(texts.type_choice)->group(group);
+  program.add_option("--sprak,--language", options.language, texts.option_language)->type_name("sv|en")->group(group);
+  program.add_option("--farg,--color", options.color, texts.option_color)->type_name(texts.type_choice)->group(group);
+  program.add_option("--tidsgrans,--timeout", options.timeout, texts.option_timeout)
+      ->type_name(texts.type_seconds)
+      ->group(group);
+  program.set_help_flag("-h,--hjalp,--help", texts.option_help)->group(group);
+  program.set_version_flag("--version", std::string("prognos ") + PROGNOS_VERSION, texts.option_version)->group(group);
+}
+
+void AddCommands(const Registry& registry) {
+  AddOrganizationCommand(registry);
+  AddActivityCommand(registry);
+  AddRulesCommand(registry);
+  AddInspectCommand(registry);
+  AddImportCommand(registry);
+  AddBudgetCommand(registry);
+  AddCreateCommand(registry);
+  AddShowCommand(registry);
+  AddCompareCommand(registry);
+  AddListCommand(registry);
+}
+
+// `given` or else the environment variable; empty when there is neither.
+std::string GivenOr(const std::string& given, const char* variable, const Environment& environment) {
+  return !given.empty() ? given : environment.variable(variable).value_or("");
+}
+
+absl::Status BadChoice(const std::string& option, const std::string& value, const std::string& choices,
+                       const Texts& texts) {
+  return WrongUse(absl::Substitute(texts.bad_choice, value, option),
+                  absl::Substitute(texts.bad_choice_advice, choices));
+}
+
+absl::StatusOr<Format> ParseFormat(const std::string& text, const Texts& texts) {
+  if (text.empty() || text == "tabell" || text == "table") return Format::kTable;
+  if (text == "json") return Format::kJson;
+  if (text == "csv") return Format::kCsv;
+  return BadChoice("--format", text, "tabell, json, csv", texts);
+}
+
+absl::StatusOr<ColorMode> ParseColor(const std::string& text, const Texts& texts) {
+  if (text.empty() || text == "auto") return ColorMode::kAuto;
+  if (text == "alltid" || text == "always") return ColorMode::kAlways;
+  if (text == "aldrig" || text == "never") return ColorMode::kNever;
+  return BadChoice("--farg", text, "auto, alltid, aldrig", texts);
+}
+
+// Seconds, above 0 and at most a day.
+absl::StatusOr<double> ParseTimeout(const std::string& text, const Texts& texts) {
+  double seconds = 60.0;
+  if (text.empty()) return seconds;
+  if (absl::SimpleAtod(text, &seconds) && std::isfinite(seconds) && seconds > 0.0 && seconds <= 86400.0) return seconds;
+  return BadChoice("--tidsgrans", text, texts.timeout_choices, texts);
+}
+
+absl::StatusOr<Settings> SettingsFrom(const GlobalOptions& options, const Texts& texts,
+                                      const Environment& environment) {
+  Settings settings;
+  const std::string address = GivenOr(options.address, "PROGNOS_ADRESS", environment);
+  if (!address.empty()) settings.address = address;
+  settings.organization = GivenOr(options.organization, "PROGNOS_ORGANISATION", environment);
+  settings.language = texts.language;
+  if (!options.language.empty() && !ReadLanguage(options.language).has_value()) {
+    return BadChoice("--sprak", options.language, "sv, en", texts);
+  }
+  PROGNOS_ASSIGN_OR_RETURN(settings.format, ParseFormat(options.format, texts));
+  PROGNOS_ASSIGN_OR_RETURN(settings.color, ParseColor(options.color, texts));
+  PROGNOS_ASSIGN_OR_RETURN(settings.timeout_seconds, ParseTimeout(options.timeout, texts));
+  return settings;
+}
+
+// The innermost command that the command line reached: "prognos budget satt".
+std::string CommandReached(const CLI::App& program) {
+  std::string path = "prognos";
+  for (const CLI::App* app = &program; !app->get_subcommands().empty();) {
+    app = app->get_subcommands().front();
+    path += " " + app->get_name();
+  }
+  return path;
+}
+
+// The parser speaks English only; its errors are told again by their kind.
+std::string ParseErrorText(const CLI::ParseError& error, const Texts& texts) {
+  const std::string message = error.what();
+  if (error.get_name() == "RequiredError") {
+    const std::string name = message.substr(0, message.rfind(" is required"));
+    return name == "A subcommand" ? texts.command_missing : absl::Substitute(texts.option_missing, name);
+  }
+  if (error.get_name() == "ExtrasError") {
+    return absl::Substitute(texts.not_understood, message.substr(message.find(": ") + 2));
+  }
+  if (error.get_name() == "ArgumentMismatch") {
+    return absl::Substitute(texts.value_missing, message.substr(0, message.find(':')));
+  }
+  if (error.get_name() == "ConversionError") {
+    const absl::string_view what = absl::StripPrefix(message, "Could not convert: ");
+    return absl::Substitute(texts.value_not_understood, what);
+  }
+  return absl::Substitute(texts.not_understood, message);
+}
+
+int ReportParseError(const CLI::ParseError& error, const CLI::App& program, const Texts& texts, std::ostream& err) {
+  const std::string advice = absl::Substitute(texts.see_help, CommandReached(program));
+  return PrintFailure(WrongUse(ParseErrorText(error, texts), advice), err);
+}
+
+absl::Status RunAction(const Action& action, const GlobalOptions& options, const Texts& texts,
+                       Environment& environment) {
+  PROGNOS_ASSIGN_OR_RETURN(Settings settings, SettingsFrom(options, texts, environment));
+  Session session(std::move(settings), environment);
+  return action(session);
+}
+
+int Finish(const absl::Status& status, Environment& environment) {
+  environment.out.flush();
+  return status.ok() ? kExitOk : PrintFailure(status, environment.err);
+}
+
+}  // namespace
+
+int RunPrognos(int argc, const char* const* argv, Environment environment) {
+  const Texts& texts = TextsIn(FindLanguage(argc, argv, environment));
+  CLI::App program(texts.help_program, "prognos");
+  program.formatter(std::make_shared<HelpFormatter>(texts));
+  program.option_defaults()->group(texts.help_options);
+  program.footer(texts.help_footer);
+  program.require_subcommand(1);
+  program.fallthrough();
+  GlobalOptions options;
+  AddGlobalOptions(program, texts, options);
+  Action action;
+  AddCommands({program, texts, action});
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    environment.out << program.help();
+    return kExitOk;
+  } catch (const CLI::CallForVersion& version) {
+    environment.out << version.what() << "\n";
+    return kExitOk;
+  } catch (const CLI::ParseError& error) {
+    return ReportParseError(error, program, texts, environment.err);
+  }
+  return Finish(RunAction(action, options, texts, environment), environment);
+}
+
+}  // namespace prognos::client

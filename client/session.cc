@@ -1,0 +1,202 @@
+#include "client/session.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <chrono>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/substitute.h"
+#include "absl/time/clock.h"
+#include "client/cancellation.h"
+#include "client/failure.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "prognos/v1/common.pb.h"
+#include "prognos/v1/ledger.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+// A service that restarts is back within a moment.
+constexpr absl::Duration kPauseBeforeRetry = absl::Milliseconds(300);
+
+std::string QuoteCsv(const std::string& field, char separator) {
+  if (field.find_first_of(absl::StrCat("\"\n\r", std::string(1, separator))) == std::string::npos) return field;
+  return absl::StrCat("\"", absl::StrReplaceAll(field, {{"\"", "\"\""}}), "\"");
+}
+
+void WriteCsvRow(const std::vector<std::string>& fields, char separator, std::ostream& out) {
+  for (size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) out << separator;
+    out << QuoteCsv(fields[i], separator);
+  }
+  out << "\n";
+}
+
+// What the service says about a refusal; empty when it says nothing.
+v1::ErrorDetail DetailOf(const grpc::Status& status) {
+  v1::StatusDetails details;
+  v1::ErrorDetail detail;
+  if (!details.ParseFromString(status.error_details())) return detail;
+  for (const google::protobuf::Any& any : details.details()) {
+    if (any.UnpackTo(&detail)) break;
+  }
+  return detail;
+}
+
+std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorDetail& detail, const Texts& texts,
+                                    const std::vector<int>& rows) {
+  std::vector<std::string> lines;
+  for (const v1::Fault& fault : detail.faults()) {
+    const auto reason = static_cast<FaultReason>(fault.reason());
+    lines.push_back(FaultText({fault.place(), reason, fault.value(), fault.rule()}, texts, rows));
+  }
+  const int untold = detail.fault_count() - detail.faults_size();
+  if (untold > 0) lines.push_back(absl::Substitute(texts.faults_more, untold));
+  if (lines.empty() && !status.error_message().empty()) lines.push_back(status.error_message());
+  if (detail.durable_batches_size() > 0) {
+    lines.push_back(absl::Substitute(texts.batches_kept, detail.durable_batches_size()));
+  }
+  return lines;
+}
+
+struct WhatAndAdvice {
+  const char* what;
+  const char* advice;
+};
+
+WhatAndAdvice OfReason(v1::Reason reason, const Texts& texts) {
+  switch (reason) {
+    case v1::REASON_FAULTY_REQUEST:
+      return {texts.reason_faulty, texts.reason_faulty_advice};
+    case v1::REASON_NOT_FOUND:
+      return {texts.reason_not_found, texts.reason_not_found_advice};
+    case v1::REASON_ALREADY_EXISTS:
+      return {texts.reason_exists, texts.reason_exists_advice};
+    case v1::REASON_REQUEST_ID_REUSED:
+      return {texts.reason_reused, texts.reason_reused_advice};
+    case v1::REASON_YEAR_CLOSED:
+      return {texts.reason_closed, texts.reason_closed_advice};
+    case v1::REASON_NO_DATA:
+      return {texts.reason_no_data, texts.reason_no_data_advice};
+    case v1::REASON_STORE_FULL:
+      return {texts.reason_full, texts.reason_full_advice};
+    default:
+      return {nullptr, nullptr};
+  }
+}
+
+WhatAndAdvice OfCode(grpc::StatusCode code, const Texts& texts) {
+  switch (code) {
+    case grpc::StatusCode::INVALID_ARGUMENT:
+      return {texts.reason_faulty, texts.reason_faulty_advice};
+    case grpc::StatusCode::NOT_FOUND:
+      return {texts.reason_not_found, texts.reason_not_found_advice};
+    case grpc::StatusCode::ALREADY_EXISTS:
+      return {texts.reason_exists, texts.reason_exists_advice};
+    case grpc::StatusCode::UNIMPLEMENTED:
+      return {texts.code_unimplemented, texts.code_unimplemented_advice};
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      return {texts.code_exhausted, texts.code_exhausted_advice};
+    default:
+      return {texts.code_internal, texts.code_internal_advice};
+  }
+}
+
+}  // namespace
+
+Session::Session(Settings settings, Environment& environment)
+    : settings_(std::move(settings)), environment_(environment), texts_(TextsIn(settings_.language)) {}
+
+const std::shared_ptr<grpc::ChannelInterface>& Session::Channel() {
+  if (channel_ == nullptr) channel_ = environment_.connect(settings_.address);
+  return channel_;
+}
+
+absl::Status Session::Attempt(const std::function<grpc::Status(grpc::ClientContext&)>& call,
+                              const std::vector<int>& rows) {
+  const auto once = [&] {
+    grpc::ClientContext context;
+    const std::chrono::duration<double> timeout(settings_.timeout_seconds);
+    context.set_deadline(std::chrono::system_clock::now() +
+                         std::chrono::duration_cast<std::chrono::system_clock::duration>(timeout));
+    const Cancellation::Scope scope(environment_.cancellation, context);
+    return call(context);
+  };
+  grpc::Status status = once();
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    absl::SleepFor(kPauseBeforeRetry);
+    status = once();
+  }
+  return FromService(status, rows);
+}
+
+absl::Status Session::FromService(const grpc::Status& status, const std::vector<int>& rows) const {
+  const grpc::StatusCode code = status.error_code();
+  if (status.ok()) return absl::OkStatus();
+  if (environment_.cancellation != nullptr && environment_.cancellation->cancelled()) {
+    return Cancelled(texts_.cancelled);
+  }
+  if (code == grpc::StatusCode::UNAVAILABLE) {
+    return Refused(absl::Substitute(texts_.unavailable, settings_.address),
+                   absl::Substitute(texts_.unavailable_advice, settings_.address));
+  }
+  if (code == grpc::StatusCode::DEADLINE_EXCEEDED) {
+    return Refused(absl::Substitute(texts_.deadline, settings_.timeout_seconds), texts_.deadline_advice);
+  }
+  const v1::ErrorDetail detail = DetailOf(status);
+  WhatAndAdvice told = OfReason(detail.reason(), texts_);
+  if (told.what == nullptr) told = OfCode(code, texts_);
+  return Refused(told.what, told.advice, FaultLines(status, detail, texts_, rows));
+}
+
+absl::StatusOr<std::string> Session::Organization() {
+  const std::string& asked = settings_.organization;
+  if (!asked.empty()) return absl::StrContains(asked, '/') ? asked : absl::StrCat("organizations/", asked);
+  v1::ListOrganizationsRequest request;
+  request.set_page_size(10);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ListOrganizationsResponse list,
+                           Call(&v1::LedgerService::Stub::ListOrganizations, request));
+  if (list.organizations_size() == 1) return list.organizations(0).name();
+  if (list.organizations_size() == 0) return WrongUse(texts_.no_organization, texts_.no_organization_advice);
+  std::vector<std::string> ids;
+  for (const v1::Organization& organization : list.organizations()) ids.push_back(LastPart(organization.name()));
+  if (!list.next_page_token().empty()) ids.push_back("…");
+  return WrongUse(absl::Substitute(texts_.many_organizations, absl::StrJoin(ids, ", ")),
+                  texts_.many_organizations_advice);
+}
+
+bool Session::UsesColor() const {
+  if (settings_.color == ColorMode::kAlways) return true;
+  if (settings_.color == ColorMode::kNever || !environment_.is_terminal) return false;
+  // Any value that is not empty forbids colour (no-color.org).
+  return environment_.variable("NO_COLOR").value_or("").empty() && environment_.variable("TERM").value_or("") != "dumb";
+}
+
+void Session::Print(const Table& table) { out() << Render(table, {width(), UsesColor()}); }
+
+void Session::PrintCsv(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
+  const char separator = language() == Language::kSwedish ? ';' : ',';
+  WriteCsvRow(header, separator, out());
+  for (const auto& row : rows) WriteCsvRow(row, separator, out());
+}
+
+void Session::PrintJson(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  options.always_print_primitive_fields = true;
+  std::string json;
+  // Cannot fail for a message without Any.
+  (void)google::protobuf::util::MessageToJsonString(message, &json, options);
+  out() << json;
+  if (json.empty() || json.back() != '\n') out() << "\n";
+}
+
+std::string LastPart(absl::string_view resource_name) {
+  return std::string(resource_name.substr(resource_name.rfind('/') + 1));
+}
+
+}  // namespace prognos::client

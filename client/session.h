@@ -1,0 +1,95 @@
+// What a command has at hand while it runs: settings, texts, the way out, and calls to the service.
+#ifndef PROGNOS_CLIENT_SESSION_H_
+#define PROGNOS_CLIENT_SESSION_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "client/environment.h"
+#include "client/table.h"
+#include "client/texts.h"
+
+namespace prognos::client {
+
+enum class Format { kTable, kJson, kCsv };
+enum class ColorMode { kAuto, kAlways, kNever };
+
+// The options that every command shares.
+struct Settings {
+  std::string address = "127.0.0.1:7443";
+  std::string organization;  // As given: an identifier or a resource name; empty: the only one there is.
+  Format format = Format::kTable;
+  Language language = Language::kSwedish;
+  ColorMode color = ColorMode::kAuto;
+  double timeout_seconds = 60.0;  // For each call.
+};
+
+class Session {
+ public:
+  Session(Settings settings, Environment& environment);
+
+  const Settings& settings() const { return settings_; }
+  const Texts& texts() const { return texts_; }
+  Language language() const { return settings_.language; }
+  Format format() const { return settings_.format; }
+  std::ostream& out() { return environment_.out; }
+  absl::Time Now() const { return environment_.now(); }
+
+  // Calls a method: Call(&v1::LedgerService::Stub::GetOrganization, request). A call that finds the service
+  // unavailable is tried once more; writes carry a request_id, so this never stores twice. A failure says what is
+  // wrong and what to do (see failure.h). `rows` as in FaultText.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request, const std::vector<int>& rows = {}) {
+    Response response;
+    absl::Status status = Attempt(
+        [&](grpc::ClientContext& context) {
+          response.Clear();
+          return (Stub(Channel()).*method)(&context, request, &response);
+        },
+        rows);
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  // The same for a call of any shape. `call` may run twice.
+  absl::Status Attempt(const std::function<grpc::Status(grpc::ClientContext&)>& call,
+                       const std::vector<int>& rows = {});
+
+  const std::shared_ptr<grpc::ChannelInterface>& Channel();
+
+  // "organizations/exempelby": as asked for, or the only organization there is. Wrong use when there is none or more.
+  absl::StatusOr<std::string> Organization();
+
+  // A table as text or, with --format csv, as CSV. Cells of a CSV are given on their own because they are meant for
+  // programs: no thousands marks, no indentation.
+  void Print(const Table& table);
+  void PrintCsv(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
+  // Protobuf JSON, indented, fields without a value of their own included.
+  void PrintJson(const google::protobuf::Message& message);
+
+  // The width that tables may take; 0: no limit.
+  int width() const { return environment_.is_terminal ? environment_.terminal_width : 0; }
+
+ private:
+  bool UsesColor() const;
+  absl::Status FromService(const grpc::Status& status, const std::vector<int>& rows) const;
+
+  Settings settings_;
+  Environment& environment_;
+  const Texts& texts_;
+  std::shared_ptr<grpc::ChannelInterface> channel_;
+};
+
+// The last part of a resource name: "organizations/o/series/a.cost" -> "a.cost".
+std::string LastPart(absl::string_view resource_name);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_SESSION_H_

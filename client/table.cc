@@ -1,0 +1,142 @@
+#include "client/table.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+
+namespace prognos::client {
+namespace {
+
+constexpr char kRed[] = "\033[31m";
+constexpr char kPlain[] = "\033[0m";
+constexpr int kNarrowestColumn = 12;
+
+bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+// Combining diacritical marks, U+0300-U+036F: CC 80 - CD AF.
+bool IsCombining(absl::string_view text, size_t at) {
+  if (at + 1 >= text.size()) return false;
+  const auto first = static_cast<unsigned char>(text[at]);
+  const auto second = static_cast<unsigned char>(text[at + 1]);
+  return first == 0xCC || (first == 0xCD && second <= 0xAF);
+}
+
+std::string Pad(absl::string_view text, int width, Align align) {
+  const std::string spaces(static_cast<size_t>(std::max(0, width - DisplayWidth(text))), ' ');
+  return align == Align::kLeft ? absl::StrCat(text, spaces) : absl::StrCat(spaces, text);
+}
+
+size_t HeadingHeight(const Table& table) {
+  size_t height = 0;
+  for (const Column& column : table.columns) height = std::max(height, column.heading.size());
+  return height;
+}
+
+std::vector<int> NaturalWidths(const Table& table) {
+  std::vector<int> widths(table.columns.size(), 0);
+  for (size_t c = 0; c < widths.size(); ++c) {
+    for (const std::string& line : table.columns[c].heading) widths[c] = std::max(widths[c], DisplayWidth(line));
+    for (const auto& row : table.rows) {
+      if (c < row.size()) widths[c] = std::max(widths[c], DisplayWidth(row[c].text));
+    }
+  }
+  return widths;
+}
+
+int TotalWidth(const std::vector<int>& widths, int gap) {
+  int total = widths.empty() ? 0 : gap * (static_cast<int>(widths.size()) - 1);
+  for (int width : widths) total += width;
+  return total;
+}
+
+struct Layout {
+  std::vector<int> widths;
+  int gap = 2;
+};
+
+Layout FitToWidth(const Table& table, int max_width) {
+  Layout layout{NaturalWidths(table), 2};
+  if (max_width <= 0 || TotalWidth(layout.widths, layout.gap) <= max_width) return layout;
+  layout.gap = 1;
+  for (size_t c = 0; c < layout.widths.size(); ++c) {
+    const int excess = TotalWidth(layout.widths, layout.gap) - max_width;
+    if (excess <= 0 || !table.columns[c].may_shrink) continue;
+    layout.widths[c] = std::max(std::min(layout.widths[c], kNarrowestColumn), layout.widths[c] - excess);
+  }
+  return layout;
+}
+
+void AppendLine(const std::vector<std::string>& cells, int gap, std::string& out) {
+  std::string line;
+  for (size_t c = 0; c < cells.size(); ++c) absl::StrAppend(&line, c == 0 ? "" : std::string(gap, ' '), cells[c]);
+  line.erase(line.find_last_not_of(' ') + 1);
+  absl::StrAppend(&out, line, "\n");
+}
+
+void AppendHeading(const Table& table, const Layout& layout, std::string& out) {
+  const size_t height = HeadingHeight(table);
+  for (size_t line = 0; line < height; ++line) {
+    std::vector<std::string> cells;
+    for (size_t c = 0; c < table.columns.size(); ++c) {
+      const Column& column = table.columns[c];
+      const size_t blank = height - column.heading.size();
+      const std::string text = line < blank ? "" : Truncate(column.heading[line - blank], layout.widths[c]);
+      cells.push_back(Pad(text, layout.widths[c], column.align));
+    }
+    AppendLine(cells, layout.gap, out);
+  }
+}
+
+std::string RenderCell(const Cell& cell, int width, Align align, bool color) {
+  const std::string padded = Pad(Truncate(cell.text, std::max(width, 1)), width, align);
+  return color && cell.alarm ? absl::StrCat(kRed, padded, kPlain) : padded;
+}
+
+}  // namespace
+
+int DisplayWidth(absl::string_view text) {
+  int width = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (!IsContinuation(text[i]) && !IsCombining(text, i)) ++width;
+  }
+  return width;
+}
+
+std::string Truncate(absl::string_view text, int width) {
+  if (DisplayWidth(text) <= width) return std::string(text);
+  size_t end = 0;
+  for (int seen = 0; end < text.size(); ++end) {
+    if (IsContinuation(text[end]) || IsCombining(text, end)) continue;
+    if (++seen == width) break;
+  }
+  return absl::StrCat(text.substr(0, end), "…");
+}
+
+std::vector<std::string> Wrap(absl::string_view text, int width) {
+  std::vector<std::string> lines;
+  for (absl::string_view word : absl::StrSplit(text, ' ', absl::SkipEmpty())) {
+    if (lines.empty() || DisplayWidth(lines.back()) + 1 + DisplayWidth(word) > width) {
+      lines.emplace_back(word);
+    } else {
+      absl::StrAppend(&lines.back(), " ", word);
+    }
+  }
+  return lines;
+}
+
+std::string Render(const Table& table, const TableStyle& style) {
+  const Layout layout = FitToWidth(table, style.max_width);
+  std::string out;
+  AppendHeading(table, layout, out);
+  for (const auto& row : table.rows) {
+    std::vector<std::string> cells;
+    for (size_t c = 0; c < row.size() && c < table.columns.size(); ++c) {
+      cells.push_back(RenderCell(row[c], layout.widths[c], table.columns[c].align, style.color));
+    }
+    AppendLine(cells, layout.gap, out);
+  }
+  return out;
+}
+
+}  // namespace prognos::client
