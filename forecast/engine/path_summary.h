@@ -10,9 +10,8 @@ namespace prognos::engine {
 
 // The quantiles of `sample` at `levels` (rising, each in [0, 1]): with the sample sorted, x(0) ... x(n - 1), the value
 // at position (n - 1) level, on the line between neighbours (type 7 of Hyndman & Fan 1996, "Sample quantiles in
-// statistical packages"). Never falling from level to level. `sample` holds at least one value and no NaN; it is taken
-// by value because it is put in order.
-std::vector<double> SampleQuantiles(Vector sample, const std::vector<double>& levels);
+// statistical packages"). Never falling from level to level. `sample` holds at least one value, all finite.
+std::vector<double> SampleQuantiles(const Vector& sample, const std::vector<double>& levels);
 
 // One total for each path: the sum over the months of each column of `paths` (months x paths).
 Vector PathTotals(const Matrix& paths);
