@@ -290,8 +290,8 @@ class CsvReading {
     if (cell.size() == 4 && absl::SimpleAtoi(cell, &year) && Month::Of(year, 1).ok()) return year;
     if (record.line != faulty_year_line_) {
       faulty_year_line_ = record.line;
-      Fail(record.line, table_.columns[*index].name, cell.empty() ? FaultReason::kMissingValue : FaultReason::kNotAMonth,
-           cell, "is not a year (1900-2199)");
+      Fail(record.line, table_.columns[*index].name,
+           cell.empty() ? FaultReason::kMissingValue : FaultReason::kNotAMonth, cell, "is not a year (1900-2199)");
     }
     return std::nullopt;
   }
