@@ -1,5 +1,7 @@
 #include "forecast/series/round.h"
 
+#include <initializer_list>
+
 namespace prognos {
 
 int LastKnownMonth(Round round) {
