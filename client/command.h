@@ -69,6 +69,7 @@ void AddCreateCommand(const Registry& registry);
 void AddShowCommand(const Registry& registry);
 void AddCompareCommand(const Registry& registry);
 void AddListCommand(const Registry& registry);
+void AddHealthCommand(const Registry& registry);
 
 }  // namespace prognos::client
 

@@ -75,6 +75,7 @@ void AddCommands(const Registry& registry) {
   AddShowCommand(registry);
   AddCompareCommand(registry);
   AddListCommand(registry);
+  AddHealthCommand(registry);
 }
 
 // `given` or else the environment variable; empty when there is neither.
