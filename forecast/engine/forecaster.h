@@ -33,7 +33,7 @@ struct ForecastOptions {
   int path_count = 2000;              // >= 1.
   uint64_t seed = 0;
   bool score = true;  // False: no look at earlier years when a model is asked for by name.
-  SelectionOptions selection;
+  SelectionOptions selection = {};
 };
 
 enum class RemarkCode {
