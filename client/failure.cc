@@ -101,7 +101,7 @@ std::string RuleText(const Fault& fault, const Texts& texts) {
   if (texts.language == Language::kEnglish) return fault.rule;
   switch (fault.reason) {
     case FaultReason::kMissingValue:
-      return texts.fault_missing;
+      return fault.value.empty() ? texts.fault_missing : absl::StrCat(texts.fault_not_enough, " (", fault.rule, ")");
     case FaultReason::kNotAMonth:
       return texts.fault_not_a_month;
     case FaultReason::kNotADate:

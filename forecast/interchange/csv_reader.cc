@@ -1,5 +1,6 @@
 #include "forecast/interchange/csv_reader.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -38,6 +39,10 @@ struct ValueColumn {
   std::optional<Month> month;  // Wide form.
   int calendar_month = 0;      // Wide form beside a year.
 };
+
+bool TakesFlowOfRow(const ValueColumn& value) {
+  return value.flow == Flow::kUnspecified || (value.flow == Flow::kVolume && value.unit.empty());
+}
 
 // Reads the rows of one table. Two passes over the text: the first learns how numbers are written and which unknown
 // columns hold numbers, the second reads.
@@ -80,7 +85,7 @@ class CsvReading {
   }
 
   void FailHeader(std::string rule) {
-    Fail(table_.header_line, "header", FaultReason::kMissingValue, "", absl::StrCat(rule, "; found: ", table_.NamesFound()));
+    Fail(table_.header_line, "header", FaultReason::kMissingValue, table_.NamesFound(), std::move(rule));
   }
 
   // --- Columns ---------------------------------------------------------------------------------------------------
@@ -136,14 +141,15 @@ class CsvReading {
     if (amount.has_value() && !table_.Has(Column::kFlow) && !table_.Has(Column::kUnit)) {
       FailHeader("needs a column slag (flow) beside the amount, that says kostnad, intäkt or a unit");
     }
-    if (table_.Has(Column::kVolume) && !table_.Has(Column::kUnit)) {
-      FailHeader("needs a column enhet (unit) beside the volume");
-    }
   }
 
   void AddFlowColumn(Column column, Flow flow) {
     const std::optional<size_t> index = table_.Find(column);
-    if (index.has_value()) values_.push_back({*index, table_.columns[*index].name, flow, "", {}, 0});
+    if (!index.has_value()) return;
+    // A volume whose unit no column tells is called what its column is called.
+    const bool own_unit = flow == Flow::kVolume && !table_.Has(Column::kUnit);
+    const std::string& name = table_.columns[*index].name;
+    values_.push_back({*index, name, flow, own_unit ? UnitIdentifier(name).value_or("volume") : "", {}, 0});
   }
 
   // Unknown columns are volumes only where one row holds one month of an activity: not in account rows, not in wide
@@ -284,8 +290,8 @@ class CsvReading {
     if (cell.size() == 4 && absl::SimpleAtoi(cell, &year) && Month::Of(year, 1).ok()) return year;
     if (record.line != faulty_year_line_) {
       faulty_year_line_ = record.line;
-      Fail(record.line, table_.columns[*index].name, cell.empty() ? FaultReason::kMissingValue : FaultReason::kNotAMonth,
-           cell, "is not a year (1900-2199)");
+      Fail(record.line, table_.columns[*index].name,
+           cell.empty() ? FaultReason::kMissingValue : FaultReason::kNotAMonth, cell, "is not a year (1900-2199)");
     }
     return std::nullopt;
   }
@@ -343,10 +349,10 @@ class CsvReading {
   }
 
   void ReadActivityValues(const CsvRecord& record, std::optional<Month> month, std::optional<int> year) {
-    const bool by_row = table_.Has(Column::kAmount) || ledger_.wide || table_.Has(Column::kVolume);
+    const bool by_row = std::any_of(values_.begin(), values_.end(), TakesFlowOfRow);
     const std::optional<FlowCell> row_flow = by_row ? ReadFlow(record) : std::nullopt;
     for (const ValueColumn& value : values_) {
-      const bool needs_row = value.flow == Flow::kUnspecified || (value.flow == Flow::kVolume && value.unit.empty());
+      const bool needs_row = TakesFlowOfRow(value);
       if (needs_row && !row_flow.has_value()) continue;
       const Flow flow = value.flow == Flow::kUnspecified ? row_flow->flow : value.flow;
       const std::string unit = needs_row ? row_flow->unit : value.unit;

@@ -41,10 +41,12 @@ const std::map<absl::string_view, Column>& KnownNames() {
       {"type", Column::kFlow},
       {"enhet", Column::kUnit},
       {"unit", Column::kUnit},
+      {"antal", Column::kAmount},
       {"belopp", Column::kAmount},
       {"utfall", Column::kAmount},
       {"varde", Column::kAmount},
       {"amount", Column::kAmount},
+      {"quantity", Column::kAmount},
       {"actual", Column::kAmount},
       {"value", Column::kAmount},
       {"kostnad", Column::kCost},
@@ -179,6 +181,17 @@ absl::Status CheckNoColumnTwice(const CsvTable& table) {
   return faults.ToStatus();
 }
 
+// For a text without any record: one that cannot be read, or only blank ones.
+absl::Status WhyNoHeader(absl::string_view text, int first_line, char delimiter) {
+  CsvTokenizer tokenizer(text, delimiter, first_line);
+  CsvRecord record;
+  while (true) {
+    PROGNOS_ASSIGN_OR_RETURN(const bool more, tokenizer.Next(record));
+    if (!more) break;
+  }
+  return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "is empty");
+}
+
 }  // namespace
 
 ColumnHeader RecognizeColumn(absl::string_view cell) {
@@ -213,9 +226,6 @@ std::string CsvTable::NamesFound() const {
 absl::StatusOr<CsvTable> OpenCsvTable(absl::string_view text) {
   const char given = TakeSeparatorLine(text);
   const int first_line = given == 0 ? 1 : 2;
-  if (TrimCell(text).empty()) {
-    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "is empty");
-  }
   Candidate best;
   for (const char delimiter : {';', '\t', ','}) {
     if (given != 0 && best.known >= 0) break;
@@ -223,10 +233,7 @@ absl::StatusOr<CsvTable> OpenCsvTable(absl::string_view text) {
     const bool wider = candidate.table.columns.size() > best.table.columns.size();
     if (candidate.known > best.known || (candidate.known == best.known && wider)) best = std::move(candidate);
   }
-  if (best.known < 0) {  // Not one record can be read: say why.
-    CsvRecord record;
-    return CsvTokenizer(text, ';', first_line).Next(record).status();
-  }
+  if (best.known < 0) return WhyNoHeader(text, first_line, given != 0 ? given : ';');
   PROGNOS_RETURN_IF_ERROR(CheckNoColumnTwice(best.table));
   return best.table;
 }

@@ -20,7 +20,7 @@ enum class Column {
   kActivity,       // verksamhet, serie, activity, series
   kFlow,           // flöde, slag, typ, flow, type
   kUnit,           // enhet, unit
-  kAmount,         // belopp, utfall, värde, amount, actual, value
+  kAmount,         // belopp, antal, utfall, värde, amount, quantity, actual, value
   kCost,           // kostnad, cost
   kRevenue,        // intäkt, revenue
   kVolume,         // volym, volume

@@ -83,7 +83,7 @@ void CountRows(const std::vector<AccountRow>& rows, Inspection& inspection) {
   }
 }
 
-// Adds the postings of one kind to accounts and years. `year_of` answers the place in `years` for a month, or nullptr.
+// Adds the postings of one kind to accounts and years. `year_of` answers the year of a month, or nullptr.
 template <typename YearOf>
 absl::Status AddPostings(const Postings& postings, AmountKind kind, YearOf&& year_of,
                          std::map<std::string, InspectedAccount>& accounts) {
@@ -94,7 +94,7 @@ absl::Status AddPostings(const Postings& postings, AmountKind kind, YearOf&& yea
     const bool actual = kind == AmountKind::kActual;
     int64_t& account_sum = actual ? account.actual_ore : account.budget_ore;
     PROGNOS_ASSIGN_OR_RETURN(account_sum, AddOre(account_sum, month.total_ore));
-    InspectedYear* year = year_of(month.month);
+    InspectedYear* year = year_of(month);
     if (year == nullptr) continue;
     int64_t& year_sum = actual ? year->actual_ore : year->budget_ore;
     PROGNOS_ASSIGN_OR_RETURN(year_sum, AddOre(year_sum, month.total_ore));
@@ -108,8 +108,6 @@ int CountObjects(const SieLedger& ledger, const std::string& dimension) {
   return static_cast<int>(std::count_if(ledger.objects.begin(), ledger.objects.end(),
                                         [&](const auto& object) { return object.first.dimension == dimension; }));
 }
-
-Month MonthOfDay(absl::CivilDay day) { return *Month::Of(static_cast<int>(day.year()), day.month()); }
 
 // The years of the file, newest first.
 std::vector<InspectedYear> YearsOf(const SieLedger& ledger) {
@@ -125,32 +123,27 @@ std::vector<InspectedYear> YearsOf(const SieLedger& ledger) {
   return years;
 }
 
-InspectedYear* YearHolding(Month month, std::vector<InspectedYear>& years) {
-  for (InspectedYear& year : years) {
-    if (month >= MonthOfDay(*year.first) && month <= MonthOfDay(*year.last)) return &year;
-  }
-  return nullptr;
+InspectedYear* YearNumbered(int number, std::vector<InspectedYear>& years) {
+  const auto found = std::find_if(years.begin(), years.end(),
+                                  [&](const InspectedYear& year) { return year.label == absl::StrCat(number); });
+  return found == years.end() ? nullptr : &*found;
 }
 
 // Compares the months of each account with the year's sum that the file states. Years without any months are not
 // compared: many programs state last year's sums only.
 absl::Status CheckStatedSums(const SieLedger& ledger, const Postings& actuals, std::vector<InspectedYear>& years) {
-  std::map<std::pair<std::string, std::string>, int64_t> sums;  // By year label and account.
-  std::set<std::string> labels_with_months;
+  std::map<SieYearAccount, int64_t> sums;
+  std::set<int> years_with_months;
   for (const AccountMonth& month : actuals.months) {
-    const InspectedYear* year = YearHolding(month.month, years);
-    if (year == nullptr) continue;
-    labels_with_months.insert(year->label);
-    int64_t& sum = sums[{year->label, month.account}];
+    years_with_months.insert(month.year_number);
+    int64_t& sum = sums[{month.year_number, month.account}];
     PROGNOS_ASSIGN_OR_RETURN(sum, AddOre(sum, month.total_ore));
   }
-  for (InspectedYear& year : years) {
-    if (!labels_with_months.contains(year.label)) continue;
-    for (const auto& [key, stated_ore] : ledger.results_ore) {
-      if (absl::StrCat(key.first) != year.label) continue;
-      ++year.checked_accounts;
-      year.differing_accounts += sums[{year.label, key.second}] != stated_ore;
-    }
+  for (const auto& [key, stated_ore] : ledger.results_ore) {
+    InspectedYear* year = YearNumbered(key.first, years);
+    if (year == nullptr || !years_with_months.contains(key.first)) continue;
+    ++year->checked_accounts;
+    year->differing_accounts += sums[key] != stated_ore;
   }
   return absl::OkStatus();
 }
@@ -217,7 +210,7 @@ absl::StatusOr<Inspection> Inspect(const SieLedger& ledger) {
   inspection.years = YearsOf(ledger);
   CountRows(ledger.rows, inspection);
   std::map<std::string, InspectedAccount> accounts;
-  const auto year_of = [&](Month month) { return YearHolding(month, inspection.years); };
+  const auto year_of = [&](const AccountMonth& month) { return YearNumbered(month.year_number, inspection.years); };
   PROGNOS_ASSIGN_OR_RETURN(const Postings actuals, PostingsFromSie(ledger, AmountKind::kActual));
   PROGNOS_ASSIGN_OR_RETURN(const Postings budgets, PostingsFromSie(ledger, AmountKind::kBudget));
   PROGNOS_RETURN_IF_ERROR(AddPostings(actuals, AmountKind::kActual, year_of, accounts));
@@ -249,7 +242,7 @@ absl::StatusOr<Inspection> Inspect(const CsvLedger& ledger) {
   inspection.dimensions = DimensionsOf(ledger);
   std::map<std::string, InspectedAccount> accounts;
   std::map<int, InspectedYear> years;
-  const auto year_of = [&](Month month) { return &years[month.year()]; };
+  const auto year_of = [&](const AccountMonth& month) { return &years[month.month.year()]; };
   PROGNOS_ASSIGN_OR_RETURN(const Postings actuals, PostingsFromCsv(ledger, AmountKind::kActual));
   PROGNOS_ASSIGN_OR_RETURN(const Postings budgets, PostingsFromCsv(ledger, AmountKind::kBudget));
   PROGNOS_RETURN_IF_ERROR(AddPostings(actuals, AmountKind::kActual, year_of, accounts));

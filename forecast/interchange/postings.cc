@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -114,13 +115,12 @@ Reading ReadingOf(const SieLedger& ledger, const SieYearAccount& key, const Rows
   return {Reading::Total::kOneDimensionSet, WidestDimensions(rows), false};
 }
 
-// Collects account months; a month that stands in two years of a file is one.
+// Collects account months.
 class Collecting {
  public:
   absl::Status Add(const AccountRow& row, const Reading& reading) {
-    const auto [entry, is_new] = months_.try_emplace({row.account, row.month});
-    AccountMonth& month = entry->second;
-    month.disjoint = is_new ? reading.disjoint : month.disjoint && reading.disjoint;
+    AccountMonth& month = months_[{row.account, row.month, row.year_number}];
+    month.disjoint = reading.disjoint;
     ++postings_.row_count;
     if (!row.objects.empty()) month.objects.push_back({row.objects, row.amount_ore});
     if (!reading.Counts(row)) return absl::OkStatus();
@@ -132,16 +132,15 @@ class Collecting {
   template <typename IsBalance>
   Postings Finish(IsBalance&& is_balance) {
     for (auto& [key, month] : months_) {
-      if (is_balance(key.first)) postings_.balance_accounts.insert(key.first);
-      month.account = key.first;
-      month.month = key.second;
+      std::tie(month.account, month.month, month.year_number) = key;
+      if (is_balance(month.account)) postings_.balance_accounts.insert(month.account);
       postings_.months.push_back(std::move(month));
     }
     return std::move(postings_);
   }
 
  private:
-  std::map<std::pair<std::string, Month>, AccountMonth> months_;
+  std::map<std::tuple<std::string, Month, int>, AccountMonth> months_;
   Postings postings_;
 };
 

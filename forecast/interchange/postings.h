@@ -44,13 +44,15 @@ struct ObjectAmount {
 struct AccountMonth {
   std::string account;
   Month month;
+  int year_number = 0;  // As the file has it (account_rows.h).
   int64_t total_ore = 0;
   std::vector<ObjectAmount> objects;  // How the file splits the total; need not cover it.
   bool disjoint = false;              // Every krona is in at most one of `objects`, whatever their dimensions.
 };
 
 struct Postings {
-  std::vector<AccountMonth> months;        // By account, then month; each once.
+  // By account, month, year. A month stands twice for an account only when a file puts it in two of its years.
+  std::vector<AccountMonth> months;
   std::set<std::string> balance_accounts;  // Accounts that are not costs or revenues.
   int64_t row_count = 0;                   // Rows of the file that these are made of.
   int64_t total_ore = 0;                   // Sum of all totals.

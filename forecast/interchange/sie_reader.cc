@@ -68,6 +68,7 @@ class SieReading {
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     ChooseSources();
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
+    NoteMonthsOutsideTheirYear();
     for (auto& [key, row] : sums_) ledger_.rows.push_back(std::move(row));
     return std::move(ledger_);
   }
@@ -348,7 +349,7 @@ class SieReading {
     if (voucher_ != Voucher::kNone) FailVoucher();
     if (!has_type_) faults_.Add("file", FaultReason::kMissingValue, "", "has no #SIETYP");
     if (ledger_.years.empty()) faults_.Add("file", FaultReason::kMissingValue, "", "has no #RAR, the years of the file");
-    if (sums_.empty() && voucher_rows_.empty()) {
+    if (faults_.empty() && sums_.empty() && voucher_rows_.empty()) {
       faults_.Add("file", FaultReason::kMissingValue, "", "has no #PSALDO, #PBUDGET or #TRANS");
     }
   }
@@ -400,6 +401,20 @@ class SieReading {
     ledger_.notes.push_back(absl::StrCat("year ", year, ": months are sums of vouchers"));
     const auto found = ledger_.years.find(year);
     if (found != ledger_.years.end()) found->second.from_vouchers = true;
+  }
+
+  // Seen in real files: last year's budget under the months of this year.
+  void NoteMonthsOutsideTheirYear() {
+    std::map<int, int> rows_by_year;
+    for (const auto& [key, row] : sums_) {
+      const auto year = ledger_.years.find(row.year_number);
+      if (year == ledger_.years.end()) continue;
+      const bool outside = row.month < MonthOfDay(year->second.first) || row.month > MonthOfDay(year->second.last);
+      if (outside) ++rows_by_year[row.year_number];
+    }
+    for (const auto& [year, count] : rows_by_year) {
+      ledger_.notes.push_back(absl::StrCat("year ", year, ": ", count, " rows are of months outside that year"));
+    }
   }
 
   FaultList faults_;

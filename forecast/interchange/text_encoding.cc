@@ -56,7 +56,8 @@ TextEncoding JudgeEightBit(absl::string_view bytes, EightBitHint hint) {
   int64_t latin1 = 0;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) continue;
+    // Each is the no-break space of one code page and a rare letter of the other; it stands between thousands.
+    if (byte < 0x80 || byte == 0xA0 || byte == 0xFF) continue;
     // Quotes and dashes of Windows-1252 share bytes with ö and its neighbours in CP437: no evidence in a file that
     // does not claim to be CP437.
     if (hint == EightBitHint::kLatin1 && IsTypographic1252(byte)) continue;

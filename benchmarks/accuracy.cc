@@ -1,0 +1,88 @@
+// How accurate the models are on public data. See benchmarks/README.md for the files and the tables.
+//
+//   accuracy --data m3_monthly.csv --task horizon --models theta,structural --output forecasts.csv
+//   accuracy --data pbs_concessional.csv --task fullyear --origins 4,8 --years 4
+//
+// Horizon: sMAPE and MASE are means over series; cov80 and cov95 the per cent of months inside the interval; IS80 and
+// IS95 the interval score divided by the in-sample mean absolute lag-12 difference; CPU milliseconds a series.
+// Full year: WAPE = sum of errors / sum of outcomes, mean and median absolute error, all in per cent.
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "benchmarks/task.h"
+
+namespace prognos::benchmarks {
+namespace {
+
+struct Arguments {
+  std::string data;
+  std::string task = "horizon";
+  std::vector<std::string> models;
+  std::string output;
+  std::string half = "all";
+  FullYearOptions full_year;
+  TaskOptions options;
+};
+
+void Declare(Arguments& arguments, CLI::App& app) {
+  app.add_option("--data", arguments.data, "CSV with series,month,value (or cost) and perhaps part")->required();
+  app.add_option("--task", arguments.task, "horizon or fullyear")->check(CLI::IsMember({"horizon", "fullyear"}));
+  app.add_option("--models", arguments.models, "names joined by commas; none given: all")->delimiter(',');
+  app.add_option("--output", arguments.output, "write every forecast to this CSV file");
+  app.add_option("--origins", arguments.full_year.origins, "fullyear: last known months")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 11));
+  app.add_option("--years", arguments.full_year.years, "fullyear: complete years of each series")
+      ->check(CLI::Range(1, 100));
+  app.add_option("--paths", arguments.options.num_paths, "sample paths behind an interval; 0: none")
+      ->check(CLI::Range(0, 100000));
+  app.add_option("--seed", arguments.options.seed, "of the sample paths");
+  app.add_option("--threads", arguments.options.threads, "the answer is the same for any number")
+      ->check(CLI::Range(1, 256));
+  app.add_option("--half", arguments.half,
+                 "first or second: one random half of the series, to choose on and to test on")
+      ->check(CLI::IsMember({"all", "first", "second"}));
+}
+
+// The halves are fixed by the names of the series.
+std::vector<BenchmarkSeries> KeepHalf(std::vector<BenchmarkSeries> all, const std::string& half) {
+  if (half == "all") return all;
+  const uint64_t wanted = half == "first" ? 0 : 1;
+  std::erase_if(
+      all, [&](const BenchmarkSeries& series) { return RandomGenerator::DeriveSeed(0, series.name) % 2 != wanted; });
+  return all;
+}
+
+absl::Status Run(Arguments& arguments) {
+  absl::StatusOr<ModelList> models = arguments.models.empty() ? AllModels() : ModelsByName(arguments.models);
+  if (!models.ok()) return models.status();
+  arguments.options.models = *std::move(models);
+  absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data);
+  if (!series.ok()) return series.status();
+  const std::vector<BenchmarkSeries> kept = KeepHalf(*std::move(series), arguments.half);
+  const TaskResult result = arguments.task == "horizon" ? RunHorizonTask(kept, arguments.options)
+                                                        : RunFullYearTask(kept, arguments.full_year, arguments.options);
+  std::cout << result.table;
+  if (arguments.output.empty()) return absl::OkStatus();
+  std::ofstream file(arguments.output, std::ios::binary);
+  file << result.csv;
+  file.close();
+  return file ? absl::OkStatus() : absl::UnavailableError("cannot write " + arguments.output);
+}
+
+}  // namespace
+}  // namespace prognos::benchmarks
+
+int main(int argc, char** argv) {
+  prognos::benchmarks::Arguments arguments;
+  CLI::App app("Accuracy of the models on public series");
+  prognos::benchmarks::Declare(arguments, app);
+  CLI11_PARSE(app, argc, argv);
+  const absl::Status status = prognos::benchmarks::Run(arguments);
+  if (status.ok()) return 0;
+  std::cerr << status.message() << "\n";
+  return 1;
+}

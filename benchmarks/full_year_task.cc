@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "benchmarks/human_rules.h"
+#include "benchmarks/parallel.h"
+#include "benchmarks/task.h"
+#include "forecast/evaluation/accuracy.h"
+
+namespace prognos::benchmarks {
+namespace {
+
+constexpr int kLeastEarlierMonths = 24;
+
+// One series seen at one origin of one year.
+struct Case {
+  absl::string_view series;
+  MonthlySeries known;  // Up to the origin.
+  int year = 0;
+  int origin_month = 0;
+  double actual = kMissing;
+};
+
+struct FullYearForecast {
+  double forecast = kMissing;  // NaN: the model abstained.
+  Interval interval;
+  double seconds = kMissing;
+};
+
+// The months of the year that were already known.
+double KnownSum(const Case& at) {
+  return at.known.SumBetween(Month::January(at.year), Month::January(at.year) + (at.origin_month - 1));
+}
+
+std::vector<Case> CasesOf(const BenchmarkSeries& series, const FullYearOptions& options) {
+  std::vector<Case> cases;
+  const MonthlySeries whole = series.Whole().Trimmed();
+  if (whole.empty()) return cases;
+  int years = 0;
+  for (int year = (whole.end() - 1).year(); years < options.years; --year) {
+    const Month january = Month::January(year);
+    if (january - whole.first < kLeastEarlierMonths) break;
+    const double actual = whole.SumBetween(january, january + (kMonthsPerYear - 1));
+    if (std::isnan(actual)) continue;
+    ++years;
+    for (const int origin : options.origins) {
+      cases.push_back({series.name, whole.Before(january + origin), year, origin, actual});
+    }
+  }
+  return cases;
+}
+
+std::vector<Case> AllCases(const std::vector<BenchmarkSeries>& all, const FullYearOptions& options) {
+  std::vector<Case> cases;
+  for (const BenchmarkSeries& series : all) {
+    for (Case& at : CasesOf(series, options)) cases.push_back(std::move(at));
+  }
+  return cases;
+}
+
+FullYearForecast ForecastOne(const Case& at, const models::Model& model, const TaskOptions& options) {
+  FullYearForecast result;
+  const int horizon = kMonthsPerYear - at.origin_month;
+  const double start = ThreadCpuSeconds();
+  const auto fitted = model.Fit({at.known, {}, {}});
+  if (!fitted.ok()) return result;
+  const double known = KnownSum(at);
+  result.forecast = known + (*fitted)->Mean(horizon).sum();
+  RandomGenerator generator(
+      RandomGenerator::DeriveSeed(options.seed, absl::StrCat(at.series, "/", at.year, "/", at.origin_month)));
+  const Matrix paths = (*fitted)->SamplePaths(horizon, options.num_paths, generator);
+  if (paths.cols() > 0) result.interval = IntervalOf(paths.colwise().sum().transpose().array() + known);
+  result.seconds = ThreadCpuSeconds() - start;
+  return result;
+}
+
+std::string CsvRow(const Case& at, absl::string_view model, const FullYearForecast& forecast) {
+  if (std::isnan(forecast.forecast)) return "";
+  return absl::StrCat(at.series, ",", at.year, ",", at.origin_month, ",", model, ",", Cell(forecast.forecast), ",") +
+         absl::StrCat(Cell(forecast.interval.lower_80), ",", Cell(forecast.interval.upper_80), ",",
+                      Cell(forecast.interval.lower_95), ",", Cell(forecast.interval.upper_95), ",", Cell(at.actual),
+                      "\n");
+}
+
+// The cases of one origin side by side.
+struct Columns {
+  Vector actual, forecast, lower_80, upper_80, lower_95, upper_95, seconds;
+};
+
+Columns ColumnsOf(const std::vector<Case>& cases, const std::vector<FullYearForecast>& forecasts, int origin) {
+  const auto column = [&](const auto& value) {
+    std::vector<double> values;
+    for (size_t row = 0; row < cases.size(); ++row) {
+      if (cases[row].origin_month == origin) values.push_back(value(row));
+    }
+    return Vector(Eigen::Map<Vector>(values.data(), static_cast<Eigen::Index>(values.size())));
+  };
+  return {column([&](size_t row) { return cases[row].actual; }),
+          column([&](size_t row) { return forecasts[row].forecast; }),
+          column([&](size_t row) { return forecasts[row].interval.lower_80; }),
+          column([&](size_t row) { return forecasts[row].interval.upper_80; }),
+          column([&](size_t row) { return forecasts[row].interval.lower_95; }),
+          column([&](size_t row) { return forecasts[row].interval.upper_95; }),
+          column([&](size_t row) { return forecasts[row].seconds; })};
+}
+
+double MedianPercentageError(const Columns& columns) {
+  std::vector<double> errors;
+  for (Eigen::Index row = 0; row < columns.actual.size(); ++row) {
+    const double error = 100.0 * std::abs((columns.actual[row] - columns.forecast[row]) / columns.actual[row]);
+    if (std::isfinite(error)) errors.push_back(error);
+  }
+  return evaluation::SampleQuantile(Eigen::Map<Vector>(errors.data(), static_cast<Eigen::Index>(errors.size())), 0.5);
+}
+
+std::string Number(double value) { return std::isnan(value) ? "-" : absl::StrFormat("%.2f", value); }
+
+std::string TableRow(absl::string_view model, int origin, const Columns& columns) {
+  const MonthlySeries seconds{Month(), columns.seconds};
+  const MonthlySeries answered{Month(), columns.forecast};
+  const double cpu = seconds.CountKnown() == 0 ? kMissing : 1000.0 * seconds.Mean();
+  return absl::StrFormat("%-26s %6d %6d %8s %8s %8s %7s %7s %9s\n", model, origin, answered.CountKnown(),
+                         Number(evaluation::WeightedAbsolutePercentageError(columns.actual, columns.forecast)),
+                         Number(evaluation::MeanAbsolutePercentageError(columns.actual, columns.forecast)),
+                         Number(MedianPercentageError(columns)),
+                         Number(100.0 * evaluation::Coverage(columns.actual, columns.lower_80, columns.upper_80)),
+                         Number(100.0 * evaluation::Coverage(columns.actual, columns.lower_95, columns.upper_95)),
+                         Number(cpu));
+}
+
+}  // namespace
+
+TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYearOptions& full_year,
+                           const TaskOptions& options) {
+  const std::vector<Case> cases = AllCases(all, full_year);
+  TaskResult result;
+  result.table = absl::StrFormat("%-26s %6s %6s %8s %8s %8s %7s %7s %9s\n", "model", "origin", "cases", "WAPE", "mean",
+                                 "median", "cov80", "cov95", "CPU ms");
+  result.csv = "series,year,origin_month,model,forecast,lower_80,upper_80,lower_95,upper_95,actual\n";
+  const auto report = [&](absl::string_view name, const std::vector<FullYearForecast>& forecasts) {
+    for (const int origin : full_year.origins) {
+      absl::StrAppend(&result.table, TableRow(name, origin, ColumnsOf(cases, forecasts, origin)));
+    }
+    for (size_t at = 0; at < cases.size(); ++at) result.csv += CsvRow(cases[at], name, forecasts[at]);
+  };
+  std::vector<FullYearForecast> forecasts(cases.size());
+  for (const HumanRule& rule : HumanRules()) {
+    for (size_t at = 0; at < cases.size(); ++at) forecasts[at] = {rule.full_year(cases[at].known), {}, kMissing};
+    report(rule.name, forecasts);
+  }
+  for (const auto& model : options.models) {
+    ForEachIndex(static_cast<int>(cases.size()), options.threads,
+                 [&](int at) { forecasts[at] = ForecastOne(cases[at], *model, options); });
+    report(model->name(), forecasts);
+  }
+  return result;
+}
+
+}  // namespace prognos::benchmarks

@@ -1,0 +1,129 @@
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "benchmarks/parallel.h"
+#include "benchmarks/task.h"
+#include "forecast/evaluation/accuracy.h"
+
+namespace prognos::benchmarks {
+namespace {
+
+// One model on one series; NaN where the model abstained.
+struct HorizonScore {
+  double smape = kMissing;
+  double mase = kMissing;
+  double coverage_80 = kMissing;
+  double coverage_95 = kMissing;
+  double scaled_interval_score_80 = kMissing;
+  double scaled_interval_score_95 = kMissing;
+  double fit_seconds = kMissing;    // Fit and mean.
+  double paths_seconds = kMissing;  // Sample paths and their quantiles.
+};
+
+struct Bounds {
+  Vector lower_80, upper_80, lower_95, upper_95;
+};
+
+struct HorizonForecast {
+  HorizonScore score;
+  std::string csv;
+};
+
+Bounds BoundsOf(const Matrix& paths, int horizon) {
+  const Vector missing = Vector::Constant(horizon, kMissing);
+  Bounds bounds{missing, missing, missing, missing};
+  if (paths.cols() == 0) return bounds;
+  for (int step = 0; step < horizon; ++step) {
+    const Interval interval = IntervalOf(paths.row(step).transpose());
+    bounds.lower_80[step] = interval.lower_80;
+    bounds.upper_80[step] = interval.upper_80;
+    bounds.lower_95[step] = interval.lower_95;
+    bounds.upper_95[step] = interval.upper_95;
+  }
+  return bounds;
+}
+
+void ScoreForecast(const BenchmarkSeries& series, const Vector& mean, const Bounds& bounds, HorizonScore& score) {
+  const Vector& actual = series.future.values;
+  const double scale = evaluation::NaiveAbsoluteScale(series.history.values);
+  score.smape = evaluation::SymmetricMeanAbsolutePercentageError(actual, mean);
+  score.mase = evaluation::MeanAbsoluteScaledError(actual, mean, scale);
+  score.coverage_80 = evaluation::Coverage(actual, bounds.lower_80, bounds.upper_80);
+  score.coverage_95 = evaluation::Coverage(actual, bounds.lower_95, bounds.upper_95);
+  if (!(scale > 0.0)) return;
+  score.scaled_interval_score_80 = evaluation::IntervalScore(actual, bounds.lower_80, bounds.upper_80, 0.80) / scale;
+  score.scaled_interval_score_95 = evaluation::IntervalScore(actual, bounds.lower_95, bounds.upper_95, 0.95) / scale;
+}
+
+std::string Rows(const BenchmarkSeries& series, absl::string_view model, const Vector& mean, const Bounds& bounds) {
+  std::string rows;
+  for (int step = 0; step < mean.size(); ++step) {
+    absl::StrAppend(&rows, series.name, ",", (series.future.first + step).ToString(), ",", model, ",", Cell(mean[step]),
+                    ",", Cell(bounds.lower_80[step]), ",", Cell(bounds.upper_80[step]), ",");
+    absl::StrAppend(&rows, Cell(bounds.lower_95[step]), ",", Cell(bounds.upper_95[step]), "\n");
+  }
+  return rows;
+}
+
+HorizonForecast ForecastOne(const BenchmarkSeries& series, const models::Model& model, const TaskOptions& options) {
+  HorizonForecast result;
+  if (series.future.empty()) return result;
+  const int horizon = series.future.size();
+  const double start = ThreadCpuSeconds();
+  const auto fitted = model.Fit({series.history, {}, {}});
+  if (!fitted.ok()) return result;
+  const Vector mean = (*fitted)->Mean(horizon);
+  const double fit_done = ThreadCpuSeconds();
+  RandomGenerator generator(RandomGenerator::DeriveSeed(options.seed, series.name));
+  const Matrix paths = (*fitted)->SamplePaths(horizon, options.num_paths, generator);
+  const Bounds bounds = BoundsOf(paths, horizon);
+  result.score.fit_seconds = fit_done - start;
+  result.score.paths_seconds = ThreadCpuSeconds() - fit_done;
+  ScoreForecast(series, mean, bounds, result.score);
+  result.csv = Rows(series, model.name(), mean, bounds);
+  return result;
+}
+
+// Mean of one measure over the series where it is known; NaN when it is known for none.
+double MeanOver(const std::vector<HorizonForecast>& forecasts, double HorizonScore::*measure) {
+  Vector values(static_cast<Eigen::Index>(forecasts.size()));
+  for (size_t at = 0; at < forecasts.size(); ++at) values[at] = forecasts[at].score.*measure;
+  return MonthlySeries{Month(), values}.CountKnown() == 0 ? kMissing : MonthlySeries{Month(), values}.Mean();
+}
+
+int Answered(const std::vector<HorizonForecast>& forecasts) {
+  int count = 0;
+  for (const HorizonForecast& forecast : forecasts) count += !std::isnan(forecast.score.smape);
+  return count;
+}
+
+std::string TableRow(absl::string_view model, const std::vector<HorizonForecast>& forecasts) {
+  const auto mean = [&](double HorizonScore::*measure) { return MeanOver(forecasts, measure); };
+  return absl::StrFormat("%-26s %6d %8.3f %7.4f %6.1f %6.1f %7.2f %7.2f %9.3f %9.3f\n", model, Answered(forecasts),
+                         mean(&HorizonScore::smape), mean(&HorizonScore::mase),
+                         100.0 * mean(&HorizonScore::coverage_80), 100.0 * mean(&HorizonScore::coverage_95),
+                         mean(&HorizonScore::scaled_interval_score_80), mean(&HorizonScore::scaled_interval_score_95),
+                         1000.0 * mean(&HorizonScore::fit_seconds), 1000.0 * mean(&HorizonScore::paths_seconds));
+}
+
+}  // namespace
+
+TaskResult RunHorizonTask(const std::vector<BenchmarkSeries>& all, const TaskOptions& options) {
+  TaskResult result;
+  result.table = absl::StrFormat("%-26s %6s %8s %7s %6s %6s %7s %7s %9s %9s\n", "model", "series", "sMAPE", "MASE",
+                                 "cov80", "cov95", "IS80", "IS95", "fit ms", "paths ms");
+  result.csv = "series,month,model,mean,lower_80,upper_80,lower_95,upper_95\n";
+  for (const auto& model : options.models) {
+    std::vector<HorizonForecast> forecasts(all.size());
+    ForEachIndex(static_cast<int>(all.size()), options.threads,
+                 [&](int at) { forecasts[at] = ForecastOne(all[at], *model, options); });
+    absl::StrAppend(&result.table, TableRow(model->name(), forecasts));
+    for (const HorizonForecast& forecast : forecasts) result.csv += forecast.csv;
+  }
+  return result;
+}
+
+}  // namespace prognos::benchmarks

@@ -1,0 +1,52 @@
+// What both accuracy tasks share.
+#ifndef PROGNOS_BENCHMARKS_TASK_H_
+#define PROGNOS_BENCHMARKS_TASK_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "benchmarks/models.h"
+#include "benchmarks/series_file.h"
+
+namespace prognos::benchmarks {
+
+struct TaskOptions {
+  ModelList models;
+  int num_paths = 1000;  // Sample paths behind each interval; 0: no intervals.
+  uint64_t seed = 1;     // Every series has its own generator derived from it, whatever the thread.
+  int threads = 1;
+};
+
+struct TaskResult {
+  std::string table;  // For people.
+  std::string csv;    // Every forecast, with a header line.
+};
+
+// Forecasts each series' future from its history.
+TaskResult RunHorizonTask(const std::vector<BenchmarkSeries>& all, const TaskOptions& options);
+
+struct FullYearOptions {
+  std::vector<int> origins = {4, 8};  // Last known months, 1-11.
+  int years = 2;                      // The last so many complete calendar years with 24 earlier months.
+};
+
+// Forecasts full years at each origin; every series is history and future together.
+TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYearOptions& full_year,
+                           const TaskOptions& options);
+
+// The ends of the central intervals of 80 and 95 per cent of a sample; NaN for an empty one.
+struct Interval {
+  double lower_80 = kMissing;
+  double upper_80 = kMissing;
+  double lower_95 = kMissing;
+  double upper_95 = kMissing;
+};
+Interval IntervalOf(const Vector& sample);
+
+// "123.4", or nothing for NaN: a cell of the CSV.
+std::string Cell(double value);
+
+}  // namespace prognos::benchmarks
+
+#endif  // PROGNOS_BENCHMARKS_TASK_H_

@@ -1,0 +1,55 @@
+// Which model suits a series: the one that would have been closest to the full year at the same round in earlier years.
+//
+// For each of the last `most_years` years y before the year of the forecast, the history is cut where this year's ends
+// (known January-April now: known January-April of y), every candidate forecasts the rest of year y, and the error is
+//
+//   | sum of the forecast months - sum of the actual months |,
+//
+// which is the error of the full year, the known months being known. A year counts when its remaining months are known
+// and at least kLeastMonthsBefore months before the cut are. A candidate's score is the mean over the years that
+// count; one that abstains in any of them has no score.
+//
+// The least score wins when at least kLeastYears years count; one year alone is chance. Otherwise, and on equal
+// scores, the order of the candidates decides: models::Catalog() stands in order of preference.
+#ifndef PROGNOS_FORECAST_ENGINE_SELECTION_H_
+#define PROGNOS_FORECAST_ENGINE_SELECTION_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "forecast/models/model.h"
+
+namespace prognos::engine {
+
+inline constexpr int kLeastMonthsBefore = 12;
+inline constexpr int kLeastYears = 2;
+
+struct SelectionOptions {
+  int most_years = 5;  // >= 0. More: steadier, slower, and further from today.
+};
+
+// A model, how it did, and its fit to the whole history.
+struct Candidate {
+  const models::Model* model = nullptr;
+  // Null: it abstains today, and `abstention` says why.
+  std::unique_ptr<models::FittedModel> fitted;
+  std::string abstention;
+  // Mean absolute full-year error in earlier years; absent: no year counts, or it abstained in one.
+  std::optional<double> past_error;
+};
+
+struct Comparison {
+  std::vector<Candidate> candidates;  // In the order given.
+  int years = 0;                      // Earlier years that count.
+  // Index of the chosen candidate; -1: all abstain.
+  int chosen = -1;
+};
+
+// Compares `candidates` for the forecast from `training.history.end()` to December of that year.
+Comparison CompareModels(const models::TrainingData& training, const std::vector<const models::Model*>& candidates,
+                         const SelectionOptions& options);
+
+}  // namespace prognos::engine
+
+#endif  // PROGNOS_FORECAST_ENGINE_SELECTION_H_

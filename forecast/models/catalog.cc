@@ -1,0 +1,45 @@
+#include "forecast/models/catalog.h"
+
+#include "absl/strings/str_join.h"
+#include "forecast/models/last_years_share.h"
+#include "forecast/models/remaining_budget.h"
+#include "forecast/models/rolling_twelve.h"
+#include "forecast/models/run_rate.h"
+#include "forecast/models/seasonal_naive.h"
+#include "forecast/models/seasonal_regression.h"
+
+namespace prognos::models {
+namespace {
+
+std::vector<std::unique_ptr<Model>> MakeCatalog() {
+  std::vector<std::unique_ptr<Model>> catalog;
+  catalog.push_back(std::make_unique<SeasonalRegression>());
+  catalog.push_back(std::make_unique<LastYearsShare>());
+  catalog.push_back(std::make_unique<RunRate>());
+  catalog.push_back(std::make_unique<SeasonalNaive>());
+  catalog.push_back(std::make_unique<RollingTwelve>());
+  catalog.push_back(std::make_unique<RemainingBudget>());
+  return catalog;
+}
+
+}  // namespace
+
+const std::vector<std::unique_ptr<Model>>& Catalog() {
+  static const auto& catalog = *new std::vector<std::unique_ptr<Model>>(MakeCatalog());
+  return catalog;
+}
+
+const Model* FindModel(absl::string_view name) {
+  for (const std::unique_ptr<Model>& model : Catalog()) {
+    if (model->name() == name) return model.get();
+  }
+  return nullptr;
+}
+
+std::string ModelNames() {
+  return absl::StrJoin(Catalog(), ", ", [](std::string* out, const std::unique_ptr<Model>& model) {
+    out->append(model->name().data(), model->name().size());
+  });
+}
+
+}  // namespace prognos::models

@@ -1,0 +1,83 @@
+#include "forecast/models/ets_search.h"
+
+#include <cmath>
+#include <tuple>
+
+#include "forecast/models/ets_initial_state.h"
+#include "forecast/series/monthly_series.h"
+
+namespace prognos::models {
+namespace {
+
+// Where the search begins. On the monthly M3 series the accuracy reached hardly depends on these.
+constexpr double kStartAlpha = 0.2;
+constexpr double kStartBetaShare = 0.1;
+constexpr double kStartGammaShare = 0.05;
+constexpr double kStartPhi = 0.97;
+
+constexpr int kExtrapolatedMonths = 2 * kMonthsPerYear;
+
+// A start that any positive series allows: the mean level without growth.
+EtsParameters WithoutGrowth(const EtsSpecification& specification, const EtsData& data, EtsParameters start) {
+  EtsSpecification flat = specification;
+  flat.trend = EtsComponent::kNone;
+  start.initial = GuessInitialState(flat, data.filled);
+  start.initial.growth = specification.trend == EtsComponent::kMultiplicative ? 1.0 : 0.0;
+  start.smoothing.beta_share = 0.0;
+  return start;
+}
+
+// Least is best: estimates without a value last, before them those that leave the positive numbers.
+std::tuple<bool, bool, double> Rank(const EtsEstimate& estimate, const EtsData& data) {
+  return {!std::isfinite(estimate.value), !ExtrapolatesWell(estimate, data), estimate.aicc};
+}
+
+}  // namespace
+
+EtsEstimate EstimateFrom(const EtsSpecification& specification, const EtsData& data, const EtsParameters& start,
+                         const LeastSquaresOptions& options) {
+  const EtsLikelihood likelihood(specification, data.values, start.initial.level);
+  const LeastSquaresResult found =
+      MinimizeLeastSquares(likelihood, likelihood.Pack(start), likelihood.lower(), likelihood.upper(), options);
+  return {specification, likelihood.Unpack(found.x), found.value, likelihood.Aicc(found.value),
+          found.evaluations + found.iterations};
+}
+
+EtsParameters GuessParameters(const EtsSpecification& specification, const EtsData& data) {
+  EtsParameters start;
+  start.initial = GuessInitialState(specification, data.filled);
+  start.smoothing.alpha = kStartAlpha;
+  if (specification.has_trend()) start.smoothing.beta_share = kStartBetaShare;
+  if (specification.has_season()) start.smoothing.gamma = kStartGammaShare * (1.0 - kStartAlpha);
+  if (specification.damped) start.smoothing.phi = kStartPhi;
+  return start;
+}
+
+EtsEstimate Estimate(const EtsSpecification& specification, const EtsData& data) {
+  const EtsParameters start = GuessParameters(specification, data);
+  EtsEstimate estimate = EstimateFrom(specification, data, start, kFullSearch);
+  if (std::isfinite(estimate.value)) return estimate;
+  return EstimateFrom(specification, data, WithoutGrowth(specification, data, start), kFullSearch);
+}
+
+bool ExtrapolatesWell(const EtsEstimate& estimate, const EtsData& data) {
+  if (!estimate.specification.needs_positive_data()) return true;
+  EtsParameters onwards = estimate.parameters;
+  onwards.initial = RunEts(estimate.specification, estimate.parameters, data.values).final_state;
+  const Vector unknown = Vector::Constant(kExtrapolatedMonths, kMissing);
+  return (RunEts(estimate.specification, onwards, unknown).expected.array() > kLeastPositive).all();
+}
+
+EtsEstimate EstimateBest(const std::vector<EtsSpecification>& candidates, const EtsData& data) {
+  EtsEstimate best;
+  int evaluations = 0;
+  for (const EtsSpecification& candidate : candidates) {
+    const EtsEstimate estimate = Estimate(candidate, data);
+    if (evaluations == 0 || Rank(estimate, data) < Rank(best, data)) best = estimate;
+    evaluations += estimate.evaluations;
+  }
+  best.evaluations = evaluations;
+  return best;
+}
+
+}  // namespace prognos::models

@@ -1,0 +1,82 @@
+#include "forecast/outlook/line_summary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include "forecast/engine/path_summary.h"
+
+namespace prognos::outlook {
+namespace {
+
+const std::vector<double>& Levels() {
+  static const auto& levels = *new std::vector<double>(kQuantileLevels.begin(), kQuantileLevels.end());
+  return levels;
+}
+
+// Quantiles of `known` plus the draws in `predicted`; no draws: nothing is predicted.
+Quantiles QuantilesOf(int64_t known, const Vector& predicted) {
+  Quantiles quantiles;
+  quantiles.fill(known);
+  if (predicted.size() == 0) return quantiles;
+  const std::vector<double> values = engine::SampleQuantiles(predicted, Levels());
+  for (size_t at = 0; at < quantiles.size(); ++at) quantiles[at] += std::llround(values[at]);
+  return quantiles;
+}
+
+void FillMonths(const YearTotal& total, int year, Line& line) {
+  for (size_t at = 0; at < line.months.size(); ++at) {
+    MonthOutlook& month = line.months[at];
+    month.month = Month::January(year) + static_cast<int>(at);
+    month.known = !total.has_predicted[at];
+    month.amount = total.known[at] + total.predicted[at];
+    if (total.has_budget) month.budget = total.budget[at];
+    if (month.known) continue;
+    month.quantiles = QuantilesOf(total.known[at], total.paths.row(static_cast<Eigen::Index>(at)).transpose());
+  }
+}
+
+// The deviation's distribution is the outcome's, shifted by the budget; turned over unless the line is revenue.
+Quantiles DeviationQuantiles(Measure measure, int64_t budget, const Quantiles& outcome) {
+  Quantiles deviation;
+  for (size_t at = 0; at < outcome.size(); ++at) {
+    const size_t from = measure == Measure::kRevenue ? at : outcome.size() - 1 - at;
+    deviation[at] = Deviation(measure, budget, outcome[from]);
+  }
+  return deviation;
+}
+
+double DeficitProbability(Measure measure, const YearTotal& total) {
+  const int64_t budget = total.Budget();
+  const Vector& paths = total.budgeted_paths;
+  if (paths.size() == 0) return Deviation(measure, budget, total.budgeted_known) < 0 ? 1.0 : 0.0;
+  const auto deficits = std::count_if(paths.begin(), paths.end(), [&](double predicted) {
+    return Deviation<int64_t>(measure, budget, total.budgeted_known + std::llround(predicted)) < 0;
+  });
+  return static_cast<double>(deficits) / static_cast<double>(paths.size());
+}
+
+void FillDeviation(const YearTotal& total, int last_known_month, Line& line) {
+  if (!total.has_budget) return;
+  line.budget = total.Budget();
+  line.budget_to_date = std::accumulate(total.budget.begin(), total.budget.begin() + last_known_month, int64_t{0});
+  line.deviation = Deviation(line.measure, *line.budget, total.budgeted_known + total.budgeted_predicted);
+  line.deviation_quantiles =
+      DeviationQuantiles(line.measure, *line.budget, QuantilesOf(total.budgeted_known, total.budgeted_paths));
+  line.deficit_probability = DeficitProbability(line.measure, total);
+}
+
+}  // namespace
+
+void FillLine(const YearTotal& total, int year, int last_known_month, Line& line) {
+  FillMonths(total, year, line);
+  line.known_amount = total.KnownAmount();
+  line.full_year = total.FullYear();
+  const Vector totals = total.paths.size() == 0 ? Vector() : engine::PathTotals(total.paths);
+  line.full_year_quantiles = QuantilesOf(line.known_amount, totals);
+  FillDeviation(total, last_known_month, line);
+  if (total.has_last_year && !total.last_year_is_partial) line.last_year = total.last_year;
+}
+
+}  // namespace prognos::outlook

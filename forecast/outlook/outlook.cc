@@ -1,0 +1,151 @@
+#include "forecast/outlook/outlook.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/engine/parallel.h"
+#include "forecast/outlook/line_plan.h"
+#include "forecast/outlook/line_summary.h"
+#include "forecast/outlook/series_year.h"
+#include "forecast/outlook/validation.h"
+#include "forecast/outlook/year_total.h"
+
+namespace prognos::outlook {
+namespace {
+
+// So many series a thread are held in memory at once before they are added up.
+constexpr int kSeriesPerThread = 16;
+
+// The sums of an activity, or of the organization, while they grow.
+struct NodeTotals {
+  YearTotal cost;
+  YearTotal revenue;
+};
+
+// Works through the activities from the last to the first, so that children come before their parents and only the
+// sums that still grow are held. The order of every addition is fixed by the input, not by the threads.
+class Computation {
+ public:
+  explicit Computation(const OutlookInput& input)
+      : input_(input), plan_(PlanLines(input)), totals_(input.activities.size()), order_(input.series.size()) {
+    std::iota(order_.begin(), order_.end(), 0);
+    std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) { return ActivityOf(a) > ActivityOf(b); });
+  }
+
+  absl::StatusOr<Outlook> Run() {
+    int open = static_cast<int>(input_.activities.size()) - 1;  // The activity whose sums grow.
+    const size_t block = static_cast<size_t>(kSeriesPerThread * input_.options.threads);
+    for (size_t begin = 0; begin < order_.size(); begin += block) {
+      const size_t end = std::min(begin + block, order_.size());
+      PROGNOS_ASSIGN_OR_RETURN(const std::vector<YearTotal> totals, ComputeSeries(begin, end));
+      for (size_t at = begin; at < end; ++at) {
+        for (; open > ActivityOf(order_[at]); --open) Close(open);
+        AddToNode(order_[at], totals[at - begin]);
+      }
+    }
+    for (; open >= 0; --open) Close(open);
+    FillNode(sum_, plan_.sum);
+    return Outlook{std::move(plan_.lines)};
+  }
+
+ private:
+  const SeriesInput& SeriesAt(int series) const { return input_.series[static_cast<size_t>(series)]; }
+  int ActivityOf(int series) const { return SeriesAt(series).activity; }
+  Line& LineAt(int line) { return plan_.lines[static_cast<size_t>(line)]; }
+
+  void Fill(const YearTotal& total, Line& line) { FillLine(total, input_.year, input_.last_known_month, line); }
+
+  // Computes series order_[begin] ... order_[end - 1] and their lines.
+  absl::StatusOr<std::vector<YearTotal>> ComputeSeries(size_t begin, size_t end) {
+    std::vector<YearTotal> totals(end - begin);
+    std::vector<absl::Status> statuses(end - begin);
+    engine::ParallelFor(static_cast<int>(end - begin), input_.options.threads, [&](int at) {
+      const size_t slot = static_cast<size_t>(at);
+      const int series = order_[begin + slot];
+      absl::StatusOr<SeriesYear> year = ComputeSeriesYear(input_, SeriesAt(series));
+      statuses[slot] = year.status();
+      if (!year.ok()) return;
+      Line& line = LineAt(plan_.series_lines[static_cast<size_t>(series)]);
+      Fill(year->total, line);
+      line.model = std::move(year->choice);
+      line.notes = std::move(year->notes);
+      totals[slot] = std::move(year->total);
+    });
+    for (const absl::Status& status : statuses) PROGNOS_RETURN_IF_ERROR(status);
+    return totals;
+  }
+
+  void AddToNode(int series, const YearTotal& total) {
+    NodeTotals& node = totals_[static_cast<size_t>(ActivityOf(series))];
+    if (SeriesAt(series).flow == Flow::kCost) node.cost.Add(total, 1);
+    if (SeriesAt(series).flow == Flow::kRevenue) node.revenue.Add(total, 1);
+  }
+
+  // All below `activity` is added: fills its lines, passes its sums on and lets them go.
+  void Close(int activity) {
+    const size_t at = static_cast<size_t>(activity);
+    FillNode(totals_[at], plan_.nodes[at]);
+    const int parent = input_.activities[at].parent;
+    NodeTotals& above = parent < 0 ? sum_ : totals_[static_cast<size_t>(parent)];
+    above.cost.Add(totals_[at].cost, 1);
+    above.revenue.Add(totals_[at].revenue, 1);
+    totals_[at] = NodeTotals();
+  }
+
+  void FillNode(const NodeTotals& totals, const NodeLines& lines) {
+    // Lines that carry a series are filled already.
+    if (lines.cost >= 0 && LineAt(lines.cost).series < 0) Fill(totals.cost, LineAt(lines.cost));
+    if (lines.revenue >= 0 && LineAt(lines.revenue).series < 0) Fill(totals.revenue, LineAt(lines.revenue));
+    if (lines.net >= 0) FillNet(totals, lines);
+  }
+
+  void FillNet(const NodeTotals& totals, const NodeLines& lines) {
+    Line& net = LineAt(lines.net);
+    if (lines.revenue < 0) {  // The net is the cost: its numbers without its series, model and notes.
+      const int activity = net.activity;
+      net = LineAt(lines.cost);
+      net.activity = activity;
+      net.series = -1;
+      net.measure = Measure::kNet;
+      net.model.reset();
+      net.notes.clear();
+      return;
+    }
+    YearTotal total = totals.cost;
+    total.Add(totals.revenue, -1);
+    Fill(total, net);
+  }
+
+  const OutlookInput& input_;
+  LinePlan plan_;
+  std::vector<NodeTotals> totals_;
+  NodeTotals sum_;
+  std::vector<int> order_;  // Of the series: by activity, the last first.
+};
+
+// Whether there is anything to make a forecast from.
+bool HasData(const OutlookInput& input) {
+  const Month january = Month::January(input.year);
+  return std::any_of(input.series.begin(), input.series.end(), [&](const SeriesInput& series) {
+    const MonthlySeries history = series.history.Before(january + input.last_known_month);
+    const MonthlySeries budget = series.budget.Before(january + kMonthsPerYear).Trimmed();
+    return history.CountKnown() > 0 || (!budget.empty() && budget.end() > january);
+  });
+}
+
+}  // namespace
+
+absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input) {
+  PROGNOS_RETURN_IF_ERROR(ValidateInput(input));
+  if (!HasData(input)) {
+    return absl::FailedPreconditionError(absl::StrCat("no series has a value up to month ", input.last_known_month,
+                                                      " of ", input.year, " or a budget for that year"));
+  }
+  return Computation(input).Run();
+}
+
+}  // namespace prognos::outlook

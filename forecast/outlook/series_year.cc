@@ -1,0 +1,186 @@
+#include "forecast/outlook/series_year.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/random.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/engine/forecaster.h"
+
+namespace prognos::outlook {
+namespace {
+
+NoteCode CodeOf(engine::RemarkCode code) {
+  switch (code) {
+    case engine::RemarkCode::kNoHistory:
+      return NoteCode::kNoHistory;
+    case engine::RemarkCode::kNoData:
+      return NoteCode::kNoData;
+    case engine::RemarkCode::kShortHistory:
+      return NoteCode::kShortHistory;
+    case engine::RemarkCode::kModelAbstained:
+      return NoteCode::kModelAbstained;
+  }
+  return NoteCode::kNoData;
+}
+
+// Builds one SeriesYear, step by step.
+class Builder {
+ public:
+  Builder(const OutlookInput& input, const SeriesInput& series)
+      : input_(input),
+        series_(series),
+        january_(Month::January(input.year)),
+        end_(january_ + kMonthsPerYear),
+        unit_(series.flow == Flow::kVolume ? 1000.0 : 100.0) {
+    training_.history = series.history.Before(january_ + input.last_known_month).Trimmed();
+    if (training_.history.empty() || training_.history.end() <= january_ - kStaleMonths) {
+      training_.history = {january_, Vector()};
+    }
+    training_.budget = series.budget;
+  }
+
+  absl::StatusOr<SeriesYear> Build() {
+    FillKnown();
+    FillBudget();
+    FillLastYear();
+    PROGNOS_RETURN_IF_ERROR(PredictRest());
+    PROGNOS_RETURN_IF_ERROR(PredictGaps());
+    FillBudgeted();
+    return std::move(result_);
+  }
+
+ private:
+  const MonthlySeries& history() const { return training_.history; }
+  int64_t Whole(double value) const { return std::llround(value * unit_); }
+  static size_t At(Eigen::Index month) { return static_cast<size_t>(month); }
+
+  void FillKnown() {
+    for (int at = 0; at < kMonthsPerYear; ++at) {
+      const double value = history().At(january_ + at);
+      result_.total.has_predicted[At(at)] = std::isnan(value);
+      if (!std::isnan(value)) result_.total.known[At(at)] = Whole(value);
+    }
+  }
+
+  void FillBudget() {
+    for (int at = 0; at < kMonthsPerYear; ++at) {
+      const double value = series_.budget.At(january_ + at);
+      if (std::isnan(value)) continue;
+      result_.total.has_budget = true;
+      result_.total.budget[At(at)] = Whole(value);
+    }
+    if (result_.total.has_budget || series_.flow == Flow::kVolume) return;
+    AddNote(NoteCode::kNoBudget,
+            absl::StrCat("There is no budget for ", input_.year, "; the series does not count in the deviation."));
+  }
+
+  void FillLastYear() {
+    int known = 0;
+    for (int at = 1; at <= kMonthsPerYear; ++at) {
+      const double value = series_.history.At(january_ - at);
+      if (std::isnan(value)) continue;
+      ++known;
+      result_.total.last_year += Whole(value);
+    }
+    result_.total.has_last_year = known > 0;
+    result_.total.last_year_is_partial = known > 0 && known < kMonthsPerYear;
+  }
+
+  engine::ForecastOptions Options(absl::string_view model, absl::string_view part) const {
+    engine::ForecastOptions options;
+    options.model = std::string(model);
+    options.path_count = input_.options.path_count;
+    options.seed = RandomGenerator::DeriveSeed(input_.options.seed, part);
+    return options;
+  }
+
+  // The months from the end of the history to December.
+  absl::Status PredictRest() {
+    const int horizon = end_ - history().end();
+    if (horizon <= 0) return absl::OkStatus();
+    PROGNOS_ASSIGN_OR_RETURN(engine::SeriesForecast forecast,
+                             engine::ForecastSeries(training_, Options(input_.options.model, series_.id), horizon));
+    const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
+    Place(kMonthsPerYear - within, forecast.mean.tail(within), forecast.paths.bottomRows(within));
+    for (engine::Remark& remark : forecast.remarks) AddNote(CodeOf(remark.code), std::move(remark.text));
+    if (!forecast.model.empty()) result_.choice = ChoiceOf(forecast);
+    if (history().CountKnown() > 0)
+      NoteMissing(std::max(history().end(), january_), january_ + input_.last_known_month);
+    return absl::OkStatus();
+  }
+
+  // Runs of missing months of the year before the end of the history.
+  absl::Status PredictGaps() {
+    const Month stop = std::min(history().end(), end_);
+    for (Month first = january_; first < stop; first = first + 1) {
+      int length = 0;
+      while (first + length < stop && std::isnan(history().At(first + length))) ++length;
+      if (length == 0) continue;
+      const std::string model = result_.choice.has_value() ? result_.choice->model : input_.options.model;
+      const std::string part = absl::StrCat(series_.id, "/", first.ToString());
+      PROGNOS_ASSIGN_OR_RETURN(const engine::GapForecast gap,
+                               engine::ForecastGap(training_, first, length, Options(model, part)));
+      Place(first - january_, gap.mean, gap.paths);
+      NoteMissing(first, first + length);
+      first = first + length;
+    }
+    return absl::OkStatus();
+  }
+
+  // Puts a forecast on the months of the year from `at` (0 = January) on.
+  void Place(int at, const Vector& mean, const Matrix& paths) {
+    YearTotal& total = result_.total;
+    if (total.paths.size() == 0) total.paths = Matrix::Zero(kMonthsPerYear, paths.cols());
+    total.paths.middleRows(at, paths.rows()) = unit_ * paths;
+    for (Eigen::Index month = 0; month < mean.size(); ++month) total.predicted[At(at + month)] = Whole(mean[month]);
+  }
+
+  void FillBudgeted() {
+    YearTotal& total = result_.total;
+    if (!total.has_budget) return;
+    total.budgeted_known = total.KnownAmount();
+    total.budgeted_predicted = total.FullYear() - total.KnownAmount();
+    if (total.paths.size() > 0) total.budgeted_paths = total.paths.colwise().sum().transpose();
+  }
+
+  ModelChoice ChoiceOf(const engine::SeriesForecast& forecast) const {
+    ModelChoice choice;
+    choice.model = forecast.model;
+    choice.specification = forecast.specification;
+    choice.past_years = forecast.past_years;
+    if (forecast.past_error.has_value()) choice.past_error = Whole(*forecast.past_error);
+    if (forecast.last_years_share_past_error.has_value()) {
+      choice.last_years_share_past_error = Whole(*forecast.last_years_share_past_error);
+    }
+    return choice;
+  }
+
+  void NoteMissing(Month first, Month end) {
+    for (Month month = first; month < end; month = month + 1) {
+      AddNote(NoteCode::kMissingMonth, absl::StrCat(month.ToString(), " has no value and is predicted."), month);
+    }
+  }
+
+  void AddNote(NoteCode code, std::string text, std::optional<Month> month = std::nullopt) {
+    result_.notes.push_back({code, std::move(text), month});
+  }
+
+  const OutlookInput& input_;
+  const SeriesInput& series_;
+  const Month january_;
+  const Month end_;  // January of the year after.
+  const double unit_;
+  models::TrainingData training_;
+  SeriesYear result_;
+};
+
+}  // namespace
+
+absl::StatusOr<SeriesYear> ComputeSeriesYear(const OutlookInput& input, const SeriesInput& series) {
+  return Builder(input, series).Build();
+}
+
+}  // namespace prognos::outlook

@@ -1,0 +1,30 @@
+// The year of one series: what is known of it, and the engine's forecast of the rest.
+#ifndef PROGNOS_FORECAST_OUTLOOK_SERIES_YEAR_H_
+#define PROGNOS_FORECAST_OUTLOOK_SERIES_YEAR_H_
+
+#include <optional>
+#include <vector>
+
+#include "forecast/outlook/outlook.h"
+#include "forecast/outlook/year_total.h"
+
+namespace prognos::outlook {
+
+// A series without a value in so many months before the year counts as one without history: what it cost then says
+// nothing of now.
+inline constexpr int kStaleMonths = 24;
+
+struct SeriesYear {
+  YearTotal total;
+  std::optional<ModelChoice> choice;  // Absent: nothing had to be predicted, or there was nothing to predict from.
+  std::vector<Note> notes;
+};
+
+// `series` is one of `input.series`, `input` valid. Months up to the last known one that have no value are predicted
+// too: those behind the last value by the forecast that begins there, those inside the history by the model from the
+// months before them. A series without any history is forecast by its budget from January on.
+absl::StatusOr<SeriesYear> ComputeSeriesYear(const OutlookInput& input, const SeriesInput& series);
+
+}  // namespace prognos::outlook
+
+#endif  // PROGNOS_FORECAST_OUTLOOK_SERIES_YEAR_H_

@@ -1,0 +1,127 @@
+#include "forecast/outlook/validation.h"
+
+#include <cmath>
+#include <limits>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/base/amount.h"
+#include "forecast/base/faults.h"
+#include "forecast/engine/forecaster.h"
+#include "forecast/models/catalog.h"
+
+namespace prognos::outlook {
+namespace {
+
+constexpr int kLeastPaths = 200;
+constexpr int kMostPaths = 20'000;
+constexpr int kMostThreads = 64;
+// In öre, and the narrower of öre and thousandths for volumes.
+constexpr double kLargestValue = static_cast<double>(kMaxAmountOre) / 100.0;
+
+void CheckRange(absl::string_view place, int value, int least, int most, FaultList& faults) {
+  if (value >= least && value <= most) return;
+  faults.Add(std::string(place), FaultReason::kOutOfRange, absl::StrCat(value),
+             absl::StrCat("must be ", least, "-", most));
+}
+
+void CheckOptions(const OutlookOptions& options, FaultList& faults) {
+  if (options.model != engine::kDefaultModel && models::FindModel(options.model) == nullptr) {
+    faults.Add("options.model", FaultReason::kUnknown, options.model,
+               absl::StrCat("must be one of ", engine::kDefaultModel, ", ", models::ModelNames()));
+  }
+  CheckRange("options.path_count", options.path_count, kLeastPaths, kMostPaths, faults);
+  CheckRange("options.threads", options.threads, 1, kMostThreads, faults);
+}
+
+void CheckId(const std::string& place, const std::string& id, absl::flat_hash_set<std::string>& seen,
+             FaultList& faults) {
+  if (id.empty()) {
+    faults.Add(place, FaultReason::kMissingValue, "", "must be given");
+  } else if (!seen.insert(id).second) {
+    faults.Add(place, FaultReason::kDuplicate, id, "stands twice");
+  }
+}
+
+void CheckTree(const std::vector<ActivityNode>& activities, FaultList& faults) {
+  absl::flat_hash_set<std::string> seen;
+  for (size_t at = 0; at < activities.size(); ++at) {
+    const std::string place = absl::StrCat("activities[", at, "]");
+    CheckId(absl::StrCat(place, ".id"), activities[at].id, seen, faults);
+    const int parent = activities[at].parent;
+    if (parent < -1 || parent >= static_cast<int>(at)) {
+      faults.Add(absl::StrCat(place, ".parent"), FaultReason::kInconsistent, absl::StrCat(parent),
+                 "must be -1 or the index of an activity before this one");
+    }
+  }
+}
+
+void CheckValues(const std::string& place, const MonthlySeries& series, FaultList& faults) {
+  for (int at = 0; at < series.size(); ++at) {
+    const double value = series.values[at];
+    if (std::isnan(value) || std::abs(value) <= kLargestValue) continue;
+    faults.Add(absl::StrCat(place, "[", (series.first + at).ToString(), "]"),
+               std::isinf(value) ? FaultReason::kNotANumber : FaultReason::kOutOfRange, absl::StrCat(value),
+               "must be finite and at most 10 000 000 000 000");
+  }
+}
+
+void CheckSeries(const OutlookInput& input, FaultList& faults) {
+  absl::flat_hash_set<std::string> seen;
+  for (size_t at = 0; at < input.series.size(); ++at) {
+    const SeriesInput& series = input.series[at];
+    const std::string place = absl::StrCat("series[", at, "]");
+    CheckId(absl::StrCat(place, ".id"), series.id, seen, faults);
+    if (series.activity < 0 || series.activity >= static_cast<int>(input.activities.size())) {
+      faults.Add(absl::StrCat(place, ".activity"), FaultReason::kUnknown, absl::StrCat(series.activity),
+                 "must be the index of an activity");
+    }
+    if (series.flow == Flow::kUnspecified) {
+      faults.Add(absl::StrCat(place, ".flow"), FaultReason::kMissingValue, "", "must be given");
+    }
+    CheckValues(absl::StrCat(place, ".history"), series.history, faults);
+    CheckValues(absl::StrCat(place, ".budget"), series.budget, faults);
+    if (series.flow == Flow::kVolume && series.budget.CountKnown() > 0) {
+      faults.Add(absl::StrCat(place, ".budget"), FaultReason::kWrongFlow, "", "must be empty for a volume");
+    }
+  }
+}
+
+double Largest(const MonthlySeries& series) {
+  double largest = 0.0;
+  for (const double value : series.values) largest = std::isnan(value) ? largest : std::max(largest, std::abs(value));
+  return largest;
+}
+
+// No sum of what the engine may predict (kMostTimesKnown times the largest month, each month) may pass 64 bits.
+void CheckSums(const OutlookInput& input, FaultList& faults) {
+  double total = 0.0;
+  for (const SeriesInput& series : input.series) {
+    const double unit = series.flow == Flow::kVolume ? 1000.0 : 100.0;
+    total += unit * (Largest(series.history) + Largest(series.budget)) * engine::kMostTimesKnown * kMonthsPerYear;
+  }
+  // Half of the range: the other half is room for rounding and for the difference between budget and outcome.
+  if (total <= static_cast<double>(std::numeric_limits<int64_t>::max() / 2)) return;
+  faults.Add("series", FaultReason::kOutOfRange, absl::StrCat(total), "are so large together that sums would overflow");
+}
+
+}  // namespace
+
+absl::Status ValidateInput(const OutlookInput& input) {
+  FaultList faults;
+  CheckOptions(input.options, faults);
+  CheckRange("year", input.year, Month::kFirstYear, Month::kLastYear, faults);
+  CheckRange("last_known_month", input.last_known_month, 0, kMonthsPerYear, faults);
+  CheckTree(input.activities, faults);
+  CheckSeries(input, faults);
+  if (faults.empty()) CheckSums(input, faults);
+  return faults.ToStatus();
+}
+
+absl::Status OutlookOptions::Validate() const {
+  FaultList faults;
+  CheckOptions(*this, faults);
+  return faults.ToStatus();
+}
+
+}  // namespace prognos::outlook

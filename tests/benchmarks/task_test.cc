@@ -1,0 +1,95 @@
+#include "benchmarks/task.h"
+
+#include <cmath>
+
+#include "absl/strings/str_split.h"
+#include "benchmarks/human_rules.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/status_matchers.h"
+
+namespace prognos::benchmarks {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// Three years from January 2018: month m of every year holds m x 10; the third year is twice the others.
+MonthlySeries ThreeYears() {
+  MonthlySeries series{Month::January(2018), Vector(36)};
+  for (int row = 0; row < 36; ++row) series.values[row] = 10.0 * (row % 12 + 1) * (row >= 24 ? 2.0 : 1.0);
+  return series;
+}
+
+// Known: January-April 2020, 20 + 40 + 60 + 80 = 200. Run rate: 200 x 3 = 600. Last year: 780 in all, 100 in the same
+// months: 200 x 7.8 = 1560, which is right. Seasonal naive: 200 + (780 - 100) = 880.
+TEST(TaskTest, HumanRulesAreWorkedByHand) {
+  const MonthlySeries known = ThreeYears().Before(Month::January(2020) + 4);
+  const auto& rules = HumanRules();
+  ASSERT_EQ(rules.size(), 3u);
+  EXPECT_DOUBLE_EQ(rules[0].full_year(known), 600.0);
+  EXPECT_DOUBLE_EQ(rules[1].full_year(known), 1560.0);
+  EXPECT_DOUBLE_EQ(rules[2].full_year(known), 880.0);
+}
+
+TEST(TaskTest, FullYearListsEachRuleModelAndOriginOfYearsWithTwoEarlierOnes) {
+  TaskOptions options;
+  options.models = *ModelsByName({"theta"});
+  const TaskResult result = RunFullYearTask({{"a", ThreeYears(), {}}}, {{4, 8}, 5}, options);
+  const std::vector<std::string> lines = absl::StrSplit(result.csv, '\n', absl::SkipEmpty());
+  // Only 2020 has 24 earlier months: (3 rules + 1 model) x 2 origins and the header.
+  ASSERT_EQ(lines.size(), 9u);
+  EXPECT_EQ(lines[0], "series,year,origin_month,model,forecast,lower_80,upper_80,lower_95,upper_95,actual");
+  EXPECT_EQ(lines[1], "a,2020,4,run-rate,600,,,,,1560");
+  EXPECT_THAT(lines[7], testing::StartsWith("a,2020,4,theta,"));
+}
+
+TEST(TaskTest, ModelsSeeNothingAfterTheOrigin) {
+  TaskOptions options;
+  options.models = *ModelsByName({"theta", "structural"});
+  MonthlySeries changed = ThreeYears();
+  changed.values.tail(4) *= 5.0;
+  const auto forecasts = [&](const MonthlySeries& series) {
+    std::vector<std::string> rows;
+    for (const absl::string_view line :
+         absl::StrSplit(RunFullYearTask({{"a", series, {}}}, {{8}, 1}, options).csv, '\n')) {
+      rows.emplace_back(line.substr(0, line.rfind(',')));  // Without the actual.
+    }
+    return rows;
+  };
+  EXPECT_EQ(forecasts(changed), forecasts(ThreeYears()));
+}
+
+TEST(TaskTest, AnyNumberOfThreadsGivesTheSameForecasts) {
+  TaskOptions options;
+  options.models = *ModelsByName({"dynamic-optimised-theta", "structural"});
+  std::vector<BenchmarkSeries> all;
+  for (int series = 0; series < 8; ++series) {
+    MonthlySeries whole = ThreeYears();
+    whole.values.array() += 3.0 * series;
+    all.push_back({std::string(1, static_cast<char>('a' + series)),
+                   whole.Before(whole.first + 30),
+                   {whole.first + 30, whole.values.tail(6)}});
+  }
+  const std::string one = RunHorizonTask(all, options).csv;
+  options.threads = 4;
+  EXPECT_EQ(RunHorizonTask(all, options).csv, one);
+  EXPECT_THAT(one, HasSubstr("h,2020-12,structural,"));
+}
+
+TEST(TaskTest, AModelThatAbstainsHasNoRows) {
+  TaskOptions options;
+  options.models = *ModelsByName({"theta"});
+  const MonthlySeries whole = ThreeYears();
+  const TaskResult result =
+      RunHorizonTask({{"a", whole.Before(whole.first + 4), {whole.first + 4, Vector::Ones(2)}}}, options);
+  EXPECT_THAT(result.csv, Not(HasSubstr("theta")));
+}
+
+TEST(TaskTest, UnknownModelsAreNamed) {
+  EXPECT_THAT(ModelsByName({"theta", "crystal-ball"}),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("unknown: crystal-ball; known: theta,")));
+}
+
+}  // namespace
+}  // namespace prognos::benchmarks
