@@ -45,10 +45,7 @@ std::string ReadAll(int descriptor) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
-  if (limit != nullptr) {
-    std::signal(SIGXFSZ, SIG_IGN);  // A write beyond the limit shall fail, not kill.
-    setrlimit(RLIMIT_FSIZE, limit);
-  }
+  if (limit != nullptr) setrlimit(RLIMIT_FSIZE, limit);
   dup2(output, STDOUT_FILENO);
   dup2(log, STDERR_FILENO);
   execv(arguments[0], arguments.data());
