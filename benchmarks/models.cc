@@ -4,24 +4,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "forecast/models/croston.h"
-#include "forecast/models/local_level.h"
-#include "forecast/models/stl_forecast.h"
-#include "forecast/models/theta.h"
+#include "forecast/models/catalog.h"
 
 namespace prognos::benchmarks {
 
 ModelList AllModels() {
-  using models::ThetaOptions;
-  using models::ThetaVariant;
-  return {
-      std::make_shared<models::ThetaModel>(ThetaOptions{.variant = ThetaVariant::kStandard}),
-      std::make_shared<models::ThetaModel>(ThetaOptions{.variant = ThetaVariant::kOptimised}),
-      std::make_shared<models::ThetaModel>(ThetaOptions{.variant = ThetaVariant::kDynamic}),
-      std::make_shared<models::StlForecastModel>(),
-      std::make_shared<models::StructuralModel>(),
-      std::make_shared<models::TsbModel>(),
-  };
+  ModelList all;
+  // The catalog outlives every list of it.
+  for (const auto& model : models::Catalog()) all.emplace_back(model.get(), [](const models::Model*) {});
+  return all;
 }
 
 absl::StatusOr<ModelList> ModelsByName(const std::vector<std::string>& names) {

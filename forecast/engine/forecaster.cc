@@ -43,15 +43,19 @@ void KeepWithin(const Bounds& bounds, Vector& mean, Matrix& paths) {
   paths = paths.cwiseMax(bounds.least).cwiseMin(bounds.most);
 }
 
-std::vector<const Model*> AllModels() {
-  std::vector<const Model*> all;
-  for (const auto& model : models::Catalog()) all.push_back(model.get());
-  return all;
+// What the default chooses from: the human rules and the regression, cheap enough to be fitted at every earlier round.
+std::vector<const Model*> DefaultCandidates() {
+  std::vector<const Model*> candidates;
+  for (const absl::string_view name : {"seasonal-regression", "last-years-share", "run-rate", "seasonal-naive",
+                                       "rolling-twelve", "remaining-budget"}) {
+    candidates.push_back(models::FindModel(name));
+  }
+  return candidates;
 }
 
 // The asked model first, then what may have to stand in or is reported beside it.
 std::vector<const Model*> Candidates(const Model* asked, bool score) {
-  if (asked == nullptr) return AllModels();
+  if (asked == nullptr) return DefaultCandidates();
   std::vector<const Model*> candidates = {asked};
   const Model* beside = models::FindModel(kLastYearsShare);
   if (score && beside != asked) candidates.push_back(beside);
@@ -77,7 +81,7 @@ Comparison Compare(const TrainingData& training, const Model* asked, const Forec
     return comparison;
   }
   const std::string reason = comparison.candidates.front().abstention;
-  comparison = CompareModels(training, AllModels(), options.selection);
+  comparison = CompareModels(training, DefaultCandidates(), options.selection);
   if (comparison.chosen < 0) return comparison;
   const Candidate& chosen = comparison.candidates[static_cast<size_t>(comparison.chosen)];
   forecast.remarks.push_back(

@@ -1,12 +1,17 @@
 #include "forecast/models/catalog.h"
 
 #include "absl/strings/str_join.h"
+#include "forecast/models/croston.h"
+#include "forecast/models/exponential_smoothing.h"
 #include "forecast/models/last_years_share.h"
+#include "forecast/models/local_level.h"
 #include "forecast/models/remaining_budget.h"
 #include "forecast/models/rolling_twelve.h"
 #include "forecast/models/run_rate.h"
 #include "forecast/models/seasonal_naive.h"
 #include "forecast/models/seasonal_regression.h"
+#include "forecast/models/stl_forecast.h"
+#include "forecast/models/theta.h"
 
 namespace prognos::models {
 namespace {
@@ -19,6 +24,13 @@ std::vector<std::unique_ptr<Model>> MakeCatalog() {
   catalog.push_back(std::make_unique<SeasonalNaive>());
   catalog.push_back(std::make_unique<RollingTwelve>());
   catalog.push_back(std::make_unique<RemainingBudget>());
+  catalog.push_back(std::make_unique<ExponentialSmoothing>());
+  for (const ThetaVariant variant : {ThetaVariant::kStandard, ThetaVariant::kOptimised, ThetaVariant::kDynamic}) {
+    catalog.push_back(std::make_unique<ThetaModel>(ThetaOptions{.variant = variant}));
+  }
+  catalog.push_back(std::make_unique<StlForecastModel>());
+  catalog.push_back(std::make_unique<StructuralModel>());
+  catalog.push_back(std::make_unique<TsbModel>());
   return catalog;
 }
 

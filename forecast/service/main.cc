@@ -49,7 +49,7 @@ sigset_t BlockStopSignals() {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);  // A file at its size limit (ulimit -f) is a full disk, not the end.
+  std::signal(SIGXFSZ, SIG_IGN);  // A file size limit is answered as a full disk, not by dying.
   return signals;
 }
 

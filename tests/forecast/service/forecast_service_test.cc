@@ -59,7 +59,9 @@ TEST_F(ForecastServiceTest, KnownMonthsAreTheLedgersAndOthersArePredicted) {
     EXPECT_EQ(line.months(i).known(), i < 4);
     EXPECT_EQ(line.months(i).has_quantiles(), i >= 4);
     // 2022 is 100 000 * (1 + 4/50) in every known month.
-    if (i < 4) EXPECT_EQ(line.months(i).amount(), 108'000);
+    if (i < 4) {
+      EXPECT_EQ(line.months(i).amount(), 108'000);
+    }
     sum += line.months(i).amount();
   }
   EXPECT_EQ(line.known_amount(), 4 * 108'000);
