@@ -115,14 +115,15 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
   });
 }
 
-ImportFileReactor::ImportFileReactor(const ServiceContext& service, v1::ImportFileResponse* response)
-    : service_(service), response_(response) {
+ImportFileReactor::ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
+                                     v1::ImportFileResponse* response)
+    : service_(service), call_(call), response_(response) {
   StartRead(&part_);
 }
 
 void ImportFileReactor::OnReadDone(bool ok) {
   if (!ok) {
-    service_.pool->Post([this] { Finish(ToGrpcStatus(StoreFile(service_, header_, bytes_, *response_))); });
+    service_.pool->Post([this] { FinishFile(); });
     return;
   }
   const absl::Status status = TakePart();
@@ -132,6 +133,12 @@ void ImportFileReactor::OnReadDone(bool ok) {
   }
   part_.Clear();
   StartRead(&part_);
+}
+
+// Reads end alike when the client half-closes and when the stream breaks; only the call tells them apart.
+void ImportFileReactor::FinishFile() {
+  Finish(call_->IsCancelled() ? grpc::Status::CANCELLED
+                              : ToGrpcStatus(StoreFile(service_, header_, bytes_, *response_)));
 }
 
 absl::Status ImportFileReactor::TakePart() {
