@@ -47,8 +47,8 @@ grpc::Status CheckHealth(const std::shared_ptr<grpc::ChannelInterface>& channel,
 
 absl::Status Health(const HealthOptions&, Session& session) {
   std::string answer;
-  PROGNOS_RETURN_IF_ERROR(session.Attempt(
-      [&](grpc::ClientContext& context) { return CheckHealth(session.Channel(), context, answer); }));
+  PROGNOS_RETURN_IF_ERROR(
+      session.Attempt([&](grpc::ClientContext& context) { return CheckHealth(session.Channel(), context, answer); }));
   const Texts& texts = session.texts();
   const std::string& address = session.settings().address;
   if (answer != kServing) {

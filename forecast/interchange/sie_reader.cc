@@ -348,7 +348,8 @@ class SieReading {
   void CheckWhole() {
     if (voucher_ != Voucher::kNone) FailVoucher();
     if (!has_type_) faults_.Add("file", FaultReason::kMissingValue, "", "has no #SIETYP");
-    if (ledger_.years.empty()) faults_.Add("file", FaultReason::kMissingValue, "", "has no #RAR, the years of the file");
+    if (ledger_.years.empty())
+      faults_.Add("file", FaultReason::kMissingValue, "", "has no #RAR, the years of the file");
     if (faults_.empty() && sums_.empty() && voucher_rows_.empty()) {
       faults_.Add("file", FaultReason::kMissingValue, "", "has no #PSALDO, #PBUDGET or #TRANS");
     }

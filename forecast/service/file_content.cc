@@ -20,8 +20,8 @@ namespace {
 std::vector<Rule> ToRules(const std::vector<ledger::PostingRule>& stored) {
   std::vector<Rule> rules;
   for (const ledger::PostingRule& rule : stored) {
-    rules.push_back({rule.first_account, rule.last_account, rule.dimension, rule.object_pattern, rule.activity_id,
-                     rule.flow, 0});
+    rules.push_back(
+        {rule.first_account, rule.last_account, rule.dimension, rule.object_pattern, rule.activity_id, rule.flow, 0});
   }
   return rules;
 }
@@ -80,8 +80,9 @@ const ledger::Series* SeriesOfRow(const ActivityRow& row, const ActivityLookup& 
     return series.activity_id == ids[0] && series.flow == row.flow && series.unit == row.unit;
   });
   if (found != targets.series.end()) return &*found;
-  const absl::string_view kind =
-      row.flow == Flow::kCost ? "cost" : row.flow == Flow::kRevenue ? "revenue" : absl::string_view(row.unit);
+  const absl::string_view kind = row.flow == Flow::kCost      ? "cost"
+                                 : row.flow == Flow::kRevenue ? "revenue"
+                                                              : absl::string_view(row.unit);
   faults.Add(absl::StrCat("line ", row.line, ": series"), FaultReason::kUnknown, absl::StrCat(ids[0], ".", kind),
              "is not a series of the organization");
   return nullptr;

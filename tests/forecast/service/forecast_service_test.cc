@@ -210,10 +210,9 @@ TEST_F(ForecastServiceTest, EveryFaultOfARequestIsTold) {
   request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(now_) + 60);
   const grpc::Status status = Create(request);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(status.error_message(),
-              testing::AllOf(HasSubstr("year: \"0\""), HasSubstr("last_known_month: \"13\""),
-                             HasSubstr("options.model: \"crystal-ball\""), HasSubstr("options.path_count: \"7\""),
-                             HasSubstr("as_of")));
+  EXPECT_THAT(status.error_message(), testing::AllOf(HasSubstr("year: \"0\""), HasSubstr("last_known_month: \"13\""),
+                                                     HasSubstr("options.model: \"crystal-ball\""),
+                                                     HasSubstr("options.path_count: \"7\""), HasSubstr("as_of")));
   request.clear_known();
   EXPECT_THAT(Create(request).error_message(), HasSubstr("known: is required"));
 }

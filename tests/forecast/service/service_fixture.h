@@ -178,9 +178,8 @@ class ServiceTest : public testing::Test {
       for (const v1::Actual& actual : response.actuals()) {
         lines.push_back(absl::StrCat(actual.series().substr(std::string("organizations/o/series/").size()), " ",
                                      actual.month(), " = ",
-                                     actual.value_case() == v1::Actual::kVolume
-                                         ? absl::StrCat(actual.volume())
-                                         : absl::StrCat(actual.amount_ore())));
+                                     actual.value_case() == v1::Actual::kVolume ? absl::StrCat(actual.volume())
+                                                                                : absl::StrCat(actual.amount_ore())));
       }
       request.set_page_token(response.next_page_token());
     } while (!request.page_token().empty());
