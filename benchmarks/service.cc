@@ -30,7 +30,7 @@
 #include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 #include "tests/end_to_end/health_check.h"
-#include "tests/end_to_end/temporary_folder.h"
+#include "tests/temporary_folder.h"
 
 namespace prognos::benchmarks {
 namespace {

@@ -29,13 +29,20 @@ NoteCode CodeOf(engine::RemarkCode code) {
 // Money learns from money; volumes, counted in other units, from volumes.
 int PoolOf(Flow flow) { return flow == Flow::kVolume ? 1 : 0; }
 
+MonthlySeries KnownHistory(const OutlookInput& input, const SeriesInput& series) {
+  return series.history.Before(Month::January(input.year) + input.last_known_month).Trimmed();
+}
+
+// Whether there is a history that ended too long ago to count.
+bool IsStale(const OutlookInput& input, const SeriesInput& series) {
+  const MonthlySeries history = KnownHistory(input, series);
+  return !history.empty() && history.end() <= Month::January(input.year) - kStaleMonths;
+}
+
 models::TrainingData TrainingOf(const OutlookInput& input, const SeriesInput& series) {
-  const Month january = Month::January(input.year);
   models::TrainingData training;
-  training.history = series.history.Before(january + input.last_known_month).Trimmed();
-  if (training.history.empty() || training.history.end() <= january - kStaleMonths) {
-    training.history = {january, Vector()};
-  }
+  training.history = KnownHistory(input, series);
+  if (training.history.empty() || IsStale(input, series)) training.history = {Month::January(input.year), Vector()};
   training.budget = series.budget;
   return training;
 }
@@ -51,7 +58,13 @@ class Builder {
         end_(january_ + kMonthsPerYear),
         unit_(series.flow == Flow::kVolume ? 1000.0 : 100.0),
         training_(TrainingOf(input, series)),
-        rest_(std::move(rest)) {}
+        rest_(std::move(rest)) {
+    if (IsStale(input, series)) {
+      AddNote(NoteCode::kStaleHistory,
+              absl::StrCat("The last value is from ", (KnownHistory(input, series).end() - 1).ToString(),
+                           ", more than two years before ", input.year, "; it counts as no history."));
+    }
+  }
 
   absl::StatusOr<SeriesYear> Build() {
     FillKnown();
@@ -84,8 +97,20 @@ class Builder {
       result_.total.budget[At(at)] = Whole(value);
     }
     if (result_.total.has_budget || series_.flow == Flow::kVolume) return;
-    AddNote(NoteCode::kNoBudget,
-            absl::StrCat("There is no budget for ", input_.year, "; the series does not count in the deviation."));
+    // Money without a budget in a year that has one is a deviation like any other: its budget is zero.
+    result_.total.has_budget = AnySeriesHasBudget();
+    AddNote(NoteCode::kNoBudget, result_.total.has_budget
+                                     ? absl::StrCat("There is no budget for ", input_.year, "; it counts as zero.")
+                                     : absl::StrCat("There is no budget for ", input_.year, "."));
+  }
+
+  bool AnySeriesHasBudget() const {
+    return std::any_of(input_.series.begin(), input_.series.end(), [this](const SeriesInput& other) {
+      for (int at = 0; at < kMonthsPerYear; ++at) {
+        if (!std::isnan(other.budget.At(january_ + at))) return true;
+      }
+      return false;
+    });
   }
 
   void FillLastYear() {

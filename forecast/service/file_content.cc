@@ -88,9 +88,8 @@ const ledger::Series* SeriesOfRow(const ActivityRow& row, const ActivityLookup& 
   return nullptr;
 }
 
-absl::Status MapActivities(const CsvLedger& file, const FileTargets& targets, FileContent& content) {
+void MapActivities(const CsvLedger& file, const FileTargets& targets, FileContent& content, FaultList& faults) {
   const ActivityLookup lookup(targets.tree);
-  FaultList faults;
   for (const ActivityRow& row : file.activities) {
     const ledger::Series* series = SeriesOfRow(row, lookup, targets, faults);
     if (series == nullptr) continue;
@@ -98,12 +97,16 @@ absl::Status MapActivities(const CsvLedger& file, const FileTargets& targets, Fi
     content.places.push_back(absl::StrCat("line ", row.line));
   }
   content.row_count = static_cast<int64_t>(file.activities.size());
-  return faults.ToStatus();
 }
 
-absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets, FileContent& content) {
-  PROGNOS_ASSIGN_OR_RETURN(const CsvLedger file, ReadCsv(bytes));
-  if (file.accounts.empty()) return MapActivities(file, targets, content);
+absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets, FileContent& content,
+                            FaultList& faults) {
+  PROGNOS_ASSIGN_OR_RETURN(const CsvLedger file, ReadCsvRows(bytes, faults));
+  if (file.accounts.empty()) {
+    MapActivities(file, targets, content, faults);
+    return absl::OkStatus();
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());  // Sums of accounts mean nothing with rows missing.
   PROGNOS_ASSIGN_OR_RETURN(const Postings actuals, PostingsFromCsv(file, AmountKind::kActual));
   PROGNOS_ASSIGN_OR_RETURN(const Postings budget, PostingsFromCsv(file, AmountKind::kBudget));
   CountBudget(budget, content);
@@ -121,15 +124,15 @@ absl::StatusOr<FileTargets> ReadFileTargets(ledger::Reader& reader, const std::s
   return targets;
 }
 
-absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format,
-                                            const FileTargets& targets) {
+absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format, const FileTargets& targets,
+                                            FaultList& faults) {
   FileContent content;
   content.format = format;
   if (format == v1::FILE_FORMAT_UNSPECIFIED) {
     content.format = DetectFileFormat(bytes) == FileFormat::kSie ? v1::FILE_FORMAT_SIE : v1::FILE_FORMAT_CSV;
   }
   PROGNOS_RETURN_IF_ERROR(content.format == v1::FILE_FORMAT_SIE ? ReadSieContent(bytes, targets, content)
-                                                                : ReadCsvContent(bytes, targets, content));
+                                                                : ReadCsvContent(bytes, targets, content, faults));
   return content;
 }
 

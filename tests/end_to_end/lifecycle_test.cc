@@ -18,8 +18,8 @@
 #include "tests/end_to_end/health_check.h"
 #include "tests/end_to_end/prognosd_process.h"
 #include "tests/end_to_end/service_client.h"
-#include "tests/end_to_end/temporary_folder.h"
 #include "tests/status_matchers.h"
+#include "tests/temporary_folder.h"
 
 namespace prognos {
 namespace {

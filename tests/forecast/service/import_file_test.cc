@@ -120,6 +120,16 @@ TEST_F(ImportFileTest, AFaultyRowRefusesTheWholeFileWithEveryFault) {
   EXPECT_THAT(Actuals(), IsEmpty());
 }
 
+TEST_F(ImportFileTest, FaultsOfReadingOfNamesAndOfMonthsComeTogether) {
+  const grpc::Status status = ImportBytes(
+      "verksamhet;slag;månad;belopp\ncare;kostnad;2022-13;1\nnobody;kostnad;2022-01;1\ncare;kostnad;2150-01;4\n");
+  std::vector<v1::FaultReason> reasons;
+  for (const v1::Fault& fault : DetailOf(status).faults()) reasons.push_back(fault.reason());
+  EXPECT_THAT(reasons,
+              ElementsAre(v1::FAULT_REASON_NOT_A_MONTH, v1::FAULT_REASON_UNKNOWN, v1::FAULT_REASON_FUTURE_MONTH));
+  EXPECT_THAT(Actuals(), IsEmpty());
+}
+
 TEST_F(ImportFileTest, AMonthFarAheadAndADuplicateAreFaults) {
   const grpc::Status far = ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2150-01;1\n");
   EXPECT_EQ(DetailOf(far).faults(0).reason(), v1::FAULT_REASON_FUTURE_MONTH);

@@ -1,11 +1,13 @@
 // A folder that lives as long as its object.
-#ifndef PROGNOS_TESTS_END_TO_END_TEMPORARY_FOLDER_H_
-#define PROGNOS_TESTS_END_TO_END_TEMPORARY_FOLDER_H_
+#ifndef PROGNOS_TESTS_TEMPORARY_FOLDER_H_
+#define PROGNOS_TESTS_TEMPORARY_FOLDER_H_
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace prognos {
 
@@ -25,6 +27,13 @@ class TemporaryFolder {
 
   const std::string& path() const { return path_; }
   std::string File(const std::string& name) const { return path_ + "/" + name; }
+  // What lies in it, sorted.
+  std::vector<std::string> Names() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(path_)) names.push_back(entry.path().filename());
+    std::sort(names.begin(), names.end());
+    return names;
+  }
 
  private:
   std::string path_;
@@ -32,4 +41,4 @@ class TemporaryFolder {
 
 }  // namespace prognos
 
-#endif  // PROGNOS_TESTS_END_TO_END_TEMPORARY_FOLDER_H_
+#endif  // PROGNOS_TESTS_TEMPORARY_FOLDER_H_
