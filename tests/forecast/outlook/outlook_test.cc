@@ -222,7 +222,7 @@ TEST(OutlookTest, WhenTheYearIsKnownTheDeficitIsCertainOrRuledOut) {
   }
 }
 
-TEST(OutlookTest, ASeriesWithoutABudgetStaysOutOfTheDeviation) {
+TEST(OutlookTest, MoneyWithoutABudgetCountsAgainstABudgetOfZero) {
   SeriesInput budgeted = Constant("a.cost", 0, Flow::kCost, 100.0, 48);
   budgeted.budget = {Month::January(2022), Vector::Constant(12, 110.0)};
   const SeriesInput unbudgeted = Constant("b.cost", 0, Flow::kCost, 7.0, 48);
@@ -230,8 +230,8 @@ TEST(OutlookTest, ASeriesWithoutABudgetStaysOutOfTheDeviation) {
   const Line& sum = outlook.lines[0];
   EXPECT_EQ(sum.full_year, 12 * 10700);
   EXPECT_EQ(*sum.budget, 12 * 11000);
-  EXPECT_EQ(*sum.deviation, 12 * 1000);
-  EXPECT_EQ((*sum.deviation_quantiles)[0], 12 * 1000);
+  EXPECT_EQ(*sum.deviation, 12 * (11000 - 10700));
+  EXPECT_EQ((*sum.deviation_quantiles)[0], 12 * (11000 - 10700));
 }
 
 TEST(OutlookTest, VolumesStandLastAndOutsideTheSums) {
