@@ -8,6 +8,8 @@ namespace {
 
 constexpr int kMostHalvings = 40;
 constexpr double kRelativeTolerance = 1e-9;
+// Of a month's standard deviation: so near, the mean asked for is reached.
+constexpr double kMeanTolerance = 1e-6;
 
 double LargestKnown(const MonthlySeries& series) {
   double largest = 0.0;
@@ -53,7 +55,8 @@ void KeepWithin(const Bounds& bounds, Vector& mean, Matrix& paths) {
       const double deviation = std::sqrt((draws.array() - mean[month]).square().mean());
       const double shift = FindShift(bounds, draws, mean[month], deviation);
       draws = (draws.array() + shift).max(bounds.least).min(bounds.most);
-      mean[month] = draws.mean();
+      const double reached = draws.mean();
+      if (std::abs(reached - mean[month]) > kMeanTolerance * deviation) mean[month] = reached;
     }
     paths.row(month) = draws.transpose();
   }

@@ -22,7 +22,8 @@ Bounds BoundsOf(const models::TrainingData& training);
 // Cuts `paths` (months x paths) at the bounds, month by month, and shifts each month so that its paths have the mean
 // that `mean` asks for: where zero is near, cutting alone would lift all of them. The shift goes at most as far as
 // the paths' own standard deviation, so that a month that is expected at zero keeps a chance of being above; then, and
-// only then, the expected value gives way. On return `mean` is the mean of the paths.
+// only then, the expected value gives way. On return `mean` is the mean of the paths (to a millionth of their
+// deviation).
 void KeepWithin(const Bounds& bounds, Vector& mean, Matrix& paths);
 
 }  // namespace prognos::engine

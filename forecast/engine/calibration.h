@@ -48,6 +48,9 @@ using Factors = std::array<double, 2>;
 inline constexpr Factors kNoStretch = {1.0, 1.0};
 
 struct CalibrationOptions {
+  // The newest so many origins of a series are looked at (>= 0). Older ones had so much shorter a history behind them
+  // that their errors are larger than those to come: with all of eight the intervals of the year were too wide.
+  int most_origins = 4;
   double rounds_of_doubt = 20.0;  // > 0. More: slower to believe in a stretch.
   // No stretch leaves [least_factor, most_factor]: past errors of a collapse or a doubled series shall not decide all.
   double least_factor = 0.5;

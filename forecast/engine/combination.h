@@ -29,7 +29,8 @@ struct CombinationOptions {
   double most_distances = 3.0;
   // Distances below this share of the median do not count: candidates that nearly agree are not absurd.
   double least_relative_distance = 0.02;
-  // How strongly weights are held to the prior with endless evidence, and the past rounds that double that.
+  // How strongly weights are held to the prior with endless evidence (> 0 where weights shall be unique), and what is
+  // added to it, divided by the number of past rounds. More: closer to the prior.
   double least_shrinkage = 0.3;
   double rounds_of_doubt = 10.0;
 };

@@ -29,6 +29,7 @@ constexpr int kPathsForCalibration = 400;
 // A level of then and of now further apart than this factor says that the series has changed its nature.
 constexpr double kMostLevelRatio = 3.0;
 constexpr size_t kMostDescribed = 5;
+constexpr double kShrinkageForMonths = 1.0;
 constexpr double kTraceOfPrior = 1e-3;
 // A forecast of which trimming took more than this share gives no paths.
 constexpr double kMostTrimmedShare = 0.1;
@@ -144,16 +145,26 @@ struct SeriesScores {
   std::vector<Scores> totals;
 };
 
-void AddScores(const Vector& errors, double level_ratio, const Matrix& deviations, SeriesScores& scores) {
-  scores.months.resize(static_cast<size_t>(errors.size()));
-  for (Eigen::Index month = 0; month < errors.size(); ++month) {
-    if (std::isnan(errors[month])) continue;
-    const Spread spread = SpreadOf(deviations.row(month).transpose());
-    scores.months[static_cast<size_t>(month)].push_back(ScoreOf(errors[month] / level_ratio, spread));
+// The spread of one series' uncalibrated paths.
+struct PathSpread {
+  std::vector<Spread> months;
+  Spread total;
+};
+
+PathSpread PathSpreadOf(const Matrix& deviations) {
+  PathSpread spread;
+  for (const auto& month : deviations.rowwise()) spread.months.push_back(SpreadOf(month.transpose()));
+  spread.total = SpreadOf(PathTotals(deviations));
+  return spread;
+}
+
+void AddScores(const Vector& errors, const PathSpread& spread, SeriesScores& scores) {
+  scores.months.resize(spread.months.size());
+  for (size_t month = 0; month < spread.months.size(); ++month) {
+    const double error = errors[static_cast<Eigen::Index>(month)];
+    if (!std::isnan(error)) scores.months[month].push_back(ScoreOf(error, spread.months[month]));
   }
-  if (!std::isnan(errors.sum())) {
-    scores.totals.push_back(ScoreOf(errors.sum() / level_ratio, SpreadOf(PathTotals(deviations))));
-  }
+  if (!std::isnan(errors.sum())) scores.totals.push_back(ScoreOf(errors.sum(), spread.total));
 }
 
 // At most `most` of `all`, evenly chosen.
@@ -167,6 +178,13 @@ std::vector<int> Thinned(const std::vector<int>& all, int most) {
 void Append(const std::vector<Scores>& from, std::vector<Scores>& to) { to.insert(to.end(), from.begin(), from.end()); }
 
 }  // namespace
+
+JointOptions JointOptions::For(Target target) {
+  JointOptions options;
+  options.past.target = target;
+  if (target == Target::kMonths) options.combination.least_shrinkage = kShrinkageForMonths;
+  return options;
+}
 
 JointForecast::JointForecast(const JointOptions& options) : options_(options) {
   std::vector<double> prior;
@@ -294,11 +312,14 @@ JointForecast::Calibration JointForecast::CalibratePool(const std::vector<int>& 
   ParallelFor(static_cast<int>(chosen.size()), options_.threads, [&](int at) {
     const Series& series = At(chosen[static_cast<size_t>(at)]);
     if (series.weights.sum() == 0.0 || series.candidates.past.empty()) return;
-    const Matrix deviations = DrawDeviations(series, kPathsForCalibration);
+    const PathSpread spread = PathSpreadOf(DrawDeviations(series, kPathsForCalibration));
     const MonthlySeries& history = series.task.training.history;
-    for (const PastForecasts& past : series.candidates.past) {
+    const size_t most = static_cast<size_t>(options_.calibration.most_origins);
+    for (size_t origin = 0; origin < std::min(most, series.candidates.past.size()); ++origin) {
+      const PastForecasts& past = series.candidates.past[origin];
       const double ratio = LevelRatio(history, history.end() - past.months_back);
-      AddScores(past.actual - Combined(series, past.forecasts), ratio, deviations, scores[static_cast<size_t>(at)]);
+      const Vector errors = past.actual - Combined(series, past.forecasts);
+      AddScores(errors / ratio, spread, scores[static_cast<size_t>(at)]);
     }
   });
   SeriesScores all;

@@ -40,6 +40,10 @@
 namespace prognos::engine {
 
 struct JointOptions {
+  // The usual options for `target`. Weights for single months are held closer to the prior: their past errors flatter
+  // the models with many parameters more than full-year errors do (chosen on one half of the M3 series each).
+  static JointOptions For(Target target);
+
   PastOptions past;
   CombinationOptions combination;
   CalibrationOptions calibration;

@@ -37,6 +37,7 @@ class Computation {
   }
 
   absl::StatusOr<Outlook> Run() {
+    PROGNOS_RETURN_IF_ERROR(PrepareForecasts());
     int open = static_cast<int>(input_.activities.size()) - 1;  // The activity whose sums grow.
     const size_t block = static_cast<size_t>(kSeriesPerThread * input_.options.threads);
     for (size_t begin = 0; begin < order_.size(); begin += block) {
@@ -59,6 +60,18 @@ class Computation {
 
   void Fill(const YearTotal& total, Line& line) { FillLine(total, input_.year, input_.last_known_month, line); }
 
+  // Looks at all series at once: they learn from each other's past.
+  absl::Status PrepareForecasts() {
+    std::vector<engine::SeriesTask> tasks;
+    for (const SeriesInput& series : input_.series) tasks.push_back(TaskOf(input_, series));
+    engine::ForecastOptions options;
+    options.model = input_.options.model;
+    options.path_count = input_.options.path_count;
+    options.threads = input_.options.threads;
+    PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(std::move(tasks), options));
+    return absl::OkStatus();
+  }
+
   // Computes series order_[begin] ... order_[end - 1] and their lines.
   absl::StatusOr<std::vector<YearTotal>> ComputeSeries(size_t begin, size_t end) {
     std::vector<YearTotal> totals(end - begin);
@@ -66,7 +79,7 @@ class Computation {
     engine::ParallelFor(static_cast<int>(end - begin), input_.options.threads, [&](int at) {
       const size_t slot = static_cast<size_t>(at);
       const int series = order_[begin + slot];
-      absl::StatusOr<SeriesYear> year = ComputeSeriesYear(input_, SeriesAt(series));
+      absl::StatusOr<SeriesYear> year = ComputeSeriesYear(input_, SeriesAt(series), forecaster_.Draw(series));
       statuses[slot] = year.status();
       if (!year.ok()) return;
       Line& line = LineAt(plan_.series_lines[static_cast<size_t>(series)]);
@@ -121,6 +134,7 @@ class Computation {
   }
 
   const OutlookInput& input_;
+  engine::Forecaster forecaster_;
   LinePlan plan_;
   std::vector<NodeTotals> totals_;
   NodeTotals sum_;

@@ -26,33 +26,51 @@ NoteCode CodeOf(engine::RemarkCode code) {
   return NoteCode::kNoData;
 }
 
+// Money learns from money; volumes, counted in other units, from volumes.
+int PoolOf(Flow flow) { return flow == Flow::kVolume ? 1 : 0; }
+
+MonthlySeries KnownHistory(const OutlookInput& input, const SeriesInput& series) {
+  return series.history.Before(Month::January(input.year) + input.last_known_month).Trimmed();
+}
+
+// Whether there is a history that ended too long ago to count.
+bool IsStale(const OutlookInput& input, const SeriesInput& series) {
+  const MonthlySeries history = KnownHistory(input, series);
+  return !history.empty() && history.end() <= Month::January(input.year) - kStaleMonths;
+}
+
+models::TrainingData TrainingOf(const OutlookInput& input, const SeriesInput& series) {
+  models::TrainingData training;
+  training.history = KnownHistory(input, series);
+  if (training.history.empty() || IsStale(input, series)) training.history = {Month::January(input.year), Vector()};
+  training.budget = series.budget;
+  return training;
+}
+
 // Builds one SeriesYear, step by step.
 class Builder {
  public:
-  Builder(const OutlookInput& input, const SeriesInput& series)
+  // `rest` forecasts the months from the end of the history to December, if any.
+  Builder(const OutlookInput& input, const SeriesInput& series, engine::SeriesForecast rest)
       : input_(input),
         series_(series),
         january_(Month::January(input.year)),
         end_(january_ + kMonthsPerYear),
-        unit_(series.flow == Flow::kVolume ? 1000.0 : 100.0) {
-    training_.history = series.history.Before(january_ + input.last_known_month).Trimmed();
-    const bool stale = !training_.history.empty() && training_.history.end() <= january_ - kStaleMonths;
-    if (stale) {
+        unit_(series.flow == Flow::kVolume ? 1000.0 : 100.0),
+        training_(TrainingOf(input, series)),
+        rest_(std::move(rest)) {
+    if (IsStale(input, series)) {
       AddNote(NoteCode::kStaleHistory,
-              absl::StrCat("The last value is from ", (training_.history.end() - 1).ToString(),
+              absl::StrCat("The last value is from ", (KnownHistory(input, series).end() - 1).ToString(),
                            ", more than two years before ", input.year, "; it counts as no history."));
     }
-    if (training_.history.empty() || stale) {
-      training_.history = {january_, Vector()};
-    }
-    training_.budget = series.budget;
   }
 
   absl::StatusOr<SeriesYear> Build() {
     FillKnown();
     FillBudget();
     FillLastYear();
-    PROGNOS_RETURN_IF_ERROR(PredictRest());
+    PredictRest();
     PROGNOS_RETURN_IF_ERROR(PredictGaps());
     FillBudgeted();
     return std::move(result_);
@@ -116,18 +134,16 @@ class Builder {
   }
 
   // The months from the end of the history to December.
-  absl::Status PredictRest() {
+  void PredictRest() {
     const int horizon = end_ - history().end();
-    if (horizon <= 0) return absl::OkStatus();
-    PROGNOS_ASSIGN_OR_RETURN(engine::SeriesForecast forecast,
-                             engine::ForecastSeries(training_, Options(input_.options.model, series_.id), horizon));
+    if (horizon <= 0) return;
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
-    Place(kMonthsPerYear - within, forecast.mean.tail(within), forecast.paths.bottomRows(within));
-    for (engine::Remark& remark : forecast.remarks) AddNote(CodeOf(remark.code), std::move(remark.text));
-    if (!forecast.model.empty()) result_.choice = ChoiceOf(forecast);
-    if (history().CountKnown() > 0)
+    Place(kMonthsPerYear - within, rest_.mean.tail(within), rest_.paths.bottomRows(within));
+    for (engine::Remark& remark : rest_.remarks) AddNote(CodeOf(remark.code), std::move(remark.text));
+    if (!rest_.model.empty()) result_.choice = ChoiceOf(rest_);
+    if (history().CountKnown() > 0) {
       NoteMissing(std::max(history().end(), january_), january_ + input_.last_known_month);
-    return absl::OkStatus();
+    }
   }
 
   // Runs of missing months of the year before the end of the history.
@@ -191,14 +207,25 @@ class Builder {
   const Month january_;
   const Month end_;  // January of the year after.
   const double unit_;
-  models::TrainingData training_;
+  const models::TrainingData training_;
+  engine::SeriesForecast rest_;
   SeriesYear result_;
 };
 
 }  // namespace
 
-absl::StatusOr<SeriesYear> ComputeSeriesYear(const OutlookInput& input, const SeriesInput& series) {
-  return Builder(input, series).Build();
+engine::SeriesTask TaskOf(const OutlookInput& input, const SeriesInput& series) {
+  engine::SeriesTask task;
+  task.training = TrainingOf(input, series);
+  task.horizon = std::max(0, Month::January(input.year) + kMonthsPerYear - task.training.history.end());
+  task.seed = RandomGenerator::DeriveSeed(input.options.seed, series.id);
+  task.pool = PoolOf(series.flow);
+  return task;
+}
+
+absl::StatusOr<SeriesYear> ComputeSeriesYear(const OutlookInput& input, const SeriesInput& series,
+                                             engine::SeriesForecast rest) {
+  return Builder(input, series, std::move(rest)).Build();
 }
 
 }  // namespace prognos::outlook

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "forecast/engine/forecaster.h"
 #include "forecast/outlook/outlook.h"
 #include "forecast/outlook/year_total.h"
 
@@ -20,10 +21,16 @@ struct SeriesYear {
   std::vector<Note> notes;
 };
 
-// `series` is one of `input.series`, `input` valid. Months up to the last known one that have no value are predicted
-// too: those behind the last value by the forecast that begins there, those inside the history by the model from the
-// months before them. A series without any history is forecast by its budget from January on.
-absl::StatusOr<SeriesYear> ComputeSeriesYear(const OutlookInput& input, const SeriesInput& series);
+// What the engine is asked for `series`, one of `input.series`, `input` valid: the months from the end of its history
+// to December. A series without any history is forecast by its budget from January on. Cost and revenue learn from each
+// other's past, volumes among themselves.
+engine::SeriesTask TaskOf(const OutlookInput& input, const SeriesInput& series);
+
+// The year, `rest` being the engine's answer to TaskOf. Months up to the last known one that have no value are
+// predicted too: those behind the last value by the forecast that begins there, those inside the history by the model
+// from the months before them.
+absl::StatusOr<SeriesYear> ComputeSeriesYear(const OutlookInput& input, const SeriesInput& series,
+                                             engine::SeriesForecast rest);
 
 }  // namespace prognos::outlook
 

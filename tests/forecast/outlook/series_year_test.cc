@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "forecast/base/status_macros.h"
 #include "gtest/gtest.h"
 #include "tests/status_matchers.h"
 
@@ -27,6 +28,15 @@ SeriesInput Series(Month first, Vector values) {
   return series;
 }
 
+absl::StatusOr<SeriesYear> YearOf(const OutlookInput& input, const SeriesInput& series) {
+  engine::ForecastOptions options;
+  options.model = input.options.model;
+  options.path_count = input.options.path_count;
+  PROGNOS_ASSIGN_OR_RETURN(const engine::Forecaster forecaster,
+                           engine::Forecaster::Prepare({TaskOf(input, series)}, options));
+  return ComputeSeriesYear(input, series, forecaster.Draw(0));
+}
+
 bool HasNote(const SeriesYear& year, NoteCode code, std::optional<Month> month = std::nullopt) {
   return std::any_of(year.notes.begin(), year.notes.end(),
                      [&](const Note& note) { return note.code == code && note.month == month; });
@@ -37,7 +47,7 @@ TEST(SeriesYearTest, KnownMonthsAreTheLedgersAndTheRestIsPredicted) {
   Vector values = Vector::Constant(24, 100.0);
   values.segment(12, 4).setConstant(50.0);
   values.tail(8).setConstant(9999.0);
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, ComputeSeriesYear(Input(4), Series(kYear - 12, values)));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), Series(kYear - 12, values)));
   EXPECT_EQ(year.total.KnownAmount(), 4 * 5000);
   EXPECT_EQ(year.total.FullYear(), 12 * 5000);
   EXPECT_EQ(year.total.last_year, 12 * 10000);
@@ -51,7 +61,7 @@ TEST(SeriesYearTest, KnownMonthsAreTheLedgersAndTheRestIsPredicted) {
 TEST(SeriesYearTest, AMonthWithoutAValueIsPredictedAndNamed) {
   Vector values = Vector::Constant(28, 100.0);
   values[25] = kMissing;  // February 2022.
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, ComputeSeriesYear(Input(4), Series(kYear - 24, values)));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), Series(kYear - 24, values)));
   EXPECT_EQ(year.total.KnownAmount(), 3 * 10000);
   EXPECT_EQ(year.total.predicted[1], 10000);
   EXPECT_TRUE(year.total.has_predicted[1]);
@@ -61,7 +71,7 @@ TEST(SeriesYearTest, AMonthWithoutAValueIsPredictedAndNamed) {
 
 TEST(SeriesYearTest, AHistoryThatEndsEarlyIsForecastFromItsEndAndTheMonthsAreNamed) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
-                               ComputeSeriesYear(Input(4), Series(kYear - 24, Vector::Constant(26, 100.0))));
+                               YearOf(Input(4), Series(kYear - 24, Vector::Constant(26, 100.0))));
   EXPECT_EQ(year.total.KnownAmount(), 2 * 10000);
   EXPECT_EQ(year.total.FullYear(), 12 * 10000);
   EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kYear + 1));
@@ -72,7 +82,7 @@ TEST(SeriesYearTest, AHistoryThatEndsEarlyIsForecastFromItsEndAndTheMonthsAreNam
 
 TEST(SeriesYearTest, AHistoryThatEndedInTheYearBeforeIsForecastThroughTheWholeYear) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
-                               ComputeSeriesYear(Input(2), Series(kYear - 24, Vector::Constant(18, 100.0))));
+                               YearOf(Input(2), Series(kYear - 24, Vector::Constant(18, 100.0))));
   EXPECT_EQ(year.total.KnownAmount(), 0);
   EXPECT_EQ(year.total.FullYear(), 12 * 10000);
   EXPECT_TRUE(year.total.last_year_is_partial);
@@ -81,7 +91,7 @@ TEST(SeriesYearTest, AHistoryThatEndedInTheYearBeforeIsForecastThroughTheWholeYe
 TEST(SeriesYearTest, WithoutHistoryTheBudgetIsTheForecast) {
   SeriesInput series = Series(kYear, Vector());
   series.budget = {kYear, Vector::LinSpaced(12, 10, 120)};
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, ComputeSeriesYear(Input(4, "default"), series));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4, "default"), series));
   EXPECT_EQ(year.total.FullYear(), 78'000);  // 10 + 20 + ... + 120 = 780 kronor.
   EXPECT_EQ(year.total.FullYear(), year.total.Budget());
   EXPECT_EQ(year.choice->model, "remaining-budget");
@@ -90,7 +100,7 @@ TEST(SeriesYearTest, WithoutHistoryTheBudgetIsTheForecast) {
 
 TEST(SeriesYearTest, AHistoryThatEndedLongAgoIsNoHistory) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
-                               ComputeSeriesYear(Input(4), Series(kYear - 60, Vector::Constant(60 - 24, 100.0))));
+                               YearOf(Input(4), Series(kYear - 60, Vector::Constant(60 - 24, 100.0))));
   EXPECT_EQ(year.total.FullYear(), 0);
   EXPECT_TRUE(HasNote(year, NoteCode::kNoData));
   EXPECT_FALSE(year.choice.has_value());
@@ -98,7 +108,7 @@ TEST(SeriesYearTest, AHistoryThatEndedLongAgoIsNoHistory) {
 
 TEST(SeriesYearTest, AKnownYearNeedsNoModel) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
-                               ComputeSeriesYear(Input(12), Series(kYear - 12, Vector::Constant(24, 100.0))));
+                               YearOf(Input(12), Series(kYear - 12, Vector::Constant(24, 100.0))));
   EXPECT_EQ(year.total.FullYear(), 12 * 10000);
   EXPECT_EQ(year.total.paths.size(), 0);
   EXPECT_FALSE(year.choice.has_value());
@@ -107,7 +117,7 @@ TEST(SeriesYearTest, AKnownYearNeedsNoModel) {
 TEST(SeriesYearTest, VolumesCountInThousandths) {
   SeriesInput series = Series(kYear - 24, Vector::Constant(28, 42.5));
   series.flow = Flow::kVolume;
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, ComputeSeriesYear(Input(4), series));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), series));
   EXPECT_EQ(year.total.FullYear(), 12 * 42'500);
   EXPECT_FALSE(HasNote(year, NoteCode::kNoBudget));
 }
