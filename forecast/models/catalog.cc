@@ -1,6 +1,7 @@
 #include "forecast/models/catalog.h"
 
 #include "absl/strings/str_join.h"
+#include "forecast/models/arima.h"
 #include "forecast/models/croston.h"
 #include "forecast/models/exponential_smoothing.h"
 #include "forecast/models/last_years_share.h"
@@ -25,6 +26,7 @@ std::vector<std::unique_ptr<Model>> MakeCatalog() {
   catalog.push_back(std::make_unique<RollingTwelve>());
   catalog.push_back(std::make_unique<RemainingBudget>());
   catalog.push_back(std::make_unique<ExponentialSmoothing>());
+  catalog.push_back(std::make_unique<Arima>());
   for (const ThetaVariant variant : {ThetaVariant::kStandard, ThetaVariant::kOptimised, ThetaVariant::kDynamic}) {
     catalog.push_back(std::make_unique<ThetaModel>(ThetaOptions{.variant = variant}));
   }
