@@ -7,6 +7,7 @@
 #include "forecast/models/last_years_share.h"
 #include "forecast/models/local_level.h"
 #include "forecast/models/remaining_budget.h"
+#include "forecast/models/robust_regression.h"
 #include "forecast/models/rolling_twelve.h"
 #include "forecast/models/run_rate.h"
 #include "forecast/models/seasonal_naive.h"
@@ -33,6 +34,7 @@ std::vector<std::unique_ptr<Model>> MakeCatalog() {
   catalog.push_back(std::make_unique<StlForecastModel>());
   catalog.push_back(std::make_unique<StructuralModel>());
   catalog.push_back(std::make_unique<TsbModel>());
+  catalog.push_back(std::make_unique<RobustRegression>());
   return catalog;
 }
 
