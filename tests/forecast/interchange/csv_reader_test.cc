@@ -77,7 +77,7 @@ TEST(CsvReaderTest, WideFormWithMonthsAsColumns) {
 
 TEST(CsvReaderTest, AccountRowsKeepTheirSignAndEqualKeysAreSummed) {
   EXPECT_THAT(Values("konto;dimension;objekt;period;belopp\n"
-                     "4010;1;100;2022-01;10,25\n3010;;;2022-01;-7\n4010;1;100;2022-01;0,75\n4010;1;;2022-02;\n"),
+                     "4010;1;100;2022-01;10,25\n3010;;;2022-01;-7\n4010;1;100;2022-01;0,75\n"),
               ElementsAre("3010 {|} 2022-01 actual -700", "4010 {1|100} 2022-01 actual 1100"));
   EXPECT_THAT(Values("account,2022-01,2022-02\n4010,1,2\n"),
               ElementsAre("4010 {|} 2022-01 actual 100", "4010 {|} 2022-02 actual 200"));
@@ -153,7 +153,8 @@ TEST(CsvReaderTest, FilesWithoutValuesAreRefused) {
   EXPECT_THAT(Faults(""), ElementsAre(At("file", FaultReason::kMissingValue)));
   EXPECT_THAT(Faults("\n \n"), ElementsAre(At("file", FaultReason::kMissingValue)));
   EXPECT_THAT(Faults("verksamhet;månad;kostnad\n"), ElementsAre(At("file", FaultReason::kMissingValue)));
-  EXPECT_THAT(Faults("verksamhet;månad;kostnad\nA;2022-01;\n"), ElementsAre(At("file", FaultReason::kMissingValue)));
+  EXPECT_THAT(Faults("verksamhet;månad;kostnad\nA;2022-01;\n"),
+              ElementsAre(At("line 2: kostnad", FaultReason::kMissingValue)));
   EXPECT_THAT(Faults(absl::string_view("a\0b", 3)), ElementsAre(At("file", FaultReason::kUnreadable)));
 }
 

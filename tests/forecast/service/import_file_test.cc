@@ -124,7 +124,8 @@ TEST_F(ImportFileTest, FaultsOfReadingOfNamesAndOfMonthsComeTogether) {
   const grpc::Status status = ImportBytes(
       "verksamhet;slag;månad;belopp\ncare;kostnad;2022-13;1\nnobody;kostnad;2022-01;1\ncare;kostnad;2150-01;4\n");
   std::vector<v1::FaultReason> reasons;
-  for (const v1::Fault& fault : DetailOf(status).faults()) reasons.push_back(fault.reason());
+  const v1::ErrorDetail detail = DetailOf(status);
+  for (const v1::Fault& fault : detail.faults()) reasons.push_back(fault.reason());
   EXPECT_THAT(reasons,
               ElementsAre(v1::FAULT_REASON_NOT_A_MONTH, v1::FAULT_REASON_UNKNOWN, v1::FAULT_REASON_FUTURE_MONTH));
   EXPECT_THAT(Actuals(), IsEmpty());
