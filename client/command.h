@@ -36,6 +36,8 @@ inline CLI::App* AddCommand(CLI::App& parent, const Texts& texts, const std::str
   CLI::App* command = parent.add_subcommand(name, help);
   if (alias != nullptr) command->alias(alias);
   command->group(texts.help_commands);
+  // The parser makes this flag before it knows our groups.
+  command->get_help_ptr()->group(texts.help_options);
   if (!examples.empty()) command->footer(absl::StrCat(texts.help_example, "\n  ", examples));
   return command;
 }

@@ -96,12 +96,17 @@ std::string PlaceText(absl::string_view place, const Texts& texts, const std::ve
   return absl::StartsWith(place, "line ") ? FilePlaceText(place, texts) : FieldPathText(place, texts, rows);
 }
 
-// The rule, in Swedish by its kind. The kinds whose rule holds limits keep the English rule in brackets.
+// Keeps the English rule in brackets when it says more than the kind does.
+std::string WithRule(const char* text, const std::string& rule) {
+  return rule == "is required" || rule == "does not exist" ? text : absl::StrCat(text, " (", rule, ")");
+}
+
+// The rule, in Swedish by its kind. Kinds whose rule tells limits or choices keep it.
 std::string RuleText(const Fault& fault, const Texts& texts) {
   if (texts.language == Language::kEnglish) return fault.rule;
   switch (fault.reason) {
     case FaultReason::kMissingValue:
-      return fault.value.empty() ? texts.fault_missing : absl::StrCat(texts.fault_not_enough, " (", fault.rule, ")");
+      return fault.value.empty() ? texts.fault_missing : WithRule(texts.fault_not_enough, fault.rule);
     case FaultReason::kNotAMonth:
       return texts.fault_not_a_month;
     case FaultReason::kNotADate:
@@ -111,7 +116,7 @@ std::string RuleText(const Fault& fault, const Texts& texts) {
     case FaultReason::kNotAName:
       return texts.fault_not_a_name;
     case FaultReason::kUnknown:
-      return texts.fault_unknown;
+      return WithRule(texts.fault_unknown, fault.rule);
     case FaultReason::kDuplicate:
       return texts.fault_duplicate;
     case FaultReason::kWrongFlow:
@@ -121,13 +126,13 @@ std::string RuleText(const Fault& fault, const Texts& texts) {
     case FaultReason::kClosedYear:
       return texts.fault_closed_year;
     case FaultReason::kOutOfRange:
-      return absl::StrCat(texts.fault_out_of_range, " (", fault.rule, ")");
+      return WithRule(texts.fault_out_of_range, fault.rule);
     case FaultReason::kTooLong:
-      return absl::StrCat(texts.fault_too_long, " (", fault.rule, ")");
+      return WithRule(texts.fault_too_long, fault.rule);
     case FaultReason::kUnreadable:
-      return absl::StrCat(texts.fault_unreadable, " (", fault.rule, ")");
+      return WithRule(texts.fault_unreadable, fault.rule);
     case FaultReason::kInconsistent:
-      return absl::StrCat(texts.fault_inconsistent, " (", fault.rule, ")");
+      return WithRule(texts.fault_inconsistent, fault.rule);
     case FaultReason::kUnspecified:
       break;
   }

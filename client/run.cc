@@ -136,20 +136,24 @@ std::string CommandReached(const CLI::App& program) {
   return path;
 }
 
+bool IsKind(const CLI::ParseError& error, CLI::ExitCodes kind) {
+  return error.get_exit_code() == static_cast<int>(kind);
+}
+
 // The parser speaks English only; its errors are told again by their kind.
 std::string ParseErrorText(const CLI::ParseError& error, const Texts& texts) {
   const std::string message = error.what();
-  if (error.get_name() == "RequiredError") {
+  if (IsKind(error, CLI::ExitCodes::RequiredError)) {
     const std::string name = message.substr(0, message.rfind(" is required"));
     return name == "A subcommand" ? texts.command_missing : absl::Substitute(texts.option_missing, name);
   }
-  if (error.get_name() == "ExtrasError") {
-    return absl::Substitute(texts.not_understood, message.substr(message.find(": ") + 2));
+  if (IsKind(error, CLI::ExitCodes::ExtrasError)) {
+    return absl::Substitute(texts.not_understood, message.substr(message.find("expected: ") + 10));
   }
-  if (error.get_name() == "ArgumentMismatch") {
+  if (IsKind(error, CLI::ExitCodes::ArgumentMismatch)) {
     return absl::Substitute(texts.value_missing, message.substr(0, message.find(':')));
   }
-  if (error.get_name() == "ConversionError") {
+  if (IsKind(error, CLI::ExitCodes::ConversionError)) {
     const absl::string_view what = absl::StripPrefix(message, "Could not convert: ");
     return absl::Substitute(texts.value_not_understood, what);
   }

@@ -1,0 +1,146 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::vector<std::string> SetCommand(const std::string& file) {
+  return {"budget", "satt", file, "--ar", "2022", "--beslutad", "2021-12-15", "--beskrivning", "Nämndplan 2022"};
+}
+
+TEST(BudgetTest, SetSendsEveryLineWithItsPhasing) {
+  FakePrognosd service;
+  const std::string file = WriteFile("b.csv",
+                                     "verksamhet;slag;belopp;periodisering\n"
+                                     "vuxen;kostnad;1 200 000,50;jamn\n"
+                                     "vuxen;intäkt;400000;förra-året\n");
+  const Outcome outcome = service.Run(SetCommand(file));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const v1::BudgetVersion& budget = service.budget.SetBudget_.requests.at(0).budget();
+  EXPECT_EQ(budget.year(), 2022);
+  EXPECT_EQ(budget.decision_date(), "2021-12-15");
+  EXPECT_EQ(budget.description(), "Nämndplan 2022");
+  ASSERT_THAT(budget.lines(), SizeIs(2));
+  EXPECT_EQ(budget.lines(0).series(), "organizations/exempelby/series/vuxen.cost");
+  EXPECT_EQ(budget.lines(0).amount_ore(), 120000050);
+  EXPECT_EQ(budget.lines(0).phasing(), v1::PHASING_EVEN);
+  EXPECT_EQ(budget.lines(1).series(), "organizations/exempelby/series/vuxen.revenue");
+  EXPECT_EQ(budget.lines(1).phasing(), v1::PHASING_LAST_YEAR);
+}
+
+TEST(BudgetTest, TwelveMonthsAreReadAsTheyStand) {
+  FakePrognosd service;
+  const std::string file =
+      WriteFile("b.csv",
+                "verksamhet;slag;belopp;periodisering;jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec\n"
+                "vuxen;kostnad;78;manader;1;2;3;4;5;6;7;8;9;10;11;12\n"
+                "barn;kostnad;;;1;1;1;1;1;1;1;1;1;1;1;1\n");
+  EXPECT_EQ(service.Run(SetCommand(file)).exit_code, 0);
+  const v1::BudgetVersion& budget = service.budget.SetBudget_.requests.at(0).budget();
+  EXPECT_EQ(budget.lines(0).phasing(), v1::PHASING_MONTHLY_AMOUNTS);
+  EXPECT_EQ(budget.lines(0).amount_ore(), 7800);
+  EXPECT_THAT(budget.lines(0).monthly_amounts_ore(),
+              ElementsAre(100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200));
+  // Filled months say themselves how the amount falls; the year is their sum.
+  EXPECT_EQ(budget.lines(1).phasing(), v1::PHASING_MONTHLY_AMOUNTS);
+  EXPECT_EQ(budget.lines(1).amount_ore(), 0);
+}
+
+TEST(BudgetTest, EveryFaultOfTheFileIsTold) {
+  FakePrognosd service;
+  const std::string file = WriteFile("b.csv",
+                                     "verksamhet;slag;belopp;periodisering\n"
+                                     "vuxen;utgift;100;jamn\n"
+                                     ";kostnad;hundra;ojamn\n");
+  const Outcome outcome = service.Run(SetCommand(file));
+  EXPECT_EQ(outcome.exit_code, 1);
+  for (const char* fault : {"rad 2: slag: ”utgift” finns inte", "rad 3: verksamhet: saknas",
+                            "rad 3: belopp: ”hundra” är inte ett tal", "rad 3: periodisering: ”ojamn” finns inte"}) {
+    EXPECT_THAT(outcome.err, HasSubstr(fault));
+  }
+  EXPECT_THAT(service.budget.SetBudget_.requests, IsEmpty());
+}
+
+TEST(BudgetTest, ASingleSeriesNeedsNoFile) {
+  FakePrognosd service;
+  const Outcome outcome = service.Run({"budget", "satt", "--ar", "2022", "--beslutad", "2022-08-25", "--serie",
+                                       "vuxen.kostnad", "--belopp", "7 000 000", "--periodisering", "forra-aret"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const v1::BudgetLine& line = service.budget.SetBudget_.requests.at(0).budget().lines(0);
+  EXPECT_EQ(line.series(), "organizations/exempelby/series/vuxen.cost");
+  EXPECT_EQ(line.amount_ore(), 700000000);
+  EXPECT_EQ(line.phasing(), v1::PHASING_LAST_YEAR);
+}
+
+TEST(BudgetTest, WrongUseIsToldBeforeAnythingIsSent) {
+  FakePrognosd service;
+  const std::vector<std::string> base = {"budget", "satt", "--ar", "2022", "--beslutad"};
+  const auto run = [&](std::vector<std::string> rest) {
+    std::vector<std::string> command = base;
+    command.insert(command.end(), rest.begin(), rest.end());
+    const Outcome outcome = service.Run(command);
+    EXPECT_EQ(outcome.exit_code, 2);
+    return outcome.err;
+  };
+  EXPECT_THAT(run({"2021-12-15"}), HasSubstr("ange antingen en fil, eller --serie och --belopp"));
+  EXPECT_THAT(run({"2021-12-15", "--serie", "vuxen.kostnad"}), HasSubstr("ange antingen en fil"));
+  EXPECT_THAT(run({"2022-02-30", "b.csv"}),
+              HasSubstr("”2022-02-30” är inte ett datum\nSkriv --beslutad som ÅÅÅÅ-MM-DD"));
+  EXPECT_THAT(run({"2021-12-15", "--serie", "a.cost", "--belopp", "tolv"}), HasSubstr("”tolv” är inte ett belopp"));
+  EXPECT_THAT(service.budget.SetBudget_.requests, IsEmpty());
+}
+
+v1::BudgetLine& AddLine(const std::string& series, int64_t ore, v1::GetBudgetResponse& budget) {
+  v1::BudgetLine& line = *budget.add_lines();
+  line.set_series("organizations/exempelby/series/" + series);
+  line.set_amount_ore(ore);
+  for (int i = 0; i < 12; ++i) line.add_monthly_amounts_ore(ore / 12);
+  return line;
+}
+
+TEST(BudgetTest, ShowPrintsNetPerActivityAndTheDecisions) {
+  FakePrognosd service;
+  service.AddActivity("barn", "Barn", "", {"cost"});
+  service.AddActivity("vuxen", "Vuxen", "", {"cost", "revenue"});
+  v1::GetBudgetResponse& budget = service.budget.GetBudget_.response;
+  // Costs 1,4 + 2,4 = 3,8 tkr -> 4: floors 1 + 2, the missing one to the first of the equal fractions.
+  AddLine("barn.cost", 140000, budget);
+  AddLine("vuxen.cost", 240000, budget);
+  AddLine("vuxen.revenue", 100000, budget);
+  v1::BudgetVersion& version = *budget.add_versions();
+  version.set_version(1);
+  version.set_decision_date("2021-12-15");
+  version.set_description("Nämndplan 2022");
+  EXPECT_EQ(service.Run({"budget", "visa", "--ar", "2022", "--datum", "2022-08-31"}).out,
+            "Budget 2022 · tkr\n\n"
+            "Verksamhet  Kostnad  Intäkt  Netto\n"
+            "Barn              2       0      2\n"
+            "Vuxen             2       1      1\n"
+            "Summa             4       1      3\n\n"
+            "Beslut:\n"
+            "  1  2021-12-15  Nämndplan 2022\n");
+  EXPECT_EQ(service.budget.GetBudget_.requests.at(0).date(), "2022-08-31");
+}
+
+TEST(BudgetTest, ShownAsCsvItCanBeSetAgain) {
+  FakePrognosd service;
+  AddLine("vuxen.cost", 1200, service.budget.GetBudget_.response);
+  const std::string csv = service.Run({"budget", "visa", "--ar", "2022", "--format", "csv"}).out;
+  EXPECT_EQ(service.Run(SetCommand(WriteFile("igen.csv", csv))).exit_code, 0);
+  const v1::BudgetLine& line = service.budget.SetBudget_.requests.at(0).budget().lines(0);
+  EXPECT_EQ(line.amount_ore(), 1200);
+  EXPECT_THAT(line.monthly_amounts_ore(), SizeIs(12));
+}
+
+TEST(BudgetTest, AYearWithoutBudgetIsSaidInWords) {
+  EXPECT_EQ(FakePrognosd().Run({"budget", "visa", "--ar", "2030"}).out, "Ingen budget är satt för 2030.\n");
+}
+
+}  // namespace
+}  // namespace prognos::client

@@ -1,0 +1,96 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/example_forecast.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST(CreateTest, TheForecastIsStoredAndPrintedAtOnce) {
+  FakePrognosd service;
+  *service.forecast.CreateForecast_.response.mutable_forecast() = ExampleForecast();
+  const Outcome outcome = service.Run({"skapa", "--ar", "2022", "--omgang", "host"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("Exempelby socialnämnd · höstprognos 2022 · känt till och med augusti · tkr\n\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Summa "));
+  EXPECT_THAT(outcome.out, HasSubstr("Sparad som 2022-host-1. Visa igen: prognos visa 2022-host-1\n"));
+  const v1::CreateForecastRequest& request = service.forecast.CreateForecast_.requests.at(0);
+  EXPECT_EQ(request.year(), 2022);
+  EXPECT_EQ(request.round(), v1::ROUND_AUTUMN);
+  EXPECT_FALSE(request.has_as_of());
+}
+
+TEST(CreateTest, EveryRoundHasASwedishAndAnEnglishWord) {
+  FakePrognosd service;
+  const std::vector<std::pair<std::string, v1::Round>> words = {
+      {"mars", v1::ROUND_MARCH},       {"vår", v1::ROUND_SPRING},      {"spring", v1::ROUND_SPRING},
+      {"HOST", v1::ROUND_AUTUMN},      {"oktober", v1::ROUND_OCTOBER}, {"bokslut", v1::ROUND_YEAR_END},
+      {"year-end", v1::ROUND_YEAR_END}};
+  for (const auto& [word, round] : words) {
+    EXPECT_EQ(service.Run({"create", "--year", "2022", "--round", word}).exit_code, 0);
+    EXPECT_EQ(service.forecast.CreateForecast_.requests.back().round(), round) << word;
+  }
+}
+
+TEST(CreateTest, ALastKnownMonthCanStandForTheRound) {
+  FakePrognosd service;
+  service.Run({"skapa", "--till-och-med", "2022-05", "--modell", "run-rate", "--fro", "7"});
+  const v1::CreateForecastRequest& request = service.forecast.CreateForecast_.requests.at(0);
+  EXPECT_EQ(request.year(), 2022);
+  EXPECT_EQ(request.last_known_month(), 5);
+  EXPECT_EQ(request.options().model(), "run-rate");
+  EXPECT_EQ(request.options().seed(), 7u);
+  // December of the year before: nothing of 2022 is known.
+  service.Run({"skapa", "--ar", "2022", "--till-och-med", "2021-12"});
+  EXPECT_TRUE(service.forecast.CreateForecast_.requests.at(1).has_last_known_month());
+  EXPECT_EQ(service.forecast.CreateForecast_.requests.at(1).last_known_month(), 0);
+}
+
+TEST(CreateTest, AMomentIsSentToTheSecond) {
+  FakePrognosd service;
+  service.Run({"skapa", "--ar", "2022", "--omgang", "host", "--per", "2022-09-15T08:00:00+02:00"});
+  // 2022-09-15 06:00 UTC; `date -u -d '2022-09-15 06:00' +%s`.
+  EXPECT_EQ(service.forecast.CreateForecast_.requests.at(0).as_of().seconds(), 1663221600);
+}
+
+TEST(CreateTest, WrongUseIsToldBeforeAnythingIsSent) {
+  FakePrognosd service;
+  const auto expect = [&](const std::vector<std::string>& command, const std::string& err) {
+    const Outcome outcome = service.Run(command);
+    EXPECT_EQ(outcome.exit_code, 2);
+    EXPECT_THAT(outcome.err, HasSubstr(err));
+  };
+  expect({"skapa", "--ar", "2022"}, "ange antingen --omgang eller --till-och-med");
+  expect({"skapa", "--omgang", "host", "--till-och-med", "2022-05"}, "ange antingen");
+  expect({"skapa", "--omgang", "host"}, "--ar saknas\nAnge året tillsammans med omgången");
+  expect({"skapa", "--ar", "2022", "--omgang", "vinter"}, "”vinter” är ingen omgång\nVälj mars, var,");
+  expect({"skapa", "--till-och-med", "2022-13"}, "”2022-13” är inte en månad\nSkriv den som ÅÅÅÅ-MM");
+  expect({"skapa", "--ar", "2022", "--till-och-med", "2023-01"}, "2023-01 hör inte till 2022");
+  expect({"skapa", "--ar", "22", "--omgang", "host"}, "22 är inget år");
+  expect({"skapa", "--ar", "2022", "--omgang", "host", "--per", "igår"}, "”igår” är ingen tidpunkt");
+  EXPECT_THAT(service.forecast.CreateForecast_.requests, IsEmpty());
+}
+
+TEST(CreateTest, CheckingComputesWithoutStoring) {
+  FakePrognosd service;
+  v1::Forecast& forecast = *service.forecast.CreateForecast_.response.mutable_forecast();
+  forecast = ExampleForecast();
+  forecast.clear_name();
+  EXPECT_THAT(service.Run({"skapa", "--ar", "2022", "--omgang", "host", "--kontrollera"}).out,
+              HasSubstr("Prognosen är beräknad men inte sparad.\n"));
+  EXPECT_TRUE(service.forecast.CreateForecast_.requests.at(0).validate_only());
+}
+
+TEST(CreateTest, NothingToForecastFromIsRefused) {
+  FakePrognosd service;
+  service.forecast.CreateForecast_.failures = {RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA)};
+  const Outcome outcome = service.Run({"skapa", "--ar", "2022", "--omgang", "host"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("varken utfall eller budget\nLäs in utfall med"));
+}
+
+}  // namespace
+}  // namespace prognos::client

@@ -1,0 +1,111 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+v1::ImportFileResponse Answer() {
+  v1::ImportFileResponse response;
+  response.set_row_count(1512);
+  response.set_stored_count(24);
+  v1::ImportedSeries& cost = *response.add_series();
+  cost.set_series("organizations/exempelby/series/bistand.cost");
+  cost.set_first_month("2022-01");
+  cost.set_last_month("2022-08");
+  cost.set_month_count(8);
+  cost.set_sum(123456789);
+  v1::ImportedSeries& volume = *response.add_series();
+  volume.set_series("organizations/exempelby/series/bistand.hushall");
+  volume.set_first_month("2022-08");
+  volume.set_last_month("2022-08");
+  volume.set_month_count(1);
+  volume.set_sum(312500);
+  return response;
+}
+
+TEST(ImportTest, AFileIsSentWholeWithItsName) {
+  FakePrognosd service;
+  // Larger than one chunk of 256 KiB, with every byte value.
+  std::string bytes;
+  for (int i = 0; i < 600'000; ++i) bytes += static_cast<char>(i * 7);
+  EXPECT_EQ(service.Run({"importera", WriteFile("utfall.se", bytes)}).exit_code, 0);
+  ASSERT_THAT(service.ledger.import_bytes, SizeIs(1));
+  EXPECT_TRUE(service.ledger.import_bytes[0] == bytes);
+  EXPECT_EQ(service.ledger.import_headers[0].file_name(), "utfall.se");
+  EXPECT_EQ(service.ledger.import_headers[0].organization(), "organizations/exempelby");
+  EXPECT_FALSE(service.ledger.import_headers[0].validate_only());
+}
+
+TEST(ImportTest, WhatWasStoredIsToldPerSeries) {
+  FakePrognosd service;
+  service.AddActivity("bistand", "Ekonomiskt bistånd", "", {"cost", "hushall"});
+  service.ledger.import_response = Answer();
+  const std::string file = WriteFile("u.csv", "x");
+  EXPECT_EQ(service.Run({"importera", file}).out,
+            file +
+                ": 1\u00a0512 rader lästa, 24 värden sparade, 0 fanns redan\n\n"
+                "Verksamhet          Slag     Månader            Antal         Summa\n"
+                "Ekonomiskt bistånd  kostnad  2022-01 – 2022-08      8  1\u00a0234\u00a0567,89\n"
+                "Ekonomiskt bistånd  hushall  2022-08                1         312,5\n");
+}
+
+TEST(ImportTest, WhatNoRuleMatchesIsListedWithItsSum) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  for (int account : {4010, 5010}) {
+    v1::UnmatchedPosting& posting = *service.ledger.import_response.add_unmatched();
+    posting.set_account(std::to_string(account));
+    posting.set_dimension("1");
+    posting.set_object("310");
+    posting.set_amount_ore(-5050);
+    posting.set_month_count(2);
+  }
+  service.ledger.import_response.set_budget_row_count(12);
+  service.ledger.import_response.set_budget_sum_ore(100000);
+  const std::string out = service.Run({"importera", WriteFile("u.csv", "x")}).out;
+  EXPECT_THAT(out, HasSubstr("Inte sparat, eftersom ingen konteringsregel passar"));
+  EXPECT_THAT(out, HasSubstr("5010   1          310         2   −50,50\n"));
+  EXPECT_THAT(out, HasSubstr("Summa                            −101,00\n"));
+  EXPECT_THAT(out, HasSubstr("12 budgetrader i filen, summa 1\u00a0000,00, lämnades orörda"));
+}
+
+TEST(ImportTest, CheckingSendsValidateOnlyAndSaysThatNothingWasStored) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  const Outcome outcome = service.Run({"importera", "--kontrollera", WriteFile("u.csv", "x")});
+  EXPECT_THAT(outcome.out, HasSubstr("inget har sparats"));
+  EXPECT_TRUE(service.ledger.import_headers.at(0).validate_only());
+}
+
+TEST(ImportTest, ARestartingServiceGetsTheWholeFileAgainWithTheSameRequestId) {
+  FakePrognosd service;
+  service.ledger.import_failures = {grpc::Status(grpc::StatusCode::UNAVAILABLE, "draining")};
+  EXPECT_EQ(service.Run({"importera", WriteFile("u.csv", "hela filen")}).exit_code, 0);
+  ASSERT_THAT(service.ledger.import_headers, SizeIs(2));
+  EXPECT_EQ(service.ledger.import_headers[0].request_id(), service.ledger.import_headers[1].request_id());
+  EXPECT_EQ(service.ledger.import_bytes[1], "hela filen");
+}
+
+TEST(ImportTest, AFileThatIsNotThereStopsAllBeforeAnythingIsSent) {
+  FakePrognosd service;
+  EXPECT_EQ(service.Run({"importera", WriteFile("u.csv", "x"), "/finns/inte.se"}).exit_code, 2);
+  EXPECT_THAT(service.ledger.import_headers, IsEmpty());
+}
+
+TEST(ImportTest, CsvHasARowForEachSeriesAndEachUnmatchedAccount) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  service.ledger.import_response.add_unmatched()->set_account("4010");
+  const std::string out = service.Run({"importera", WriteFile("u.csv", "x"), "--format", "csv"}).out;
+  EXPECT_THAT(out, HasSubstr(";bistand.cost;;;;2022-01;2022-08;8;1234567,89\n"));
+  EXPECT_THAT(out, HasSubstr(";bistand.hushall;;;;2022-08;2022-08;1;312,500\n"));
+  EXPECT_THAT(out, HasSubstr(";;4010;;;;;0;0,00\n"));
+}
+
+}  // namespace
+}  // namespace prognos::client

@@ -1,0 +1,50 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kSie[] =
+    "#FLAGGA 0\n#SIETYP 3\n#FNAMN \"Exempelby\"\n#RAR 0 20220101 20221231\n#DIM 1 \"Kostnadsställe\"\n"
+    "#OBJEKT 1 \"310\" \"Placeringar\"\n#KONTO 4610 \"Köp av vård\"\n"
+    "#PSALDO 0 202201 4610 {} 1500.50\n#PSALDO 0 202201 4610 {1 310} 1500.50\n#RES 0 4610 1500.50\n";
+
+TEST(InspectTest, ASieFileIsSummedOnceWithoutAnyService) {
+  FakePrognosd service;
+  const Outcome outcome = service.Run({"granska", WriteFile("u.se", kSie)});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("SIE 3 · UTF-8 · Exempelby"));
+  EXPECT_THAT(outcome.out, HasSubstr("4610   Köp av vård  1\u00a0500,50"));
+  EXPECT_THAT(outcome.out, HasSubstr("1 av 1 konton stämmer"));
+  EXPECT_EQ(service.asked_address, "");
+}
+
+TEST(InspectTest, CsvHasTheRowsAsTheFileHasThem) {
+  EXPECT_EQ(FakePrognosd().Run({"granska", WriteFile("u.se", kSie), "--format", "csv"}).out,
+            "konto,dimension,objekt,period,slag,belopp\n"
+            "4610,,,2022-01,utfall,1500.50\n"
+            "4610,1,310,2022-01,utfall,1500.50\n");
+}
+
+TEST(InspectTest, ActivitiesOfACsvFileAreListed) {
+  const std::string file = WriteFile("u.csv", "verksamhet;slag;månad;belopp\nvuxen;kostnad;2022-01;12,50\n");
+  EXPECT_THAT(FakePrognosd().Run({"inspect", file}).out,
+              HasSubstr("vuxen       kostnad  2022-01 – 2022-01      1  12,50"));
+}
+
+TEST(InspectTest, AFaultyFileTellsWhereAndEndsWithOne) {
+  const std::string file = WriteFile("fel.csv", "verksamhet;slag;månad;belopp\nvuxen;kostnad;2022-13;12,50\n");
+  const Outcome outcome = FakePrognosd().Run({"granska", file});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("rad 2: månad: ”2022-13” är inte en månad (ÅÅÅÅ-MM)"));
+}
+
+TEST(InspectTest, JsonIsWrongUse) {
+  EXPECT_EQ(FakePrognosd().Run({"granska", WriteFile("u.se", kSie), "--format", "json"}).exit_code, 2);
+}
+
+}  // namespace
+}  // namespace prognos::client

@@ -1,0 +1,70 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::HasSubstr;
+
+v1::Organization Stored() {
+  v1::Organization organization;
+  organization.set_name("organizations/exempelby");
+  organization.set_display_name("Exempelby socialnämnd");
+  organization.add_closed_years(2020);
+  organization.add_closed_years(2021);
+  organization.set_ledger_position(1512);
+  return organization;
+}
+
+TEST(OrganizationTest, CreateSendsIdAndNameAndSaysSo) {
+  FakePrognosd service;
+  *service.ledger.CreateOrganization_.response.mutable_organization() = Stored();
+  const Outcome outcome = service.Run({"organisation", "skapa", "exempelby", "--namn", "Exempelby socialnämnd"});
+  EXPECT_EQ(outcome.exit_code, 0);
+  EXPECT_EQ(outcome.out, "Skapade exempelby (Exempelby socialnämnd).\n");
+  const v1::CreateOrganizationRequest& request = service.ledger.CreateOrganization_.requests.at(0);
+  EXPECT_EQ(request.organization_id(), "exempelby");
+  EXPECT_EQ(request.organization().display_name(), "Exempelby socialnämnd");
+  EXPECT_FALSE(request.request_id().empty());
+}
+
+TEST(OrganizationTest, TheEnglishAliasesDoTheSame) {
+  FakePrognosd service;
+  EXPECT_EQ(service.Run({"organization", "create", "x", "--name", "X"}).exit_code, 0);
+  EXPECT_EQ(service.Run({"organization", "close-year", "--year", "2021"}).exit_code, 0);
+  EXPECT_EQ(service.Run({"organization", "reopen-year", "--year", "2021"}).exit_code, 0);
+  EXPECT_EQ(service.ledger.CloseYear_.requests.at(0).year(), 2021);
+  EXPECT_EQ(service.ledger.ReopenYear_.requests.at(0).organization(), "organizations/exempelby");
+}
+
+TEST(OrganizationTest, ShowPrintsClosedYearsAndRows) {
+  FakePrognosd service;
+  *service.ledger.GetOrganization_.response.mutable_organization() = Stored();
+  EXPECT_EQ(service.Run({"organisation", "visa"}).out,
+            "Id         Namn                   Stängda år  Rader\n"
+            "exempelby  Exempelby socialnämnd  2020, 2021   1512\n");
+  EXPECT_THAT(service.Run({"organisation", "visa", "--format", "json"}).out,
+              HasSubstr("\"displayName\": \"Exempelby socialnämnd\""));
+  EXPECT_EQ(service.Run({"organisation", "visa", "--format", "csv"}).out,
+            "id;namn;stangda_ar;rader\nexempelby;Exempelby socialnämnd;2020, 2021;1512\n");
+}
+
+TEST(OrganizationTest, CsvInEnglishQuotesWhatHoldsItsSeparator) {
+  FakePrognosd service;
+  *service.ledger.GetOrganization_.response.mutable_organization() = Stored();
+  EXPECT_EQ(service.Run({"organisation", "visa", "--format", "csv", "--sprak", "en"}).out,
+            "id,name,closed_years,rows\nexempelby,Exempelby socialnämnd,\"2020, 2021\",1512\n");
+}
+
+TEST(OrganizationTest, ATakenNameIsRefused) {
+  FakePrognosd service;
+  service.ledger.CreateOrganization_.failures = {
+      RefusedWith(grpc::StatusCode::ALREADY_EXISTS, v1::REASON_ALREADY_EXISTS)};
+  const Outcome outcome = service.Run({"organisation", "skapa", "exempelby", "--namn", "X"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_EQ(outcome.err, "prognos: namnet är upptaget\nVälj ett annat id.\n");
+}
+
+}  // namespace
+}  // namespace prognos::client

@@ -1,0 +1,128 @@
+#include "client/table.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "gtest/gtest.h"
+#include "tests/client/example_forecast.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+TEST(ShowTest, ANameShowsThatForecast) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  EXPECT_THAT(service.Run({"visa", "2022-host-1"}).out, StartsWith("Exempelby socialnämnd · höstprognos 2022"));
+  EXPECT_THAT(service.forecast.asked, ElementsAre("organizations/exempelby/forecasts/2022-host-1"));
+}
+
+TEST(ShowTest, TheNewestOfARoundIsShown) {
+  FakePrognosd service;
+  v1::Forecast older = ExampleForecast();
+  older.set_name("organizations/exempelby/forecasts/old");
+  service.forecast.Store(older);
+  service.forecast.Store(ExampleForecast());
+  service.forecast.Store(ExampleForecastAt(v1::ROUND_SPRING, "2022-04", 20000));
+  service.Run({"visa", "--ar", "2022", "--omgang", "host"});
+  EXPECT_EQ(service.forecast.asked.back(), "organizations/exempelby/forecasts/2022-host-1");
+  EXPECT_EQ(service.forecast.ListForecasts_.requests.back().year(), 2022);
+  service.Run({"visa"});
+  EXPECT_EQ(service.forecast.asked.back(), "organizations/exempelby/forecasts/ROUND_SPRING");
+}
+
+TEST(ShowTest, NoSuchForecastIsRefusedWithAdvice) {
+  const Outcome outcome = FakePrognosd().Run({"visa", "--ar", "2022", "--omgang", "host"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("det finns ingen sådan sparad prognos\nSe vilka som finns"));
+}
+
+TEST(ShowTest, ANameAndARoundAreWrongUse) { EXPECT_EQ(FakePrognosd().Run({"visa", "x", "--ar", "2022"}).exit_code, 2); }
+
+TEST(ShowTest, DeficitsAreRedOnATerminalOnly) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  const auto red = HasSubstr("\033[31m");
+  EXPECT_THAT(service.Run({"visa"}).out, Not(red));
+  EXPECT_THAT(service.Run({"visa", "--farg", "alltid"}).out, red);
+  service.is_terminal = true;
+  EXPECT_THAT(service.Run({"visa"}).out, red);
+  EXPECT_THAT(service.Run({"visa", "--farg", "aldrig"}).out, Not(red));
+  service.variables["NO_COLOR"] = "1";
+  EXPECT_THAT(service.Run({"visa"}).out, Not(red));
+}
+
+// The widest line of a text, in columns.
+int WidestLine(const std::string& text) {
+  int widest = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) widest = std::max(widest, DisplayWidth(line));
+  return widest;
+}
+
+TEST(ShowTest, TheTableFitsATerminalOfEightyColumns) {
+  FakePrognosd service;
+  v1::Forecast forecast = ExampleForecast();
+  service.forecast.Store(forecast);
+  service.is_terminal = true;
+  service.variables["NO_COLOR"] = "1";
+  service.terminal_width = 80;
+  EXPECT_LE(WidestLine(service.Run({"visa"}).out), 80);
+}
+
+TEST(ShowTest, JsonIsTheMessageOfTheApi) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  const std::string json = service.Run({"visa", "--format", "json"}).out;
+  v1::Forecast read;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(json, &read).ok());
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(read, ExampleForecast()));
+}
+
+TEST(ShowTest, CsvHasALineForEachLineOfTheForecast) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  const std::string csv = service.Run({"visa", "--format", "csv"}).out;
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 11);
+  EXPECT_THAT(csv, StartsWith("verksamhet;namn;overordnad;matt;"));
+  EXPECT_THAT(service.Run({"visa", "--format", "csv", "--sprak", "en"}).out,
+              StartsWith("activity,name,parent,measure,"));
+}
+
+// Vuxen 2021: budget 14 000 tkr, outcome 15 000 tkr: -1 000.
+TEST(ShowTest, TheDriftredovisningFetchesTheBudgetOfTheYearBefore) {
+  FakePrognosd service;
+  v1::Forecast forecast = ExampleForecast();
+  for (v1::ForecastLine& line : *forecast.mutable_lines()) {
+    if (line.series() == "organizations/exempelby/series/vuxen.cost") line.set_last_year(Tkr(15000));
+  }
+  service.forecast.Store(forecast);
+  v1::BudgetLine& budget = *service.budget.GetBudget_.response.add_lines();
+  budget.set_series("organizations/exempelby/series/vuxen.cost");
+  budget.set_amount_ore(Tkr(14000));
+  const std::string out = service.Run({"visa", "--driftredovisning"}).out;
+  EXPECT_EQ(service.budget.GetBudget_.requests.at(0).year(), 2021);
+  EXPECT_THAT(out, HasSubstr("\u22126\u00a0169  \u22121\u00a0000\n"));
+}
+
+TEST(ShowTest, DetailsTellTheModelOfEachSeries) {
+  FakePrognosd service;
+  v1::Forecast forecast = ExampleForecast();
+  v1::ForecastLine& line = *forecast.mutable_lines(4);
+  line.mutable_model()->set_model("seasonal-regression");
+  line.mutable_model()->set_specification("nivå, säsong");
+  line.mutable_model()->set_past_error(Tkr(431.2));
+  line.mutable_model()->set_last_years_share_past_error(Tkr(902));
+  line.mutable_model()->set_past_years(4);
+  service.forecast.Store(forecast);
+  const std::string out = service.Run({"visa", "--detaljer"}).out;
+  EXPECT_THAT(out, HasSubstr("Externa placeringar, kostnad · tkr\n  Modell: seasonal-regression (nivå, säsong)\n"));
+  EXPECT_THAT(out, HasSubstr("vid samma omgång: 431\u00a0tkr (4 år); ”förra årets andel”: 902\u00a0tkr\n"));
+}
+
+}  // namespace
+}  // namespace prognos::client

@@ -1,0 +1,65 @@
+#include "client/delimited.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/status_matchers.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+TEST(DelimitedTest, ReadsExcelsSemicolonsWithByteOrderMarkAndCarriageReturns) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(
+      const DelimitedFile file,
+      DelimitedFile::Parse("\xEF\xBB\xBFid;namn\r\nvuxen;Vuxen, öppenvård\r\n\r\nbarn; Barn \r\n"));
+  EXPECT_THAT(file.header(), ElementsAre("id", "namn"));
+  ASSERT_THAT(file.rows(), SizeIs(2));
+  EXPECT_THAT(file.rows()[0].fields, ElementsAre("vuxen", "Vuxen, öppenvård"));
+  EXPECT_THAT(file.rows()[1].fields, ElementsAre("barn", "Barn"));
+  EXPECT_EQ(file.rows()[1].line, 4);
+}
+
+TEST(DelimitedTest, ReadsLatin1) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("id\tnamn\nv\t\xD6ppenv\xE5rd"));
+  EXPECT_THAT(file.rows()[0].fields, ElementsAre("v", "Öppenvård"));
+}
+
+TEST(DelimitedTest, QuotedFieldsHoldSeparatorsQuotesAndLineEnds) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("a,b\n\"x,\"\"y\"\"\",\"1\n2\"\nz,3\n"));
+  EXPECT_THAT(file.rows()[0].fields, ElementsAre("x,\"y\"", "1\n2"));
+  EXPECT_EQ(file.rows()[1].line, 4);
+}
+
+TEST(DelimitedTest, AnOpenQuoteAndAnEmptyFileAreFaults) {
+  EXPECT_THAT(DelimitedFile::Parse("a;b\n\"x;y\n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 2")));
+  EXPECT_THAT(DelimitedFile::Parse("\n \n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("header")));
+}
+
+TEST(DelimitedTest, ColumnsAreFoundWhateverTheirCaseAndDots) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("Överordnad;Konto från;BELOPP\n"));
+  EXPECT_EQ(file.Find({"overordnad"}), 0);
+  EXPECT_EQ(file.Find({"konto_fran"}), 1);
+  EXPECT_EQ(file.Find({"amount", "belopp"}), 2);
+  EXPECT_EQ(file.Find({"slag"}), -1);
+  FaultList faults;
+  EXPECT_EQ(file.Require({"slag"}, faults), -1);
+  EXPECT_EQ(faults.total(), 1u);
+}
+
+TEST(DelimitedTest, AmountsAreReadAsEkonomerWriteThem) {
+  for (const char* text : {"1234,50", "1234.50", "1 234,5", "1\u00a0234,50", "1.234,50", "1,234.50", " 1234,50 "}) {
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const int64_t ore, ParseKronor(text));
+    EXPECT_EQ(ore, 123450) << text;
+  }
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const int64_t negative, ParseKronor("\u22127 000"));
+  EXPECT_EQ(negative, -700000);
+  for (const char* text : {"", "tolv", "1,2,3", "nan", "12 kr"}) {
+    EXPECT_THAT(ParseKronor(text), StatusIs(absl::StatusCode::kInvalidArgument)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace prognos::client

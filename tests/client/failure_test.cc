@@ -1,0 +1,61 @@
+#include "client/failure.h"
+
+#include <sstream>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::HasSubstr;
+
+const Texts& Sv() { return TextsIn(Language::kSwedish); }
+const Texts& En() { return TextsIn(Language::kEnglish); }
+
+TEST(FailureTest, OneLineSaysWhatAndOneWhatToDo) {
+  std::ostringstream err;
+  EXPECT_EQ(PrintFailure(WrongUse("--ar saknas", "Se ”prognos visa --hjalp”."), err), 2);
+  EXPECT_EQ(err.str(), "prognos: --ar saknas\nSe ”prognos visa --hjalp”.\n");
+}
+
+TEST(FailureTest, DetailsStandBetweenThem) {
+  std::ostringstream err;
+  EXPECT_EQ(PrintFailure(Refused("året är stängt", "Öppna det.", {"år 2021", "år 2020"}), err), 1);
+  EXPECT_EQ(err.str(), "prognos: året är stängt\n  år 2021\n  år 2020\nÖppna det.\n");
+}
+
+TEST(FailureTest, CtrlCHasItsOwnExitCode) {
+  std::ostringstream err;
+  EXPECT_EQ(PrintFailure(Cancelled("avbrutet"), err), 130);
+}
+
+TEST(FailureTest, AFaultInAFileIsToldInTheWordsOfAnEkonom) {
+  const Fault fault{"line 17: month", FaultReason::kNotAMonth, "2022-13", "is not a month (YYYY-MM)"};
+  EXPECT_EQ(FaultText(fault, Sv()), "rad 17: månad: ”2022-13” är inte en månad (ÅÅÅÅ-MM)");
+  EXPECT_EQ(FaultText(fault, En()), "line 17: month: ”2022-13” is not a month (YYYY-MM)");
+}
+
+TEST(FailureTest, AFaultInARequestIsToldAsTheLineOfTheFileItCameFrom) {
+  const Fault fault{"activities[1].parent", FaultReason::kUnknown, "barn", "does not exist"};
+  EXPECT_EQ(FaultText(fault, Sv(), {2, 5}), "rad 5: överordnad: ”barn” finns inte");
+  EXPECT_EQ(FaultText(fault, Sv()), "post 2: överordnad: ”barn” finns inte");
+}
+
+TEST(FailureTest, AListInsideAnElementBelongsToItsElement) {
+  // budget.lines[0] is row 2 of the file, whichever of its months is meant.
+  const Fault fault{"year", FaultReason::kOutOfRange, "1800", "must be 1900-2199"};
+  EXPECT_EQ(FaultText(fault, Sv()), "år: ”1800” ligger utanför gränserna (must be 1900-2199)");
+  const Fault month{"budget.lines[0].monthly_amounts_ore[4]", FaultReason::kOutOfRange, "9", "is too large"};
+  EXPECT_THAT(FaultText(month, Sv(), {2}), HasSubstr("rad 2"));
+}
+
+TEST(FailureTest, EveryKindOfFaultHasASwedishText) {
+  for (int reason = 1; reason <= 14; ++reason) {
+    const Fault fault{"", static_cast<FaultReason>(reason), "", "RULE"};
+    EXPECT_NE(FaultText(fault, Sv()), "RULE") << reason;
+  }
+}
+
+}  // namespace
+}  // namespace prognos::client

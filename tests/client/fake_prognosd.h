@@ -1,0 +1,208 @@
+// A service inside the test: keeps what it was asked, answers what the test says, and runs command lines against it.
+#ifndef PROGNOS_TESTS_CLIENT_FAKE_PROGNOSD_H_
+#define PROGNOS_TESTS_CLIENT_FAKE_PROGNOSD_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "client/cancellation.h"
+#include "client/run.h"
+#include "gtest/gtest.h"
+#include "prognos/v1/budget.grpc.pb.h"
+#include "prognos/v1/forecast.grpc.pb.h"
+#include "prognos/v1/ledger.grpc.pb.h"
+
+namespace prognos::client {
+
+// One method: the requests that came, and the answer.
+template <typename Request, typename Response>
+struct FakeMethod {
+  std::vector<Request> requests;
+  Response response;
+  std::vector<grpc::Status> failures;  // Given first, one a call.
+
+  grpc::Status Answer(const Request& request, Response* out) {
+    requests.push_back(request);
+    if (requests.size() <= failures.size()) return failures[requests.size() - 1];
+    *out = response;
+    return grpc::Status::OK;
+  }
+};
+
+#define PROGNOS_FAKE_METHOD(Method)                                                                              \
+  FakeMethod<v1::Method##Request, v1::Method##Response> Method##_;                                               \
+  grpc::Status Method(grpc::ServerContext*, const v1::Method##Request* in, v1::Method##Response* out) override { \
+    return Method##_.Answer(*in, out);                                                                           \
+  }
+
+class FakeLedger : public v1::LedgerService::Service {
+ public:
+  PROGNOS_FAKE_METHOD(CreateOrganization)
+  PROGNOS_FAKE_METHOD(GetOrganization)
+  PROGNOS_FAKE_METHOD(ListOrganizations)
+  PROGNOS_FAKE_METHOD(UpsertActivities)
+  PROGNOS_FAKE_METHOD(ListActivities)
+  PROGNOS_FAKE_METHOD(UpsertSeries)
+  PROGNOS_FAKE_METHOD(ListSeries)
+  PROGNOS_FAKE_METHOD(SetPostingRules)
+  PROGNOS_FAKE_METHOD(GetPostingRules)
+  PROGNOS_FAKE_METHOD(CloseYear)
+  PROGNOS_FAKE_METHOD(ReopenYear)
+
+  std::vector<v1::ImportFileRequest::Header> import_headers;
+  std::vector<std::string> import_bytes;
+  v1::ImportFileResponse import_response;
+  std::vector<grpc::Status> import_failures;
+
+  grpc::Status ImportFile(grpc::ServerContext*, grpc::ServerReader<v1::ImportFileRequest>* reader,
+                          v1::ImportFileResponse* out) override {
+    v1::ImportFileRequest part;
+    import_headers.emplace_back();
+    import_bytes.emplace_back();
+    while (reader->Read(&part)) {
+      if (part.has_header()) import_headers.back() = part.header();
+      import_bytes.back() += part.chunk();
+    }
+    if (import_headers.size() <= import_failures.size()) return import_failures[import_headers.size() - 1];
+    *out = import_response;
+    return grpc::Status::OK;
+  }
+};
+
+class FakeBudget : public v1::BudgetService::Service {
+ public:
+  PROGNOS_FAKE_METHOD(SetBudget)
+  PROGNOS_FAKE_METHOD(GetBudget)
+};
+
+class FakeForecast : public v1::ForecastService::Service {
+ public:
+  PROGNOS_FAKE_METHOD(CreateForecast)
+  PROGNOS_FAKE_METHOD(ListForecasts)
+
+  std::map<std::string, v1::Forecast> stored;  // By name.
+  std::vector<std::string> asked;
+
+  grpc::Status GetForecast(grpc::ServerContext*, const v1::GetForecastRequest* in,
+                           v1::GetForecastResponse* out) override {
+    asked.push_back(in->name());
+    const auto found = stored.find(in->name());
+    if (found == stored.end()) return {grpc::StatusCode::NOT_FOUND, in->name() + " does not exist"};
+    *out->mutable_forecast() = found->second;
+    return grpc::Status::OK;
+  }
+
+  // Stores a forecast as the newest.
+  void Store(const v1::Forecast& forecast) {
+    stored[forecast.name()] = forecast;
+    v1::ListForecastsResponse newest_first;
+    *newest_first.add_forecasts() = forecast;
+    newest_first.mutable_forecasts(0)->clear_lines();
+    newest_first.MergeFrom(ListForecasts_.response);
+    ListForecasts_.response = newest_first;
+  }
+};
+
+// What a command line left behind.
+struct Outcome {
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+class FakePrognosd {
+ public:
+  FakePrognosd() {
+    grpc::ServerBuilder builder;
+    builder.RegisterService(&ledger);
+    builder.RegisterService(&budget);
+    builder.RegisterService(&forecast);
+    server_ = builder.BuildAndStart();
+    v1::Organization& only = *ledger.ListOrganizations_.response.add_organizations();
+    only.set_name("organizations/exempelby");
+    only.set_display_name("Exempelby socialnämnd");
+  }
+
+  // Runs `prognos` with these arguments.
+  Outcome Run(const std::vector<std::string>& arguments) {
+    std::vector<const char*> argv = {"prognos"};
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    std::ostringstream out;
+    std::ostringstream err;
+    Environment environment{out, err,
+                            [this](const std::string& address) {
+                              asked_address = address;
+                              return std::shared_ptr<grpc::ChannelInterface>(server_->InProcessChannel({}));
+                            },
+                            [this](const std::string& name) {
+                              const auto found = variables.find(name);
+                              return found == variables.end() ? std::nullopt
+                                                              : std::optional<std::string>(found->second);
+                            }};
+    environment.is_terminal = is_terminal;
+    environment.terminal_width = terminal_width;
+    environment.cancellation = cancellation;
+    const int exit_code = RunPrognos(static_cast<int>(argv.size()), argv.data(), environment);
+    return {exit_code, out.str(), err.str()};
+  }
+
+  // Adds an activity with series of these kinds ("cost", "revenue", units) to what the ledger lists.
+  void AddActivity(const std::string& id, const std::string& display_name, const std::string& parent,
+                   const std::vector<std::string>& kinds) {
+    v1::Activity& activity = *ledger.ListActivities_.response.add_activities();
+    activity.set_name("organizations/exempelby/activities/" + id);
+    activity.set_display_name(display_name);
+    if (!parent.empty()) activity.set_parent("organizations/exempelby/activities/" + parent);
+    for (const std::string& kind : kinds) {
+      v1::Series& series = *ledger.ListSeries_.response.add_series();
+      series.set_name("organizations/exempelby/series/" + id + "." + kind);
+      series.set_activity(activity.name());
+      series.set_flow(kind == "cost" ? v1::FLOW_COST : kind == "revenue" ? v1::FLOW_REVENUE : v1::FLOW_VOLUME);
+      if (series.flow() == v1::FLOW_VOLUME) series.set_unit(kind);
+    }
+  }
+
+  FakeLedger ledger;
+  FakeBudget budget;
+  FakeForecast forecast;
+  std::map<std::string, std::string> variables;
+  std::string asked_address;
+  bool is_terminal = false;
+  int terminal_width = 0;
+  Cancellation* cancellation = nullptr;
+
+ private:
+  std::unique_ptr<grpc::Server> server_;
+};
+
+// A refusal as the service sends it.
+inline grpc::Status RefusedWith(grpc::StatusCode code, const v1::ErrorDetail& detail, const std::string& message = "") {
+  v1::StatusDetails details;
+  details.add_details()->PackFrom(detail);
+  return {code, message, details.SerializeAsString()};
+}
+
+inline grpc::Status RefusedWith(grpc::StatusCode code, v1::Reason reason, const std::string& message = "") {
+  v1::ErrorDetail detail;
+  detail.set_reason(reason);
+  return RefusedWith(code, detail, message);
+}
+
+// A file with this content in the folder of the test; its path.
+inline std::string WriteFile(const std::string& name, const std::string& content) {
+  const std::string path = (std::filesystem::path(testing::TempDir()) / name).string();
+  std::ofstream(path, std::ios::binary) << content;
+  return path;
+}
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_TESTS_CLIENT_FAKE_PROGNOSD_H_

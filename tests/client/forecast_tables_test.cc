@@ -1,0 +1,159 @@
+#include "client/forecast_tables.h"
+
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/example_forecast.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+const Texts& Sv() { return TextsIn(Language::kSwedish); }
+const Texts& En() { return TextsIn(Language::kEnglish); }
+
+// A table with plain spaces for no-break ones, so that it can be read in a test.
+std::string Rendered(const Table& table) { return absl::StrReplaceAll(Render(table, {}), {{"\u00a0", " "}}); }
+
+TEST(ForecastTablesTest, TheTitleSaysWhoWhatAndHowFarItIsKnown) {
+  v1::Forecast forecast = ExampleForecast();
+  EXPECT_EQ(ForecastTitle(forecast, Sv()),
+            "Exempelby socialnämnd · höstprognos 2022 · känt till och med augusti · tkr");
+  EXPECT_EQ(ForecastTitle(forecast, En()),
+            "Exempelby socialnämnd · autumn forecast 2022 · known to the end of August · tkr");
+  forecast.set_round(v1::ROUND_YEAR_END);
+  EXPECT_EQ(ForecastTitle(forecast, Sv()), "Exempelby socialnämnd · bokslut 2022 · tkr");
+  forecast.set_round(v1::ROUND_MONTH);
+  forecast.set_last_known_month("2021-12");
+  EXPECT_EQ(ForecastTitle(forecast, Sv()), "Exempelby socialnämnd · prognos 2022 · inget av året känt · tkr");
+}
+
+// Figures as in forecast_rows_test.cc; the interval is the true deviation 1000 tkr either way:
+// -9 995,3 -> -10 995 ... -8 995; -3 826,5 -> -4 827 ... -2 827 (halves away from zero); -4 640,6; +814,1; -6 168,8.
+TEST(ForecastTablesTest, OneLookTellsWhereTheYearLands) {
+  EXPECT_EQ(Rendered(ForecastTable(ExampleForecast(), Sv())),
+            "                       Budget   Utfall  Prognos  Avvikelse    80 %-intervall    Risk för\n"
+            "Verksamhet              helår  jan–aug    helår      helår    för avvikelsen  underskott\n"
+            "Barn/Unga/Familj       52 784   37 904   56 611     −3 827   −4 827 … −2 827      > 99 %\n"
+            "  Externa placeringar  20 260   16 480   24 900     −4 640   −5 641 … −3 641      > 99 %\n"
+            "  Övrigt               32 524   21 424   31 711       +813     −186 … +1 814         3 %\n"
+            "Vuxen                  15 311   14 120   21 480     −6 169   −7 169 … −5 169      > 99 %\n"
+            "Summa                  68 095   52 024   78 091     −9 996  −10 995 … −8 995      > 99 %\n");
+}
+
+TEST(ForecastTablesTest, DeficitsAreAlarmsAndSurplusesAreNot) {
+  const Table table = ForecastTable(ExampleForecast(), Sv());
+  EXPECT_TRUE(table.rows[0][4].alarm);
+  EXPECT_FALSE(table.rows[2][4].alarm);
+}
+
+TEST(ForecastTablesTest, ABokslutHasNoIntervalAndNoRisk) {
+  v1::Forecast forecast = ExampleForecast();
+  forecast.set_round(v1::ROUND_YEAR_END);
+  forecast.set_last_known_month("2022-12");
+  EXPECT_THAT(ForecastTable(forecast, Sv()).columns, SizeIs(4));
+  EXPECT_THAT(Rendered(ForecastTable(forecast, Sv())), Not(HasSubstr("Risk")));
+}
+
+TEST(ForecastTablesTest, ARowWithoutBudgetHasADashAndANote) {
+  v1::Forecast forecast = ExampleForecast();
+  AddCostActivity({"ny", "Ny", "", {}, false, std::nullopt, 1, 2}, true, forecast);
+  v1::ForecastLine& cost = *forecast.mutable_lines(forecast.lines_size() - 2);
+  cost.add_notes()->set_code(v1::NOTE_CODE_NO_BUDGET);
+  const Table table = ForecastTable(forecast, Sv());
+  const std::vector<Cell>& row = table.rows[table.rows.size() - 2];
+  EXPECT_EQ(row[1].text, "–");
+  EXPECT_EQ(row[4].text, "–");
+  EXPECT_THAT(NoteLines(forecast, Sv()), ElementsAre("Ny (kostnad): saknar budget och räknas inte i avvikelsen"));
+  EXPECT_THAT(NoteLines(forecast, En()), ElementsAre("Ny (cost): no budget; does not count in the deviation"));
+}
+
+TEST(ForecastTablesTest, AMissingMonthIsNamedAndManyNamesAreCounted) {
+  v1::Forecast forecast;
+  for (const char* name : {"A", "B", "C", "D", "E", "F", "G"}) {
+    v1::ForecastLine& line = AddLine({name, name, "", v1::MEASURE_COST, true, std::nullopt, 0, 0}, forecast);
+    v1::Note& note = *line.add_notes();
+    note.set_code(v1::NOTE_CODE_MISSING_MONTH);
+    note.set_month("2022-03");
+  }
+  const std::vector<std::string> notes = NoteLines(forecast, Sv());
+  ASSERT_THAT(notes, SizeIs(1));
+  EXPECT_THAT(notes[0], HasSubstr("A (kostnad) mars 2022, B (kostnad) mars 2022"));
+  EXPECT_THAT(notes[0], HasSubstr("E (kostnad) mars 2022 och 2 till: månad som borde"));
+}
+
+// Cost 100 -> 90 (+10), revenue 30 -> 25 (-5): net +5. Last year: cost 80 against 82, revenue 20 against 21: -2 +1.
+TEST(ForecastTablesTest, TheDriftredovisningSplitsCostAndRevenue) {
+  v1::Forecast forecast;
+  forecast.set_year(2022);
+  forecast.set_last_known_month("2022-12");
+  AddLine({"", "", "", v1::MEASURE_COST, false, 100.0, 90, 90}, forecast);
+  AddLine({"", "", "", v1::MEASURE_REVENUE, false, 30.0, 25, 25}, forecast);
+  AddLine({"a", "A", "", v1::MEASURE_COST, true, 100.0, 90, 90}, forecast);
+  AddLine({"a", "A", "", v1::MEASURE_REVENUE, true, 30.0, 25, 25}, forecast);
+  const LastYearDeviations last_year = {{"organizations/exempelby/series/a.cost", Tkr(-2)},
+                                        {"organizations/exempelby/series/a.revenue", Tkr(1)}};
+  EXPECT_EQ(Rendered(OperatingTable(forecast, last_year, Sv())),
+            "             Budget  Budget   Utfall  Utfall   Avvik.  Avvik.  Avvik.  netto\n"
+            "Verksamhet  kostnad  intäkt  kostnad  intäkt  kostnad  intäkt   netto   2021\n"
+            "A               100      30       90      25      +10      −5      +5     −1\n"
+            "Summa           100      30       90      25      +10      −5      +5     −1\n");
+}
+
+TEST(ForecastTablesTest, ALastYearWithoutBudgetIsADash) {
+  v1::Forecast forecast;
+  forecast.set_year(2022);
+  AddLine({"a", "A", "", v1::MEASURE_COST, true, 100.0, 90, 90}, forecast);
+  const Table table = OperatingTable(forecast, {}, Sv());
+  EXPECT_EQ(table.rows[0].back().text, "–");
+}
+
+TEST(ForecastTablesTest, MonthsInPrintSumToTheYearInPrint) {
+  v1::Forecast forecast;
+  // Twelve months of 0,4 tkr: 4,8 -> 5; five of them are printed as 1.
+  v1::ForecastLine& line = AddLine({"a", "A", "", v1::MEASURE_COST, true, std::nullopt, 0, 4.8}, forecast);
+  for (int i = 0; i < 12; ++i) {
+    v1::MonthValue& month = *line.add_months();
+    month.set_known(true);
+    month.set_amount(Tkr(0.4));
+  }
+  const std::vector<SeriesDetail> details = SeriesDetails(forecast, Sv());
+  ASSERT_THAT(details, SizeIs(1));
+  EXPECT_EQ(details[0].heading, "A, kostnad · tkr");
+  int sum = 0;
+  for (size_t i = 0; i < 12; ++i) sum += std::stoi(details[0].months.rows[i][2].text);
+  EXPECT_EQ(sum, 5);
+}
+
+TEST(ForecastTablesTest, CsvHasOneRowALineInKronorWithTheMarkOfTheLanguage) {
+  const CsvRows sv = ForecastCsv(ExampleForecast(), Sv());
+  ASSERT_THAT(sv.rows, SizeIs(10));
+  for (const auto& row : sv.rows) EXPECT_THAT(row, SizeIs(sv.header.size()));
+  // Externa placeringar, cost: budget 20 259,4 tkr.
+  const std::vector<std::string> expected = {
+      "barn-ext", "Externa placeringar", "barn",        "kostnad",     "barn-ext.cost", "kr",
+      "2022-08",  "20259400,00",         "16480000,00", "24900000,00", "-4640600,00"};
+  EXPECT_EQ(std::vector<std::string>(sv.rows[4].begin(), sv.rows[4].begin() + 11), expected);
+  EXPECT_EQ(ForecastCsv(ExampleForecast(), En()).rows[4][7], "20259400.00");
+}
+
+TEST(ForecastTablesTest, MonthsCsvHasIsoMonthsForSeriesOnly) {
+  v1::Forecast forecast = ExampleForecast();
+  EXPECT_THAT(ForecastMonthsCsv(forecast, Sv()).rows, IsEmpty());
+  v1::MonthValue& month = *forecast.mutable_lines(4)->add_months();
+  month.set_month("2022-09");
+  month.set_amount(Tkr(1));
+  const CsvRows csv = ForecastMonthsCsv(forecast, Sv());
+  ASSERT_THAT(csv.rows, SizeIs(1));
+  EXPECT_THAT(csv.rows[0], SizeIs(csv.header.size()));
+  EXPECT_EQ(csv.rows[0][6], "2022-09");
+  EXPECT_EQ(csv.rows[0][7], "prognos");
+}
+
+}  // namespace
+}  // namespace prognos::client
