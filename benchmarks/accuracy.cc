@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "benchmarks/task.h"
+#include "forecast/engine/forecaster.h"
 
 namespace prognos::benchmarks {
 namespace {
@@ -30,7 +31,8 @@ struct Arguments {
 void Declare(Arguments& arguments, CLI::App& app) {
   app.add_option("--data", arguments.data, "CSV with series,month,value (or cost) and perhaps part")->required();
   app.add_option("--task", arguments.task, "horizon or fullyear")->check(CLI::IsMember({"horizon", "fullyear"}));
-  app.add_option("--models", arguments.models, "names joined by commas; none given: all")->delimiter(',');
+  app.add_option("--models", arguments.models, "names joined by commas, default among them; none given: all")
+      ->delimiter(',');
   app.add_option("--output", arguments.output, "write every forecast to this CSV file");
   app.add_option("--origins", arguments.full_year.origins, "fullyear: last known months")
       ->delimiter(',')
@@ -57,7 +59,9 @@ std::vector<BenchmarkSeries> KeepHalf(std::vector<BenchmarkSeries> all, const st
 }
 
 absl::Status Run(Arguments& arguments) {
-  absl::StatusOr<ModelList> models = arguments.models.empty() ? AllModels() : ModelsByName(arguments.models);
+  const bool all_models = arguments.models.empty();
+  arguments.options.with_default = all_models || std::erase(arguments.models, engine::kDefaultModel) > 0;
+  absl::StatusOr<ModelList> models = all_models ? AllModels() : ModelsByName(arguments.models);
   if (!models.ok()) return models.status();
   arguments.options.models = *std::move(models);
   absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data);

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "benchmarks/default_model.h"
 #include "benchmarks/human_rules.h"
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
@@ -20,6 +22,7 @@ struct Case {
   MonthlySeries known;  // Up to the origin.
   int year = 0;
   int origin_month = 0;
+  int years_back = 0;  // 1: the last complete year of its series.
   double actual = kMissing;
 };
 
@@ -46,7 +49,7 @@ std::vector<Case> CasesOf(const BenchmarkSeries& series, const FullYearOptions& 
     if (std::isnan(actual)) continue;
     ++years;
     for (const int origin : options.origins) {
-      cases.push_back({series.name, whole.Before(january + origin), year, origin, actual});
+      cases.push_back({series.name, whole.Before(january + origin), year, origin, years, actual});
     }
   }
   return cases;
@@ -60,6 +63,10 @@ std::vector<Case> AllCases(const std::vector<BenchmarkSeries>& all, const FullYe
   return cases;
 }
 
+uint64_t SeedOf(const Case& at, const TaskOptions& options) {
+  return RandomGenerator::DeriveSeed(options.seed, absl::StrCat(at.series, "/", at.year, "/", at.origin_month));
+}
+
 FullYearForecast ForecastOne(const Case& at, const models::Model& model, const TaskOptions& options) {
   FullYearForecast result;
   const int horizon = kMonthsPerYear - at.origin_month;
@@ -68,12 +75,39 @@ FullYearForecast ForecastOne(const Case& at, const models::Model& model, const T
   if (!fitted.ok()) return result;
   const double known = KnownSum(at);
   result.forecast = known + (*fitted)->Mean(horizon).sum();
-  RandomGenerator generator(
-      RandomGenerator::DeriveSeed(options.seed, absl::StrCat(at.series, "/", at.year, "/", at.origin_month)));
+  RandomGenerator generator(SeedOf(at, options));
   const Matrix paths = (*fitted)->SamplePaths(horizon, options.num_paths, generator);
   if (paths.cols() > 0) result.interval = IntervalOf(paths.colwise().sum().transpose().array() + known);
   result.seconds = ThreadCpuSeconds() - start;
   return result;
+}
+
+// The default learns from all series as they were known at one origin: cases of the same round and so many years back
+// form a pool, so that none sees a month of its own future, nor of its own later years.
+std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, const TaskOptions& options) {
+  std::map<std::pair<int, int>, std::vector<size_t>> pools;
+  for (size_t at = 0; at < cases.size(); ++at) pools[{cases[at].origin_month, cases[at].years_back}].push_back(at);
+  std::vector<FullYearForecast> results(cases.size());
+  for (const auto& [round, pool] : pools) {
+    std::vector<engine::SeriesTask> tasks;
+    for (const size_t at : pool) {
+      engine::SeriesTask task;
+      task.training.history = cases[at].known;
+      task.horizon = kMonthsPerYear - cases[at].origin_month;
+      task.seed = SeedOf(cases[at], options);
+      tasks.push_back(std::move(task));
+    }
+    const DefaultForecasts forecasts = ForecastByDefault(std::move(tasks), engine::Target::kTotal, options);
+    for (size_t at = 0; at < pool.size(); ++at) {
+      const double known = KnownSum(cases[pool[at]]);
+      FullYearForecast& result = results[pool[at]];
+      result.forecast = known + forecasts.series[at].mean.sum();
+      const Matrix& paths = forecasts.series[at].paths;
+      if (paths.cols() > 0) result.interval = IntervalOf(paths.colwise().sum().transpose().array() + known);
+      result.seconds = forecasts.prepare_seconds + forecasts.draw_seconds;
+    }
+  }
+  return results;
 }
 
 std::string CsvRow(const Case& at, absl::string_view model, const FullYearForecast& forecast) {
@@ -150,6 +184,7 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
     for (size_t at = 0; at < cases.size(); ++at) forecasts[at] = {rule.full_year(cases[at].known), {}, kMissing};
     report(rule.name, forecasts);
   }
+  if (options.with_default) report(engine::kDefaultModel, ForecastByDefault(cases, options));
   for (const auto& model : options.models) {
     ForEachIndex(static_cast<int>(cases.size()), options.threads,
                  [&](int at) { forecasts[at] = ForecastOne(cases[at], *model, options); });

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "benchmarks/default_model.h"
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
 #include "forecast/evaluation/accuracy.h"
@@ -68,23 +69,49 @@ std::string Rows(const BenchmarkSeries& series, absl::string_view model, const V
   return rows;
 }
 
-HorizonForecast ForecastOne(const BenchmarkSeries& series, const models::Model& model, const TaskOptions& options) {
+HorizonForecast Judge(const BenchmarkSeries& series, absl::string_view model, const Vector& mean, const Matrix& paths) {
   HorizonForecast result;
-  if (series.future.empty()) return result;
+  const Bounds bounds = BoundsOf(paths, series.future.size());
+  ScoreForecast(series, mean, bounds, result.score);
+  result.csv = Rows(series, model, mean, bounds);
+  return result;
+}
+
+HorizonForecast ForecastOne(const BenchmarkSeries& series, const models::Model& model, const TaskOptions& options) {
+  if (series.future.empty()) return {};
   const int horizon = series.future.size();
   const double start = ThreadCpuSeconds();
   const auto fitted = model.Fit({series.history, {}, {}});
-  if (!fitted.ok()) return result;
+  if (!fitted.ok()) return {};
   const Vector mean = (*fitted)->Mean(horizon);
   const double fit_done = ThreadCpuSeconds();
   RandomGenerator generator(RandomGenerator::DeriveSeed(options.seed, series.name));
   const Matrix paths = (*fitted)->SamplePaths(horizon, options.num_paths, generator);
-  const Bounds bounds = BoundsOf(paths, horizon);
+  HorizonForecast result = Judge(series, model.name(), mean, paths);
   result.score.fit_seconds = fit_done - start;
   result.score.paths_seconds = ThreadCpuSeconds() - fit_done;
-  ScoreForecast(series, mean, bounds, result.score);
-  result.csv = Rows(series, model.name(), mean, bounds);
   return result;
+}
+
+// The default learns from all series together, so that its time is divided between them.
+std::vector<HorizonForecast> ForecastByDefault(const std::vector<BenchmarkSeries>& all, const TaskOptions& options) {
+  std::vector<engine::SeriesTask> tasks;
+  for (const BenchmarkSeries& series : all) {
+    engine::SeriesTask task;
+    task.training.history = series.history;
+    task.horizon = series.future.size();
+    task.seed = RandomGenerator::DeriveSeed(options.seed, series.name);
+    tasks.push_back(std::move(task));
+  }
+  const DefaultForecasts forecasts = ForecastByDefault(std::move(tasks), engine::Target::kMonths, options);
+  std::vector<HorizonForecast> results(all.size());
+  for (size_t at = 0; at < all.size(); ++at) {
+    if (all[at].future.empty()) continue;
+    results[at] = Judge(all[at], engine::kDefaultModel, forecasts.series[at].mean, forecasts.series[at].paths);
+    results[at].score.fit_seconds = forecasts.prepare_seconds;
+    results[at].score.paths_seconds = forecasts.draw_seconds;
+  }
+  return results;
 }
 
 // Mean of one measure over the series where it is known; NaN when it is known for none.
@@ -116,12 +143,16 @@ TaskResult RunHorizonTask(const std::vector<BenchmarkSeries>& all, const TaskOpt
   result.table = absl::StrFormat("%-26s %6s %8s %7s %6s %6s %7s %7s %9s %9s\n", "model", "series", "sMAPE", "MASE",
                                  "cov80", "cov95", "IS80", "IS95", "fit ms", "paths ms");
   result.csv = "series,month,model,mean,lower_80,upper_80,lower_95,upper_95\n";
+  const auto report = [&](absl::string_view name, const std::vector<HorizonForecast>& forecasts) {
+    absl::StrAppend(&result.table, TableRow(name, forecasts));
+    for (const HorizonForecast& forecast : forecasts) result.csv += forecast.csv;
+  };
+  if (options.with_default) report(engine::kDefaultModel, ForecastByDefault(all, options));
   for (const auto& model : options.models) {
     std::vector<HorizonForecast> forecasts(all.size());
     ForEachIndex(static_cast<int>(all.size()), options.threads,
                  [&](int at) { forecasts[at] = ForecastOne(all[at], *model, options); });
-    absl::StrAppend(&result.table, TableRow(model->name(), forecasts));
-    for (const HorizonForecast& forecast : forecasts) result.csv += forecast.csv;
+    report(model->name(), forecasts);
   }
   return result;
 }

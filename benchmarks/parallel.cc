@@ -6,6 +6,15 @@
 #include <vector>
 
 namespace prognos::benchmarks {
+namespace {
+
+double CpuSeconds(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+}  // namespace
 
 void ForEachIndex(int count, int threads, absl::FunctionRef<void(int)> work) {
   std::atomic<int> next = 0;
@@ -17,10 +26,8 @@ void ForEachIndex(int count, int threads, absl::FunctionRef<void(int)> work) {
   run();
 }
 
-double ThreadCpuSeconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
+double ThreadCpuSeconds() { return CpuSeconds(CLOCK_THREAD_CPUTIME_ID); }
+
+double ProcessCpuSeconds() { return CpuSeconds(CLOCK_PROCESS_CPUTIME_ID); }
 
 }  // namespace prognos::benchmarks

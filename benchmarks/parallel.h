@@ -12,6 +12,9 @@ void ForEachIndex(int count, int threads, absl::FunctionRef<void(int)> work);
 // CPU seconds that the calling thread has used.
 double ThreadCpuSeconds();
 
+// CPU seconds that all threads of the program have used.
+double ProcessCpuSeconds();
+
 }  // namespace prognos::benchmarks
 
 #endif  // PROGNOS_BENCHMARKS_PARALLEL_H_

@@ -13,8 +13,9 @@ namespace prognos::benchmarks {
 
 struct TaskOptions {
   ModelList models;
-  int num_paths = 1000;  // Sample paths behind each interval; 0: no intervals.
-  uint64_t seed = 1;     // Every series has its own generator derived from it, whatever the thread.
+  bool with_default = false;  // The combination of models, before the models.
+  int num_paths = 1000;       // Sample paths behind each interval; 0: no intervals.
+  uint64_t seed = 1;          // Every series has its own generator derived from it, whatever the thread.
   int threads = 1;
 };
 

@@ -70,6 +70,7 @@ void AddShowCommand(const Registry& registry);
 void AddCompareCommand(const Registry& registry);
 void AddEvaluateCommand(const Registry& registry);
 void AddListCommand(const Registry& registry);
+void AddHealthCommand(const Registry& registry);
 
 }  // namespace prognos::client
 

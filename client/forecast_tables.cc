@@ -1,6 +1,7 @@
 #include "client/forecast_tables.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -175,8 +176,31 @@ std::string MonthAndYear(const std::string& text, const Texts& texts) {
   return month.ok() ? absl::StrCat(MonthName(month->month(), texts.language), " ", month->year()) : text;
 }
 
-std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, const Texts& texts) {
-  std::string subject = line.display_name().empty() ? texts.sum : line.display_name();
+// What activities are called where no tree shows which one is meant.
+class FullNames {
+ public:
+  explicit FullNames(const v1::Forecast& forecast) {
+    for (const v1::ForecastLine& line : forecast.lines()) {
+      display_names_[line.activity()] = line.display_name();
+      activities_[line.display_name()].insert(line.activity());
+    }
+  }
+  // The display name, after its parent's when several activities share it: "Vuxen > Externa placeringar".
+  std::string Of(const v1::ForecastLine& line) const {
+    const auto parent = display_names_.find(line.parent());
+    if (line.parent().empty() || parent == display_names_.end()) return line.display_name();
+    if (activities_.at(line.display_name()).size() == 1) return line.display_name();
+    return absl::StrCat(parent->second, " > ", line.display_name());
+  }
+
+ private:
+  std::map<std::string, std::string> display_names_;         // By activity.
+  std::map<std::string, std::set<std::string>> activities_;  // By display name.
+};
+
+std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, const FullNames& names,
+                        const Texts& texts) {
+  std::string subject = line.activity().empty() ? texts.sum : names.Of(line);
   if (!line.series().empty()) absl::StrAppend(&subject, " (", MeasureName(line.measure(), texts), ")");
   if (!note.month().empty()) absl::StrAppend(&subject, " ", MonthAndYear(note.month(), texts));
   return subject;
@@ -250,7 +274,10 @@ std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine&
 std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& texts) {
   std::vector<std::string> lines;
   if (line.has_model()) {
-    lines.push_back(absl::Substitute(texts.model_line, line.model().model(), line.model().specification()));
+    const v1::ModelChoice& model = line.model();
+    const bool says_more = !model.specification().empty() && model.specification() != model.model();
+    lines.push_back(says_more ? absl::Substitute(texts.model_line, model.model(), model.specification())
+                              : absl::Substitute(texts.model_line_short, model.model()));
     if (line.model().has_past_error()) lines.push_back(PastErrorLine(line.model(), line, texts));
   }
   for (const v1::Note& note : line.notes()) {
@@ -340,11 +367,12 @@ Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& las
 }
 
 std::vector<std::string> NoteLines(const v1::Forecast& forecast, const Texts& texts) {
+  const FullNames full_names(forecast);
   std::map<v1::NoteCode, std::vector<std::string>> subjects;
   for (const v1::ForecastLine& line : forecast.lines()) {
     for (const v1::Note& note : line.notes()) {
       std::vector<std::string>& names = subjects[note.code()];
-      const std::string subject = NoteSubject(line, note, texts);
+      const std::string subject = NoteSubject(line, note, full_names, texts);
       if (std::find(names.begin(), names.end(), subject) == names.end()) names.push_back(subject);
     }
   }
@@ -357,13 +385,14 @@ std::vector<std::string> NoteLines(const v1::Forecast& forecast, const Texts& te
 }
 
 std::vector<SeriesDetail> SeriesDetails(const v1::Forecast& forecast, const Texts& texts) {
+  const FullNames full_names(forecast);
   std::vector<SeriesDetail> details;
   for (const v1::ForecastLine& line : forecast.lines()) {
     if (line.series().empty()) continue;
     const std::string measure = line.measure() == v1::MEASURE_VOLUME ? line.unit() : MeasureName(line.measure(), texts);
     const std::string unit = line.measure() == v1::MEASURE_VOLUME ? "" : " · tkr";
     details.push_back(
-        {absl::StrCat(line.display_name(), ", ", measure, unit), DetailLines(line, texts), MonthTable(line, texts)});
+        {absl::StrCat(full_names.Of(line), ", ", measure, unit), DetailLines(line, texts), MonthTable(line, texts)});
   }
   return details;
 }

@@ -27,7 +27,10 @@ absl::StatusOr<LedgerNames> LedgerNames::Fetch(Session& session, const std::stri
   LedgerNames names;
   names.activities_.assign(activities.activities().begin(), activities.activities().end());
   names.series_.assign(series.series().begin(), series.series().end());
-  for (const v1::Activity& activity : names.activities_) names.by_name_[activity.name()] = &activity;
+  for (const v1::Activity& activity : names.activities_) {
+    names.by_name_[activity.name()] = &activity;
+    ++names.count_by_display_name_[activity.display_name()];
+  }
   return names;
 }
 
@@ -46,7 +49,11 @@ int LedgerNames::Depth(const v1::Activity& activity) const {
 
 std::string LedgerNames::ActivityText(const std::string& activity) const {
   const auto found = by_name_.find(activity);
-  return found != by_name_.end() ? found->second->display_name() : LastPart(activity);
+  if (found == by_name_.end()) return LastPart(activity);
+  const std::string& own = found->second->display_name();
+  const auto parent = by_name_.find(found->second->parent());
+  if (parent == by_name_.end() || count_by_display_name_.at(own) == 1) return own;
+  return absl::StrCat(parent->second->display_name(), " > ", own);
 }
 
 std::string LedgerNames::SeriesActivityText(const std::string& series) const {

@@ -21,15 +21,17 @@ class LedgerNames {
   const std::vector<v1::Series>& series() const { return series_; }
   // 0 for a root.
   int Depth(const v1::Activity& activity) const;
-  // The display name; the last part of the resource name when it is not known.
+  // The display name, after its parent's when several activities share it ("Vuxen > Externa placeringar"); the last
+  // part of the resource name when it is not known.
   std::string ActivityText(const std::string& activity) const;
-  // The display name of the activity that a series belongs to.
+  // The same for the activity that a series belongs to.
   std::string SeriesActivityText(const std::string& series) const;
 
  private:
   std::vector<v1::Activity> activities_;
   std::vector<v1::Series> series_;
   std::map<std::string, const v1::Activity*> by_name_;
+  std::map<std::string, int> count_by_display_name_;
 };
 
 // What "ekonomiskt-bistand.cost" measures: "kostnad", "intäkt", or the unit of a volume.

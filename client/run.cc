@@ -76,6 +76,7 @@ void AddCommands(const Registry& registry) {
   AddCompareCommand(registry);
   AddEvaluateCommand(registry);
   AddListCommand(registry);
+  AddHealthCommand(registry);
 }
 
 // `given` or else the environment variable; empty when there is neither.

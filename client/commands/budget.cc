@@ -191,15 +191,15 @@ absl::Status Set(const SetOptions& options, Session& session) {
 
 // One row an activity: cost, revenue, net.
 struct BudgetRow {
-  std::string activity;
+  std::string activity;  // Resource name.
   int64_t cost = 0;
   int64_t revenue = 0;
 };
 
-std::vector<BudgetRow> RowsOf(const v1::GetBudgetResponse& budget, const LedgerNames& names) {
+std::vector<BudgetRow> RowsOf(const v1::GetBudgetResponse& budget) {
   std::vector<BudgetRow> rows;
   for (const v1::BudgetLine& line : budget.lines()) {
-    const std::string activity = names.SeriesActivityText(line.series());
+    const std::string activity = ActivityOfSeries(line.series());
     if (rows.empty() || rows.back().activity != activity) rows.push_back({activity});
     (LastPart(line.series()).ends_with(".cost") ? rows.back().cost : rows.back().revenue) += line.amount_ore();
   }
@@ -217,7 +217,7 @@ std::vector<int64_t> RoundFlow(const std::vector<BudgetRow>& rows, int64_t Budge
 
 void PrintBudget(const v1::GetBudgetResponse& budget, const LedgerNames& names, Session& session) {
   const Texts& texts = session.texts();
-  const std::vector<BudgetRow> rows = RowsOf(budget, names);
+  const std::vector<BudgetRow> rows = RowsOf(budget);
   const std::vector<int64_t> cost = RoundFlow(rows, &BudgetRow::cost);
   const std::vector<int64_t> revenue = RoundFlow(rows, &BudgetRow::revenue);
   Table table;
@@ -229,7 +229,7 @@ void PrintBudget(const v1::GetBudgetResponse& budget, const LedgerNames& names, 
                           {FormatInteger(revenue[i], texts.language)},
                           {FormatInteger(cost[i] - revenue[i], texts.language)}});
   };
-  for (size_t i = 0; i < rows.size(); ++i) add(rows[i].activity, i + 1);
+  for (size_t i = 0; i < rows.size(); ++i) add(names.ActivityText(rows[i].activity), i + 1);
   add(texts.sum, 0);
   session.Print(table);
 }

@@ -17,7 +17,7 @@ namespace prognos {
 // The stable kind of a fault. Sent on the wire with these numbers (prognos.v1.FaultReason); never reuse one.
 enum class FaultReason {
   kUnspecified = 0,
-  kMissingValue = 1,        // A required value is absent or empty.
+  kMissingValue = 1,   // A required value is absent or empty.
   kNotAMonth = 2,      // "2022-13".
   kNotADate = 3,       // "2022-02-30".
   kNotANumber = 4,     // "12 kr", NaN, infinity.

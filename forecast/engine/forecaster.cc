@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/engine/parallel.h"
 #include "forecast/models/catalog.h"
 #include "forecast/models/error_paths.h"
 
@@ -17,76 +18,12 @@ using models::TrainingData;
 
 constexpr char kLastYearsShare[] = "last-years-share";
 
-// What no month of the forecast leaves.
-struct Bounds {
-  double least = 0.0;
-  double most = 0.0;
-};
-
-double LargestKnown(const MonthlySeries& series) {
-  double largest = 0.0;
-  for (const double value : series.values) largest = std::isnan(value) ? largest : std::max(largest, std::abs(value));
-  return largest;
-}
-
-bool HasNegative(const MonthlySeries& series) { return (series.values.array() < 0.0).any(); }
-
-Bounds BoundsOf(const TrainingData& training) {
-  const bool has_history = training.history.CountKnown() > 0;
-  const double most = kMostTimesKnown * std::max(LargestKnown(training.history), LargestKnown(training.budget));
-  const bool negative = HasNegative(has_history ? training.history : training.budget);
-  return {negative ? -most : 0.0, most};
-}
-
-void KeepWithin(const Bounds& bounds, Vector& mean, Matrix& paths) {
-  mean = mean.cwiseMax(bounds.least).cwiseMin(bounds.most);
-  paths = paths.cwiseMax(bounds.least).cwiseMin(bounds.most);
-}
-
-// What the default chooses from: the human rules and the regression, cheap enough to be fitted at every earlier round.
-std::vector<const Model*> DefaultCandidates() {
-  std::vector<const Model*> candidates;
-  for (const absl::string_view name : {"seasonal-regression", "last-years-share", "run-rate", "seasonal-naive",
-                                       "rolling-twelve", "remaining-budget"}) {
-    candidates.push_back(models::FindModel(name));
-  }
-  return candidates;
-}
-
-// The asked model first, then what may have to stand in or is reported beside it.
-std::vector<const Model*> Candidates(const Model* asked, bool score) {
-  if (asked == nullptr) return DefaultCandidates();
-  std::vector<const Model*> candidates = {asked};
-  const Model* beside = models::FindModel(kLastYearsShare);
-  if (score && beside != asked) candidates.push_back(beside);
-  return candidates;
-}
-
 absl::StatusOr<const Model*> AskedModel(const std::string& name) {
   if (name == kDefaultModel) return nullptr;
   const Model* model = models::FindModel(name);
   if (model != nullptr) return model;
   return absl::InvalidArgumentError(
       absl::StrCat("model: \"", name, "\" is not one of ", kDefaultModel, ", ", models::ModelNames()));
-}
-
-Comparison Compare(const TrainingData& training, const Model* asked, const ForecastOptions& options,
-                   SeriesForecast& forecast) {
-  SelectionOptions selection = options.selection;
-  if (asked != nullptr && !options.score) selection.most_years = 0;
-  Comparison comparison = CompareModels(training, Candidates(asked, options.score), selection);
-  if (asked == nullptr) return comparison;
-  if (comparison.candidates.front().fitted != nullptr) {
-    comparison.chosen = 0;  // What was asked for, however the comparison went.
-    return comparison;
-  }
-  const std::string reason = comparison.candidates.front().abstention;
-  comparison = CompareModels(training, DefaultCandidates(), options.selection);
-  if (comparison.chosen < 0) return comparison;
-  const Candidate& chosen = comparison.candidates[static_cast<size_t>(comparison.chosen)];
-  forecast.remarks.push_back(
-      {RemarkCode::kModelAbstained, absl::StrCat(reason, "; ", chosen.model->name(), " is used instead.")});
-  return comparison;
 }
 
 void FillScores(const Comparison& comparison, SeriesForecast& forecast) {
@@ -104,36 +41,115 @@ void RemarkOnHistory(const TrainingData& training, SeriesForecast& forecast) {
   } else if (known == 0) {
     forecast.remarks.push_back({RemarkCode::kNoHistory, "There is no history; the remaining budget is the forecast."});
   } else if (known < kShortHistoryMonths) {
-    forecast.remarks.push_back(
-        {RemarkCode::kShortHistory,
-         absl::StrCat("Only ", known, " months of history are known; the interval is a rough one.")});
+    forecast.remarks.push_back({RemarkCode::kShortHistory,
+                                absl::StrCat("Only ", known, " months of history are known; the interval is a rough ",
+                                             "one and rests on the errors of other series where there are any.")});
   }
+}
+
+JointOptions ToJointOptions(const ForecastOptions& options) {
+  JointOptions joint;
+  joint.past.target = options.target;
+  if (!options.score) joint.past.most_origins = 0;
+  joint.path_count = options.path_count;
+  joint.threads = options.threads;
+  return joint;
+}
+
+SeriesForecast FromCombined(CombinedForecast combined) {
+  SeriesForecast forecast;
+  forecast.mean = std::move(combined.mean);
+  forecast.paths = std::move(combined.paths);
+  if (!combined.weights.empty()) {
+    forecast.model = combined.weights.size() == 1 ? combined.weights.front().model : kDefaultModel;
+  }
+  forecast.specification = DescribeWeights(combined.weights);
+  forecast.past_error = combined.past_error;
+  forecast.past_years = combined.past_origins;
+  for (const CandidateRecord& candidate : combined.candidates) {
+    forecast.scores.push_back({candidate.model, candidate.past_error, candidate.abstention});
+    if (candidate.model == kLastYearsShare) forecast.last_years_share_past_error = candidate.past_error;
+  }
+  return forecast;
+}
+
+SeriesForecast ForecastByDefault(const SeriesTask& task, const ForecastOptions& options) {
+  return FromCombined(JointForecast::Prepare({task}, ToJointOptions(options)).Draw(0));
+}
+
+// The model asked for, and last year's share beside it when the past is looked at.
+Comparison CompareAsked(const TrainingData& training, const Model& asked, const ForecastOptions& options) {
+  std::vector<const Model*> candidates = {&asked};
+  const Model* beside = models::FindModel(kLastYearsShare);
+  if (options.score && beside != &asked) candidates.push_back(beside);
+  SelectionOptions selection = options.selection;
+  if (!options.score) selection.most_years = 0;
+  return CompareModels(training, candidates, selection);
+}
+
+SeriesForecast ForecastByAsked(const SeriesTask& task, const Model& asked, const ForecastOptions& options) {
+  const Comparison comparison = CompareAsked(task.training, asked, options);
+  const Candidate& candidate = comparison.candidates.front();
+  if (candidate.fitted == nullptr) {
+    SeriesForecast forecast = ForecastByDefault(task, options);
+    if (forecast.model.empty()) return forecast;
+    forecast.remarks.push_back(
+        {RemarkCode::kModelAbstained, absl::StrCat(candidate.abstention, "; ", forecast.model, " is used instead.")});
+    return forecast;
+  }
+  SeriesForecast forecast;
+  FillScores(comparison, forecast);
+  forecast.model = std::string(asked.name());
+  forecast.specification = candidate.fitted->record().specification;
+  forecast.past_error = candidate.past_error;
+  forecast.mean = Vector::Zero(task.horizon);
+  forecast.paths = Matrix::Zero(task.horizon, options.path_count);
+  if (task.horizon == 0) return forecast;
+  RandomGenerator generator(task.seed);
+  forecast.mean = candidate.fitted->Mean(task.horizon);
+  forecast.paths = candidate.fitted->SamplePaths(task.horizon, options.path_count, generator);
+  KeepWithin(BoundsOf(task.training), forecast.mean, forecast.paths);
+  return forecast;
 }
 
 }  // namespace
 
+absl::StatusOr<Forecaster> Forecaster::Prepare(std::vector<SeriesTask> tasks, const ForecastOptions& options) {
+  Forecaster forecaster;
+  forecaster.options_ = options;
+  PROGNOS_ASSIGN_OR_RETURN(forecaster.asked_, AskedModel(options.model));
+  if (forecaster.asked_ == nullptr) {
+    forecaster.joint_ = JointForecast::Prepare(std::move(tasks), ToJointOptions(options));
+  } else {
+    forecaster.tasks_ = std::move(tasks);
+  }
+  return forecaster;
+}
+
+int Forecaster::size() const { return joint_.has_value() ? joint_->size() : static_cast<int>(tasks_.size()); }
+
+SeriesForecast Forecaster::Draw(int series) const {
+  const SeriesTask& task = joint_.has_value() ? joint_->task(series) : tasks_[static_cast<size_t>(series)];
+  SeriesForecast forecast =
+      joint_.has_value() ? FromCombined(joint_->Draw(series)) : ForecastByAsked(task, *asked_, options_);
+  RemarkOnHistory(task.training, forecast);
+  return forecast;
+}
+
+absl::StatusOr<std::vector<SeriesForecast>> ForecastMany(std::vector<SeriesTask> tasks,
+                                                         const ForecastOptions& options) {
+  PROGNOS_ASSIGN_OR_RETURN(const Forecaster forecaster, Forecaster::Prepare(std::move(tasks), options));
+  std::vector<SeriesForecast> forecasts(static_cast<size_t>(forecaster.size()));
+  ParallelFor(forecaster.size(), options.threads,
+              [&](int at) { forecasts[static_cast<size_t>(at)] = forecaster.Draw(at); });
+  return forecasts;
+}
+
 absl::StatusOr<SeriesForecast> ForecastSeries(const TrainingData& training, const ForecastOptions& options,
                                               int horizon) {
-  PROGNOS_ASSIGN_OR_RETURN(const Model* asked, AskedModel(options.model));
-  SeriesForecast forecast;
-  const Comparison comparison = Compare(training, asked, options, forecast);
-  FillScores(comparison, forecast);
-  forecast.mean = Vector::Zero(horizon);
-  forecast.paths = Matrix::Zero(horizon, options.path_count);
-  if (comparison.chosen >= 0) {
-    const Candidate& chosen = comparison.candidates[static_cast<size_t>(comparison.chosen)];
-    forecast.model = std::string(chosen.model->name());
-    forecast.specification = chosen.fitted->record().specification;
-    forecast.past_error = chosen.past_error;
-    if (horizon > 0) {
-      RandomGenerator generator(options.seed);
-      forecast.mean = chosen.fitted->Mean(horizon);
-      forecast.paths = chosen.fitted->SamplePaths(horizon, options.path_count, generator);
-      KeepWithin(BoundsOf(training), forecast.mean, forecast.paths);
-    }
-  }
-  RemarkOnHistory(training, forecast);
-  return forecast;
+  PROGNOS_ASSIGN_OR_RETURN(const Forecaster forecaster,
+                           Forecaster::Prepare({{training, horizon, options.seed}}, options));
+  return forecaster.Draw(0);
 }
 
 absl::StatusOr<GapForecast> ForecastGap(const TrainingData& training, Month first, int length,

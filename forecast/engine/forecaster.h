@@ -1,12 +1,17 @@
-// The forecast of one series: chooses the model, answers for any history, and keeps the answer within reason.
+// The forecast of a series: answers for any history, by the default or by one model, and keeps the answer within
+// reason.
 //
 //   SeriesForecast forecast = ForecastSeries(training, options, horizon);
+//   std::vector<SeriesForecast> forecasts = ForecastMany(tasks, options);       // Series that learn from each other.
+//
+// The default combines many models (joint_forecast.h). A model asked for by name answers alone, as it is, without
+// calibration; where it abstains the default answers.
 //
 // What every answer keeps, whatever the input:
 // - finite, and within kMostTimesKnown times the largest absolute month of history and budget;
 // - nothing below zero when no known value of the history (or, without history, of the budget) is negative: the paths
-//   are cut at zero one by one, and the expected value is the model's, cut at zero. The mean of cut paths would be
-//   higher than what the model expects wherever zero is near; the cut keeps the expected value the model's own.
+//   are cut at zero one by one and shifted so that their mean stays the expected value (bounds.h);
+// - the expected value of a month is the mean of its paths, so that it lies where its distribution does;
 // - with no known month, the remaining budget; without a budget either, zero.
 #ifndef PROGNOS_FORECAST_ENGINE_FORECASTER_H_
 #define PROGNOS_FORECAST_ENGINE_FORECASTER_H_
@@ -17,23 +22,28 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "forecast/engine/bounds.h"
+#include "forecast/engine/joint_forecast.h"
 #include "forecast/engine/selection.h"
 #include "forecast/models/model.h"
 
 namespace prognos::engine {
 
-// A month beyond so many times the largest known one is a failure of the model, not a forecast.
-inline constexpr double kMostTimesKnown = 10.0;
 inline constexpr int kShortHistoryMonths = 24;
-// The name that asks for the model chosen by its past errors.
+// The name that asks for the combination of models.
 inline constexpr char kDefaultModel[] = "default";
 
 struct ForecastOptions {
   std::string model = kDefaultModel;  // kDefaultModel, or a name of models::Catalog().
   int path_count = 2000;              // >= 1.
   uint64_t seed = 0;
-  bool score = true;  // False: no look at earlier years when a model is asked for by name.
-  SelectionOptions selection;
+  // False: no look at earlier years. A model asked for by name has no past error then, and the default has its prior
+  // weights and no calibration.
+  bool score = true;
+  // What the default is to be right about. kMonths for a forecast that is not the rest of a year.
+  Target target = Target::kTotal;
+  int threads = 1;                  // For ForecastMany; the answer is the same for any number.
+  SelectionOptions selection = {};  // How far a model asked for by name looks back.
 };
 
 enum class RemarkCode {
@@ -56,10 +66,11 @@ struct ModelScore {
 };
 
 struct SeriesForecast {
-  Vector mean;                // One a month from history.end() on, `horizon` long.
-  Matrix paths;               // horizon x path_count; the months of a column belong together.
-  std::string model;          // Empty when there was no data.
-  std::string specification;  // As fitted.
+  Vector mean;   // One a month from history.end() on, `horizon` long.
+  Matrix paths;  // horizon x path_count; the months of a column belong together.
+  // kDefaultModel; the name of the model when one alone answers; empty when there was no data.
+  std::string model;
+  std::string specification;  // As fitted; of a combination "0.41 ets + 0.32 structural + ...", at most five.
   std::optional<double> past_error;
   std::optional<double> last_years_share_past_error;
   int past_years = 0;              // Earlier years behind the errors.
@@ -71,6 +82,27 @@ struct SeriesForecast {
 // `training.history.first`. INVALID_ARGUMENT: an unknown model.
 absl::StatusOr<SeriesForecast> ForecastSeries(const models::TrainingData& training, const ForecastOptions& options,
                                               int horizon);
+
+// Forecasts of many series, in their order; with the default they share what their pasts tell. The seed of a series is
+// its task's, not that of `options`. INVALID_ARGUMENT: an unknown model.
+absl::StatusOr<std::vector<SeriesForecast>> ForecastMany(std::vector<SeriesTask> tasks, const ForecastOptions& options);
+
+// As ForecastMany in two steps, for more series than one would hold the paths of at once: Prepare looks at all series,
+// Draw makes the forecast of one and may run on many threads.
+class Forecaster {
+ public:
+  // INVALID_ARGUMENT: an unknown model.
+  static absl::StatusOr<Forecaster> Prepare(std::vector<SeriesTask> tasks, const ForecastOptions& options);
+
+  int size() const;
+  SeriesForecast Draw(int series) const;
+
+ private:
+  ForecastOptions options_;
+  const models::Model* asked_ = nullptr;  // Null: the default.
+  std::vector<SeriesTask> tasks_;         // Of a model asked for by name.
+  std::optional<JointForecast> joint_;    // Of the default.
+};
 
 // A month inside the history that has no value.
 struct GapForecast {

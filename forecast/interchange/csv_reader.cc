@@ -50,15 +50,16 @@ class CsvReading {
  public:
   explicit CsvReading(const CsvTable& table) : table_(table) { ledger_.delimiter = table.delimiter; }
 
-  absl::StatusOr<CsvLedger> Read() {
-    if (CheckColumns()) {
-      PROGNOS_RETURN_IF_ERROR(ForEachRecord([this](const CsvRecord& record) { Observe(record); }));
+  // Everything that can be read; what cannot is among the faults.
+  CsvLedger Read(FaultList& faults) {
+    if (CheckColumns() && ForEachRecord([this](const CsvRecord& record) { Observe(record); }).ok()) {
       AddVolumeColumns();
-      if (faults_.empty()) PROGNOS_RETURN_IF_ERROR(ForEachRecord([this](const CsvRecord& record) { ReadRow(record); }));
+      // A fault of the tokenizer is among faults_ like any other.
+      if (faults_.empty()) ForEachRecord([this](const CsvRecord& record) { ReadRow(record); }).IgnoreError();
       CheckNotEmpty();
     }
-    PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     for (auto& [key, row] : account_sums_) ledger_.accounts.push_back(std::move(row));
+    faults = std::move(faults_);
     return std::move(ledger_);
   }
 
@@ -227,7 +228,10 @@ class CsvReading {
       ledger_.notes.push_back(absl::StrCat("line ", record.line, ": the row of sums \"", name, "\" is left out"));
       return;
     }
-    if (!HasValues(record)) return;
+    if (!HasValues(record)) {
+      CheckMayLackValues(record);
+      return;
+    }
     if (name.empty()) {
       Fail(record.line, table_.columns[*table_.Find(name_column)].name, FaultReason::kMissingValue, "", "is empty");
     }
@@ -238,6 +242,12 @@ class CsvReading {
     } else {
       ReadActivityValues(record, month, year);
     }
+  }
+
+  // In long form a row that names a month is there for its value; a row without one is a mistake, not a zero.
+  void CheckMayLackValues(const CsvRecord& record) {
+    if (ledger_.wide || Cell(record, Column::kMonth).empty()) return;
+    Fail(record.line, values_.front().name, FaultReason::kMissingValue, "", "is empty");
   }
 
   void CheckWidth(const CsvRecord& record) {
@@ -457,11 +467,18 @@ class CsvReading {
 
 }  // namespace
 
-absl::StatusOr<CsvLedger> ReadCsv(absl::string_view bytes) {
+absl::StatusOr<CsvLedger> ReadCsvRows(absl::string_view bytes, FaultList& faults) {
   PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
   PROGNOS_ASSIGN_OR_RETURN(const CsvTable table, OpenCsvTable(decoded.text));
-  PROGNOS_ASSIGN_OR_RETURN(CsvLedger ledger, CsvReading(table).Read());
+  CsvLedger ledger = CsvReading(table).Read(faults);
   ledger.encoding = decoded.encoding;
+  return ledger;
+}
+
+absl::StatusOr<CsvLedger> ReadCsv(absl::string_view bytes) {
+  FaultList faults;
+  PROGNOS_ASSIGN_OR_RETURN(CsvLedger ledger, ReadCsvRows(bytes, faults));
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return ledger;
 }
 

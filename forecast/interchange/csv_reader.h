@@ -9,7 +9,8 @@
 //   wide   konto;dimension;objekt;2022-01;2022-02;...
 // A row with several dimensions joins them: dimension "1;6", objekt "100;P1".
 //
-// Header names stand in any order, Swedish or English (csv_table.h). Empty cells are absent values. Rows of sums
+// Header names stand in any order, Swedish or English (csv_table.h). Empty cells are absent values, but a row of
+// the long form with a month and no value at all is a fault. Rows of sums
 // ("Summa", "Totalt") are left out with a note, for their money stands in the rows above them already; columns of sums,
 // nets and budgets too.
 #ifndef PROGNOS_FORECAST_INTERCHANGE_CSV_READER_H_
@@ -17,6 +18,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "forecast/base/faults.h"
 #include "forecast/interchange/csv_ledger.h"
 
 namespace prognos {
@@ -24,11 +26,16 @@ namespace prognos {
 // A file holds at most so many values.
 inline constexpr size_t kMaxCsvValues = 2'000'000;
 
-// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 17: month"): kMissingValue (empty
-// file, no rows, needed columns or cells), kNotAMonth, kNotADate, kNotANumber, kOutOfRange, kWrongFlow, kDuplicate
-// (activity rows; account rows of equal key are summed), kInconsistent (month and year column disagree), kTooLong,
-// kUnreadable. Never part of a file.
+// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 17: month"): kMissingValue
+// (empty file, no rows, needed columns or cells), kNotAMonth, kNotADate, kNotANumber, kOutOfRange, kWrongFlow,
+// kDuplicate (activity rows; account rows of equal key are summed), kInconsistent (month and year column disagree),
+// kTooLong, kUnreadable. Never part of a file.
 absl::StatusOr<CsvLedger> ReadCsv(absl::string_view bytes);
+
+// The rows that can be read, and in `faults` what cannot: for a caller that checks the rows further and tells all
+// faults at once. An error only when the file cannot be read as a table at all. With any fault the rows must not be
+// used.
+absl::StatusOr<CsvLedger> ReadCsvRows(absl::string_view bytes, FaultList& faults);
 
 }  // namespace prognos
 

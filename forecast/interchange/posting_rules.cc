@@ -92,8 +92,8 @@ class RuleReading {
     rule.flow = ParseFlowCell(flow).value_or(FlowCell{}).flow;
     const std::string place = absl::StrCat("line ", record.line);
     if (rule.flow != Flow::kCost && rule.flow != Flow::kRevenue) {
-      faults_.Add(absl::StrCat(place, ": slag"), flow.empty() ? FaultReason::kMissingValue : FaultReason::kWrongFlow, flow,
-                  "is not kostnad (cost) or intäkt (revenue)");
+      faults_.Add(absl::StrCat(place, ": slag"), flow.empty() ? FaultReason::kMissingValue : FaultReason::kWrongFlow,
+                  flow, "is not kostnad (cost) or intäkt (revenue)");
       rule.flow = Flow::kCost;  // Told; the other faults of the line are still looked for.
     }
     ValidateRule(rule, place, faults_);
@@ -177,7 +177,8 @@ void ValidateRule(const Rule& rule, absl::string_view place, FaultList& faults) 
     faults.Add(absl::StrCat(place, ": objekt"), FaultReason::kInconsistent, rule.object_pattern,
                "stands without its dimension");
   }
-  if (rule.activity.empty()) faults.Add(absl::StrCat(place, ": verksamhet"), FaultReason::kMissingValue, "", "is empty");
+  if (rule.activity.empty())
+    faults.Add(absl::StrCat(place, ": verksamhet"), FaultReason::kMissingValue, "", "is empty");
   if (rule.flow != Flow::kCost && rule.flow != Flow::kRevenue) {
     faults.Add(absl::StrCat(place, ": slag"), FaultReason::kWrongFlow, "",
                "must be kostnad (cost) or intäkt (revenue)");

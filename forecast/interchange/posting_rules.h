@@ -37,10 +37,10 @@ struct Rule {
   bool MatchesObjects(const ObjectList& objects) const;
 };
 
-// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 3: konto"): kMissingValue (empty
-// file, no rules, needed columns or cells), kNotANumber (an account that is not digits), kInconsistent (a range that
-// runs backwards or over different numbers of digits, an object without a dimension), kWrongFlow, kDuplicate (accounts,
-// dimension and object as on an earlier line: it would never be used), kUnreadable, kTooLong.
+// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 3: konto"): kMissingValue
+// (empty file, no rules, needed columns or cells), kNotANumber (an account that is not digits), kInconsistent (a range
+// that runs backwards or over different numbers of digits, an object without a dimension), kWrongFlow, kDuplicate
+// (accounts, dimension and object as on an earlier line: it would never be used), kUnreadable, kTooLong.
 absl::StatusOr<std::vector<Rule>> ReadPostingRules(absl::string_view bytes);
 
 // Adds every fault of a rule, as above, with places "{place}: ...". Duplicates are not looked for.

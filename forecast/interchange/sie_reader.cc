@@ -13,6 +13,7 @@
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/interchange/inspection.h"
 #include "forecast/interchange/sie_tokenizer.h"
 
 namespace prognos {
@@ -348,7 +349,8 @@ class SieReading {
   void CheckWhole() {
     if (voucher_ != Voucher::kNone) FailVoucher();
     if (!has_type_) faults_.Add("file", FaultReason::kMissingValue, "", "has no #SIETYP");
-    if (ledger_.years.empty()) faults_.Add("file", FaultReason::kMissingValue, "", "has no #RAR, the years of the file");
+    if (ledger_.years.empty())
+      faults_.Add("file", FaultReason::kMissingValue, "", "has no #RAR, the years of the file");
     if (faults_.empty() && sums_.empty() && voucher_rows_.empty()) {
       faults_.Add("file", FaultReason::kMissingValue, "", "has no #PSALDO, #PBUDGET or #TRANS");
     }
@@ -433,10 +435,27 @@ class SieReading {
 
 }  // namespace
 
+namespace {
+
+// A file that was cut off in its last line may still read well: "-8" is an amount as good as "-8000.00". A last line
+// without an end is believed only when the months agree with the sums that the file states for its years.
+absl::Status CheckNotCutOff(absl::string_view text, const SieLedger& ledger) {
+  if (text.empty() || text.back() == '\n' || text.back() == '\r') return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(const Inspection inspection, Inspect(ledger));
+  const bool agrees = std::all_of(inspection.years.begin(), inspection.years.end(),
+                                  [](const InspectedYear& year) { return year.differing_accounts == 0; });
+  if (agrees) return absl::OkStatus();
+  return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kUnreadable, "",
+                     "ends in the middle of a line and its months differ from its yearly sums: it is cut off");
+}
+
+}  // namespace
+
 absl::StatusOr<SieLedger> ReadSie(absl::string_view bytes) {
   PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kCp437));
   PROGNOS_ASSIGN_OR_RETURN(SieLedger ledger, SieReading().Read(decoded.text));
   ledger.encoding = decoded.encoding;
+  PROGNOS_RETURN_IF_ERROR(CheckNotCutOff(decoded.text, ledger));
   return ledger;
 }
 

@@ -17,10 +17,11 @@
 
 namespace prognos {
 
-// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 17: #PSALDO"): kMissingValue (no
-// #SIETYP, no #RAR, too few fields, no outcomes), kOutOfRange (type 1, sums beyond 64 bits), kNotAMonth, kNotADate,
+// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 17: #PSALDO"): kMissingValue
+// (no #SIETYP, no #RAR, too few fields, no outcomes), kOutOfRange (type 1, sums beyond 64 bits), kNotAMonth, kNotADate,
 // kNotANumber, kInconsistent (an object without its dimension, a year that ends before it begins), kUnreadable (a
-// quote, brace or voucher that is not closed: the file is cut off), kTooLong. Never part of a file.
+// quote, brace or voucher that is not closed, or a last line without an end in a file whose months differ from its
+// yearly sums: the file is cut off), kTooLong. Never part of a file.
 absl::StatusOr<SieLedger> ReadSie(absl::string_view bytes);
 
 }  // namespace prognos

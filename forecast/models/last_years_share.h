@@ -11,6 +11,8 @@
 #ifndef PROGNOS_FORECAST_MODELS_LAST_YEARS_SHARE_H_
 #define PROGNOS_FORECAST_MODELS_LAST_YEARS_SHARE_H_
 
+#include <memory>
+
 #include "forecast/models/rule.h"
 
 namespace prognos::models {
@@ -23,6 +25,7 @@ class LastYearsShare : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
+  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<LastYearsShare>(*this); }
   absl::string_view Needs() const override { return "at least 12 known months"; }
 };
 

@@ -8,6 +8,8 @@
 #ifndef PROGNOS_FORECAST_MODELS_REMAINING_BUDGET_H_
 #define PROGNOS_FORECAST_MODELS_REMAINING_BUDGET_H_
 
+#include <memory>
+
 #include "forecast/models/rule.h"
 
 namespace prognos::models {
@@ -20,6 +22,7 @@ class RemainingBudget : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
+  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<RemainingBudget>(*this); }
   absl::string_view Needs() const override { return "a budget for the months to come"; }
 };
 

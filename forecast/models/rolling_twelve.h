@@ -9,6 +9,8 @@
 #ifndef PROGNOS_FORECAST_MODELS_ROLLING_TWELVE_H_
 #define PROGNOS_FORECAST_MODELS_ROLLING_TWELVE_H_
 
+#include <memory>
+
 #include "forecast/models/rule.h"
 
 namespace prognos::models {
@@ -21,6 +23,7 @@ class RollingTwelve : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
+  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<RollingTwelve>(*this); }
   absl::string_view Needs() const override { return "at least 12 known months"; }
 };
 

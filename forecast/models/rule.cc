@@ -24,13 +24,14 @@ double RootMeanSquare(const Vector& values) {
 // Errors of the past are worked out when first asked for: a backtest asks for the mean alone.
 class FittedRule : public FittedModel {
  public:
-  FittedRule(const Rule& rule, TrainingData training) : rule_(rule), training_(std::move(training)) {}
+  FittedRule(std::unique_ptr<const Rule> rule, TrainingData training)
+      : rule_(std::move(rule)), training_(std::move(training)) {}
 
-  Vector Mean(int horizon) const override { return rule_.Predict(training_, training_.history.end(), horizon); }
+  Vector Mean(int horizon) const override { return rule_->Predict(training_, training_.history.end(), horizon); }
 
   Matrix SamplePaths(int horizon, int num_paths, RandomGenerator& generator) const override {
     const Vector mean = Mean(horizon);
-    Matrix paths = DrawErrorPaths(rule_, training_, residuals(), mean, num_paths, generator);
+    Matrix paths = DrawErrorPaths(*rule_, training_, residuals(), mean, num_paths, generator);
     paths.colwise() += mean;
     return paths;
   }
@@ -48,14 +49,14 @@ class FittedRule : public FittedModel {
  private:
   void LookBack() const {
     absl::call_once(once_, [this] {
-      residuals_ = OneMonthErrors(rule_, training_);
-      record_.specification = std::string(rule_.name());
-      record_.num_parameters = rule_.num_parameters();
+      residuals_ = OneMonthErrors(*rule_, training_);
+      record_.specification = std::string(rule_->name());
+      record_.num_parameters = rule_->num_parameters();
       record_.sigma = RootMeanSquare(residuals_);
     });
   }
 
-  const Rule& rule_;  // Lives in the catalog.
+  const std::unique_ptr<const Rule> rule_;
   const TrainingData training_;
   mutable absl::once_flag once_;
   mutable Vector residuals_;
@@ -69,7 +70,7 @@ absl::StatusOr<std::unique_ptr<FittedModel>> Rule::Fit(const TrainingData& train
     return absl::FailedPreconditionError(
         absl::StrCat(name(), " needs ", Needs(), "; the history has ", training.history.CountKnown(), " known months"));
   }
-  return std::make_unique<FittedRule>(*this, training);
+  return std::make_unique<FittedRule>(Clone(), training);
 }
 
 }  // namespace prognos::models

@@ -20,6 +20,8 @@ class Rule : public Model {
   absl::StatusOr<std::unique_ptr<FittedModel>> Fit(const TrainingData& training) const final;
 
  protected:
+  // A fit outlives the model that made it, so it keeps a copy.
+  virtual std::unique_ptr<const Rule> Clone() const = 0;
   // What the rule must have to answer, for the text of an abstention: "at least one known month".
   virtual absl::string_view Needs() const = 0;
 };

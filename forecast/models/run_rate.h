@@ -7,6 +7,8 @@
 #ifndef PROGNOS_FORECAST_MODELS_RUN_RATE_H_
 #define PROGNOS_FORECAST_MODELS_RUN_RATE_H_
 
+#include <memory>
+
 #include "forecast/models/rule.h"
 
 namespace prognos::models {
@@ -19,6 +21,7 @@ class RunRate : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
+  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<RunRate>(*this); }
   absl::string_view Needs() const override { return "at least one known month"; }
 };
 

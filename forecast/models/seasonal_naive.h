@@ -7,6 +7,8 @@
 #ifndef PROGNOS_FORECAST_MODELS_SEASONAL_NAIVE_H_
 #define PROGNOS_FORECAST_MODELS_SEASONAL_NAIVE_H_
 
+#include <memory>
+
 #include "forecast/models/rule.h"
 
 namespace prognos::models {
@@ -19,6 +21,7 @@ class SeasonalNaive : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
+  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<SeasonalNaive>(*this); }
   absl::string_view Needs() const override { return "at least 12 known months"; }
 };
 

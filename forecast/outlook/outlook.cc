@@ -131,9 +131,10 @@ class Computation {
 bool HasData(const OutlookInput& input) {
   const Month january = Month::January(input.year);
   return std::any_of(input.series.begin(), input.series.end(), [&](const SeriesInput& series) {
-    const MonthlySeries history = series.history.Before(january + input.last_known_month);
+    const MonthlySeries history = series.history.Before(january + input.last_known_month).Trimmed();
     const MonthlySeries budget = series.budget.Before(january + kMonthsPerYear).Trimmed();
-    return history.CountKnown() > 0 || (!budget.empty() && budget.end() > january);
+    const bool has_history = !history.empty() && history.end() > january - kStaleMonths;
+    return has_history || (!budget.empty() && budget.end() > january);
   });
 }
 
@@ -142,8 +143,9 @@ bool HasData(const OutlookInput& input) {
 absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input) {
   PROGNOS_RETURN_IF_ERROR(ValidateInput(input));
   if (!HasData(input)) {
-    return absl::FailedPreconditionError(absl::StrCat("no series has a value up to month ", input.last_known_month,
-                                                      " of ", input.year, " or a budget for that year"));
+    return absl::FailedPreconditionError(absl::StrCat("no series has a value in the two years before ", input.year,
+                                                      " or up to month ", input.last_known_month,
+                                                      " of it, nor a budget for it"));
   }
   return Computation(input).Run();
 }

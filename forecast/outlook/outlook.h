@@ -66,6 +66,7 @@ enum class NoteCode {
   kMissingMonth = 4,
   kModelAbstained = 5,
   kNoBudget = 6,
+  kStaleHistory = 7,
 };
 
 struct Note {
@@ -119,7 +120,8 @@ struct Outlook {
 };
 
 // INVALID_ARGUMENT: options, a year or month out of range, a broken tree, an unknown model.
-// FAILED_PRECONDITION: no series has a value up to the last known month or a budget for the year.
+// FAILED_PRECONDITION: no series has a value in the two years before `year` or up to the last known month, nor a
+// budget.
 absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input);
 
 // Changes whenever the same input may give other numbers. Kept in every stored forecast.

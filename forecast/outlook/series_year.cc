@@ -36,7 +36,13 @@ class Builder {
         end_(january_ + kMonthsPerYear),
         unit_(series.flow == Flow::kVolume ? 1000.0 : 100.0) {
     training_.history = series.history.Before(january_ + input.last_known_month).Trimmed();
-    if (training_.history.empty() || training_.history.end() <= january_ - kStaleMonths) {
+    const bool stale = !training_.history.empty() && training_.history.end() <= january_ - kStaleMonths;
+    if (stale) {
+      AddNote(NoteCode::kStaleHistory,
+              absl::StrCat("The last value is from ", (training_.history.end() - 1).ToString(),
+                           ", more than two years before ", input.year, "; it counts as no history."));
+    }
+    if (training_.history.empty() || stale) {
       training_.history = {january_, Vector()};
     }
     training_.budget = series.budget;
@@ -73,8 +79,20 @@ class Builder {
       result_.total.budget[At(at)] = Whole(value);
     }
     if (result_.total.has_budget || series_.flow == Flow::kVolume) return;
-    AddNote(NoteCode::kNoBudget,
-            absl::StrCat("There is no budget for ", input_.year, "; the series does not count in the deviation."));
+    // Money without a budget in a year that has one is a deviation like any other: its budget is zero.
+    result_.total.has_budget = AnySeriesHasBudget();
+    AddNote(NoteCode::kNoBudget, result_.total.has_budget
+                                     ? absl::StrCat("There is no budget for ", input_.year, "; it counts as zero.")
+                                     : absl::StrCat("There is no budget for ", input_.year, "."));
+  }
+
+  bool AnySeriesHasBudget() const {
+    return std::any_of(input_.series.begin(), input_.series.end(), [this](const SeriesInput& other) {
+      for (int at = 0; at < kMonthsPerYear; ++at) {
+        if (!std::isnan(other.budget.At(january_ + at))) return true;
+      }
+      return false;
+    });
   }
 
   void FillLastYear() {

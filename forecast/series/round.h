@@ -2,7 +2,6 @@
 #ifndef PROGNOS_FORECAST_SERIES_ROUND_H_
 #define PROGNOS_FORECAST_SERIES_ROUND_H_
 
-
 namespace prognos {
 
 enum class Round {

@@ -20,8 +20,8 @@ namespace {
 std::vector<Rule> ToRules(const std::vector<ledger::PostingRule>& stored) {
   std::vector<Rule> rules;
   for (const ledger::PostingRule& rule : stored) {
-    rules.push_back({rule.first_account, rule.last_account, rule.dimension, rule.object_pattern, rule.activity_id,
-                     rule.flow, 0});
+    rules.push_back(
+        {rule.first_account, rule.last_account, rule.dimension, rule.object_pattern, rule.activity_id, rule.flow, 0});
   }
   return rules;
 }
@@ -80,16 +80,16 @@ const ledger::Series* SeriesOfRow(const ActivityRow& row, const ActivityLookup& 
     return series.activity_id == ids[0] && series.flow == row.flow && series.unit == row.unit;
   });
   if (found != targets.series.end()) return &*found;
-  const absl::string_view kind =
-      row.flow == Flow::kCost ? "cost" : row.flow == Flow::kRevenue ? "revenue" : absl::string_view(row.unit);
+  const absl::string_view kind = row.flow == Flow::kCost      ? "cost"
+                                 : row.flow == Flow::kRevenue ? "revenue"
+                                                              : absl::string_view(row.unit);
   faults.Add(absl::StrCat("line ", row.line, ": series"), FaultReason::kUnknown, absl::StrCat(ids[0], ".", kind),
              "is not a series of the organization");
   return nullptr;
 }
 
-absl::Status MapActivities(const CsvLedger& file, const FileTargets& targets, FileContent& content) {
+void MapActivities(const CsvLedger& file, const FileTargets& targets, FileContent& content, FaultList& faults) {
   const ActivityLookup lookup(targets.tree);
-  FaultList faults;
   for (const ActivityRow& row : file.activities) {
     const ledger::Series* series = SeriesOfRow(row, lookup, targets, faults);
     if (series == nullptr) continue;
@@ -97,12 +97,16 @@ absl::Status MapActivities(const CsvLedger& file, const FileTargets& targets, Fi
     content.places.push_back(absl::StrCat("line ", row.line));
   }
   content.row_count = static_cast<int64_t>(file.activities.size());
-  return faults.ToStatus();
 }
 
-absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets, FileContent& content) {
-  PROGNOS_ASSIGN_OR_RETURN(const CsvLedger file, ReadCsv(bytes));
-  if (file.accounts.empty()) return MapActivities(file, targets, content);
+absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets, FileContent& content,
+                            FaultList& faults) {
+  PROGNOS_ASSIGN_OR_RETURN(const CsvLedger file, ReadCsvRows(bytes, faults));
+  if (file.accounts.empty()) {
+    MapActivities(file, targets, content, faults);
+    return absl::OkStatus();
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());  // Sums of accounts mean nothing with rows missing.
   PROGNOS_ASSIGN_OR_RETURN(const Postings actuals, PostingsFromCsv(file, AmountKind::kActual));
   PROGNOS_ASSIGN_OR_RETURN(const Postings budget, PostingsFromCsv(file, AmountKind::kBudget));
   CountBudget(budget, content);
@@ -120,15 +124,15 @@ absl::StatusOr<FileTargets> ReadFileTargets(ledger::Reader& reader, const std::s
   return targets;
 }
 
-absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format,
-                                            const FileTargets& targets) {
+absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format, const FileTargets& targets,
+                                            FaultList& faults) {
   FileContent content;
   content.format = format;
   if (format == v1::FILE_FORMAT_UNSPECIFIED) {
     content.format = DetectFileFormat(bytes) == FileFormat::kSie ? v1::FILE_FORMAT_SIE : v1::FILE_FORMAT_CSV;
   }
   PROGNOS_RETURN_IF_ERROR(content.format == v1::FILE_FORMAT_SIE ? ReadSieContent(bytes, targets, content)
-                                                                : ReadCsvContent(bytes, targets, content));
+                                                                : ReadCsvContent(bytes, targets, content, faults));
   return content;
 }
 

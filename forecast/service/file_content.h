@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "forecast/base/faults.h"
 #include "forecast/interchange/posting_application.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/ledger/store.h"
@@ -36,10 +37,12 @@ struct FileContent {
   int64_t budget_sum_ore = 0;               // ... and their sum.
 };
 
-// Reads `bytes` as `format` (FILE_FORMAT_UNSPECIFIED: whichever it is).
-// INVALID_ARGUMENT with every fault of the file, rows of unknown activities and series among them;
+// Reads `bytes` as `format` (FILE_FORMAT_UNSPECIFIED: whichever it is). Faults of single rows, those of unknown
+// activities and series among them, join `faults`, so that the caller can check the other rows too and tell all at
+// once; with any fault nothing of the content may be stored. INVALID_ARGUMENT for a file that cannot be read at all;
 // FAILED_PRECONDITION when the file holds accounts and there are no posting rules.
-absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format, const FileTargets& targets);
+absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format, const FileTargets& targets,
+                                            FaultList& faults);
 
 }  // namespace prognos::service
 

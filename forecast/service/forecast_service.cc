@@ -69,10 +69,7 @@ outlook::OutlookOptions CheckOptions(const v1::ForecastOptions& asked, FaultList
   options.path_count = asked.path_count() == 0 ? kDefaultPathCount : asked.path_count();
   options.seed = asked.seed();
   const absl::Status valid = options.Validate();
-  for (Fault fault : FaultsFromStatus(valid)) {
-    fault.place = absl::StrCat("options.", fault.place);
-    faults.Add(std::move(fault));
-  }
+  for (Fault& fault : FaultsFromStatus(valid)) faults.Add(std::move(fault));
   return options;
 }
 
@@ -90,14 +87,16 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
   checked.cut.last_known_month = CheckKnown(request, faults);
   CheckRequestId(request.request_id(), faults);
   checked.options = CheckOptions(request.options(), faults);
-  if (request.has_as_of()) {
+  if (request.has_as_of() && (request.as_of().nanos() < 0 || request.as_of().nanos() > 999'999'999)) {
+    faults.Add("as_of.nanos", FaultReason::kOutOfRange, absl::StrCat(request.as_of().nanos()), "must be 0-999999999");
+  } else if (request.has_as_of()) {
     checked.cut.as_of = FromProto(request.as_of());
     if (*checked.cut.as_of > now) {
       faults.Add("as_of", FaultReason::kOutOfRange, absl::FormatTime(*checked.cut.as_of, absl::UTCTimeZone()),
                  "lies in the future");
     }
   }
-  checked.cut.budget_date = absl::ToCivilDay(checked.cut.as_of.value_or(now), absl::UTCTimeZone());
+  checked.cut.latest_decision = absl::ToCivilDay(checked.cut.as_of.value_or(now), absl::UTCTimeZone());
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return checked;
 }

@@ -31,8 +31,7 @@ absl::Status CheckHeader(const v1::ImportFileRequest::Header& header) {
   return faults.ToStatus();
 }
 
-absl::Status CheckContent(const ActualsCheck& check, const FileContent& content) {
-  FaultList faults;
+absl::Status CheckContent(const ActualsCheck& check, const FileContent& content, FaultList faults) {
   for (size_t i = 0; i < content.actuals.size(); ++i) {
     check.CheckMonthOpen(content.actuals[i], absl::StrCat(content.places[i], ": month"), faults);
   }
@@ -76,9 +75,9 @@ void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
 }
 
 absl::Status AppendContent(ledger::Writer& writer, const std::string& organization, const FileContent& content,
-                           absl::Time now, v1::ImportFileResponse& response) {
+                           const FaultList& faults, absl::Time now, v1::ImportFileResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
-  PROGNOS_RETURN_IF_ERROR(CheckContent(check, content));
+  PROGNOS_RETURN_IF_ERROR(CheckContent(check, content, faults));
   PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
                            writer.AppendActuals(organization, content.actuals, now));
   response.set_stored_count(appended.stored);
@@ -105,24 +104,26 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
   }));
   if (answered) return absl::OkStatus();
   // Reading a large file takes seconds; nobody else's write waits for it.
-  PROGNOS_ASSIGN_OR_RETURN(const FileContent content, ReadFileContent(bytes, header.format(), targets));
+  FaultList faults;
+  PROGNOS_ASSIGN_OR_RETURN(const FileContent content, ReadFileContent(bytes, header.format(), targets, faults));
   response.set_format(content.format);
   response.set_row_count(content.row_count);
   FillSeries(organization, targets, content, response);
   FillLeftOut(content, response);
   return WriteOnce(*service.store, key, header.validate_only(), response, [&](ledger::Writer& writer) {
-    return AppendContent(writer, organization, content, service.now(), response);
+    return AppendContent(writer, organization, content, faults, service.now(), response);
   });
 }
 
-ImportFileReactor::ImportFileReactor(const ServiceContext& service, v1::ImportFileResponse* response)
-    : service_(service), response_(response) {
+ImportFileReactor::ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
+                                     v1::ImportFileResponse* response)
+    : service_(service), call_(call), response_(response) {
   StartRead(&part_);
 }
 
 void ImportFileReactor::OnReadDone(bool ok) {
   if (!ok) {
-    service_.pool->Post([this] { Finish(ToGrpcStatus(StoreFile(service_, header_, bytes_, *response_))); });
+    service_.pool->Post([this] { FinishFile(); });
     return;
   }
   const absl::Status status = TakePart();
@@ -132,6 +133,12 @@ void ImportFileReactor::OnReadDone(bool ok) {
   }
   part_.Clear();
   StartRead(&part_);
+}
+
+// Reads end alike when the client half-closes and when the stream breaks; only the call tells them apart.
+void ImportFileReactor::FinishFile() {
+  Finish(call_->IsCancelled() ? grpc::Status::CANCELLED
+                              : ToGrpcStatus(StoreFile(service_, header_, bytes_, *response_)));
 }
 
 absl::Status ImportFileReactor::TakePart() {

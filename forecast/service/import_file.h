@@ -2,6 +2,7 @@
 #ifndef PROGNOS_FORECAST_SERVICE_IMPORT_FILE_H_
 #define PROGNOS_FORECAST_SERVICE_IMPORT_FILE_H_
 
+#include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
 #include <string>
@@ -13,21 +14,24 @@
 namespace prognos::service {
 
 // Order of events: the header, then chunks, then the client half-closes and the file is stored on the pool. Only one
-// of them is under way at a time, so no lock is needed. Deletes itself in OnDone.
+// of them is under way at a time, so no lock is needed. A stream that is cancelled or whose connection breaks ends its
+// reads as well; then nothing is stored, for the rest of the file is missing. Deletes itself in OnDone.
 class ImportFileReactor final : public grpc::ServerReadReactor<v1::ImportFileRequest> {
  public:
   static constexpr size_t kMaxChunkBytes = 1024 * 1024;
   static constexpr size_t kMaxFileBytes = 256 * 1024 * 1024;
 
-  ImportFileReactor(const ServiceContext& service, v1::ImportFileResponse* response);
+  ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call, v1::ImportFileResponse* response);
 
   void OnReadDone(bool ok) override;
   void OnDone() override { delete this; }
 
  private:
   absl::Status TakePart();
+  void FinishFile();
 
   const ServiceContext& service_;
+  grpc::CallbackServerContext* call_;
   v1::ImportFileResponse* response_;
   v1::ImportFileRequest part_;
   bool has_header_ = false;

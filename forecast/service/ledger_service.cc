@@ -264,9 +264,9 @@ grpc::ServerReadReactor<v1::ImportActualsRequest>* LedgerService::ImportActuals(
   return new ImportActualsReactor(service_, response);
 }
 
-grpc::ServerReadReactor<v1::ImportFileRequest>* LedgerService::ImportFile(grpc::CallbackServerContext*,
+grpc::ServerReadReactor<v1::ImportFileRequest>* LedgerService::ImportFile(grpc::CallbackServerContext* call,
                                                                           v1::ImportFileResponse* response) {
-  return new ImportFileReactor(service_, response);
+  return new ImportFileReactor(service_, call, response);
 }
 
 grpc::ServerUnaryReactor* LedgerService::ListActuals(grpc::CallbackServerContext* call,

@@ -49,6 +49,7 @@ sigset_t BlockStopSignals() {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // A file size limit is answered as a full disk, not by dying.
   return signals;
 }
 
@@ -64,6 +65,8 @@ int Serve(const Flags& flags) {
     std::cerr << "prognosd: --store: \"" << flags.store << "\" is not of the form sqlite:FILE\n";
     return kWrongUse;
   }
+  if (const absl::Status valid = flags.server.Validate(); !valid.ok()) return Fail(kWrongUse, valid);
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);  // What gRPC would say of a busy port is said below in words.
   const sigset_t signals = BlockStopSignals();
   ledger::SqliteStoreOptions store_options;
   store_options.path = std::string(path);

@@ -15,13 +15,13 @@ namespace {
 absl::StatusOr<SeriesById> ReadBudgets(ledger::Reader& reader, const ForecastCut& cut) {
   SeriesById budgets;
   ledger::BudgetQuery query;
-  query.decided_by = cut.budget_date;
   query.as_of = cut.as_of;
   // The rule of the remaining budget is scored on earlier years, so their budgets are needed too.
   constexpr int kYearsBack = 10;
   const Month first = Month::January(std::max(cut.year - kYearsBack, Month::kFirstYear));
   const int months = Month::January(cut.year) + kMonthsPerYear - first;
   for (query.year = first.year(); query.year <= cut.year; ++query.year) {
+    query.decided_by = cut.DecidedBy(query.year);
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> versions,
                              reader.ListBudgetVersions(cut.organization, query));
     for (const auto& [series_id, in_force] : LinesInForce(versions)) {
@@ -59,6 +59,11 @@ outlook::SeriesInput InputOf(const ledger::Series& series, const ledger::Activit
 }
 
 }  // namespace
+
+absl::CivilDay ForecastCut::DecidedBy(int round_year) const {
+  const absl::CivilMonth month_of_the_round(round_year, last_known_month + 1);  // 13 is January of the next year.
+  return std::min(latest_decision, absl::CivilDay(month_of_the_round + 1) - 1);
+}
 
 absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut) {
   ForecastMaterial material;

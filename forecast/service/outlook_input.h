@@ -20,7 +20,11 @@ struct ForecastCut {
   int year = 0;
   int last_known_month = 0;         // 0-12.
   std::optional<absl::Time> as_of;  // Absent: everything recorded.
-  absl::CivilDay budget_date;       // Budgets decided on or before count.
+  absl::CivilDay latest_decision;   // Budgets decided later do not count, whatever the round.
+
+  // The last decision that a round of `round_year` with the same known months may know: those of the month after the
+  // last known one are, for that is when the round is made.
+  absl::CivilDay DecidedBy(int round_year) const;
 };
 
 // What the store answered, in the order of the tree.

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
@@ -80,7 +81,13 @@ class GrpcServer final : public Server {
 
 absl::Status ServerOptions::Validate() const {
   FaultList faults;
-  if (address.empty()) faults.Add("address", FaultReason::kMissingValue, "", "is required (host:port)");
+  // gRPC would take port 99999 for 34463.
+  const size_t colon = address.rfind(':');
+  int port = -1;
+  if (colon == std::string::npos || colon == 0 || !absl::SimpleAtoi(address.substr(colon + 1), &port) || port < 0 ||
+      port > 65535) {
+    faults.Add("address", FaultReason::kOutOfRange, address, "is not host:port with a port of 0-65535");
+  }
   if (threads < 1 || threads > 256) {
     faults.Add("threads", FaultReason::kOutOfRange, absl::StrCat(threads), "must be 1-256");
   }

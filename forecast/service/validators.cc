@@ -126,11 +126,9 @@ std::optional<absl::CivilDay> CheckDate(absl::string_view text, std::string plac
     return std::nullopt;
   }
   absl::CivilDay day;
-  // ParseCivilTime refuses days that do not exist; the length refuses forms like "2022-1-5" and years beyond four
-  // digits.
-  const bool parsed = text.size() == 10 && absl::ParseCivilTime(text, &day) && day.year() >= Month::kFirstYear &&
-                      day.year() <= Month::kLastYear;
-  if (!parsed) {
+  // ParseCivilTime refuses days that do not exist but takes blanks and single digits; the way back tells.
+  const bool exact = absl::ParseCivilTime(text, &day) && absl::FormatCivilTime(day) == text;
+  if (!exact || day.year() < Month::kFirstYear || day.year() > Month::kLastYear) {
     faults.Add(std::move(place), FaultReason::kNotADate, text, "is not a date (YYYY-MM-DD)");
     return std::nullopt;
   }

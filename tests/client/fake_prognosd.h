@@ -20,6 +20,7 @@
 #include "prognos/v1/evaluation.grpc.pb.h"
 #include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
+#include "tests/temporary_folder.h"
 
 namespace prognos::client {
 
@@ -219,7 +220,8 @@ inline grpc::Status RefusedWith(grpc::StatusCode code, v1::Reason reason, const 
 
 // A file with this content in the folder of the test; its path.
 inline std::string WriteFile(const std::string& name, const std::string& content) {
-  const std::string path = (std::filesystem::path(testing::TempDir()) / name).string();
+  static const TemporaryFolder folder;  // Of this process: tests run side by side.
+  const std::string path = folder.File(name);
   std::ofstream(path, std::ios::binary) << content;
   return path;
 }

@@ -87,6 +87,14 @@ TEST(ForecastTablesTest, AMissingMonthIsNamedAndManyNamesAreCounted) {
   EXPECT_THAT(notes[0], HasSubstr("E (kostnad) mars 2022 och 2 till: månad som borde"));
 }
 
+TEST(ForecastTablesTest, ANameThatTwoActivitiesShareIsToldWithItsParent) {
+  v1::Forecast forecast = ExampleForecast();
+  AddLine({"vuxen-ext", "Externa placeringar", "vuxen", v1::MEASURE_COST, true, std::nullopt, 1, 2}, forecast)
+      .add_notes()
+      ->set_code(v1::NOTE_CODE_NO_BUDGET);
+  EXPECT_THAT(NoteLines(forecast, Sv()), ElementsAre(HasSubstr("Vuxen > Externa placeringar (kostnad): ")));
+}
+
 // Cost 100 -> 90 (+10), revenue 30 -> 25 (-5): net +5. Last year: cost 80 against 82, revenue 20 against 21: -2 +1.
 TEST(ForecastTablesTest, TheDriftredovisningSplitsCostAndRevenue) {
   v1::Forecast forecast;

@@ -25,7 +25,7 @@ absl::Status Session::Keep(absl::Status status) {
 
 absl::Status Session::KeepUnlessTaken(absl::string_view kind, absl::string_view id, const absl::Status& status) {
   if (!absl::IsAlreadyExists(status)) return Keep(About(kind, id, status));
-  return absl::AlreadyExistsError(absl::StrCat("there is already a ", kind, " \"", id, "\""));
+  return absl::AlreadyExistsError(absl::StrCat(kind, " \"", id, "\" exists already"));
 }
 
 absl::Status Session::InsertOrganization(const Organization& organization) {

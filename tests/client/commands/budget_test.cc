@@ -128,6 +128,19 @@ TEST(BudgetTest, ShowPrintsNetPerActivityAndTheDecisions) {
   EXPECT_EQ(service.budget.GetBudget_.requests.at(0).date(), "2022-08-31");
 }
 
+TEST(BudgetTest, ActivitiesOfTheSameNameStayApart) {
+  FakePrognosd service;
+  service.AddActivity("barn", "Barn", "", {});
+  service.AddActivity("barn-ext", "Externa", "barn", {"cost"});
+  service.AddActivity("vuxen", "Vuxen", "", {});
+  service.AddActivity("vuxen-ext", "Externa", "vuxen", {"cost"});
+  AddLine("barn-ext.cost", 100000, service.budget.GetBudget_.response);
+  AddLine("vuxen-ext.cost", 200000, service.budget.GetBudget_.response);
+  const std::string out = service.Run({"budget", "visa", "--ar", "2022"}).out;
+  EXPECT_THAT(out, HasSubstr("Barn > Externa         1       0      1\n"));
+  EXPECT_THAT(out, HasSubstr("Vuxen > Externa        2       0      2\n"));
+}
+
 TEST(BudgetTest, ShownAsCsvItCanBeSetAgain) {
   FakePrognosd service;
   AddLine("vuxen.cost", 1200, service.budget.GetBudget_.response);

@@ -54,6 +54,12 @@ TEST(CsvReaderTest, LongFormWithAColumnForEachFlowAndVolumesOfAnyName) {
                           "Ekonomiskt bistånd hushall 2022-01 412000", "Ekonomiskt bistånd revenue 2022-02 2000"));
 }
 
+TEST(CsvReaderTest, ARowWithAMonthAndNoValueIsAFaultAndNeverSilence) {
+  EXPECT_THAT(
+      Faults("verksamhet;slag;månad;belopp\nA;kostnad;2022-01;5\nA;kostnad;2022-02;\nA;kostnad;2022-03\n"),
+      ElementsAre(At("line 3: belopp", FaultReason::kMissingValue), At("line 4: belopp", FaultReason::kMissingValue)));
+}
+
 TEST(CsvReaderTest, LongFormWithAFlowColumn) {
   EXPECT_THAT(
       Values("amount,flow,month,activity\n\"1,50\",cost,202201,a\n2.00,revenue,202201,a\n3,households,202201,a\n"),

@@ -58,9 +58,9 @@ TEST(PostingRulesTest, AllFaultsAreToldWithTheirPlaces) {
              "8000;8999;;;B;intäkt\n"),
       ElementsAre(At("line 2: konto", FaultReason::kInconsistent), At("line 3: konto", FaultReason::kInconsistent),
                   At("line 4: konto", FaultReason::kNotANumber), At("line 5: konto", FaultReason::kMissingValue),
-                  At("line 6: objekt", FaultReason::kInconsistent), At("line 7: verksamhet", FaultReason::kMissingValue),
-                  At("line 8: slag", FaultReason::kWrongFlow), At("line 9: slag", FaultReason::kMissingValue),
-                  At("line 11", FaultReason::kDuplicate)));
+                  At("line 6: objekt", FaultReason::kInconsistent),
+                  At("line 7: verksamhet", FaultReason::kMissingValue), At("line 8: slag", FaultReason::kWrongFlow),
+                  At("line 9: slag", FaultReason::kMissingValue), At("line 11", FaultReason::kDuplicate)));
 }
 
 TEST(PostingRulesTest, AHeaderThatLacksColumnsSaysWhichWereFound) {

@@ -125,6 +125,14 @@ TEST(SieReaderTest, ATruncatedFileIsRefused) {
   EXPECT_THAT(Faults(cut_at("{\n")), Contains(At("line 9: #VER", FaultReason::kUnreadable)));
 }
 
+// A file cut in its last amount: -8 was -82.00. Without its end the line is believed only when the sums agree.
+TEST(SieReaderTest, AFileCutInsideItsLastNumberIsRefusedButAMissingLastLineEndIsNot) {
+  const std::string whole =
+      SieFile("#RES 0 4010 -182.00\n#PSALDO 0 202201 4010 {} -100.00\n#PSALDO 0 202202 4010 {} -82.00");
+  EXPECT_THAT(Faults(whole), testing::IsEmpty());
+  EXPECT_THAT(Faults(whole.substr(0, whole.size() - 4)), ElementsAre(At("file", FaultReason::kUnreadable)));
+}
+
 TEST(SieReaderTest, AllFaultsAreToldWithTheirPlaces) {
   EXPECT_THAT(
       Faults(SieFile("#PSALDO 0 202213 4010 {} 1\n"

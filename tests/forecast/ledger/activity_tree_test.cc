@@ -45,8 +45,7 @@ TEST(ActivityTreeTest, TenLevelsAreATreeAndElevenAreNot) {
 }
 
 TEST(ActivityTreeTest, SeriesFollowTheTreeCostBeforeRevenueBeforeVolumes) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const ActivityTree tree,
-                               ActivityTree::Build({{"z", "", "", 1}, {"a", "", "", 2}}));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const ActivityTree tree, ActivityTree::Build({{"z", "", "", 1}, {"a", "", "", 2}}));
   std::vector<std::string> ids;
   for (const Series& series : InTreeOrder(tree, {{"a.cost", "a", Flow::kCost, "", ""},
                                                  {"z.days", "z", Flow::kVolume, "days", ""},

@@ -59,7 +59,9 @@ TEST_F(ForecastServiceTest, KnownMonthsAreTheLedgersAndOthersArePredicted) {
     EXPECT_EQ(line.months(i).known(), i < 4);
     EXPECT_EQ(line.months(i).has_quantiles(), i >= 4);
     // 2022 is 100 000 * (1 + 4/50) in every known month.
-    if (i < 4) EXPECT_EQ(line.months(i).amount(), 108'000);
+    if (i < 4) {
+      EXPECT_EQ(line.months(i).amount(), 108'000);
+    }
     sum += line.months(i).amount();
   }
   EXPECT_EQ(line.known_amount(), 4 * 108'000);
@@ -187,6 +189,34 @@ TEST_F(ForecastServiceTest, AYearWithNoDataAtAllIsRefused) {
   EXPECT_EQ(DetailOf(status).reason(), v1::REASON_NO_DATA);
 }
 
+TEST_F(ForecastServiceTest, AYearFarBeyondTheDataIsRefusedAndNotForecastAsZero) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  v1::CreateForecastRequest request = Spring2022();
+  request.set_year(2199);
+  EXPECT_EQ(DetailOf(Create(request)).reason(), v1::REASON_NO_DATA);
+  request.set_year(2024);
+  request.clear_known();
+  request.set_last_known_month(0);
+  EXPECT_TRUE(Create(request).ok());  // 2023 is missing, 2022 is known.
+}
+
+TEST_F(ForecastServiceTest, SpendingWithoutABudgetIsADeficitAndTheSumAddsUp) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.revenue", 120'000)).ok());
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
+  const v1::ForecastLine& cost = Line(forecast, "care", v1::MEASURE_COST);
+  EXPECT_EQ(cost.budget(), 0);
+  EXPECT_EQ(cost.deviation(), -cost.full_year());
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    if (line.measure() == v1::MEASURE_VOLUME) continue;
+    const int64_t outcome_minus_budget = line.full_year() - line.budget();
+    EXPECT_EQ(line.deviation(), line.measure() == v1::MEASURE_REVENUE ? outcome_minus_budget : -outcome_minus_budget);
+  }
+}
+
 TEST_F(ForecastServiceTest, ABudgetDecidedAfterTheMomentDoesNotCount) {
   CreateSmallOrganization();
   ImportFiveYears("care.cost", 100'000);
@@ -195,6 +225,21 @@ TEST_F(ForecastServiceTest, ABudgetDecidedAfterTheMomentDoesNotCount) {
   v1::Forecast forecast;
   ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
   EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget(), 1'200'000);
+}
+
+TEST_F(ForecastServiceTest, ARoundThatIsMadeAgainDoesNotKnowTheAmendmentOfAugust) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'000, "2021-11-25")).ok());
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'300'000, "2022-05-31")).ok());
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'500'000, "2022-08-25")).ok());
+  v1::CreateForecastRequest request = Spring2022();
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget(), 1'300'000);  // April's round is made in May.
+  request.set_round(v1::ROUND_AUTUMN);
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget(), 1'500'000);
 }
 
 TEST_F(ForecastServiceTest, EveryFaultOfARequestIsTold) {
@@ -208,10 +253,9 @@ TEST_F(ForecastServiceTest, EveryFaultOfARequestIsTold) {
   request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(now_) + 60);
   const grpc::Status status = Create(request);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(status.error_message(),
-              testing::AllOf(HasSubstr("year: \"0\""), HasSubstr("last_known_month: \"13\""),
-                             HasSubstr("options.model: \"crystal-ball\""), HasSubstr("options.path_count: \"7\""),
-                             HasSubstr("as_of")));
+  EXPECT_THAT(status.error_message(), testing::AllOf(HasSubstr("year: \"0\""), HasSubstr("last_known_month: \"13\""),
+                                                     HasSubstr("options.model: \"crystal-ball\""),
+                                                     HasSubstr("options.path_count: \"7\""), HasSubstr("as_of")));
   request.clear_known();
   EXPECT_THAT(Create(request).error_message(), HasSubstr("known: is required"));
 }

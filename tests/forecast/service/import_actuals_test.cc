@@ -38,8 +38,8 @@ TEST_F(ImportActualsTest, StoresAmountsAndVolumes) {
                   .ok());
   EXPECT_EQ(response.batches(0).stored_count(), 3);
   EXPECT_EQ(response.batches(0).ledger_position(), 3);
-  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 12345", "care.days 2022-01 = 31.125",
-                                     "care.revenue 2022-01 = 0"));
+  EXPECT_THAT(Actuals(),
+              ElementsAre("care.cost 2022-01 = 12345", "care.days 2022-01 = 31.125", "care.revenue 2022-01 = 0"));
 }
 
 TEST_F(ImportActualsTest, ACorrectionIsANewRowAndTheOldOneIsStillKnownAtItsTime) {
@@ -55,7 +55,8 @@ TEST_F(ImportActualsTest, ACorrectionIsANewRowAndTheOldOneIsStillKnownAtItsTime)
 TEST_F(ImportActualsTest, TheSameValueAgainAddsNoRow) {
   ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-01", 100)})}).ok());
   v1::ImportActualsResponse response;
-  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-01", 100), Amount("care.cost", "2022-02", 5)})}, &response).ok());
+  ASSERT_TRUE(
+      Import({Batch({Amount("care.cost", "2022-01", 100), Amount("care.cost", "2022-02", 5)})}, &response).ok());
   EXPECT_EQ(response.batches(0).stored_count(), 1);
   EXPECT_EQ(response.batches(0).unchanged_count(), 1);
   EXPECT_EQ(response.batches(0).ledger_position(), 2);
@@ -152,10 +153,10 @@ TEST_F(ImportActualsTest, TheSameRequestIdWithOtherContentIsRefused) {
 }
 
 TEST_F(ImportActualsTest, ARefusedBatchLeavesTheOnesBeforeItAndNamesThem) {
-  const grpc::Status status = Import({Batch({Amount("care.cost", "2022-01", 1)}, "first"),
-                                      Batch({Amount("care.cost", "2022-02", 2)}),
-                                      Batch({Amount("care.cost", "2022-03", 3), Amount("care.cost", "x", 3)}, "bad"),
-                                      Batch({Amount("care.cost", "2022-04", 4)}, "never")});
+  const grpc::Status status =
+      Import({Batch({Amount("care.cost", "2022-01", 1)}, "first"), Batch({Amount("care.cost", "2022-02", 2)}),
+              Batch({Amount("care.cost", "2022-03", 3), Amount("care.cost", "x", 3)}, "bad"),
+              Batch({Amount("care.cost", "2022-04", 4)}, "never")});
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(DetailOf(status).durable_batches(), ElementsAre("first", "#2"));
   EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 1", "care.cost 2022-02 = 2"));

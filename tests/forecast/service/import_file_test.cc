@@ -15,8 +15,10 @@ constexpr char kSieFile[] =
     "#DIM 1 \"Kostnadsst\x84lle\"\n#OBJEKT 1 \"100\" \"V\x86rd\"\n#OBJEKT 1 \"200\" \"Annat\"\n"
     "#KONTO 5010 \"Placeringar\"\n#KONTO 3010 \"Ers\x84ttning\"\n#KONTO 1930 \"Bank\"\n"
     "#RES 0 5010 300.00\n#RES 0 3010 -80.00\n"
-    "#PSALDO 0 202201 5010 {} 100.00\n#PSALDO 0 202201 5010 {1 \"100\"} 60.00\n#PSALDO 0 202201 5010 {1 \"200\"} 40.00\n"
-    "#PSALDO 0 202202 5010 {} 200.00\n#PSALDO 0 202202 5010 {1 \"100\"} 150.00\n#PSALDO 0 202202 5010 {1 \"200\"} 50.00\n"
+    "#PSALDO 0 202201 5010 {} 100.00\n#PSALDO 0 202201 5010 {1 \"100\"} 60.00\n#PSALDO 0 202201 5010 {1 \"200\"} "
+    "40.00\n"
+    "#PSALDO 0 202202 5010 {} 200.00\n#PSALDO 0 202202 5010 {1 \"100\"} 150.00\n#PSALDO 0 202202 5010 {1 \"200\"} "
+    "50.00\n"
     "#PSALDO 0 202202 3010 {} -80.00\n#PSALDO 0 202202 1930 {} -220.00\n"
     "#PBUDGET 0 202201 5010 {} 90.00\n";
 
@@ -102,7 +104,8 @@ TEST_F(ImportFileTest, AccountsWithoutRulesAreRefusedWithWhatToDo) {
 }
 
 TEST_F(ImportFileTest, ACsvFileNamesActivitiesInSwedishOrEnglish) {
-  ASSERT_TRUE(ImportBytes("Verksamhet;Slag;Månad;Belopp\nCare;kostnad;2022-01;1 234,50\ncare;days;mars 2022;31\n").ok());
+  ASSERT_TRUE(
+      ImportBytes("Verksamhet;Slag;Månad;Belopp\nCare;kostnad;2022-01;1 234,50\ncare;days;mars 2022;31\n").ok());
   EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 123450", "care.days 2022-03 = 31"));
 }
 
@@ -117,6 +120,16 @@ TEST_F(ImportFileTest, AFaultyRowRefusesTheWholeFileWithEveryFault) {
   EXPECT_THAT(Actuals(), IsEmpty());
 }
 
+TEST_F(ImportFileTest, FaultsOfReadingOfNamesAndOfMonthsComeTogether) {
+  const grpc::Status status = ImportBytes(
+      "verksamhet;slag;månad;belopp\ncare;kostnad;2022-13;1\nnobody;kostnad;2022-01;1\ncare;kostnad;2150-01;4\n");
+  std::vector<v1::FaultReason> reasons;
+  for (const v1::Fault& fault : DetailOf(status).faults()) reasons.push_back(fault.reason());
+  EXPECT_THAT(reasons,
+              ElementsAre(v1::FAULT_REASON_NOT_A_MONTH, v1::FAULT_REASON_UNKNOWN, v1::FAULT_REASON_FUTURE_MONTH));
+  EXPECT_THAT(Actuals(), IsEmpty());
+}
+
 TEST_F(ImportFileTest, AMonthFarAheadAndADuplicateAreFaults) {
   const grpc::Status far = ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2150-01;1\n");
   EXPECT_EQ(DetailOf(far).faults(0).reason(), v1::FAULT_REASON_FUTURE_MONTH);
@@ -128,7 +141,11 @@ TEST_F(ImportFileTest, AMonthFarAheadAndADuplicateAreFaults) {
 
 TEST_F(ImportFileTest, BinaryEmptyAndTruncatedFilesAreRefused) {
   SetRules({{"5000", "5999", "", "", v1::FLOW_COST}});
-  EXPECT_EQ(DetailOf(ImportBytes(std::string("\x7f" "ELF\0\0\0\1", 8))).faults(0).reason(),
+  EXPECT_EQ(DetailOf(ImportBytes(std::string("\x7f"
+                                             "ELF\0\0\0\1",
+                                             8)))
+                .faults(0)
+                .reason(),
             v1::FAULT_REASON_UNREADABLE);
   EXPECT_EQ(ImportBytes("").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   const std::string whole = kSieFile;

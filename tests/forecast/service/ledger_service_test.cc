@@ -173,8 +173,8 @@ TEST_F(LedgerServiceTest, SeriesOfUnknownActivitiesAndBadUnitsAreRefused) {
   grpc::ClientContext call;
   const grpc::Status status = ledger_->UpsertSeries(&call, request, &response);
   EXPECT_THAT(status.error_message(),
-              AllOf(HasSubstr("series[0].unit: \"cost\" is reserved"), HasSubstr("series[1].unit: \"days\" is only for"),
-                    HasSubstr("series[2].flow: must be")));
+              AllOf(HasSubstr("series[0].unit: \"cost\" is reserved"),
+                    HasSubstr("series[1].unit: \"days\" is only for"), HasSubstr("series[2].flow: must be")));
   request.clear_series();
   v1::Series& unknown = *request.add_series();
   unknown.set_activity("organizations/o/activities/missing");

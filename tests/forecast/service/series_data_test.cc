@@ -10,9 +10,8 @@ namespace {
 const Month kStart = Month::January(2022);
 
 TEST(SeriesDataTest, OreBecomeKronorThousandthsUnitsAndGapsAreMissing) {
-  const std::vector<ledger::Actual> actuals = {{"a.cost", kStart, 12345, {}, 1},
-                                               {"a.cost", kStart + 2, -50, {}, 2},
-                                               {"a.days", kStart + 1, 31125, {}, 3}};
+  const std::vector<ledger::Actual> actuals = {
+      {"a.cost", kStart, 12345, {}, 1}, {"a.cost", kStart + 2, -50, {}, 2}, {"a.days", kStart + 1, 31125, {}, 3}};
   const SeriesById series = ToMonthlySeries(actuals, {{"a.cost", Flow::kCost}, {"a.days", Flow::kVolume}});
   const MonthlySeries& cost = series.at("a.cost");
   EXPECT_EQ(cost.first, kStart);

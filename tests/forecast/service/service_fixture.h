@@ -5,7 +5,6 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +19,7 @@
 #include "prognos/v1/evaluation.grpc.pb.h"
 #include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
+#include "tests/temporary_folder.h"
 
 namespace prognos::service {
 
@@ -35,20 +35,13 @@ inline v1::ErrorDetail DetailOf(const grpc::Status& status) {
 
 class ServiceTest : public testing::Test {
  protected:
-  ServiceTest() {
-    std::string folder = (std::filesystem::temp_directory_path() / "prognos-test-XXXXXX").string();
-    folder_ = mkdtemp(folder.data());
-    Start();
-  }
+  ServiceTest() { Start(); }
 
-  ~ServiceTest() override {
-    Stop();
-    std::filesystem::remove_all(folder_);
-  }
+  ~ServiceTest() override { Stop(); }
 
   void Start() {
     ledger::SqliteStoreOptions store_options;
-    store_options.path = folder_ + "/test.db";
+    store_options.path = folder_.File("test.db");
     auto store = ledger::OpenSqliteStore(store_options);
     ASSERT_TRUE(store.ok()) << store.status();
     store_ = *std::move(store);
@@ -181,9 +174,8 @@ class ServiceTest : public testing::Test {
       for (const v1::Actual& actual : response.actuals()) {
         lines.push_back(absl::StrCat(actual.series().substr(std::string("organizations/o/series/").size()), " ",
                                      actual.month(), " = ",
-                                     actual.value_case() == v1::Actual::kVolume
-                                         ? absl::StrCat(actual.volume())
-                                         : absl::StrCat(actual.amount_ore())));
+                                     actual.value_case() == v1::Actual::kVolume ? absl::StrCat(actual.volume())
+                                                                                : absl::StrCat(actual.amount_ore())));
       }
       request.set_page_token(response.next_page_token());
     } while (!request.page_token().empty());
@@ -223,7 +215,7 @@ class ServiceTest : public testing::Test {
     return budget;
   }
 
-  std::string folder_;
+  TemporaryFolder folder_;
   absl::Time now_ = absl::FromCivil(absl::CivilDay(2023, 1, 15), absl::UTCTimeZone());
   std::unique_ptr<ledger::Store> store_;
   std::unique_ptr<Server> server_;

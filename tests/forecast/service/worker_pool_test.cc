@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "absl/synchronization/barrier.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "gtest/gtest.h"
 
@@ -19,12 +20,11 @@ TEST(WorkerPoolTest, EverythingPostedIsRunBeforeThePoolEnds) {
 
 TEST(WorkerPoolTest, WorkRunsAtTheSameTimeOnAsManyThreadsAsThereAre) {
   WorkerPool pool(4);
-  absl::BlockingCounter all_running(4);
+  absl::Barrier* all_running = new absl::Barrier(4);
   absl::BlockingCounter all_done(4);
   for (int i = 0; i < 4; ++i) {
     pool.Post([&] {
-      all_running.DecrementCount();
-      all_running.Wait();  // Only returns when four run at once.
+      if (all_running->Block()) delete all_running;  // Only returns when four run at once.
       all_done.DecrementCount();
     });
   }

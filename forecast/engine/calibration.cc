@@ -1,0 +1,92 @@
+#include "forecast/engine/calibration.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "forecast/engine/path_summary.h"
+
+namespace prognos::engine {
+namespace {
+
+constexpr size_t kInner = 0;  // Index of the lower coverage.
+constexpr size_t kOuter = 1;
+
+double Ratio(double error, double distance) {
+  if (error == 0.0) return 0.0;
+  return distance > 0.0 ? error / distance : std::numeric_limits<double>::infinity();
+}
+
+// The distances of one side, stretched; the outer one never inside the inner one.
+double StretchedOneSide(double deviation, const std::array<double, 2>& distances, const Factors& factors) {
+  const double inner = distances[kInner];
+  const double outer = distances[kOuter];
+  if (deviation <= inner) return factors[kInner] * deviation;
+  const double inner_end = factors[kInner] * inner;
+  const double outer_end = std::max(factors[kOuter] * outer, inner_end);
+  if (deviation <= outer) return inner_end + (deviation - inner) / (outer - inner) * (outer_end - inner_end);
+  return outer_end + factors[kOuter] * (deviation - outer);
+}
+
+// The smallest score that so large a share of all scores does not pass; the finite-sample quantile of conformal
+// prediction needs one more score than there are and is kept to the largest.
+double ScoreQuantile(const std::vector<Scores>& scores, size_t coverage) {
+  std::vector<double> values;
+  values.reserve(scores.size());
+  for (const Scores& score : scores) values.push_back(score[coverage]);
+  const double count = static_cast<double>(values.size());
+  const size_t rank = static_cast<size_t>(std::ceil(kCoverages[coverage] * (count + 1.0)));
+  const size_t at = std::min(std::max<size_t>(rank, 1), values.size()) - 1;
+  std::nth_element(values.begin(), values.begin() + static_cast<ptrdiff_t>(at), values.end());
+  return values[at];
+}
+
+}  // namespace
+
+Spread SpreadOf(const Vector& deviations) {
+  std::vector<double> levels;
+  for (size_t at = kCoverages.size(); at-- > 0;) levels.push_back(0.5 - 0.5 * kCoverages[at]);
+  for (const double coverage : kCoverages) levels.push_back(0.5 + 0.5 * coverage);
+  const std::vector<double> quantiles = SampleQuantiles(deviations, levels);  // Outer, inner, inner, outer.
+  Spread spread;
+  spread.below = {std::max(0.0, -quantiles[1]), std::max(0.0, -quantiles[0])};
+  spread.above = {std::max(0.0, quantiles[2]), std::max(0.0, quantiles[3])};
+  return spread;
+}
+
+Scores ScoreOf(double error, const Spread& spread) {
+  const std::array<double, 2>& distances = error > 0.0 ? spread.above : spread.below;
+  return {Ratio(std::abs(error), distances[kInner]), Ratio(std::abs(error), distances[kOuter])};
+}
+
+Factors FitFactors(const std::vector<Scores>& scores, double rounds, const Factors& prior,
+                   const CalibrationOptions& options) {
+  if (scores.empty()) return prior;
+  const double trust = rounds / (rounds + options.rounds_of_doubt);
+  Factors factors;
+  for (size_t at = 0; at < factors.size(); ++at) {
+    const double measured = std::clamp(ScoreQuantile(scores, at), options.least_factor, options.most_factor);
+    factors[at] = std::exp(trust * std::log(measured) + (1.0 - trust) * std::log(prior[at]));
+  }
+  return factors;
+}
+
+double Stretched(double deviation, const Spread& spread, const Factors& factors) {
+  return deviation < 0.0 ? -StretchedOneSide(-deviation, spread.below, factors)
+                         : StretchedOneSide(deviation, spread.above, factors);
+}
+
+void ReplaceTotals(const Vector& totals, Matrix& deviations) {
+  const Vector sums = PathTotals(deviations);
+  const double sum_squares = sums.squaredNorm();
+  if (!(sum_squares > 0.0)) return;
+  const Vector share = deviations * sums / sum_squares;
+  const double before = deviations.squaredNorm();
+  deviations -= share * sums.transpose();
+  const double rest = deviations.squaredNorm();
+  const double wanted = before - share.squaredNorm() * totals.squaredNorm();
+  const double scale = rest > 0.0 && wanted > 0.0 ? std::sqrt(wanted / rest) : 0.0;
+  deviations = scale * deviations + share * totals.transpose();
+}
+
+}  // namespace prognos::engine

@@ -1,0 +1,60 @@
+// What every candidate model says of one series today, and what it would have said at earlier origins.
+//
+//   CandidateForecasts forecasts = ForecastCandidates(training, models, horizon, {.target = Target::kTotal});
+//
+// At an earlier origin o the history is cut, each candidate forecasts o ... o + horizon - 1 and the months that came
+// stand beside. Which origins count depends on what is to be right:
+// - kTotal (the full year): the same round of earlier years, 12, 24, ... months back. Every month after the origin must
+//   be known. With the horizon ending in December the error of the sum is the error of the full year.
+// - kMonths: horizon, horizon + 6, horizon + 12 months back; missing months stay missing.
+//
+// What is approximate: a candidate is not searched anew at an origin but refitted near today's fit (Model::Refit), so
+// that parameters have seen the months they are tested on. That flatters models with many parameters, which is one
+// reason to shrink whatever is learned here; it makes eight origins cheaper than one fit.
+#ifndef PROGNOS_FORECAST_ENGINE_CANDIDATE_FORECASTS_H_
+#define PROGNOS_FORECAST_ENGINE_CANDIDATE_FORECASTS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "forecast/models/model.h"
+
+namespace prognos::engine {
+
+// What a forecast is judged by.
+enum class Target {
+  kTotal,   // The sum over the horizon, that is, the full year.
+  kMonths,  // Each month of the horizon by itself.
+};
+
+struct PastOptions {
+  Target target = Target::kTotal;
+  int most_origins = 8;          // >= 0; for kMonths at most 3 are used. More: steadier weights, more time.
+  int least_months_before = 12;  // Known months before an origin that counts.
+};
+
+// One earlier origin.
+struct PastForecasts {
+  int months_back = 0;
+  Vector actual;     // `horizon` long; NaN = missing (kMonths only).
+  Matrix forecasts;  // horizon x candidates; a candidate that abstained has NaN.
+};
+
+struct CandidateForecasts {
+  std::vector<std::unique_ptr<models::FittedModel>> fitted;  // One a candidate; null: it abstains today.
+  std::vector<std::string> abstentions;                      // Why; empty when it answers.
+  Matrix means;                                              // horizon x candidates; NaN where it abstains.
+  std::vector<PastForecasts> past;                           // Newest origin first.
+
+  bool Answers(size_t candidate) const { return fitted[candidate] != nullptr; }
+};
+
+// `horizon` >= 1. Never an error: who cannot answer abstains, and so does one that answers with a NaN.
+CandidateForecasts ForecastCandidates(const models::TrainingData& training,
+                                      const std::vector<const models::Model*>& candidates, int horizon,
+                                      const PastOptions& options);
+
+}  // namespace prognos::engine
+
+#endif  // PROGNOS_FORECAST_ENGINE_CANDIDATE_FORECASTS_H_

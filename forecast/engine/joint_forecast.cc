@@ -1,0 +1,392 @@
+#include "forecast/engine/joint_forecast.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "forecast/base/random.h"
+#include "forecast/engine/bounds.h"
+#include "forecast/engine/parallel.h"
+#include "forecast/engine/path_summary.h"
+#include "forecast/models/catalog.h"
+
+namespace prognos::engine {
+namespace {
+
+using models::Model;
+
+constexpr double kSmallPrior = 0.1;
+constexpr double kBudgetMonths = 6.0;
+constexpr char kRemainingBudget[] = "remaining-budget";
+// A member with less weight gives no paths: a handful of draws says nothing, and the fit's paths cost the same.
+constexpr double kLeastWeightForPaths = 0.02;
+// The quantiles of a pool's spread are read from so many series at most, evenly chosen, and so many paths of each.
+constexpr int kMostSeriesForCalibration = 300;
+constexpr int kPathsForCalibration = 400;
+// A level of then and of now further apart than this factor says that the series has changed its nature.
+constexpr double kMostLevelRatio = 3.0;
+constexpr size_t kMostDescribed = 5;
+constexpr double kTraceOfPrior = 1e-3;
+// A forecast of which trimming took more than this share gives no paths.
+constexpr double kMostTrimmedShare = 0.1;
+
+struct Member {
+  absl::string_view name;
+  double prior;
+};
+
+constexpr Member kMembers[] = {{"ets", 1.0},
+                               {"optimised-theta", 1.0},
+                               {"stl-forecast", 1.0},
+                               {"structural", 1.0},
+                               {"arima", 1.0},
+                               {"pooled-regression", 1.0},
+                               {"seasonal-regression", kSmallPrior},
+                               {"last-years-share", kSmallPrior},
+                               {"seasonal-naive", kSmallPrior},
+                               {kRemainingBudget, kSmallPrior}};
+constexpr absl::string_view kStandIns[] = {"run-rate", "rolling-twelve", kRemainingBudget};
+
+double Level(const MonthlySeries& history, Month origin) {
+  double sum = 0.0;
+  int count = 0;
+  for (Month month = origin - 1; month >= history.first && count < kMonthsPerYear; month = month - 1) {
+    const double value = history.At(month);
+    if (std::isnan(value)) continue;
+    sum += std::abs(value);
+    ++count;
+  }
+  return count == 0 ? 0.0 : sum / count;
+}
+
+// Mean absolute change to the same month of the year before; 0 without a pair.
+double YearlyChange(const MonthlySeries& history) {
+  double sum = 0.0;
+  int count = 0;
+  for (int at = kMonthsPerYear; at < history.size(); ++at) {
+    const double change = std::abs(history.values[at] - history.values[at - kMonthsPerYear]);
+    if (std::isnan(change)) continue;
+    sum += change;
+    ++count;
+  }
+  return count == 0 ? 0.0 : sum / count;
+}
+
+// What makes errors of different series alike: the mean absolute change to the year before, else the level.
+double ScaleOf(const MonthlySeries& history) {
+  const double change = YearlyChange(history);
+  if (change > 0.0) return change;
+  const double level = Level(history, history.end());
+  return level > 0.0 ? level : 1.0;
+}
+
+double LevelRatio(const MonthlySeries& history, Month origin) {
+  const double now = Level(history, history.end());
+  const double then = Level(history, origin);
+  if (!(now > 0.0) || !(then > 0.0)) return 1.0;
+  return std::clamp(then / now, 1.0 / kMostLevelRatio, kMostLevelRatio);
+}
+
+// How many of `count` paths each weight gets: the whole parts, then the largest remainders; adds up to `count`.
+std::vector<int> Shares(const Vector& weights, int count) {
+  std::vector<int> shares;
+  std::vector<int> order;
+  for (const double weight : weights) {
+    order.push_back(static_cast<int>(order.size()));
+    shares.push_back(static_cast<int>(std::floor(weight * count)));
+  }
+  const auto remainder = [&](int at) { return weights[at] * count - shares[static_cast<size_t>(at)]; };
+  std::vector<double> remainders;
+  for (const int at : order) remainders.push_back(remainder(at));
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+    return remainders[static_cast<size_t>(a)] > remainders[static_cast<size_t>(b)];
+  });
+  int left = count - std::accumulate(shares.begin(), shares.end(), 0);
+  for (size_t at = 0; left > 0; at = (at + 1) % order.size()) {
+    if (weights[order[at]] <= 0.0) continue;
+    ++shares[static_cast<size_t>(order[at])];
+    --left;
+  }
+  return shares;
+}
+
+// The columns of `matrix` in random order: path j of one series must not come from the same member as that of another.
+void ShuffleColumns(RandomGenerator& generator, Matrix& matrix) {
+  for (Eigen::Index last = matrix.cols() - 1; last > 0; --last) {
+    matrix.col(last).swap(matrix.col(generator.Index(static_cast<int>(last) + 1)));
+  }
+}
+
+void CentreRows(Matrix& matrix) {
+  if (matrix.cols() > 0) matrix.colwise() -= matrix.rowwise().mean().eval();
+}
+
+void StretchRow(const Factors& factors, Matrix::RowXpr row) {
+  const Spread spread = SpreadOf(row.transpose());
+  for (double& deviation : row) deviation = Stretched(deviation, spread, factors);
+}
+
+std::optional<double> MeanAbsoluteTotalError(const CandidateForecasts& candidates, Eigen::Index candidate) {
+  double sum = 0.0;
+  for (const PastForecasts& past : candidates.past) {
+    sum += std::abs(past.forecasts.col(candidate).sum() - past.actual.sum());
+  }
+  if (candidates.past.empty() || !std::isfinite(sum)) return std::nullopt;
+  return sum / static_cast<double>(candidates.past.size());
+}
+
+// How far the errors of one series' combination at its past origins lie out in its paths of today.
+struct SeriesScores {
+  std::vector<std::vector<Scores>> months;  // By the month ahead.
+  std::vector<Scores> totals;
+};
+
+void AddScores(const Vector& errors, double level_ratio, const Matrix& deviations, SeriesScores& scores) {
+  scores.months.resize(static_cast<size_t>(errors.size()));
+  for (Eigen::Index month = 0; month < errors.size(); ++month) {
+    if (std::isnan(errors[month])) continue;
+    const Spread spread = SpreadOf(deviations.row(month).transpose());
+    scores.months[static_cast<size_t>(month)].push_back(ScoreOf(errors[month] / level_ratio, spread));
+  }
+  if (!std::isnan(errors.sum())) {
+    scores.totals.push_back(ScoreOf(errors.sum() / level_ratio, SpreadOf(PathTotals(deviations))));
+  }
+}
+
+// At most `most` of `all`, evenly chosen.
+std::vector<int> Thinned(const std::vector<int>& all, int most) {
+  if (static_cast<int>(all.size()) <= most) return all;
+  std::vector<int> chosen;
+  for (size_t at = 0; at < static_cast<size_t>(most); ++at) chosen.push_back(all[at * all.size() / most]);
+  return chosen;
+}
+
+void Append(const std::vector<Scores>& from, std::vector<Scores>& to) { to.insert(to.end(), from.begin(), from.end()); }
+
+}  // namespace
+
+JointForecast::JointForecast(const JointOptions& options) : options_(options) {
+  std::vector<double> prior;
+  for (const Member& member : kMembers) {
+    const Model* model = models::FindModel(member.name);
+    if (model == nullptr) continue;
+    members_.push_back(model);
+    prior.push_back(member.prior);
+  }
+  prior_ = Eigen::Map<Vector>(prior.data(), static_cast<Eigen::Index>(prior.size()));
+  prior_ /= prior_.sum();
+  for (const absl::string_view name : kStandIns) stand_ins_.push_back(models::FindModel(name));
+}
+
+JointForecast JointForecast::Prepare(std::vector<SeriesTask> tasks, const JointOptions& options) {
+  JointForecast joint(options);
+  joint.series_.resize(tasks.size());
+  std::map<int, std::vector<int>> pools;
+  for (int at = 0; at < joint.size(); ++at) {
+    Series& series = joint.series_[static_cast<size_t>(at)];
+    series.task = std::move(tasks[static_cast<size_t>(at)]);
+    if (series.task.horizon > 0) pools[series.task.pool].push_back(at);
+  }
+  ParallelFor(joint.size(), options.threads,
+              [&](int at) { joint.FitCandidates(joint.series_[static_cast<size_t>(at)]); });
+  for (const auto& [number, pool] : pools) {
+    joint.WeighPool(pool);
+    joint.calibrations_[number] = joint.CalibratePool(pool);
+  }
+  return joint;
+}
+
+void JointForecast::FitCandidates(Series& series) const {
+  if (series.task.horizon == 0) return;
+  series.scale = ScaleOf(series.task.training.history);
+  series.candidates = ForecastCandidates(series.task.training, members_, series.task.horizon, options_.past);
+  const auto& fitted = series.candidates.fitted;
+  series.standing_in = std::all_of(fitted.begin(), fitted.end(), [](const auto& fit) { return fit == nullptr; });
+  if (!series.standing_in) return;
+  series.candidates = ForecastCandidates(series.task.training, stand_ins_, series.task.horizon, options_.past);
+}
+
+Evidence JointForecast::PastErrors(const std::vector<int>& pool) const {
+  const bool total = options_.past.target == Target::kTotal;
+  std::vector<Vector> rows;
+  double rounds = 0.0;
+  for (const int at : pool) {
+    if (At(at).standing_in) continue;
+    for (const PastForecasts& past : At(at).candidates.past) {
+      rounds += 1.0;
+      Matrix errors = (Trimmed(past.forecasts, options_.combination).colwise() - past.actual) / At(at).scale;
+      if (total) errors = errors.colwise().sum().eval();
+      for (Eigen::Index row = 0; row < errors.rows(); ++row) {
+        if (errors.row(row).allFinite()) rows.push_back(errors.row(row).transpose());
+      }
+    }
+  }
+  Evidence evidence{Matrix(static_cast<Eigen::Index>(rows.size()), prior_.size()), rounds};
+  for (size_t row = 0; row < rows.size(); ++row) {
+    evidence.errors.row(static_cast<Eigen::Index>(row)) = rows[row].transpose();
+  }
+  return evidence;
+}
+
+void JointForecast::WeighPool(const std::vector<int>& pool) {
+  const Vector pooled = FitWeights(PastErrors(pool), prior_, options_.combination);
+  for (const int at : pool) series_[static_cast<size_t>(at)].weights = WeightsOf(At(at), pooled);
+}
+
+// The pool's weights among those that answer for this series; the first that answers when all stand in.
+Vector JointForecast::WeightsOf(const Series& series, const Vector& pooled) const {
+  Vector weights = Vector::Zero(static_cast<Eigen::Index>(ModelsOf(series).size()));
+  const double known = std::max(1, series.task.training.history.CountKnown());
+  const double budget_weight = std::clamp(kBudgetMonths / known, kSmallPrior, 1.0) / kSmallPrior;
+  for (Eigen::Index at = 0; at < weights.size(); ++at) {
+    if (!series.candidates.Answers(static_cast<size_t>(at))) continue;
+    if (series.standing_in) {
+      weights[at] = 1.0;
+      return weights;
+    }
+    // A trace of the prior, for a series that only members without weight answer for.
+    weights[at] = pooled[at] + kTraceOfPrior * prior_[at];
+    if (members_[static_cast<size_t>(at)]->name() == kRemainingBudget) weights[at] *= budget_weight;
+  }
+  const double sum = weights.sum();
+  return sum > 0.0 ? Vector(weights / sum) : weights;
+}
+
+Vector JointForecast::Combined(const Series& series, const Matrix& forecasts) const {
+  if (series.weights.sum() == 0.0) return Vector::Zero(forecasts.rows());
+  return Trimmed(forecasts, options_.combination) * series.weights;
+}
+
+Matrix JointForecast::DrawDeviations(const Series& series, int path_count) const {
+  const Matrix& means = series.candidates.means;
+  const Matrix trimmed = Trimmed(means, options_.combination);
+  Vector weights = series.weights;
+  for (Eigen::Index at = 0; at < weights.size(); ++at) {
+    const bool absurd =
+        (trimmed.col(at) - means.col(at)).cwiseAbs().sum() > kMostTrimmedShare * trimmed.col(at).cwiseAbs().sum();
+    if (weights[at] < kLeastWeightForPaths || absurd) weights[at] = 0.0;
+  }
+  if (weights.sum() == 0.0) weights = series.weights;
+  weights /= weights.sum();
+  const std::vector<int> shares = Shares(weights, path_count);
+  RandomGenerator generator(series.task.seed);
+  Matrix paths(means.rows(), path_count);
+  Eigen::Index begin = 0;
+  for (size_t at = 0; at < shares.size(); ++at) {
+    if (shares[at] == 0) continue;
+    paths.middleCols(begin, shares[at]) =
+        series.candidates.fitted[at]->SamplePaths(series.task.horizon, shares[at], generator);
+    begin += shares[at];
+  }
+  const Bounds bounds = BoundsOf(series.task.training);
+  paths = paths.cwiseMax(-bounds.most).cwiseMin(bounds.most);
+  ShuffleColumns(generator, paths);
+  CentreRows(paths);
+  return paths;
+}
+
+JointForecast::Calibration JointForecast::CalibratePool(const std::vector<int>& pool) const {
+  const std::vector<int> chosen = Thinned(pool, kMostSeriesForCalibration);
+  std::vector<SeriesScores> scores(chosen.size());
+  ParallelFor(static_cast<int>(chosen.size()), options_.threads, [&](int at) {
+    const Series& series = At(chosen[static_cast<size_t>(at)]);
+    if (series.weights.sum() == 0.0 || series.candidates.past.empty()) return;
+    const Matrix deviations = DrawDeviations(series, kPathsForCalibration);
+    const MonthlySeries& history = series.task.training.history;
+    for (const PastForecasts& past : series.candidates.past) {
+      const double ratio = LevelRatio(history, history.end() - past.months_back);
+      AddScores(past.actual - Combined(series, past.forecasts), ratio, deviations, scores[static_cast<size_t>(at)]);
+    }
+  });
+  SeriesScores all;
+  std::vector<Scores> any_month;
+  double rounds = 0.0;
+  for (const SeriesScores& one : scores) {
+    all.months.resize(std::max(all.months.size(), one.months.size()));
+    for (size_t month = 0; month < one.months.size(); ++month) {
+      Append(one.months[month], all.months[month]);
+      Append(one.months[month], any_month);
+    }
+    Append(one.totals, all.totals);
+    if (!one.months.empty()) rounds += static_cast<double>(one.months.front().size());
+  }
+  Calibration calibration;
+  const Factors every_month = FitFactors(any_month, rounds, kNoStretch, options_.calibration);
+  for (const std::vector<Scores>& month : all.months) {
+    calibration.months.push_back(
+        FitFactors(month, static_cast<double>(month.size()), every_month, options_.calibration));
+  }
+  calibration.total = FitFactors(all.totals, static_cast<double>(all.totals.size()), kNoStretch, options_.calibration);
+  return calibration;
+}
+
+void JointForecast::Calibrate(const Series& series, Matrix& deviations) const {
+  const Calibration& calibration = calibrations_.at(series.task.pool);
+  const Vector raw_totals = PathTotals(deviations);
+  for (Eigen::Index month = 0; month < deviations.rows(); ++month) {
+    const size_t at = static_cast<size_t>(month);
+    StretchRow(at < calibration.months.size() ? calibration.months[at] : kNoStretch, deviations.row(month));
+  }
+  if (options_.past.target == Target::kTotal) {
+    const Spread spread = SpreadOf(raw_totals);
+    // Ranks of the totals follow the stretched months; their distribution is the raw one, stretched.
+    Vector totals = raw_totals;
+    for (double& total : totals) total = Stretched(total, spread, calibration.total);
+    ReplaceTotals(totals, deviations);
+  }
+  CentreRows(deviations);
+}
+
+CombinedForecast JointForecast::Draw(int at) const {
+  const Series& series = At(at);
+  CombinedForecast forecast;
+  const int horizon = series.task.horizon;
+  forecast.mean = Vector::Zero(horizon);
+  forecast.paths = Matrix::Zero(horizon, options_.path_count);
+  if (horizon == 0) return forecast;
+  forecast.past_origins = static_cast<int>(series.candidates.past.size());
+  for (size_t model = 0; model < ModelsOf(series).size(); ++model) {
+    const std::string name(ModelsOf(series)[model]->name());
+    forecast.candidates.push_back({name, MeanAbsoluteTotalError(series.candidates, static_cast<Eigen::Index>(model)),
+                                   series.candidates.abstentions[model]});
+    const double weight = series.weights[static_cast<Eigen::Index>(model)];
+    if (weight > 0.0) forecast.weights.push_back({name, weight});
+  }
+  std::stable_sort(forecast.weights.begin(), forecast.weights.end(),
+                   [](const MemberWeight& a, const MemberWeight& b) { return a.weight > b.weight; });
+  if (forecast.weights.empty()) return forecast;
+  forecast.mean = Combined(series, series.candidates.means);
+  forecast.past_error = PastError(series);
+  forecast.paths = DrawDeviations(series, options_.path_count);
+  Calibrate(series, forecast.paths);
+  forecast.paths.colwise() += forecast.mean;
+  KeepWithin(BoundsOf(series.task.training), forecast.mean, forecast.paths);
+  return forecast;
+}
+
+std::optional<double> JointForecast::PastError(const Series& series) const {
+  double sum = 0.0;
+  int count = 0;
+  for (const PastForecasts& past : series.candidates.past) {
+    const double error = (past.actual - Combined(series, past.forecasts)).sum();
+    if (!std::isfinite(error)) continue;
+    sum += std::abs(error);
+    ++count;
+  }
+  if (count == 0) return std::nullopt;
+  return sum / count;
+}
+
+std::string DescribeWeights(const std::vector<MemberWeight>& weights) {
+  std::vector<std::string> parts;
+  for (const MemberWeight& member : weights) {
+    if (parts.size() == kMostDescribed) break;
+    parts.push_back(weights.size() == 1 ? member.model : absl::StrFormat("%.2f %s", member.weight, member.model));
+  }
+  return absl::StrJoin(parts, " + ");
+}
+
+}  // namespace prognos::engine

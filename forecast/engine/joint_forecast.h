@@ -1,0 +1,132 @@
+// The default forecast of many series at once: every candidate model, combined and calibrated by what the past of all
+// the series says.
+//
+//   JointForecast joint = JointForecast::Prepare(std::move(tasks), options);
+//   for (int series = 0; series < joint.size(); ++series) use(joint.Draw(series));      // Any order, any thread.
+//
+// Prepare, for every series: fits the members, and what they would have said before (candidate_forecasts.h). For every
+// pool of series: weights (combination.h), then the stretch of months and of the total (calibration.h) from how far the
+// combination's past errors lie out in today's paths. Draw: paths of one series.
+//
+// Members and their prior weights, relative to each other, before any evidence:
+//   1     ets, optimised-theta, stl-forecast, structural (and arima, pooled-regression where the catalog has them)
+//   0.1   seasonal-regression, last-years-share, seasonal-naive
+//   6 / known months, 0.1 to 1: remaining-budget, the only member that knows more than the history.
+// Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that does.
+//
+// The paths are drawn from the members' own paths, each member as often as its weight says, so that they hold the
+// members' disagreement as well; then they are centred on the combined mean and stretched month by month; with
+// Target::kTotal their sums are stretched once more, to the errors of past totals. A member whose forecast had to be
+// trimmed gives no paths.
+//
+// What is approximate: see candidate_forecasts.h; and past errors are measured against the spread of today's paths,
+// moved by the ratio of the levels of then and now, instead of paths drawn at each origin.
+//
+// The answer is the same for any number of threads: every sum over series is taken in their order.
+#ifndef PROGNOS_FORECAST_ENGINE_JOINT_FORECAST_H_
+#define PROGNOS_FORECAST_ENGINE_JOINT_FORECAST_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "forecast/engine/calibration.h"
+#include "forecast/engine/candidate_forecasts.h"
+#include "forecast/engine/combination.h"
+#include "forecast/models/model.h"
+
+namespace prognos::engine {
+
+struct JointOptions {
+  PastOptions past;
+  CombinationOptions combination;
+  CalibrationOptions calibration;
+  int path_count = 2000;  // >= 0.
+  int threads = 1;        // >= 1.
+};
+
+struct SeriesTask {
+  models::TrainingData training;
+  int horizon = 0;  // >= 0.
+  uint64_t seed = 0;
+  int pool = 0;  // Series with the same number learn from each other: give one to all that are alike.
+};
+
+// A member's part in one combination.
+struct MemberWeight {
+  std::string model;
+  double weight = 0.0;
+};
+
+// A model that was considered.
+struct CandidateRecord {
+  std::string model;
+  std::optional<double> past_error;  // As CombinedForecast::past_error; absent where it abstained at an origin.
+  std::string abstention;            // Why it does not answer today; empty when it does.
+};
+
+// A combined forecast of one series.
+struct CombinedForecast {
+  Vector mean;                        // `horizon` long.
+  Matrix paths;                       // horizon x path_count.
+  std::vector<MemberWeight> weights;  // Adding to 1, the largest first; empty: nobody answers, all is zero.
+  // Mean absolute error of the sum over the horizon at the past origins; absent without any. The weights are today's.
+  std::optional<double> past_error;
+  int past_origins = 0;
+  std::vector<CandidateRecord> candidates;
+};
+
+class JointForecast {
+ public:
+  static JointForecast Prepare(std::vector<SeriesTask> tasks, const JointOptions& options);
+
+  int size() const { return static_cast<int>(series_.size()); }
+  const SeriesTask& task(int series) const { return At(series).task; }
+  CombinedForecast Draw(int series) const;
+
+ private:
+  struct Series {
+    SeriesTask task;
+    bool standing_in = false;       // No member answers: the models are those that stand in.
+    CandidateForecasts candidates;  // One a model.
+    double scale = 1.0;
+    Vector weights;  // One a model; zeros: nobody answers.
+  };
+  struct Calibration {
+    std::vector<Factors> months;  // Of the month ahead 1, 2, ...
+    Factors total = kNoStretch;
+  };
+
+  explicit JointForecast(const JointOptions& options);
+  void FitCandidates(Series& series) const;
+  Evidence PastErrors(const std::vector<int>& pool) const;
+  void WeighPool(const std::vector<int>& pool);
+  Calibration CalibratePool(const std::vector<int>& pool) const;
+  Vector WeightsOf(const Series& series, const Vector& pooled) const;
+  // `forecasts` (months x models) trimmed and weighed.
+  Vector Combined(const Series& series, const Matrix& forecasts) const;
+  // Uncalibrated paths as deviations from the combined mean; the mean over the paths is zero in every month.
+  Matrix DrawDeviations(const Series& series, int path_count) const;
+  void Calibrate(const Series& series, Matrix& deviations) const;
+  std::optional<double> PastError(const Series& series) const;
+  const std::vector<const models::Model*>& ModelsOf(const Series& series) const {
+    return series.standing_in ? stand_ins_ : members_;
+  }
+  const Series& At(int series) const { return series_[static_cast<size_t>(series)]; }
+
+  JointOptions options_;
+  std::vector<const models::Model*> members_;
+  std::vector<const models::Model*> stand_ins_;
+  Vector prior_;  // One a member, adding to 1.
+  std::vector<Series> series_;
+  std::map<int, Calibration> calibrations_;  // By pool.
+};
+
+// "0.41 ets + 0.32 structural + 0.27 stl-forecast"; at most the five largest.
+std::string DescribeWeights(const std::vector<MemberWeight>& weights);
+
+}  // namespace prognos::engine
+
+#endif  // PROGNOS_FORECAST_ENGINE_JOINT_FORECAST_H_

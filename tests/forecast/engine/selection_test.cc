@@ -1,0 +1,113 @@
+#include "forecast/engine/selection.h"
+
+#include <cmath>
+
+#include "forecast/models/catalog.h"
+#include "gtest/gtest.h"
+#include "tests/forecast/models/sample_series.h"
+
+namespace prognos::engine {
+namespace {
+
+using models::FindModel;
+using models::History;
+using models::Model;
+using models::TrainingData;
+
+std::vector<const Model*> Models(std::initializer_list<const char*> names) {
+  std::vector<const Model*> found;
+  for (const char* name : names) found.push_back(FindModel(name));
+  return found;
+}
+
+std::string ChosenName(const Comparison& comparison) {
+  return std::string(comparison.candidates[static_cast<size_t>(comparison.chosen)].model->name());
+}
+
+TEST(SelectionTest, ErrorsAreThoseOfTheFullYearAtTheSameRound) {
+  // Year k (0-4) costs 100 + 10 k a month; known now: January-August of year 4, 56 months.
+  // Run rate is exact in every year. Seasonal naive misses four months by 10 in each of years 1-3: 40. Year 0 has no
+  // year before it and does not count.
+  Vector values(56);
+  for (int month = 0; month < 56; ++month) values[month] = 100.0 + 10.0 * (month / 12);
+  const Comparison comparison =
+      CompareModels(History(Month::January(2018), values), Models({"seasonal-naive", "run-rate"}), {});
+  EXPECT_EQ(comparison.years, 3);
+  EXPECT_NEAR(*comparison.candidates[0].past_error, 40.0, 1e-9);
+  EXPECT_NEAR(*comparison.candidates[1].past_error, 0.0, 1e-9);
+  EXPECT_EQ(ChosenName(comparison), "run-rate");
+}
+
+TEST(SelectionTest, NothingAfterTheRoundOfThePastYearIsSeen) {
+  // The same series but for September-December of year 3, which are far higher: the run rate of August misses them by
+  // 4 x 900, which a model that had seen them would not.
+  Vector values(56);
+  for (int month = 0; month < 56; ++month) values[month] = 100.0 + 10.0 * (month / 12);
+  values.segment(44, 4).array() += 900.0;
+  const Comparison comparison = CompareModels(History(Month::January(2018), values), Models({"run-rate"}), {});
+  EXPECT_NEAR(*comparison.candidates[0].past_error, 3600.0 / 3.0, 1e-9);
+}
+
+TEST(SelectionTest, OneYearAloneIsChanceAndTheOrderDecides) {
+  // 30 months: only the second year has twelve months before its round.
+  Vector values(30);
+  for (int month = 0; month < 30; ++month) values[month] = 100.0 + 10.0 * (month / 12);
+  const Comparison comparison =
+      CompareModels(History(Month::January(2018), values), Models({"seasonal-naive", "run-rate"}), {});
+  EXPECT_EQ(comparison.years, 1);
+  EXPECT_EQ(ChosenName(comparison), "seasonal-naive");
+}
+
+TEST(SelectionTest, OnEqualErrorsTheOrderDecides) {
+  const TrainingData training = History(Month::January(2018), Vector::Constant(56, 10.0));
+  EXPECT_EQ(ChosenName(CompareModels(training, Models({"run-rate", "seasonal-naive"}), {})), "run-rate");
+  EXPECT_EQ(ChosenName(CompareModels(training, Models({"seasonal-naive", "run-rate"}), {})), "seasonal-naive");
+}
+
+TEST(SelectionTest, AYearWithAMissingRestDoesNotCount) {
+  Vector values = Vector::Constant(56, 10.0);
+  values[33] = kMissing;  // October of year 2.
+  EXPECT_EQ(CompareModels(History(Month::January(2018), values), Models({"run-rate"}), {}).years, 2);
+}
+
+TEST(SelectionTest, AModelThatAbstainsSaysWhyAndIsNotChosen) {
+  const TrainingData training = History(Month::January(2018), Vector::Constant(20, 10.0));
+  const Comparison comparison = CompareModels(training, Models({"remaining-budget", "run-rate"}), {});
+  EXPECT_NE(comparison.candidates[0].abstention, "");
+  EXPECT_EQ(ChosenName(comparison), "run-rate");
+}
+
+// How often each of the rules is chosen when its own rule made the series.
+TEST(SelectionTest, TheRuleThatMadeTheSeriesIsChosen) {
+  int share = 0, run_rate = 0, budget = 0;
+  constexpr int kSeries = 40;
+  for (int series = 0; series < kSeries; ++series) {
+    RandomGenerator generator(static_cast<uint64_t>(series));
+    Vector scaled(92), flat(92), budgeted(92), plan(96);
+    double year_level = 1.0;
+    for (int month = 0; month < 96; ++month) {
+      if (month % 12 == 0) year_level = 0.7 + 0.6 * generator.Uniform();
+      plan[month] = 1000.0 * year_level * (1.0 + 0.9 * generator.Normal() / 3);
+      if (month >= 92) continue;
+      // The same strong season each year at a level drawn anew: last year's share.
+      scaled[month] = year_level * (500.0 + 450.0 * std::sin(month * 3.14159265 / 6)) * (1 + 0.01 * generator.Normal());
+      // A level drawn anew each January, without season: the run rate.
+      flat[month] = year_level * 500.0 * (1 + 0.05 * generator.Normal());
+      // What the phased budget says, which nothing else can know.
+      budgeted[month] = plan[month] * (1 + 0.02 * generator.Normal());
+    }
+    const auto candidates =
+        Models({"last-years-share", "run-rate", "seasonal-naive", "rolling-twelve", "remaining-budget"});
+    share += ChosenName(CompareModels(History(Month::January(2015), scaled), candidates, {})) == "last-years-share";
+    run_rate += ChosenName(CompareModels(History(Month::January(2015), flat), candidates, {})) == "run-rate";
+    TrainingData training = History(Month::January(2015), budgeted);
+    training.budget = {Month::January(2015), plan};
+    budget += ChosenName(CompareModels(training, candidates, {})) == "remaining-budget";
+  }
+  EXPECT_GE(share, 0.9 * kSeries);
+  EXPECT_GE(run_rate, 0.9 * kSeries);
+  EXPECT_GE(budget, 0.9 * kSeries);
+}
+
+}  // namespace
+}  // namespace prognos::engine

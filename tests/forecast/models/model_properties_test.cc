@@ -1,0 +1,189 @@
+// What every model of the catalog promises (forecast/models/model.h), whatever the input. A new model joins by being in
+// the catalog.
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <string>
+
+#include "forecast/models/catalog.h"
+#include "gtest/gtest.h"
+#include "tests/forecast/models/sample_series.h"
+
+namespace prognos::models {
+namespace {
+
+constexpr int kHorizon = 14;  // Past the end of the year from anywhere.
+constexpr int kPaths = 60;
+
+class ModelPropertiesTest : public testing::TestWithParam<const Model*> {};
+
+// A history beside a budget that goes three years past it, so that no model has to abstain for want of one.
+TrainingData WithBudget(Vector values, Month first = Month::January(2015)) {
+  TrainingData training = History(first, std::move(values));
+  const double level = training.history.Mean();
+  training.budget = {first, Vector::Constant(training.history.size() + 36, level)};
+  return training;
+}
+
+void ExpectFiniteAnswers(const FittedModel& fitted, const TrainingData& training, const std::string& what) {
+  for (const int horizon : {1, 5, kHorizon, 26}) {
+    const Vector mean = fitted.Mean(horizon);
+    ASSERT_EQ(mean.size(), horizon) << what;
+    EXPECT_TRUE(mean.allFinite()) << what << ": " << mean.transpose();
+    RandomGenerator generator(1);
+    const Matrix paths = fitted.SamplePaths(horizon, kPaths, generator);
+    ASSERT_EQ(paths.rows(), horizon) << what;
+    ASSERT_EQ(paths.cols(), kPaths) << what;
+    EXPECT_TRUE(paths.allFinite()) << what;
+  }
+  EXPECT_EQ(fitted.residuals().size(), training.history.size()) << what;
+  for (int at = 0; at < training.history.size(); ++at) {
+    const double residual = fitted.residuals()[at];
+    EXPECT_FALSE(std::isinf(residual)) << what << " " << at;
+    EXPECT_TRUE(std::isnan(residual) || !std::isnan(training.history.values[at])) << what << " " << at;
+  }
+  EXPECT_GE(fitted.record().sigma, 0.0) << what;
+  EXPECT_TRUE(std::isfinite(fitted.record().sigma)) << what;
+  EXPECT_TRUE(std::isfinite(fitted.record().num_parameters)) << what;
+  EXPECT_FALSE(std::isinf(fitted.record().log_likelihood)) << what;
+  EXPECT_FALSE(fitted.record().specification.empty()) << what;
+}
+
+// Fits, or abstains in the stated manner; a fit must answer with finite numbers.
+void ExpectAnswerOrAbstention(const Model& model, const TrainingData& training, const std::string& what) {
+  const auto fitted = model.Fit(training);
+  if (!fitted.ok()) {
+    EXPECT_EQ(fitted.status().code(), absl::StatusCode::kFailedPrecondition) << what << ": " << fitted.status();
+    EXPECT_FALSE(fitted.status().message().empty()) << what;
+    return;
+  }
+  ExpectFiniteAnswers(**fitted, training, what);
+}
+
+TEST_P(ModelPropertiesTest, AnyLengthOfHistoryIsAnsweredFromTheStatedLeastOn) {
+  RandomGenerator generator(1);
+  const Vector values = SimulatedSeries{.season_size = 80, .phi = 0.5, .sigma = 30}.Draw(60, generator);
+  for (int months = 0; months <= 60; ++months) {
+    const TrainingData training = WithBudget(values.head(months));
+    const std::string what = std::to_string(months) + " months";
+    ExpectAnswerOrAbstention(*GetParam(), training, what);
+    EXPECT_TRUE(months < GetParam()->least_history_months() || GetParam()->Fit(training).ok()) << what;
+  }
+}
+
+TEST_P(ModelPropertiesTest, OddValuesNeverLeadToNanOrInfinity) {
+  RandomGenerator generator(2);
+  const Vector usual = SimulatedSeries{.season_size = 80, .phi = 0.5, .sigma = 30}.Draw(50, generator);
+  const std::vector<std::pair<std::string, std::function<double(int)>>> cases = {
+      {"zeros", [](int) { return 0.0; }},
+      {"mostly zeros", [](int t) { return t % 7 == 3 ? 1000.0 + t : 0.0; }},
+      {"one value among zeros", [](int t) { return t == 30 ? 5.0 : 0.0; }},
+      {"negative corrections", [&](int t) { return t % 12 == 11 ? -usual[t] : usual[t]; }},
+      {"all negative", [&](int t) { return -usual[t]; }},
+      {"tiny", [&](int t) { return 1e-6 * usual[t]; }},
+      {"huge", [&](int t) { return 1e9 * usual[t]; }},
+      {"one double booking", [&](int t) { return t == 49 ? 50 * usual[t] : usual[t]; }},
+      {"a jump of a million", [&](int t) { return t < 40 ? 1e-3 : 1e3; }},
+      {"a straight line", [](int t) { return 5.0 * t; }},
+      {"exponential growth", [](int t) { return std::exp(0.5 * t); }},
+      {"gaps", [&](int t) { return t % 3 == 1 ? kMissing : usual[t]; }},
+      {"a year of gaps", [&](int t) { return t > 20 && t < 35 ? kMissing : usual[t]; }},
+      {"missing at the ends", [&](int t) { return t < 5 || t > 45 ? kMissing : usual[t]; }},
+      {"one month known", [&](int t) { return t == 20 ? usual[t] : kMissing; }},
+      {"only Decembers known", [&](int t) { return t % 12 == 11 ? usual[t] : kMissing; }},
+      {"all missing", [](int) { return kMissing; }},
+      {"alternating", [](int t) { return t % 2 == 0 ? 1.0 : 1e6; }},
+  };
+  for (const auto& [what, value] : cases) {
+    for (const int months : {1, 2, 5, 13, 24, 50}) {
+      Vector values(months);
+      for (int t = 0; t < months; ++t) values[t] = value(t + 50 - months);
+      ExpectAnswerOrAbstention(*GetParam(), WithBudget(values), what + ", " + std::to_string(months));
+    }
+  }
+}
+
+TEST_P(ModelPropertiesTest, AConstantSeriesGivesThatConstant) {
+  for (const double value : {0.0, 0.1, -3.0, 123456.78, 1e12}) {
+    for (const int months : {1, 7, 13, 40}) {
+      const auto fitted = GetParam()->Fit(WithBudget(Vector::Constant(months, value)));
+      if (!fitted.ok()) continue;
+      const Vector mean = (*fitted)->Mean(kHorizon);
+      EXPECT_TRUE(mean.isApproxToConstant(value, 1e-9) || mean.isZero(1e-12)) << value << ": " << mean.transpose();
+      EXPECT_NEAR(mean[0], value, 1e-9 * std::abs(value));
+    }
+  }
+}
+
+TEST_P(ModelPropertiesTest, TheSameSeedGivesTheSameBits) {
+  RandomGenerator generator(3);
+  const TrainingData training =
+      WithBudget(SimulatedSeries{.season_size = 80, .phi = 0.5, .sigma = 30}.Draw(45, generator));
+  const auto first = GetParam()->Fit(training);
+  const auto second = GetParam()->Fit(training);
+  ASSERT_TRUE(first.ok() && second.ok());
+  RandomGenerator one(7);
+  RandomGenerator two(7);
+  EXPECT_EQ((*first)->Mean(kHorizon), (*second)->Mean(kHorizon));
+  EXPECT_EQ((*first)->SamplePaths(kHorizon, kPaths, one), (*second)->SamplePaths(kHorizon, kPaths, two));
+}
+
+TEST_P(ModelPropertiesTest, TheForecastScalesWithTheSeries) {
+  RandomGenerator generator(4);
+  const Vector values = SimulatedSeries{.season_size = 80, .phi = 0.5, .sigma = 30}.Draw(45, generator);
+  // A power of two changes no digit, so that no model's search can take another way.
+  const auto fitted = GetParam()->Fit(WithBudget(values));
+  const auto scaled = GetParam()->Fit(WithBudget(1024.0 * values));
+  ASSERT_TRUE(fitted.ok() && scaled.ok());
+  EXPECT_TRUE((*scaled)->Mean(kHorizon).isApprox(1024.0 * (*fitted)->Mean(kHorizon), 1e-6))
+      << (*scaled)->Mean(kHorizon).transpose() / 1024.0 << "\n"
+      << (*fitted)->Mean(kHorizon).transpose();
+}
+
+TEST_P(ModelPropertiesTest, AShorterHorizonIsTheBeginningOfALongerOne) {
+  RandomGenerator generator(5);
+  const auto fitted = GetParam()->Fit(WithBudget(SimulatedSeries{.season_size = 80, .sigma = 30}.Draw(45, generator)));
+  ASSERT_TRUE(fitted.ok());
+  EXPECT_TRUE((*fitted)->Mean(5).isApprox((*fitted)->Mean(kHorizon).head(5), 1e-12));
+}
+
+TEST_P(ModelPropertiesTest, ARefitToTheSameHistoryIsCloseToTheFit) {
+  RandomGenerator generator(6);
+  const TrainingData training =
+      WithBudget(SimulatedSeries{.season_size = 80, .phi = 0.5, .sigma = 30}.Draw(60, generator));
+  const auto fitted = GetParam()->Fit(training);
+  ASSERT_TRUE(fitted.ok());
+  const auto refitted = GetParam()->Refit(training, **fitted);
+  ASSERT_TRUE(refitted.ok());
+  EXPECT_TRUE((*refitted)->Mean(8).isApprox((*fitted)->Mean(8), 0.05));
+}
+
+TEST_P(ModelPropertiesTest, PathsLieAroundTheMean) {
+  RandomGenerator generator(7);
+  const auto fitted =
+      GetParam()->Fit(WithBudget(SimulatedSeries{.season_size = 80, .phi = 0.4, .sigma = 30}.Draw(60, generator)));
+  ASSERT_TRUE(fitted.ok());
+  const Matrix paths = (*fitted)->SamplePaths(8, 4000, generator);
+  const Vector totals = paths.colwise().sum().transpose();
+  const double spread = std::sqrt((totals.array() - totals.mean()).square().mean());
+  // Monte Carlo: spread / sqrt(4000) is one standard error. A bias of a tenth of the spread would still be harmless.
+  EXPECT_NEAR(totals.mean(), (*fitted)->Mean(8).sum(), 0.1 * spread);
+  EXPECT_GT(spread, 0.0);
+}
+
+std::vector<const Model*> AllModels() {
+  std::vector<const Model*> models;
+  for (const auto& model : Catalog()) models.push_back(model.get());
+  return models;
+}
+
+std::string TestName(const testing::TestParamInfo<const Model*>& info) {
+  std::string name(info.param->name());
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalog, ModelPropertiesTest, testing::ValuesIn(AllModels()), TestName);
+
+}  // namespace
+}  // namespace prognos::models

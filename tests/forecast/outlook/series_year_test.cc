@@ -1,0 +1,116 @@
+#include "forecast/outlook/series_year.h"
+
+#include <algorithm>
+
+#include "gtest/gtest.h"
+#include "tests/status_matchers.h"
+
+namespace prognos::outlook {
+namespace {
+
+const Month kYear = Month::January(2022);
+
+OutlookInput Input(int last_known_month, absl::string_view model = "run-rate") {
+  OutlookInput input;
+  input.year = 2022;
+  input.last_known_month = last_known_month;
+  input.options.model = std::string(model);
+  input.options.path_count = 200;
+  return input;
+}
+
+SeriesInput Series(Month first, Vector values) {
+  SeriesInput series;
+  series.id = "s";
+  series.flow = Flow::kCost;
+  series.history = {first, std::move(values)};
+  return series;
+}
+
+bool HasNote(const SeriesYear& year, NoteCode code, std::optional<Month> month = std::nullopt) {
+  return std::any_of(year.notes.begin(), year.notes.end(),
+                     [&](const Note& note) { return note.code == code && note.month == month; });
+}
+
+TEST(SeriesYearTest, KnownMonthsAreTheLedgersAndTheRestIsPredicted) {
+  // 2021: 100 a month; January-April 2022: 50 a month; values after April are not looked at.
+  Vector values = Vector::Constant(24, 100.0);
+  values.segment(12, 4).setConstant(50.0);
+  values.tail(8).setConstant(9999.0);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, ComputeSeriesYear(Input(4), Series(kYear - 12, values)));
+  EXPECT_EQ(year.total.KnownAmount(), 4 * 5000);
+  EXPECT_EQ(year.total.FullYear(), 12 * 5000);
+  EXPECT_EQ(year.total.last_year, 12 * 10000);
+  EXPECT_EQ(year.choice->model, "run-rate");
+  EXPECT_TRUE(HasNote(year, NoteCode::kShortHistory));
+  EXPECT_TRUE(HasNote(year, NoteCode::kNoBudget));
+  EXPECT_FALSE(year.total.has_predicted[3]);
+  EXPECT_TRUE(year.total.has_predicted[4]);
+}
+
+TEST(SeriesYearTest, AMonthWithoutAValueIsPredictedAndNamed) {
+  Vector values = Vector::Constant(28, 100.0);
+  values[25] = kMissing;  // February 2022.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, ComputeSeriesYear(Input(4), Series(kYear - 24, values)));
+  EXPECT_EQ(year.total.KnownAmount(), 3 * 10000);
+  EXPECT_EQ(year.total.predicted[1], 10000);
+  EXPECT_TRUE(year.total.has_predicted[1]);
+  EXPECT_TRUE(HasNote(year, NoteCode::kMissingMonth, kYear + 1));
+  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kYear));
+}
+
+TEST(SeriesYearTest, AHistoryThatEndsEarlyIsForecastFromItsEndAndTheMonthsAreNamed) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
+                               ComputeSeriesYear(Input(4), Series(kYear - 24, Vector::Constant(26, 100.0))));
+  EXPECT_EQ(year.total.KnownAmount(), 2 * 10000);
+  EXPECT_EQ(year.total.FullYear(), 12 * 10000);
+  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kYear + 1));
+  EXPECT_TRUE(HasNote(year, NoteCode::kMissingMonth, kYear + 2));
+  EXPECT_TRUE(HasNote(year, NoteCode::kMissingMonth, kYear + 3));
+  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kYear + 4));
+}
+
+TEST(SeriesYearTest, AHistoryThatEndedInTheYearBeforeIsForecastThroughTheWholeYear) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
+                               ComputeSeriesYear(Input(2), Series(kYear - 24, Vector::Constant(18, 100.0))));
+  EXPECT_EQ(year.total.KnownAmount(), 0);
+  EXPECT_EQ(year.total.FullYear(), 12 * 10000);
+  EXPECT_TRUE(year.total.last_year_is_partial);
+}
+
+TEST(SeriesYearTest, WithoutHistoryTheBudgetIsTheForecast) {
+  SeriesInput series = Series(kYear, Vector());
+  series.budget = {kYear, Vector::LinSpaced(12, 10, 120)};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, ComputeSeriesYear(Input(4, "default"), series));
+  EXPECT_EQ(year.total.FullYear(), 78'000);  // 10 + 20 + ... + 120 = 780 kronor.
+  EXPECT_EQ(year.total.FullYear(), year.total.Budget());
+  EXPECT_EQ(year.choice->model, "remaining-budget");
+  EXPECT_TRUE(HasNote(year, NoteCode::kNoHistory));
+}
+
+TEST(SeriesYearTest, AHistoryThatEndedLongAgoIsNoHistory) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
+                               ComputeSeriesYear(Input(4), Series(kYear - 60, Vector::Constant(60 - 24, 100.0))));
+  EXPECT_EQ(year.total.FullYear(), 0);
+  EXPECT_TRUE(HasNote(year, NoteCode::kNoData));
+  EXPECT_FALSE(year.choice.has_value());
+}
+
+TEST(SeriesYearTest, AKnownYearNeedsNoModel) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
+                               ComputeSeriesYear(Input(12), Series(kYear - 12, Vector::Constant(24, 100.0))));
+  EXPECT_EQ(year.total.FullYear(), 12 * 10000);
+  EXPECT_EQ(year.total.paths.size(), 0);
+  EXPECT_FALSE(year.choice.has_value());
+}
+
+TEST(SeriesYearTest, VolumesCountInThousandths) {
+  SeriesInput series = Series(kYear - 24, Vector::Constant(28, 42.5));
+  series.flow = Flow::kVolume;
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, ComputeSeriesYear(Input(4), series));
+  EXPECT_EQ(year.total.FullYear(), 12 * 42'500);
+  EXPECT_FALSE(HasNote(year, NoteCode::kNoBudget));
+}
+
+}  // namespace
+}  // namespace prognos::outlook
