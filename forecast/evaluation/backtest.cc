@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cmath>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -28,7 +29,7 @@ constexpr absl::string_view kHumanRules[] = {kReferenceModel, "run-rate", "seaso
 // What a series held at the origin, and what became of its year.
 struct SeriesAtOrigin {
   models::TrainingData training;
-  bool known_of = false;  // A value in the months before the origin: there is something to forecast.
+  bool known_of = false;  // History or budget: there is something to forecast from.
   bool counts = false;    // See the header.
   bool open = false;      // Still being booked.
   double known = 0.0;     // Sum of the year's months before the origin.
@@ -39,7 +40,7 @@ struct SeriesAtOrigin {
 // The months from the origin to December of one series.
 struct Remainder {
   double mean = 0.0;
-  Vector paths;  // One sum a path; empty: zero in all.
+  Vector paths;  // One sum a path.
 };
 
 // nullopt: the model abstained.
@@ -85,13 +86,16 @@ SeriesAtOrigin LookAt(const BacktestSeries& series, BacktestUnit unit, Month end
   SeriesAtOrigin at;
   at.training.history = series.history.Before(origin).Trimmed();
   at.training.budget = series.budget.Before(next_january);
-  at.known_of = !at.training.history.empty() && at.training.history.end() > origin - kStaleMonths;
+  if (at.training.history.empty() || at.training.history.end() <= january - kStaleMonths) {
+    at.training.history = {january, Vector()};
+  }
+  at.budget = BudgetOfYear(series.budget, january);
+  at.known_of = !at.training.history.empty() || !std::isnan(at.budget);
   at.counts = Counts(series.history, january, least_months_before);
   const MonthlySeries known = series.history.Trimmed();
   at.open = !known.empty() && known.end() > january && known.end() < next_january && end_of_data <= next_january;
   at.known = SumOfKnown(series.history, january, origin);
   at.actual = SumOfKnown(series.history, january, next_january);
-  at.budget = BudgetOfYear(series.budget, january);
   return at;
 }
 
@@ -146,17 +150,18 @@ class UnitRun {
     return absl::c_any_of(row.terms, counts) && absl::c_none_of(row.terms, open);
   }
 
+  // The remainders of the series that are in rows that count; those of the others stay empty.
   absl::StatusOr<Remainders> ForecastAll(const std::string& model) {
-    const int count = static_cast<int>(series_.size());
+    const bool is_default = model == engine::kDefaultModel;
+    PROGNOS_RETURN_IF_ERROR(CheckControl(control_));
+    if (is_default) PROGNOS_RETURN_IF_ERROR(PrepareDefault());
     Remainders remainders(series_.size());
     std::vector<absl::Status> statuses(series_.size());
-    engine::ParallelFor(count, options_.threads, [&](int at) {
+    engine::ParallelFor(static_cast<int>(series_.size()), options_.threads, [&](int at) {
       const size_t slot = static_cast<size_t>(at);
       statuses[slot] = CheckControl(control_);
       if (!statuses[slot].ok()) return;
-      absl::StatusOr<std::optional<Remainder>> remainder = ForecastOne(model, slot);
-      statuses[slot] = remainder.status();
-      if (remainder.ok()) remainders[slot] = *std::move(remainder);
+      if (needed_[slot]) remainders[slot] = is_default ? ByDefault(at) : ByModel(*models::FindModel(model), slot);
       const int done = done_.fetch_add(1) + 1;
       if (control_.progress) control_.progress(done);
     });
@@ -164,26 +169,47 @@ class UnitRun {
     return remainders;
   }
 
-  absl::StatusOr<std::optional<Remainder>> ForecastOne(const std::string& model, size_t slot) const {
-    const SeriesAtOrigin& at = series_[slot];
-    if (!needed_[slot] || !at.known_of) return std::optional<Remainder>(Remainder());
-    // A model that abstains says so at once; asked through the forecaster it would have the default chosen anew.
-    if (model != engine::kDefaultModel && !models::FindModel(model)->Fit(at.training).ok()) {
-      return std::optional<Remainder>();
+  absl::Status PrepareDefault() {
+    std::vector<engine::SeriesTask> tasks;
+    for (size_t slot = 0; slot < series_.size(); ++slot) {
+      tasks.push_back({series_[slot].training, Horizon(slot), Seed(slot), input_.series[slot].pool});
     }
     engine::ForecastOptions options;
-    options.model = model;
     options.path_count = options_.path_count;
-    options.score = false;
-    options.seed = RandomGenerator::DeriveSeed(
-        options_.seed, absl::StrCat(input_.series[slot].id, "/", unit_.year, "/", unit_.last_known_month));
-    const int horizon = Month::January(unit_.year) + kMonthsPerYear - at.training.history.end();
-    PROGNOS_ASSIGN_OR_RETURN(const engine::SeriesForecast forecast,
-                             engine::ForecastSeries(at.training, options, horizon));
-    // The forecast may begin before the origin, where the last months had no value.
+    options.threads = options_.threads;
+    options.stop = [this] { return !CheckControl(control_).ok(); };
+    PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(std::move(tasks), options));
+    return CheckControl(control_);  // Stopped on the way, it knows too little.
+  }
+
+  // The same as that of a stored forecast, so that a backtest says what the service would have said.
+  uint64_t Seed(size_t slot) const { return RandomGenerator::DeriveSeed(options_.seed, input_.series[slot].id); }
+
+  // The forecast may begin before the origin, where the last months had no value.
+  int Horizon(size_t slot) const {
+    return Month::January(unit_.year) + kMonthsPerYear - series_[slot].training.history.end();
+  }
+
+  Remainder RemainderOf(const Vector& mean, const Matrix& paths) const {
     const int rest = kMonthsPerYear - unit_.last_known_month;
-    return std::optional<Remainder>(
-        {forecast.mean.tail(rest).sum(), engine::PathTotals(forecast.paths.bottomRows(rest))});
+    return {mean.tail(rest).sum(), engine::PathTotals(paths.bottomRows(rest))};
+  }
+
+  std::optional<Remainder> ByDefault(int series) const {
+    const engine::SeriesForecast forecast = forecaster_.Draw(series);
+    return RemainderOf(forecast.mean, forecast.paths);
+  }
+
+  // As the forecaster does with a model that is asked for, but that an abstention is one.
+  std::optional<Remainder> ByModel(const models::Model& model, size_t slot) const {
+    const models::TrainingData& training = series_[slot].training;
+    const auto fitted = model.Fit(training);
+    if (!fitted.ok()) return std::nullopt;
+    RandomGenerator generator(Seed(slot));
+    Vector mean = (*fitted)->Mean(Horizon(slot));
+    Matrix paths = (*fitted)->SamplePaths(Horizon(slot), options_.path_count, generator);
+    engine::KeepWithin(engine::BoundsOf(training), mean, paths);
+    return RemainderOf(mean, paths);
   }
 
   BacktestCase CaseOf(int row, const Remainders& remainders) const {
@@ -198,7 +224,7 @@ class UnitRun {
       (asked.has_value() ? own : result.stand_ins) += At(term).known_of ? 1 : 0;
       forecast += term.sign * (At(term).known + remainder.mean);
       paths.array() += term.sign * At(term).known;
-      if (remainder.paths.size() > 0) paths += term.sign * remainder.paths;
+      paths += term.sign * remainder.paths;
     }
     if (own == 0) return result;
     result.forecast = forecast;
@@ -230,8 +256,9 @@ class UnitRun {
   const BacktestControl& control_;
   const std::vector<std::string> models_;
   std::vector<SeriesAtOrigin> series_;
-  std::vector<int> rows_;     // Those that count.
-  std::vector<bool> needed_;  // Series of rows that count.
+  std::vector<int> rows_;          // Those that count.
+  std::vector<bool> needed_;       // Series of rows that count.
+  engine::Forecaster forecaster_;  // Of the default.
   Remainders default_;
   std::atomic<int> done_ = 0;
 };
@@ -299,7 +326,12 @@ std::vector<std::string> BacktestModels(const BacktestOptions& options) {
 std::vector<int> CompleteYears(const BacktestInput& input, int least_months_before) {
   std::vector<int> years;
   const Month end = EndOfData(input);
-  for (const BacktestSeries& series : input.series) {
+  std::set<int> in_rows;
+  for (const BacktestRow& row : input.rows) {
+    for (const BacktestTerm& term : row.terms) in_rows.insert(term.series);
+  }
+  for (const int at : in_rows) {
+    const BacktestSeries& series = input.series[static_cast<size_t>(at)];
     if (series.history.empty()) continue;
     for (int year = series.history.first.year(); Month::January(year) + kMonthsPerYear <= end; ++year) {
       if (Counts(series.history, Month::January(year), least_months_before)) years.push_back(year);

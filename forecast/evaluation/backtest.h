@@ -15,10 +15,12 @@
 //   January are. A row counts when one of its series does, and none is still being booked: last known month inside the
 //   newest year of the data, before December.
 // - In a sum a month without a value is one in which nothing was booked, in the actual and in the forecast alike. A
-//   series without a value in the kStaleMonths before the origin is one that nobody knew of: it is forecast as zero.
+//   series without a value in the kStaleMonths before January, or in the year, is forecast by its budget; without one
+//   nobody knew of it, and it is forecast as zero.
 // - Where the model abstains, a row of one series has no forecast. A sum takes the default forecast for that series, as
 //   the service does when a model is asked for, and counts it (`stand_ins`); when no series of it has the model's own
 //   forecast the sum has none either.
+// - The default learns from all series of the input, as they were at the origin; also from those that are in no row.
 #ifndef PROGNOS_FORECAST_EVALUATION_BACKTEST_H_
 #define PROGNOS_FORECAST_EVALUATION_BACKTEST_H_
 
@@ -46,6 +48,7 @@ struct BacktestSeries {
   std::string id;         // Tells series apart; the seed of its paths derives from it.
   MonthlySeries history;  // Kronor or units; NaN = missing.
   MonthlySeries budget;   // As it falls on months, all years; NaN = none. May be empty.
+  int pool = 0;           // Series with the same number learn from each other: money, volumes.
 };
 
 struct BacktestTerm {
@@ -78,7 +81,7 @@ struct BacktestOptions {
 
 // What may end a backtest early, and who hears how far it is. All may be left out.
 struct BacktestControl {
-  // Asked before each fit, from any thread. True: stop.
+  // Asked before each fit, also those at earlier origins inside the default, from any thread. True: stop.
   std::function<bool()> cancelled;
   absl::Time deadline = absl::InfiniteFuture();
   // So many of the unit's forecasts (series x models) are made. From any thread, more than one at once.
@@ -108,7 +111,7 @@ struct BacktestCase {
 // The models in the order of BacktestCase::model: the default, the human rules, then what was asked for.
 std::vector<std::string> BacktestModels(const BacktestOptions& options);
 
-// The years in which at least one series counts, rising.
+// The years in which at least one series of a row counts, rising.
 std::vector<int> CompleteYears(const BacktestInput& input, int least_months_before);
 
 // Forecasts of one unit: what BacktestControl::progress counts up to.

@@ -107,7 +107,9 @@ evaluation::BacktestRow RowOf(const outlook::OutlookInput& input, const outlook:
 void FillRows(const CheckedBacktest& checked, EvaluationMaterial& material) {
   const outlook::OutlookInput& ledger = material.ledger.input;
   for (const outlook::SeriesInput& series : ledger.series) {
-    material.input.series.push_back({series.id, series.history, series.budget});
+    // Money learns from money; volumes, counted in other units, from volumes.
+    const int pool = series.flow == Flow::kVolume ? 1 : 0;
+    material.input.series.push_back({series.id, series.history, series.budget, pool});
   }
   for (outlook::Line& line : outlook::PlanLines(ledger).lines) {
     const bool is_series = line.series >= 0;
@@ -122,16 +124,6 @@ void FillRows(const CheckedBacktest& checked, EvaluationMaterial& material) {
     }
     material.lines.push_back(std::move(line));
     material.input.rows.push_back(std::move(row));
-  }
-}
-
-// Keeps only the series asked for, so that nothing else is computed.
-void KeepSeries(const CheckedBacktest& checked, EvaluationMaterial& material) {
-  if (checked.series.empty()) return;
-  for (evaluation::BacktestRow& row : material.input.rows) {
-    const evaluation::BacktestSeries kept = material.input.series[static_cast<size_t>(row.terms[0].series)];
-    material.input.series = {kept};
-    row.terms[0].series = 0;
   }
 }
 
@@ -180,13 +172,11 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
       std::clamp(static_cast<int>(today.year()), std::max(checked.last_year, Month::kFirstYear + 1), Month::kLastYear);
   cut.last_known_month = kMonthsPerYear;
   cut.as_of = as_of;
-  cut.budget_date = today;
   PROGNOS_ASSIGN_OR_RETURN(material.ledger, ReadForecastMaterial(reader, cut));
   FillRows(checked, material);
   if (!checked.series.empty() && material.lines.empty()) {
     return NotFound(SeriesName(checked.organization, checked.series));
   }
-  KeepSeries(checked, material);
   material.options.years = YearsOf(checked, material);
   if (material.options.years.empty()) {
     return WithReason(absl::FailedPreconditionError(
