@@ -148,6 +148,9 @@ absl::StatusOr<std::vector<evaluation::BacktestCase>> BacktestJob::CasesOfRound(
   v1::BacktestProgress progress;
   progress.set_round(material_.rounds[static_cast<size_t>(round)]);
   progress.set_total_count(per_round * static_cast<int>(material_.rounds.size()));
+  for (size_t series = 0; series < material_.input.series.size(); ++series) {
+    material_.input.series[series].budget = material_.budgets[static_cast<size_t>(round)][series];
+  }
   std::vector<evaluation::BacktestCase> all;
   for (size_t year = 0; year < years.size(); ++year) {
     const int before = round * per_round + static_cast<int>(year) * per_unit;

@@ -127,6 +127,17 @@ void FillRows(const CheckedBacktest& checked, EvaluationMaterial& material) {
   }
 }
 
+// An amendment that was decided after a round is none that the round knew.
+absl::Status ReadBudgetsOfRounds(ledger::Reader& reader, ForecastCut cut, EvaluationMaterial& material) {
+  for (const int month : material.options.last_known_months) {
+    cut.last_known_month = month;
+    PROGNOS_ASSIGN_OR_RETURN(const ForecastMaterial at_round, ReadForecastMaterial(reader, cut));
+    std::vector<MonthlySeries>& budgets = material.budgets.emplace_back();
+    for (const outlook::SeriesInput& series : at_round.input.series) budgets.push_back(series.budget);
+  }
+  return absl::OkStatus();
+}
+
 std::vector<int> YearsOf(const CheckedBacktest& checked, const EvaluationMaterial& material) {
   std::vector<int> years = evaluation::CompleteYears(material.input, material.options.least_months_before);
   const int last = checked.last_year == 0 ? Month::kLastYear : checked.last_year;
@@ -172,8 +183,10 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
       std::clamp(static_cast<int>(today.year()), std::max(checked.last_year, Month::kFirstYear + 1), Month::kLastYear);
   cut.last_known_month = kMonthsPerYear;
   cut.as_of = as_of;
+  cut.latest_decision = today;
   PROGNOS_ASSIGN_OR_RETURN(material.ledger, ReadForecastMaterial(reader, cut));
   FillRows(checked, material);
+  PROGNOS_RETURN_IF_ERROR(ReadBudgetsOfRounds(reader, cut, material));
   if (!checked.series.empty() && material.lines.empty()) {
     return NotFound(SeriesName(checked.organization, checked.series));
   }

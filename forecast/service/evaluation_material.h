@@ -37,6 +37,8 @@ struct EvaluationMaterial {
   evaluation::BacktestOptions options;  // With years.
   std::vector<int> series_rows;         // Rows that are one cost or revenue series each.
   std::vector<v1::Round> rounds;
+  // For each round the budget of each series with the decisions that were made by then.
+  std::vector<std::vector<MonthlySeries>> budgets;
   absl::Time as_of;
 };
 
