@@ -68,6 +68,7 @@ void AddBudgetCommand(const Registry& registry);
 void AddCreateCommand(const Registry& registry);
 void AddShowCommand(const Registry& registry);
 void AddCompareCommand(const Registry& registry);
+void AddEvaluateCommand(const Registry& registry);
 void AddListCommand(const Registry& registry);
 void AddHealthCommand(const Registry& registry);
 

@@ -74,6 +74,7 @@ void AddCommands(const Registry& registry) {
   AddCreateCommand(registry);
   AddShowCommand(registry);
   AddCompareCommand(registry);
+  AddEvaluateCommand(registry);
   AddListCommand(registry);
   AddHealthCommand(registry);
 }

@@ -15,6 +15,8 @@ using models::TrainingData;
 constexpr int kMonthsBetweenOrigins = 6;
 constexpr int kMostOriginsForMonths = 3;
 
+bool Stopped(const PastOptions& options) { return options.stop != nullptr && options.stop(); }
+
 Vector Missing(int size) { return Vector::Constant(size, kMissing); }
 
 std::vector<int> MonthsBack(int horizon, const PastOptions& options) {
@@ -38,8 +40,12 @@ Vector ActualAfter(const MonthlySeries& history, Month origin, int horizon, cons
 }
 
 void FitAll(const TrainingData& training, const std::vector<const Model*>& candidates, int horizon,
-            CandidateForecasts& result) {
+            const PastOptions& options, CandidateForecasts& result) {
   for (size_t at = 0; at < candidates.size(); ++at) {
+    if (Stopped(options)) {
+      result.abstentions[at] = "stopped";
+      continue;
+    }
     auto fitted = candidates[at]->Fit(training);
     if (!fitted.ok()) {
       result.abstentions[at] = std::string(fitted.status().message());
@@ -56,10 +62,10 @@ void FitAll(const TrainingData& training, const std::vector<const Model*>& candi
 }
 
 Matrix RefitAll(const TrainingData& training, const std::vector<const Model*>& candidates,
-                const std::vector<std::unique_ptr<FittedModel>>& fitted, int horizon) {
+                const std::vector<std::unique_ptr<FittedModel>>& fitted, int horizon, const PastOptions& options) {
   Matrix forecasts = Matrix::Constant(horizon, static_cast<Eigen::Index>(candidates.size()), kMissing);
   for (size_t at = 0; at < candidates.size(); ++at) {
-    if (fitted[at] == nullptr) continue;
+    if (fitted[at] == nullptr || Stopped(options)) continue;
     const auto past = candidates[at]->Refit(training, *fitted[at]);
     if (!past.ok()) continue;
     const Vector mean = (*past)->Mean(horizon);
@@ -76,13 +82,14 @@ CandidateForecasts ForecastCandidates(const TrainingData& training, const std::v
   result.fitted.resize(candidates.size());
   result.abstentions.resize(candidates.size());
   result.means = Missing(horizon).replicate(1, static_cast<Eigen::Index>(candidates.size()));
-  FitAll(training, candidates, horizon, result);
+  FitAll(training, candidates, horizon, options, result);
   for (const int months_back : MonthsBack(horizon, options)) {
     const Month origin = training.history.end() - months_back;
     Vector actual = ActualAfter(training.history, origin, horizon, options);
     if (actual.size() == 0) continue;
     const TrainingData before{training.history.Before(origin), training.budget, training.regressors};
-    result.past.push_back({months_back, std::move(actual), RefitAll(before, candidates, result.fitted, horizon)});
+    result.past.push_back(
+        {months_back, std::move(actual), RefitAll(before, candidates, result.fitted, horizon, options)});
   }
   return result;
 }

@@ -14,6 +14,7 @@
 #ifndef PROGNOS_FORECAST_ENGINE_CANDIDATE_FORECASTS_H_
 #define PROGNOS_FORECAST_ENGINE_CANDIDATE_FORECASTS_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,6 +33,9 @@ struct PastOptions {
   Target target = Target::kTotal;
   int most_origins = 8;          // >= 0; for kMonths at most 3 are used. More: steadier weights, more time.
   int least_months_before = 12;  // Known months before an origin that counts.
+  // Asked before each fit, from any thread; once true, who is not fitted yet abstains, and the answer is worth nothing.
+  // Absent: never.
+  std::function<bool()> stop = nullptr;
 };
 
 // One earlier origin.

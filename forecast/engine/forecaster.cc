@@ -49,6 +49,7 @@ void RemarkOnHistory(const TrainingData& training, SeriesForecast& forecast) {
 
 JointOptions ToJointOptions(const ForecastOptions& options) {
   JointOptions joint = JointOptions::For(options.target);
+  joint.past.stop = options.stop;
   if (!options.score) joint.past.most_origins = 0;
   joint.path_count = options.path_count;
   joint.threads = options.threads;

@@ -17,6 +17,7 @@
 #define PROGNOS_FORECAST_ENGINE_FORECASTER_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,8 @@ struct ForecastOptions {
   Target target = Target::kTotal;
   int threads = 1;                  // For ForecastMany; the answer is the same for any number.
   SelectionOptions selection = {};  // How far a model asked for by name looks back.
+  // See PastOptions::stop; the caller knows that it stopped and throws the answer away. Only the default asks.
+  std::function<bool()> stop = nullptr;
 };
 
 enum class RemarkCode {

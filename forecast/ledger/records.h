@@ -103,6 +103,17 @@ struct Forecast {
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
 
+// A stored evaluation. `header` is the serialized prognos.v1.Evaluation, `rows` the serialized rows; the store does not
+// look into them.
+struct Evaluation {
+  std::string id;
+  absl::Time create_time;
+  int64_t sequence = 0;  // Order of creation within the organization; set by the store.
+  std::string header;
+  std::string rows;  // Empty in lists.
+  friend bool operator==(const Evaluation&, const Evaluation&) = default;
+};
+
 // What a write answered, kept for its request_id.
 struct CompletedRequest {
   std::string request_id;

@@ -80,6 +80,11 @@ class Reader {
   virtual absl::StatusOr<std::vector<Forecast>> ListForecasts(absl::string_view organization, int year,
                                                               int64_t before_sequence, int limit) = 0;
 
+  virtual absl::StatusOr<Evaluation> GetEvaluation(absl::string_view organization, absl::string_view id) = 0;
+  // Newest first, without rows; only those with sequence < `before_sequence` (0: all); at most `limit` (0: no limit).
+  virtual absl::StatusOr<std::vector<Evaluation>> ListEvaluations(absl::string_view organization,
+                                                                  int64_t before_sequence, int limit) = 0;
+
   // What an earlier write with this id answered; nullopt when the id is new.
   virtual absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
                                                                       absl::string_view request_id) = 0;
@@ -92,8 +97,8 @@ struct AppendResult {
 };
 
 // Reads and writes within one transaction; sees its own writes. When a step fails that may have been half done (any
-// but an id that InsertOrganization, InsertForecast or SaveRequest finds taken), the transaction cannot be committed:
-// Write answers the error even when the function swallows it.
+// but an id that InsertOrganization, InsertForecast, InsertEvaluation or SaveRequest finds taken), the transaction
+// cannot be committed: Write answers the error even when the function swallows it.
 class Writer : public Reader {
  public:
   // ALREADY_EXISTS when the id is taken. Only id, display_name and create_time are stored.
@@ -119,6 +124,9 @@ class Writer : public Reader {
 
   // ALREADY_EXISTS when the id is taken. `forecast.sequence` is not read.
   virtual absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast) = 0;
+
+  // ALREADY_EXISTS when the id is taken. `evaluation.sequence` is not read.
+  virtual absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) = 0;
 
   // ALREADY_EXISTS when the id is taken.
   virtual absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) = 0;

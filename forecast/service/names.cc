@@ -55,6 +55,10 @@ std::string ForecastName(absl::string_view organization, absl::string_view forec
   return ChildNameText(organization, "forecasts", forecast);
 }
 
+std::string EvaluationName(absl::string_view organization, absl::string_view evaluation) {
+  return ChildNameText(organization, "evaluations", evaluation);
+}
+
 std::optional<std::string> ParseOrganizationName(absl::string_view name) {
   const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
   if (parts.size() != 2 || parts[0] != "organizations" || !IsIdentifier(parts[1])) return std::nullopt;
@@ -69,6 +73,10 @@ std::optional<ChildName> ParseSeriesName(absl::string_view name) { return ParseC
 
 std::optional<ChildName> ParseForecastName(absl::string_view name) {
   return ParseChild(name, "forecasts", IsIdentifier);
+}
+
+std::optional<ChildName> ParseEvaluationName(absl::string_view name) {
+  return ParseChild(name, "evaluations", IsIdentifier);
 }
 
 }  // namespace prognos::service

@@ -19,6 +19,7 @@ std::string OrganizationName(absl::string_view organization);
 std::string ActivityName(absl::string_view organization, absl::string_view activity);
 std::string SeriesName(absl::string_view organization, absl::string_view series);
 std::string ForecastName(absl::string_view organization, absl::string_view forecast);
+std::string EvaluationName(absl::string_view organization, absl::string_view evaluation);
 
 // A name below an organization, taken apart.
 struct ChildName {
@@ -31,6 +32,7 @@ std::optional<std::string> ParseOrganizationName(absl::string_view name);
 std::optional<ChildName> ParseActivityName(absl::string_view name);
 std::optional<ChildName> ParseSeriesName(absl::string_view name);
 std::optional<ChildName> ParseForecastName(absl::string_view name);
+std::optional<ChildName> ParseEvaluationName(absl::string_view name);
 
 }  // namespace prognos::service
 

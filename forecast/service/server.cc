@@ -12,6 +12,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/budget_service.h"
+#include "forecast/service/evaluation_service.h"
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/ledger_service.h"
 #include "forecast/service/worker_pool.h"
@@ -29,7 +30,8 @@ class GrpcServer final : public Server {
         context_{&store, &pool_, options.now},
         ledger_(context_),
         budget_(context_),
-        forecast_(context_) {}
+        forecast_(context_),
+        evaluation_(context_) {}
 
   ~GrpcServer() override { Shutdown(); }
 
@@ -44,6 +46,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&ledger_);
     builder.RegisterService(&budget_);
     builder.RegisterService(&forecast_);
+    builder.RegisterService(&evaluation_);
     server_ = builder.BuildAndStart();
     if (server_ != nullptr && port_ != 0) return absl::OkStatus();
     return absl::UnavailableError(
@@ -69,6 +72,7 @@ class GrpcServer final : public Server {
   LedgerService ledger_;
   BudgetService budget_;
   ForecastService forecast_;
+  EvaluationService evaluation_;
   std::unique_ptr<grpc::Server> server_;  // Ends before what it calls.
   int port_ = 0;
 };

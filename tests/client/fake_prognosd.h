@@ -17,6 +17,7 @@
 #include "client/run.h"
 #include "gtest/gtest.h"
 #include "prognos/v1/budget.grpc.pb.h"
+#include "prognos/v1/evaluation.grpc.pb.h"
 #include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 #include "tests/temporary_folder.h"
@@ -112,6 +113,24 @@ class FakeForecast : public v1::ForecastService::Service {
   }
 };
 
+class FakeEvaluation : public v1::EvaluationService::Service {
+ public:
+  PROGNOS_FAKE_METHOD(GetEvaluation)
+  PROGNOS_FAKE_METHOD(ListEvaluations)
+
+  std::vector<v1::BacktestRequest> requests;
+  std::vector<std::vector<v1::BacktestResponse>> streams;  // One a call.
+  std::vector<grpc::Status> endings;                       // One a call; OK where there is none.
+
+  grpc::Status Backtest(grpc::ServerContext*, const v1::BacktestRequest* in,
+                        grpc::ServerWriter<v1::BacktestResponse>* writer) override {
+    requests.push_back(*in);
+    if (requests.size() > streams.size()) return {grpc::StatusCode::INTERNAL, "no more streams"};
+    for (const v1::BacktestResponse& message : streams[requests.size() - 1]) writer->Write(message);
+    return requests.size() <= endings.size() ? endings[requests.size() - 1] : grpc::Status::OK;
+  }
+};
+
 // What a command line left behind.
 struct Outcome {
   int exit_code = 0;
@@ -126,6 +145,7 @@ class FakePrognosd {
     builder.RegisterService(&ledger);
     builder.RegisterService(&budget);
     builder.RegisterService(&forecast);
+    builder.RegisterService(&evaluation);
     server_ = builder.BuildAndStart();
     v1::Organization& only = *ledger.ListOrganizations_.response.add_organizations();
     only.set_name("organizations/exempelby");
@@ -174,6 +194,7 @@ class FakePrognosd {
   FakeLedger ledger;
   FakeBudget budget;
   FakeForecast forecast;
+  FakeEvaluation evaluation;
   std::map<std::string, std::string> variables;
   std::string asked_address;
   bool is_terminal = false;

@@ -154,8 +154,29 @@ CREATE TRIGGER forecast_loses_no_rows BEFORE DELETE ON forecast
 BEGIN SELECT RAISE(ABORT, 'forecast is append-only'); END;
 )sql";
 
+// `header` stands apart from the rows so that a list does not read them.
+constexpr char kFormat2[] = R"sql(
+CREATE TABLE evaluation (
+  organization_id TEXT NOT NULL,
+  evaluation_id TEXT NOT NULL,
+  create_time INTEGER NOT NULL,
+  sequence INTEGER NOT NULL CHECK (sequence >= 1),
+  header BLOB NOT NULL,
+  result_rows BLOB NOT NULL,
+  PRIMARY KEY (organization_id, evaluation_id),
+  UNIQUE (organization_id, sequence),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT;
+
+CREATE TRIGGER evaluation_keeps_rows BEFORE UPDATE ON evaluation
+BEGIN SELECT RAISE(ABORT, 'evaluation is append-only'); END;
+CREATE TRIGGER evaluation_loses_no_rows BEFORE DELETE ON evaluation
+BEGIN SELECT RAISE(ABORT, 'evaluation is append-only'); END;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
+    {"evaluations", kFormat2},
 };
 
 // The format of the file, 0 for an empty one.

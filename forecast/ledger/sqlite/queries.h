@@ -62,6 +62,14 @@ inline constexpr char kListForecastsOfYear[] =
     "WHERE organization_id = ?1 AND sequence < ?2 AND year = ?4 ORDER BY sequence DESC LIMIT ?3";
 inline constexpr char kNewestForecast[] = "SELECT max(sequence) FROM forecast WHERE organization_id = ?1";
 
+inline constexpr char kGetEvaluation[] =
+    "SELECT evaluation_id, create_time, sequence, header, result_rows FROM evaluation "
+    "WHERE organization_id = ?1 AND evaluation_id = ?2";
+inline constexpr char kListEvaluations[] =
+    "SELECT evaluation_id, create_time, sequence, header FROM evaluation "
+    "WHERE organization_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
+inline constexpr char kNewestEvaluation[] = "SELECT max(sequence) FROM evaluation WHERE organization_id = ?1";
+
 inline constexpr char kFindRequest[] =
     "SELECT fingerprint, response FROM request WHERE organization_id = ?1 AND request_id = ?2";
 
@@ -98,6 +106,9 @@ inline constexpr char kInsertBudgetLine[] =
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 inline constexpr char kInsertForecast[] =
     "INSERT INTO forecast (organization_id, forecast_id, year, create_time, sequence, payload) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+inline constexpr char kInsertEvaluation[] =
+    "INSERT INTO evaluation (organization_id, evaluation_id, create_time, sequence, header, result_rows) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 inline constexpr char kInsertRequest[] =
     "INSERT INTO request (organization_id, request_id, fingerprint, response) VALUES (?1, ?2, ?3, ?4)";

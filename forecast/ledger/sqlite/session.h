@@ -38,6 +38,9 @@ class Session final : public Writer {
   absl::StatusOr<Forecast> GetForecast(absl::string_view organization, absl::string_view id) override;
   absl::StatusOr<std::vector<Forecast>> ListForecasts(absl::string_view organization, int year, int64_t before_sequence,
                                                       int limit) override;
+  absl::StatusOr<Evaluation> GetEvaluation(absl::string_view organization, absl::string_view id) override;
+  absl::StatusOr<std::vector<Evaluation>> ListEvaluations(absl::string_view organization, int64_t before_sequence,
+                                                          int limit) override;
   absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
                                                               absl::string_view request_id) override;
 
@@ -50,6 +53,7 @@ class Session final : public Writer {
                                              absl::Time now) override;
   absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) override;
   absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast) override;
+  absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) override;
   absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) override;
 
  private:

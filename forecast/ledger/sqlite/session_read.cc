@@ -62,6 +62,9 @@ BudgetLine BudgetLineRow(const Statement& row) {
 
 Forecast ForecastRow(const Statement& row) { return {row.Text(0), row.Int(1), row.Time(2), row.Int64(3), row.Text(4)}; }
 
+// Without rows.
+Evaluation EvaluationRow(const Statement& row) { return {row.Text(0), row.Time(1), row.Int64(2), row.Text(3), ""}; }
+
 }  // namespace
 
 absl::StatusOr<Statement> Session::Use(absl::string_view sql) {
@@ -199,6 +202,25 @@ absl::StatusOr<std::vector<Forecast>> Session::ListForecasts(absl::string_view o
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListForecastsOfYear));
   statement.Bind(organization, before, RowLimit(limit), year);
   return AllRows<Forecast>(statement, ForecastRow);
+}
+
+absl::StatusOr<Evaluation> Session::GetEvaluation(absl::string_view organization, absl::string_view id) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kGetEvaluation));
+  statement.Bind(organization, id);
+  PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
+  if (!found)
+    return absl::NotFoundError(absl::StrCat("organization \"", organization, "\" has no evaluation \"", id, "\""));
+  Evaluation evaluation = EvaluationRow(statement);
+  evaluation.rows = statement.Text(4);
+  return evaluation;
+}
+
+absl::StatusOr<std::vector<Evaluation>> Session::ListEvaluations(absl::string_view organization,
+                                                                 int64_t before_sequence, int limit) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListEvaluations));
+  statement.Bind(organization, before_sequence > 0 ? before_sequence : std::numeric_limits<int64_t>::max(),
+                 RowLimit(limit));
+  return AllRows<Evaluation>(statement, EvaluationRow);
 }
 
 absl::StatusOr<std::optional<CompletedRequest>> Session::FindRequest(absl::string_view organization,

@@ -153,6 +153,17 @@ absl::Status Session::InsertForecast(absl::string_view organization, const Forec
   return KeepUnlessTaken("forecast", forecast.id, insert.Run());
 }
 
+absl::Status Session::InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement newest, Use(queries::kNewestEvaluation));
+  newest.Bind(organization);
+  PROGNOS_RETURN_IF_ERROR(newest.Step().status());
+  const int64_t sequence = newest.Int64(0) + 1;  // NULL, when there is none, reads as 0.
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertEvaluation));
+  insert.Bind(organization, evaluation.id, evaluation.create_time, sequence, Blob{evaluation.header},
+              Blob{evaluation.rows});
+  return KeepUnlessTaken("evaluation", evaluation.id, insert.Run());
+}
+
 absl::Status Session::SaveRequest(absl::string_view organization, const CompletedRequest& request) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kInsertRequest));
   statement.Bind(organization, request.request_id, Blob{request.fingerprint}, Blob{request.response});

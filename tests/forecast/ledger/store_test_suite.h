@@ -126,6 +126,8 @@ TEST_P(StoreTest, WhatDoesNotExistIsNotFoundAndItsListsAreEmpty) {
     EXPECT_EQ(*reader.LedgerPosition("ingen", std::nullopt), 0);
     EXPECT_TRUE(reader.ListBudgetVersions("ingen", {2022, {}, {}})->empty());
     EXPECT_TRUE(reader.ListForecasts("ingen", 0, 0, 10)->empty());
+    EXPECT_THAT(reader.GetEvaluation("ingen", "e"), StatusIs(absl::StatusCode::kNotFound));
+    EXPECT_TRUE(reader.ListEvaluations("ingen", 0, 10)->empty());
     EXPECT_FALSE(reader.FindRequest("ingen", "r")->has_value());
     return absl::OkStatus();
   }),
@@ -566,6 +568,35 @@ TEST_P(StoreTest, ForecastsComeNewestFirstByYearAndPage) {
   EXPECT_EQ(Get([](Reader& reader) { return reader.GetForecast("exempelby", "a"); }), a);
 }
 
+TEST_P(StoreTest, EvaluationsComeNewestFirstByPageAndOnlyOneAtATimeWithRows) {
+  Add("exempelby");
+  Add("granby");
+  const auto insert = [&](const std::string& organization, const Evaluation& evaluation) {
+    return store().Write([&](Writer& writer) { return writer.InsertEvaluation(organization, evaluation); });
+  };
+  const std::string bytes("\0\x01\xff rows", 8);
+  ASSERT_THAT(insert("exempelby", {"z", At(9), 77, "head z", bytes}), IsOk());
+  ASSERT_THAT(insert("granby", {"z", At(1), 0, "granby", ""}), IsOk());
+  ASSERT_THAT(insert("exempelby", {"a", At(2), 0, bytes, "rows a"}), IsOk());
+  Reopen();
+  const auto list = [&](int64_t before, int limit) {
+    return Get([&](Reader& reader) { return reader.ListEvaluations("exempelby", before, limit); });
+  };
+  const Evaluation z = {"z", At(9), 1, "head z", ""};
+  const Evaluation a = {"a", At(2), 2, bytes, ""};
+  EXPECT_THAT(list(0, 0), testing::ElementsAre(a, z));
+  EXPECT_THAT(list(0, 1), testing::ElementsAre(a));
+  EXPECT_THAT(list(2, 9), testing::ElementsAre(z));
+  EXPECT_THAT(list(1, 9), testing::IsEmpty());
+  EXPECT_EQ(Get([](Reader& reader) { return reader.GetEvaluation("exempelby", "z"); }).rows, bytes);
+  EXPECT_EQ(Get([](Reader& reader) { return reader.GetEvaluation("granby", "z"); }).header, "granby");
+  EXPECT_THAT(store().Read([](Reader& reader) { return reader.GetEvaluation("granby", "a").status(); }),
+              StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_THAT(insert("exempelby", {"a", At(5), 0, "new", "new"}),
+              StatusIs(absl::StatusCode::kAlreadyExists, testing::HasSubstr("\"a\"")));
+  EXPECT_EQ(Get([](Reader& reader) { return reader.GetEvaluation("exempelby", "a"); }).rows, "rows a");
+}
+
 TEST_P(StoreTest, ARequestIsRememberedForGoodWithinItsOrganization) {
   Add("exempelby");
   Add("granby");
@@ -597,6 +628,7 @@ inline absl::Status WriteEverything(Writer& writer, const std::string& organizat
   const BudgetVersion budget = BudgetOf(2022, absl::CivilDay(2022, 1, 1), At(1), {{"ny.cost", 12}});
   PROGNOS_RETURN_IF_ERROR(writer.InsertBudgetVersion(organization, budget).status());
   PROGNOS_RETURN_IF_ERROR(writer.InsertForecast(organization, {"f", 2022, At(1), 0, "x"}));
+  PROGNOS_RETURN_IF_ERROR(writer.InsertEvaluation(organization, {"e", At(1), 0, "x", "y"}));
   return writer.SaveRequest(organization, {"r", "f", "svar"});
 }
 
@@ -609,10 +641,11 @@ inline absl::StatusOr<std::vector<size_t>> CountEverything(Reader& reader, const
   PROGNOS_ASSIGN_OR_RETURN(const auto actuals, reader.ListActuals(organization, {}));
   PROGNOS_ASSIGN_OR_RETURN(const auto budgets, reader.ListBudgetVersions(organization, {2022, {}, {}}));
   PROGNOS_ASSIGN_OR_RETURN(const auto forecasts, reader.ListForecasts(organization, 0, 0, 0));
+  PROGNOS_ASSIGN_OR_RETURN(const auto evaluations, reader.ListEvaluations(organization, 0, 0));
   PROGNOS_ASSIGN_OR_RETURN(const auto request, reader.FindRequest(organization, "r"));
   return std::vector<size_t>{
-      found.closed_years.size(), activities.size(),  series.size(), rules.size(), actuals.size(), budgets.size(),
-      forecasts.size(),          request.has_value()};
+      found.closed_years.size(), activities.size(),  series.size(),      rules.size(), actuals.size(), budgets.size(),
+      forecasts.size(),          evaluations.size(), request.has_value()};
 }
 
 TEST_P(StoreTest, AWriteSeesItsOwnRowsAndAnErrorAtItsEndLeavesNothing) {

@@ -17,6 +17,7 @@ TEST(NamesTest, NamesRoundTrip) {
   EXPECT_EQ(ParseActivityName(ActivityName("o", "a"))->id, "a");
   EXPECT_EQ(ParseSeriesName(SeriesName("o", "a.cost"))->id, "a.cost");
   EXPECT_EQ(ParseForecastName(ForecastName("o", "2022-04-1"))->organization, "o");
+  EXPECT_EQ(ParseEvaluationName(EvaluationName("o", "2019-2022-1"))->id, "2019-2022-1");
 }
 
 TEST(NamesTest, NamesOfAnotherFormAreRefused) {

@@ -16,6 +16,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "prognos/v1/budget.grpc.pb.h"
+#include "prognos/v1/evaluation.grpc.pb.h"
 #include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 #include "tests/temporary_folder.h"
@@ -54,12 +55,14 @@ class ServiceTest : public testing::Test {
     ledger_ = v1::LedgerService::NewStub(channel);
     budget_ = v1::BudgetService::NewStub(channel);
     forecast_ = v1::ForecastService::NewStub(channel);
+    evaluation_ = v1::EvaluationService::NewStub(channel);
   }
 
   void Stop() {
     ledger_.reset();
     budget_.reset();
     forecast_.reset();
+    evaluation_.reset();
     server_.reset();
     store_.reset();
   }
@@ -219,6 +222,7 @@ class ServiceTest : public testing::Test {
   std::unique_ptr<v1::LedgerService::Stub> ledger_;
   std::unique_ptr<v1::BudgetService::Stub> budget_;
   std::unique_ptr<v1::ForecastService::Stub> forecast_;
+  std::unique_ptr<v1::EvaluationService::Stub> evaluation_;
 };
 
 }  // namespace prognos::service

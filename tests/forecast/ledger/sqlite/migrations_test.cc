@@ -154,7 +154,31 @@ CREATE TRIGGER forecast_loses_no_rows BEFORE DELETE ON forecast
 BEGIN SELECT RAISE(ABORT, 'forecast is append-only'); END;
 )sql";
 
-// One of everything, written by hand.
+// What format 2 added, as it was released. Never changes either.
+constexpr char kFormat2[] = R"sql(
+CREATE TABLE evaluation (
+  organization_id TEXT NOT NULL,
+  evaluation_id TEXT NOT NULL,
+  create_time INTEGER NOT NULL,
+  sequence INTEGER NOT NULL CHECK (sequence >= 1),
+  header BLOB NOT NULL,
+  result_rows BLOB NOT NULL,
+  PRIMARY KEY (organization_id, evaluation_id),
+  UNIQUE (organization_id, sequence),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT;
+
+CREATE TRIGGER evaluation_keeps_rows BEFORE UPDATE ON evaluation
+BEGIN SELECT RAISE(ABORT, 'evaluation is append-only'); END;
+CREATE TRIGGER evaluation_loses_no_rows BEFORE DELETE ON evaluation
+BEGIN SELECT RAISE(ABORT, 'evaluation is append-only'); END;
+)sql";
+
+constexpr char kContent2[] = R"sql(
+INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
+)sql";
+
+// One of everything in format 1, written by hand.
 constexpr char kContent1[] = R"sql(
 INSERT INTO organization VALUES ('exempelby', 'Exempelby socialnämnd', 1662015600000000);
 INSERT INTO closed_year VALUES ('exempelby', 2021, 1662015601000000);
@@ -227,6 +251,49 @@ TEST(MigrationsTest, TheFirstMigrationStillMakesFormat1) {
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 1);
   EXPECT_EQ(made->QueryInt64("PRAGMA application_id").value(), 0x5072676e);
+}
+
+TEST(MigrationsTest, TheSecondMigrationStillMakesFormat2) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(2)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2)), IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 2);
+}
+
+TEST(MigrationsTest, AFileOfFormat2OpensWithItsEvaluations) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  ASSERT_THAT(
+      OpenConnection(path)->Execute(absl::StrCat(kFormat1, kFormat2, kContent1, kContent2,
+                                                 "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 2")),
+      IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
+    EXPECT_EQ(*reader.GetEvaluation("exempelby", "2019-2021-1"),
+              (Evaluation{"2019-2021-1", At(3), 1, "\x01\x02", "\x03\x04"}));
+    return absl::OkStatus();
+  }),
+              IsOk());
+}
+
+TEST(MigrationsTest, AFileOfFormat1TakesEvaluationsAfterTheUpgrade) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  ASSERT_THAT(OpenConnection(path)->Execute(
+                  absl::StrCat(kFormat1, kContent1, "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 1")),
+              IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Write([](Writer& writer) {
+    return writer.InsertEvaluation("exempelby", {"2019-2021-1", At(3), 0, "h", "r"});
+  }),
+              IsOk());
+  ASSERT_THAT(store->Read([](Reader& reader) { return reader.GetEvaluation("exempelby", "2019-2021-1").status(); }),
+              IsOk());
 }
 
 TEST(MigrationsTest, OnlyTheMigrationsThatAreMissingAreRun) {

@@ -26,7 +26,9 @@ constexpr const char* kAll[] = {
     queries::kDeletePostingRules,  queries::kInsertPostingRule,
     queries::kInsertActual,        queries::kInsertBudgetVersion,
     queries::kInsertBudgetLine,    queries::kInsertForecast,
-    queries::kInsertRequest,
+    queries::kInsertRequest,       queries::kGetEvaluation,
+    queries::kListEvaluations,     queries::kNewestEvaluation,
+    queries::kInsertEvaluation,
 };
 
 class QueriesTest : public testing::TestWithParam<const char*> {

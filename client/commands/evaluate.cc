@@ -1,0 +1,208 @@
+// prognos utvardera: how good each model would have been at the rounds of earlier years.
+#include <algorithm>
+
+#include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
+#include "client/choices.h"
+#include "client/command.h"
+#include "client/evaluation_tables.h"
+#include "client/failure.h"
+#include "client/ledger_names.h"
+#include "client/request_id.h"
+#include "forecast/base/status_macros.h"
+#include "prognos/v1/evaluation.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+struct EvaluateOptions {
+  std::string name;
+  int first_year = 0;
+  int last_year = 0;
+  std::string rounds;
+  std::string models;
+  std::string series;
+  int path_count = 0;
+  uint64_t seed = 0;
+  bool store = false;
+  bool details = false;
+};
+
+absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Session& session) {
+  v1::BacktestRequest request;
+  request.set_first_year(options.first_year);
+  request.set_last_year(options.last_year);
+  for (const absl::string_view text : absl::StrSplit(options.rounds, ',', absl::SkipWhitespace())) {
+    PROGNOS_ASSIGN_OR_RETURN(const v1::Round round, ParseRound(std::string(text), session.texts()));
+    request.add_rounds(round);
+  }
+  for (const absl::string_view model : absl::StrSplit(options.models, ',', absl::SkipWhitespace())) {
+    request.add_models(std::string(model));
+  }
+  request.set_path_count(options.path_count);
+  request.set_seed(options.seed);
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  request.set_organization(organization);
+  if (!options.series.empty()) request.set_series(SeriesName(organization, options.series));
+  request.set_store(options.store);
+  if (options.store) request.set_request_id(NewRequestId());
+  return request;
+}
+
+// A line on the terminal that is written over; nothing where no person looks.
+class ProgressLine {
+ public:
+  explicit ProgressLine(Session& session) : session_(session) {}
+  ~ProgressLine() { Clear(); }
+
+  void Show(const v1::BacktestProgress& progress) {
+    if (session_.width() == 0 || session_.format() != Format::kTable || progress.total_count() == 0) return;
+    const int percent = static_cast<int>(100.0 * progress.done_count() / progress.total_count());
+    const Texts& texts = session_.texts();
+    Clear();
+    session_.out() << absl::Substitute(texts.evaluation_progress, RoundText(progress.round(), texts), percent)
+                   << std::flush;
+    shown_ = true;
+  }
+
+ private:
+  void Clear() {
+    if (shown_) session_.out() << "\r\x1b[K" << std::flush;
+    shown_ = false;
+  }
+
+  Session& session_;
+  bool shown_ = false;
+};
+
+// What has come so far; a stream that breaks is taken up again behind the last page.
+struct Received {
+  EvaluationResult result;
+  std::vector<v1::ModelSummary> summaries;
+  bool complete = false;
+};
+
+void Take(v1::BacktestResponse& message, v1::BacktestRequest& request, ProgressLine& progress, Received& received) {
+  if (message.has_progress()) progress.Show(message.progress());
+  if (message.has_evaluation()) {
+    *received.result.mutable_evaluation() = message.evaluation();
+    received.complete = true;
+  }
+  if (!message.has_page()) return;
+  v1::BacktestPage& page = *message.mutable_page();
+  for (v1::EvaluationRow& row : *page.mutable_rows()) *received.result.add_rows() = std::move(row);
+  received.summaries.insert(received.summaries.end(), page.summaries().begin(), page.summaries().end());
+  request.set_page_token(page.next_page_token());
+}
+
+// One stream. The time limit is one of silence: when it passes and pages have come, the next stream goes on.
+grpc::Status Receive(v1::BacktestRequest& request, Session& session, grpc::ClientContext& context,
+                     ProgressLine& progress, Received& received) {
+  const std::string token_before = request.page_token();
+  v1::EvaluationService::Stub stub(session.Channel());
+  const auto reader = stub.Backtest(&context, request);
+  v1::BacktestResponse message;
+  while (reader->Read(&message)) Take(message, request, progress, received);
+  const grpc::Status status = reader->Finish();
+  const bool goes_on =
+      status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED && request.page_token() != token_before;
+  return goes_on ? grpc::Status::OK : status;
+}
+
+absl::StatusOr<EvaluationResult> RunBacktest(const EvaluateOptions& options, Session& session) {
+  PROGNOS_ASSIGN_OR_RETURN(v1::BacktestRequest request, RequestOf(options, session));
+  Received received;
+  ProgressLine progress(session);
+  while (!received.complete) {
+    PROGNOS_RETURN_IF_ERROR(session.Attempt(
+        [&](grpc::ClientContext& context) { return Receive(request, session, context, progress, received); }));
+  }
+  // A stream that was taken up again tells in its end only of the rounds that it computed.
+  v1::Evaluation& evaluation = *received.result.mutable_evaluation();
+  evaluation.set_row_count(received.result.rows_size());
+  evaluation.mutable_summaries()->Assign(received.summaries.begin(), received.summaries.end());
+  return std::move(received.result);
+}
+
+absl::StatusOr<EvaluationResult> GetStored(const std::string& name, Session& session) {
+  EvaluationResult all;
+  v1::GetEvaluationRequest request;
+  request.set_name(name);
+  do {
+    PROGNOS_ASSIGN_OR_RETURN(const v1::GetEvaluationResponse page,
+                             session.Call(&v1::EvaluationService::Stub::GetEvaluation, request));
+    *all.mutable_evaluation() = page.evaluation();
+    all.mutable_rows()->MergeFrom(page.rows());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return all;
+}
+
+void PrintRound(const EvaluationResult& result, v1::Round round, bool details, Session& session) {
+  const Texts& texts = session.texts();
+  session.out() << "\n" << RoundHeading(round, result.evaluation(), texts) << "\n";
+  session.Print(BestModelTable(result, round, texts));
+  if (details) {
+    session.out() << "\n";
+    session.Print(AllModelsTable(result, round, texts));
+  }
+  session.out() << "\n";
+  for (const std::string& sentence : EvaluationSentences(result, round, texts)) {
+    const int width = session.width() == 0 ? 120 : session.width();
+    for (const std::string& line : Wrap(sentence, width)) session.out() << line << "\n";
+  }
+}
+
+void PrintTables(const EvaluationResult& result, const EvaluateOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  session.out() << EvaluationTitle(result.evaluation(), texts) << "\n";
+  for (const int round : result.evaluation().rounds()) {
+    PrintRound(result, static_cast<v1::Round>(round), options.details, session);
+  }
+  session.out() << "\n" << texts.evaluation_hindsight << "\n";
+  if (options.store) {
+    session.out() << absl::Substitute(texts.evaluation_stored, LastPart(result.evaluation().name())) << "\n";
+  }
+}
+
+absl::Status Evaluate(const EvaluateOptions& options, Session& session) {
+  EvaluationResult result;
+  if (options.name.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(result, RunBacktest(options, session));
+  } else {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+    PROGNOS_ASSIGN_OR_RETURN(result, GetStored(ResourceName(organization, "evaluations", options.name), session));
+  }
+  if (session.format() == Format::kJson) session.PrintJson(result);
+  if (session.format() == Format::kTable) PrintTables(result, options, session);
+  if (session.format() != Format::kCsv) return absl::OkStatus();
+  const CsvRows csv =
+      options.details ? EvaluationYearsCsv(result, session.texts()) : EvaluationCsv(result, session.texts());
+  session.PrintCsv(csv.header, csv.rows);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddEvaluateCommand(const Registry& registry) {
+  const Texts& texts = registry.texts;
+  CLI::App* command =
+      AddCommand(registry.program, texts, "utvardera", "evaluate", texts.help_evaluate,
+                 "prognos utvardera\n"
+                 "  prognos utvardera --ar-fran 2019 --ar-till 2022 --omgang var,host --modeller ets,theta\n"
+                 "  prognos utvardera --omgang host --detaljer --format csv > fel.csv");
+  auto options = std::make_shared<EvaluateOptions>();
+  command->add_option(texts.type_name, options->name, texts.option_evaluation_name);
+  command->add_option("--ar-fran,--from-year", options->first_year, texts.option_from_year)->type_name(texts.type_year);
+  command->add_option("--ar-till,--to-year", options->last_year, texts.option_to_year)->type_name(texts.type_year);
+  command->add_option("--omgang,--round", options->rounds, texts.option_rounds)->type_name(texts.type_choice);
+  command->add_option("--modeller,--models", options->models, texts.option_models)->type_name(texts.type_model);
+  command->add_option("--serie,--series", options->series, texts.option_series)->type_name(texts.type_series);
+  command->add_option("--dragningar,--paths", options->path_count, texts.option_paths)->type_name(texts.type_number);
+  command->add_option("--fro,--seed", options->seed, texts.option_seed)->type_name(texts.type_number);
+  command->add_flag("--spara,--store", options->store, texts.option_store_evaluation);
+  command->add_flag("--detaljer,--details", options->details, texts.option_evaluation_details);
+  WhenChosen(registry, command, options, Evaluate);
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,52 @@
+// An evaluation in print: which model was closest where, how much better than last year's share, and CSV.
+#ifndef PROGNOS_CLIENT_EVALUATION_TABLES_H_
+#define PROGNOS_CLIENT_EVALUATION_TABLES_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "client/forecast_tables.h"
+#include "client/table.h"
+#include "client/texts.h"
+#include "prognos/v1/evaluation.pb.h"
+
+namespace prognos::client {
+
+// An evaluation with its rows: a GetEvaluationResponse whose rows are all there.
+using EvaluationResult = v1::GetEvaluationResponse;
+
+// "standard", "förra årets andel"; other models by the name they have everywhere.
+std::string ModelText(absl::string_view model, const Texts& texts);
+
+// "vårprognos".
+std::string RoundText(v1::Round round, const Texts& texts);
+
+// 12.34 -> "12,3 %"; above 999: "> 999 %".
+std::string FormatPercent(double percent, Language language);
+
+// "Exempelby socialnämnd · utvärdering 2019–2022 · helårets fel, netto".
+std::string EvaluationTitle(const v1::Evaluation& evaluation, const Texts& texts);
+
+// "Höstprognos · 4 år": stands above a table.
+std::string RoundHeading(v1::Round round, const v1::Evaluation& evaluation, const Texts& texts);
+
+// Net of each activity and of the sum (or the only row, when the evaluation is of one series) at that round: the model
+// with the least mean absolute error, its error, those of the default and of last year's share, how much better than
+// the latter it is, and how many years fell inside its 80 % interval.
+Table BestModelTable(const EvaluationResult& result, v1::Round round, const Texts& texts);
+
+// The same rows with every model: bias, errors, against last year's share, hits.
+Table AllModelsTable(const EvaluationResult& result, v1::Round round, const Texts& texts);
+
+// What the table of the round says, in words: which model was best where, how much smaller the default's error is than
+// that of last year's share, and how often its interval held.
+std::vector<std::string> EvaluationSentences(const EvaluationResult& result, v1::Round round, const Texts& texts);
+
+// Machine-readable: kronor with öre (volumes with three decimals), the language's decimal mark.
+CsvRows EvaluationCsv(const EvaluationResult& result, const Texts& texts);       // One row a line, round and model.
+CsvRows EvaluationYearsCsv(const EvaluationResult& result, const Texts& texts);  // One row a year of these.
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_EVALUATION_TABLES_H_

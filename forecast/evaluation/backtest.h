@@ -1,0 +1,132 @@
+// How good forecasts of the full year would have been: each round of each year made again from what its ledger held.
+//
+// For a year y, a round that knows January ... K (mars 3, vår 4, höst 8, oktober 10) and a model:
+//
+//   forecast = sum of the known months January ... K + sum of the model's forecast of K+1 ... December,
+//   actual   = sum of the twelve months,            error = actual - forecast (plus: the forecast was too low).
+//
+// The model sees the months before the origin (January of y + K) and the budgets up to December of y, nothing later
+// (rolling-origin evaluation; Tashman 2000, "Out-of-sample tests of forecasting accuracy", section 3). Actuals are
+// those known now: what was booked late or corrected later stands in the month it belongs to.
+//
+// A row is one series or a sum of series with signs (cost minus revenue, an activity with all below it). Its forecast
+// and its sample paths are the sums over its series, path by path, so the error of a sum is the sum of the errors.
+// - A series counts in a year when all twelve months are known and at least `least_months_before` months before
+//   January are. A row counts when one of its series does, and none is still being booked: last known month inside the
+//   newest year of the data, before December.
+// - In a sum a month without a value is one in which nothing was booked, in the actual and in the forecast alike. A
+//   series without a value in the kStaleMonths before January, or in the year, is forecast by its budget; without one
+//   nobody knew of it, and it is forecast as zero.
+// - Where the model abstains, a row of one series has no forecast. A sum takes the default forecast for that series, as
+//   the service does when a model is asked for, and counts it (`stand_ins`); when no series of it has the model's own
+//   forecast the sum has none either.
+// - The default learns from all series of the input, as they were at the origin; also from those that are in no row.
+#ifndef PROGNOS_FORECAST_EVALUATION_BACKTEST_H_
+#define PROGNOS_FORECAST_EVALUATION_BACKTEST_H_
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "forecast/series/monthly_series.h"
+
+namespace prognos::evaluation {
+
+// The quantile levels of a full-year forecast, rising.
+inline constexpr std::array<double, 7> kBacktestLevels = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+inline constexpr int kStaleMonths = 24;
+// The rule that every other model is measured against.
+inline constexpr char kReferenceModel[] = "last-years-share";
+
+struct BacktestSeries {
+  std::string id;         // Tells series apart; the seed of its paths derives from it.
+  MonthlySeries history;  // Kronor or units; NaN = missing.
+  MonthlySeries budget;   // As it falls on months, all years; NaN = none. May be empty.
+  int pool = 0;           // Series with the same number learn from each other: money, volumes.
+};
+
+struct BacktestTerm {
+  int series = 0;  // Index in BacktestInput::series.
+  int sign = 1;    // 1 or -1.
+};
+
+struct BacktestRow {
+  std::vector<BacktestTerm> terms;  // At least one; no series twice.
+};
+
+struct BacktestInput {
+  std::vector<BacktestSeries> series;
+  std::vector<BacktestRow> rows;
+};
+
+struct BacktestOptions {
+  std::vector<int> years;                              // Rising, 1900-2199.
+  std::vector<int> last_known_months = {3, 4, 8, 10};  // One a round; rising, 1-11.
+  // Asked for beside the default and the human rules, which are always there. Names of models::Catalog().
+  std::vector<std::string> models;
+  int least_months_before = 24;  // 12-240. More: fewer, fairer cases.
+  int path_count = 1000;         // 200-20 000. More: steadier quantiles, more time.
+  uint64_t seed = 0;
+  int threads = 1;  // 1-64; the answer is the same for any number.
+
+  // INVALID_ARGUMENT with every fault: field, value and rule.
+  absl::Status Validate() const;
+};
+
+// What may end a backtest early, and who hears how far it is. All may be left out.
+struct BacktestControl {
+  // Asked before each fit, also those at earlier origins inside the default, from any thread. True: stop.
+  std::function<bool()> cancelled;
+  absl::Time deadline = absl::InfiniteFuture();
+  // So many of the unit's forecasts (series x models) are made. From any thread, more than one at once.
+  std::function<void(int done)> progress;
+};
+
+// A round of a year: what is computed in one go.
+struct BacktestUnit {
+  int year = 0;
+  int last_known_month = 0;
+};
+
+// One row, year, round and model.
+struct BacktestCase {
+  int row = 0;
+  int model = 0;  // Index in BacktestModels().
+  BacktestUnit unit;
+  double actual = kMissing;
+  double forecast = kMissing;  // NaN: the model abstained.
+  double budget = kMissing;    // Of the row's full year; NaN: none of its series has one.
+  // Of the full year, from whole-year paths; NaN: the model abstained.
+  std::array<double, kBacktestLevels.size()> quantiles{};
+  double crps = kMissing;  // Continuous ranked probability score, in the units of the row.
+  int stand_ins = 0;       // Series of a sum for which the model abstained.
+};
+
+// The models in the order of BacktestCase::model: the default, the human rules, then what was asked for.
+std::vector<std::string> BacktestModels(const BacktestOptions& options);
+
+// The years in which at least one series of a row counts, rising.
+std::vector<int> CompleteYears(const BacktestInput& input, int least_months_before);
+
+// Forecasts of one unit: what BacktestControl::progress counts up to.
+int CountForecasts(const BacktestInput& input, const BacktestOptions& options);
+
+// The cases of one unit, by row, then model; rows that do not count are left out.
+// INVALID_ARGUMENT: options, a term or sign out of range, an unknown model. CANCELLED, DEADLINE_EXCEEDED: as asked by
+// `control`.
+absl::StatusOr<std::vector<BacktestCase>> RunBacktestUnit(const BacktestInput& input, const BacktestOptions& options,
+                                                          BacktestUnit unit, const BacktestControl& control = {});
+
+// The cases of all units, by round, then year, then as above.
+absl::StatusOr<std::vector<BacktestCase>> RunBacktest(const BacktestInput& input, const BacktestOptions& options,
+                                                      const BacktestControl& control = {});
+
+}  // namespace prognos::evaluation
+
+#endif  // PROGNOS_FORECAST_EVALUATION_BACKTEST_H_

@@ -1,0 +1,72 @@
+// What the cases of a backtest add up to: how good each model was for each row, and for many series together.
+//
+// error_y = actual_y - forecast_y of year y, as everywhere; plus means that the forecast was too low.
+#ifndef PROGNOS_FORECAST_EVALUATION_SCORES_H_
+#define PROGNOS_FORECAST_EVALUATION_SCORES_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "forecast/evaluation/backtest.h"
+#include "forecast/evaluation/comparison.h"
+
+namespace prognos::evaluation {
+
+// One row, round and model over the years. Measures are NaN where there is nothing to measure them by; amounts are in
+// the units of the row, per cent mean 0-100 and above.
+struct RowScore {
+  int row = 0;
+  int model = 0;
+  int last_known_month = 0;
+  int years = 0;      // With a forecast.
+  int abstained = 0;  // Years in which the model had none.
+  int stand_ins = 0;  // Series x years in which the default stood in (sums only).
+
+  double mean_error = kMissing;  // Bias.
+  double mean_absolute_error = kMissing;
+  double median_absolute_error = kMissing;
+  double mean_absolute_percentage_error =
+      kMissing;                                 // Mean of 100 |error| / |actual|, years with an actual of 0 left out.
+  double weighted_percentage_error = kMissing;  // WAPE: 100 sum |error| / sum |actual|.
+  double budget_percentage_error = kMissing;    // 100 sum |error| / sum |budget|, over years with a budget.
+  int hits_50 = 0, hits_80 = 0, hits_90 = 0;    // Years inside the central interval, ends included.
+  double mean_pinball_loss = kMissing;          // Mean over the years and kBacktestLevels.
+  double mean_crps = kMissing;
+
+  // Mean absolute error / that of kReferenceModel, over the years in which both answer; NaN when that is zero.
+  double relative_absolute_error = kMissing;
+  // |error| against that of kReferenceModel by Diebold & Mariano, one year apart and so without overlap; absent with
+  // fewer than three common years and for the reference itself. With so few years only a large difference shows.
+  std::optional<DieboldMarianoResult> against_reference;
+};
+
+// By round, row, then model, in the order of the cases. `models` are the names (BacktestModels).
+std::vector<RowScore> ScoreRows(const std::vector<BacktestCase>& cases, const std::vector<std::string>& models);
+
+// One round and model over many rows, each row weighing the same but in the WAPE.
+struct ModelSummary {
+  int model = 0;
+  int last_known_month = 0;
+  int rows = 0;       // With a forecast in some year.
+  int cases = 0;      // Rows x years with a forecast.
+  int best_rows = 0;  // Rows in which no model had a smaller mean absolute error; the first of equals counts.
+
+  double weighted_percentage_error = kMissing;         // 100 sum |error| / sum |actual|.
+  double median_absolute_percentage_error = kMissing;  // Median of 100 |error| / |actual| over the cases.
+  double coverage_50 = kMissing, coverage_80 = kMissing, coverage_90 = kMissing;  // Shares of the cases, 0-1.
+  // Relative to kReferenceModel over the cases in which both answer: sum |error| / sum of the reference's |error|.
+  double relative_absolute_error = kMissing;
+  // Is it really better: pairs are the WAPE of each row, over the years in which both answer. Absent for the reference,
+  // and where no row has both.
+  std::optional<BootstrapComparison> against_reference;
+};
+
+// `rows` are those to pool (series, so that nothing counts twice). By round, then model. `seed`: of the bootstrap.
+std::vector<ModelSummary> SummarizeModels(const std::vector<BacktestCase>& cases,
+                                          const std::vector<std::string>& models, const std::vector<int>& rows,
+                                          uint64_t seed);
+
+}  // namespace prognos::evaluation
+
+#endif  // PROGNOS_FORECAST_EVALUATION_SCORES_H_

@@ -1,0 +1,123 @@
+#include "forecast/service/backtest_stream.h"
+
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "forecast/service/error.h"
+
+namespace prognos::service {
+namespace {
+
+// Often enough to look alive, seldom enough to cost nothing.
+constexpr absl::Duration kProgressInterval = absl::Milliseconds(100);
+
+}  // namespace
+
+BacktestStream::BacktestStream(const ServiceContext& service, grpc::CallbackServerContext& call,
+                               const v1::BacktestRequest& request)
+    : service_(service), job_(service, request, Watch(absl::FromChrono(call.deadline()))) {
+  Step step;
+  {
+    absl::MutexLock lock(&mutex_);
+    step = NextStep();
+  }
+  Do(step);
+}
+
+BacktestWatch BacktestStream::Watch(absl::Time deadline) {
+  BacktestWatch watch;
+  watch.cancelled = [this] { return cancelled_.load(); };
+  watch.deadline = deadline;
+  watch.progress = [this](const v1::BacktestProgress& progress) { OnProgress(progress); };
+  return watch;
+}
+
+BacktestStream::Step BacktestStream::NextStep() {
+  if (writing_ || finished_) return Step::kNothing;
+  if (cancelled_ && !working_) {
+    queue_.clear();
+    if (!end_.has_value()) end_ = grpc::Status::CANCELLED;
+  }
+  if (!queue_.empty()) {
+    current_ = std::move(queue_.front());
+    queue_.pop_front();
+    writing_ = true;
+    return Step::kWrite;
+  }
+  if (working_) {
+    if (!progress_.has_value()) return Step::kNothing;
+    *current_.mutable_progress() = *progress_;
+    progress_.reset();
+    writing_ = true;
+    return Step::kWrite;
+  }
+  finished_ = end_.has_value();
+  working_ = !finished_;
+  return finished_ ? Step::kFinish : Step::kWork;
+}
+
+void BacktestStream::Do(Step step) {
+  switch (step) {
+    case Step::kNothing:
+      return;
+    case Step::kWrite:
+      StartWrite(&current_);
+      return;
+    case Step::kWork:
+      service_.pool->Post([this] { Work(); });
+      return;
+    case Step::kFinish:
+      grpc::Status status;
+      {
+        absl::MutexLock lock(&mutex_);
+        status = *end_;
+      }
+      Finish(status);
+      return;
+  }
+}
+
+void BacktestStream::OnWriteDone(bool ok) {
+  if (!ok) cancelled_ = true;
+  Step step;
+  {
+    absl::MutexLock lock(&mutex_);
+    writing_ = false;
+    step = NextStep();
+  }
+  Do(step);
+}
+
+void BacktestStream::Work() {
+  absl::StatusOr<BacktestJob::Stage> stage =
+      cancelled_ ? absl::StatusOr<BacktestJob::Stage>(absl::CancelledError("the call was cancelled")) : job_.Next();
+  Step step;
+  {
+    absl::MutexLock lock(&mutex_);
+    working_ = false;
+    progress_.reset();
+    if (stage.ok()) {
+      for (v1::BacktestResponse& message : stage->messages) queue_.push_back(std::move(message));
+    }
+    if (!stage.ok() || stage->done) end_ = ToGrpcStatus(stage.status());
+    step = NextStep();
+  }
+  Do(step);
+}
+
+void BacktestStream::OnProgress(const v1::BacktestProgress& progress) {
+  Step step = Step::kNothing;
+  {
+    absl::MutexLock lock(&mutex_);
+    // Threads may report out of order.
+    if (progress_.has_value() && progress.done_count() < progress_->done_count()) return;
+    const absl::Time now = absl::Now();
+    if (now - last_progress_ < kProgressInterval) return;
+    last_progress_ = now;
+    progress_ = progress;
+    step = NextStep();
+  }
+  Do(step);
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,146 @@
+#include "forecast/service/evaluation_conversion.h"
+
+#include <cmath>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "forecast/evaluation/scores.h"
+#include "forecast/service/conversion.h"
+#include "forecast/service/names.h"
+
+namespace prognos::service {
+namespace {
+
+using evaluation::BacktestCase;
+
+// Öre, or thousandths of a unit; 0 where there is nothing to measure.
+int64_t Whole(double value, Measure measure) {
+  return std::isnan(value) ? 0 : std::llround(value * (measure == Measure::kVolume ? 1000.0 : 100.0));
+}
+
+v1::Measures ToProto(const evaluation::RowScore& score, Measure measure) {
+  v1::Measures result;
+  result.set_years(score.years);
+  result.set_abstained_years(score.abstained);
+  result.set_stand_ins(score.stand_ins);
+  result.set_mean_error(Whole(score.mean_error, measure));
+  result.set_mean_absolute_error(Whole(score.mean_absolute_error, measure));
+  result.set_median_absolute_error(Whole(score.median_absolute_error, measure));
+  if (!std::isnan(score.mean_absolute_percentage_error)) {
+    result.set_mean_percentage_error(score.mean_absolute_percentage_error);
+  }
+  if (!std::isnan(score.weighted_percentage_error)) {
+    result.set_weighted_percentage_error(score.weighted_percentage_error);
+  }
+  if (!std::isnan(score.budget_percentage_error)) result.set_budget_percentage_error(score.budget_percentage_error);
+  result.set_hits_50(score.hits_50);
+  result.set_hits_80(score.hits_80);
+  result.set_hits_90(score.hits_90);
+  result.set_mean_pinball_loss(Whole(score.mean_pinball_loss, measure));
+  result.set_mean_crps(Whole(score.mean_crps, measure));
+  if (!std::isnan(score.relative_absolute_error)) result.set_relative_error(score.relative_absolute_error);
+  if (score.against_reference.has_value()) result.set_p_value(score.against_reference->p_value);
+  return result;
+}
+
+v1::EvaluatedYear ToProto(const BacktestCase& one, Measure measure) {
+  v1::EvaluatedYear result;
+  result.set_year(one.unit.year);
+  result.set_actual(Whole(one.actual, measure));
+  if (!std::isnan(one.budget)) result.set_budget(Whole(one.budget, measure));
+  if (std::isnan(one.forecast)) return result;
+  result.set_forecast(Whole(one.forecast, measure));
+  v1::Quantiles& quantiles = *result.mutable_quantiles();
+  quantiles.set_p05(Whole(one.quantiles[0], measure));
+  quantiles.set_p10(Whole(one.quantiles[1], measure));
+  quantiles.set_p25(Whole(one.quantiles[2], measure));
+  quantiles.set_p50(Whole(one.quantiles[3], measure));
+  quantiles.set_p75(Whole(one.quantiles[4], measure));
+  quantiles.set_p90(Whole(one.quantiles[5], measure));
+  quantiles.set_p95(Whole(one.quantiles[6], measure));
+  return result;
+}
+
+// Where the row stands: its activity and, for a row that is one series, the series.
+void SetPlace(const EvaluationMaterial& material, const outlook::Line& line, v1::EvaluationRow& row) {
+  const std::string& organization = material.ledger.organization.id;
+  if (line.activity >= 0) {
+    const ledger::ActivityTree::Node& node = material.ledger.tree.nodes()[static_cast<size_t>(line.activity)];
+    row.set_activity(ActivityName(organization, node.activity.id));
+    row.set_display_name(node.activity.display_name);
+    if (!node.activity.parent_id.empty()) row.set_parent(ActivityName(organization, node.activity.parent_id));
+    row.set_depth(node.depth);
+  }
+  row.set_measure(static_cast<v1::Measure>(line.measure));
+  if (line.series < 0) return;
+  const ledger::Series& series = material.ledger.series[static_cast<size_t>(line.series)];
+  row.set_series(SeriesName(organization, series.id));
+  row.set_unit(series.unit);
+  if (!series.display_name.empty()) row.set_display_name(series.display_name);
+}
+
+}  // namespace
+
+std::vector<v1::EvaluationRow> RowsOfRound(const EvaluationMaterial& material, v1::Round round,
+                                           const std::vector<BacktestCase>& cases) {
+  const std::vector<std::string> models = evaluation::BacktestModels(material.options);
+  std::map<std::pair<int, int>, std::vector<const BacktestCase*>> years;  // By row and model.
+  for (const BacktestCase& one : cases) years[{one.row, one.model}].push_back(&one);
+  std::vector<v1::EvaluationRow> rows;
+  for (const evaluation::RowScore& score : evaluation::ScoreRows(cases, models)) {
+    const outlook::Line& line = material.lines[static_cast<size_t>(score.row)];
+    v1::EvaluationRow& row = rows.emplace_back();
+    SetPlace(material, line, row);
+    row.set_round(round);
+    row.set_model(models[static_cast<size_t>(score.model)]);
+    *row.mutable_measures() = ToProto(score, line.measure);
+    for (const BacktestCase* one : years[{score.row, score.model}]) *row.add_years() = ToProto(*one, line.measure);
+  }
+  return rows;
+}
+
+std::vector<v1::ModelSummary> SummariesOfRound(const EvaluationMaterial& material, v1::Round round,
+                                               const std::vector<BacktestCase>& cases) {
+  const std::vector<std::string> models = evaluation::BacktestModels(material.options);
+  std::vector<v1::ModelSummary> summaries;
+  for (const evaluation::ModelSummary& one :
+       evaluation::SummarizeModels(cases, models, material.series_rows, material.options.seed)) {
+    v1::ModelSummary& summary = summaries.emplace_back();
+    summary.set_round(round);
+    summary.set_model(models[static_cast<size_t>(one.model)]);
+    summary.set_series_count(one.rows);
+    summary.set_case_count(one.cases);
+    summary.set_best_series_count(one.best_rows);
+    const auto set = [&](double value, void (v1::ModelSummary::*setter)(double)) {
+      if (!std::isnan(value)) (summary.*setter)(value);
+    };
+    set(one.weighted_percentage_error, &v1::ModelSummary::set_weighted_percentage_error);
+    set(one.median_absolute_percentage_error, &v1::ModelSummary::set_median_percentage_error);
+    set(one.coverage_50, &v1::ModelSummary::set_coverage_50);
+    set(one.coverage_80, &v1::ModelSummary::set_coverage_80);
+    set(one.coverage_90, &v1::ModelSummary::set_coverage_90);
+    set(one.relative_absolute_error, &v1::ModelSummary::set_relative_error);
+    if (one.against_reference.has_value()) {
+      summary.set_probability_better(one.against_reference->probability_a_better);
+    }
+  }
+  return summaries;
+}
+
+v1::Evaluation HeaderOf(const EvaluationMaterial& material) {
+  v1::Evaluation header;
+  header.set_organization_display_name(material.ledger.organization.display_name);
+  for (const int year : material.options.years) header.add_years(year);
+  for (const v1::Round round : material.rounds) header.add_rounds(round);
+  for (const std::string& model : evaluation::BacktestModels(material.options)) header.add_models(model);
+  header.set_least_months_before(material.options.least_months_before);
+  header.set_path_count(material.options.path_count);
+  header.set_seed(material.options.seed);
+  *header.mutable_as_of() = ToProto(material.as_of);
+  header.set_ledger_position(material.ledger.ledger_position);
+  header.set_engine_version(outlook::kEngineVersion);
+  return header;
+}
+
+}  // namespace prognos::service

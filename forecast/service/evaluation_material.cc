@@ -1,0 +1,203 @@
+#include "forecast/service/evaluation_material.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/outlook/line_plan.h"
+#include "forecast/series/round.h"
+#include "forecast/service/error.h"
+#include "forecast/service/names.h"
+#include "forecast/service/validators.h"
+#include "forecast/service/write_once.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr int kDefaultYears = 4;
+constexpr int kMostYears = 20;
+constexpr int kMostModels = 20;
+
+struct RoundOfYear {
+  v1::Round round;
+  int last_known_month;
+};
+
+constexpr RoundOfYear kRounds[] = {
+    {v1::ROUND_MARCH, 3}, {v1::ROUND_SPRING, 4}, {v1::ROUND_AUTUMN, 8}, {v1::ROUND_OCTOBER, 10}};
+
+// Rounds in the order of the year and their last known months.
+void CheckRounds(const v1::BacktestRequest& request, CheckedBacktest& checked, FaultList& faults) {
+  for (int i = 0; i < request.rounds_size(); ++i) {
+    const std::string place = absl::StrCat("rounds[", i, "]");
+    const int round = request.rounds(i);
+    const bool known = absl::c_any_of(kRounds, [round](const RoundOfYear& one) { return one.round == round; });
+    if (!known) {
+      faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(round), "must be march, spring, autumn or october");
+    } else if (std::find(request.rounds().begin(), request.rounds().begin() + i, round) !=
+               request.rounds().begin() + i) {
+      faults.Add(place, FaultReason::kDuplicate, absl::StrCat(round), "stands twice in the request");
+    }
+  }
+  checked.options.last_known_months.clear();
+  for (const RoundOfYear& one : kRounds) {
+    if (!request.rounds().empty() && !absl::c_linear_search(request.rounds(), one.round)) continue;
+    checked.rounds.push_back(one.round);
+    checked.options.last_known_months.push_back(one.last_known_month);
+  }
+}
+
+void CheckYears(const v1::BacktestRequest& request, CheckedBacktest& checked, FaultList& faults) {
+  if (request.first_year() != 0) CheckYear(request.first_year(), "first_year", faults);
+  if (request.last_year() != 0) CheckYear(request.last_year(), "last_year", faults);
+  if (request.last_year() != 0 && request.first_year() > request.last_year()) {
+    faults.Add("first_year", FaultReason::kInconsistent, absl::StrCat(request.first_year()),
+               absl::StrCat("lies after last_year, ", request.last_year()));
+  }
+  if (request.year_count() < 0 || request.year_count() > kMostYears) {
+    faults.Add("year_count", FaultReason::kOutOfRange, absl::StrCat(request.year_count()),
+               absl::StrCat("must be 0-", kMostYears));
+  }
+  checked.first_year = request.first_year();
+  checked.last_year = request.last_year();
+  checked.year_count = request.year_count() == 0 ? kDefaultYears : request.year_count();
+}
+
+void CheckOptions(const v1::BacktestRequest& request, CheckedBacktest& checked, FaultList& faults) {
+  evaluation::BacktestOptions& options = checked.options;
+  options.models.assign(request.models().begin(), request.models().end());
+  if (request.models_size() > kMostModels) CheckCount(request.models_size(), kMostModels, "models", faults);
+  if (request.least_months_before() != 0) options.least_months_before = request.least_months_before();
+  if (request.path_count() != 0) options.path_count = request.path_count();
+  options.seed = request.seed();
+  // Half of the machine at most: forecasts that people wait for go on beside a backtest.
+  options.threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 16);
+  evaluation::BacktestOptions with_year = options;  // The years are known later.
+  with_year.years = {Month::kFirstYear};
+  for (const Fault& fault : FaultsFromStatus(with_year.Validate())) faults.Add(fault);
+}
+
+// All series of the flow at `activity` and below it (-1: of the organization), with `sign`.
+void AddTerms(const outlook::OutlookInput& input, int activity, Flow flow, int sign, evaluation::BacktestRow& row) {
+  for (int series = 0; series < static_cast<int>(input.series.size()); ++series) {
+    const outlook::SeriesInput& one = input.series[static_cast<size_t>(series)];
+    if (one.flow != flow) continue;
+    int node = one.activity;
+    while (node >= 0 && node != activity) node = input.activities[static_cast<size_t>(node)].parent;
+    if (node == activity) row.terms.push_back({series, sign});
+  }
+}
+
+evaluation::BacktestRow RowOf(const outlook::OutlookInput& input, const outlook::Line& line) {
+  evaluation::BacktestRow row;
+  if (line.series >= 0) {
+    row.terms.push_back({line.series, 1});
+    return row;
+  }
+  const int revenue_sign = line.measure == Measure::kNet ? -1 : 1;
+  if (line.measure != Measure::kRevenue) AddTerms(input, line.activity, Flow::kCost, 1, row);
+  if (line.measure != Measure::kCost) AddTerms(input, line.activity, Flow::kRevenue, revenue_sign, row);
+  return row;
+}
+
+// The rows of the forecast's table; of one series when only that is asked for.
+void FillRows(const CheckedBacktest& checked, EvaluationMaterial& material) {
+  const outlook::OutlookInput& ledger = material.ledger.input;
+  for (const outlook::SeriesInput& series : ledger.series) {
+    // Money learns from money; volumes, counted in other units, from volumes.
+    const int pool = series.flow == Flow::kVolume ? 1 : 0;
+    material.input.series.push_back({series.id, series.history, series.budget, pool});
+  }
+  for (outlook::Line& line : outlook::PlanLines(ledger).lines) {
+    const bool is_series = line.series >= 0;
+    if (!checked.series.empty() &&
+        (!is_series || ledger.series[static_cast<size_t>(line.series)].id != checked.series)) {
+      continue;
+    }
+    evaluation::BacktestRow row = RowOf(ledger, line);
+    if (row.terms.empty()) continue;
+    if (is_series && line.measure != Measure::kVolume) {
+      material.series_rows.push_back(static_cast<int>(material.lines.size()));
+    }
+    material.lines.push_back(std::move(line));
+    material.input.rows.push_back(std::move(row));
+  }
+}
+
+// An amendment that was decided after a round is none that the round knew.
+absl::Status ReadBudgetsOfRounds(ledger::Reader& reader, ForecastCut cut, EvaluationMaterial& material) {
+  for (const int month : material.options.last_known_months) {
+    cut.last_known_month = month;
+    PROGNOS_ASSIGN_OR_RETURN(const ForecastMaterial at_round, ReadForecastMaterial(reader, cut));
+    std::vector<MonthlySeries>& budgets = material.budgets.emplace_back();
+    for (const outlook::SeriesInput& series : at_round.input.series) budgets.push_back(series.budget);
+  }
+  return absl::OkStatus();
+}
+
+std::vector<int> YearsOf(const CheckedBacktest& checked, const EvaluationMaterial& material) {
+  std::vector<int> years = evaluation::CompleteYears(material.input, material.options.least_months_before);
+  const int last = checked.last_year == 0 ? Month::kLastYear : checked.last_year;
+  years.erase(
+      std::remove_if(years.begin(), years.end(), [&](int year) { return year < checked.first_year || year > last; }),
+      years.end());
+  const int most = checked.first_year == 0 ? checked.year_count : kMostYears;
+  if (static_cast<int>(years.size()) > most) years.erase(years.begin(), years.end() - most);
+  return years;
+}
+
+}  // namespace
+
+absl::StatusOr<CheckedBacktest> CheckBacktest(const v1::BacktestRequest& request) {
+  FaultList faults;
+  CheckedBacktest checked;
+  checked.organization = CheckOrganizationName(request.organization(), "organization", faults);
+  CheckYears(request, checked, faults);
+  CheckRounds(request, checked, faults);
+  CheckOptions(request, checked, faults);
+  CheckRequestId(request.request_id(), faults);
+  if (!request.request_id().empty() && !request.store()) {
+    faults.Add("request_id", FaultReason::kInconsistent, request.request_id(), "is only for store");
+  }
+  if (!request.series().empty()) {
+    checked.series = CheckSeriesName(request.series(), checked.organization, "series", faults);
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return checked;
+}
+
+absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader, const CheckedBacktest& checked,
+                                                          absl::Time as_of) {
+  EvaluationMaterial material;
+  material.as_of = as_of;
+  material.rounds = checked.rounds;
+  material.options = checked.options;
+  ForecastCut cut;
+  cut.organization = checked.organization;
+  const absl::CivilDay today = absl::ToCivilDay(as_of, absl::UTCTimeZone());
+  // All there is, also behind the years asked for: whether a series has ended shows in what others have afterwards.
+  cut.year =
+      std::clamp(static_cast<int>(today.year()), std::max(checked.last_year, Month::kFirstYear + 1), Month::kLastYear);
+  cut.last_known_month = kMonthsPerYear;
+  cut.as_of = as_of;
+  cut.latest_decision = today;
+  PROGNOS_ASSIGN_OR_RETURN(material.ledger, ReadForecastMaterial(reader, cut));
+  FillRows(checked, material);
+  PROGNOS_RETURN_IF_ERROR(ReadBudgetsOfRounds(reader, cut, material));
+  if (!checked.series.empty() && material.lines.empty()) {
+    return NotFound(SeriesName(checked.organization, checked.series));
+  }
+  material.options.years = YearsOf(checked, material);
+  if (material.options.years.empty()) {
+    return WithReason(absl::FailedPreconditionError(
+                          absl::StrCat("no series has a complete year among those asked for, with at least ",
+                                       checked.options.least_months_before, " known months before it")),
+                      v1::REASON_NO_DATA);
+  }
+  return material;
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,136 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/example_evaluation.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+v1::BacktestResponse ProgressOf(int done) {
+  v1::BacktestResponse message;
+  message.mutable_progress()->set_round(v1::ROUND_AUTUMN);
+  message.mutable_progress()->set_done_count(done);
+  message.mutable_progress()->set_total_count(200);
+  return message;
+}
+
+// Rows first ... end - 1 of the example; the token tells where the page ends.
+v1::BacktestResponse PageOf(int first, int end) {
+  const v1::GetEvaluationResponse example = ExampleEvaluation();
+  v1::BacktestResponse message;
+  for (int at = first; at < end; ++at) *message.mutable_page()->add_rows() = example.rows(at);
+  message.mutable_page()->set_next_page_token("behind " + std::to_string(end));
+  if (end == example.rows_size()) *message.mutable_page()->mutable_summaries() = example.evaluation().summaries();
+  return message;
+}
+
+v1::BacktestResponse End() {
+  v1::BacktestResponse message;
+  *message.mutable_evaluation() = ExampleEvaluation().evaluation();
+  message.mutable_evaluation()->set_name("organizations/exempelby/evaluations/2021-2022-1");
+  return message;
+}
+
+constexpr int kRows = 10;
+
+TEST(EvaluateTest, TheTableAndTheSentencesArePrintedForEachRound) {
+  FakePrognosd service;
+  service.evaluation.streams = {{ProgressOf(10), PageOf(0, kRows), End()}};
+  const Outcome outcome = service.Run({"utvardera", "--omgang", "host"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, StartsWith("Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, netto\n\n"
+                                      "Omgång: höstprognos · 2 år\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Bäst: årstakt för Barn (1 av 2); standard för Vuxen (1 av 2).\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Vilken modell som var bäst vet man först efteråt"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("Räknar")));  // Nobody looks.
+}
+
+TEST(EvaluateTest, TheOptionsBecomeTheRequest) {
+  FakePrognosd service;
+  service.evaluation.streams = {{End()}};
+  service.Run({"utvardera", "--ar-fran", "2019", "--ar-till", "2022", "--omgang", "var,host", "--modeller", "ets,theta",
+               "--serie", "vuxen.kostnad", "--dragningar", "500", "--fro", "7"});
+  ASSERT_EQ(service.evaluation.requests.size(), 1u);
+  const v1::BacktestRequest& request = service.evaluation.requests[0];
+  EXPECT_EQ(request.organization(), "organizations/exempelby");
+  EXPECT_EQ(request.first_year(), 2019);
+  EXPECT_EQ(request.last_year(), 2022);
+  EXPECT_THAT(request.rounds(), ElementsAre(v1::ROUND_SPRING, v1::ROUND_AUTUMN));
+  EXPECT_THAT(request.models(), ElementsAre("ets", "theta"));
+  EXPECT_EQ(request.series(), "organizations/exempelby/series/vuxen.cost");
+  EXPECT_EQ(request.path_count(), 500);
+  EXPECT_EQ(request.seed(), 7u);
+  EXPECT_FALSE(request.store());
+  EXPECT_THAT(request.request_id(), IsEmpty());
+}
+
+TEST(EvaluateTest, AStreamThatBreaksIsTakenUpBehindItsLastPage) {
+  FakePrognosd service;
+  service.evaluation.streams = {{PageOf(0, 4)}, {PageOf(4, kRows), End()}};
+  service.evaluation.endings = {grpc::Status(grpc::StatusCode::UNAVAILABLE, "gone")};
+  const Outcome outcome = service.Run({"utvardera"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(service.evaluation.requests[1].page_token(), "behind 4");
+  FakePrognosd unbroken;
+  unbroken.evaluation.streams = {{PageOf(0, kRows), End()}};
+  EXPECT_EQ(outcome.out, unbroken.Run({"utvardera"}).out);
+}
+
+TEST(EvaluateTest, WhenTheTimeLimitPassesThePagesThatCameCount) {
+  FakePrognosd service;
+  service.evaluation.streams = {{PageOf(0, 4)}, {PageOf(4, kRows), End()}};
+  service.evaluation.endings = {grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, "late")};
+  EXPECT_EQ(service.Run({"utvardera"}).exit_code, 0);
+  FakePrognosd silent;
+  silent.evaluation.streams = {{}};
+  silent.evaluation.endings = {grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, "late")};
+  EXPECT_EQ(silent.Run({"utvardera"}).exit_code, 1);
+}
+
+TEST(EvaluateTest, ProgressIsShownOnATerminalAndWipedAway) {
+  FakePrognosd service;
+  service.is_terminal = true;
+  service.terminal_width = 120;
+  service.evaluation.streams = {{ProgressOf(10), ProgressOf(100), PageOf(0, kRows), End()}};
+  const std::string out = service.Run({"utvardera"}).out;
+  EXPECT_THAT(out, StartsWith("Räknar: höstprognos, 5 %\r\x1b[KRäknar: höstprognos, 50 %\r\x1b[KExempelby"));
+}
+
+TEST(EvaluateTest, WhatIsStoredSaysItsNameAndCanBeShownAgain) {
+  FakePrognosd service;
+  service.evaluation.streams = {{PageOf(0, kRows), End()}};
+  const Outcome stored = service.Run({"utvardera", "--spara"});
+  EXPECT_TRUE(service.evaluation.requests[0].store());
+  EXPECT_THAT(service.evaluation.requests[0].request_id(), Not(IsEmpty()));
+  EXPECT_THAT(stored.out, HasSubstr("Sparad som 2021-2022-1.\n"));
+  service.evaluation.GetEvaluation_.response = ExampleEvaluation();
+  const Outcome shown = service.Run({"utvardera", "2021-2022-1"});
+  EXPECT_EQ(service.evaluation.GetEvaluation_.requests[0].name(), "organizations/exempelby/evaluations/2021-2022-1");
+  EXPECT_EQ(shown.out + "Sparad som 2021-2022-1.\n", stored.out);
+}
+
+TEST(EvaluateTest, CsvAndJsonAreForPrograms) {
+  FakePrognosd service;
+  service.evaluation.streams = {{PageOf(0, kRows), End()}, {PageOf(0, kRows), End()}, {PageOf(0, kRows), End()}};
+  const std::string csv = service.Run({"utvardera", "--format", "csv"}).out;
+  EXPECT_THAT(csv, StartsWith("verksamhet;namn;matt;serie;enhet;omgang;modell;ar;"));
+  EXPECT_THAT(csv, HasSubstr("barn;Barn;netto;;;höstprognos;run-rate;2;"));
+  EXPECT_THAT(service.Run({"utvardera", "--format", "csv", "--detaljer"}).out,
+              HasSubstr("barn;Barn;netto;;;höstprognos;run-rate;2022;5000000,00;5040000,00;-40000,00;"));
+  EXPECT_THAT(service.Run({"utvardera", "--format", "json"}).out, HasSubstr("\"meanAbsoluteError\": \"4000000\""));
+}
+
+TEST(EvaluateTest, AWrongRoundIsToldBeforeAnythingIsSent) {
+  FakePrognosd service;
+  EXPECT_EQ(service.Run({"utvardera", "--omgang", "midsommar"}).exit_code, 2);
+  EXPECT_THAT(service.evaluation.requests, IsEmpty());
+}
+
+}  // namespace
+}  // namespace prognos::client

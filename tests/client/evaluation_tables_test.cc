@@ -1,0 +1,104 @@
+#include "client/evaluation_tables.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/example_evaluation.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::ElementsAre;
+
+const Texts& Swedish() { return TextsIn(Language::kSwedish); }
+
+std::vector<std::string> CellTexts(const std::vector<Cell>& cells) {
+  std::vector<std::string> texts;
+  for (const Cell& cell : cells) texts.push_back(cell.text);
+  return texts;
+}
+
+TEST(EvaluationTablesTest, PerCentHasADecimalAndStopsAtThreeDigits) {
+  EXPECT_EQ(FormatPercent(0.94, Language::kSwedish), "0,9\u00a0%");
+  EXPECT_EQ(FormatPercent(12.25, Language::kEnglish), "12.3%");
+  EXPECT_EQ(FormatPercent(-40.0, Language::kSwedish), "\u221240,0\u00a0%");
+  EXPECT_EQ(FormatPercent(5000.0, Language::kSwedish), ">\u00a0999\u00a0%");
+  EXPECT_EQ(FormatPercent(-5000.0, Language::kSwedish), "<\u00a0\u2212999\u00a0%");
+}
+
+TEST(EvaluationTablesTest, EachActivityShowsItsBestModelBesideTheDefaultAndLastYearsShare) {
+  const Table table = BestModelTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
+  ASSERT_EQ(table.rows.size(), 3u);
+  // 1 - 0,4 = 60 % better than last year's share.
+  EXPECT_THAT(CellTexts(table.rows[0]),
+              ElementsAre("Barn", "årstakt", "40", "0,8\u00a0%", "1,2\u00a0%", "2,0\u00a0%", "60,0\u00a0%", "2 av 2"));
+  EXPECT_THAT(CellTexts(table.rows[1]), ElementsAre("Vuxen", "standard", "50", "1,0\u00a0%", "1,0\u00a0%", "4,2\u00a0%",
+                                                    "75,0\u00a0%", "1 av 2"));
+  EXPECT_THAT(CellTexts(table.rows[2]), ElementsAre("Summa", "standard", "90", "0,6\u00a0%", "0,6\u00a0%", "1,0\u00a0%",
+                                                    "40,0\u00a0%", "2 av 2"));
+}
+
+TEST(EvaluationTablesTest, AModelThatAnsweredInFewerYearsIsNotBest) {
+  EvaluationResult result = ExampleEvaluation();
+  for (v1::EvaluationRow& row : *result.mutable_rows()) {
+    if (row.model() == "run-rate") row.mutable_measures()->set_years(1);
+  }
+  EXPECT_EQ(BestModelTable(result, v1::ROUND_AUTUMN, Swedish()).rows[0][1].text, "standard");
+}
+
+TEST(EvaluationTablesTest, DetailsHaveARowForEveryModel) {
+  const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
+  ASSERT_EQ(table.rows.size(), 9u);
+  EXPECT_EQ(table.rows[0][0].text, "Barn");
+  EXPECT_EQ(table.rows[1][0].text, "");
+  // The forecast was 60 tkr too high.
+  EXPECT_EQ(table.rows[0][3].text, "\u221260");
+  EXPECT_EQ(table.rows[0].back().text, "0 / 1 / 0");
+}
+
+TEST(EvaluationTablesTest, TheSentencesSayWhoWinsWhereAndByHowMuch) {
+  EXPECT_THAT(EvaluationSentences(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish()),
+              ElementsAre("Bäst: årstakt för Barn (1 av 2); standard för Vuxen (1 av 2).",
+                          "För summan är standardmodellens medelfel 0,6\u00a0% av utfallet, ”förra årets andel”: "
+                          "1,0\u00a0% – alltså 40,0\u00a0% mindre.",
+                          "Över alla 4 serier är standardmodellens fel 20,0\u00a0% mindre än för ”förra årets andel”; "
+                          "sannolikheten att den är bättre är 93\u00a0%.",
+                          "Standardmodellens intervall på 50, 80 och 90 % höll i 50, 75 och 88 % av 8 fall."));
+}
+
+TEST(EvaluationTablesTest, OnlyActivitiesAtTheTopAreNamedInTheSentences) {
+  EvaluationResult result = ExampleEvaluation();
+  for (v1::EvaluationRow& row : *result.mutable_rows()) row.set_depth(row.display_name() == "Vuxen" ? 1 : 0);
+  EXPECT_EQ(EvaluationSentences(result, v1::ROUND_AUTUMN, Swedish())[0], "Bäst: årstakt för Barn (1 av 1).");
+}
+
+TEST(EvaluationTablesTest, LastYearsShareIsNotComparedWithItself) {
+  const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
+  EXPECT_EQ(table.rows[1][1].text, "förra årets andel");
+  EXPECT_EQ(table.rows[1][7].text, "–");
+}
+
+TEST(EvaluationTablesTest, WithABudgetTheSumIsMeasuredByIt) {
+  EvaluationResult result = ExampleEvaluation();
+  for (v1::EvaluationRow& row : *result.mutable_rows()) row.mutable_measures()->set_budget_percentage_error(0.5);
+  EXPECT_THAT(EvaluationSentences(result, v1::ROUND_AUTUMN, Swedish())[1],
+              testing::HasSubstr("0,5\u00a0% av nettobudgeten"));
+}
+
+TEST(EvaluationTablesTest, CsvHasEveryRowAndYearInKronor) {
+  const CsvRows csv = EvaluationCsv(ExampleEvaluation(), Swedish());
+  EXPECT_EQ(csv.rows.size(), 10u);
+  for (const auto& row : csv.rows) EXPECT_EQ(row.size(), csv.header.size());
+  EXPECT_EQ(csv.rows[3][0], "barn");
+  EXPECT_EQ(csv.rows[3][6], "default");
+  EXPECT_EQ(csv.rows[3][10], "-60000,00");
+  EXPECT_EQ(csv.rows[3][21], "0,600");
+  const CsvRows years = EvaluationYearsCsv(ExampleEvaluation(), Swedish());
+  EXPECT_EQ(years.rows.size(), 20u);
+  for (const auto& row : years.rows) EXPECT_EQ(row.size(), years.header.size());
+  EXPECT_EQ(years.rows[7][7], "2022");
+  // Barn, default: 5 000 000 kr became 60 000 less than forecast.
+  EXPECT_EQ(years.rows[7][10], "-60000,00");
+}
+
+}  // namespace
+}  // namespace prognos::client

@@ -1,0 +1,282 @@
+#include "forecast/evaluation/backtest.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+#include "absl/time/clock.h"
+#include "forecast/base/random.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/status_matchers.h"
+
+namespace prognos::evaluation {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// Three years, kronor a month:   January-April   May-December   year
+//                         2020        10              20         200
+//                         2021        20              30         320
+//                         2022        30              30         360
+MonthlySeries Steps() {
+  MonthlySeries series{Month::January(2020), Vector(36)};
+  series.values << Vector::Constant(4, 10), Vector::Constant(8, 20), Vector::Constant(4, 20), Vector::Constant(8, 30),
+      Vector::Constant(12, 30);
+  return series;
+}
+
+// The engine moves a forecast into the middle of its paths, to about nine digits.
+constexpr double kOfPaths = 1e-6;
+
+BacktestInput StepsInput() { return {{{"a.cost", Steps(), {}}}, {{{{0, 1}}}}}; }
+
+BacktestOptions SpringOf(std::vector<int> years) {
+  BacktestOptions options;
+  options.years = std::move(years);
+  options.last_known_months = {4};
+  options.least_months_before = 12;
+  options.path_count = 200;
+  return options;
+}
+
+// Six years of a noisy, seasonal series.
+MonthlySeries Noisy(uint64_t seed, double level) {
+  RandomGenerator generator(seed);
+  MonthlySeries series{Month::January(2017), Vector(72)};
+  for (int at = 0; at < 72; ++at) {
+    series.values[at] = level * (1.0 + 0.2 * std::sin(at % 12) + 0.05 * generator.Normal());
+  }
+  return series;
+}
+
+// Cost of two activities and revenue of one: rows of the series, of cost, and of cost - revenue.
+BacktestInput Municipality() {
+  BacktestInput input;
+  input.series = {{"a.cost", Noisy(1, 100), {}}, {"b.cost", Noisy(2, 40), {}}, {"b.revenue", Noisy(3, 30), {}}};
+  input.rows = {{{{0, 1}}}, {{{1, 1}}}, {{{2, 1}}}, {{{0, 1}, {1, 1}}}, {{{0, 1}, {1, 1}, {2, -1}}}};
+  return input;
+}
+
+int ModelIndex(const BacktestOptions& options, const std::string& name) {
+  const std::vector<std::string> names = BacktestModels(options);
+  return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+BacktestCase Find(const std::vector<BacktestCase>& cases, int row, int model, int year, int month = 4) {
+  for (const BacktestCase& one : cases) {
+    if (one.row == row && one.model == model && one.unit.year == year && one.unit.last_known_month == month) return one;
+  }
+  ADD_FAILURE() << "no case of row " << row << ", model " << model << ", " << year << "-" << month;
+  return {};
+}
+
+// All numbers of a case, bit for bit.
+std::vector<double> Numbers(const std::vector<BacktestCase>& cases) {
+  std::vector<double> numbers;
+  for (const BacktestCase& one : cases) {
+    for (const double value : {static_cast<double>(one.row), static_cast<double>(one.model),
+                               static_cast<double>(one.unit.year), static_cast<double>(one.unit.last_known_month),
+                               one.actual, one.forecast, one.crps, static_cast<double>(one.stand_ins)}) {
+      numbers.push_back(std::isnan(value) ? -1e99 : value);
+    }
+    for (const double value : one.quantiles) numbers.push_back(std::isnan(value) ? -1e99 : value);
+  }
+  return numbers;
+}
+
+TEST(BacktestTest, TheHumanRulesForecastWhatAPocketCalculatorDoes) {
+  const BacktestOptions options = SpringOf({2021, 2022});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(StepsInput(), options));
+  const int run_rate = ModelIndex(options, "run-rate");
+  const int share = ModelIndex(options, "last-years-share");
+  // Run rate: 12 x 20 = 240 and 12 x 30 = 360.
+  EXPECT_NEAR(Find(cases, 0, run_rate, 2021).forecast, 240, kOfPaths);
+  EXPECT_NEAR(Find(cases, 0, run_rate, 2022).forecast, 360, kOfPaths);
+  // Last year's share: 80 + (80 / 40) x 160 = 400 and 120 + (120 / 80) x 240 = 480.
+  EXPECT_NEAR(Find(cases, 0, share, 2021).forecast, 400, kOfPaths);
+  EXPECT_NEAR(Find(cases, 0, share, 2022).forecast, 480, kOfPaths);
+  EXPECT_DOUBLE_EQ(Find(cases, 0, share, 2021).actual, 320);
+  EXPECT_DOUBLE_EQ(Find(cases, 0, share, 2022).actual, 360);
+  // Without a budget the remaining budget abstains.
+  EXPECT_TRUE(std::isnan(Find(cases, 0, ModelIndex(options, "remaining-budget"), 2022).forecast));
+}
+
+TEST(BacktestTest, TheBudgetIsTheRowsOwnWithItsSigns) {
+  BacktestInput input = StepsInput();
+  input.series.push_back({"a.revenue", Steps(), {Month::January(2022), Vector::Constant(12, 5)}});
+  input.series[0].budget = {Month::January(2021), Vector::Constant(24, 25)};
+  input.rows.push_back({{{0, 1}, {1, -1}}});
+  const BacktestOptions options = SpringOf({2021, 2022});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  EXPECT_DOUBLE_EQ(Find(cases, 0, 0, 2021).budget, 300);
+  EXPECT_DOUBLE_EQ(Find(cases, 1, 0, 2021).budget, 300);       // The revenue has none that year.
+  EXPECT_DOUBLE_EQ(Find(cases, 1, 0, 2022).budget, 300 - 60);  // 12 x 25 - 12 x 5.
+  // The remaining budget in April 2022: 120 known + 8 x 25.
+  EXPECT_NEAR(Find(cases, 0, ModelIndex(options, "remaining-budget"), 2022).forecast, 320, kOfPaths);
+}
+
+TEST(BacktestTest, WhatCameAfterTheOriginChangesNoForecast) {
+  BacktestOptions options = SpringOf({2021});
+  options.models = {"theta", "ets", "seasonal-regression"};
+  const BacktestInput input = Municipality();
+  BacktestInput later = input;
+  const Month origin = Month::January(2021) + 4;
+  for (BacktestSeries& series : later.series) {
+    for (Month month = origin; month < series.history.end(); month = month + 1) {
+      series.history.values[month - series.history.first] *= 1.0 + 3.0 * ((month - origin) % 5);
+    }
+  }
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> before, RunBacktest(input, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> after, RunBacktest(later, options));
+  ASSERT_EQ(before.size(), after.size());
+  ASSERT_FALSE(before.empty());
+  for (size_t i = 0; i < before.size(); ++i) {
+    EXPECT_NE(before[i].actual, after[i].actual);
+    if (std::isnan(before[i].forecast)) continue;
+    EXPECT_EQ(before[i].forecast, after[i].forecast) << i;
+    EXPECT_EQ(before[i].quantiles, after[i].quantiles) << i;
+  }
+}
+
+TEST(BacktestTest, TheErrorOfASumIsTheSumOfTheErrors) {
+  BacktestOptions options = SpringOf({2020, 2021, 2022});
+  options.last_known_months = {3, 8};
+  const BacktestInput input = Municipality();
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  int compared = 0;
+  for (const BacktestCase& sum : cases) {
+    if (sum.row != 4 || std::isnan(sum.forecast)) continue;
+    double error = 0.0;
+    for (const BacktestTerm& term : input.rows[4].terms) {
+      const BacktestCase part = Find(cases, term.series, sum.model, sum.unit.year, sum.unit.last_known_month);
+      error += term.sign * (part.actual - part.forecast);
+    }
+    EXPECT_NEAR(sum.actual - sum.forecast, error, 1e-9);
+    ++compared;
+  }
+  // Three years x two rounds x six models, less the remaining budget, which abstains: 30.
+  EXPECT_EQ(compared, 30);
+}
+
+TEST(BacktestTest, TheIntervalOfASumIsNarrowerThanTheSumOfIntervals) {
+  const BacktestOptions options = SpringOf({2021});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(Municipality(), options));
+  const auto width = [&](int row) {
+    const BacktestCase one = Find(cases, row, 0, 2021);
+    return one.quantiles[6] - one.quantiles[0];
+  };
+  EXPECT_GT(width(3), 0.0);
+  EXPECT_LT(width(3), width(0) + width(1));
+}
+
+TEST(BacktestTest, AnyNumberOfThreadsGivesTheSameBits) {
+  BacktestOptions options = SpringOf({2020, 2021});
+  options.models = {"theta"};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> one, RunBacktest(Municipality(), options));
+  options.threads = 5;
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> five, RunBacktest(Municipality(), options));
+  EXPECT_EQ(Numbers(one), Numbers(five));
+}
+
+TEST(BacktestTest, ASumTakesTheDefaultWhereTheModelAbstainsAndSaysSo) {
+  BacktestInput input = Municipality();
+  input.series[0].budget = {Month::January(2021), Vector::Constant(12, 90)};
+  const BacktestOptions options = SpringOf({2021});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  const int budget = ModelIndex(options, "remaining-budget");
+  EXPECT_TRUE(std::isnan(Find(cases, 1, budget, 2021).forecast));
+  const BacktestCase sum = Find(cases, 3, budget, 2021);
+  EXPECT_EQ(sum.stand_ins, 1);
+  EXPECT_NEAR(sum.forecast, Find(cases, 0, budget, 2021).forecast + Find(cases, 1, 0, 2021).forecast, 1e-9);
+}
+
+TEST(BacktestTest, OnlyCompleteYearsWithEnoughMonthsBeforeThemCount) {
+  BacktestInput input = StepsInput();  // 2020-01 ... 2022-12.
+  EXPECT_THAT(CompleteYears(input, 12), ElementsAre(2021, 2022));
+  EXPECT_THAT(CompleteYears(input, 24), ElementsAre(2022));
+  input.series[0].history.values[20] = kMissing;  // 2021-09: neither a whole year nor twelve months before 2022 less.
+  EXPECT_THAT(CompleteYears(input, 12), ElementsAre(2022));
+  EXPECT_THAT(CompleteYears(input, 24), ElementsAre());
+}
+
+TEST(BacktestTest, ASumWaitsForASeriesThatIsStillBeingBooked) {
+  BacktestInput input = Municipality();
+  const BacktestOptions options = SpringOf({2022});
+  input.series[1].history.values.conservativeResize(70);  // To October 2022; the others to December.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> open, RunBacktest(input, options));
+  EXPECT_TRUE(std::none_of(open.begin(), open.end(), [](const BacktestCase& one) { return one.row == 3; }));
+  // Once others have gone on into 2023 it has ended instead, and its last months are months without bookings.
+  input.series[0].history.values.conservativeResize(73);
+  input.series[0].history.values[72] = 100;
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> ended, RunBacktest(input, options));
+  EXPECT_NEAR(Find(ended, 3, 0, 2022).actual,
+              input.series[0].history.values.segment(60, 12).sum() + input.series[1].history.values.tail(10).sum(),
+              1e-9);
+}
+
+TEST(BacktestTest, ASeriesThatNobodyKnewOfIsForecastAsZero) {
+  BacktestInput input = Municipality();
+  input.series[1].history = {Month::January(2021) + 6, Vector::Constant(18, 7)};  // Begins in July 2021.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, SpringOf({2021})));
+  EXPECT_NEAR(Find(cases, 3, 0, 2021).forecast, Find(cases, 0, 0, 2021).forecast, 1e-9);
+  EXPECT_NEAR(Find(cases, 3, 0, 2021).actual, Find(cases, 0, 0, 2021).actual + 6 * 7, 1e-9);
+}
+
+TEST(BacktestTest, ABudgetIsAllThatIsKnownOfANewSeries) {
+  BacktestInput input = Municipality();
+  input.series[1].history = {Month::January(2021) + 6, Vector::Constant(18, 7)};  // Begins in July 2021.
+  input.series[1].budget = {Month::January(2021), Vector::Constant(12, 5)};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, SpringOf({2021})));
+  // Eight of the twelve months were still to come: 8 x 5.
+  EXPECT_NEAR(Find(cases, 3, 0, 2021).forecast, Find(cases, 0, 0, 2021).forecast + 40, 1e-9);
+}
+
+TEST(BacktestTest, CancellationReachesTheFitsInsideTheDefault) {
+  std::atomic<int> asked = 0;
+  std::atomic<int> made = 0;
+  BacktestControl control;
+  control.cancelled = [&] { return ++asked > 20; };
+  control.progress = [&](int) { ++made; };
+  EXPECT_THAT(RunBacktest(Municipality(), SpringOf({2021}), control), StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_EQ(made, 0);  // Twenty fits are fewer than the default makes before its first forecast.
+}
+
+TEST(BacktestTest, ACancelledBacktestStopsBeforeTheNextForecast) {
+  std::atomic<int> made = 0;
+  BacktestControl control;
+  control.progress = [&](int done) { made = done; };
+  control.cancelled = [&] { return made >= 2; };
+  EXPECT_THAT(RunBacktest(Municipality(), SpringOf({2021}), control), StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_EQ(made, 2);
+}
+
+TEST(BacktestTest, AtTheDeadlineItStops) {
+  BacktestControl control;
+  control.deadline = absl::Now() - absl::Seconds(1);
+  EXPECT_THAT(RunBacktest(Municipality(), SpringOf({2021}), control), StatusIs(absl::StatusCode::kDeadlineExceeded));
+}
+
+TEST(BacktestTest, ProgressCountsEveryForecastOfTheUnit) {
+  std::atomic<int> calls = 0;
+  BacktestControl control;
+  control.progress = [&](int) { ++calls; };
+  const BacktestOptions options = SpringOf({2021});
+  ASSERT_THAT(RunBacktestUnit(Municipality(), options, {2021, 4}, control), IsOk());
+  EXPECT_EQ(calls, CountForecasts(Municipality(), options));
+  EXPECT_EQ(calls, 3 * 6);  // Series x (the default and five human rules).
+}
+
+TEST(BacktestTest, EveryFaultOfTheOptionsIsTold) {
+  BacktestOptions options = SpringOf({2022, 2021});
+  options.models = {"crystal-ball"};
+  options.path_count = 1;
+  const absl::Status status = options.Validate();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("years[1]")));
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("crystal-ball")));
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("path_count")));
+}
+
+}  // namespace
+}  // namespace prognos::evaluation

@@ -1,0 +1,355 @@
+#include "forecast/service/evaluation_service.h"
+
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+#include "tests/forecast/service/service_fixture.h"
+
+namespace prognos::service {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// What a stream sent.
+struct Received {
+  grpc::Status status;
+  std::vector<v1::EvaluationRow> rows;
+  std::vector<v1::BacktestPage> pages;
+  std::vector<v1::BacktestProgress> progress;
+  v1::Evaluation evaluation;
+};
+
+std::vector<std::string> Bytes(const std::vector<v1::EvaluationRow>& rows) {
+  std::vector<std::string> bytes;
+  for (const v1::EvaluationRow& row : rows) bytes.push_back(row.SerializeAsString());
+  return bytes;
+}
+
+class EvaluationServiceTest : public ServiceTest {
+ protected:
+  // 2018-2022 of a cost and a revenue.
+  void CreateMunicipality() {
+    CreateSmallOrganization();
+    ImportFiveYears("care.cost", 100'000'00);
+    ImportFiveYears("care.revenue", 20'000'00);
+  }
+
+  static v1::BacktestRequest Request() {
+    v1::BacktestRequest request;
+    request.set_organization("organizations/o");
+    request.set_first_year(2021);
+    request.set_last_year(2022);
+    request.add_rounds(v1::ROUND_AUTUMN);
+    request.add_rounds(v1::ROUND_SPRING);
+    request.set_path_count(200);
+    return request;
+  }
+
+  // Reads until the end, or until `most_pages` pages have come; then the call is cancelled.
+  Received Backtest(const v1::BacktestRequest& request, int most_pages = 1'000'000) {
+    Received received;
+    grpc::ClientContext call;
+    const auto reader = evaluation_->Backtest(&call, request);
+    v1::BacktestResponse message;
+    while (reader->Read(&message)) {
+      if (message.has_progress()) received.progress.push_back(message.progress());
+      if (message.has_evaluation()) received.evaluation = message.evaluation();
+      if (!message.has_page()) continue;
+      received.pages.push_back(message.page());
+      received.rows.insert(received.rows.end(), message.page().rows().begin(), message.page().rows().end());
+      if (static_cast<int>(received.pages.size()) == most_pages) call.TryCancel();
+    }
+    received.status = reader->Finish();
+    return received;
+  }
+
+  v1::GetEvaluationResponse Get(const std::string& name, int page_size = 0) {
+    v1::GetEvaluationResponse all;
+    v1::GetEvaluationRequest request;
+    request.set_name(name);
+    request.set_page_size(page_size);
+    do {
+      v1::GetEvaluationResponse page;
+      grpc::ClientContext call;
+      const grpc::Status status = evaluation_->GetEvaluation(&call, request, &page);
+      EXPECT_TRUE(status.ok()) << status.error_message();
+      *all.mutable_evaluation() = page.evaluation();
+      all.mutable_rows()->MergeFrom(page.rows());
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return all;
+  }
+
+  v1::ListEvaluationsResponse List() {
+    v1::ListEvaluationsRequest request;
+    request.set_organization("organizations/o");
+    v1::ListEvaluationsResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = evaluation_->ListEvaluations(&call, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+
+  static v1::EvaluationRow Row(const Received& received, const std::string& activity, v1::Measure measure,
+                               v1::Round round, const std::string& model) {
+    for (const v1::EvaluationRow& row : received.rows) {
+      if (row.display_name() == activity && row.measure() == measure && row.round() == round && row.model() == model) {
+        return row;
+      }
+    }
+    ADD_FAILURE() << "no row of " << activity << " " << model;
+    return {};
+  }
+};
+
+TEST_F(EvaluationServiceTest, ErrorsAreThoseByHand) {
+  CreateMunicipality();
+  const Received received = Backtest(Request());
+  ASSERT_TRUE(received.status.ok()) << received.status.error_message();
+  // Cost of year y: every month 100 000 x (1 + (y - 2018) / 50) kr, July 10 000 more. In April 2022 the run rate says
+  // 12 x 108 000; the year became that and 10 000. The error is 10 000 kr in each year.
+  const v1::EvaluationRow row = Row(received, "care", v1::MEASURE_COST, v1::ROUND_SPRING, "run-rate");
+  EXPECT_EQ(row.measures().years(), 2);
+  EXPECT_EQ(row.measures().mean_error(), 10'000'00);
+  EXPECT_EQ(row.measures().mean_absolute_error(), 10'000'00);
+  ASSERT_EQ(row.years_size(), 2);
+  EXPECT_EQ(row.years(1).year(), 2022);
+  EXPECT_EQ(row.years(1).actual(), (12 * 108'000 + 10'000) * int64_t{100});
+  EXPECT_EQ(row.years(1).forecast(), 12 * 108'000'00);
+  // 20 000 kr of 1 282 000 + 1 306 000 kr.
+  EXPECT_NEAR(row.measures().weighted_percentage_error(), 100.0 * 20'000 / (1'282'000 + 1'306'000), 1e-6);
+  // The net is a fifth less: the revenue is the same curve, a fifth as high.
+  EXPECT_EQ(Row(received, "", v1::MEASURE_NET, v1::ROUND_SPRING, "run-rate").measures().mean_error(), 8'000'00);
+}
+
+TEST_F(EvaluationServiceTest, TheDefaultSaysWhatAForecastOfThatRoundSays) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000'00);
+  v1::CreateForecastRequest create;
+  create.set_organization("organizations/o");
+  create.set_year(2022);
+  create.set_round(v1::ROUND_AUTUMN);
+  create.mutable_options()->set_seed(3);
+  v1::CreateForecastResponse created;
+  grpc::ClientContext call;
+  ASSERT_TRUE(forecast_->CreateForecast(&call, create, &created).ok());
+  v1::BacktestRequest request = Request();
+  request.set_path_count(created.forecast().options().path_count());
+  request.set_seed(3);
+  const v1::EvaluationRow row = Row(Backtest(request), "care", v1::MEASURE_COST, v1::ROUND_AUTUMN, "default");
+  ASSERT_EQ(row.years_size(), 2);
+  const v1::ForecastLine& sum = created.forecast().lines(0);
+  ASSERT_EQ(sum.measure(), v1::MEASURE_COST);
+  // A forecast rounds each of the four months to come to whole öre, half an öre at most.
+  EXPECT_NEAR(static_cast<double>(row.years(1).forecast()), static_cast<double>(sum.full_year()), 3.0);
+  EXPECT_NEAR(static_cast<double>(row.years(1).quantiles().p10()), static_cast<double>(sum.full_year_quantiles().p10()),
+              3.0);
+}
+
+TEST_F(EvaluationServiceTest, RoundsComeInTheOrderOfTheYearWithEveryModel) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.add_models("theta");
+  const Received received = Backtest(request);
+  ASSERT_TRUE(received.status.ok()) << received.status.error_message();
+  EXPECT_THAT(received.evaluation.rounds(), ElementsAre(v1::ROUND_SPRING, v1::ROUND_AUTUMN));
+  EXPECT_THAT(received.evaluation.years(), ElementsAre(2021, 2022));
+  EXPECT_THAT(received.evaluation.models(), ElementsAre("default", "last-years-share", "run-rate", "seasonal-naive",
+                                                        "rolling-twelve", "remaining-budget", "theta"));
+  EXPECT_EQ(received.evaluation.row_count(), static_cast<int>(received.rows.size()));
+  EXPECT_EQ(received.evaluation.summaries_size(), 2 * 7);
+  EXPECT_EQ(received.rows.front().round(), v1::ROUND_SPRING);
+  EXPECT_EQ(received.rows.back().round(), v1::ROUND_AUTUMN);
+  EXPECT_TRUE(received.evaluation.name().empty());
+  EXPECT_THAT(List().evaluations(), IsEmpty());
+}
+
+TEST_F(EvaluationServiceTest, AStreamThatBreaksGoesOnWithTheSameRowsThoughTheLedgerHasGrown) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.set_page_size(7);
+  const Received whole = Backtest(request);
+  ASSERT_TRUE(whole.status.ok());
+  ASSERT_GT(whole.pages.size(), 5u);
+  for (const size_t broken_after : {size_t{1}, size_t{4}, whole.pages.size() - 1}) {
+    now_ += absl::Hours(1);
+    ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-01", 1'000'000'00 + broken_after)})}).ok());
+    std::vector<v1::EvaluationRow> rows;
+    for (size_t page = 0; page < broken_after; ++page) {
+      rows.insert(rows.end(), whole.pages[page].rows().begin(), whole.pages[page].rows().end());
+    }
+    v1::BacktestRequest rest = request;
+    rest.set_page_token(whole.pages[broken_after - 1].next_page_token());
+    rest.set_page_size(5);  // Pages may be cut otherwise than before.
+    const Received resumed = Backtest(rest);
+    ASSERT_TRUE(resumed.status.ok()) << resumed.status.error_message();
+    rows.insert(rows.end(), resumed.rows.begin(), resumed.rows.end());
+    EXPECT_EQ(Bytes(rows), Bytes(whole.rows)) << "broken after page " << broken_after;
+  }
+}
+
+TEST_F(EvaluationServiceTest, ATokenOfAnotherRequestIsRefused) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  const Received whole = Backtest(request);
+  request.set_page_token(whole.pages.front().next_page_token());
+  request.set_seed(5);
+  const grpc::Status status = Backtest(request).status;
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), HasSubstr("page_token"));
+}
+
+TEST_F(EvaluationServiceTest, AStoredEvaluationIsReadBackAsItWasSentEvenAfterARestart) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.set_store(true);
+  const Received received = Backtest(request);
+  ASSERT_TRUE(received.status.ok()) << received.status.error_message();
+  EXPECT_EQ(received.evaluation.name(), "organizations/o/evaluations/2021-2022-1");
+  Stop();
+  Start();
+  const v1::GetEvaluationResponse stored = Get(received.evaluation.name(), 7);
+  EXPECT_EQ(stored.evaluation().SerializeAsString(), received.evaluation.SerializeAsString());
+  EXPECT_EQ(Bytes({stored.rows().begin(), stored.rows().end()}), Bytes(received.rows));
+  ASSERT_EQ(List().evaluations_size(), 1);
+  EXPECT_EQ(List().evaluations(0).name(), received.evaluation.name());
+  EXPECT_EQ(List().evaluations(0).summaries_size(), 0);
+}
+
+TEST_F(EvaluationServiceTest, AResumedStreamStoresTheWholeEvaluation) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.set_store(true);
+  request.set_page_size(7);
+  const Received broken = Backtest(request, 1);
+  EXPECT_EQ(broken.status.error_code(), grpc::StatusCode::CANCELLED);
+  EXPECT_THAT(List().evaluations(), IsEmpty());
+  request.set_page_token(broken.pages.front().next_page_token());
+  const Received resumed = Backtest(request);
+  ASSERT_TRUE(resumed.status.ok()) << resumed.status.error_message();
+  std::vector<v1::EvaluationRow> rows =
+      broken.pages.front().rows().empty()
+          ? std::vector<v1::EvaluationRow>()
+          : std::vector<v1::EvaluationRow>(broken.pages.front().rows().begin(), broken.pages.front().rows().end());
+  rows.insert(rows.end(), resumed.rows.begin(), resumed.rows.end());
+  const v1::GetEvaluationResponse stored = Get(resumed.evaluation.name());
+  EXPECT_EQ(Bytes({stored.rows().begin(), stored.rows().end()}), Bytes(rows));
+}
+
+TEST_F(EvaluationServiceTest, TheSameRequestIdStoresOnceAndStreamsTheSameRows) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.set_store(true);
+  request.set_request_id("r-1");
+  const Received first = Backtest(request);
+  now_ += absl::Hours(1);
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-01", 1)})}).ok());
+  const Received again = Backtest(request);
+  ASSERT_TRUE(again.status.ok()) << again.status.error_message();
+  EXPECT_EQ(Bytes(again.rows), Bytes(first.rows));
+  EXPECT_EQ(again.evaluation.SerializeAsString(), first.evaluation.SerializeAsString());
+  EXPECT_EQ(List().evaluations_size(), 1);
+  request.set_seed(9);
+  EXPECT_EQ(Backtest(request).status.error_code(), grpc::StatusCode::ALREADY_EXISTS);
+}
+
+TEST_F(EvaluationServiceTest, ACancelledCallStopsTheComputation) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.clear_rounds();
+  request.set_path_count(20'000);
+  for (const char* model : {"ets", "theta", "structural", "stl-forecast", "tsb"}) request.add_models(model);
+  grpc::ClientContext call;
+  const auto reader = evaluation_->Backtest(&call, request);
+  v1::BacktestResponse message;
+  ASSERT_TRUE(reader->Read(&message));
+  EXPECT_TRUE(message.has_progress());
+  const auto start = std::chrono::steady_clock::now();
+  call.TryCancel();
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  // The server ends when its work has: Stop waits for it.
+  Stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
+}
+
+TEST_F(EvaluationServiceTest, AtItsDeadlineACallEnds) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.set_path_count(20'000);
+  grpc::ClientContext call;
+  call.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(1));
+  const auto reader = evaluation_->Backtest(&call, request);
+  v1::BacktestResponse message;
+  while (reader->Read(&message)) continue;
+  EXPECT_EQ(reader->Finish().error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+}
+
+TEST_F(EvaluationServiceTest, ASlowReaderGetsEveryRow) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.set_page_size(1);
+  grpc::ClientContext call;
+  const auto reader = evaluation_->Backtest(&call, request);
+  v1::BacktestResponse message;
+  int rows = 0;
+  while (reader->Read(&message)) {
+    rows += message.page().rows_size();
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  EXPECT_TRUE(reader->Finish().ok());
+  EXPECT_EQ(rows, static_cast<int>(Backtest(Request()).rows.size()));
+}
+
+TEST_F(EvaluationServiceTest, OneSeriesIsEvaluatedByItself) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.set_series("organizations/o/series/care.revenue");
+  const Received received = Backtest(request);
+  ASSERT_TRUE(received.status.ok()) << received.status.error_message();
+  EXPECT_EQ(received.rows.size(), 2u * 6u);
+  for (const v1::EvaluationRow& row : received.rows) EXPECT_EQ(row.series(), "organizations/o/series/care.revenue");
+  const Received all = Backtest(Request());
+  EXPECT_EQ(Row(received, "care", v1::MEASURE_REVENUE, v1::ROUND_SPRING, "default").SerializeAsString(),
+            Row(all, "care", v1::MEASURE_REVENUE, v1::ROUND_SPRING, "default").SerializeAsString());
+  request.set_series("organizations/o/series/care.cows");
+  EXPECT_EQ(Backtest(request).status.error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+TEST_F(EvaluationServiceTest, EveryFaultIsTold) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.set_first_year(2023);
+  request.add_rounds(v1::ROUND_YEAR_END);
+  request.add_models("crystal-ball");
+  request.set_path_count(7);
+  request.set_request_id("r");
+  const grpc::Status status = Backtest(request).status;
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(DetailOf(status).fault_count(), 5) << status.error_message();
+  EXPECT_THAT(status.error_message(), HasSubstr("crystal-ball"));
+}
+
+TEST_F(EvaluationServiceTest, WithoutACompleteYearThereIsNothingToEvaluate) {
+  CreateSmallOrganization();
+  const grpc::Status status = Backtest(Request()).status;
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(DetailOf(status).reason(), v1::REASON_NO_DATA);
+  v1::BacktestRequest nowhere = Request();
+  nowhere.set_organization("organizations/nowhere");
+  EXPECT_EQ(Backtest(nowhere).status.error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+TEST_F(EvaluationServiceTest, AnUnknownEvaluationIsNotFound) {
+  CreateMunicipality();
+  v1::GetEvaluationRequest request;
+  request.set_name("organizations/o/evaluations/x");
+  v1::GetEvaluationResponse response;
+  grpc::ClientContext call;
+  EXPECT_EQ(evaluation_->GetEvaluation(&call, request, &response).error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+}  // namespace
+}  // namespace prognos::service
