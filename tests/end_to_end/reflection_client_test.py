@@ -149,6 +149,7 @@ class Prognosd:
 
 LEDGER = "prognos.v1.LedgerService"
 BUDGET = "prognos.v1.BudgetService"
+EVALUATION = "prognos.v1.EvaluationService"
 FORECAST = "prognos.v1.ForecastService"
 ORGANIZATION = "organizations/upptackta"
 SERIES = f"{ORGANIZATION}/series/bistand.cost"
@@ -204,9 +205,9 @@ class ReflectionClientTest(unittest.TestCase):
                                  {"organization": ORGANIZATION, "year": 2022, "last_known_month": 8})
         return response.forecast
 
-    def test_the_server_lists_its_three_services_and_the_standard_ones(self):
+    def test_the_server_lists_its_four_services_and_the_standard_ones(self):
         own = [service for service in self.api.services if service.startswith("prognos.")]
-        self.assertEqual(own, [BUDGET, FORECAST, LEDGER])
+        self.assertEqual(own, [BUDGET, EVALUATION, FORECAST, LEDGER])
         self.assertIn("grpc.health.v1.Health", self.api.services)
         self.assertIn("grpc.reflection.v1alpha.ServerReflection", self.api.services)
 
