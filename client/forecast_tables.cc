@@ -151,7 +151,7 @@ std::vector<Cell> OperatingCells(const ForecastRow& row, const OperatingColumnsP
           deviation(printed.last_year.present[i], printed.last_year.tkr[i])};
 }
 
-const char* NoteText(v1::NoteCode code, const Texts& texts) {
+const char* ForecastNoteText(v1::NoteCode code, const Texts& texts) {
   switch (code) {
     case v1::NOTE_CODE_NO_HISTORY:
       return texts.note_no_history;
@@ -281,7 +281,7 @@ std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& 
     if (line.model().has_past_error()) lines.push_back(PastErrorLine(line.model(), line, texts));
   }
   for (const v1::Note& note : line.notes()) {
-    const char* text = texts.language == Language::kSwedish ? NoteText(note.code(), texts) : nullptr;
+    const char* text = texts.language == Language::kSwedish ? ForecastNoteText(note.code(), texts) : nullptr;
     const std::string month = note.month().empty() || text == nullptr ? "" : absl::StrCat(" (", note.month(), ")");
     lines.push_back(absl::StrCat(text != nullptr ? text : note.text(), month));
   }
@@ -378,7 +378,7 @@ std::vector<std::string> NoteLines(const v1::Forecast& forecast, const Texts& te
   }
   std::vector<std::string> lines;
   for (const auto& [code, names] : subjects) {
-    const char* text = NoteText(code, texts);
+    const char* text = ForecastNoteText(code, texts);
     if (text != nullptr) lines.push_back(absl::StrCat(JoinNames(names, texts), ": ", text));
   }
   return lines;

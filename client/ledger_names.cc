@@ -65,6 +65,14 @@ std::string SeriesFlowText(const std::string& series, const Texts& texts) {
   return suffix == "cost" ? texts.cost : suffix == "revenue" ? texts.revenue : suffix;
 }
 
+std::string SeriesIdText(const std::string& series, const Texts& texts) {
+  const std::string suffix = Suffix(series);
+  const bool is_money = suffix == "cost" || suffix == "revenue";
+  const std::string id = LastPart(series);
+  if (texts.language == Language::kEnglish || !is_money) return id;
+  return absl::StrCat(id.substr(0, id.rfind('.')), suffix == "cost" ? ".kostnad" : ".intakt");
+}
+
 bool IsVolumeSeries(const std::string& series) { return Suffix(series) != "cost" && Suffix(series) != "revenue"; }
 
 std::string ResourceName(const std::string& organization, const std::string& collection, const std::string& id) {

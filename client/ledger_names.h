@@ -37,6 +37,9 @@ class LedgerNames {
 // What "ekonomiskt-bistand.cost" measures: "kostnad", "intäkt", or the unit of a volume.
 std::string SeriesFlowText(const std::string& series, const Texts& texts);
 
+// "organizations/o/series/vuxen.cost" as the user writes it: "vuxen.kostnad", in English "vuxen.cost".
+std::string SeriesIdText(const std::string& series, const Texts& texts);
+
 // True for a volume series, by its name.
 bool IsVolumeSeries(const std::string& series);
 

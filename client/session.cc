@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "client/cancellation.h"
 #include "client/failure.h"
+#include "client/fault_rules.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/common.pb.h"
@@ -56,7 +57,7 @@ std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorD
   }
   const int untold = detail.fault_count() - detail.faults_size();
   if (untold > 0) lines.push_back(absl::Substitute(texts.faults_more, untold));
-  if (lines.empty() && !status.error_message().empty()) lines.push_back(status.error_message());
+  if (lines.empty() && !status.error_message().empty()) lines.push_back(RefusalText(status.error_message(), texts));
   if (detail.durable_batches_size() > 0) {
     lines.push_back(absl::Substitute(texts.batches_kept, detail.durable_batches_size()));
   }
@@ -92,6 +93,7 @@ WhatAndAdvice OfReason(v1::Reason reason, const Texts& texts) {
 WhatAndAdvice OfCode(grpc::StatusCode code, const Texts& texts) {
   switch (code) {
     case grpc::StatusCode::INVALID_ARGUMENT:
+    case grpc::StatusCode::FAILED_PRECONDITION:
       return {texts.reason_faulty, texts.reason_faulty_advice};
     case grpc::StatusCode::NOT_FOUND:
       return {texts.reason_not_found, texts.reason_not_found_advice};
@@ -150,6 +152,11 @@ absl::Status Session::FromService(const grpc::Status& status, const std::vector<
   const v1::ErrorDetail detail = DetailOf(status);
   WhatAndAdvice told = OfReason(detail.reason(), texts_);
   if (told.what == nullptr) told = OfCode(code, texts_);
+  const std::optional<std::string> refusal = SwedishRefusal(status.error_message());
+  if (detail.faults().empty() && refusal.has_value() && code != grpc::StatusCode::INTERNAL &&
+      language() == Language::kSwedish) {
+    return Refused(*refusal, told.advice);
+  }
   return Refused(told.what, told.advice, FaultLines(status, detail, texts_, rows));
 }
 

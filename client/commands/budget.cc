@@ -161,7 +161,8 @@ void PrintStored(const v1::BudgetVersion& budget, bool validate_only, Session& s
                                     FormatTkr(sums.cost - sums.revenue, texts.language))
                 << "\n";
   for (const v1::BudgetLine& line : budget.lines()) {
-    if (!line.note().empty()) session.out() << LastPart(line.series()) << ": " << line.note() << "\n";
+    if (!line.note().empty())
+      session.out() << SeriesIdText(line.series(), texts) << ": " << NoteText(line.note(), texts) << "\n";
   }
 }
 

@@ -167,7 +167,7 @@ void PrintInspection(const std::string& file, const Inspection& inspection, Sess
   PrintAccounts(inspection, session);
   PrintActivities(inspection, session);
   if (!inspection.notes.empty()) session.out() << "\n" << session.texts().inspected_notes << "\n";
-  for (const std::string& note : inspection.notes) session.out() << "  " << note << "\n";
+  for (const std::string& note : inspection.notes) session.out() << "  " << NoteText(note, session.texts()) << "\n";
 }
 
 absl::Status Inspect(const InspectOptions& options, Session& session) {

@@ -17,7 +17,7 @@ std::vector<std::string> Fields(const v1::Forecast& forecast, const Texts& texts
   const absl::Time made = absl::FromUnixSeconds(forecast.create_time().seconds());
   const std::string& model = forecast.options().model();
   return {LastPart(forecast.name()), RoundTitle(forecast.round(), forecast.year(), texts), forecast.last_known_month(),
-          MomentText(made), model.empty() ? "default" : model};
+          MomentText(made), model.empty() || model == "default" ? texts.model_default : model};
 }
 
 absl::Status List(const ListOptions& options, Session& session) {

@@ -159,6 +159,15 @@ TEST(RunTest, EachReasonAndCodeHasItsOwnAnswer) {
   expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_YEAR_CLOSED), "året är stängt\nÖppna");
   expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA), "det finns inget att göra prognos på");
   expect(RefusedWith(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::REASON_STORE_FULL), "disken");
+  // Refusals that say what they are about are told in Swedish.
+  expect(RefusedWith(grpc::StatusCode::NOT_FOUND, v1::REASON_NOT_FOUND, "there is no organization \"okand\""),
+         "organisationen ”okand” finns inte\nSe vad som finns");
+  expect(RefusedWith(grpc::StatusCode::ALREADY_EXISTS, v1::REASON_ALREADY_EXISTS,
+                     "organization \"exempelby\" exists already"),
+         "organisationen ”exempelby” finns redan\nVälj ett annat id");
+  expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA,
+                     "no series has a value up to month 8 of 2022 or a budget for that year"),
+         "det finns varken utfall eller budget att göra en prognos av\nLäs in utfall");
   expect({grpc::StatusCode::NOT_FOUND, "x"}, "det som efterfrågades finns inte");
   expect({grpc::StatusCode::INTERNAL, "x"}, "ett fel uppstod i tjänsten");
   expect({grpc::StatusCode::DEADLINE_EXCEEDED, ""}, "tjänsten blev inte klar inom 60 sekunder\nFörsök igen");
