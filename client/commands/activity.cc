@@ -40,7 +40,7 @@ void AddSeries(const std::string& text, const std::string& activity, int line, A
     series->set_activity(activity);
     const std::optional<v1::Flow> flow = ReadFlow(word);
     series->set_flow(flow.value_or(v1::FLOW_VOLUME));
-    if (!flow.has_value()) series->set_unit(Plain(word));
+    if (!flow.has_value()) series->set_unit(FoldedName(word));
     file.series_rows.push_back(line);
   }
 }
@@ -80,8 +80,6 @@ absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const std:
     file.activity_rows.push_back(row.line);
     AddSeries(DelimitedFile::Field(row, columns.series), activity->name(), row.line, file);
   }
-  if (csv.rows().empty())
-    faults.Add(PlaceInFile(2, ""), FaultReason::kMissingValue, "", "at least one row is required");
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return file;
 }

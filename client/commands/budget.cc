@@ -53,37 +53,59 @@ Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
                   {}};
   for (size_t i = 0; i < 12; ++i) {
     const std::string english = MonthShort(static_cast<int>(i) + 1, Language::kEnglish);
-    columns.months[i] =
-        file.Find({kMonthColumns[i], Plain(english), Plain(MonthName(static_cast<int>(i) + 1, Language::kSwedish))});
+    columns.months[i] = file.Find(
+        {kMonthColumns[i], FoldedName(english), FoldedName(MonthName(static_cast<int>(i) + 1, Language::kSwedish))});
   }
   return columns;
 }
 
-int64_t ReadAmount(const DelimitedRow& row, int column, const std::string& name, FaultList& faults) {
+// What the amounts of the whole file show about their decimal mark.
+NumberStyle StyleOf(const DelimitedFile& file, const Columns& columns) {
+  NumberStyle style;
+  for (const DelimitedRow& row : file.rows()) {
+    style.Observe(DelimitedFile::Field(row, columns.amount));
+    for (int month : columns.months) style.Observe(DelimitedFile::Field(row, month));
+  }
+  return style;
+}
+
+// Reads the rows of a budget file; what is wrong is added to `faults`.
+struct LineReader {
+  const Columns columns;
+  const NumberStyle style;
+  const LedgerNames& names;
+  FaultList& faults;
+
+  void ReadLine(const DelimitedRow& row, v1::BudgetLine& line);
+  void ReadAmounts(const DelimitedRow& row, v1::BudgetLine& line);
+  int64_t ReadAmount(const DelimitedRow& row, int column, const std::string& name);
+};
+
+int64_t LineReader::ReadAmount(const DelimitedRow& row, int column, const std::string& name) {
   const std::string text = DelimitedFile::Field(row, column);
-  const absl::StatusOr<int64_t> ore = ParseKronor(text);
+  const absl::StatusOr<int64_t> ore = ParseKronor(text, style);
   if (ore.ok()) return *ore;
   const FaultReason reason = text.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber;
-  faults.Add(PlaceInFile(row.line, name), reason, text, text.empty() ? "is required" : "is not an amount in kronor");
+  faults.Add(PlaceInFile(row.line, name), reason, text,
+             text.empty() ? "is required" : std::string(ore.status().message()));
   return 0;
 }
 
 // With twelve months given, an empty yearly amount means their sum.
-void ReadAmounts(const DelimitedRow& row, const Columns& columns, v1::BudgetLine& line, FaultList& faults) {
+void LineReader::ReadAmounts(const DelimitedRow& row, v1::BudgetLine& line) {
   const bool monthly = line.phasing() == v1::PHASING_MONTHLY_AMOUNTS;
   const bool only_months = monthly && DelimitedFile::Field(row, columns.amount).empty();
-  if (!only_months) line.set_amount_ore(ReadAmount(row, columns.amount, "belopp", faults));
+  if (!only_months) line.set_amount_ore(ReadAmount(row, columns.amount, "belopp"));
   for (size_t i = 0; monthly && i < 12; ++i) {
-    line.add_monthly_amounts_ore(ReadAmount(row, columns.months[i], kMonthColumns[i], faults));
+    line.add_monthly_amounts_ore(ReadAmount(row, columns.months[i], kMonthColumns[i]));
   }
 }
 
-void ReadLine(const DelimitedRow& row, const Columns& columns, const std::string& organization, v1::BudgetLine& line,
-              FaultList& faults) {
+void LineReader::ReadLine(const DelimitedRow& row, v1::BudgetLine& line) {
   const std::string flow = DelimitedFile::Field(row, columns.flow);
   const std::string phasing = DelimitedFile::Field(row, columns.phasing);
-  const std::string activity = DelimitedFile::Field(row, columns.activity);
-  if (activity.empty()) faults.Add(PlaceInFile(row.line, "verksamhet"), FaultReason::kMissingValue, "", "is required");
+  const std::string activity =
+      RequireActivity(DelimitedFile::Field(row, columns.activity), names, PlaceInFile(row.line, "verksamhet"), faults);
   if (!ReadFlow(flow).has_value()) {
     faults.Add(PlaceInFile(row.line, "slag"), FaultReason::kUnknown, flow, "is neither kostnad nor intakt");
   }
@@ -91,23 +113,25 @@ void ReadLine(const DelimitedRow& row, const Columns& columns, const std::string
     faults.Add(PlaceInFile(row.line, "periodisering"), FaultReason::kUnknown, phasing,
                "is not jamn, forra-aret or manader");
   }
-  line.set_series(SeriesName(organization, absl::StrCat(activity, ".", Plain(flow))));
+  const bool is_revenue = ReadFlow(flow) == v1::FLOW_REVENUE;
+  line.set_series(SeriesOfActivity(activity, is_revenue ? "revenue" : "cost"));
   line.set_phasing(ReadPhasing(phasing).value_or(v1::PHASING_EVEN));
   // Twelve columns that are filled in say it themselves.
   const bool has_months = !DelimitedFile::Field(row, columns.months[0]).empty();
   if (phasing.empty() && has_months) line.set_phasing(v1::PHASING_MONTHLY_AMOUNTS);
-  ReadAmounts(row, columns, line, faults);
+  ReadAmounts(row, line);
 }
 
 // The lines of a file; `rows` gets the line of the file behind each.
-absl::Status ReadLines(const SetOptions& options, const std::string& organization, const Texts& texts,
+absl::Status ReadLines(const SetOptions& options, const LedgerNames& names, const Texts& texts,
                        v1::BudgetVersion& budget, std::vector<int>& rows) {
   PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile file, ReadDelimitedFile(options.file, texts));
   FaultList faults;
   const Columns columns = FindColumns(file, faults);
   if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
+  LineReader reader{columns, StyleOf(file, columns), names, faults};
   for (const DelimitedRow& row : file.rows()) {
-    ReadLine(row, columns, organization, *budget.add_lines(), faults);
+    reader.ReadLine(row, *budget.add_lines());
     rows.push_back(row.line);
   }
   return faults.empty() ? absl::OkStatus() : FaultyFile(faults.ToStatus(), options.file, texts);
@@ -173,8 +197,9 @@ absl::Status Set(const SetOptions& options, Session& session) {
   v1::SetBudgetRequest request;
   std::vector<int> rows;
   v1::BudgetVersion& budget = *request.mutable_budget();
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   PROGNOS_RETURN_IF_ERROR(options.file.empty() ? ReadSingleLine(options, organization, texts, budget)
-                                               : ReadLines(options, organization, texts, budget, rows));
+                                               : ReadLines(options, names, texts, budget, rows));
   budget.set_year(options.year);
   budget.set_decision_date(options.decision_date);
   budget.set_description(options.description);

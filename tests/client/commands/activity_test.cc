@@ -46,14 +46,14 @@ TEST(ActivityTest, FaultsInTheFileAreAllToldAndNothingIsSent) {
   const std::string file = WriteFile("fel.csv", "id;namn;ordning\n;Barn;10\nvuxen;Vuxen;tio\n");
   const Outcome outcome = service.Run({"verksamhet", "las-in", file});
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_THAT(outcome.err, HasSubstr("  rad 2: id: saknas\n  rad 3: ordning: ”tio” är inte ett tal\nRätta raderna"));
+  EXPECT_THAT(outcome.err, HasSubstr("  rad 2: id: saknas\n  rad 3: ordning: ”tio” är inte ett heltal\nRätta raderna"));
   EXPECT_THAT(service.ledger.UpsertActivities_.requests, IsEmpty());
 }
 
 TEST(ActivityTest, AMissingColumnIsNamed) {
   FakePrognosd service;
   const Outcome outcome = service.Run({"verksamhet", "las-in", WriteFile("fel.csv", "id;titel\na;A\n")});
-  EXPECT_THAT(outcome.err, HasSubstr("rad 1: namn: saknas"));
+  EXPECT_THAT(outcome.err, HasSubstr("rad 1: namn: kolumnen saknas"));
 }
 
 TEST(ActivityTest, AFaultFoundByTheServiceIsToldAsTheLineOfTheFile) {

@@ -16,6 +16,7 @@ std::vector<std::string> SetCommand(const std::string& file) {
 
 TEST(BudgetTest, SetSendsEveryLineWithItsPhasing) {
   FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {});
   const std::string file = WriteFile("b.csv",
                                      "verksamhet;slag;belopp;periodisering\n"
                                      "vuxen;kostnad;1 200 000,50;jamn\n"
@@ -36,6 +37,8 @@ TEST(BudgetTest, SetSendsEveryLineWithItsPhasing) {
 
 TEST(BudgetTest, TwelveMonthsAreReadAsTheyStand) {
   FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {});
+  service.AddActivity("barn", "Barn", "", {});
   const std::string file =
       WriteFile("b.csv",
                 "verksamhet;slag;belopp;periodisering;jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec\n"
@@ -60,10 +63,40 @@ TEST(BudgetTest, EveryFaultOfTheFileIsTold) {
                                      ";kostnad;hundra;ojamn\n");
   const Outcome outcome = service.Run(SetCommand(file));
   EXPECT_EQ(outcome.exit_code, 1);
-  for (const char* fault : {"rad 2: slag: ”utgift” finns inte", "rad 3: verksamhet: saknas",
-                            "rad 3: belopp: ”hundra” är inte ett tal", "rad 3: periodisering: ”ojamn” finns inte"}) {
+  for (const char* fault : {"rad 2: slag: ”utgift” är varken kostnad eller intakt", "rad 3: verksamhet: saknas",
+                            "rad 3: belopp: ”hundra” är inte ett tal",
+                            "rad 3: periodisering: ”ojamn” är inte jamn, forra-aret eller manader"}) {
     EXPECT_THAT(outcome.err, HasSubstr(fault));
   }
+  EXPECT_THAT(service.budget.SetBudget_.requests, IsEmpty());
+}
+
+TEST(BudgetTest, ActivitiesAreFoundByNameAndByPath) {
+  FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {});
+  service.AddActivity("vuxen-externa", "Externa placeringar", "vuxen", {});
+  service.AddActivity("barn", "Barn", "", {});
+  service.AddActivity("barn-externa", "Externa placeringar", "barn", {});
+  const char header[] = "verksamhet;slag;belopp\n";
+  const std::string file =
+      WriteFile("b.csv", std::string(header) + "VUXEN;kostnad;1\nBarn > Externa placeringar;kostnad;2\n");
+  EXPECT_EQ(service.Run(SetCommand(file)).err, "");
+  const v1::BudgetVersion& budget = service.budget.SetBudget_.requests.at(0).budget();
+  EXPECT_EQ(budget.lines(0).series(), "organizations/exempelby/series/vuxen.cost");
+  EXPECT_EQ(budget.lines(1).series(), "organizations/exempelby/series/barn-externa.cost");
+  const std::string faulty =
+      WriteFile("c.csv", std::string(header) + "Externa placeringar;kostnad;1\nOkänd;kostnad;2\n");
+  EXPECT_THAT(
+      service.Run(SetCommand(faulty)).err,
+      HasSubstr("rad 2: verksamhet: ”Externa placeringar” kan betyda vuxen-externa eller barn-externa; skriv något "
+                "av dem\n  rad 3: verksamhet: ”Okänd” är ingen verksamhet i organisationen\n"));
+}
+
+TEST(BudgetTest, AFileWithoutRowsIsToldAsOne) {
+  FakePrognosd service;
+  EXPECT_THAT(service.Run(SetCommand(WriteFile("b.csv", ""))).err, HasSubstr("  filen är tom\n"));
+  EXPECT_THAT(service.Run(SetCommand(WriteFile("b.csv", "verksamhet;slag;belopp\n"))).err,
+              HasSubstr("  filen har inga rader\n"));
   EXPECT_THAT(service.budget.SetBudget_.requests, IsEmpty());
 }
 
@@ -143,6 +176,7 @@ TEST(BudgetTest, ActivitiesOfTheSameNameStayApart) {
 
 TEST(BudgetTest, ShownAsCsvItCanBeSetAgain) {
   FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {"cost"});
   AddLine("vuxen.cost", 1200, service.budget.GetBudget_.response);
   const std::string csv = service.Run({"budget", "visa", "--ar", "2022", "--format", "csv"}).out;
   EXPECT_EQ(service.Run(SetCommand(WriteFile("igen.csv", csv))).exit_code, 0);
