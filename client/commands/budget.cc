@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
+#include "client/budget_table.h"
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/failure.h"
@@ -11,7 +12,6 @@
 #include "client/local_file.h"
 #include "client/number_format.h"
 #include "client/request_id.h"
-#include "client/rounded_tree.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/budget.grpc.pb.h"
 
@@ -180,8 +180,9 @@ void PrintStored(const v1::BudgetVersion& budget, bool validate_only, Session& s
   const Texts& texts = session.texts();
   const Sums sums = SumLines(budget.lines());
   session.out() << absl::Substitute(validate_only ? texts.budget_checked : texts.budget_set, budget.year(),
-                                    budget.version(), budget.lines_size(), FormatTkr(sums.cost, texts.language),
-                                    FormatTkr(sums.revenue, texts.language),
+                                    budget.version(),
+                                    FormatCount(budget.lines_size(), texts.one_row, texts.rows, texts.language),
+                                    FormatTkr(sums.cost, texts.language), FormatTkr(sums.revenue, texts.language),
                                     FormatTkr(sums.cost - sums.revenue, texts.language))
                 << "\n";
   for (const v1::BudgetLine& line : budget.lines()) {
@@ -213,51 +214,6 @@ absl::Status Set(const SetOptions& options, Session& session) {
     PrintStored(response.budget(), options.validate_only, session);
   }
   return absl::OkStatus();
-}
-
-// One row an activity: cost, revenue, net.
-struct BudgetRow {
-  std::string activity;  // Resource name.
-  int64_t cost = 0;
-  int64_t revenue = 0;
-};
-
-std::vector<BudgetRow> RowsOf(const v1::GetBudgetResponse& budget) {
-  std::vector<BudgetRow> rows;
-  for (const v1::BudgetLine& line : budget.lines()) {
-    const std::string activity = ActivityOfSeries(line.series());
-    if (rows.empty() || rows.back().activity != activity) rows.push_back({activity});
-    (LastPart(line.series()).ends_with(".cost") ? rows.back().cost : rows.back().revenue) += line.amount_ore();
-  }
-  return rows;
-}
-
-// Printed tkr of one column: the sum first, then the rows; they add up.
-std::vector<int64_t> RoundFlow(const std::vector<BudgetRow>& rows, int64_t BudgetRow::*flow) {
-  std::vector<int> parents(rows.size() + 1, 0);
-  std::vector<int64_t> ore = {0};
-  parents[0] = -1;
-  for (const BudgetRow& row : rows) ore.push_back(row.*flow);
-  return RoundTree(parents, ore, kOrePerThousandKronor);
-}
-
-void PrintBudget(const v1::GetBudgetResponse& budget, const LedgerNames& names, Session& session) {
-  const Texts& texts = session.texts();
-  const std::vector<BudgetRow> rows = RowsOf(budget);
-  const std::vector<int64_t> cost = RoundFlow(rows, &BudgetRow::cost);
-  const std::vector<int64_t> revenue = RoundFlow(rows, &BudgetRow::revenue);
-  Table table;
-  table.columns = {
-      {{texts.activity}, Align::kLeft, true}, {{texts.cost_capital}}, {{texts.revenue_capital}}, {{texts.net_capital}}};
-  const auto add = [&](const std::string& name, size_t i) {
-    table.rows.push_back({{name},
-                          {FormatInteger(cost[i], texts.language)},
-                          {FormatInteger(revenue[i], texts.language)},
-                          {FormatInteger(cost[i] - revenue[i], texts.language)}});
-  };
-  for (size_t i = 0; i < rows.size(); ++i) add(names.ActivityText(rows[i].activity), i + 1);
-  add(texts.sum, 0);
-  session.Print(table);
 }
 
 void PrintVersions(const v1::GetBudgetResponse& budget, Session& session) {
@@ -306,7 +262,7 @@ absl::Status Show(const ShowOptions& options, Session& session) {
   }
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   session.out() << absl::Substitute(texts.budget_title, options.year) << "\n\n";
-  PrintBudget(budget, names, session);
+  session.Print(BudgetTable(budget, names, texts));
   PrintVersions(budget, session);
   return absl::OkStatus();
 }
@@ -320,7 +276,7 @@ void AddSet(const Registry& registry, CLI::App& group) {
                              "22311000 --periodisering forra-aret");
   auto options = std::make_shared<SetOptions>();
   set->add_option(texts.type_file, options->file, texts.option_budget_file);
-  set->add_option("--ar,--year", options->year, texts.option_year)->type_name(texts.type_year)->required();
+  AddYearOption(*set, texts, options->year)->required();
   set->add_option("--beslutad,--decided", options->decision_date, texts.option_decided)
       ->type_name(texts.type_date)
       ->required();
@@ -337,12 +293,14 @@ void AddSet(const Registry& registry, CLI::App& group) {
 
 void AddBudgetCommand(const Registry& registry) {
   const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "budget", nullptr, texts.help_budget);
+  CLI::App* group = AddCommandGroup(registry, "budget", nullptr, texts.help_budget,
+                                    "prognos budget satt budget-2022.csv --ar 2022 --beslutad 2021-12-15\n"
+                                    "  prognos budget visa --ar 2022");
   AddSet(registry, *group);
   CLI::App* show = AddCommand(*group, texts, "visa", "show", texts.help_budget_show,
                               "prognos budget visa --ar 2022 --datum 2022-08-31");
   auto options = std::make_shared<ShowOptions>();
-  show->add_option("--ar,--year", options->year, texts.option_year)->type_name(texts.type_year)->required();
+  AddYearOption(*show, texts, options->year)->required();
   show->add_option("--datum,--date", options->date, texts.option_budget_date)->type_name(texts.type_date);
   show->add_option("--per,--as-of", options->as_of, texts.option_as_of)->type_name(texts.type_moment);
   WhenChosen(registry, show, options, Show);

@@ -161,17 +161,32 @@ TEST(BudgetTest, ShowPrintsNetPerActivityAndTheDecisions) {
   EXPECT_EQ(service.budget.GetBudget_.requests.at(0).date(), "2022-08-31");
 }
 
-TEST(BudgetTest, ActivitiesOfTheSameNameStayApart) {
+// Costs 1,4 + 1,4 below Barn, 0,4 on Barn itself and 1,4 below Vuxen: the sum 4,6 -> 5; Barn 3,2 and Vuxen 1,4 get
+// floors 3 + 1, and the missing one goes to Vuxen with the larger fraction. Within Barn 1 + 1 + 0 lack one of 3: the
+// first of the equal fractions gets it.
+TEST(BudgetTest, ShowIsATreeWhoseRowsSumToTheirParentAndToTheSum) {
   FakePrognosd service;
-  service.AddActivity("barn", "Barn", "", {});
+  service.AddActivity("barn", "Barn", "", {"cost"});
   service.AddActivity("barn-ext", "Externa", "barn", {"cost"});
+  service.AddActivity("barn-int", "Interna", "barn", {"cost"});
   service.AddActivity("vuxen", "Vuxen", "", {});
   service.AddActivity("vuxen-ext", "Externa", "vuxen", {"cost"});
-  AddLine("barn-ext.cost", 100000, service.budget.GetBudget_.response);
-  AddLine("vuxen-ext.cost", 200000, service.budget.GetBudget_.response);
-  const std::string out = service.Run({"budget", "visa", "--ar", "2022"}).out;
-  EXPECT_THAT(out, HasSubstr("Barn > Externa         1       0      1\n"));
-  EXPECT_THAT(out, HasSubstr("Vuxen > Externa        2       0      2\n"));
+  service.AddActivity("utan", "Utan budget", "vuxen", {"cost"});
+  v1::GetBudgetResponse& budget = service.budget.GetBudget_.response;
+  AddLine("barn.cost", 40000, budget);
+  AddLine("barn-ext.cost", 140000, budget);
+  AddLine("barn-int.cost", 140000, budget);
+  AddLine("vuxen-ext.cost", 140000, budget);
+  EXPECT_EQ(service.Run({"budget", "visa", "--ar", "2022"}).out,
+            "Budget 2022 · tkr\n\n"
+            "Verksamhet        Kostnad  Intäkt  Netto\n"
+            "Barn                    3       0      3\n"
+            "  Externa               2       0      2\n"
+            "  Interna               1       0      1\n"
+            "  Direkt bokfört        0       0      0\n"
+            "Vuxen                   2       0      2\n"
+            "  Externa               2       0      2\n"
+            "Summa                   5       0      5\n");
 }
 
 TEST(BudgetTest, ShownAsCsvItCanBeSetAgain) {
