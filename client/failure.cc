@@ -213,6 +213,15 @@ absl::Status FaultyFile(const absl::Status& status, const std::string& file, con
   return Refused(absl::Substitute(texts.file_faulty, file), texts.file_faulty_advice, details);
 }
 
+absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail) {
+  absl::Status result(failure.code(), absl::StrCat(file, ": ", failure.message()));
+  failure.ForEachPayload([&result](absl::string_view key, const absl::Cord& value) { result.SetPayload(key, value); });
+  if (detail.empty()) return result;
+  const std::string details = PayloadText(failure, kDetails);
+  result.SetPayload(kDetails, absl::Cord(absl::StrCat(details, details.empty() ? "" : "\n", detail)));
+  return result;
+}
+
 int PrintFailure(const absl::Status& status, std::ostream& err) {
   err << "prognos: " << std::string(status.message()) << "\n";
   const std::string details = PayloadText(status, kDetails);

@@ -42,6 +42,9 @@ std::string NoteText(absl::string_view note, const Texts& texts);
 // The faults that were found in a local file before anything was sent. `status` is made by a FaultList.
 absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts);
 
+// The same failure, said of a file: "volymer.csv: begäran avvisades". `detail`, unless empty, is told after the rest.
+absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail);
+
 // Prints a status made by the functions above, and returns the exit code. Any other status counts as refused.
 int PrintFailure(const absl::Status& status, std::ostream& err);
 

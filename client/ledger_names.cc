@@ -106,6 +106,13 @@ std::string LedgerNames::SeriesActivityText(const std::string& series) const {
   return ActivityText(ActivityOfSeries(series));
 }
 
+std::string LedgerNames::SeriesText(const std::string& series, const Texts& texts) const {
+  for (const v1::Series& one : series_) {
+    if (one.name() == series && one.flow() == v1::FLOW_VOLUME && !one.display_name().empty()) return one.display_name();
+  }
+  return SeriesFlowText(series, texts);
+}
+
 std::string SeriesFlowText(const std::string& series, const Texts& texts) {
   const std::string suffix = Suffix(series);
   return suffix == "cost" ? texts.cost : suffix == "revenue" ? texts.revenue : suffix;

@@ -30,6 +30,8 @@ class LedgerNames {
   std::string ActivityText(const std::string& activity) const;
   // The same for the activity that a series belongs to.
   std::string SeriesActivityText(const std::string& series) const;
+  // "kostnad", "intäkt", or what a volume is called: its own display name, or else its unit.
+  std::string SeriesText(const std::string& series, const Texts& texts) const;
 
  private:
   void IndexTexts();

@@ -34,6 +34,18 @@ TEST(ActivityTest, LoadSendsTheTreeAndThenItsSeries) {
   EXPECT_EQ(series.series(2).unit(), "hushall");
 }
 
+TEST(ActivityTest, AVolumeIsCalledAsTheFileWritesIt) {
+  FakePrognosd service;
+  const std::string file = WriteFile("v.csv", "id;namn;serier\na;A;hushåll+Vårddygn+platser\n");
+  EXPECT_EQ(service.Run({"verksamhet", "las-in", file}).exit_code, 0);
+  const v1::UpsertSeriesRequest& series = service.ledger.UpsertSeries_.requests.at(0);
+  EXPECT_EQ(series.series(0).unit(), "hushall");
+  EXPECT_EQ(series.series(0).display_name(), "hushåll");
+  EXPECT_EQ(series.series(1).unit(), "varddygn");
+  EXPECT_EQ(series.series(1).display_name(), "Vårddygn");
+  EXPECT_EQ(series.series(2).display_name(), "");
+}
+
 TEST(ActivityTest, CheckingStoresNothing) {
   FakePrognosd service;
   EXPECT_EQ(service.Run({"verksamhet", "las-in", WriteFile("v.csv", kFile), "--kontrollera"}).exit_code, 0);
@@ -93,7 +105,7 @@ TEST(ActivityTest, ListedAsCsvItCanBeLoadedAgain) {
   service.AddActivity("bistand", "Ekonomiskt bistånd", "barn", {"cost", "revenue", "hushall"});
   const std::string csv = service.Run({"verksamhet", "lista", "--format", "csv"}).out;
   EXPECT_EQ(csv,
-            "id;namn;overordnad;ordning;serier\n"
+            "\xEF\xBB\xBFid;namn;overordnad;ordning;serier\n"
             "barn;Barn/Unga/Familj;;0;\n"
             "bistand;Ekonomiskt bistånd;barn;0;kostnad+intakt+hushall\n");
   EXPECT_EQ(service.Run({"verksamhet", "las-in", WriteFile("igen.csv", csv)}).exit_code, 0);
