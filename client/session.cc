@@ -24,6 +24,8 @@ namespace {
 // A service that restarts is back within a moment.
 constexpr absl::Duration kPauseBeforeRetry = absl::Milliseconds(300);
 
+constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
+
 std::string QuoteCsv(const std::string& field, char separator) {
   if (field.find_first_of(absl::StrCat("\"\n\r", std::string(1, separator))) == std::string::npos) return field;
   return absl::StrCat("\"", absl::StrReplaceAll(field, {{"\"", "\"\""}}), "\"");
@@ -162,7 +164,7 @@ absl::Status Session::FromService(const grpc::Status& status, const std::vector<
 
 absl::StatusOr<std::string> Session::Organization() {
   const std::string& asked = settings_.organization;
-  if (!asked.empty()) return absl::StrContains(asked, '/') ? asked : absl::StrCat("organizations/", asked);
+  if (!asked.empty()) return OrganizationName(asked);
   v1::ListOrganizationsRequest request;
   request.set_page_size(10);
   PROGNOS_ASSIGN_OR_RETURN(const v1::ListOrganizationsResponse list,
@@ -187,6 +189,8 @@ void Session::Print(const Table& table) { out() << Render(table, {width(), UsesC
 
 void Session::PrintCsv(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
   const char separator = language() == Language::kSwedish ? ';' : ',';
+  // Swedish CSV is opened in Excel, which takes a file for UTF-8 only by its mark.
+  if (language() == Language::kSwedish && !environment_.is_terminal) out() << kByteOrderMark;
   WriteCsvRow(header, separator, out());
   for (const auto& row : rows) WriteCsvRow(row, separator, out());
 }
@@ -200,6 +204,10 @@ void Session::PrintJson(const google::protobuf::Message& message) {
   (void)google::protobuf::util::MessageToJsonString(message, &json, options);
   out() << json;
   if (json.empty() || json.back() != '\n') out() << "\n";
+}
+
+std::string OrganizationName(const std::string& id) {
+  return absl::StrContains(id, '/') ? id : absl::StrCat("organizations/", id);
 }
 
 std::string LastPart(absl::string_view resource_name) {

@@ -53,7 +53,7 @@ void AddListCommand(const Registry& registry) {
   CLI::App* command = AddCommand(registry.program, registry.texts, "lista", "list", registry.texts.help_list,
                                  "prognos lista --ar 2022");
   auto options = std::make_shared<ListOptions>();
-  command->add_option("--ar,--year", options->year, registry.texts.option_year)->type_name(registry.texts.type_year);
+  AddYearOption(*command, registry.texts, options->year);
   WhenChosen(registry, command, options, List);
 }
 

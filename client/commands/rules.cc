@@ -4,6 +4,7 @@
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
+#include "client/number_format.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/posting_rules.h"
@@ -55,7 +56,7 @@ absl::Status Set(const SetOptions& options, Session& session) {
     session.PrintJson(response);
   } else {
     session.out() << absl::Substitute(options.validate_only ? texts.rules_checked : texts.rules_set,
-                                      response.rules_size())
+                                      FormatCount(response.rules_size(), texts.one_rule, texts.rules, texts.language))
                   << "\n";
   }
   return absl::OkStatus();
@@ -95,7 +96,8 @@ absl::Status Show(const ShowOptions&, Session& session) {
 
 void AddRulesCommand(const Registry& registry) {
   const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "regler", "rules", texts.help_rules);
+  CLI::App* group = AddCommandGroup(registry, "regler", "rules", texts.help_rules,
+                                    "prognos regler satt konteringsregler.csv\n  prognos regler visa");
   CLI::App* set =
       AddCommand(*group, texts, "satt", "set", texts.help_rules_set, "prognos regler satt konteringsregler.csv");
   auto options = std::make_shared<SetOptions>();
