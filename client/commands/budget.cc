@@ -220,8 +220,9 @@ void PrintVersions(const v1::GetBudgetResponse& budget, Session& session) {
   if (budget.versions().empty()) return;
   session.out() << "\n" << session.texts().versions << "\n";
   for (const v1::BudgetVersion& version : budget.versions()) {
-    session.out() << "  " << version.version() << "  " << version.decision_date() << "  " << version.description()
-                  << "\n";
+    session.out() << "  " << version.version() << "  " << version.decision_date();
+    if (!version.description().empty()) session.out() << "  " << version.description();
+    session.out() << "\n";
   }
 }
 

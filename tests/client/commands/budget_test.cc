@@ -189,6 +189,27 @@ TEST(BudgetTest, ShowIsATreeWhoseRowsSumToTheirParentAndToTheSum) {
             "Summa                   5       0      5\n");
 }
 
+TEST(BudgetTest, ADecisionWithoutDescriptionEndsWithItsDate) {
+  FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {"cost"});
+  v1::GetBudgetResponse& budget = service.budget.GetBudget_.response;
+  AddLine("vuxen.cost", 100000, budget);
+  budget.add_versions()->set_version(1);
+  budget.mutable_versions(0)->set_decision_date("2021-12-15");
+  EXPECT_THAT(service.Run({"budget", "visa", "--ar", "2022"}).out, HasSubstr("\nBeslut:\n  1  2021-12-15\n"));
+}
+
+TEST(BudgetTest, ANoteOfTheServiceIsToldInSwedish) {
+  FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {"cost"});
+  v1::BudgetLine& line = *service.budget.SetBudget_.response.mutable_budget()->add_lines();
+  line.set_series("organizations/exempelby/series/vuxen.cost");
+  line.set_note("2021 has no complete profile of months; phased evenly");
+  const std::string file = WriteFile("b.csv", "verksamhet;slag;belopp;periodisering\nvuxen;kostnad;1;forra-aret\n");
+  EXPECT_THAT(service.Run(SetCommand(file)).out,
+              HasSubstr("\nvuxen.kostnad: 2021 har inte utfall för alla månader; beloppet är fördelat jämnt\n"));
+}
+
 TEST(BudgetTest, ShownAsCsvItCanBeSetAgain) {
   FakePrognosd service;
   service.AddActivity("vuxen", "Vuxen", "", {"cost"});
