@@ -5,15 +5,15 @@
 
 #include "absl/strings/substitute.h"
 #include "absl/time/civil_time.h"
-#include "client/delimited.h"
 #include "client/failure.h"
+#include "forecast/interchange/cell_values.h"
 
 namespace prognos::client {
 namespace {
 
 template <typename Value>
 std::optional<Value> Look(const std::map<std::string, Value>& words, absl::string_view text) {
-  const auto found = words.find(Plain(text));
+  const auto found = words.find(FoldedName(text));
   return found == words.end() ? std::nullopt : std::optional<Value>(found->second);
 }
 
@@ -52,7 +52,6 @@ std::optional<v1::Phasing> ReadPhasing(absl::string_view text) {
       {"jamn", v1::PHASING_EVEN},
       {"even", v1::PHASING_EVEN},
       {"forra-aret", v1::PHASING_LAST_YEAR},
-      {"forra aret", v1::PHASING_LAST_YEAR},
       {"last-year", v1::PHASING_LAST_YEAR},
       {"manader", v1::PHASING_MONTHLY_AMOUNTS},
       {"months", v1::PHASING_MONTHLY_AMOUNTS},

@@ -16,9 +16,12 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
 #include "client/session.h"
 #include "client/texts.h"
+#include "forecast/base/month.h"
 
 namespace prognos::client {
 
@@ -43,11 +46,23 @@ inline CLI::App* AddCommand(CLI::App& parent, const Texts& texts, const std::str
 }
 
 // A command that only holds others.
-inline CLI::App* AddCommandGroup(const Registry& registry, const std::string& name, const char* alias,
-                                 const char* help) {
-  CLI::App* group = AddCommand(registry.program, registry.texts, name, alias, help, "");
+inline CLI::App* AddCommandGroup(const Registry& registry, const std::string& name, const char* alias, const char* help,
+                                 const std::string& examples) {
+  CLI::App* group = AddCommand(registry.program, registry.texts, name, alias, help, examples);
   group->require_subcommand(1);
   return group;
+}
+
+// --ar: a year that budgets and forecasts may have. What is not a number is left to the parser.
+inline CLI::Option* AddYearOption(CLI::App& command, const Texts& texts, int& year) {
+  const auto check = [&texts](const std::string& text) -> std::string {
+    int value = 0;
+    const bool wrong = absl::SimpleAtoi(text, &value) && (value < Month::kFirstYear || value > Month::kLastYear);
+    return wrong ? absl::Substitute(texts.bad_year, text) : "";
+  };
+  return command.add_option("--ar,--year", year, texts.option_year)
+      ->check(CLI::Validator(check, ""))
+      ->type_name(texts.type_year);
 }
 
 // Has `run` called with the options that the command line filled in.

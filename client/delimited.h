@@ -1,8 +1,8 @@
 // The small files an ekonom keeps in Excel: activities, posting rules, budgets. One header line, then one row a line.
 //
-// Separator (semicolon, tab or comma) by what the header line holds most of; UTF-8 with or without BOM, else Latin-1;
-// LF or CRLF; fields in double quotes, doubled inside. Blank lines are skipped. (Ledger files are another matter: they
-// are sent to the service as they are.)
+// Separator (semicolon, tab or comma) by what the header line holds most of, unless a first line "sep=;" says it;
+// encodings as forecast/interchange/text_encoding.h, quotes and line ends as csv_tokenizer.h, so that these files may
+// be written as freely as the ledger files, which are sent to the service as they are. Blank lines are skipped.
 #ifndef PROGNOS_CLIENT_DELIMITED_H_
 #define PROGNOS_CLIENT_DELIMITED_H_
 
@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "forecast/base/faults.h"
+#include "forecast/interchange/cell_values.h"
 
 namespace prognos::client {
 
@@ -24,15 +25,14 @@ struct DelimitedRow {
 
 class DelimitedFile {
  public:
-  // INVALID_ARGUMENT with a fault: no header line, a quote that is not closed.
+  // INVALID_ARGUMENT with a fault: no header line, and the errors of DecodeText and CsvTokenizer.
   static absl::StatusOr<DelimitedFile> Parse(absl::string_view bytes);
 
   const std::vector<DelimitedRow>& rows() const { return rows_; }
   // The header as written.
   const std::vector<std::string>& header() const { return header_; }
 
-  // The column whose name is one of `names` (small letters, '_' between words); -1 when there is none.
-  // In the file case does not matter, å, ä, ö count as a, a, o, and ' ' and '-' as '_'.
+  // The column whose FoldedName is one of `names` ("konto-fran"); -1 when there is none.
   int Find(const std::vector<std::string>& names) const;
   // As Find, and adds a fault (kMissingValue, the first of `names`) when there is none.
   int Require(const std::vector<std::string>& names, FaultList& faults) const;
@@ -44,13 +44,9 @@ class DelimitedFile {
   std::vector<DelimitedRow> rows_;
 };
 
-// "Intäkt" -> "intakt": small letters without å, ä, ö, outer spaces removed. UTF-8 in and out.
-std::string Plain(absl::string_view text);
-
-// Reads an amount in kronor as ekonomer write it ("1 234,50", "-1234.5", "1.234,50") as öre. Spaces of any kind are
-// thousands marks; of point and comma the last one is the decimal mark when both occur.
-// INVALID_ARGUMENT: not a number, more than two decimals, beyond the limits of amounts.
-absl::StatusOr<int64_t> ParseKronor(absl::string_view text);
+// Reads an amount in kronor as ekonomer write it ("1 234,50", "-1234.5", "1.234,50") as öre. `style` holds what other
+// amounts of the file have shown; "1.234" needs that. Errors as ParseNumberCell.
+absl::StatusOr<int64_t> ParseKronor(absl::string_view text, NumberStyle style = {});
 
 // `rad 17: belopp` in the form that fault texts are written in: "line 17: belopp".
 std::string PlaceInFile(int line, absl::string_view column);

@@ -6,9 +6,12 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
+#include "client/fault_rules.h"
+#include "forecast/base/month.h"
 
 namespace prognos::client {
 namespace {
@@ -50,6 +53,10 @@ std::string FieldText(absl::string_view field, Language language) {
       {"last_known_month", "sista kända månad"},
       {"model", "modell"},
       {"month", "månad"},
+      {"known", "omgång"},
+      {"path_count", "antal dragningar"},
+      {"posting rules", "konteringsregler"},
+      {"seed", "slumpfrö"},
       {"monthly_amounts_ore", "månadsbelopp"},
       {"name", "namn"},
       {"object", "objekt"},
@@ -67,6 +74,18 @@ std::string FieldText(absl::string_view field, Language language) {
   };
   const auto found = swedish.find(std::string(field));
   return language == Language::kSwedish && found != swedish.end() ? found->second : std::string(field);
+}
+
+// A value as a Swedish user writes it: "organizations/o/series/vuxen.cost" is "vuxen.kostnad".
+std::string ValueText(absl::string_view value, const Texts& texts) {
+  if (texts.language == Language::kEnglish) return std::string(value);
+  if (absl::StartsWith(value, "organizations/")) value.remove_prefix(value.rfind('/') + 1);
+  const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(value, absl::MaxSplits(' ', 1));
+  absl::string_view series = parts.first;
+  const char* flow = absl::ConsumeSuffix(&series, ".cost")      ? ".kostnad"
+                     : absl::ConsumeSuffix(&series, ".revenue") ? ".intakt"
+                                                                : "";
+  return absl::StrCat(series, flow, value.substr(parts.first.size()));
 }
 
 // "line 17: month", as files have it.
@@ -92,21 +111,23 @@ std::string FieldPathText(absl::string_view path, const Texts& texts, const std:
   return is_whole_element ? where : absl::StrCat(where, ": ", field);
 }
 
+// "vuxen.cost 2022-03" is a value of a series: it reads as a whole, not as the field of something.
+bool IsSeriesMonth(absl::string_view place) {
+  const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(place, absl::MaxSplits(' ', 1));
+  return absl::StrContains(parts.first, '.') && Month::Parse(parts.second).ok();
+}
+
 std::string PlaceText(absl::string_view place, const Texts& texts, const std::vector<int>& rows) {
-  return absl::StartsWith(place, "line ") ? FilePlaceText(place, texts) : FieldPathText(place, texts, rows);
+  if (absl::StartsWith(place, "line ")) return FilePlaceText(place, texts);
+  if (IsSeriesMonth(place)) return ValueText(place, texts);
+  if (absl::ConsumePrefix(&place, "account ")) return absl::StrCat(FieldText("account", texts.language), " ", place);
+  return FieldPathText(place, texts, rows);
 }
 
-// Keeps the English rule in brackets when it says more than the kind does.
-std::string WithRule(const char* text, const std::string& rule) {
-  return rule == "is required" || rule == "does not exist" ? text : absl::StrCat(text, " (", rule, ")");
-}
-
-// The rule, in Swedish by its kind. Kinds whose rule tells limits or choices keep it.
-std::string RuleText(const Fault& fault, const Texts& texts) {
-  if (texts.language == Language::kEnglish) return fault.rule;
-  switch (fault.reason) {
+const char* KindText(FaultReason reason, const Texts& texts) {
+  switch (reason) {
     case FaultReason::kMissingValue:
-      return fault.value.empty() ? texts.fault_missing : WithRule(texts.fault_not_enough, fault.rule);
+      return texts.fault_missing;
     case FaultReason::kNotAMonth:
       return texts.fault_not_a_month;
     case FaultReason::kNotADate:
@@ -116,7 +137,7 @@ std::string RuleText(const Fault& fault, const Texts& texts) {
     case FaultReason::kNotAName:
       return texts.fault_not_a_name;
     case FaultReason::kUnknown:
-      return WithRule(texts.fault_unknown, fault.rule);
+      return texts.fault_unknown;
     case FaultReason::kDuplicate:
       return texts.fault_duplicate;
     case FaultReason::kWrongFlow:
@@ -126,17 +147,25 @@ std::string RuleText(const Fault& fault, const Texts& texts) {
     case FaultReason::kClosedYear:
       return texts.fault_closed_year;
     case FaultReason::kOutOfRange:
-      return WithRule(texts.fault_out_of_range, fault.rule);
+      return texts.fault_out_of_range;
     case FaultReason::kTooLong:
-      return WithRule(texts.fault_too_long, fault.rule);
+      return texts.fault_too_long;
     case FaultReason::kUnreadable:
-      return WithRule(texts.fault_unreadable, fault.rule);
+      return texts.fault_unreadable;
     case FaultReason::kInconsistent:
-      return WithRule(texts.fault_inconsistent, fault.rule);
+      return texts.fault_inconsistent;
     case FaultReason::kUnspecified:
       break;
   }
-  return fault.rule;
+  return texts.fault_refused;
+}
+
+// The rule in the user's language. A rule without a Swedish text, of a newer service, is told by its kind and in
+// brackets as it stands.
+std::string RuleText(const Fault& fault, const Texts& texts) {
+  if (texts.language == Language::kEnglish) return fault.rule;
+  const std::optional<std::string> swedish = SwedishRule(fault.rule);
+  return swedish.has_value() ? *swedish : absl::StrCat(KindText(fault.reason, texts), " (", fault.rule, ")");
 }
 
 }  // namespace
@@ -152,9 +181,27 @@ absl::Status Refused(std::string what, std::string advice, const std::vector<std
 absl::Status Cancelled(std::string what) { return MakeFailure(kExitCancelled, std::move(what), "", ""); }
 
 std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<int>& rows) {
+  const std::string rule = RuleText(fault, texts);
+  if (fault.place == "file") return absl::StrCat(texts.the_file, " ", rule);
   const std::string place = fault.place.empty() ? "" : absl::StrCat(PlaceText(fault.place, texts, rows), ": ");
-  const std::string value = fault.value.empty() ? "" : absl::StrCat("”", fault.value, "” ");
-  return absl::StrCat(place, value, RuleText(fault, texts));
+  // The names of the columns found, quoted one by one.
+  if (absl::EndsWith(fault.place, ": header") && absl::StartsWith(fault.value, "\"")) {
+    const std::string names = absl::StrReplaceAll(fault.value, {{"\"", "”"}});
+    return absl::StrCat(place, rule, "; ", absl::Substitute(texts.columns_found, names));
+  }
+  const std::string value = fault.value.empty() ? "" : absl::StrCat("”", ValueText(fault.value, texts), "” ");
+  return absl::StrCat(place, value, rule);
+}
+
+std::string RefusalText(absl::string_view message, const Texts& texts) {
+  const std::optional<std::string> swedish =
+      texts.language == Language::kSwedish ? SwedishRefusal(message) : std::nullopt;
+  return swedish.value_or(std::string(message));
+}
+
+std::string NoteText(absl::string_view note, const Texts& texts) {
+  const std::optional<std::string> swedish = texts.language == Language::kSwedish ? SwedishNote(note) : std::nullopt;
+  return swedish.value_or(std::string(note));
 }
 
 absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts) {
@@ -162,8 +209,17 @@ absl::Status FaultyFile(const absl::Status& status, const std::string& file, con
   for (const Fault& fault : FaultsFromStatus(status)) details.push_back(FaultText(fault, texts));
   const size_t untold = CountFaults(status) - details.size();
   if (untold > 0) details.push_back(absl::Substitute(texts.faults_more, untold));
-  if (details.empty()) details.emplace_back(status.message());
+  if (details.empty()) details.push_back(RefusalText(status.message(), texts));
   return Refused(absl::Substitute(texts.file_faulty, file), texts.file_faulty_advice, details);
+}
+
+absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail) {
+  absl::Status result(failure.code(), absl::StrCat(file, ": ", failure.message()));
+  failure.ForEachPayload([&result](absl::string_view key, const absl::Cord& value) { result.SetPayload(key, value); });
+  if (detail.empty()) return result;
+  const std::string details = PayloadText(failure, kDetails);
+  result.SetPayload(kDetails, absl::Cord(absl::StrCat(details, details.empty() ? "" : "\n", detail)));
+  return result;
 }
 
 int PrintFailure(const absl::Status& status, std::ostream& err) {

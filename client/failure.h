@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "client/texts.h"
 #include "forecast/base/faults.h"
 
@@ -34,8 +35,15 @@ absl::Status Cancelled(std::string what);
 // `activities[3].parent` is then told as that line.
 std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<int>& rows = {});
 
+// The message of a refusal without faults, and a note, in the user's language; as they stand when it has no text.
+std::string RefusalText(absl::string_view message, const Texts& texts);
+std::string NoteText(absl::string_view note, const Texts& texts);
+
 // The faults that were found in a local file before anything was sent. `status` is made by a FaultList.
 absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts);
+
+// The same failure, said of a file: "volymer.csv: begäran avvisades". `detail`, unless empty, is told after the rest.
+absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail);
 
 // Prints a status made by the functions above, and returns the exit code. Any other status counts as refused.
 int PrintFailure(const absl::Status& status, std::ostream& err);

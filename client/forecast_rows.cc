@@ -221,12 +221,11 @@ PrintedColumns RoundColumns(const std::vector<ForecastRow>& rows, Measure measur
 }
 
 bool IsComplete(const v1::Forecast& forecast) {
-  return std::all_of(forecast.lines().begin(), forecast.lines().end(),
-                     [](const v1::ForecastLine& line) {
-                       return std::all_of(line.months().begin(), line.months().end(),
-                                          [](const auto& month) { return month.known(); });
-                     }) &&
-         LastKnownMonth(forecast) == 12;
+  const auto all_known = [](const v1::ForecastLine& line) {
+    return line.measure() == v1::MEASURE_VOLUME ||
+           std::all_of(line.months().begin(), line.months().end(), [](const auto& month) { return month.known(); });
+  };
+  return LastKnownMonth(forecast) == 12 && std::all_of(forecast.lines().begin(), forecast.lines().end(), all_known);
 }
 
 int LastKnownMonth(const v1::Forecast& forecast) {

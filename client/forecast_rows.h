@@ -62,7 +62,7 @@ const Figures* FiguresOf(const ForecastRow& row, Measure measure);
 // The parent of each row, as RoundTree wants them.
 std::vector<int> ParentsOf(const std::vector<ForecastRow>& rows);
 
-// True when all months of all lines are known: a bokslut has no interval.
+// True when all months of all money are known: a bokslut has no interval. A volume may still lack months.
 bool IsComplete(const v1::Forecast& forecast);
 
 // The last known month of the forecast's year, 0-12.

@@ -109,7 +109,7 @@ std::vector<Column> OperatingColumns(const v1::Forecast& forecast, const Texts& 
           {{texts.deviation_short, texts.cost}},
           {{texts.deviation_short, texts.revenue}},
           {{texts.deviation_short, texts.net}},
-          {{texts.net, absl::StrCat(forecast.year() - 1)}}};
+          {{texts.deviation_short, absl::StrCat(forecast.year() - 1)}}};
 }
 
 Cell AmountCell(bool present, int64_t tkr, const Texts& texts) {
@@ -151,7 +151,7 @@ std::vector<Cell> OperatingCells(const ForecastRow& row, const OperatingColumnsP
           deviation(printed.last_year.present[i], printed.last_year.tkr[i])};
 }
 
-const char* NoteText(v1::NoteCode code, const Texts& texts) {
+const char* ForecastNoteText(v1::NoteCode code, const Texts& texts) {
   switch (code) {
     case v1::NOTE_CODE_NO_HISTORY:
       return texts.note_no_history;
@@ -181,19 +181,28 @@ class FullNames {
  public:
   explicit FullNames(const v1::Forecast& forecast) {
     for (const v1::ForecastLine& line : forecast.lines()) {
-      display_names_[line.activity()] = line.display_name();
-      activities_[line.display_name()].insert(line.activity());
+      // A volume may have a display name of its own, and stands after the money of its activity.
+      if (display_names_.emplace(line.activity(), line.display_name()).second) {
+        activities_[line.display_name()].insert(line.activity());
+      }
     }
   }
-  // The display name, after its parent's when several activities share it: "Vuxen > Externa placeringar".
+  // The activity's display name, after its parent's when several share it: "Vuxen > Externa placeringar".
   std::string Of(const v1::ForecastLine& line) const {
+    const std::string& own = OfActivityAlone(line);
     const auto parent = display_names_.find(line.parent());
-    if (line.parent().empty() || parent == display_names_.end()) return line.display_name();
-    if (activities_.at(line.display_name()).size() == 1) return line.display_name();
-    return absl::StrCat(parent->second, " > ", line.display_name());
+    if (line.parent().empty() || parent == display_names_.end() || activities_.at(own).size() == 1) return own;
+    return absl::StrCat(parent->second, " > ", own);
+  }
+  // What a line measures: "kostnad", the name of a volume, or else its unit.
+  std::string MeasureOf(const v1::ForecastLine& line, const Texts& texts) const {
+    if (line.measure() != v1::MEASURE_VOLUME) return MeasureName(line.measure(), texts);
+    return line.display_name() != OfActivityAlone(line) ? line.display_name() : line.unit();
   }
 
  private:
+  const std::string& OfActivityAlone(const v1::ForecastLine& line) const { return display_names_.at(line.activity()); }
+
   std::map<std::string, std::string> display_names_;         // By activity.
   std::map<std::string, std::set<std::string>> activities_;  // By display name.
 };
@@ -201,7 +210,7 @@ class FullNames {
 std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, const FullNames& names,
                         const Texts& texts) {
   std::string subject = line.activity().empty() ? texts.sum : names.Of(line);
-  if (!line.series().empty()) absl::StrAppend(&subject, " (", MeasureName(line.measure(), texts), ")");
+  if (!line.series().empty()) absl::StrAppend(&subject, " (", names.MeasureOf(line, texts), ")");
   if (!note.month().empty()) absl::StrAppend(&subject, " ", MonthAndYear(note.month(), texts));
   return subject;
 }
@@ -234,6 +243,33 @@ std::string MonthInterval(const v1::MonthValue& month, bool is_volume, const Tex
                       LineAmount(month.quantiles().p90(), is_volume, texts));
 }
 
+std::string IntervalOf(const v1::Quantiles& quantiles, int divisor, bool is_volume, const Texts& texts) {
+  return absl::StrCat(LineAmount(DivideRounded(quantiles.p10(), divisor), is_volume, texts), " … ",
+                      LineAmount(DivideRounded(quantiles.p90(), divisor), is_volume, texts));
+}
+
+std::vector<Cell> FullYearCells(const v1::ForecastLine& line, const Texts& texts) {
+  const bool has_interval = line.has_full_year_quantiles();
+  return {{texts.full_year_capital},
+          {line.has_budget() ? LineAmount(line.budget(), false, texts) : ""},
+          {LineAmount(line.known_amount(), false, texts)},
+          {LineAmount(line.full_year(), false, texts)},
+          {has_interval ? IntervalOf(line.full_year_quantiles(), 1, false, texts) : ""}};
+}
+
+// Volumes are mostly stocks, such as households this month: their sum over a year counts nothing, their mean does.
+std::vector<Cell> MeanMonthCells(const v1::ForecastLine& line, const Texts& texts) {
+  const auto known = static_cast<int>(
+      std::count_if(line.months().begin(), line.months().end(), [](const v1::MonthValue& m) { return m.known(); }));
+  const int months = std::max(line.months_size(), 1);
+  const bool has_interval = line.has_full_year_quantiles();
+  return {{texts.mean_month},
+          {},
+          {known > 0 ? LineAmount(DivideRounded(line.known_amount(), known), true, texts) : ""},
+          {LineAmount(DivideRounded(line.full_year(), months), true, texts)},
+          {has_interval ? IntervalOf(line.full_year_quantiles(), months, true, texts) : ""}};
+}
+
 Table MonthTable(const v1::ForecastLine& line, const Texts& texts) {
   const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
   const std::vector<int64_t> printed = RoundMonths(line);
@@ -250,25 +286,23 @@ Table MonthTable(const v1::ForecastLine& line, const Texts& texts) {
                           {month.known() ? "" : amount},
                           {MonthInterval(month, is_volume, texts)}});
   }
-  const v1::Quantiles& year = line.full_year_quantiles();
-  table.rows.push_back({{texts.full_year_capital},
-                        {line.has_budget() ? LineAmount(line.budget(), is_volume, texts) : ""},
-                        {LineAmount(line.known_amount(), is_volume, texts)},
-                        {LineAmount(line.full_year(), is_volume, texts)},
-                        {line.has_full_year_quantiles() ? absl::StrCat(LineAmount(year.p10(), is_volume, texts), " … ",
-                                                                       LineAmount(year.p90(), is_volume, texts))
-                                                        : ""}});
+  table.rows.push_back(is_volume ? MeanMonthCells(line, texts) : FullYearCells(line, texts));
   return table;
 }
 
 std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine& line, const Texts& texts) {
   const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
   const std::string unit = is_volume ? line.unit() : "tkr";
-  const std::string error = absl::StrCat(LineAmount(choice.past_error(), is_volume, texts), "\u00a0", unit);
-  if (!choice.has_last_years_share_past_error()) return absl::Substitute(texts.past_error, error, choice.past_years());
-  const std::string other =
-      absl::StrCat(LineAmount(choice.last_years_share_past_error(), is_volume, texts), "\u00a0", unit);
-  return absl::Substitute(texts.past_error_compared, error, choice.past_years(), other);
+  // Of a volume the mean month is told, and so is its error.
+  const auto amount = [&](int64_t error_of_year) {
+    return absl::StrCat(LineAmount(DivideRounded(error_of_year, is_volume ? 12 : 1), is_volume, texts), "\u00a0", unit);
+  };
+  const char* what = is_volume ? texts.error_of_mean_month : texts.error_of_year;
+  const std::string error = amount(choice.past_error());
+  if (!choice.has_last_years_share_past_error())
+    return absl::Substitute(texts.past_error, what, error, choice.past_years());
+  const std::string other = amount(choice.last_years_share_past_error());
+  return absl::Substitute(texts.past_error_compared, what, error, choice.past_years(), other);
 }
 
 std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& texts) {
@@ -281,7 +315,7 @@ std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& 
     if (line.model().has_past_error()) lines.push_back(PastErrorLine(line.model(), line, texts));
   }
   for (const v1::Note& note : line.notes()) {
-    const char* text = texts.language == Language::kSwedish ? NoteText(note.code(), texts) : nullptr;
+    const char* text = texts.language == Language::kSwedish ? ForecastNoteText(note.code(), texts) : nullptr;
     const std::string month = note.month().empty() || text == nullptr ? "" : absl::StrCat(" (", note.month(), ")");
     lines.push_back(absl::StrCat(text != nullptr ? text : note.text(), month));
   }
@@ -378,7 +412,7 @@ std::vector<std::string> NoteLines(const v1::Forecast& forecast, const Texts& te
   }
   std::vector<std::string> lines;
   for (const auto& [code, names] : subjects) {
-    const char* text = NoteText(code, texts);
+    const char* text = ForecastNoteText(code, texts);
     if (text != nullptr) lines.push_back(absl::StrCat(JoinNames(names, texts), ": ", text));
   }
   return lines;
@@ -389,10 +423,9 @@ std::vector<SeriesDetail> SeriesDetails(const v1::Forecast& forecast, const Text
   std::vector<SeriesDetail> details;
   for (const v1::ForecastLine& line : forecast.lines()) {
     if (line.series().empty()) continue;
-    const std::string measure = line.measure() == v1::MEASURE_VOLUME ? line.unit() : MeasureName(line.measure(), texts);
     const std::string unit = line.measure() == v1::MEASURE_VOLUME ? "" : " · tkr";
-    details.push_back(
-        {absl::StrCat(full_names.Of(line), ", ", measure, unit), DetailLines(line, texts), MonthTable(line, texts)});
+    details.push_back({absl::StrCat(full_names.Of(line), ", ", full_names.MeasureOf(line, texts), unit),
+                       DetailLines(line, texts), MonthTable(line, texts)});
   }
   return details;
 }

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "client/session.h"
+#include "forecast/base/faults.h"
 #include "prognos/v1/ledger.pb.h"
 
 namespace prognos::client {
@@ -21,21 +22,35 @@ class LedgerNames {
   const std::vector<v1::Series>& series() const { return series_; }
   // 0 for a root.
   int Depth(const v1::Activity& activity) const;
+  // Resource names of the activities that `text` may mean, as in an import: the identifier, the display name or the
+  // path ("Vuxen > Externa placeringar"), whatever case and dots. Empty: none; several: the text does not tell which.
+  std::vector<std::string> Find(absl::string_view text) const;
   // The display name, after its parent's when several activities share it ("Vuxen > Externa placeringar"); the last
   // part of the resource name when it is not known.
   std::string ActivityText(const std::string& activity) const;
   // The same for the activity that a series belongs to.
   std::string SeriesActivityText(const std::string& series) const;
+  // "kostnad", "intäkt", or what a volume is called: its own display name, or else its unit.
+  std::string SeriesText(const std::string& series, const Texts& texts) const;
 
  private:
+  void IndexTexts();
+
   std::vector<v1::Activity> activities_;
   std::vector<v1::Series> series_;
   std::map<std::string, const v1::Activity*> by_name_;
   std::map<std::string, int> count_by_display_name_;
+  std::map<std::string, std::vector<std::string>> by_text_;  // Resource names by folded names and paths.
 };
+
+// The one activity that `text` means. Otherwise an empty name and a fault at `place`.
+std::string RequireActivity(absl::string_view text, const LedgerNames& names, std::string place, FaultList& faults);
 
 // What "ekonomiskt-bistand.cost" measures: "kostnad", "intäkt", or the unit of a volume.
 std::string SeriesFlowText(const std::string& series, const Texts& texts);
+
+// "organizations/o/series/vuxen.cost" as the user writes it: "vuxen.kostnad", in English "vuxen.cost".
+std::string SeriesIdText(const std::string& series, const Texts& texts);
 
 // True for a volume series, by its name.
 bool IsVolumeSeries(const std::string& series);
@@ -45,6 +60,9 @@ std::string ResourceName(const std::string& organization, const std::string& col
 
 // The activity that a series' name holds: "organizations/o/series/a.cost" -> "organizations/o/activities/a".
 std::string ActivityOfSeries(const std::string& series);
+
+// The other way: "organizations/o/activities/a" and "cost" -> "organizations/o/series/a.cost".
+std::string SeriesOfActivity(const std::string& activity, const std::string& suffix);
 
 // The name of a series from what a user writes: "a.kostnad", "a.cost", "a.hushall" or the whole name.
 std::string SeriesName(const std::string& organization, const std::string& text);

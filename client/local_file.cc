@@ -39,7 +39,10 @@ absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, const T
   PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path, texts));
   absl::StatusOr<DelimitedFile> file = DelimitedFile::Parse(bytes);
   if (!file.ok()) return FaultyFile(file.status(), path, texts);
-  return file;
+  if (!file->rows().empty()) return file;
+  const absl::Status no_rows =
+      FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "has no rows");
+  return FaultyFile(no_rows, path, texts);
 }
 
 }  // namespace prognos::client

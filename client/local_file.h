@@ -13,7 +13,7 @@ namespace prognos::client {
 // All bytes of a file. Wrong use when it cannot be read or is larger than 256 MiB, the most that the service takes.
 absl::StatusOr<std::string> ReadFile(const std::string& path, const Texts& texts);
 
-// The rows of a small file. Wrong use when it cannot be read, refused when it is faulty.
+// The rows of a small file. Wrong use when it cannot be read, refused when it is faulty or has no rows.
 absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, const Texts& texts);
 
 }  // namespace prognos::client

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
 
 namespace prognos::client {
 namespace {
@@ -59,6 +60,10 @@ int64_t DivideRounded(int64_t value, int64_t divisor) {
 
 std::string FormatInteger(int64_t value, Language language, Sign sign) {
   return absl::StrCat(SignOf(value, sign), GroupThousands(Magnitude(value), ThousandsMark(language)));
+}
+
+std::string FormatCount(int64_t count, const char* one, const char* many, Language language) {
+  return absl::Substitute(count == 1 ? one : many, FormatInteger(count, language));
 }
 
 std::string FormatDecimal(int64_t value, int64_t units_per_whole, int decimals, Language language, Sign sign) {

@@ -30,6 +30,9 @@ std::string FormatInteger(int64_t value, Language language, Sign sign = Sign::kW
 std::string FormatDecimal(int64_t value, int64_t units_per_whole, int decimals, Language language,
                           Sign sign = Sign::kWhenNegative);
 
+// A count in words: `one` for 1 and `many` for the rest, with the number for their $0: "1 rad", "1 512 rader".
+std::string FormatCount(int64_t count, const char* one, const char* many, Language language);
+
 // Öre as thousand kronor without decimals: 123456789 -> "1 235".
 std::string FormatTkr(int64_t ore, Language language, Sign sign = Sign::kWhenNegative);
 // Öre as million kronor with one decimal: -1509876543 -> "−15,1".

@@ -4,13 +4,15 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
 #include "client/cancellation.h"
 #include "client/command.h"
-#include "client/delimited.h"
 #include "client/failure.h"
 #include "client/help_formatter.h"
+#include "client/nearest_word.h"
 #include "forecast/base/status_macros.h"
 
 namespace prognos::client {
@@ -119,8 +121,9 @@ absl::StatusOr<Settings> SettingsFrom(const GlobalOptions& options, const Texts&
   if (!address.empty()) settings.address = address;
   settings.organization = GivenOr(options.organization, "PROGNOS_ORGANISATION", environment);
   settings.language = texts.language;
-  if (!options.language.empty() && !ReadLanguage(options.language).has_value()) {
-    return BadChoice("--sprak", options.language, "sv, en", texts);
+  const std::string language = GivenOr(options.language, "PROGNOS_SPRAK", environment);
+  if (!language.empty() && !ReadLanguage(language).has_value()) {
+    return BadChoice(options.language.empty() ? "PROGNOS_SPRAK" : "--sprak", language, "sv, en", texts);
   }
   PROGNOS_ASSIGN_OR_RETURN(settings.format, ParseFormat(options.format, texts));
   PROGNOS_ASSIGN_OR_RETURN(settings.color, ParseColor(options.color, texts));
@@ -128,14 +131,38 @@ absl::StatusOr<Settings> SettingsFrom(const GlobalOptions& options, const Texts&
   return settings;
 }
 
-// The innermost command that the command line reached: "prognos budget satt".
-std::string CommandReached(const CLI::App& program) {
+// The innermost command that the command line reached.
+const CLI::App& CommandReached(const CLI::App& program) {
+  const CLI::App* app = &program;
+  while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+  return *app;
+}
+
+// "prognos budget satt".
+std::string CommandPath(const CLI::App& program) {
   std::string path = "prognos";
   for (const CLI::App* app = &program; !app->get_subcommands().empty();) {
     app = app->get_subcommands().front();
     path += " " + app->get_name();
   }
   return path;
+}
+
+// The names and English aliases of the commands that an app holds.
+std::vector<std::string> CommandNames(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+    names.insert(names.end(), command->get_aliases().begin(), command->get_aliases().end());
+  }
+  return names;
+}
+
+// The word that stands where a command should; empty when none does.
+std::string UnknownCommand(const CLI::App& program) {
+  if (CommandNames(CommandReached(program)).empty()) return "";
+  const std::vector<std::string> left = program.remaining(true);
+  return left.empty() || absl::StartsWith(left.front(), "-") ? "" : left.front();
 }
 
 bool IsKind(const CLI::ParseError& error, CLI::ExitCodes kind) {
@@ -152,6 +179,8 @@ std::string ParseErrorText(const CLI::ParseError& error, const Texts& texts) {
   if (IsKind(error, CLI::ExitCodes::ExtrasError)) {
     return absl::Substitute(texts.not_understood, message.substr(message.find("expected: ") + 10));
   }
+  // "--ar: 22 är inget år ...": only our own checks, which speak the user's language.
+  if (IsKind(error, CLI::ExitCodes::ValidationError)) return message.substr(message.find(": ") + 2);
   if (IsKind(error, CLI::ExitCodes::ArgumentMismatch)) {
     return absl::Substitute(texts.value_missing, message.substr(0, message.find(':')));
   }
@@ -162,9 +191,24 @@ std::string ParseErrorText(const CLI::ParseError& error, const Texts& texts) {
   return absl::Substitute(texts.not_understood, message);
 }
 
+std::string WithoutTrailingBlanks(const std::string& text) {
+  const std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  return absl::StrJoin(lines, "\n", [](std::string* out, const std::string& line) {
+    absl::StrAppend(out, absl::StripTrailingAsciiWhitespace(line));
+  });
+}
+
 int ReportParseError(const CLI::ParseError& error, const CLI::App& program, const Texts& texts, std::ostream& err) {
-  const std::string advice = absl::Substitute(texts.see_help, CommandReached(program));
-  return PrintFailure(WrongUse(ParseErrorText(error, texts), advice), err);
+  const std::string advice = absl::Substitute(texts.see_help, CommandPath(program));
+  if (IsKind(error, CLI::ExitCodes::ValidationError)) {
+    return PrintFailure(WrongUse(ParseErrorText(error, texts), texts.bad_year_advice), err);
+  }
+  const std::string unknown = UnknownCommand(program);
+  if (unknown.empty()) return PrintFailure(WrongUse(ParseErrorText(error, texts), advice), err);
+  const std::optional<std::string> meant = NearestWord(unknown, CommandNames(CommandReached(program)));
+  return PrintFailure(WrongUse(absl::Substitute(texts.command_unknown, unknown),
+                               meant.has_value() ? absl::Substitute(texts.command_suggested, *meant, advice) : advice),
+                      err);
 }
 
 absl::Status RunAction(const Action& action, const GlobalOptions& options, const Texts& texts,
@@ -196,7 +240,7 @@ int RunPrognos(int argc, const char* const* argv, Environment environment) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    environment.out << program.help();
+    environment.out << WithoutTrailingBlanks(program.help());
     return kExitOk;
   } catch (const CLI::CallForVersion& version) {
     environment.out << version.what() << "\n";

@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "client/cancellation.h"
 #include "client/failure.h"
+#include "client/fault_rules.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/common.pb.h"
@@ -22,6 +23,8 @@ namespace {
 
 // A service that restarts is back within a moment.
 constexpr absl::Duration kPauseBeforeRetry = absl::Milliseconds(300);
+
+constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
 std::string QuoteCsv(const std::string& field, char separator) {
   if (field.find_first_of(absl::StrCat("\"\n\r", std::string(1, separator))) == std::string::npos) return field;
@@ -56,7 +59,7 @@ std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorD
   }
   const int untold = detail.fault_count() - detail.faults_size();
   if (untold > 0) lines.push_back(absl::Substitute(texts.faults_more, untold));
-  if (lines.empty() && !status.error_message().empty()) lines.push_back(status.error_message());
+  if (lines.empty() && !status.error_message().empty()) lines.push_back(RefusalText(status.error_message(), texts));
   if (detail.durable_batches_size() > 0) {
     lines.push_back(absl::Substitute(texts.batches_kept, detail.durable_batches_size()));
   }
@@ -92,6 +95,7 @@ WhatAndAdvice OfReason(v1::Reason reason, const Texts& texts) {
 WhatAndAdvice OfCode(grpc::StatusCode code, const Texts& texts) {
   switch (code) {
     case grpc::StatusCode::INVALID_ARGUMENT:
+    case grpc::StatusCode::FAILED_PRECONDITION:
       return {texts.reason_faulty, texts.reason_faulty_advice};
     case grpc::StatusCode::NOT_FOUND:
       return {texts.reason_not_found, texts.reason_not_found_advice};
@@ -150,12 +154,17 @@ absl::Status Session::FromService(const grpc::Status& status, const std::vector<
   const v1::ErrorDetail detail = DetailOf(status);
   WhatAndAdvice told = OfReason(detail.reason(), texts_);
   if (told.what == nullptr) told = OfCode(code, texts_);
+  const std::optional<std::string> refusal = SwedishRefusal(status.error_message());
+  if (detail.faults().empty() && refusal.has_value() && code != grpc::StatusCode::INTERNAL &&
+      language() == Language::kSwedish) {
+    return Refused(*refusal, told.advice);
+  }
   return Refused(told.what, told.advice, FaultLines(status, detail, texts_, rows));
 }
 
 absl::StatusOr<std::string> Session::Organization() {
   const std::string& asked = settings_.organization;
-  if (!asked.empty()) return absl::StrContains(asked, '/') ? asked : absl::StrCat("organizations/", asked);
+  if (!asked.empty()) return OrganizationName(asked);
   v1::ListOrganizationsRequest request;
   request.set_page_size(10);
   PROGNOS_ASSIGN_OR_RETURN(const v1::ListOrganizationsResponse list,
@@ -180,6 +189,8 @@ void Session::Print(const Table& table) { out() << Render(table, {width(), UsesC
 
 void Session::PrintCsv(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
   const char separator = language() == Language::kSwedish ? ';' : ',';
+  // Swedish CSV is opened in Excel, which takes a file for UTF-8 only by its mark.
+  if (language() == Language::kSwedish && !environment_.is_terminal) out() << kByteOrderMark;
   WriteCsvRow(header, separator, out());
   for (const auto& row : rows) WriteCsvRow(row, separator, out());
 }
@@ -193,6 +204,10 @@ void Session::PrintJson(const google::protobuf::Message& message) {
   (void)google::protobuf::util::MessageToJsonString(message, &json, options);
   out() << json;
   if (json.empty() || json.back() != '\n') out() << "\n";
+}
+
+std::string OrganizationName(const std::string& id) {
+  return absl::StrContains(id, '/') ? id : absl::StrCat("organizations/", id);
 }
 
 std::string LastPart(absl::string_view resource_name) {

@@ -87,6 +87,9 @@ class Session {
   std::shared_ptr<grpc::ChannelInterface> channel_;
 };
 
+// "exempelby" -> "organizations/exempelby"; a whole name stays as it is.
+std::string OrganizationName(const std::string& id);
+
 // The last part of a resource name: "organizations/o/series/a.cost" -> "a.cost".
 std::string LastPart(absl::string_view resource_name);
 

@@ -10,6 +10,7 @@
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
+#include "client/number_format.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/ledger.grpc.pb.h"
@@ -33,6 +34,12 @@ struct ActivityFile {
   std::vector<int> series_rows;
 };
 
+// The word of a volume is its unit; written with å, ä, ö or capitals it is also what the volume is called.
+void SetUnit(absl::string_view word, v1::Series& series) {
+  series.set_unit(FoldedName(word));
+  if (TrimCell(word) != series.unit()) series.set_display_name(std::string(TrimCell(word)));
+}
+
 // "kostnad+intakt+hushall" as series of an activity.
 void AddSeries(const std::string& text, const std::string& activity, int line, ActivityFile& file) {
   for (absl::string_view word : absl::StrSplit(text, '+', absl::SkipWhitespace())) {
@@ -40,7 +47,7 @@ void AddSeries(const std::string& text, const std::string& activity, int line, A
     series->set_activity(activity);
     const std::optional<v1::Flow> flow = ReadFlow(word);
     series->set_flow(flow.value_or(v1::FLOW_VOLUME));
-    if (!flow.has_value()) series->set_unit(Plain(word));
+    if (!flow.has_value()) SetUnit(word, *series);
     file.series_rows.push_back(line);
   }
 }
@@ -80,8 +87,6 @@ absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const std:
     file.activity_rows.push_back(row.line);
     AddSeries(DelimitedFile::Field(row, columns.series), activity->name(), row.line, file);
   }
-  if (csv.rows().empty())
-    faults.Add(PlaceInFile(2, ""), FaultReason::kMissingValue, "", "at least one row is required");
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return file;
 }
@@ -109,20 +114,27 @@ absl::Status Load(const LoadOptions& options, Session& session) {
     session.PrintJson(series);
     return absl::OkStatus();
   }
-  session.out() << absl::Substitute(options.validate_only ? texts.activities_checked : texts.activities_loaded,
-                                    activities.activities_size(), file->series.series_size())
+  session.out() << absl::Substitute(
+                       options.validate_only ? texts.activities_checked : texts.activities_loaded,
+                       FormatCount(activities.activities_size(), texts.one_activity, texts.activities, texts.language),
+                       FormatCount(file->series.series_size(), texts.one_series, texts.series_count, texts.language))
                 << "\n";
   return absl::OkStatus();
 }
 
-// "kostnad+intakt+hushall": as the file to load writes it.
+// The word that SetUnit would read.
+std::string UnitWord(const v1::Series& series) {
+  return FoldedName(series.display_name()) == series.unit() ? series.display_name() : series.unit();
+}
+
+// "kostnad+intakt+hushåll": as the file to load writes it.
 std::string SeriesField(const std::string& activity, const LedgerNames& names) {
   std::vector<std::string> words;
   for (const v1::Series& series : names.series()) {
     if (series.activity() != activity) continue;
     words.push_back(series.flow() == v1::FLOW_COST      ? "kostnad"
                     : series.flow() == v1::FLOW_REVENUE ? "intakt"
-                                                        : series.unit());
+                                                        : UnitWord(series));
   }
   return absl::StrJoin(words, "+");
 }
@@ -133,7 +145,7 @@ std::string SeriesText(const std::string& activity, const LedgerNames& names, co
     if (series.activity() != activity) continue;
     words.push_back(series.flow() == v1::FLOW_COST      ? texts.cost
                     : series.flow() == v1::FLOW_REVENUE ? texts.revenue
-                                                        : series.unit());
+                                                        : UnitWord(series));
   }
   return absl::StrJoin(words, ", ");
 }
@@ -180,7 +192,8 @@ absl::Status List(const ListOptions&, Session& session) {
 
 void AddActivityCommand(const Registry& registry) {
   const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "verksamhet", "activity", texts.help_activity);
+  CLI::App* group = AddCommandGroup(registry, "verksamhet", "activity", texts.help_activity,
+                                    "prognos verksamhet las-in verksamheter.csv\n  prognos verksamhet lista");
   CLI::App* load = AddCommand(*group, texts, "las-in", "load", texts.help_activity_load,
                               "prognos verksamhet las-in verksamheter.csv");
   auto options = std::make_shared<LoadOptions>();

@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
+#include "client/budget_table.h"
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/failure.h"
@@ -11,7 +12,6 @@
 #include "client/local_file.h"
 #include "client/number_format.h"
 #include "client/request_id.h"
-#include "client/rounded_tree.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/budget.grpc.pb.h"
 
@@ -53,37 +53,59 @@ Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
                   {}};
   for (size_t i = 0; i < 12; ++i) {
     const std::string english = MonthShort(static_cast<int>(i) + 1, Language::kEnglish);
-    columns.months[i] =
-        file.Find({kMonthColumns[i], Plain(english), Plain(MonthName(static_cast<int>(i) + 1, Language::kSwedish))});
+    columns.months[i] = file.Find(
+        {kMonthColumns[i], FoldedName(english), FoldedName(MonthName(static_cast<int>(i) + 1, Language::kSwedish))});
   }
   return columns;
 }
 
-int64_t ReadAmount(const DelimitedRow& row, int column, const std::string& name, FaultList& faults) {
+// What the amounts of the whole file show about their decimal mark.
+NumberStyle StyleOf(const DelimitedFile& file, const Columns& columns) {
+  NumberStyle style;
+  for (const DelimitedRow& row : file.rows()) {
+    style.Observe(DelimitedFile::Field(row, columns.amount));
+    for (int month : columns.months) style.Observe(DelimitedFile::Field(row, month));
+  }
+  return style;
+}
+
+// Reads the rows of a budget file; what is wrong is added to `faults`.
+struct LineReader {
+  const Columns columns;
+  const NumberStyle style;
+  const LedgerNames& names;
+  FaultList& faults;
+
+  void ReadLine(const DelimitedRow& row, v1::BudgetLine& line);
+  void ReadAmounts(const DelimitedRow& row, v1::BudgetLine& line);
+  int64_t ReadAmount(const DelimitedRow& row, int column, const std::string& name);
+};
+
+int64_t LineReader::ReadAmount(const DelimitedRow& row, int column, const std::string& name) {
   const std::string text = DelimitedFile::Field(row, column);
-  const absl::StatusOr<int64_t> ore = ParseKronor(text);
+  const absl::StatusOr<int64_t> ore = ParseKronor(text, style);
   if (ore.ok()) return *ore;
   const FaultReason reason = text.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber;
-  faults.Add(PlaceInFile(row.line, name), reason, text, text.empty() ? "is required" : "is not an amount in kronor");
+  faults.Add(PlaceInFile(row.line, name), reason, text,
+             text.empty() ? "is required" : std::string(ore.status().message()));
   return 0;
 }
 
 // With twelve months given, an empty yearly amount means their sum.
-void ReadAmounts(const DelimitedRow& row, const Columns& columns, v1::BudgetLine& line, FaultList& faults) {
+void LineReader::ReadAmounts(const DelimitedRow& row, v1::BudgetLine& line) {
   const bool monthly = line.phasing() == v1::PHASING_MONTHLY_AMOUNTS;
   const bool only_months = monthly && DelimitedFile::Field(row, columns.amount).empty();
-  if (!only_months) line.set_amount_ore(ReadAmount(row, columns.amount, "belopp", faults));
+  if (!only_months) line.set_amount_ore(ReadAmount(row, columns.amount, "belopp"));
   for (size_t i = 0; monthly && i < 12; ++i) {
-    line.add_monthly_amounts_ore(ReadAmount(row, columns.months[i], kMonthColumns[i], faults));
+    line.add_monthly_amounts_ore(ReadAmount(row, columns.months[i], kMonthColumns[i]));
   }
 }
 
-void ReadLine(const DelimitedRow& row, const Columns& columns, const std::string& organization, v1::BudgetLine& line,
-              FaultList& faults) {
+void LineReader::ReadLine(const DelimitedRow& row, v1::BudgetLine& line) {
   const std::string flow = DelimitedFile::Field(row, columns.flow);
   const std::string phasing = DelimitedFile::Field(row, columns.phasing);
-  const std::string activity = DelimitedFile::Field(row, columns.activity);
-  if (activity.empty()) faults.Add(PlaceInFile(row.line, "verksamhet"), FaultReason::kMissingValue, "", "is required");
+  const std::string activity =
+      RequireActivity(DelimitedFile::Field(row, columns.activity), names, PlaceInFile(row.line, "verksamhet"), faults);
   if (!ReadFlow(flow).has_value()) {
     faults.Add(PlaceInFile(row.line, "slag"), FaultReason::kUnknown, flow, "is neither kostnad nor intakt");
   }
@@ -91,23 +113,25 @@ void ReadLine(const DelimitedRow& row, const Columns& columns, const std::string
     faults.Add(PlaceInFile(row.line, "periodisering"), FaultReason::kUnknown, phasing,
                "is not jamn, forra-aret or manader");
   }
-  line.set_series(SeriesName(organization, absl::StrCat(activity, ".", Plain(flow))));
+  const bool is_revenue = ReadFlow(flow) == v1::FLOW_REVENUE;
+  line.set_series(SeriesOfActivity(activity, is_revenue ? "revenue" : "cost"));
   line.set_phasing(ReadPhasing(phasing).value_or(v1::PHASING_EVEN));
   // Twelve columns that are filled in say it themselves.
   const bool has_months = !DelimitedFile::Field(row, columns.months[0]).empty();
   if (phasing.empty() && has_months) line.set_phasing(v1::PHASING_MONTHLY_AMOUNTS);
-  ReadAmounts(row, columns, line, faults);
+  ReadAmounts(row, line);
 }
 
 // The lines of a file; `rows` gets the line of the file behind each.
-absl::Status ReadLines(const SetOptions& options, const std::string& organization, const Texts& texts,
+absl::Status ReadLines(const SetOptions& options, const LedgerNames& names, const Texts& texts,
                        v1::BudgetVersion& budget, std::vector<int>& rows) {
   PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile file, ReadDelimitedFile(options.file, texts));
   FaultList faults;
   const Columns columns = FindColumns(file, faults);
   if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
+  LineReader reader{columns, StyleOf(file, columns), names, faults};
   for (const DelimitedRow& row : file.rows()) {
-    ReadLine(row, columns, organization, *budget.add_lines(), faults);
+    reader.ReadLine(row, *budget.add_lines());
     rows.push_back(row.line);
   }
   return faults.empty() ? absl::OkStatus() : FaultyFile(faults.ToStatus(), options.file, texts);
@@ -156,12 +180,14 @@ void PrintStored(const v1::BudgetVersion& budget, bool validate_only, Session& s
   const Texts& texts = session.texts();
   const Sums sums = SumLines(budget.lines());
   session.out() << absl::Substitute(validate_only ? texts.budget_checked : texts.budget_set, budget.year(),
-                                    budget.version(), budget.lines_size(), FormatTkr(sums.cost, texts.language),
-                                    FormatTkr(sums.revenue, texts.language),
+                                    budget.version(),
+                                    FormatCount(budget.lines_size(), texts.one_row, texts.rows, texts.language),
+                                    FormatTkr(sums.cost, texts.language), FormatTkr(sums.revenue, texts.language),
                                     FormatTkr(sums.cost - sums.revenue, texts.language))
                 << "\n";
   for (const v1::BudgetLine& line : budget.lines()) {
-    if (!line.note().empty()) session.out() << LastPart(line.series()) << ": " << line.note() << "\n";
+    if (!line.note().empty())
+      session.out() << SeriesIdText(line.series(), texts) << ": " << NoteText(line.note(), texts) << "\n";
   }
 }
 
@@ -172,8 +198,9 @@ absl::Status Set(const SetOptions& options, Session& session) {
   v1::SetBudgetRequest request;
   std::vector<int> rows;
   v1::BudgetVersion& budget = *request.mutable_budget();
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   PROGNOS_RETURN_IF_ERROR(options.file.empty() ? ReadSingleLine(options, organization, texts, budget)
-                                               : ReadLines(options, organization, texts, budget, rows));
+                                               : ReadLines(options, names, texts, budget, rows));
   budget.set_year(options.year);
   budget.set_decision_date(options.decision_date);
   budget.set_description(options.description);
@@ -189,57 +216,13 @@ absl::Status Set(const SetOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
-// One row an activity: cost, revenue, net.
-struct BudgetRow {
-  std::string activity;  // Resource name.
-  int64_t cost = 0;
-  int64_t revenue = 0;
-};
-
-std::vector<BudgetRow> RowsOf(const v1::GetBudgetResponse& budget) {
-  std::vector<BudgetRow> rows;
-  for (const v1::BudgetLine& line : budget.lines()) {
-    const std::string activity = ActivityOfSeries(line.series());
-    if (rows.empty() || rows.back().activity != activity) rows.push_back({activity});
-    (LastPart(line.series()).ends_with(".cost") ? rows.back().cost : rows.back().revenue) += line.amount_ore();
-  }
-  return rows;
-}
-
-// Printed tkr of one column: the sum first, then the rows; they add up.
-std::vector<int64_t> RoundFlow(const std::vector<BudgetRow>& rows, int64_t BudgetRow::*flow) {
-  std::vector<int> parents(rows.size() + 1, 0);
-  std::vector<int64_t> ore = {0};
-  parents[0] = -1;
-  for (const BudgetRow& row : rows) ore.push_back(row.*flow);
-  return RoundTree(parents, ore, kOrePerThousandKronor);
-}
-
-void PrintBudget(const v1::GetBudgetResponse& budget, const LedgerNames& names, Session& session) {
-  const Texts& texts = session.texts();
-  const std::vector<BudgetRow> rows = RowsOf(budget);
-  const std::vector<int64_t> cost = RoundFlow(rows, &BudgetRow::cost);
-  const std::vector<int64_t> revenue = RoundFlow(rows, &BudgetRow::revenue);
-  Table table;
-  table.columns = {
-      {{texts.activity}, Align::kLeft, true}, {{texts.cost_capital}}, {{texts.revenue_capital}}, {{texts.net_capital}}};
-  const auto add = [&](const std::string& name, size_t i) {
-    table.rows.push_back({{name},
-                          {FormatInteger(cost[i], texts.language)},
-                          {FormatInteger(revenue[i], texts.language)},
-                          {FormatInteger(cost[i] - revenue[i], texts.language)}});
-  };
-  for (size_t i = 0; i < rows.size(); ++i) add(names.ActivityText(rows[i].activity), i + 1);
-  add(texts.sum, 0);
-  session.Print(table);
-}
-
 void PrintVersions(const v1::GetBudgetResponse& budget, Session& session) {
   if (budget.versions().empty()) return;
   session.out() << "\n" << session.texts().versions << "\n";
   for (const v1::BudgetVersion& version : budget.versions()) {
-    session.out() << "  " << version.version() << "  " << version.decision_date() << "  " << version.description()
-                  << "\n";
+    session.out() << "  " << version.version() << "  " << version.decision_date();
+    if (!version.description().empty()) session.out() << "  " << version.description();
+    session.out() << "\n";
   }
 }
 
@@ -280,7 +263,7 @@ absl::Status Show(const ShowOptions& options, Session& session) {
   }
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   session.out() << absl::Substitute(texts.budget_title, options.year) << "\n\n";
-  PrintBudget(budget, names, session);
+  session.Print(BudgetTable(budget, names, texts));
   PrintVersions(budget, session);
   return absl::OkStatus();
 }
@@ -294,7 +277,7 @@ void AddSet(const Registry& registry, CLI::App& group) {
                              "22311000 --periodisering forra-aret");
   auto options = std::make_shared<SetOptions>();
   set->add_option(texts.type_file, options->file, texts.option_budget_file);
-  set->add_option("--ar,--year", options->year, texts.option_year)->type_name(texts.type_year)->required();
+  AddYearOption(*set, texts, options->year)->required();
   set->add_option("--beslutad,--decided", options->decision_date, texts.option_decided)
       ->type_name(texts.type_date)
       ->required();
@@ -311,12 +294,14 @@ void AddSet(const Registry& registry, CLI::App& group) {
 
 void AddBudgetCommand(const Registry& registry) {
   const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "budget", nullptr, texts.help_budget);
+  CLI::App* group = AddCommandGroup(registry, "budget", nullptr, texts.help_budget,
+                                    "prognos budget satt budget-2022.csv --ar 2022 --beslutad 2021-12-15\n"
+                                    "  prognos budget visa --ar 2022");
   AddSet(registry, *group);
   CLI::App* show = AddCommand(*group, texts, "visa", "show", texts.help_budget_show,
                               "prognos budget visa --ar 2022 --datum 2022-08-31");
   auto options = std::make_shared<ShowOptions>();
-  show->add_option("--ar,--year", options->year, texts.option_year)->type_name(texts.type_year)->required();
+  AddYearOption(*show, texts, options->year)->required();
   show->add_option("--datum,--date", options->date, texts.option_budget_date)->type_name(texts.type_date);
   show->add_option("--per,--as-of", options->as_of, texts.option_as_of)->type_name(texts.type_moment);
   WhenChosen(registry, show, options, Show);

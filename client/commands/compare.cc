@@ -156,9 +156,7 @@ void AddCompareCommand(const Registry& registry) {
   CLI::App* command = AddCommand(registry.program, registry.texts, "jamfor", "compare", registry.texts.help_compare,
                                  "prognos jamfor --ar 2022");
   auto options = std::make_shared<CompareOptions>();
-  command->add_option("--ar,--year", options->year, registry.texts.option_year)
-      ->type_name(registry.texts.type_year)
-      ->required();
+  AddYearOption(*command, registry.texts, options->year)->required();
   WhenChosen(registry, command, options, Compare);
 }
 

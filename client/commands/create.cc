@@ -1,4 +1,5 @@
 // prognos skapa: makes a forecast, stores it and prints it.
+#include "absl/strings/numbers.h"
 #include "absl/strings/substitute.h"
 #include "client/choices.h"
 #include "client/command.h"
@@ -19,7 +20,7 @@ struct CreateOptions {
   std::string model;
   std::string as_of;
   int path_count = 0;
-  uint64_t seed = 0;
+  std::string seed;
   bool validate_only = false;
   PrintOptions print;
 };
@@ -50,9 +51,6 @@ absl::StatusOr<v1::CreateForecastRequest> RequestFrom(const CreateOptions& optio
   v1::CreateForecastRequest request;
   if (options.round.empty() == options.until.empty())
     return WrongUse(texts.round_or_month, texts.round_or_month_advice);
-  if (options.year != 0 && (options.year < Month::kFirstYear || options.year > Month::kLastYear)) {
-    return WrongUse(absl::Substitute(texts.bad_year, options.year), texts.bad_year_advice);
-  }
   PROGNOS_RETURN_IF_ERROR(options.round.empty() ? SetKnownMonth(options, texts, request)
                                                 : SetRound(options, texts, request));
   if (!options.as_of.empty()) {
@@ -63,7 +61,12 @@ absl::StatusOr<v1::CreateForecastRequest> RequestFrom(const CreateOptions& optio
   }
   request.mutable_options()->set_model(options.model);
   request.mutable_options()->set_path_count(options.path_count);
-  request.mutable_options()->set_seed(options.seed);
+  uint64_t seed = 0;
+  if (!options.seed.empty() && !absl::SimpleAtoi(options.seed, &seed)) {
+    return WrongUse(absl::Substitute(texts.bad_choice, options.seed, "--fro"),
+                    absl::Substitute(texts.bad_choice_advice, texts.seed_choices));
+  }
+  request.mutable_options()->set_seed(seed);
   request.set_validate_only(options.validate_only);
   request.set_request_id(NewRequestId());
   return request;
@@ -91,7 +94,7 @@ void AddCreateCommand(const Registry& registry) {
                                  "prognos skapa --ar 2022 --omgang host\n"
                                  "  prognos skapa --till-och-med 2022-05 --modell run-rate --kontrollera");
   auto options = std::make_shared<CreateOptions>();
-  command->add_option("--ar,--year", options->year, texts.option_year)->type_name(texts.type_year);
+  AddYearOption(*command, texts, options->year);
   command->add_option("--omgang,--round", options->round, texts.option_round)->type_name(texts.type_choice);
   command->add_option("--till-och-med,--until", options->until, texts.option_until)->type_name(texts.type_month);
   command->add_option("--modell,--model", options->model, texts.option_model)->type_name(texts.type_model);

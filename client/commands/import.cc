@@ -1,14 +1,19 @@
 // prognos importera: sends files from the finance system to the service as they are, and tells what became of them.
 #include <optional>
 
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
 #include "client/command.h"
+#include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
 #include "client/number_format.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/interchange/file_format.h"
+#include "forecast/interchange/inspection.h"
+#include "forecast/interchange/sie_reader.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
@@ -65,7 +70,7 @@ void PrintSeries(const v1::ImportFileResponse& response, const LedgerNames& name
                    {{texts.sum_kronor}}};
   for (const v1::ImportedSeries& series : response.series()) {
     table.rows.push_back({{names.SeriesActivityText(series.series())},
-                          {SeriesFlowText(series.series(), texts)},
+                          {names.SeriesText(series.series(), texts)},
                           {MonthsText(series)},
                           {absl::StrCat(series.month_count())},
                           {SumText(series, texts)}});
@@ -99,23 +104,29 @@ void PrintUnmatched(const v1::ImportFileResponse& response, Session& session) {
 void PrintImport(const v1::ImportFileResponse& response, const std::string& file, const LedgerNames& names,
                  bool validate_only, Session& session) {
   const Texts& texts = session.texts();
-  session.out() << absl::Substitute(validate_only ? texts.import_checked : texts.import_done, file,
-                                    FormatInteger(response.row_count(), texts.language),
-                                    FormatInteger(response.stored_count(), texts.language),
-                                    FormatInteger(response.unchanged_count(), texts.language))
+  const std::string values =
+      validate_only ? FormatCount(response.stored_count(), texts.one_value, texts.values, texts.language)
+                    : FormatCount(response.stored_count(), texts.one_value_stored, texts.values_stored, texts.language);
+  session.out() << absl::Substitute(
+                       validate_only ? texts.import_checked : texts.import_done, file,
+                       FormatCount(response.row_count(), texts.one_row_read, texts.rows_read, texts.language), values,
+                       FormatInteger(response.unchanged_count(), texts.language))
                 << "\n\n";
   PrintSeries(response, names, session);
   PrintUnmatched(response, session);
   if (response.balance_account_count() > 0) {
     session.out() << "\n"
                   << absl::Substitute(texts.balance_left,
-                                      FormatInteger(response.balance_account_count(), texts.language),
+                                      FormatCount(response.balance_account_count(), texts.one_balance_account,
+                                                  texts.balance_account_count, texts.language),
                                       FormatDecimal(response.balance_sum_ore(), 100, 2, texts.language))
                   << "\n";
   }
   if (response.budget_row_count() == 0) return;
   session.out() << "\n"
-                << absl::Substitute(texts.budget_rows_left, FormatInteger(response.budget_row_count(), texts.language),
+                << absl::Substitute(texts.budget_rows_left,
+                                    FormatCount(response.budget_row_count(), texts.one_budget_row, texts.budget_rows,
+                                                texts.language),
                                     FormatDecimal(response.budget_sum_ore(), 100, 2, texts.language))
                 << "\n";
 }
@@ -133,42 +144,105 @@ void AppendCsv(const v1::ImportFileResponse& response, const std::string& file, 
   }
 }
 
-absl::StatusOr<v1::ImportFileResponse> ImportOne(const std::string& path, const std::string& organization,
-                                                 bool validate_only, Session& session) {
+// Where the months of a SIE file do not add up to the sums that it states for its years, the file says so itself.
+std::vector<std::string> DifferingSums(const std::string& bytes, const Texts& texts) {
+  if (DetectFileFormat(bytes) != FileFormat::kSie) return {};
+  const absl::StatusOr<SieLedger> ledger = ReadSie(bytes);
+  // What cannot be read is told by the service, with its place.
+  if (!ledger.ok()) return {};
+  const absl::StatusOr<Inspection> inspection = Inspect(*ledger);
+  if (!inspection.ok()) return {};
+  std::vector<std::string> lines;
+  for (const InspectedYear& year : inspection->years) {
+    if (year.differing_accounts == 0) continue;
+    const std::string agree =
+        absl::Substitute(texts.accounts_agree, year.checked_accounts - year.differing_accounts, year.checked_accounts);
+    lines.push_back(absl::Substitute(texts.import_sums_differ, agree, year.label));
+  }
+  return lines;
+}
+
+struct Imported {
+  v1::ImportFileResponse response;
+  std::vector<std::string> warnings;
+};
+
+absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& organization, bool validate_only,
+                                   Session& session) {
   Upload upload;
   PROGNOS_ASSIGN_OR_RETURN(upload.bytes, ReadFile(path, session.texts()));
   upload.header.set_organization(organization);
   upload.header.set_request_id(NewRequestId());
   upload.header.set_validate_only(validate_only);
   upload.header.set_file_name(LastPart(path).substr(0, 255));
-  v1::ImportFileResponse response;
+  Imported imported;
+  imported.warnings = DifferingSums(upload.bytes, session.texts());
   PROGNOS_RETURN_IF_ERROR(session.Attempt(
-      [&](grpc::ClientContext& context) { return Send(upload, session.Channel(), context, response); }));
-  return response;
+      [&](grpc::ClientContext& context) { return Send(upload, session.Channel(), context, imported.response); }));
+  return imported;
 }
 
-absl::Status Import(const ImportOptions& options, Session& session) {
-  const Texts& texts = session.texts();
-  // A file that cannot be read is told before any other is stored.
-  for (const std::string& file : options.files) PROGNOS_RETURN_IF_ERROR(ReadFile(file, texts).status());
-  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
-  std::optional<LedgerNames> names;
-  std::vector<std::vector<std::string>> csv;
-  for (const std::string& file : options.files) {
-    PROGNOS_ASSIGN_OR_RETURN(const v1::ImportFileResponse response,
-                             ImportOne(file, organization, options.validate_only, session));
-    if (session.format() == Format::kJson) session.PrintJson(response);
-    if (session.format() == Format::kCsv) AppendCsv(response, file, texts, csv);
-    if (session.format() != Format::kTable) continue;
-    if (names.has_value()) session.out() << "\n";
-    if (!names.has_value()) {
-      PROGNOS_ASSIGN_OR_RETURN(LedgerNames fetched, LedgerNames::Fetch(session, organization));
-      names = std::move(fetched);
-    }
-    PrintImport(response, file, *names, options.validate_only, session);
+// Imports files one after the other and tells about each as it is done.
+class Importer {
+ public:
+  Importer(std::string organization, bool validate_only, Session& session)
+      : organization_(std::move(organization)), validate_only_(validate_only), session_(session) {}
+
+  absl::Status Add(const std::string& file) {
+    const absl::StatusOr<Imported> imported = ImportOne(file, organization_, validate_only_, session_);
+    if (!imported.ok()) return Named(imported.status(), file);
+    if (session_.format() == Format::kJson) session_.PrintJson(imported->response);
+    if (session_.format() == Format::kCsv) AppendCsv(imported->response, file, session_.texts(), csv_);
+    if (session_.format() == Format::kTable) PROGNOS_RETURN_IF_ERROR(Print(*imported, file));
+    done_.push_back(file);
+    return absl::OkStatus();
   }
-  if (session.format() == Format::kCsv) session.PrintCsv(absl::StrSplit(texts.csv_import, ';'), csv);
-  return absl::OkStatus();
+
+  // What a program reads, also of the files before one that failed.
+  void Finish() {
+    if (session_.format() == Format::kCsv) session_.PrintCsv(absl::StrSplit(session_.texts().csv_import, ';'), csv_);
+  }
+
+ private:
+  absl::Status Print(const Imported& imported, const std::string& file) {
+    if (names_.has_value()) session_.out() << "\n";
+    if (!names_.has_value()) {
+      PROGNOS_ASSIGN_OR_RETURN(LedgerNames fetched, LedgerNames::Fetch(session_, organization_));
+      names_ = std::move(fetched);
+    }
+    PrintImport(imported.response, file, *names_, validate_only_, session_);
+    if (!imported.warnings.empty()) session_.out() << "\n";
+    for (const std::string& warning : imported.warnings) session_.out() << warning << "\n";
+    return absl::OkStatus();
+  }
+
+  // The failure, with the file it is about and those that were done before it.
+  absl::Status Named(const absl::Status& failure, const std::string& file) const {
+    const Texts& texts = session_.texts();
+    const char* before = validate_only_ ? texts.import_checked_before : texts.import_stored_before;
+    return AboutFile(failure, file, done_.empty() ? "" : absl::Substitute(before, absl::StrJoin(done_, ", ")));
+  }
+
+  const std::string organization_;
+  const bool validate_only_;
+  Session& session_;
+  std::optional<LedgerNames> names_;
+  std::vector<std::vector<std::string>> csv_;
+  std::vector<std::string> done_;
+};
+
+absl::Status Import(const ImportOptions& options, Session& session) {
+  // A file that cannot be read is told before any other is stored.
+  for (const std::string& file : options.files) PROGNOS_RETURN_IF_ERROR(ReadFile(file, session.texts()).status());
+  PROGNOS_ASSIGN_OR_RETURN(std::string organization, session.Organization());
+  Importer importer(std::move(organization), options.validate_only, session);
+  absl::Status status;
+  for (const std::string& file : options.files) {
+    status = importer.Add(file);
+    if (!status.ok()) break;
+  }
+  importer.Finish();
+  return status;
 }
 
 }  // namespace

@@ -54,10 +54,13 @@ std::string FormatLine(const Inspection& inspection, const Texts& texts) {
   return absl::StrJoin(parts, " · ");
 }
 
+std::string RowCount(int64_t rows, const Texts& texts) {
+  return FormatCount(rows, texts.one_row, texts.rows, texts.language);
+}
+
 std::string RowsLine(const Inspection& inspection, const Texts& texts) {
-  const std::string rows =
-      absl::Substitute(texts.inspected_rows, FormatInteger(inspection.actual_row_count, texts.language),
-                       FormatInteger(inspection.budget_row_count, texts.language));
+  const std::string rows = absl::Substitute(texts.inspected_rows, RowCount(inspection.actual_row_count, texts),
+                                            RowCount(inspection.budget_row_count, texts));
   if (!inspection.first_month.has_value()) return rows;
   return absl::StrCat(rows, ", ", inspection.first_month->ToString(), " – ", inspection.last_month->ToString());
 }
@@ -128,7 +131,11 @@ void PrintAccounts(const Inspection& inspection, Session& session) {
     session.out() << "\n";
     session.Print(table);
   }
-  if (balance_accounts > 0) session.out() << absl::Substitute(texts.balance_accounts, balance_accounts) << "\n";
+  if (balance_accounts > 0) {
+    const std::string count =
+        FormatCount(balance_accounts, texts.one_balance_account, texts.balance_account_count, texts.language);
+    session.out() << absl::Substitute(texts.balance_accounts, count) << "\n";
+  }
 }
 
 std::string FlowWord(const InspectedActivity& activity, const Texts& texts) {
@@ -167,7 +174,7 @@ void PrintInspection(const std::string& file, const Inspection& inspection, Sess
   PrintAccounts(inspection, session);
   PrintActivities(inspection, session);
   if (!inspection.notes.empty()) session.out() << "\n" << session.texts().inspected_notes << "\n";
-  for (const std::string& note : inspection.notes) session.out() << "  " << note << "\n";
+  for (const std::string& note : inspection.notes) session.out() << "  " << NoteText(note, session.texts()) << "\n";
 }
 
 absl::Status Inspect(const InspectOptions& options, Session& session) {

@@ -17,7 +17,7 @@ std::vector<std::string> Fields(const v1::Forecast& forecast, const Texts& texts
   const absl::Time made = absl::FromUnixSeconds(forecast.create_time().seconds());
   const std::string& model = forecast.options().model();
   return {LastPart(forecast.name()), RoundTitle(forecast.round(), forecast.year(), texts), forecast.last_known_month(),
-          MomentText(made), model.empty() ? "default" : model};
+          MomentText(made), model.empty() || model == "default" ? texts.model_default : model};
 }
 
 absl::Status List(const ListOptions& options, Session& session) {
@@ -53,7 +53,7 @@ void AddListCommand(const Registry& registry) {
   CLI::App* command = AddCommand(registry.program, registry.texts, "lista", "list", registry.texts.help_list,
                                  "prognos lista --ar 2022");
   auto options = std::make_shared<ListOptions>();
-  command->add_option("--ar,--year", options->year, registry.texts.option_year)->type_name(registry.texts.type_year);
+  AddYearOption(*command, registry.texts, options->year);
   WhenChosen(registry, command, options, List);
 }
 

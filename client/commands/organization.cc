@@ -15,10 +15,18 @@ struct CreateOptions {
   std::string id;
   std::string display_name;
 };
+struct ShowOptions {
+  std::string id;  // Empty: as the common option says.
+};
 struct ListOptions {};
 struct YearOptions {
+  std::string id;
   int year = 0;
 };
+
+absl::StatusOr<std::string> Named(const std::string& id, Session& session) {
+  return id.empty() ? session.Organization() : OrganizationName(id);
+}
 
 std::vector<std::string> Fields(const v1::Organization& organization) {
   return {LastPart(organization.name()), organization.display_name(), absl::StrJoin(organization.closed_years(), ", "),
@@ -67,9 +75,9 @@ absl::Status Create(const CreateOptions& options, Session& session) {
       session);
 }
 
-absl::Status Show(const ListOptions&, Session& session) {
+absl::Status Show(const ShowOptions& options, Session& session) {
   v1::GetOrganizationRequest request;
-  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_name(), session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_name(), Named(options.id, session));
   PROGNOS_ASSIGN_OR_RETURN(const v1::GetOrganizationResponse response, session.Call(&Stub::GetOrganization, request));
   return PrintOrganization(response.organization(), "", session);
 }
@@ -93,7 +101,7 @@ absl::Status List(const ListOptions&, Session& session) {
 
 absl::Status CloseYear(const YearOptions& options, Session& session) {
   v1::CloseYearRequest request;
-  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), Named(options.id, session));
   request.set_year(options.year);
   request.set_request_id(NewRequestId());
   PROGNOS_ASSIGN_OR_RETURN(const v1::CloseYearResponse response, session.Call(&Stub::CloseYear, request));
@@ -103,7 +111,7 @@ absl::Status CloseYear(const YearOptions& options, Session& session) {
 
 absl::Status ReopenYear(const YearOptions& options, Session& session) {
   v1::ReopenYearRequest request;
-  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), Named(options.id, session));
   request.set_year(options.year);
   request.set_request_id(NewRequestId());
   PROGNOS_ASSIGN_OR_RETURN(const v1::ReopenYearResponse response, session.Call(&Stub::ReopenYear, request));
@@ -113,9 +121,8 @@ absl::Status ReopenYear(const YearOptions& options, Session& session) {
 
 void AddYearCommand(const Registry& registry, CLI::App* command, absl::Status (*run)(const YearOptions&, Session&)) {
   auto options = std::make_shared<YearOptions>();
-  command->add_option("--ar,--year", options->year, registry.texts.option_year)
-      ->type_name(registry.texts.type_year)
-      ->required();
+  command->add_option("ID", options->id, registry.texts.option_organization_shown);
+  AddYearOption(*command, registry.texts, options->year)->required();
   WhenChosen(registry, command, options, run);
 }
 
@@ -123,7 +130,9 @@ void AddYearCommand(const Registry& registry, CLI::App* command, absl::Status (*
 
 void AddOrganizationCommand(const Registry& registry) {
   const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "organisation", "organization", texts.help_organization);
+  CLI::App* group = AddCommandGroup(registry, "organisation", "organization", texts.help_organization,
+                                    "prognos organisation skapa exempelby --namn \"Exempelby socialnämnd\"\n"
+                                    "  prognos organisation stang-ar exempelby --ar 2021");
 
   CLI::App* create = AddCommand(*group, texts, "skapa", "create", texts.help_organization_create,
                                 "prognos organisation skapa exempelby --namn \"Exempelby socialnämnd\"");
@@ -134,20 +143,21 @@ void AddOrganizationCommand(const Registry& registry) {
       ->required();
   WhenChosen(registry, create, create_options, Create);
 
-  WhenChosen(
-      registry,
-      AddCommand(*group, texts, "visa", "show", texts.help_organization_show, "prognos organisation visa -o exempelby"),
-      std::make_shared<ListOptions>(), Show);
+  CLI::App* show =
+      AddCommand(*group, texts, "visa", "show", texts.help_organization_show, "prognos organisation visa exempelby");
+  auto show_options = std::make_shared<ShowOptions>();
+  show->add_option("ID", show_options->id, texts.option_organization_shown);
+  WhenChosen(registry, show, show_options, Show);
   WhenChosen(registry,
              AddCommand(*group, texts, "lista", "list", texts.help_organization_list, "prognos organisation lista"),
              std::make_shared<ListOptions>(), List);
   AddYearCommand(registry,
                  AddCommand(*group, texts, "stang-ar", "close-year", texts.help_close_year,
-                            "prognos organisation stang-ar --ar 2021"),
+                            "prognos organisation stang-ar exempelby --ar 2021"),
                  CloseYear);
   AddYearCommand(registry,
                  AddCommand(*group, texts, "oppna-ar", "reopen-year", texts.help_reopen_year,
-                            "prognos organisation oppna-ar --ar 2021"),
+                            "prognos organisation oppna-ar exempelby --ar 2021"),
                  ReopenYear);
 }
 

@@ -4,6 +4,7 @@
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
+#include "client/number_format.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/posting_rules.h"
@@ -20,27 +21,13 @@ struct SetOptions {
 };
 struct ShowOptions {};
 
-// The activity that a rule names: by its identifier, or else by its display name when only one has it.
-std::string ActivityOf(const Rule& rule, const std::string& organization, const LedgerNames& names) {
-  const std::string by_id = ResourceName(organization, "activities", rule.activity);
-  std::string by_display_name;
-  int count = 0;
-  for (const v1::Activity& activity : names.activities()) {
-    if (activity.name() == by_id) return by_id;
-    if (Plain(activity.display_name()) != Plain(rule.activity)) continue;
-    by_display_name = activity.name();
-    ++count;
-  }
-  return count == 1 ? by_display_name : by_id;
-}
-
-v1::PostingRule MessageFrom(const Rule& rule, const std::string& organization, const LedgerNames& names) {
+v1::PostingRule MessageFrom(const Rule& rule, const LedgerNames& names, FaultList& faults) {
   v1::PostingRule message;
   message.set_first_account(rule.first_account);
   message.set_last_account(rule.last_account);
   message.set_dimension(rule.dimension);
   message.set_object(rule.object_pattern);
-  message.set_activity(ActivityOf(rule, organization, names));
+  message.set_activity(RequireActivity(rule.activity, names, PlaceInFile(rule.line, "verksamhet"), faults));
   message.set_flow(rule.flow == Flow::kCost ? v1::FLOW_COST : v1::FLOW_REVENUE);
   return message;
 }
@@ -54,10 +41,12 @@ absl::Status Set(const SetOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   v1::SetPostingRulesRequest request;
   std::vector<int> lines;
+  FaultList faults;
   for (const Rule& rule : *rules) {
-    *request.add_rules() = MessageFrom(rule, organization, names);
+    *request.add_rules() = MessageFrom(rule, names, faults);
     lines.push_back(rule.line);
   }
+  if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
   request.set_organization(organization);
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
@@ -67,7 +56,7 @@ absl::Status Set(const SetOptions& options, Session& session) {
     session.PrintJson(response);
   } else {
     session.out() << absl::Substitute(options.validate_only ? texts.rules_checked : texts.rules_set,
-                                      response.rules_size())
+                                      FormatCount(response.rules_size(), texts.one_rule, texts.rules, texts.language))
                   << "\n";
   }
   return absl::OkStatus();
@@ -107,7 +96,8 @@ absl::Status Show(const ShowOptions&, Session& session) {
 
 void AddRulesCommand(const Registry& registry) {
   const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "regler", "rules", texts.help_rules);
+  CLI::App* group = AddCommandGroup(registry, "regler", "rules", texts.help_rules,
+                                    "prognos regler satt konteringsregler.csv\n  prognos regler visa");
   CLI::App* set =
       AddCommand(*group, texts, "satt", "set", texts.help_rules_set, "prognos regler satt konteringsregler.csv");
   auto options = std::make_shared<SetOptions>();

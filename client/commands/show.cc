@@ -55,7 +55,7 @@ void AddShowCommand(const Registry& registry) {
                                  "  prognos visa --ar 2022 --omgang host --detaljer --format csv > manader.csv");
   auto options = std::make_shared<ShowOptions>();
   command->add_option(texts.type_name, options->name, texts.option_forecast_name);
-  command->add_option("--ar,--year", options->year, texts.option_year)->type_name(texts.type_year);
+  AddYearOption(*command, texts, options->year);
   command->add_option("--omgang,--round", options->round, texts.option_round)->type_name(texts.type_choice);
   command->add_flag("--detaljer,--details", options->print.details, texts.option_details);
   command->add_flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);

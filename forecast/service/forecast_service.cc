@@ -1,6 +1,8 @@
 #include "forecast/service/forecast_service.h"
 
+#include <algorithm>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -68,6 +70,7 @@ outlook::OutlookOptions CheckOptions(const v1::ForecastOptions& asked, FaultList
   if (!asked.model().empty()) options.model = asked.model();
   options.path_count = asked.path_count() == 0 ? kDefaultPathCount : asked.path_count();
   options.seed = asked.seed();
+  options.threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 8);
   const absl::Status valid = options.Validate();
   for (Fault& fault : FaultsFromStatus(valid)) faults.Add(std::move(fault));
   return options;

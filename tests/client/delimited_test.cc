@@ -35,13 +35,34 @@ TEST(DelimitedTest, QuotedFieldsHoldSeparatorsQuotesAndLineEnds) {
 
 TEST(DelimitedTest, AnOpenQuoteAndAnEmptyFileAreFaults) {
   EXPECT_THAT(DelimitedFile::Parse("a;b\n\"x;y\n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 2")));
-  EXPECT_THAT(DelimitedFile::Parse("\n \n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("header")));
+  EXPECT_THAT(DelimitedFile::Parse("\n \n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("file: is empty")));
+}
+
+TEST(DelimitedTest, ReadsExcelsUnicodeText) {
+  // "id\tå\nv\tö\n" as UTF-16 with the little end first.
+  const std::string bytes("\xFF\xFEi\0d\0\t\0\xE5\0\n\0v\0\t\0\xF6\0\n\0", 20);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse(bytes));
+  EXPECT_THAT(file.header(), ElementsAre("id", "å"));
+  EXPECT_THAT(file.rows()[0].fields, ElementsAre("v", "ö"));
+}
+
+TEST(DelimitedTest, TakesTheSeparatorThatExcelWritesOnALineOfItsOwn) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("sep=;\r\nid;a,b,c\r\nv;1\r\n"));
+  EXPECT_THAT(file.header(), ElementsAre("id", "a,b,c"));
+  EXPECT_EQ(file.rows()[0].line, 3);
+}
+
+TEST(DelimitedTest, AWorkbookIsNotText) {
+  EXPECT_THAT(DelimitedFile::Parse(absl::string_view("PK\x03\x04zip", 7)),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("save it as CSV first")));
+  EXPECT_THAT(DelimitedFile::Parse(absl::string_view("id;\0\0namn\n", 11)),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("NUL")));
 }
 
 TEST(DelimitedTest, ColumnsAreFoundWhateverTheirCaseAndDots) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("Överordnad;Konto från;BELOPP\n"));
   EXPECT_EQ(file.Find({"overordnad"}), 0);
-  EXPECT_EQ(file.Find({"konto_fran"}), 1);
+  EXPECT_EQ(file.Find({"konto-fran"}), 1);
   EXPECT_EQ(file.Find({"amount", "belopp"}), 2);
   EXPECT_EQ(file.Find({"slag"}), -1);
   FaultList faults;
@@ -56,6 +77,12 @@ TEST(DelimitedTest, AmountsAreReadAsEkonomerWriteThem) {
   }
   PROGNOS_ASSERT_OK_AND_ASSIGN(const int64_t negative, ParseKronor("\u22127 000"));
   EXPECT_EQ(negative, -700000);
+  // "1.234" alone may be either; another amount of the file tells.
+  EXPECT_THAT(ParseKronor("1.234"), StatusIs(absl::StatusCode::kInvalidArgument));
+  NumberStyle comma;
+  comma.Observe("17,50");
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const int64_t thousands, ParseKronor("1.234", comma));
+  EXPECT_EQ(thousands, 123400);
   for (const char* text : {"", "tolv", "1,2,3", "nan", "12 kr"}) {
     EXPECT_THAT(ParseKronor(text), StatusIs(absl::StatusCode::kInvalidArgument)) << text;
   }

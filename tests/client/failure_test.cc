@@ -45,9 +45,35 @@ TEST(FailureTest, AFaultInARequestIsToldAsTheLineOfTheFileItCameFrom) {
 TEST(FailureTest, AListInsideAnElementBelongsToItsElement) {
   // budget.lines[0] is row 2 of the file, whichever of its months is meant.
   const Fault fault{"year", FaultReason::kOutOfRange, "1800", "must be 1900-2199"};
-  EXPECT_EQ(FaultText(fault, Sv()), "år: ”1800” ligger utanför gränserna (must be 1900-2199)");
+  EXPECT_EQ(FaultText(fault, Sv()), "år: ”1800” måste vara 1900–2199");
   const Fault month{"budget.lines[0].monthly_amounts_ore[4]", FaultReason::kOutOfRange, "9", "is too large"};
   EXPECT_THAT(FaultText(month, Sv(), {2}), HasSubstr("rad 2"));
+}
+
+TEST(FailureTest, ARuleWithoutASwedishTextStandsInBracketsAfterItsKind) {
+  const Fault fault{"year", FaultReason::kOutOfRange, "1800", "must be purple"};
+  EXPECT_EQ(FaultText(fault, Sv()), "år: ”1800” ligger utanför gränserna (must be purple)");
+}
+
+TEST(FailureTest, PlacesThatAreNoFieldsAreToldInSwedishToo) {
+  const auto text = [](const char* place, const char* value, const char* rule) {
+    return FaultText({place, FaultReason::kInconsistent, value, rule}, Sv());
+  };
+  EXPECT_EQ(text("account 3010", "", "ends before it begins"), "konto 3010: slutar innan det börjar");
+  EXPECT_EQ(text("options.path_count", "5", "must be 200-20000"), "antal dragningar: ”5” måste vara 200–20000");
+  EXPECT_EQ(text("file", "", "is empty"), "filen är tom");
+  EXPECT_EQ(text("line 3: activity", "Hemtjänst", "is not an activity of the organization"),
+            "rad 3: verksamhet: ”Hemtjänst” är ingen verksamhet i organisationen");
+  EXPECT_EQ(text("vuxen.cost 2027-01", "2027-01", "has not begun; the current month is 2026-11"),
+            "vuxen.kostnad 2027-01: ”2027-01” har inte börjat; nu är det 2026-11");
+  EXPECT_EQ(text("line 1: header", "\"kst\", \"kr\"", "needs a column belopp (amount) or the months as columns"),
+            "rad 1: rubrikrad: en kolumn belopp behövs, eller månaderna som kolumner; här finns ”kst”, ”kr”");
+}
+
+TEST(FailureTest, SeriesAreNamedAsTheUserWritesThem) {
+  const Fault fault{"budget.lines[0].series", FaultReason::kUnknown, "organizations/o/series/vuxen.cost",
+                    "does not exist"};
+  EXPECT_EQ(FaultText(fault, Sv(), {2}), "rad 2: serie: ”vuxen.kostnad” finns inte");
 }
 
 TEST(FailureTest, EveryKindOfFaultHasASwedishText) {

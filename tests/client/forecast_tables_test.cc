@@ -60,6 +60,46 @@ TEST(ForecastTablesTest, ABokslutHasNoIntervalAndNoRisk) {
   EXPECT_THAT(Rendered(ForecastTable(forecast, Sv())), Not(HasSubstr("Risk")));
 }
 
+TEST(ForecastTablesTest, ABokslutThatLacksOnlyAVolumeIsStillABokslut) {
+  v1::Forecast forecast = ExampleForecast();
+  forecast.set_round(v1::ROUND_YEAR_END);
+  forecast.set_last_known_month("2022-12");
+  AddLine({"vuxen", "Vuxen", "", v1::MEASURE_VOLUME, true, std::nullopt}, forecast).add_months()->set_known(false);
+  EXPECT_THAT(ForecastTable(forecast, Sv()).columns, SizeIs(4));
+  AddLine({"vuxen", "Vuxen", "", v1::MEASURE_COST, true, std::nullopt}, forecast).add_months()->set_known(false);
+  EXPECT_THAT(ForecastTable(forecast, Sv()).columns, SizeIs(7));
+}
+
+// 230 and 232 households known, ten months of 240 to come: (462 + 2400) / 12 = 238,5; known (230 + 232) / 2 = 231.
+// The year's interval 2 742 ... 2 982 is 228,5 ... 248,5 a month, and an error of 24 over the year is 2 a month.
+TEST(ForecastTablesTest, OfAVolumeTheMeanMonthIsToldAndNotTheSum) {
+  v1::Forecast forecast = ExampleForecast();
+  v1::ForecastLine& line =
+      AddLine({"vuxen", "Hushåll med bistånd", "", v1::MEASURE_VOLUME, true, std::nullopt}, forecast);
+  line.set_unit("hushall");
+  for (int i = 0; i < 12; ++i) {
+    v1::MonthValue& month = *line.add_months();
+    month.set_known(i < 2);
+    month.set_amount(i == 0 ? 230'000 : i == 1 ? 232'000 : 240'000);
+  }
+  line.set_known_amount(462'000);
+  line.set_full_year(2'862'000);
+  line.mutable_full_year_quantiles()->set_p10(2'742'000);
+  line.mutable_full_year_quantiles()->set_p90(2'982'000);
+  line.mutable_model()->set_model("drift");
+  line.mutable_model()->set_past_error(24'000);
+  line.mutable_model()->set_past_years(3);
+  const SeriesDetail detail = SeriesDetails(forecast, Sv()).back();
+  EXPECT_EQ(detail.heading, "Vuxen, Hushåll med bistånd");
+  const std::vector<Cell>& mean = detail.months.rows.back();
+  EXPECT_EQ(mean[0].text, "Medel per månad");
+  EXPECT_EQ(mean[2].text, "231,0");
+  EXPECT_EQ(mean[3].text, "238,5");
+  EXPECT_EQ(mean[4].text, "228,5 … 248,5");
+  EXPECT_THAT(detail.lines,
+              ElementsAre("Modell: drift", "Medelfel för medelmånaden vid samma omgång: 2,0\u00a0hushall (3 år)"));
+}
+
 TEST(ForecastTablesTest, ARowWithoutBudgetHasADashAndANote) {
   v1::Forecast forecast = ExampleForecast();
   AddCostActivity({"ny", "Ny", "", {}, false, std::nullopt, 1, 2}, true, forecast);
@@ -107,10 +147,10 @@ TEST(ForecastTablesTest, TheDriftredovisningSplitsCostAndRevenue) {
   const LastYearDeviations last_year = {{"organizations/exempelby/series/a.cost", Tkr(-2)},
                                         {"organizations/exempelby/series/a.revenue", Tkr(1)}};
   EXPECT_EQ(Rendered(OperatingTable(forecast, last_year, Sv())),
-            "             Budget  Budget   Utfall  Utfall   Avvik.  Avvik.  Avvik.  netto\n"
-            "Verksamhet  kostnad  intäkt  kostnad  intäkt  kostnad  intäkt   netto   2021\n"
-            "A               100      30       90      25      +10      −5      +5     −1\n"
-            "Summa           100      30       90      25      +10      −5      +5     −1\n");
+            "             Budget  Budget   Utfall  Utfall   Avvik.  Avvik.  Avvik.  Avvik.\n"
+            "Verksamhet  kostnad  intäkt  kostnad  intäkt  kostnad  intäkt   netto    2021\n"
+            "A               100      30       90      25      +10      −5      +5      −1\n"
+            "Summa           100      30       90      25      +10      −5      +5      −1\n");
 }
 
 TEST(ForecastTablesTest, ALastYearWithoutBudgetIsADash) {

@@ -77,5 +77,11 @@ TEST(NumberFormatTest, ProgramsGetPlainDigitsAndTheDecimalMarkOfTheLanguage) {
   EXPECT_EQ(FormatMachine(1500, 1000, kEn), "1.500");
 }
 
+TEST(NumberFormatTest, OneIsSingular) {
+  EXPECT_EQ(FormatCount(1, "$0 rad", "$0 rader", Language::kSwedish), "1 rad");
+  EXPECT_EQ(FormatCount(0, "$0 rad", "$0 rader", Language::kSwedish), "0 rader");
+  EXPECT_EQ(FormatCount(1512, "$0 rad", "$0 rader", Language::kSwedish), "1\u00a0512 rader");
+}
+
 }  // namespace
 }  // namespace prognos::client

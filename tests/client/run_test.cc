@@ -61,11 +61,57 @@ TEST(RunTest, WrongUseIsToldInTwoLinesAndEndsWithTwo) {
   expect({"jamfor"}, "prognos: --ar saknas\nSe ”prognos jamfor --hjalp”.\n");
   expect({"jamfor", "--ar"}, "prognos: --ar saknar värde\nSe ”prognos jamfor --hjalp”.\n");
   expect({"visa", "--xyz"}, "prognos: förstår inte: --xyz\nSe ”prognos visa --hjalp”.\n");
+  expect({"visaa"}, "prognos: okänt kommando: visaa\nMenade du ”visa”? Se ”prognos --hjalp”.\n");
+  expect({"radera"}, "prognos: okänt kommando: radera\nSe ”prognos --hjalp”.\n");
+  expect({"budget", "sat"}, "prognos: okänt kommando: sat\nMenade du ”satt”? Se ”prognos budget --hjalp”.\n");
   expect({"visa", "--ar", "tolv"}, "prognos: värdet går inte att tolka: --ar = tolv\nSe ”prognos visa --hjalp”.\n");
   expect({"lista", "--format", "xml"}, "prognos: ”xml” är inget val för --format\nVälj något av: tabell, json, csv.\n");
   expect({"lista", "--sprak", "fi"}, "prognos: ”fi” är inget val för --sprak\nVälj något av: sv, en.\n");
   expect({"lista", "--tidsgrans", "nan"},
          "prognos: ”nan” är inget val för --tidsgrans\nVälj något av: ett antal sekunder över 0, högst 86400.\n");
+}
+
+TEST(RunTest, AYearThatNoBudgetCanHaveIsWrongUseEverywhere) {
+  FakePrognosd service;
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"lista"},
+                                             {"visa"},
+                                             {"jamfor"},
+                                             {"skapa", "--omgang", "host"},
+                                             {"budget", "visa"},
+                                             {"budget", "satt", "b.csv", "--beslutad", "2021-12-15"},
+                                             {"organisation", "stang-ar"},
+                                             {"organisation", "oppna-ar"}}) {
+    for (const char* year : {"0", "1899", "2200", "-1"}) {
+      std::vector<std::string> with_year = command;
+      with_year.insert(with_year.end(), {"--ar", year});
+      const Outcome outcome = service.Run(with_year);
+      EXPECT_EQ(outcome.exit_code, 2) << command[0] << year;
+      EXPECT_EQ(outcome.err,
+                std::string("prognos: ") + year +
+                    " är inget år mellan 1900 och 2199\nSkriv året med fyra siffror, till exempel 2022.\n");
+    }
+  }
+}
+
+TEST(RunTest, ALanguageThatIsNoneInTheEnvironmentIsWrongUse) {
+  FakePrognosd service;
+  service.variables["PROGNOS_SPRAK"] = "xx";
+  const Outcome outcome = service.Run({"lista"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.err, "prognos: ”xx” är inget val för PROGNOS_SPRAK\nVälj något av: sv, en.\n");
+  EXPECT_EQ(service.Run({"lista", "--sprak", "sv"}).exit_code, 0);
+}
+
+TEST(RunTest, TheHelpOfAGroupHasExamplesOfItsOwnAndNoTrailingBlanks) {
+  FakePrognosd service;
+  for (const char* group : {"organisation", "verksamhet", "regler", "budget"}) {
+    const std::string help = service.Run({group, "--hjalp"}).out;
+    EXPECT_THAT(help, HasSubstr("Exempel:\n  prognos " + std::string(group)));
+    EXPECT_THAT(help, Not(HasSubstr("Så börjar man")));
+    EXPECT_THAT(help, Not(HasSubstr(" \n")));
+  }
+  EXPECT_THAT(service.Run({"--hjalp"}).out, Not(HasSubstr(" \n")));
 }
 
 TEST(RunTest, AnAbsentServiceIsNamedByItsAddress) {
@@ -159,6 +205,15 @@ TEST(RunTest, EachReasonAndCodeHasItsOwnAnswer) {
   expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_YEAR_CLOSED), "året är stängt\nÖppna");
   expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA), "det finns inget att göra prognos på");
   expect(RefusedWith(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::REASON_STORE_FULL), "disken");
+  // Refusals that say what they are about are told in Swedish.
+  expect(RefusedWith(grpc::StatusCode::NOT_FOUND, v1::REASON_NOT_FOUND, "there is no organization \"okand\""),
+         "organisationen ”okand” finns inte\nSe vad som finns");
+  expect(RefusedWith(grpc::StatusCode::ALREADY_EXISTS, v1::REASON_ALREADY_EXISTS,
+                     "organization \"exempelby\" exists already"),
+         "organisationen ”exempelby” finns redan\nVälj ett annat id");
+  expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA,
+                     "no series has a value up to month 8 of 2022 or a budget for that year"),
+         "det finns varken utfall eller budget att göra en prognos av\nLäs in utfall");
   expect({grpc::StatusCode::NOT_FOUND, "x"}, "det som efterfrågades finns inte");
   expect({grpc::StatusCode::INTERNAL, "x"}, "ett fel uppstod i tjänsten");
   expect({grpc::StatusCode::DEADLINE_EXCEEDED, ""}, "tjänsten blev inte klar inom 60 sekunder\nFörsök igen");

@@ -34,6 +34,18 @@ TEST(ActivityTest, LoadSendsTheTreeAndThenItsSeries) {
   EXPECT_EQ(series.series(2).unit(), "hushall");
 }
 
+TEST(ActivityTest, AVolumeIsCalledAsTheFileWritesIt) {
+  FakePrognosd service;
+  const std::string file = WriteFile("v.csv", "id;namn;serier\na;A;hushåll+Vårddygn+platser\n");
+  EXPECT_EQ(service.Run({"verksamhet", "las-in", file}).exit_code, 0);
+  const v1::UpsertSeriesRequest& series = service.ledger.UpsertSeries_.requests.at(0);
+  EXPECT_EQ(series.series(0).unit(), "hushall");
+  EXPECT_EQ(series.series(0).display_name(), "hushåll");
+  EXPECT_EQ(series.series(1).unit(), "varddygn");
+  EXPECT_EQ(series.series(1).display_name(), "Vårddygn");
+  EXPECT_EQ(series.series(2).display_name(), "");
+}
+
 TEST(ActivityTest, CheckingStoresNothing) {
   FakePrognosd service;
   EXPECT_EQ(service.Run({"verksamhet", "las-in", WriteFile("v.csv", kFile), "--kontrollera"}).exit_code, 0);
@@ -46,14 +58,14 @@ TEST(ActivityTest, FaultsInTheFileAreAllToldAndNothingIsSent) {
   const std::string file = WriteFile("fel.csv", "id;namn;ordning\n;Barn;10\nvuxen;Vuxen;tio\n");
   const Outcome outcome = service.Run({"verksamhet", "las-in", file});
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_THAT(outcome.err, HasSubstr("  rad 2: id: saknas\n  rad 3: ordning: ”tio” är inte ett tal\nRätta raderna"));
+  EXPECT_THAT(outcome.err, HasSubstr("  rad 2: id: saknas\n  rad 3: ordning: ”tio” är inte ett heltal\nRätta raderna"));
   EXPECT_THAT(service.ledger.UpsertActivities_.requests, IsEmpty());
 }
 
 TEST(ActivityTest, AMissingColumnIsNamed) {
   FakePrognosd service;
   const Outcome outcome = service.Run({"verksamhet", "las-in", WriteFile("fel.csv", "id;titel\na;A\n")});
-  EXPECT_THAT(outcome.err, HasSubstr("rad 1: namn: saknas"));
+  EXPECT_THAT(outcome.err, HasSubstr("rad 1: namn: kolumnen saknas"));
 }
 
 TEST(ActivityTest, AFaultFoundByTheServiceIsToldAsTheLineOfTheFile) {
@@ -93,7 +105,7 @@ TEST(ActivityTest, ListedAsCsvItCanBeLoadedAgain) {
   service.AddActivity("bistand", "Ekonomiskt bistånd", "barn", {"cost", "revenue", "hushall"});
   const std::string csv = service.Run({"verksamhet", "lista", "--format", "csv"}).out;
   EXPECT_EQ(csv,
-            "id;namn;overordnad;ordning;serier\n"
+            "\xEF\xBB\xBFid;namn;overordnad;ordning;serier\n"
             "barn;Barn/Unga/Familj;;0;\n"
             "bistand;Ekonomiskt bistånd;barn;0;kostnad+intakt+hushall\n");
   EXPECT_EQ(service.Run({"verksamhet", "las-in", WriteFile("igen.csv", csv)}).exit_code, 0);

@@ -70,6 +70,8 @@ TEST(CreateTest, WrongUseIsToldBeforeAnythingIsSent) {
   expect({"skapa", "--till-och-med", "2022-13"}, "”2022-13” är inte en månad\nSkriv den som ÅÅÅÅ-MM");
   expect({"skapa", "--ar", "2022", "--till-och-med", "2023-01"}, "2023-01 hör inte till 2022");
   expect({"skapa", "--ar", "22", "--omgang", "host"}, "22 är inget år");
+  expect({"skapa", "--ar", "2022", "--omgang", "host", "--fro", "-1"},
+         "”-1” är inget val för --fro\nVälj något av: ett heltal, 0 eller mer.");
   expect({"skapa", "--ar", "2022", "--omgang", "host", "--per", "igår"}, "”igår” är ingen tidpunkt");
   EXPECT_THAT(service.forecast.CreateForecast_.requests, IsEmpty());
 }

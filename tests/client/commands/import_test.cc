@@ -97,6 +97,50 @@ TEST(ImportTest, AFileThatIsNotThereStopsAllBeforeAnythingIsSent) {
   EXPECT_THAT(service.ledger.import_headers, IsEmpty());
 }
 
+TEST(ImportTest, AFailureNamesItsFileAndThoseStoredBeforeIt) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  v1::ErrorDetail detail;
+  detail.set_reason(v1::REASON_FAULTY_REQUEST);
+  detail.set_fault_count(1);
+  v1::Fault& fault = *detail.add_faults();
+  fault.set_place("file");
+  fault.set_reason(v1::FAULT_REASON_MISSING);
+  fault.set_rule("has a header but no values");
+  service.ledger.import_failures = {grpc::Status::OK, RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail)};
+  const std::string first = WriteFile("a.csv", "x");
+  const std::string second = WriteFile("b.csv", "y");
+  const Outcome outcome = service.Run({"importera", first, second});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_EQ(outcome.err, "prognos: " + second +
+                             ": begäran avvisades; inget har ändrats\n"
+                             "  filen har en rubrikrad men inga rader med värden\n"
+                             "  sparade innan dess: " +
+                             first + "\nRätta felen ovan och försök igen.\n");
+}
+
+TEST(ImportTest, OneRowAndOneValueAreSingular) {
+  FakePrognosd service;
+  service.ledger.import_response.set_row_count(1);
+  service.ledger.import_response.set_stored_count(1);
+  const std::string file = WriteFile("u.csv", "x");
+  EXPECT_THAT(service.Run({"importera", file}).out, HasSubstr(": 1 rad läst, 1 värde sparat, 0 fanns redan\n"));
+  EXPECT_THAT(service.Run({"importera", "--kontrollera", file}).out, HasSubstr(": 1 rad läst, 1 värde skulle sparas,"));
+}
+
+// Account 4010 has 100 + 200 = 300 as stated, 4020 has 50 but states 70.
+TEST(ImportTest, ASieFileWhoseMonthsDoNotAddUpToItsYearsIsWarnedOf) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  const std::string file = WriteFile("u.se",
+                                     "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#RAR 0 20220101 20221231\n"
+                                     "#RES 0 4010 300.00\n#RES 0 4020 70.00\n"
+                                     "#PSALDO 0 202201 4010 {} 100.00\n#PSALDO 0 202202 4010 {} 200.00\n"
+                                     "#PSALDO 0 202201 4020 {} 50.00\n");
+  EXPECT_THAT(service.Run({"importera", file}).out,
+              HasSubstr("\nObs: 1 av 2 konton stämmer med filens årssummor (år 0).\n"));
+}
+
 TEST(ImportTest, CsvHasARowForEachSeriesAndEachUnmatchedAccount) {
   FakePrognosd service;
   service.ledger.import_response = Answer();

@@ -35,11 +35,17 @@ TEST(InspectTest, ActivitiesOfACsvFileAreListed) {
               HasSubstr("vuxen       kostnad  2022-01 – 2022-01      1  12,50"));
 }
 
+TEST(InspectTest, NotesAboutTheFileAreInSwedish) {
+  const std::string file = WriteFile("n.csv", "verksamhet;månad;kostnad;kst\nVuxen;2022-01;3;a\n");
+  EXPECT_THAT(FakePrognosd().Run({"granska", file}).out,
+              HasSubstr("Att veta om filen:\n  kolumnen ”kst” läses inte\n"));
+}
+
 TEST(InspectTest, AFaultyFileTellsWhereAndEndsWithOne) {
   const std::string file = WriteFile("fel.csv", "verksamhet;slag;månad;belopp\nvuxen;kostnad;2022-13;12,50\n");
   const Outcome outcome = FakePrognosd().Run({"granska", file});
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_THAT(outcome.err, HasSubstr("rad 2: månad: ”2022-13” är inte en månad (ÅÅÅÅ-MM)"));
+  EXPECT_THAT(outcome.err, HasSubstr("rad 2: månad: ”2022-13” är inte en månad (2022-03, 202203, mars 2022)"));
 }
 
 TEST(InspectTest, JsonIsWrongUse) {

@@ -47,7 +47,29 @@ TEST(OrganizationTest, ShowPrintsClosedYearsAndRows) {
   EXPECT_THAT(service.Run({"organisation", "visa", "--format", "json"}).out,
               HasSubstr("\"displayName\": \"Exempelby socialnämnd\""));
   EXPECT_EQ(service.Run({"organisation", "visa", "--format", "csv"}).out,
-            "id;namn;stangda_ar;rader\nexempelby;Exempelby socialnämnd;2020, 2021;1512\n");
+            "\xEF\xBB\xBFid;namn;stangda_ar;rader\nexempelby;Exempelby socialnämnd;2020, 2021;1512\n");
+}
+
+TEST(OrganizationTest, TheIdMayStandBehindTheCommand) {
+  FakePrognosd service;
+  EXPECT_EQ(service.Run({"organisation", "visa", "annanby"}).exit_code, 0);
+  EXPECT_EQ(service.ledger.GetOrganization_.requests.at(0).name(), "organizations/annanby");
+  EXPECT_EQ(service.Run({"organisation", "stang-ar", "annanby", "--ar", "2021"}).exit_code, 0);
+  EXPECT_EQ(service.ledger.CloseYear_.requests.at(0).organization(), "organizations/annanby");
+  EXPECT_EQ(service.Run({"organisation", "oppna-ar", "annanby", "--ar", "2021"}).exit_code, 0);
+  EXPECT_EQ(service.ledger.ReopenYear_.requests.at(0).organization(), "organizations/annanby");
+  EXPECT_EQ(service.Run({"organisation", "oppna-ar", "-o", "tredjeby", "--ar", "2021"}).exit_code, 0);
+  EXPECT_EQ(service.ledger.ReopenYear_.requests.at(1).organization(), "organizations/tredjeby");
+}
+
+// Excel takes a CSV for UTF-8 by its first three bytes.
+TEST(OrganizationTest, SwedishCsvBeginsWithAByteOrderMarkExceptOnATerminal) {
+  FakePrognosd service;
+  EXPECT_THAT(service.Run({"organisation", "lista", "--format", "csv"}).out, ::testing::StartsWith("\xEF\xBB\xBFid;"));
+  EXPECT_THAT(service.Run({"organisation", "lista", "--format", "csv", "--sprak", "en"}).out,
+              ::testing::StartsWith("id,"));
+  service.is_terminal = true;
+  EXPECT_THAT(service.Run({"organisation", "lista", "--format", "csv"}).out, ::testing::StartsWith("id;"));
 }
 
 TEST(OrganizationTest, CsvInEnglishQuotesWhatHoldsItsSeparator) {

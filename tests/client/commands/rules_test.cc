@@ -48,7 +48,7 @@ TEST(RulesTest, ShownAsCsvTheyCanBeSetAgain) {
   rule.set_activity("organizations/exempelby/activities/vuxen");
   rule.set_flow(v1::FLOW_COST);
   const std::string csv = service.Run({"regler", "visa", "--format", "csv"}).out;
-  EXPECT_EQ(csv, "konto_fran;konto_till;dimension;objekt;verksamhet;slag\n4000;4999;;;vuxen;kostnad\n");
+  EXPECT_EQ(csv, "\xEF\xBB\xBFkonto_fran;konto_till;dimension;objekt;verksamhet;slag\n4000;4999;;;vuxen;kostnad\n");
   EXPECT_EQ(service.Run({"regler", "satt", WriteFile("igen.csv", csv)}).exit_code, 0);
   EXPECT_EQ(service.ledger.SetPostingRules_.requests.at(0).rules(0).SerializeAsString(), rule.SerializeAsString());
 }

@@ -88,7 +88,7 @@ TEST(ShowTest, CsvHasALineForEachLineOfTheForecast) {
   service.forecast.Store(ExampleForecast());
   const std::string csv = service.Run({"visa", "--format", "csv"}).out;
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 11);
-  EXPECT_THAT(csv, StartsWith("verksamhet;namn;overordnad;matt;"));
+  EXPECT_THAT(csv, StartsWith("\xEF\xBB\xBFverksamhet;namn;overordnad;matt;"));
   EXPECT_THAT(service.Run({"visa", "--format", "csv", "--sprak", "en"}).out,
               StartsWith("activity,name,parent,measure,"));
 }
