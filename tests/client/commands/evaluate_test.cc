@@ -119,7 +119,7 @@ TEST(EvaluateTest, CsvAndJsonAreForPrograms) {
   FakePrognosd service;
   service.evaluation.streams = {{PageOf(0, kRows), End()}, {PageOf(0, kRows), End()}, {PageOf(0, kRows), End()}};
   const std::string csv = service.Run({"utvardera", "--format", "csv"}).out;
-  EXPECT_THAT(csv, StartsWith("verksamhet;namn;matt;serie;enhet;omgang;modell;ar;"));
+  EXPECT_THAT(csv, StartsWith("\uFEFFverksamhet;namn;matt;serie;enhet;omgang;modell;ar;"));
   EXPECT_THAT(csv, HasSubstr("barn;Barn;netto;;;höstprognos;run-rate;2;"));
   EXPECT_THAT(service.Run({"utvardera", "--format", "csv", "--detaljer"}).out,
               HasSubstr("barn;Barn;netto;;;höstprognos;run-rate;2022;5000000,00;5040000,00;-40000,00;"));

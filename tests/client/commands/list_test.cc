@@ -14,7 +14,7 @@ TEST(ListTest, StoredForecastsStandNewestFirst) {
   service.forecast.Store(ExampleForecast());
   const std::string out = service.Run({"lista", "--ar", "2022"}).out;
   EXPECT_LT(out.find("höstprognos 2022  2022-08"), out.find("vårprognos 2022   2022-04"));
-  EXPECT_THAT(out, HasSubstr("  förval\n"));  // No model was asked for.
+  EXPECT_THAT(out, HasSubstr("  standard\n"));  // No model was asked for.
   EXPECT_EQ(service.forecast.ListForecasts_.requests.at(0).year(), 2022);
   EXPECT_THAT(service.Run({"lista", "--format", "csv"}).out, HasSubstr("2022-host-1;höstprognos 2022;2022-08;"));
   EXPECT_THAT(service.Run({"list", "--format", "json"}).out, HasSubstr("\"round\": \"ROUND_AUTUMN\""));
