@@ -9,9 +9,10 @@
 // combination's past errors lie out in today's paths. Draw: paths of one series.
 //
 // Members and their prior weights, relative to each other, before any evidence:
-//   1     ets, optimised-theta, stl-forecast, structural (and arima, pooled-regression where the catalog has them)
+//   1     ets, optimised-theta, stl-forecast, structural
 //   0.1   seasonal-regression, last-years-share, seasonal-naive
 //   6 / known months, 0.1 to 1: remaining-budget, the only member that knows more than the history.
+// "arima" costs more than all of these together and is not among them: an organization must be answered at once.
 // Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that does.
 //
 // The paths are drawn from the members' own paths, each member as often as its weight says, so that they hold the
