@@ -18,35 +18,40 @@ namespace {
 
 using models::Model;
 
-constexpr double kSmallPrior = 0.1;
+constexpr double kBudgetPrior = 0.1;
 constexpr double kBudgetMonths = 6.0;
 constexpr char kRemainingBudget[] = "remaining-budget";
 // A member with less weight gives no paths: a handful of draws says nothing, and the fit's paths cost the same.
 constexpr double kLeastWeightForPaths = 0.02;
 // The quantiles of a pool's spread are read from so many series at most, evenly chosen, and so many paths of each.
-constexpr int kMostSeriesForCalibration = 300;
+constexpr int kMostSeriesForCalibration = 1000;
 constexpr int kPathsForCalibration = 400;
 // A level of then and of now further apart than this factor says that the series has changed its nature.
 constexpr double kMostLevelRatio = 3.0;
 constexpr size_t kMostDescribed = 5;
 constexpr double kShrinkageForMonths = 1.0;
+constexpr int kCalibrationOriginsForMonths = 2;
 constexpr double kTraceOfPrior = 1e-3;
 // A forecast of which trimming took more than this share gives no paths.
 constexpr double kMostTrimmedShare = 0.1;
 
+// Prior weights relative to each other; 0: not a member.
 struct Member {
   absl::string_view name;
-  double prior;
+  double for_total;
+  double for_months;
 };
 
-constexpr Member kMembers[] = {{"ets", 1.0},
-                               {"optimised-theta", 1.0},
-                               {"stl-forecast", 1.0},
-                               {"structural", 1.0},
-                               {"seasonal-regression", kSmallPrior},
-                               {"last-years-share", kSmallPrior},
-                               {"seasonal-naive", kSmallPrior},
-                               {kRemainingBudget, kSmallPrior}};
+constexpr Member kMembers[] = {{"ets", 1.0, 1.0},
+                               {"optimised-theta", 1.0, 1.0},
+                               {"stl-forecast", 1.0, 1.0},
+                               {"structural", 1.0, 1.0},
+                               {"arima", 0.0, 1.0},
+                               {"seasonal-regression", 0.3, 0.1},
+                               {"last-years-share", 0.3, 0.1},
+                               {"seasonal-naive", 0.3, 0.1},
+                               {"run-rate", 0.3, 0.0},
+                               {kRemainingBudget, kBudgetPrior, kBudgetPrior}};
 constexpr absl::string_view kStandIns[] = {"run-rate", "rolling-twelve", kRemainingBudget};
 
 double Level(const MonthlySeries& history, Month origin) {
@@ -180,17 +185,19 @@ void Append(const std::vector<Scores>& from, std::vector<Scores>& to) { to.inser
 JointOptions JointOptions::For(Target target) {
   JointOptions options;
   options.past.target = target;
-  if (target == Target::kMonths) options.combination.least_shrinkage = kShrinkageForMonths;
+  if (target == Target::kTotal) return options;
+  options.combination.least_shrinkage = kShrinkageForMonths;
+  options.calibration.most_origins = kCalibrationOriginsForMonths;
   return options;
 }
 
 JointForecast::JointForecast(const JointOptions& options) : options_(options) {
   std::vector<double> prior;
   for (const Member& member : kMembers) {
-    const Model* model = models::FindModel(member.name);
-    if (model == nullptr) continue;
-    members_.push_back(model);
-    prior.push_back(member.prior);
+    const double weight = options.past.target == Target::kTotal ? member.for_total : member.for_months;
+    if (weight == 0.0) continue;
+    members_.push_back(models::FindModel(member.name));
+    prior.push_back(weight);
   }
   prior_ = Eigen::Map<Vector>(prior.data(), static_cast<Eigen::Index>(prior.size()));
   prior_ /= prior_.sum();
@@ -256,7 +263,7 @@ void JointForecast::WeighPool(const std::vector<int>& pool) {
 Vector JointForecast::WeightsOf(const Series& series, const Vector& pooled) const {
   Vector weights = Vector::Zero(static_cast<Eigen::Index>(ModelsOf(series).size()));
   const double known = std::max(1, series.task.training.history.CountKnown());
-  const double budget_weight = std::clamp(kBudgetMonths / known, kSmallPrior, 1.0) / kSmallPrior;
+  const double budget_weight = std::clamp(kBudgetMonths / known, kBudgetPrior, 1.0) / kBudgetPrior;
   for (Eigen::Index at = 0; at < weights.size(); ++at) {
     if (!series.candidates.Answers(static_cast<size_t>(at))) continue;
     if (series.standing_in) {

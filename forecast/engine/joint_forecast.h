@@ -9,10 +9,16 @@
 // combination's past errors lie out in today's paths. Draw: paths of one series.
 //
 // Members and their prior weights, relative to each other, before any evidence:
-//   1     ets, optimised-theta, stl-forecast, structural
-//   0.1   seasonal-regression, last-years-share, seasonal-naive
-//   6 / known months, 0.1 to 1: remaining-budget, the only member that knows more than the history.
-// "arima" costs more than all of these together and is not among them: an organization must be answered at once.
+//
+//                                                             full year   months
+//   ets, optimised-theta, stl-forecast, structural                1          1
+//   arima                                                         -          1
+//   seasonal-regression, last-years-share, seasonal-naive        0.3        0.1
+//   run-rate                                                     0.3         -
+//   remaining-budget                              6 / known months, 0.1 to 1, the only one that knows more than history
+//
+// "arima" costs more than all others together. Where single months are to be right it earns that; for full years it
+// helps in some years as much as it harms in others, and an organization must be answered at once.
 // Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that does.
 //
 // The paths are drawn from the members' own paths, each member as often as its weight says, so that they hold the
@@ -42,7 +48,8 @@ namespace prognos::engine {
 
 struct JointOptions {
   // The usual options for `target`. Weights for single months are held closer to the prior: their past errors flatter
-  // the models with many parameters more than full-year errors do (chosen on one half of the M3 series each).
+  // the models with many parameters more than full-year errors do (chosen on one half of the M3 series each), and only
+  // the two newest origins calibrate them: older ones had shorter histories behind them.
   static JointOptions For(Target target);
 
   PastOptions past;
