@@ -95,8 +95,7 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
   } else if (request.has_as_of()) {
     checked.cut.as_of = FromProto(request.as_of());
     if (*checked.cut.as_of > now) {
-      faults.Add("as_of", FaultReason::kOutOfRange, absl::FormatTime(*checked.cut.as_of, absl::UTCTimeZone()),
-                 "lies in the future");
+      faults.Add("as_of", FaultReason::kOutOfRange, MomentText(*checked.cut.as_of), "lies in the future");
     }
   }
   checked.cut.latest_decision = absl::ToCivilDay(checked.cut.as_of.value_or(now), absl::UTCTimeZone());

@@ -242,6 +242,15 @@ TEST_F(ForecastServiceTest, ARoundThatIsMadeAgainDoesNotKnowTheAmendmentOfAugust
   EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget(), 1'500'000);
 }
 
+TEST_F(ForecastServiceTest, AMomentInTheFutureIsToldAsPeopleWriteIt) {
+  CreateSmallOrganization();
+  v1::CreateForecastRequest request = Spring2022();
+  request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(now_) + 60);
+  EXPECT_THAT(Create(request).error_message(), HasSubstr("as_of: \"2023-01-15T00:01:00Z\" lies in the future"));
+  request.mutable_as_of()->set_nanos(500'000'000);
+  EXPECT_THAT(Create(request).error_message(), HasSubstr("as_of: \"2023-01-15T00:01:00.5Z\" lies in the future"));
+}
+
 TEST_F(ForecastServiceTest, EveryFaultOfARequestIsTold) {
   CreateSmallOrganization();
   v1::CreateForecastRequest request;
