@@ -117,7 +117,7 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
 
 ImportFileReactor::ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
                                      v1::ImportFileResponse* response)
-    : service_(service), call_(call), response_(response) {
+    : service_(service), mark_(*service.running), call_(call), response_(response) {
   StartRead(&part_);
 }
 

@@ -31,6 +31,7 @@ class ImportFileReactor final : public grpc::ServerReadReactor<v1::ImportFileReq
   void FinishFile();
 
   const ServiceContext& service_;
+  const RunningCalls::Mark mark_;
   grpc::CallbackServerContext* call_;
   v1::ImportFileResponse* response_;
   v1::ImportFileRequest part_;

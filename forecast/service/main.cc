@@ -21,6 +21,7 @@ enum ExitCode { kOk = 0, kWrongUse = 2, kAddress = 3, kStore = 4 };
 struct Flags {
   std::string store = "sqlite:prognos.db";
   std::string log_level = "info";
+  double grace_seconds = absl::ToDoubleSeconds(ServerOptions().grace);
   ServerOptions server;
 };
 
@@ -29,6 +30,9 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_option("--store", flags.store, "where data is kept: sqlite:FILE")->capture_default_str();
   app.add_option("--threads", flags.server.threads, "calls worked on at once")
       ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  app.add_option("--grace", flags.grace_seconds, "seconds that running calls may take to finish at a stop")
+      ->check(CLI::Range(0.0, 300.0))
       ->capture_default_str();
   app.add_option("--log_level", flags.log_level, "how much is logged")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
@@ -59,20 +63,27 @@ void WaitForStop(const sigset_t& signals) {
   spdlog::info("draining: no new calls, running ones may finish");
 }
 
+ServerOptions OptionsFrom(const Flags& flags) {
+  ServerOptions options = flags.server;
+  options.grace = absl::Seconds(flags.grace_seconds);
+  return options;
+}
+
 int Serve(const Flags& flags) {
   absl::string_view path = flags.store;
   if (!absl::ConsumePrefix(&path, "sqlite:") || path.empty()) {
     std::cerr << "prognosd: --store: \"" << flags.store << "\" is not of the form sqlite:FILE\n";
     return kWrongUse;
   }
-  if (const absl::Status valid = flags.server.Validate(); !valid.ok()) return Fail(kWrongUse, valid);
+  const ServerOptions options = OptionsFrom(flags);
+  if (const absl::Status valid = options.Validate(); !valid.ok()) return Fail(kWrongUse, valid);
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);  // What gRPC would say of a busy port is said below in words.
   const sigset_t signals = BlockStopSignals();
   ledger::SqliteStoreOptions store_options;
   store_options.path = std::string(path);
   absl::StatusOr<std::unique_ptr<ledger::Store>> store = ledger::OpenSqliteStore(store_options);
   if (!store.ok()) return Fail(kStore, store.status());
-  absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(**store, flags.server);
+  absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(**store, options);
   if (!server.ok()) return Fail(kAddress, server.status());
   spdlog::info("prognosd {} serves {} on port {}", PROGNOS_VERSION, flags.store, (*server)->port());
   WaitForStop(signals);

@@ -1,14 +1,18 @@
 #include "forecast/service/server.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server_builder.h>
 
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/budget_service.h"
@@ -22,12 +26,15 @@ namespace {
 
 constexpr int kMaxReceivedBytes = 16 * 1024 * 1024;  // The largest batch of 50 000 actuals is about 4 MiB.
 
+// Enough for a client that listens to answer the goodbye, and for the last answers to reach theirs.
+constexpr absl::Duration kGoodbye = absl::Milliseconds(50);
+
 class GrpcServer final : public Server {
  public:
   GrpcServer(ledger::Store& store, const ServerOptions& options)
       : grace_(options.grace),
         pool_(options.threads),
-        context_{&store, &pool_, options.now},
+        context_{&store, &pool_, &running_, options.now},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -58,15 +65,29 @@ class GrpcServer final : public Server {
   void Shutdown() override {
     if (server_ == nullptr) return;
     server_->GetHealthCheckService()->SetServingStatus(false);
+    absl::Notification stopped;
+    std::thread closer([&] { CloseConnections(absl::Now() + grace_, stopped); });
     server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(grace_));
     server_->Wait();
+    stopped.Notify();
+    closer.join();
     server_.reset();
   }
 
   std::shared_ptr<grpc::Channel> InProcessChannel() override { return server_->InProcessChannel({}); }
 
  private:
+  // gRPC's own shutdown ends a connection when its client has answered the goodbye, and a client without a running call
+  // looks for one only every few seconds. So connections are closed here when no call needs them.
+  void CloseConnections(absl::Time deadline, const absl::Notification& stopped) {
+    if (!running_.AwaitNone(deadline)) return;  // Shutdown cancels what runs.
+    while (!stopped.WaitForNotificationWithTimeout(kGoodbye)) {
+      if (running_.AwaitNone(absl::InfinitePast())) grpc_server_cancel_all_calls(server_->c_server());
+    }
+  }
+
   const absl::Duration grace_;
+  RunningCalls running_;
   WorkerPool pool_;
   ServiceContext context_;
   LedgerService ledger_;

@@ -36,7 +36,8 @@ class Server {
   // The port listened on.
   virtual int port() const = 0;
 
-  // Reports NOT_SERVING, takes no new calls, lets running ones finish within the grace period, then cancels them.
+  // Reports NOT_SERVING, takes no new calls, lets running ones finish within the grace period, then cancels them. When
+  // none runs any more, connections are closed without waiting for those at the other end to agree.
   virtual void Shutdown() = 0;
 
   // A channel inside this process, for tests.
