@@ -9,6 +9,7 @@
 
 #include "absl/strings/strip.h"
 #include "forecast/ledger/sqlite/sqlite_store.h"
+#include "forecast/service/address.h"
 #include "forecast/service/logging.h"
 #include "forecast/service/server.h"
 #include "spdlog/spdlog.h"
@@ -77,6 +78,8 @@ int Serve(const Flags& flags) {
   }
   const ServerOptions options = OptionsFrom(flags);
   if (const absl::Status valid = options.Validate(); !valid.ok()) return Fail(kWrongUse, valid);
+  // Before the store, which a start in vain would leave behind, new and empty.
+  if (const absl::Status free = CheckAddressFree(options.address); !free.ok()) return Fail(kAddress, free);
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);  // What gRPC would say of a busy port is said below in words.
   const sigset_t signals = BlockStopSignals();
   ledger::SqliteStoreOptions store_options;

@@ -9,12 +9,12 @@
 #include <thread>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/service/address.h"
 #include "forecast/service/budget_service.h"
 #include "forecast/service/evaluation_service.h"
 #include "forecast/service/forecast_service.h"
@@ -56,8 +56,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&evaluation_);
     server_ = builder.BuildAndStart();
     if (server_ != nullptr && port_ != 0) return absl::OkStatus();
-    return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", address, ": another program uses it, or it is no address of this machine"));
+    return CannotListen(address);
   }
 
   int port() const override { return port_; }
@@ -102,13 +101,8 @@ class GrpcServer final : public Server {
 
 absl::Status ServerOptions::Validate() const {
   FaultList faults;
-  // gRPC would take port 99999 for 34463.
-  const size_t colon = address.rfind(':');
-  int port = -1;
-  if (colon == std::string::npos || colon == 0 || !absl::SimpleAtoi(address.substr(colon + 1), &port) || port < 0 ||
-      port > 65535) {
-    faults.Add("address", FaultReason::kOutOfRange, address, "is not host:port with a port of 0-65535");
-  }
+  const absl::Status address_form = CheckAddressForm(address);
+  for (Fault& fault : FaultsFromStatus(address_form)) faults.Add(std::move(fault));
   if (threads < 1 || threads > 256) {
     faults.Add("threads", FaultReason::kOutOfRange, absl::StrCat(threads), "must be 1-256");
   }

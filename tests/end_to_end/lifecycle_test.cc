@@ -26,8 +26,11 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::AnyOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 const BatchShape kTwoYears = {{"a.cost"}, 24};
 
@@ -137,6 +140,7 @@ TEST_F(LifecycleTest, ABusyPortIsNamedAndEndsWithThree) {
   PrognosdProcess prognosd({"--store", "sqlite:" + Path(), "--address", address});
   EXPECT_EQ(prognosd.WaitForExit(), 3);
   EXPECT_THAT(prognosd.Log(), HasSubstr(absl::StrCat("cannot listen on ", address)));
+  EXPECT_THAT(NamesIn(folder_.path()), IsEmpty()) << "a new store stayed behind";
 }
 
 TEST_F(LifecycleTest, TwoServicesDoNotShareAPort) {
@@ -145,12 +149,14 @@ TEST_F(LifecycleTest, TwoServicesDoNotShareAPort) {
   PrognosdProcess second({"--store", "sqlite:" + folder_.File("other.db"), "--address", first.address()});
   EXPECT_EQ(second.WaitForExit(), 3);
   EXPECT_THAT(second.Log(), HasSubstr(first.address()));
+  EXPECT_THAT(NamesIn(folder_.path()), Not(Contains("other.db")));
 }
 
 TEST_F(LifecycleTest, AnAddressOfNoMachineEndsWithThree) {
   PrognosdProcess prognosd({"--store", "sqlite:" + Path(), "--address", "host.invalid:7443"});
   EXPECT_EQ(prognosd.WaitForExit(), 3);
   EXPECT_THAT(prognosd.Log(), HasSubstr("host.invalid:7443"));
+  EXPECT_THAT(NamesIn(folder_.path()), IsEmpty());
 }
 
 TEST_F(LifecycleTest, ATextFileIsRefusedAndUntouched) {
