@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "forecast/ledger/store.h"
 #include "forecast/service/error.h"
+#include "forecast/service/outlook_cache.h"
 #include "forecast/service/running_calls.h"
 #include "forecast/service/worker_pool.h"
 
@@ -21,8 +22,9 @@ namespace prognos::service {
 struct ServiceContext {
   ledger::Store* store = nullptr;
   WorkerPool* pool = nullptr;
-  RunningCalls* running = nullptr;  // Every call counts itself here.
-  std::function<absl::Time()> now;  // absl::Now, or a test's clock.
+  RunningCalls* running = nullptr;   // Every call counts itself here.
+  OutlookCache* outlooks = nullptr;  // What forecasts were computed before.
+  std::function<absl::Time()> now;   // absl::Now, or a test's clock.
 };
 
 // The reactor of a unary call: counts it for as long as gRPC works on it.

@@ -3,6 +3,7 @@
 // Exit codes: 0 a clean end, 2 wrong flags, 3 the address cannot be used, 4 the store cannot be opened.
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -19,10 +20,13 @@ namespace {
 
 enum ExitCode { kOk = 0, kWrongUse = 2, kAddress = 3, kStore = 4 };
 
+constexpr int64_t kMebibyte = 1 << 20;
+
 struct Flags {
   std::string store = "sqlite:prognos.db";
   std::string log_level = "info";
   double grace_seconds = absl::ToDoubleSeconds(ServerOptions().grace);
+  int64_t cache_mebibytes = ServerOptions().cache_bytes / kMebibyte;
   ServerOptions server;
 };
 
@@ -34,6 +38,10 @@ void AddFlags(CLI::App& app, Flags& flags) {
       ->capture_default_str();
   app.add_option("--grace", flags.grace_seconds, "seconds that running calls may take to finish at a stop")
       ->check(CLI::Range(0.0, 300.0))
+      ->capture_default_str();
+  app.add_option("--forecast_cache", flags.cache_mebibytes,
+                 "MiB of memory for computed forecasts, so that unchanged data need no new computation; 0: none")
+      ->check(CLI::Range(0, 1 << 20))
       ->capture_default_str();
   app.add_option("--log_level", flags.log_level, "how much is logged")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
@@ -67,6 +75,7 @@ void WaitForStop(const sigset_t& signals) {
 ServerOptions OptionsFrom(const Flags& flags) {
   ServerOptions options = flags.server;
   options.grace = absl::Seconds(flags.grace_seconds);
+  options.cache_bytes = flags.cache_mebibytes * kMebibyte;
   return options;
 }
 

@@ -33,8 +33,9 @@ class GrpcServer final : public Server {
  public:
   GrpcServer(ledger::Store& store, const ServerOptions& options)
       : grace_(options.grace),
+        outlooks_(static_cast<size_t>(options.cache_bytes)),
         pool_(options.threads),
-        context_{&store, &pool_, &running_, options.now},
+        context_{&store, &pool_, &running_, &outlooks_, options.now},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -87,6 +88,7 @@ class GrpcServer final : public Server {
 
   const absl::Duration grace_;
   RunningCalls running_;
+  OutlookCache outlooks_;
   WorkerPool pool_;
   ServiceContext context_;
   LedgerService ledger_;
@@ -109,6 +111,7 @@ absl::Status ServerOptions::Validate() const {
   if (grace < absl::ZeroDuration() || grace > absl::Seconds(300)) {
     faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace), "must be 0-300 s");
   }
+  if (cache_bytes < 0) faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes), "must be >= 0");
   return faults.ToStatus();
 }
 

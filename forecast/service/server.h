@@ -4,6 +4,7 @@
 
 #include <grpcpp/server.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,6 +19,7 @@ struct ServerOptions {
   std::string address = "127.0.0.1:7443";    // host:port; port 0: any free one.
   int threads = 4;                           // Calls that may be worked on at once, 1-256.
   absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
+  int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
   std::function<absl::Time()> now = [] { return absl::Now(); };  // Tests put their own clock here.
 
   // INVALID_ARGUMENT naming field, value and rule.
