@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "forecast/ledger/store.h"
+#include "forecast/service/byte_allowance.h"
 #include "forecast/service/error.h"
 #include "forecast/service/outlook_cache.h"
 #include "forecast/service/running_calls.h"
@@ -22,9 +23,10 @@ namespace prognos::service {
 struct ServiceContext {
   ledger::Store* store = nullptr;
   WorkerPool* pool = nullptr;
-  RunningCalls* running = nullptr;   // Every call counts itself here.
-  OutlookCache* outlooks = nullptr;  // What forecasts were computed before.
-  std::function<absl::Time()> now;   // absl::Now, or a test's clock.
+  RunningCalls* running = nullptr;        // Every call counts itself here.
+  OutlookCache* outlooks = nullptr;       // What forecasts were computed before.
+  ByteAllowance* import_bytes = nullptr;  // What all files that are being imported may take.
+  std::function<absl::Time()> now;        // absl::Now, or a test's clock.
 };
 
 // The reactor of a unary call: counts it for as long as gRPC works on it.

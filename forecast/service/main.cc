@@ -27,6 +27,7 @@ struct Flags {
   std::string log_level = "info";
   double grace_seconds = absl::ToDoubleSeconds(ServerOptions().grace);
   int64_t cache_mebibytes = ServerOptions().cache_bytes / kMebibyte;
+  int64_t import_mebibytes = ServerOptions().import_bytes / kMebibyte;
   ServerOptions server;
 };
 
@@ -42,6 +43,10 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_option("--forecast_cache", flags.cache_mebibytes,
                  "MiB of memory for computed forecasts, so that unchanged data need no new computation; 0: none")
       ->check(CLI::Range(0, 1 << 20))
+      ->capture_default_str();
+  app.add_option("--import_memory", flags.import_mebibytes,
+                 "MiB of memory for all files being imported at once; further ones are asked to wait")
+      ->check(CLI::Range(256, 1 << 20))
       ->capture_default_str();
   app.add_option("--log_level", flags.log_level, "how much is logged")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
@@ -76,6 +81,7 @@ ServerOptions OptionsFrom(const Flags& flags) {
   ServerOptions options = flags.server;
   options.grace = absl::Seconds(flags.grace_seconds);
   options.cache_bytes = flags.cache_mebibytes * kMebibyte;
+  options.import_bytes = flags.import_mebibytes * kMebibyte;
   return options;
 }
 

@@ -18,6 +18,7 @@
 #include "forecast/service/budget_service.h"
 #include "forecast/service/evaluation_service.h"
 #include "forecast/service/forecast_service.h"
+#include "forecast/service/import_file.h"
 #include "forecast/service/ledger_service.h"
 #include "forecast/service/worker_pool.h"
 
@@ -34,8 +35,9 @@ class GrpcServer final : public Server {
   GrpcServer(ledger::Store& store, const ServerOptions& options)
       : grace_(options.grace),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
+        import_bytes_(options.import_bytes),
         pool_(options.threads),
-        context_{&store, &pool_, &running_, &outlooks_, options.now},
+        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, options.now},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -89,6 +91,7 @@ class GrpcServer final : public Server {
   const absl::Duration grace_;
   RunningCalls running_;
   OutlookCache outlooks_;
+  ByteAllowance import_bytes_;
   WorkerPool pool_;
   ServiceContext context_;
   LedgerService ledger_;
@@ -112,6 +115,11 @@ absl::Status ServerOptions::Validate() const {
     faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace), "must be 0-300 s");
   }
   if (cache_bytes < 0) faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes), "must be >= 0");
+  const auto largest_file = static_cast<int64_t>(ImportFileReactor::kMaxFileBytes);
+  if (import_bytes < largest_file) {
+    faults.Add("import_bytes", FaultReason::kOutOfRange, absl::StrCat(import_bytes),
+               absl::StrCat("must be at least the largest file, ", largest_file));
+  }
   return faults.ToStatus();
 }
 

@@ -20,6 +20,7 @@ struct ServerOptions {
   int threads = 4;                           // Calls that may be worked on at once, 1-256.
   absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
   int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
+  int64_t import_bytes = 512 << 20;  // For all files being imported at once; at least the 256 MiB of the largest.
   std::function<absl::Time()> now = [] { return absl::Now(); };  // Tests put their own clock here.
 
   // INVALID_ARGUMENT naming field, value and rule.

@@ -19,8 +19,8 @@ namespace prognos::service {
 template <typename Service>
 class ServiceOfParts {
  public:
-  ServiceOfParts(ledger::Store& store, std::function<absl::Time()> now)
-      : service_({&store, &pool_, &running, &outlooks, std::move(now)}) {
+  ServiceOfParts(ledger::Store& store, std::function<absl::Time()> now, int64_t import_limit = 1 << 30)
+      : import_bytes(import_limit), service_({&store, &pool_, &running, &outlooks, &import_bytes, std::move(now)}) {
     grpc::ServerBuilder builder;
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
@@ -30,6 +30,7 @@ class ServiceOfParts {
 
   RunningCalls running;
   OutlookCache outlooks{64 << 20};
+  ByteAllowance import_bytes;
 
  private:
   WorkerPool pool_{4};
