@@ -87,6 +87,8 @@ WhatAndAdvice OfReason(v1::Reason reason, const Texts& texts) {
       return {texts.reason_no_data, texts.reason_no_data_advice};
     case v1::REASON_STORE_FULL:
       return {texts.reason_full, texts.reason_full_advice};
+    case v1::REASON_BUSY:
+      return {texts.reason_busy, texts.reason_busy_advice};
     default:
       return {nullptr, nullptr};
   }

@@ -15,7 +15,7 @@ constexpr absl::Duration kProgressInterval = absl::Milliseconds(100);
 
 BacktestStream::BacktestStream(const ServiceContext& service, grpc::CallbackServerContext& call,
                                const v1::BacktestRequest& request)
-    : service_(service), job_(service, request, Watch(absl::FromChrono(call.deadline()))) {
+    : service_(service), mark_(*service.running), job_(service, request, Watch(absl::FromChrono(call.deadline()))) {
   Step step;
   {
     absl::MutexLock lock(&mutex_);

@@ -42,6 +42,7 @@ class BacktestStream final : public grpc::ServerWriteReactor<v1::BacktestRespons
   BacktestWatch Watch(absl::Time deadline);
 
   const ServiceContext& service_;
+  const RunningCalls::Mark mark_;
   std::atomic<bool> cancelled_ = false;
   BacktestJob job_;  // Used by one stage at a time.
 

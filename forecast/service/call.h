@@ -1,4 +1,4 @@
-// What every service is built from: the store, a clock, and the threads on which calls do their work.
+// What every service is built from: the store, a clock, the threads on which calls do their work, and what calls share.
 #ifndef PROGNOS_FORECAST_SERVICE_CALL_H_
 #define PROGNOS_FORECAST_SERVICE_CALL_H_
 
@@ -11,22 +11,39 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "forecast/ledger/store.h"
+#include "forecast/service/byte_allowance.h"
 #include "forecast/service/error.h"
+#include "forecast/service/outlook_cache.h"
+#include "forecast/service/running_calls.h"
 #include "forecast/service/worker_pool.h"
 
 namespace prognos::service {
 
+// What is pointed at outlives the services.
 struct ServiceContext {
-  ledger::Store* store = nullptr;   // Outlives the services.
-  WorkerPool* pool = nullptr;       // Outlives the services.
-  std::function<absl::Time()> now;  // absl::Now, or a test's clock.
+  ledger::Store* store = nullptr;
+  WorkerPool* pool = nullptr;
+  RunningCalls* running = nullptr;        // Every call counts itself here.
+  OutlookCache* outlooks = nullptr;       // What forecasts were computed before.
+  ByteAllowance* import_bytes = nullptr;  // What all files that are being imported may take.
+  std::function<absl::Time()> now;        // absl::Now, or a test's clock.
+};
+
+// The reactor of a unary call: counts it for as long as gRPC works on it.
+class UnaryReactor final : public grpc::ServerUnaryReactor {
+ public:
+  explicit UnaryReactor(RunningCalls& running) : mark_(running) {}
+  void OnDone() override { delete this; }
+
+ private:
+  const RunningCalls::Mark mark_;
 };
 
 // Runs `work` for a unary call on the pool and finishes the call with its status. A call that was cancelled while it
 // waited is not begun.
 inline grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* call,
                                           std::function<absl::Status()> work) {
-  grpc::ServerUnaryReactor* reactor = call->DefaultReactor();
+  auto* const reactor = new UnaryReactor(*service.running);
   service.pool->Post([call, reactor, work = std::move(work)] {
     reactor->Finish(call->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(work()));
   });

@@ -23,6 +23,11 @@ absl::Time FromProto(const google::protobuf::Timestamp& timestamp) {
   return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
 }
 
+std::string MomentText(absl::Time time) {
+  const absl::Time told = absl::FromUnixMicros(absl::ToUnixMicros(time));
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%E*SZ", told, absl::UTCTimeZone());
+}
+
 v1::Organization ToProto(const ledger::Organization& organization) {
   v1::Organization result;
   result.set_name(OrganizationName(organization.id));

@@ -4,6 +4,8 @@
 
 #include <google/protobuf/timestamp.pb.h>
 
+#include <string>
+
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "forecast/ledger/records.h"
@@ -14,6 +16,9 @@ namespace prognos::service {
 
 google::protobuf::Timestamp ToProto(absl::Time time);
 absl::Time FromProto(const google::protobuf::Timestamp& timestamp);
+// As people write it (RFC 3339, UTC): "2022-09-01T07:00:00Z"; a fraction of the second, at most microseconds as in the
+// store, only where there is one: "2022-09-01T07:00:00.25Z".
+std::string MomentText(absl::Time time);
 
 v1::Organization ToProto(const ledger::Organization& organization);
 v1::Activity ToProto(absl::string_view organization, const ledger::Activity& activity);

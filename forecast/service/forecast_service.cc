@@ -1,6 +1,7 @@
 #include "forecast/service/forecast_service.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -95,8 +96,7 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
   } else if (request.has_as_of()) {
     checked.cut.as_of = FromProto(request.as_of());
     if (*checked.cut.as_of > now) {
-      faults.Add("as_of", FaultReason::kOutOfRange, absl::FormatTime(*checked.cut.as_of, absl::UTCTimeZone()),
-                 "lies in the future");
+      faults.Add("as_of", FaultReason::kOutOfRange, MomentText(*checked.cut.as_of), "lies in the future");
     }
   }
   checked.cut.latest_decision = absl::ToCivilDay(checked.cut.as_of.value_or(now), absl::UTCTimeZone());
@@ -104,18 +104,30 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
   return checked;
 }
 
-absl::StatusOr<v1::Forecast> Compute(ledger::Store& store, const CheckedRequest& checked, absl::Time now) {
+// From the cache when the same was computed before.
+absl::StatusOr<std::shared_ptr<const outlook::Outlook>> OutlookOf(OutlookCache& cache,
+                                                                  const outlook::OutlookInput& input) {
+  const std::string key = OutlookCache::Key(input);
+  if (std::shared_ptr<const outlook::Outlook> before = cache.Find(key); before != nullptr) return before;
+  absl::StatusOr<outlook::Outlook> computed = outlook::ComputeOutlook(input);
+  if (computed.status().code() == absl::StatusCode::kFailedPrecondition) {
+    return WithReason(computed.status(), v1::REASON_NO_DATA);
+  }
+  PROGNOS_RETURN_IF_ERROR(computed.status());
+  auto outlook = std::make_shared<const outlook::Outlook>(*std::move(computed));
+  cache.Insert(key, outlook);
+  return outlook;
+}
+
+absl::StatusOr<v1::Forecast> Compute(const ServiceContext& service, const CheckedRequest& checked, absl::Time now) {
   ForecastMaterial material;
-  PROGNOS_RETURN_IF_ERROR(store.Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(material, ReadForecastMaterial(reader, checked.cut));
     return absl::OkStatus();
   }));
   material.input.options = checked.options;
-  absl::StatusOr<outlook::Outlook> outlook = outlook::ComputeOutlook(material.input);
-  if (outlook.status().code() == absl::StatusCode::kFailedPrecondition) {
-    return WithReason(outlook.status(), v1::REASON_NO_DATA);
-  }
-  PROGNOS_RETURN_IF_ERROR(outlook.status());
+  PROGNOS_ASSIGN_OR_RETURN(const std::shared_ptr<const outlook::Outlook> outlook,
+                           OutlookOf(*service.outlooks, material.input));
   v1::Forecast forecast = ToProto(material, *outlook);
   *forecast.mutable_as_of() = ToProto(checked.cut.as_of.value_or(now));
   *forecast.mutable_create_time() = ToProto(now);
@@ -154,7 +166,7 @@ absl::Status Create(const ServiceContext& service, const v1::CreateForecastReque
     return absl::OkStatus();
   }));
   if (answered) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), Compute(*service.store, checked, now));
+  PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), Compute(service, checked, now));
   v1::Forecast& forecast = *response.mutable_forecast();
   forecast.set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round() : v1::ROUND_MONTH);
   if (request.validate_only()) return absl::OkStatus();

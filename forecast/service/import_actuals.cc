@@ -29,7 +29,7 @@ absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(const ActualsCheck& 
 }  // namespace
 
 ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, v1::ImportActualsResponse* response)
-    : service_(service), response_(response) {
+    : service_(service), mark_(*service.running), response_(response) {
   StartRead(&batch_);
 }
 

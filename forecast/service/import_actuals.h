@@ -30,6 +30,7 @@ class ImportActualsReactor final : public grpc::ServerReadReactor<v1::ImportActu
   absl::StatusOr<v1::BatchResult> StoreCheckedBatch();
 
   const ServiceContext& service_;
+  const RunningCalls::Mark mark_;
   v1::ImportActualsResponse* response_;
   v1::ImportActualsRequest batch_;
   std::string organization_name_;  // From the first batch.

@@ -9,6 +9,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/actuals_check.h"
+#include "forecast/service/error.h"
 #include "forecast/service/file_content.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/names.h"
@@ -29,6 +30,13 @@ absl::Status CheckHeader(const v1::ImportFileRequest::Header& header) {
     faults.Add("header.format", FaultReason::kUnknown, absl::StrCat(header.format()), "is not a format");
   }
   return faults.ToStatus();
+}
+
+absl::Status Busy(int64_t limit) {
+  return WithReason(absl::ResourceExhaustedError(
+                        absl::StrCat("the files that are being imported fill the ", limit >> 20,
+                                     " MiB that the service has for them; wait until one is done and try again")),
+                    v1::REASON_BUSY);
 }
 
 absl::Status CheckContent(const ActualsCheck& check, const FileContent& content, FaultList faults) {
@@ -117,7 +125,7 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
 
 ImportFileReactor::ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
                                      v1::ImportFileResponse* response)
-    : service_(service), call_(call), response_(response) {
+    : service_(service), mark_(*service.running), call_(call), response_(response), share_(*service.import_bytes) {
   StartRead(&part_);
 }
 
@@ -156,6 +164,7 @@ absl::Status ImportFileReactor::TakePart() {
   if (bytes_.size() + part_.chunk().size() > kMaxFileBytes) {
     return refuse("file", FaultReason::kTooLong, "is longer than 256 MiB");
   }
+  if (!share_.Grow(static_cast<int64_t>(part_.chunk().size()))) return Busy(service_.import_bytes->limit());
   bytes_ += part_.chunk();
   return absl::OkStatus();
 }

@@ -15,7 +15,9 @@ namespace prognos::service {
 
 // Order of events: the header, then chunks, then the client half-closes and the file is stored on the pool. Only one
 // of them is under way at a time, so no lock is needed. A stream that is cancelled or whose connection breaks ends its
-// reads as well; then nothing is stored, for the rest of the file is missing. Deletes itself in OnDone.
+// reads as well; then nothing is stored, for the rest of the file is missing. What all files that are being received or
+// stored hold together is bounded; the one that would go beyond it is refused and may be sent again later. Deletes
+// itself in OnDone.
 class ImportFileReactor final : public grpc::ServerReadReactor<v1::ImportFileRequest> {
  public:
   static constexpr size_t kMaxChunkBytes = 1024 * 1024;
@@ -31,11 +33,13 @@ class ImportFileReactor final : public grpc::ServerReadReactor<v1::ImportFileReq
   void FinishFile();
 
   const ServiceContext& service_;
+  const RunningCalls::Mark mark_;
   grpc::CallbackServerContext* call_;
   v1::ImportFileResponse* response_;
   v1::ImportFileRequest part_;
   bool has_header_ = false;
   v1::ImportFileRequest::Header header_;
+  ByteAllowance::Share share_;  // At least as many as there are in bytes_.
   std::string bytes_;
 };
 

@@ -3,12 +3,14 @@
 // Exit codes: 0 a clean end, 2 wrong flags, 3 the address cannot be used, 4 the store cannot be opened.
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <string>
 
 #include "absl/strings/strip.h"
 #include "forecast/ledger/sqlite/sqlite_store.h"
+#include "forecast/service/address.h"
 #include "forecast/service/logging.h"
 #include "forecast/service/server.h"
 #include "spdlog/spdlog.h"
@@ -18,9 +20,14 @@ namespace {
 
 enum ExitCode { kOk = 0, kWrongUse = 2, kAddress = 3, kStore = 4 };
 
+constexpr int64_t kMebibyte = 1 << 20;
+
 struct Flags {
   std::string store = "sqlite:prognos.db";
   std::string log_level = "info";
+  double grace_seconds = absl::ToDoubleSeconds(ServerOptions().grace);
+  int64_t cache_mebibytes = ServerOptions().cache_bytes / kMebibyte;
+  int64_t import_mebibytes = ServerOptions().import_bytes / kMebibyte;
   ServerOptions server;
 };
 
@@ -29,6 +36,17 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_option("--store", flags.store, "where data is kept: sqlite:FILE")->capture_default_str();
   app.add_option("--threads", flags.server.threads, "calls worked on at once")
       ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  app.add_option("--grace", flags.grace_seconds, "seconds that running calls may take to finish at a stop")
+      ->check(CLI::Range(0.0, 300.0))
+      ->capture_default_str();
+  app.add_option("--forecast_cache", flags.cache_mebibytes,
+                 "MiB of memory for computed forecasts, so that unchanged data need no new computation; 0: none")
+      ->check(CLI::Range(0, 1 << 20))
+      ->capture_default_str();
+  app.add_option("--import_memory", flags.import_mebibytes,
+                 "MiB of memory for all files being imported at once; further ones are asked to wait")
+      ->check(CLI::Range(256, 1 << 20))
       ->capture_default_str();
   app.add_option("--log_level", flags.log_level, "how much is logged")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
@@ -59,20 +77,31 @@ void WaitForStop(const sigset_t& signals) {
   spdlog::info("draining: no new calls, running ones may finish");
 }
 
+ServerOptions OptionsFrom(const Flags& flags) {
+  ServerOptions options = flags.server;
+  options.grace = absl::Seconds(flags.grace_seconds);
+  options.cache_bytes = flags.cache_mebibytes * kMebibyte;
+  options.import_bytes = flags.import_mebibytes * kMebibyte;
+  return options;
+}
+
 int Serve(const Flags& flags) {
   absl::string_view path = flags.store;
   if (!absl::ConsumePrefix(&path, "sqlite:") || path.empty()) {
     std::cerr << "prognosd: --store: \"" << flags.store << "\" is not of the form sqlite:FILE\n";
     return kWrongUse;
   }
-  if (const absl::Status valid = flags.server.Validate(); !valid.ok()) return Fail(kWrongUse, valid);
+  const ServerOptions options = OptionsFrom(flags);
+  if (const absl::Status valid = options.Validate(); !valid.ok()) return Fail(kWrongUse, valid);
+  // Before the store, which a start in vain would leave behind, new and empty.
+  if (const absl::Status free = CheckAddressFree(options.address); !free.ok()) return Fail(kAddress, free);
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);  // What gRPC would say of a busy port is said below in words.
   const sigset_t signals = BlockStopSignals();
   ledger::SqliteStoreOptions store_options;
   store_options.path = std::string(path);
   absl::StatusOr<std::unique_ptr<ledger::Store>> store = ledger::OpenSqliteStore(store_options);
   if (!store.ok()) return Fail(kStore, store.status());
-  absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(**store, flags.server);
+  absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(**store, options);
   if (!server.ok()) return Fail(kAddress, server.status());
   spdlog::info("prognosd {} serves {} on port {}", PROGNOS_VERSION, flags.store, (*server)->port());
   WaitForStop(signals);

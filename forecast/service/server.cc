@@ -1,19 +1,24 @@
 #include "forecast/service/server.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server_builder.h>
 
 #include <chrono>
+#include <thread>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/service/address.h"
 #include "forecast/service/budget_service.h"
 #include "forecast/service/evaluation_service.h"
 #include "forecast/service/forecast_service.h"
+#include "forecast/service/import_file.h"
 #include "forecast/service/ledger_service.h"
 #include "forecast/service/worker_pool.h"
 
@@ -22,12 +27,17 @@ namespace {
 
 constexpr int kMaxReceivedBytes = 16 * 1024 * 1024;  // The largest batch of 50 000 actuals is about 4 MiB.
 
+// Enough for a client that listens to answer the goodbye, and for the last answers to reach theirs.
+constexpr absl::Duration kGoodbye = absl::Milliseconds(50);
+
 class GrpcServer final : public Server {
  public:
   GrpcServer(ledger::Store& store, const ServerOptions& options)
       : grace_(options.grace),
+        outlooks_(static_cast<size_t>(options.cache_bytes)),
+        import_bytes_(options.import_bytes),
         pool_(options.threads),
-        context_{&store, &pool_, options.now},
+        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, options.now},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -49,8 +59,7 @@ class GrpcServer final : public Server {
     builder.RegisterService(&evaluation_);
     server_ = builder.BuildAndStart();
     if (server_ != nullptr && port_ != 0) return absl::OkStatus();
-    return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", address, ": another program uses it, or it is no address of this machine"));
+    return CannotListen(address);
   }
 
   int port() const override { return port_; }
@@ -58,15 +67,31 @@ class GrpcServer final : public Server {
   void Shutdown() override {
     if (server_ == nullptr) return;
     server_->GetHealthCheckService()->SetServingStatus(false);
+    absl::Notification stopped;
+    std::thread closer([&] { CloseConnections(absl::Now() + grace_, stopped); });
     server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(grace_));
     server_->Wait();
+    stopped.Notify();
+    closer.join();
     server_.reset();
   }
 
   std::shared_ptr<grpc::Channel> InProcessChannel() override { return server_->InProcessChannel({}); }
 
  private:
+  // gRPC's own shutdown ends a connection when its client has answered the goodbye, and a client without a running call
+  // looks for one only every few seconds. So connections are closed here when no call needs them.
+  void CloseConnections(absl::Time deadline, const absl::Notification& stopped) {
+    if (!running_.AwaitNone(deadline)) return;  // Shutdown cancels what runs.
+    while (!stopped.WaitForNotificationWithTimeout(kGoodbye)) {
+      if (running_.AwaitNone(absl::InfinitePast())) grpc_server_cancel_all_calls(server_->c_server());
+    }
+  }
+
   const absl::Duration grace_;
+  RunningCalls running_;
+  OutlookCache outlooks_;
+  ByteAllowance import_bytes_;
   WorkerPool pool_;
   ServiceContext context_;
   LedgerService ledger_;
@@ -81,18 +106,19 @@ class GrpcServer final : public Server {
 
 absl::Status ServerOptions::Validate() const {
   FaultList faults;
-  // gRPC would take port 99999 for 34463.
-  const size_t colon = address.rfind(':');
-  int port = -1;
-  if (colon == std::string::npos || colon == 0 || !absl::SimpleAtoi(address.substr(colon + 1), &port) || port < 0 ||
-      port > 65535) {
-    faults.Add("address", FaultReason::kOutOfRange, address, "is not host:port with a port of 0-65535");
-  }
+  const absl::Status address_form = CheckAddressForm(address);
+  for (Fault& fault : FaultsFromStatus(address_form)) faults.Add(std::move(fault));
   if (threads < 1 || threads > 256) {
     faults.Add("threads", FaultReason::kOutOfRange, absl::StrCat(threads), "must be 1-256");
   }
   if (grace < absl::ZeroDuration() || grace > absl::Seconds(300)) {
     faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace), "must be 0-300 s");
+  }
+  if (cache_bytes < 0) faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes), "must be >= 0");
+  const auto largest_file = static_cast<int64_t>(ImportFileReactor::kMaxFileBytes);
+  if (import_bytes < largest_file) {
+    faults.Add("import_bytes", FaultReason::kOutOfRange, absl::StrCat(import_bytes),
+               absl::StrCat("must be at least the largest file, ", largest_file));
   }
   return faults.ToStatus();
 }

@@ -4,6 +4,7 @@
 
 #include <grpcpp/server.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,6 +19,8 @@ struct ServerOptions {
   std::string address = "127.0.0.1:7443";    // host:port; port 0: any free one.
   int threads = 4;                           // Calls that may be worked on at once, 1-256.
   absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
+  int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
+  int64_t import_bytes = 512 << 20;  // For all files being imported at once; at least the 256 MiB of the largest.
   std::function<absl::Time()> now = [] { return absl::Now(); };  // Tests put their own clock here.
 
   // INVALID_ARGUMENT naming field, value and rule.
@@ -36,7 +39,8 @@ class Server {
   // The port listened on.
   virtual int port() const = 0;
 
-  // Reports NOT_SERVING, takes no new calls, lets running ones finish within the grace period, then cancels them.
+  // Reports NOT_SERVING, takes no new calls, lets running ones finish within the grace period, then cancels them. When
+  // none runs any more, connections are closed without waiting for those at the other end to agree.
   virtual void Shutdown() = 0;
 
   // A channel inside this process, for tests.

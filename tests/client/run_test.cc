@@ -205,6 +205,8 @@ TEST(RunTest, EachReasonAndCodeHasItsOwnAnswer) {
   expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_YEAR_CLOSED), "året är stängt\nÖppna");
   expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA), "det finns inget att göra prognos på");
   expect(RefusedWith(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::REASON_STORE_FULL), "disken");
+  expect(RefusedWith(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::REASON_BUSY),
+         "tjänsten har fullt upp just nu; inget har sparats\nVänta en stund");
   // Refusals that say what they are about are told in Swedish.
   expect(RefusedWith(grpc::StatusCode::NOT_FOUND, v1::REASON_NOT_FOUND, "there is no organization \"okand\""),
          "organisationen ”okand” finns inte\nSe vad som finns");

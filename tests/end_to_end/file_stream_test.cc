@@ -99,6 +99,36 @@ TEST_F(FileStreamTest, ALineThatFillsTheWholeFileIsRefusedAsTooLong) {
   EXPECT_EQ(client.LedgerPosition(), 0);
 }
 
+TEST(ImportMemoryTest, AFileBesideOneThatFillsTheMemoryIsAskedToWaitAndComesInWhenTheOtherIsGone) {
+  const TemporaryFolder folder;
+  PrognosdProcess prognosd({"--store", "sqlite:" + folder.File("a.db"), "--import_memory", "256"});
+  ASSERT_THAT(prognosd.WaitUntilServing(), IsOk());
+  const ServiceClient client(prognosd.address());
+  ASSERT_THAT(client.CreateOrganization({"cost"}), IsOkCall());
+  grpc::ClientContext call;
+  v1::ImportFileResponse response;
+  const auto large = client.ledger->ImportFile(&call, &response);
+  ASSERT_TRUE(large->Write(Header()));
+  const v1::ImportFileRequest chunk = Chunk(std::string(kMegabyte, 'x'));
+  for (int sent = 0; sent < 250; ++sent) ASSERT_TRUE(large->Write(chunk));
+
+  EXPECT_THAT(StreamOneLine(client, 60).status,
+              IsRefusedWith(grpc::StatusCode::RESOURCE_EXHAUSTED,
+                            HasSubstr("256 MiB that the service has for them; wait until one is done and try again")));
+  EXPECT_LT(prognosd.PeakMemoryBytes(), kMemoryLimit);
+
+  call.TryCancel();
+  EXPECT_EQ(large->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  // The service hears of it a moment later. Then the file is read: no file at all, but no more too much.
+  grpc::Status later;
+  for (int i = 0; i < 100; ++i) {
+    later = StreamOneLine(client, 60).status;
+    if (later.error_code() != grpc::StatusCode::RESOURCE_EXHAUSTED) break;
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_THAT(later, IsRefusedWith(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("longer than 1 MiB")));
+}
+
 // The part that arrives is a whole file by itself, so nothing but the broken stream tells that more was to come.
 TEST_F(FileStreamTest, AFileWhoseSenderCancelsInTheMiddleIsNotStored) {
   const ServiceClient client(prognosd_.address());

@@ -25,8 +25,12 @@ namespace prognos {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 const BatchShape kTwoYears = {{"a.cost"}, 24};
 
@@ -103,13 +107,15 @@ TEST_F(LifecycleTest, VersionAndHelpAnswerAndEndWithZero) {
   PrognosdProcess help({"--help"});
   EXPECT_EQ(help.WaitForExit(), 0);
   EXPECT_THAT(help.Output(), AllOf(HasSubstr("--address"), HasSubstr("--store"), HasSubstr("--threads"),
-                                   HasSubstr("--log_level"), HasSubstr("Example: ")));
+                                   HasSubstr("--log_level"), HasSubstr("--grace"), HasSubstr("--forecast_cache"),
+                                   HasSubstr("--import_memory"), HasSubstr("Example: ")));
 }
 
 TEST_F(LifecycleTest, WrongFlagsAreWrongUse) {
-  const std::vector<std::vector<std::string>> wrong = {{"--sotre", "sqlite:a.db"}, {"--threads", "0"},
-                                                       {"--threads", "many"},      {"--log_level", "loud"},
-                                                       {"--store", "postgres:db"}, {"--store", "sqlite:"}};
+  const std::vector<std::vector<std::string>> wrong = {
+      {"--sotre", "sqlite:a.db"}, {"--threads", "0"},        {"--threads", "many"}, {"--log_level", "loud"},
+      {"--store", "postgres:db"}, {"--store", "sqlite:"},    {"--grace", "-1"},     {"--grace", "301"},
+      {"--forecast_cache", "-1"}, {"--import_memory", "255"}};
   for (const std::vector<std::string>& flags : wrong) {
     PrognosdProcess prognosd(flags);
     EXPECT_EQ(prognosd.WaitForExit(), 2) << flags[0] << " " << flags[1];
@@ -135,6 +141,7 @@ TEST_F(LifecycleTest, ABusyPortIsNamedAndEndsWithThree) {
   PrognosdProcess prognosd({"--store", "sqlite:" + Path(), "--address", address});
   EXPECT_EQ(prognosd.WaitForExit(), 3);
   EXPECT_THAT(prognosd.Log(), HasSubstr(absl::StrCat("cannot listen on ", address)));
+  EXPECT_THAT(NamesIn(folder_.path()), IsEmpty()) << "a new store stayed behind";
 }
 
 TEST_F(LifecycleTest, TwoServicesDoNotShareAPort) {
@@ -143,12 +150,14 @@ TEST_F(LifecycleTest, TwoServicesDoNotShareAPort) {
   PrognosdProcess second({"--store", "sqlite:" + folder_.File("other.db"), "--address", first.address()});
   EXPECT_EQ(second.WaitForExit(), 3);
   EXPECT_THAT(second.Log(), HasSubstr(first.address()));
+  EXPECT_THAT(NamesIn(folder_.path()), Not(Contains("other.db")));
 }
 
 TEST_F(LifecycleTest, AnAddressOfNoMachineEndsWithThree) {
   PrognosdProcess prognosd({"--store", "sqlite:" + Path(), "--address", "host.invalid:7443"});
   EXPECT_EQ(prognosd.WaitForExit(), 3);
   EXPECT_THAT(prognosd.Log(), HasSubstr("host.invalid:7443"));
+  EXPECT_THAT(NamesIn(folder_.path()), IsEmpty());
 }
 
 TEST_F(LifecycleTest, ATextFileIsRefusedAndUntouched) {
@@ -241,21 +250,85 @@ TEST_P(DrainTest, ARunningStreamFinishesAndNewCallsAreRefused) {
 }
 INSTANTIATE_TEST_SUITE_P(Signals, DrainTest, testing::Values(SIGTERM, SIGINT));
 
-TEST_F(LifecycleTest, AClientThatNeverEndsItsStreamHoldsTheStopOnlyForTheGracePeriod) {
+// A client of gRPC looks at a connection without a running call every 5 s only.
+TEST_F(LifecycleTest, AClientThatIsConnectedButIdleDoesNotHoldTheStop) {
   ASSERT_NO_FATAL_FAILURE(MakeStore());
   PrognosdProcess prognosd(Flags());
   ASSERT_THAT(prognosd.WaitUntilServing(), IsOk());
   const ServiceClient client(prognosd.address());
+  EXPECT_EQ(client.LedgerPosition(), kTwoYears.rows());
+  const absl::Time begin = absl::Now();
+  prognosd.Signal(SIGTERM);
+  EXPECT_EQ(prognosd.WaitForExit(), 0) << prognosd.Log();
+  // About 0.1 s; the rest is for a busy machine.
+  EXPECT_LT(absl::Now() - begin, absl::Seconds(2));
+}
+
+// A stream whose first batch is stored and that keeps open.
+struct OpenStream {
+  explicit OpenStream(const ServiceClient& client) : writer(client.ledger->ImportActuals(&call, &response)) {
+    EXPECT_TRUE(writer->Write(ServiceClient::Batch(kTwoYears, 200)));
+    while (client.LedgerPosition() < 2 * kTwoYears.rows()) absl::SleepFor(absl::Milliseconds(2));
+  }
+
   grpc::ClientContext call;
   v1::ImportActualsResponse response;
-  const auto stream = client.ledger->ImportActuals(&call, &response);
-  ASSERT_TRUE(stream->Write(ServiceClient::Batch(kTwoYears, 200)));
-  while (client.LedgerPosition() < 2 * kTwoYears.rows()) absl::SleepFor(absl::Milliseconds(2));
+  std::unique_ptr<grpc::ClientWriter<v1::ImportActualsRequest>> writer;
+};
+
+std::string IntegrityOf(const std::string& path) {
+  sqlite3* database = nullptr;
+  std::string answer;
+  EXPECT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  const auto take = [](void* text, int, char** values, char**) {
+    *static_cast<std::string*>(text) += values[0];
+    return 0;
+  };
+  EXPECT_EQ(sqlite3_exec(database, "PRAGMA integrity_check", take, &answer, nullptr), SQLITE_OK);
+  EXPECT_EQ(sqlite3_close(database), SQLITE_OK);
+  return answer;
+}
+
+TEST_F(LifecycleTest, ASlowCallFinishesWithinTheGracePeriodAndTheServiceEndsWithIt) {
+  ASSERT_NO_FATAL_FAILURE(MakeStore());
+  std::vector<std::string> flags = Flags();
+  flags.insert(flags.end(), {"--grace", "60"});
+  PrognosdProcess prognosd(flags);
+  ASSERT_THAT(prognosd.WaitUntilServing(), IsOk());
+  const ServiceClient client(prognosd.address());
+  OpenStream stream(client);
   prognosd.Signal(SIGTERM);
-  // The grace period is 10 s; the rest is for a busy machine.
-  EXPECT_EQ(prognosd.WaitForExit(absl::Seconds(25)), 0) << prognosd.Log();
-  EXPECT_FALSE(stream->Finish().ok());
+  // The connections of idle clients are closed after some 0.05 s; this one has a call.
+  EXPECT_EQ(prognosd.WaitForExit(absl::Milliseconds(700)), -1);
+  EXPECT_TRUE(stream.writer->Write(ServiceClient::Batch(kTwoYears, 300)));
+  stream.writer->WritesDone();
+  EXPECT_THAT(stream.writer->Finish(), IsOkCall());
+  EXPECT_EQ(stream.response.batches_size(), 2);
+  const absl::Time answered = absl::Now();
+  EXPECT_EQ(prognosd.WaitForExit(), 0) << prognosd.Log();
+  EXPECT_LT(absl::Now() - answered, absl::Seconds(2));
+  EXPECT_EQ(IntegrityOf(Path()), "ok");
+  PrognosdProcess again(Flags());
+  ASSERT_THAT(again.WaitUntilServing(), IsOk());
+  EXPECT_EQ(ServiceClient(again.address()).LedgerPosition(), 3 * kTwoYears.rows());
+}
+
+TEST_F(LifecycleTest, AClientThatNeverEndsItsStreamHoldsTheStopOnlyForTheGracePeriod) {
+  ASSERT_NO_FATAL_FAILURE(MakeStore());
+  std::vector<std::string> flags = Flags();
+  flags.insert(flags.end(), {"--grace", "1.5"});
+  PrognosdProcess prognosd(flags);
+  ASSERT_THAT(prognosd.WaitUntilServing(), IsOk());
+  const ServiceClient client(prognosd.address());
+  OpenStream stream(client);
+  const absl::Time begin = absl::Now();
+  prognosd.Signal(SIGTERM);
+  EXPECT_EQ(prognosd.WaitForExit(), 0) << prognosd.Log();
+  EXPECT_GE(absl::Now() - begin, absl::Seconds(1.4));
+  EXPECT_LT(absl::Now() - begin, absl::Seconds(5));
+  EXPECT_THAT(stream.writer->Finish().error_code(), AnyOf(grpc::StatusCode::UNAVAILABLE, grpc::StatusCode::CANCELLED));
   EXPECT_THAT(NamesIn(folder_.path()), ElementsAre("store.db"));
+  EXPECT_EQ(IntegrityOf(Path()), "ok");
 
   PrognosdProcess again(Flags());
   ASSERT_THAT(again.WaitUntilServing(), IsOk());

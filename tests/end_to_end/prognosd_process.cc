@@ -25,10 +25,6 @@ namespace {
 
 constexpr absl::Duration kPause = absl::Milliseconds(5);
 
-// A gRPC client without running calls looks at its connections only every 5 s, and a server that drains waits that long
-// for its goodbye to be answered. Must be set before the first channel.
-[[maybe_unused]] const int kPollsIdleConnections = setenv("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "20", 0);
-
 std::string ReadAll(int descriptor) {
   std::string text;
   char block[4096];

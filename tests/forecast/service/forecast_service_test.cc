@@ -1,6 +1,7 @@
 #include "forecast/service/forecast_service.h"
 
 #include "tests/forecast/service/service_fixture.h"
+#include "tests/forecast/service/service_of_parts.h"
 
 namespace prognos::service {
 namespace {
@@ -240,6 +241,140 @@ TEST_F(ForecastServiceTest, ARoundThatIsMadeAgainDoesNotKnowTheAmendmentOfAugust
   request.set_round(v1::ROUND_AUTUMN);
   ASSERT_TRUE(Create(request, &forecast).ok());
   EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget(), 1'500'000);
+}
+
+// The forecast without what tells one creation from another.
+std::string WithoutItsCreation(v1::Forecast forecast) {
+  forecast.clear_name();
+  forecast.clear_as_of();
+  forecast.clear_create_time();
+  return forecast.SerializeAsString();
+}
+
+// The forecast service on a cache that the test looks into; everything else of the fixture as it is.
+class ForecastCacheTest : public ForecastServiceTest {
+ protected:
+  ForecastCacheTest() {
+    forecast_ = v1::ForecastService::NewStub(parts_.Channel());
+    CreateSmallOrganization();
+    ImportFiveYears("care.cost", 100'000);
+    EXPECT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'000)).ok());
+  }
+  ~ForecastCacheTest() override { forecast_.reset(); }
+
+  v1::Forecast Created(const v1::CreateForecastRequest& request) {
+    v1::Forecast forecast;
+    const grpc::Status status = Create(request, &forecast);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return forecast;
+  }
+
+  // Nothing but the cache knows of earlier forecasts, so this is how it looks without one.
+  v1::Forecast CreatedCold(const v1::CreateForecastRequest& request) {
+    ServiceOfParts<ForecastService> cold(*store_, [this] { return now_; });
+    const auto stub = v1::ForecastService::NewStub(cold.Channel());
+    v1::CreateForecastResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = stub->CreateForecast(&call, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(cold.outlooks.hit_count(), 0);
+    return response.forecast();
+  }
+
+  // The request is computed anew, and what it answers is what it answers without a cache.
+  void ExpectComputed(const v1::CreateForecastRequest& request) {
+    const int64_t misses = parts_.outlooks.miss_count();
+    const v1::Forecast forecast = Created(request);
+    EXPECT_EQ(parts_.outlooks.miss_count(), misses + 1);
+    EXPECT_EQ(WithoutItsCreation(forecast), WithoutItsCreation(CreatedCold(request)));
+  }
+
+  ServiceOfParts<ForecastService> parts_{*store_, [this] { return now_; }};
+};
+
+TEST_F(ForecastCacheTest, UnchangedDataAreNotComputedAgainAndTheAnswerIsThatOfAColdService) {
+  const v1::Forecast first = Created(Spring2022());
+  EXPECT_EQ(parts_.outlooks.hit_count(), 0);
+  now_ += absl::Minutes(5);
+  const v1::Forecast second = Created(Spring2022());
+  EXPECT_EQ(parts_.outlooks.hit_count(), 1);
+  EXPECT_EQ(parts_.outlooks.miss_count(), 1);
+  EXPECT_EQ(first.name(), "organizations/o/forecasts/2022-04-1");
+  EXPECT_EQ(second.name(), "organizations/o/forecasts/2022-04-2");
+  EXPECT_EQ(second.create_time().seconds(), first.create_time().seconds() + 300);
+  EXPECT_EQ(second.as_of().seconds(), first.as_of().seconds() + 300);
+  EXPECT_EQ(WithoutItsCreation(second), WithoutItsCreation(first));
+  EXPECT_EQ(WithoutItsCreation(second), WithoutItsCreation(CreatedCold(Spring2022())));
+  EXPECT_EQ(Get(second.name()).SerializeAsString(), second.SerializeAsString());
+}
+
+TEST_F(ForecastCacheTest, AChangedAmountABudgetARoundPathsSeedAndModelAreEachComputed) {
+  Created(Spring2022());
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2021-11", 106'001)})}).ok());  // By one öre.
+  ExpectComputed(Spring2022());
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'012, "2021-12-01")).ok());
+  ExpectComputed(Spring2022());
+  v1::CreateForecastRequest request = Spring2022();
+  request.set_round(v1::ROUND_AUTUMN);
+  ExpectComputed(request);
+  request.mutable_options()->set_path_count(2001);
+  ExpectComputed(request);
+  request.mutable_options()->set_seed(1);
+  ExpectComputed(request);
+  request.mutable_options()->set_model("run-rate");
+  ExpectComputed(request);
+  request.set_year(2023);
+  ExpectComputed(request);
+  EXPECT_EQ(parts_.outlooks.hit_count(), 0);
+}
+
+TEST_F(ForecastCacheTest, ANewSeriesOrActivityIsComputedAndANewNameOnlyTold) {
+  Created(Spring2022());
+  CreateActivities("o", {"home"});
+  ExpectComputed(Spring2022());
+  CreateSeries("o", {"home.cost"});
+  ExpectComputed(Spring2022());
+  v1::UpsertActivitiesRequest renamed;
+  renamed.set_organization("organizations/o");
+  renamed.add_activities()->set_name("organizations/o/activities/care");
+  renamed.mutable_activities(0)->set_display_name("Omsorg");
+  v1::UpsertActivitiesResponse response;
+  grpc::ClientContext call;
+  ASSERT_TRUE(ledger_->UpsertActivities(&call, renamed, &response).ok());
+  const v1::Forecast forecast = Created(Spring2022());
+  EXPECT_EQ(parts_.outlooks.hit_count(), 1);
+  EXPECT_EQ(Line(forecast, "Omsorg", v1::MEASURE_COST).budget(), 1'200'000);
+  EXPECT_EQ(WithoutItsCreation(forecast), WithoutItsCreation(CreatedCold(Spring2022())));
+}
+
+TEST_F(ForecastCacheTest, WhatWasKnownThenIsFoundAgainAfterACorrection) {
+  const v1::Forecast first = Created(Spring2022());
+  now_ += absl::Hours(24);
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-04", 200'000)})}).ok());
+  ExpectComputed(Spring2022());
+  v1::CreateForecastRequest as_then = Spring2022();
+  *as_then.mutable_as_of() = first.as_of();
+  const v1::Forecast repeated = Created(as_then);
+  EXPECT_EQ(parts_.outlooks.hit_count(), 1);
+  EXPECT_EQ(WithoutItsCreation(repeated), WithoutItsCreation(first));
+}
+
+TEST_F(ForecastCacheTest, AValidationLeavesItsWorkToTheForecastThatFollows) {
+  v1::CreateForecastRequest request = Spring2022();
+  request.set_validate_only(true);
+  const v1::Forecast validated = Created(request);
+  request.set_validate_only(false);
+  EXPECT_EQ(WithoutItsCreation(Created(request)), WithoutItsCreation(validated));
+  EXPECT_EQ(parts_.outlooks.hit_count(), 1);
+}
+
+TEST_F(ForecastServiceTest, AMomentInTheFutureIsToldAsPeopleWriteIt) {
+  CreateSmallOrganization();
+  v1::CreateForecastRequest request = Spring2022();
+  request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(now_) + 60);
+  EXPECT_THAT(Create(request).error_message(), HasSubstr("as_of: \"2023-01-15T00:01:00Z\" lies in the future"));
+  request.mutable_as_of()->set_nanos(500'000'000);
+  EXPECT_THAT(Create(request).error_message(), HasSubstr("as_of: \"2023-01-15T00:01:00.5Z\" lies in the future"));
 }
 
 TEST_F(ForecastServiceTest, EveryFaultOfARequestIsTold) {

@@ -1,6 +1,9 @@
 #include "forecast/service/import_file.h"
 
+#include "absl/time/clock.h"
+#include "forecast/service/ledger_service.h"
 #include "tests/forecast/service/service_fixture.h"
+#include "tests/forecast/service/service_of_parts.h"
 
 namespace prognos::service {
 namespace {
@@ -194,6 +197,74 @@ TEST_F(ImportFileTest, AFileThatRepeatsAClosedYearIsTakenButNotOneThatChangesIt)
   EXPECT_TRUE(ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2021-12;5\ncare;kostnad;2022-01;7\n").ok());
   const grpc::Status changed = ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2021-12;6\n");
   EXPECT_EQ(DetailOf(changed).reason(), v1::REASON_YEAR_CLOSED);
+}
+
+// A stream that has sent its header and one chunk and keeps open.
+struct OpenImport {
+  explicit OpenImport(v1::LedgerService::Stub& stub) : writer(stub.ImportFile(&call, &response)) {}
+
+  void Send(const std::string& bytes) {
+    v1::ImportFileRequest part;
+    part.mutable_header()->set_organization("organizations/o");
+    writer->Write(part);
+    part.set_chunk(bytes);
+    writer->Write(part);
+  }
+
+  grpc::Status End() {
+    writer->WritesDone();
+    return writer->Finish();
+  }
+
+  grpc::ClientContext call;
+  v1::ImportFileResponse response;
+  std::unique_ptr<grpc::ClientWriter<v1::ImportFileRequest>> writer;
+};
+
+TEST_F(ImportFileTest, FilesThatTogetherFillTheMemoryMakeTheNextOneWaitAndComeAgain) {
+  ServiceOfParts<LedgerService> parts(
+      *store_, [this] { return now_; }, /*import_limit=*/100);
+  const auto stub = v1::LedgerService::NewStub(parts.Channel());
+  const std::string file = "verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;5\n";  // 54 bytes: two are too much.
+  OpenImport first(*stub);
+  first.Send(file);
+  // The first file's bytes have come when no more than the rest of the 100 are left.
+  const auto arrived = [&parts] { return !ByteAllowance::Share(parts.import_bytes).Grow(60); };
+  while (!arrived()) absl::SleepFor(absl::Milliseconds(1));
+
+  OpenImport second(*stub);
+  second.Send(file);
+  const grpc::Status busy = second.End();
+  EXPECT_EQ(busy.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(busy.error_message(), HasSubstr("wait until one is done and try again"));
+  EXPECT_EQ(DetailOf(busy).reason(), v1::REASON_BUSY);
+  EXPECT_THAT(Actuals(), IsEmpty());
+
+  ASSERT_TRUE(first.End().ok());
+  // Its memory is given back when gRPC has let go of the call, a moment after the answer.
+  ASSERT_TRUE(parts.running.AwaitNone(absl::Now() + absl::Seconds(10)));
+  OpenImport again(*stub);
+  again.Send(file);
+  EXPECT_TRUE(again.End().ok());
+  EXPECT_EQ(again.response.unchanged_count(), 1);
+}
+
+TEST_F(ImportFileTest, AFileThatIsCancelledOrRefusedGivesItsMemoryBack) {
+  ServiceOfParts<LedgerService> parts(
+      *store_, [this] { return now_; }, /*import_limit=*/100);
+  const auto stub = v1::LedgerService::NewStub(parts.Channel());
+  for (int i = 0; i < 3; ++i) {
+    OpenImport cancelled(*stub);
+    cancelled.Send(std::string(90, 'x'));
+    cancelled.call.TryCancel();
+    EXPECT_EQ(cancelled.writer->Finish().error_code(), grpc::StatusCode::CANCELLED);
+    ASSERT_TRUE(parts.running.AwaitNone(absl::Now() + absl::Seconds(10)));
+    OpenImport refused(*stub);
+    refused.Send(std::string(90, 'x'));
+    EXPECT_EQ(refused.End().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+    ASSERT_TRUE(parts.running.AwaitNone(absl::Now() + absl::Seconds(10)));
+  }
+  EXPECT_TRUE(ByteAllowance::Share(parts.import_bytes).Grow(100));
 }
 
 TEST_F(ImportFileTest, TheHeaderComesFirstAndOnce) {

@@ -1,0 +1,78 @@
+#include "forecast/service/address.h"
+
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <memory>
+#include <optional>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+
+namespace prognos::service {
+namespace {
+
+struct HostAndPort {
+  std::string host;  // Without the brackets around an IPv6 address.
+  std::string port;
+};
+
+std::optional<HostAndPort> Split(const std::string& address) {
+  const size_t colon = address.rfind(':');
+  if (colon == std::string::npos || colon == 0) return std::nullopt;
+  HostAndPort parts = {address.substr(0, colon), address.substr(colon + 1)};
+  int port = -1;
+  // gRPC would take port 99999 for 34463.
+  if (!absl::SimpleAtoi(parts.port, &port) || port < 0 || port > 65535) return std::nullopt;
+  if (absl::StartsWith(parts.host, "[") && absl::EndsWith(parts.host, "]")) {
+    parts.host = parts.host.substr(1, parts.host.size() - 2);
+  }
+  return parts;
+}
+
+// Bound and closed again; never listened on, so no client can mistake it for the service.
+bool CanBind(const addrinfo& address) {
+  const int probe = socket(address.ai_family, address.ai_socktype | SOCK_CLOEXEC, address.ai_protocol);
+  if (probe < 0) return false;
+  // As gRPC does: connections of a service that just ended do not keep the port from the next one.
+  const int reuse = 1;
+  setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
+  const bool bound = bind(probe, address.ai_addr, address.ai_addrlen) == 0;
+  close(probe);
+  return bound;
+}
+
+}  // namespace
+
+absl::Status CannotListen(const std::string& address) {
+  return absl::UnavailableError(
+      absl::StrCat("cannot listen on ", address, ": another program uses it, or it is no address of this machine"));
+}
+
+absl::Status CheckAddressForm(const std::string& address) {
+  if (Split(address).has_value()) return absl::OkStatus();
+  return FaultStatus(absl::StatusCode::kInvalidArgument, "address", FaultReason::kOutOfRange, address,
+                     "is not host:port with a port of 0-65535");
+}
+
+absl::Status CheckAddressFree(const std::string& address) {
+  PROGNOS_RETURN_IF_ERROR(CheckAddressForm(address));
+  const HostAndPort parts = *Split(address);
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(parts.host.c_str(), parts.port.c_str(), &hints, &found) != 0) return CannotListen(address);
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, freeaddrinfo);
+  // A name may have several addresses; gRPC serves those it can, so one is enough.
+  for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+    if (CanBind(*one)) return absl::OkStatus();
+  }
+  return CannotListen(address);
+}
+
+}  // namespace prognos::service
