@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace prognos::models {
 namespace {
@@ -328,14 +329,17 @@ class NormalSums {
     }
     sum_ += residual * residual;
     gradient_ += residual * slope;
-    for (int c = 0; c < Recursion::kSize; ++c) AddColumn(c, slope);
+    [&]<int... kColumns>(std::integer_sequence<int, kColumns...>) { (AddColumn<kColumns>(slope), ...); }
+    (std::make_integer_sequence<int, Recursion::kSize>());
     return true;
   }
 
-  // The lower triangle only, in pairs of rows.
-  void AddColumn(int c, const Row& slope) {
-    const int first = c - c % 2;
-    squares_.col(c).tail(Recursion::kSize - first) += slope[c] * slope.tail(Recursion::kSize - first);
+  // The lower triangle only, in pairs of rows. Of fixed size each, so that no column is a loop.
+  template <int kColumn>
+  void AddColumn(const Row& slope) {
+    constexpr int kFirst = kColumn - kColumn % 2;
+    constexpr int kRows = Recursion::kSize - kFirst;
+    squares_.template block<kRows, 1>(kFirst, kColumn) += slope[kColumn] * slope.template segment<kRows>(kFirst);
   }
 
   void Finish(int num_known, NormalEquations& equations) {
