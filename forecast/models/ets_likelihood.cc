@@ -55,11 +55,10 @@ class LogSum {
 
 bool IsPossible(double expected) { return expected > kLeastPositive && expected < kMostExpected; }
 
-// sum r_t^2.
+// sum r_t^2; moves `state` from before the first month to after the last.
 template <EtsComponent kTrend, EtsComponent kSeason, bool kRelative>
-double SumSquaredErrors(const EtsParameters& parameters, const Vector& values, int num_known) {
+double SumSquaredErrors(const EtsParameters& parameters, const Vector& values, int num_known, EtsState& state) {
   using Recursion = EtsRecursion<kTrend, kSeason>;
-  EtsState state = parameters.initial;
   LogSum log_expected;
   double sum = 0.0;
   for (const double value : values) {
@@ -450,18 +449,25 @@ EtsParameters EtsLikelihood::Unpack(const SmallVector& x) const {
   return parameters;
 }
 
-double EtsLikelihood::SumOfSquares(const SmallVector& x) const {
-  const EtsParameters parameters = Unpack(x);
-  if (!IsAdmissible(specification_, parameters.smoothing)) return kInfinity;
-  return DispatchEts(specification_, [&]<EtsComponent kTrend, EtsComponent kSeason>() {
+double EtsLikelihood::SumOfSquares(const SmallVector& x) const { return SumOfSquares(Unpack(x)).value; }
+
+EtsLikelihood::ValueAndState EtsLikelihood::SumOfSquares(const EtsParameters& parameters) const {
+  ValueAndState found{kInfinity, parameters.initial};
+  if (!IsAdmissible(specification_, parameters.smoothing)) return found;
+  found.value = DispatchEts(specification_, [&]<EtsComponent kTrend, EtsComponent kSeason>() {
     return specification_.error == kMultiplicative
-               ? SumSquaredErrors<kTrend, kSeason, true>(parameters, values_, num_known_)
-               : SumSquaredErrors<kTrend, kSeason, false>(parameters, values_, num_known_);
+               ? SumSquaredErrors<kTrend, kSeason, true>(parameters, values_, num_known_, found.final_state)
+               : SumSquaredErrors<kTrend, kSeason, false>(parameters, values_, num_known_, found.final_state);
   });
+  return found;
 }
 
-double EtsLikelihood::Value(const SmallVector& x) const {
-  return SumOfSquares(x) * std::exp(PriorAt(specification_, x).penalty / num_known_);
+double EtsLikelihood::Value(const SmallVector& x) const { return ValueWithState(x).value; }
+
+EtsLikelihood::ValueAndState EtsLikelihood::ValueWithState(const SmallVector& x) const {
+  ValueAndState found = SumOfSquares(Unpack(x));
+  found.value *= std::exp(PriorAt(specification_, x).penalty / num_known_);
+  return found;
 }
 
 void EtsLikelihood::Linearize(const SmallVector& x, NormalEquations& equations) const {
