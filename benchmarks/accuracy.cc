@@ -31,7 +31,8 @@ struct Arguments {
 void Declare(Arguments& arguments, CLI::App& app) {
   app.add_option("--data", arguments.data, "CSV with series,month,value (or cost) and perhaps part")->required();
   app.add_option("--task", arguments.task, "horizon or fullyear")->check(CLI::IsMember({"horizon", "fullyear"}));
-  app.add_option("--models", arguments.models, "names joined by commas, default among them; none given: all")
+  app.add_option("--models", arguments.models,
+                 "names joined by commas, default and pooled-regression among them; none given: all")
       ->delimiter(',');
   app.add_option("--output", arguments.output, "write every forecast to this CSV file");
   app.add_option("--origins", arguments.full_year.origins, "fullyear: last known months")
@@ -61,6 +62,7 @@ std::vector<BenchmarkSeries> KeepHalf(std::vector<BenchmarkSeries> all, const st
 absl::Status Run(Arguments& arguments) {
   const bool all_models = arguments.models.empty();
   arguments.options.with_default = all_models || std::erase(arguments.models, engine::kDefaultModel) > 0;
+  arguments.options.with_pooled = all_models || std::erase(arguments.models, kPooledModel) > 0;
   absl::StatusOr<ModelList> models = all_models ? AllModels() : ModelsByName(arguments.models);
   if (!models.ok()) return models.status();
   arguments.options.models = *std::move(models);

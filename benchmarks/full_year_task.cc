@@ -10,6 +10,7 @@
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
 #include "forecast/evaluation/accuracy.h"
+#include "forecast/models/pooled_regression.h"
 
 namespace prognos::benchmarks {
 namespace {
@@ -82,13 +83,19 @@ FullYearForecast ForecastOne(const Case& at, const models::Model& model, const T
   return result;
 }
 
-// The default learns from all series as they were known at one origin: cases of the same round and so many years back
-// form a pool, so that none sees a month of its own future, nor of its own later years.
+// Who learns from all series learns from them as they were known at one origin: cases of the same round and so many
+// years back form a pool, so that none sees a month of its own future, nor of its own later years.
+std::vector<std::vector<size_t>> PoolsOf(const std::vector<Case>& cases) {
+  std::map<std::pair<int, int>, std::vector<size_t>> by_origin;
+  for (size_t at = 0; at < cases.size(); ++at) by_origin[{cases[at].origin_month, cases[at].years_back}].push_back(at);
+  std::vector<std::vector<size_t>> pools;
+  for (auto& [origin, pool] : by_origin) pools.push_back(std::move(pool));
+  return pools;
+}
+
 std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, const TaskOptions& options) {
-  std::map<std::pair<int, int>, std::vector<size_t>> pools;
-  for (size_t at = 0; at < cases.size(); ++at) pools[{cases[at].origin_month, cases[at].years_back}].push_back(at);
   std::vector<FullYearForecast> results(cases.size());
-  for (const auto& [round, pool] : pools) {
+  for (const std::vector<size_t>& pool : PoolsOf(cases)) {
     std::vector<engine::SeriesTask> tasks;
     for (const size_t at : pool) {
       engine::SeriesTask task;
@@ -106,6 +113,25 @@ std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, 
       if (paths.cols() > 0) result.interval = IntervalOf(paths.colwise().sum().transpose().array() + known);
       result.seconds = forecasts.prepare_seconds + forecasts.draw_seconds;
     }
+  }
+  return results;
+}
+
+std::vector<FullYearForecast> ForecastByPool(const std::vector<Case>& cases, const TaskOptions& options) {
+  std::vector<FullYearForecast> results(cases.size());
+  for (const std::vector<size_t>& pool : PoolsOf(cases)) {
+    std::vector<MonthlySeries> histories;
+    for (const size_t at : pool) histories.push_back(cases[at].known);
+    const double start = ProcessCpuSeconds();
+    const auto learned = models::PooledRegression::Fit(histories);
+    if (!learned.ok()) continue;
+    const double learning_seconds = (ProcessCpuSeconds() - start) / static_cast<double>(pool.size());
+    const models::PooledModel model(*learned);
+    ForEachIndex(static_cast<int>(pool.size()), options.threads, [&](int at) {
+      FullYearForecast& result = results[pool[at]];
+      result = ForecastOne(cases[pool[at]], model, options);
+      result.seconds += learning_seconds;
+    });
   }
   return results;
 }
@@ -185,6 +211,7 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
     report(rule.name, forecasts);
   }
   if (options.with_default) report(engine::kDefaultModel, ForecastByDefault(cases, options));
+  if (options.with_pooled) report(kPooledModel, ForecastByPool(cases, options));
   for (const auto& model : options.models) {
     ForEachIndex(static_cast<int>(cases.size()), options.threads,
                  [&](int at) { forecasts[at] = ForecastOne(cases[at], *model, options); });

@@ -8,6 +8,7 @@
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
 #include "forecast/evaluation/accuracy.h"
+#include "forecast/models/pooled_regression.h"
 
 namespace prognos::benchmarks {
 namespace {
@@ -114,6 +115,23 @@ std::vector<HorizonForecast> ForecastByDefault(const std::vector<BenchmarkSeries
   return results;
 }
 
+// The pooled regression learns from all histories; its time is divided between them.
+std::vector<HorizonForecast> ForecastByPool(const std::vector<BenchmarkSeries>& all, const TaskOptions& options) {
+  std::vector<HorizonForecast> results(all.size());
+  std::vector<MonthlySeries> histories;
+  for (const BenchmarkSeries& series : all) histories.push_back(series.history);
+  const double start = ProcessCpuSeconds();
+  const auto pool = models::PooledRegression::Fit(histories);
+  if (!pool.ok()) return results;
+  const double learning_seconds = (ProcessCpuSeconds() - start) / static_cast<double>(all.size());
+  const models::PooledModel model(*pool);
+  ForEachIndex(static_cast<int>(all.size()), options.threads, [&](int at) {
+    results[at] = ForecastOne(all[at], model, options);
+    results[at].score.fit_seconds += learning_seconds;
+  });
+  return results;
+}
+
 // Mean of one measure over the series where it is known; NaN when it is known for none.
 double MeanOver(const std::vector<HorizonForecast>& forecasts, double HorizonScore::*measure) {
   Vector values(static_cast<Eigen::Index>(forecasts.size()));
@@ -148,6 +166,7 @@ TaskResult RunHorizonTask(const std::vector<BenchmarkSeries>& all, const TaskOpt
     for (const HorizonForecast& forecast : forecasts) result.csv += forecast.csv;
   };
   if (options.with_default) report(engine::kDefaultModel, ForecastByDefault(all, options));
+  if (options.with_pooled) report(kPooledModel, ForecastByPool(all, options));
   for (const auto& model : options.models) {
     std::vector<HorizonForecast> forecasts(all.size());
     ForEachIndex(static_cast<int>(all.size()), options.threads,

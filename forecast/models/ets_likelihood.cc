@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace prognos::models {
 namespace {
@@ -54,11 +55,10 @@ class LogSum {
 
 bool IsPossible(double expected) { return expected > kLeastPositive && expected < kMostExpected; }
 
-// sum r_t^2.
+// sum r_t^2; moves `state` from before the first month to after the last.
 template <EtsComponent kTrend, EtsComponent kSeason, bool kRelative>
-double SumSquaredErrors(const EtsParameters& parameters, const Vector& values, int num_known) {
+double SumSquaredErrors(const EtsParameters& parameters, const Vector& values, int num_known, EtsState& state) {
   using Recursion = EtsRecursion<kTrend, kSeason>;
-  EtsState state = parameters.initial;
   LogSum log_expected;
   double sum = 0.0;
   for (const double value : values) {
@@ -328,14 +328,17 @@ class NormalSums {
     }
     sum_ += residual * residual;
     gradient_ += residual * slope;
-    for (int c = 0; c < Recursion::kSize; ++c) AddColumn(c, slope);
+    [&]<int... kColumns>(std::integer_sequence<int, kColumns...>) { (AddColumn<kColumns>(slope), ...); }
+    (std::make_integer_sequence<int, Recursion::kSize>());
     return true;
   }
 
-  // The lower triangle only, in pairs of rows.
-  void AddColumn(int c, const Row& slope) {
-    const int first = c - c % 2;
-    squares_.col(c).tail(Recursion::kSize - first) += slope[c] * slope.tail(Recursion::kSize - first);
+  // The lower triangle only, in pairs of rows. Of fixed size each, so that no column is a loop.
+  template <int kColumn>
+  void AddColumn(const Row& slope) {
+    constexpr int kFirst = kColumn - kColumn % 2;
+    constexpr int kRows = Recursion::kSize - kFirst;
+    squares_.template block<kRows, 1>(kFirst, kColumn) += slope[kColumn] * slope.template segment<kRows>(kFirst);
   }
 
   void Finish(int num_known, NormalEquations& equations) {
@@ -446,18 +449,25 @@ EtsParameters EtsLikelihood::Unpack(const SmallVector& x) const {
   return parameters;
 }
 
-double EtsLikelihood::SumOfSquares(const SmallVector& x) const {
-  const EtsParameters parameters = Unpack(x);
-  if (!IsAdmissible(specification_, parameters.smoothing)) return kInfinity;
-  return DispatchEts(specification_, [&]<EtsComponent kTrend, EtsComponent kSeason>() {
+double EtsLikelihood::SumOfSquares(const SmallVector& x) const { return SumOfSquares(Unpack(x)).value; }
+
+EtsLikelihood::ValueAndState EtsLikelihood::SumOfSquares(const EtsParameters& parameters) const {
+  ValueAndState found{kInfinity, parameters.initial};
+  if (!IsAdmissible(specification_, parameters.smoothing)) return found;
+  found.value = DispatchEts(specification_, [&]<EtsComponent kTrend, EtsComponent kSeason>() {
     return specification_.error == kMultiplicative
-               ? SumSquaredErrors<kTrend, kSeason, true>(parameters, values_, num_known_)
-               : SumSquaredErrors<kTrend, kSeason, false>(parameters, values_, num_known_);
+               ? SumSquaredErrors<kTrend, kSeason, true>(parameters, values_, num_known_, found.final_state)
+               : SumSquaredErrors<kTrend, kSeason, false>(parameters, values_, num_known_, found.final_state);
   });
+  return found;
 }
 
-double EtsLikelihood::Value(const SmallVector& x) const {
-  return SumOfSquares(x) * std::exp(PriorAt(specification_, x).penalty / num_known_);
+double EtsLikelihood::Value(const SmallVector& x) const { return ValueWithState(x).value; }
+
+EtsLikelihood::ValueAndState EtsLikelihood::ValueWithState(const SmallVector& x) const {
+  ValueAndState found = SumOfSquares(Unpack(x));
+  found.value *= std::exp(PriorAt(specification_, x).penalty / num_known_);
+  return found;
 }
 
 void EtsLikelihood::Linearize(const SmallVector& x, NormalEquations& equations) const {

@@ -56,6 +56,13 @@ class EtsLikelihood : public LeastSquaresProblem {
 
   // SumOfSquares times exp(-2 log prior / n): what is minimised.
   double Value(const SmallVector& x) const override;
+
+  struct ValueAndState {
+    double value = 0.0;
+    EtsState final_state;  // After the last month; without meaning where the value is infinite.
+  };
+  // Value, and where the same pass ended.
+  ValueAndState ValueWithState(const SmallVector& x) const;
   void Linearize(const SmallVector& x, NormalEquations& equations) const override;
 
   int num_unknowns() const { return num_unknowns_; }
@@ -74,6 +81,7 @@ class EtsLikelihood : public LeastSquaresProblem {
   double Aicc(double value) const;
 
  private:
+  ValueAndState SumOfSquares(const EtsParameters& parameters) const;
   void LinearizeErrors(const SmallVector& x, NormalEquations& equations) const;
 
   EtsSpecification specification_;

@@ -123,6 +123,59 @@ void Simulate(const EtsSpecification& specification, const EtsSmoothing& smoothi
   });
 }
 
+struct DrawnParameters {
+  EtsSmoothing smoothing;
+  EtsState last_state;
+};
+
+// The smoothing parameters and the last state of each path: drawn about the estimates with the precision J'J /
+// sigma_r^2, sigma_r^2 = sum r^2 / (n - unknowns), or always the estimates when there is no such precision.
+class ParameterDraws {
+ public:
+  // `fit` and `values` outlive the object.
+  ParameterDraws(const EtsFit& fit, const Vector& values, bool uncertain)
+      : fit_(fit), likelihood_(fit.specification, values, fit.parameters.initial.level) {
+    if (uncertain && fit.sigma > 0.0) FindPrecision();
+  }
+
+  DrawnParameters Draw(RandomGenerator& generator) const {
+    if (precision_factor_.size() == 0) return {fit_.parameters.smoothing, fit_.final_state};
+    for (int draw = 0; draw < kMostDraws; ++draw) {
+      SmallVector x(estimates_.size());
+      for (double& deviate : x) deviate = generator.Normal();
+      precision_factor_.triangularView<Eigen::Lower>().transpose().solveInPlace(x);
+      x = (estimates_ + x).cwiseMax(lower_).cwiseMin(upper_);
+      const EtsLikelihood::ValueAndState there = likelihood_.ValueWithState(x);
+      if (there.value <= most_value_) return {likelihood_.Unpack(x).smoothing, there.final_state};
+    }
+    return {fit_.parameters.smoothing, fit_.final_state};
+  }
+
+ private:
+  void FindPrecision() {
+    estimates_ = likelihood_.Pack(fit_.parameters);
+    lower_ = likelihood_.lower();
+    upper_ = likelihood_.upper();
+    NormalEquations equations;
+    likelihood_.Linearize(estimates_, equations);
+    if (!std::isfinite(equations.value)) return;
+    const double n = likelihood_.num_known();
+    const double freedom = std::max(1.0, n - (fit_.specification.num_parameters() - 1));
+    SmallMatrix factor = equations.hessian * (freedom / equations.value);
+    if (CholeskyInPlace(factor)) precision_factor_ = factor;
+    const double most_loss = (static_cast<double>(estimates_.size()) + 2.0 * kUnlikely) / n;
+    most_value_ = likelihood_.Value(estimates_) * std::exp(most_loss);
+  }
+
+  const EtsFit& fit_;
+  const EtsLikelihood likelihood_;
+  SmallVector estimates_;  // As EtsLikelihood::Pack.
+  SmallVector lower_;
+  SmallVector upper_;
+  SmallMatrix precision_factor_;  // Cholesky factor of their precision; empty when there is none.
+  double most_value_ = 0.0;       // Draws above it are thrown away.
+};
+
 // `parameters` of data divided by `from` as those of the same data divided by `to`.
 EtsParameters Rescale(const EtsSpecification& specification, EtsParameters parameters, double from, double to) {
   const double factor = from / to;
@@ -189,7 +242,6 @@ FittedExponentialSmoothing::FittedExponentialSmoothing(const EtsFit& fit, Vector
                                                        const ExponentialSmoothingOptions& options)
     : fit_(fit), values_(std::move(values)), options_(options) {
   FillResiduals(months_before);
-  if (options_.parameter_uncertainty && fit_.sigma > 0.0) FillPrecision();
   FillRecord();
 }
 
@@ -204,17 +256,6 @@ void FittedExponentialSmoothing::FillResiduals(int months_before) {
   errors_.array() -= errors_.mean();
   const double deviation = std::sqrt(errors_.squaredNorm() / static_cast<double>(errors_.size()));
   errors_ *= deviation > 0.0 ? fit_.sigma / deviation : 0.0;
-}
-
-// The precision of the estimates, J'J / sigma_r^2 with sigma_r^2 = sum r^2 / (n - unknowns).
-void FittedExponentialSmoothing::FillPrecision() {
-  const EtsLikelihood likelihood(fit_.specification, values_, fit_.parameters.initial.level);
-  estimates_ = likelihood.Pack(fit_.parameters);
-  NormalEquations equations;
-  likelihood.Linearize(estimates_, equations);
-  const double freedom = std::max(1, likelihood.num_known() - (fit_.specification.num_parameters() - 1));
-  precision_factor_ = equations.hessian * (freedom / equations.value);
-  if (!std::isfinite(equations.value) || !CholeskyInPlace(precision_factor_)) precision_factor_.resize(0, 0);
 }
 
 void FittedExponentialSmoothing::FillRecord() {
@@ -237,33 +278,13 @@ double FittedExponentialSmoothing::DrawError(RandomGenerator& generator) const {
   return fit_.sigma * generator.Normal();
 }
 
-EtsParameters FittedExponentialSmoothing::DrawParameters(const EtsLikelihood& likelihood,
-                                                         RandomGenerator& generator) const {
-  if (precision_factor_.size() == 0) return {fit_.parameters.smoothing, fit_.final_state};
-  const SmallVector lower = likelihood.lower();
-  const SmallVector upper = likelihood.upper();
-  const double n = likelihood.num_known();
-  const double most_loss = (static_cast<double>(estimates_.size()) + 2.0 * kUnlikely) / n;
-  const double most_value = likelihood.Value(estimates_) * std::exp(most_loss);
-  for (int draw = 0; draw < kMostDraws; ++draw) {
-    SmallVector x(estimates_.size());
-    for (double& deviate : x) deviate = generator.Normal();
-    precision_factor_.triangularView<Eigen::Lower>().transpose().solveInPlace(x);
-    x = (estimates_ + x).cwiseMax(lower).cwiseMin(upper);
-    if (!(likelihood.Value(x) <= most_value)) continue;
-    const EtsParameters drawn = likelihood.Unpack(x);
-    return {drawn.smoothing, RunEts(fit_.specification, drawn, values_).final_state};
-  }
-  return {fit_.parameters.smoothing, fit_.final_state};
-}
-
 Matrix FittedExponentialSmoothing::SamplePaths(int horizon, int num_paths, RandomGenerator& generator) const {
   Matrix paths(horizon, num_paths);
-  const EtsLikelihood likelihood(fit_.specification, values_, fit_.parameters.initial.level);
+  const ParameterDraws draws(fit_, values_, options_.parameter_uncertainty);
   for (int path = 0; path < num_paths; ++path) {
-    const EtsParameters drawn = DrawParameters(likelihood, generator);
+    const DrawnParameters drawn = draws.Draw(generator);
     Simulate(
-        fit_.specification, drawn.smoothing, drawn.initial, fit_.scale, [&] { return DrawError(generator); },
+        fit_.specification, drawn.smoothing, drawn.last_state, fit_.scale, [&] { return DrawError(generator); },
         paths.col(path));
   }
   return paths;

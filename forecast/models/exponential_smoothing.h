@@ -88,11 +88,8 @@ class FittedExponentialSmoothing final : public FittedModel {
 
  private:
   void FillResiduals(int months_before);
-  void FillPrecision();
   void FillRecord();
   double DrawError(RandomGenerator& generator) const;
-  // Smoothing parameters and last state of one path.
-  EtsParameters DrawParameters(const EtsLikelihood& likelihood, RandomGenerator& generator) const;
 
   EtsFit fit_;
   Vector values_;
@@ -100,8 +97,6 @@ class FittedExponentialSmoothing final : public FittedModel {
   Vector residuals_;
   Vector errors_;  // The known one-step errors, centred and scaled to fit_.sigma: what the bootstrap draws from.
   FitRecord record_;
-  SmallVector estimates_;         // As EtsLikelihood::Pack.
-  SmallMatrix precision_factor_;  // Cholesky factor of their precision; empty when there is none.
 };
 
 class ExponentialSmoothing final : public Model {

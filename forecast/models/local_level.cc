@@ -81,15 +81,14 @@ Scaled Scale(const MonthlySeries& history, bool log_scale) {
   return scaled;
 }
 
+// The Kalman filter. Of the symmetric covariance only the lower triangle is kept, and what the season's random walk has
+// added to it since the start only as its amount: every month would otherwise touch 144 numbers for that alone.
 class Filter {
  public:
   Filter(const Form& form, const LogRatios& ratios) : form_(form) {
-    const int states = form.season ? kMaxStates : kFirstSeason;
-    state_ = State::Zero(states);
-    covariance_ = StateCovariance::Zero(states, states);
     covariance_(kLevel, kLevel) = kDiffuse;
     if (form.slope) covariance_(kSlope, kSlope) = kDiffuse;
-    if (form.season) AddSeasonVariance(kDiffuse);
+    if (form.season) covariance_.bottomRightCorner<kMonthsPerYear, kMonthsPerYear>() = kDiffuse * SeasonShape();
     for (int part = 0; part < 3; ++part) ratios_[part] = std::exp(ratios.values[part]);
   }
 
@@ -99,48 +98,93 @@ class Filter {
   };
 
   Prediction Predict(int row) const {
-    if (!form_.season) return {state_[kLevel], covariance_(kLevel, kLevel) + 1.0};
+    const double level_variance = covariance_(kLevel, kLevel);
+    if (!form_.season) return {state_[kLevel], level_variance + 1.0};
     const int season = kFirstSeason + row % kMonthsPerYear;
+    const double season_variance = covariance_(season, season) + season_walk_ * (1.0 - 1.0 / kMonthsPerYear);
     return {state_[kLevel] + state_[season],
-            covariance_(kLevel, kLevel) + 2.0 * covariance_(kLevel, season) + covariance_(season, season) + 1.0};
+            level_variance + 2.0 * covariance_(season, kLevel) + season_variance + 1.0};
   }
 
   void Update(int row, double value, const Prediction& prediction) {
-    State gain = covariance_.col(kLevel);
-    if (form_.season) gain += covariance_.col(kFirstSeason + row % kMonthsPerYear);
-    state_ += gain * ((value - prediction.mean) / prediction.variance);
-    covariance_.noalias() -= gain * (gain.transpose() / prediction.variance);
+    const double error = value - prediction.mean;
+    if (form_.season) {
+      Correct<kMaxStates>(GainOfSeason(kFirstSeason + row % kMonthsPerYear), error, prediction.variance);
+    } else {
+      Correct<kFirstSeason>(covariance_.col(kLevel), error, prediction.variance);
+    }
   }
 
   // To the next month.
   void Advance() {
-    if (form_.slope) {
-      state_[kLevel] += state_[kSlope];
-      state_[kSlope] *= kDamping;
-      covariance_.row(kLevel) += covariance_.row(kSlope);
-      covariance_.col(kLevel) += covariance_.col(kSlope);
-      covariance_.row(kSlope) *= kDamping;
-      covariance_.col(kSlope) *= kDamping;
-      covariance_(kSlope, kSlope) += ratios_[1];
-    }
+    if (form_.slope) AdvanceSlope();
     covariance_(kLevel, kLevel) += ratios_[0];
-    if (form_.season) AddSeasonVariance(ratios_[2]);
+    season_walk_ += ratios_[2];
   }
 
-  const State& state() const { return state_; }
-  const StateCovariance& covariance() const { return covariance_; }
+  State state() const { return state_.head(num_states()); }
+  // The lower triangle.
+  StateCovariance covariance() const {
+    StateCovariance covariance = covariance_.topLeftCorner(num_states(), num_states());
+    if (form_.season) covariance.bottomRightCorner<kMonthsPerYear, kMonthsPerYear>() += season_walk_ * SeasonShape();
+    return covariance;
+  }
   const std::array<double, 3>& ratios() const { return ratios_; }
 
  private:
-  void AddSeasonVariance(double variance) {
-    auto block = covariance_.bottomRightCorner<kMonthsPerYear, kMonthsPerYear>();
-    block.array() -= variance / kMonthsPerYear;
-    block.diagonal().array() += variance;
+  using AllStates = Eigen::Matrix<double, kMaxStates, 1>;
+  using Months = Eigen::Matrix<double, kMonthsPerYear, kMonthsPerYear>;
+
+  int num_states() const { return form_.season ? kMaxStates : kFirstSeason; }
+
+  // I - 11'/12.
+  static Months SeasonShape() { return Months::Identity() - Months::Constant(1.0 / kMonthsPerYear); }
+
+  // The column of the level and that of a calendar month, together.
+  AllStates GainOfSeason(int season) const {
+    AllStates gain = covariance_.col(kLevel);
+    for (int state = 0; state < season; ++state) gain[state] += covariance_(season, state);
+    for (int state = season; state < kMaxStates; ++state) gain[state] += covariance_(state, season);
+    gain.tail<kMonthsPerYear>().array() -= season_walk_ / kMonthsPerYear;
+    gain[season] += season_walk_;
+    return gain;
+  }
+
+  template <int kStates>
+  void Correct(const AllStates& gain, double error, double variance) {
+    state_.head<kStates>() += (error / variance) * gain.head<kStates>();
+    const AllStates share = gain / variance;
+    [&]<int... kColumns>(std::integer_sequence<int, kColumns...>) {
+      (SubtractColumn<kStates, kColumns>(gain, share[kColumns]), ...);
+    }
+    (std::make_integer_sequence<int, kStates>());
+  }
+
+  // The lower triangle's part of one column, from an even row on: two doubles to a register.
+  template <int kStates, int kColumn>
+  void SubtractColumn(const AllStates& gain, double share) {
+    constexpr int kFirst = kColumn - kColumn % 2;
+    constexpr int kRows = kStates - kFirst;
+    covariance_.block<kRows, 1>(kFirst, kColumn) -= share * gain.segment<kRows>(kFirst);
+  }
+
+  void AdvanceSlope() {
+    state_[kLevel] += state_[kSlope];
+    state_[kSlope] *= kDamping;
+    const double with_level = covariance_(kSlope, kLevel) + covariance_(kSlope, kSlope);
+    covariance_(kLevel, kLevel) += covariance_(kSlope, kLevel) + with_level;
+    covariance_(kSlope, kLevel) = kDamping * with_level;
+    covariance_(kSlope, kSlope) = kDamping * kDamping * covariance_(kSlope, kSlope) + ratios_[1];
+    if (!form_.season) return;
+    auto with_season = covariance_.bottomRows<kMonthsPerYear>();
+    with_season.col(kLevel) += with_season.col(kSlope);
+    with_season.col(kSlope) *= kDamping;
   }
 
   Form form_;
-  State state_;
-  StateCovariance covariance_;
+  AllStates state_ = AllStates::Zero();
+  Eigen::Matrix<double, kMaxStates, kMaxStates> covariance_ = Eigen::Matrix<double, kMaxStates, kMaxStates>::Zero();
+  double season_walk_ = 0.0;  // Times I - 11'/12 belongs to the season's part of the covariance.
   std::array<double, 3> ratios_{};
 };
 
@@ -163,7 +207,6 @@ Likelihood Evaluate(const Scaled& scaled, const Form& form, const LogRatios& rat
       if (++known > burn_in && prediction.variance < kStillDiffuse) {
         squares += std::pow(value - prediction.mean, 2) / prediction.variance;
         log_variances += std::log(prediction.variance);
-        log_jacobian -= std::log(scaled.spread);
         if (form.log_scale) log_jacobian -= value * scaled.spread + scaled.centre;
         ++count;
       }
@@ -174,7 +217,7 @@ Likelihood Evaluate(const Scaled& scaled, const Form& form, const LogRatios& rat
   const double variance = squares / std::max(1, count);
   const double log_variance = std::log(2.0 * std::numbers::pi * std::max(kLeastVariance, variance));
   const double likelihood = -0.5 * (count * (log_variance + 1.0) + log_variances);
-  return {likelihood + log_jacobian, variance, count};
+  return {likelihood + log_jacobian - count * std::log(scaled.spread), variance, count};
 }
 
 struct Candidate {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "benchmarks/human_rules.h"
 #include "gmock/gmock.h"
@@ -47,12 +48,13 @@ TEST(TaskTest, FullYearListsEachRuleModelAndOriginOfYearsWithTwoEarlierOnes) {
 TEST(TaskTest, ModelsSeeNothingAfterTheOrigin) {
   TaskOptions options;
   options.models = *ModelsByName({"theta", "structural"});
+  options.with_pooled = true;
   MonthlySeries changed = ThreeYears();
   changed.values.tail(4) *= 5.0;
   const auto forecasts = [&](const MonthlySeries& series) {
     std::vector<std::string> rows;
     for (const absl::string_view line :
-         absl::StrSplit(RunFullYearTask({{"a", series, {}}}, {{8}, 1}, options).csv, '\n')) {
+         absl::StrSplit(RunFullYearTask({{"a", series, {}}, {"b", series, {}}}, {{8}, 1}, options).csv, '\n')) {
       rows.emplace_back(line.substr(0, line.rfind(',')));  // Without the actual.
     }
     return rows;
@@ -75,6 +77,30 @@ TEST(TaskTest, AnyNumberOfThreadsGivesTheSameForecasts) {
   options.threads = 4;
   EXPECT_EQ(RunHorizonTask(all, options).csv, one);
   EXPECT_THAT(one, HasSubstr("h,2020-12,structural,"));
+}
+
+// Ten series with the season 1, 2, ... 12 that differ in level alone teach it to one that has only its first half year,
+// 10, 20, ... 60, in which it looks like a steep trend: the second half is 70, 80, ... 120.
+TEST(TaskTest, PooledRegressionLearnsFromAllSeries) {
+  TaskOptions options;
+  options.with_pooled = true;
+  std::vector<BenchmarkSeries> all;
+  for (int number = 1; number <= 10; ++number) {
+    MonthlySeries series{Month::January(2018), Vector(36)};
+    for (int row = 0; row < 36; ++row) series.values[row] = 10.0 * number * (row % 12 + 1);
+    all.push_back({absl::StrCat("s", number), series, {}});
+  }
+  const MonthlySeries& first = all.front().history;
+  const Month july = Month::January(2018) + 6;
+  all.push_back({"new", first.Before(july), {july, first.values.segment(6, 6)}});
+  const TaskResult result = RunHorizonTask(all, options);
+  const std::vector<std::string> lines = absl::StrSplit(result.csv, '\n', absl::SkipEmpty());
+  ASSERT_EQ(lines.size(), 7u);  // A header and the months of the only series with a future.
+  for (int month = 7; month <= 12; ++month) {
+    const std::vector<std::string> cells = absl::StrSplit(lines[month - 6], ',');
+    EXPECT_EQ(cells[2], "pooled-regression");
+    EXPECT_NEAR(std::stod(cells[3]), 10.0 * month, 0.5 * month) << lines[month - 6];
+  }
 }
 
 TEST(TaskTest, AModelThatAbstainsHasNoRows) {
