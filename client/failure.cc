@@ -117,9 +117,16 @@ bool IsSeriesMonth(absl::string_view place) {
   return absl::StrContains(parts.first, '.') && Month::Parse(parts.second).ok();
 }
 
+// "vuxen.cost 2022-03: month", as money that posting rules brought there.
+std::string SeriesMonthText(absl::string_view place, const Texts& texts) {
+  const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(place, absl::MaxSplits(": ", 1));
+  const std::string value = ValueText(parts.first, texts);
+  return parts.second.empty() ? value : absl::StrCat(value, ": ", FieldText(parts.second, texts.language));
+}
+
 std::string PlaceText(absl::string_view place, const Texts& texts, const std::vector<int>& rows) {
   if (absl::StartsWith(place, "line ")) return FilePlaceText(place, texts);
-  if (IsSeriesMonth(place)) return ValueText(place, texts);
+  if (IsSeriesMonth(place.substr(0, place.find(": ")))) return SeriesMonthText(place, texts);
   if (absl::ConsumePrefix(&place, "account ")) return absl::StrCat(FieldText("account", texts.language), " ", place);
   return FieldPathText(place, texts, rows);
 }

@@ -151,7 +151,15 @@ std::vector<Cell> OperatingCells(const ForecastRow& row, const OperatingColumnsP
           deviation(printed.last_year.present[i], printed.last_year.tkr[i])};
 }
 
-const char* ForecastNoteText(v1::NoteCode code, const Texts& texts) {
+// A kind of note; one about a budget that is missing also tells whether it counts as zero.
+using NoteKind = std::pair<v1::NoteCode, bool>;
+
+NoteKind KindOf(const v1::Note& note, const v1::ForecastLine& line) {
+  return {note.code(), note.code() == v1::NOTE_CODE_NO_BUDGET && line.has_budget()};
+}
+
+const char* ForecastNoteText(const NoteKind& kind, const Texts& texts) {
+  const auto& [code, counts_as_zero] = kind;
   switch (code) {
     case v1::NOTE_CODE_NO_HISTORY:
       return texts.note_no_history;
@@ -164,7 +172,9 @@ const char* ForecastNoteText(v1::NoteCode code, const Texts& texts) {
     case v1::NOTE_CODE_MODEL_ABSTAINED:
       return texts.note_model_abstained;
     case v1::NOTE_CODE_NO_BUDGET:
-      return texts.note_no_budget;
+      return counts_as_zero ? texts.note_zero_budget : texts.note_no_budget;
+    case v1::NOTE_CODE_STALE_HISTORY:
+      return texts.note_stale_history;
     default:
       return nullptr;
   }
@@ -315,7 +325,7 @@ std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& 
     if (line.model().has_past_error()) lines.push_back(PastErrorLine(line.model(), line, texts));
   }
   for (const v1::Note& note : line.notes()) {
-    const char* text = texts.language == Language::kSwedish ? ForecastNoteText(note.code(), texts) : nullptr;
+    const char* text = texts.language == Language::kSwedish ? ForecastNoteText(KindOf(note, line), texts) : nullptr;
     const std::string month = note.month().empty() || text == nullptr ? "" : absl::StrCat(" (", note.month(), ")");
     lines.push_back(absl::StrCat(text != nullptr ? text : note.text(), month));
   }
@@ -402,17 +412,17 @@ Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& las
 
 std::vector<std::string> NoteLines(const v1::Forecast& forecast, const Texts& texts) {
   const FullNames full_names(forecast);
-  std::map<v1::NoteCode, std::vector<std::string>> subjects;
+  std::map<NoteKind, std::vector<std::string>> subjects;
   for (const v1::ForecastLine& line : forecast.lines()) {
     for (const v1::Note& note : line.notes()) {
-      std::vector<std::string>& names = subjects[note.code()];
+      std::vector<std::string>& names = subjects[KindOf(note, line)];
       const std::string subject = NoteSubject(line, note, full_names, texts);
       if (std::find(names.begin(), names.end(), subject) == names.end()) names.push_back(subject);
     }
   }
   std::vector<std::string> lines;
-  for (const auto& [code, names] : subjects) {
-    const char* text = ForecastNoteText(code, texts);
+  for (const auto& [kind, names] : subjects) {
+    const char* text = ForecastNoteText(kind, texts);
     if (text != nullptr) lines.push_back(absl::StrCat(JoinNames(names, texts), ": ", text));
   }
   return lines;

@@ -2,10 +2,10 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
 #include "client/choices.h"
+#include "client/failure.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
 #include "prognos/v1/ledger.grpc.pb.h"
@@ -16,11 +16,19 @@ namespace {
 // "cost", "revenue" or a unit: what stands after the last point.
 std::string Suffix(const std::string& series) { return series.substr(series.rfind('.') + 1); }
 
-// One form for each way of writing a path: folded names joined by '>'.
-std::string FoldedPath(absl::string_view text) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(text, '>');
-  return absl::StrJoin(parts, ">",
-                       [](std::string* out, absl::string_view part) { absl::StrAppend(out, FoldedName(part)); });
+ActivityLookup LookupIn(const std::vector<v1::Activity>& activities) {
+  std::vector<NamedActivity> named;
+  for (const v1::Activity& activity : activities) {
+    named.push_back({LastPart(activity.name()), LastPart(activity.parent()), activity.display_name()});
+  }
+  return ActivityLookup(named);
+}
+
+// "kostnad", "Intäkt", "hushåll" -> "cost", "revenue", "hushall".
+std::string SeriesSuffix(absl::string_view word) {
+  const std::optional<v1::Flow> flow = ReadFlow(word);
+  if (!flow.has_value()) return FoldedName(word);
+  return *flow == v1::FLOW_COST ? "cost" : "revenue";
 }
 
 }  // namespace
@@ -35,49 +43,32 @@ absl::StatusOr<LedgerNames> LedgerNames::Fetch(Session& session, const std::stri
   PROGNOS_ASSIGN_OR_RETURN(const v1::ListSeriesResponse series,
                            session.Call(&v1::LedgerService::Stub::ListSeries, series_request));
   LedgerNames names;
+  names.organization_ = organization;
   names.activities_.assign(activities.activities().begin(), activities.activities().end());
   names.series_.assign(series.series().begin(), series.series().end());
   for (const v1::Activity& activity : names.activities_) {
     names.by_name_[activity.name()] = &activity;
     ++names.count_by_display_name_[activity.display_name()];
   }
-  names.IndexTexts();
+  names.lookup_ = LookupIn(names.activities_);
   return names;
 }
 
-void LedgerNames::IndexTexts() {
-  std::map<std::string, std::string> path_by_name;
-  for (const v1::Activity& activity : activities_) {
-    const std::string folded = FoldedName(activity.display_name());
-    const auto parent = path_by_name.find(activity.parent());
-    std::string& path = path_by_name[activity.name()];
-    path = parent == path_by_name.end() ? folded : absl::StrCat(parent->second, ">", folded);
-    by_text_[folded].push_back(activity.name());
-    if (path != folded) by_text_[path].push_back(activity.name());
-  }
-  // An identifier means its own activity whatever others are called.
-  for (const v1::Activity& activity : activities_) by_text_[LastPart(activity.name())] = {activity.name()};
-}
-
-std::vector<std::string> LedgerNames::Find(absl::string_view text) const {
-  const auto found = by_text_.find(FoldedPath(text));
-  return found == by_text_.end() ? std::vector<std::string>() : found->second;
-}
-
 std::string RequireActivity(absl::string_view text, const LedgerNames& names, std::string place, FaultList& faults) {
-  const std::vector<std::string> found = names.Find(text);
-  if (found.size() == 1) return found.front();
-  if (text.empty()) {
-    faults.Add(std::move(place), FaultReason::kMissingValue, "", "is required");
-  } else if (found.empty()) {
-    faults.Add(std::move(place), FaultReason::kUnknown, text, "is not an activity of the organization");
-  } else {
-    const std::string ids = absl::StrJoin(
-        found, " or ", [](std::string* out, const std::string& name) { absl::StrAppend(out, LastPart(name)); });
-    faults.Add(std::move(place), FaultReason::kInconsistent, text,
-               absl::StrCat("may mean ", ids, "; write one of these"));
+  return ResourceName(names.organization(), "activities", names.lookup().Require(text, std::move(place), faults));
+}
+
+absl::StatusOr<std::string> RequireSeries(const std::string& text, const LedgerNames& names, const Texts& texts) {
+  if (absl::StartsWith(text, "organizations/")) return text;
+  const size_t point = text.rfind('.');
+  if (point == std::string::npos) return WrongUse(absl::Substitute(texts.bad_series, text), texts.bad_series_advice);
+  FaultList faults;
+  const std::string activity = RequireActivity(text.substr(0, point), names, "activity", faults);
+  if (!faults.empty()) {
+    return Refused(texts.reason_faulty, texts.bad_series_advice,
+                   {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
   }
-  return "";
+  return SeriesOfActivity(activity, SeriesSuffix(text.substr(point + 1)));
 }
 
 int LedgerNames::Depth(const v1::Activity& activity) const {
@@ -138,14 +129,6 @@ std::string ActivityOfSeries(const std::string& series) {
 
 std::string SeriesOfActivity(const std::string& activity, const std::string& suffix) {
   return absl::StrCat(absl::StrReplaceAll(activity, {{"/activities/", "/series/"}}), ".", suffix);
-}
-
-std::string SeriesName(const std::string& organization, const std::string& text) {
-  const std::string name = ResourceName(organization, "series", text);
-  const size_t point = name.rfind('.');
-  const std::optional<v1::Flow> flow = point == std::string::npos ? std::nullopt : ReadFlow(name.substr(point + 1));
-  if (!flow.has_value()) return name;
-  return absl::StrCat(name.substr(0, point), *flow == v1::FLOW_COST ? ".cost" : ".revenue");
 }
 
 }  // namespace prognos::client

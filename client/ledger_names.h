@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "client/session.h"
 #include "forecast/base/faults.h"
+#include "forecast/interchange/activity_lookup.h"
 #include "prognos/v1/ledger.pb.h"
 
 namespace prognos::client {
@@ -18,13 +19,13 @@ class LedgerNames {
   // Reads activities and series from the service.
   static absl::StatusOr<LedgerNames> Fetch(Session& session, const std::string& organization);
 
+  const std::string& organization() const { return organization_; }            // Its resource name.
   const std::vector<v1::Activity>& activities() const { return activities_; }  // Parents before children.
   const std::vector<v1::Series>& series() const { return series_; }
   // 0 for a root.
   int Depth(const v1::Activity& activity) const;
-  // Resource names of the activities that `text` may mean, as in an import: the identifier, the display name or the
-  // path ("Vuxen > Externa placeringar"), whatever case and dots. Empty: none; several: the text does not tell which.
-  std::vector<std::string> Find(absl::string_view text) const;
+  // Finds activities by what people call them, as in an import; answers with identifiers.
+  const ActivityLookup& lookup() const { return lookup_; }
   // The display name, after its parent's when several activities share it ("Vuxen > Externa placeringar"); the last
   // part of the resource name when it is not known.
   std::string ActivityText(const std::string& activity) const;
@@ -34,17 +35,22 @@ class LedgerNames {
   std::string SeriesText(const std::string& series, const Texts& texts) const;
 
  private:
-  void IndexTexts();
-
+  std::string organization_;
   std::vector<v1::Activity> activities_;
   std::vector<v1::Series> series_;
   std::map<std::string, const v1::Activity*> by_name_;
   std::map<std::string, int> count_by_display_name_;
-  std::map<std::string, std::vector<std::string>> by_text_;  // Resource names by folded names and paths.
+  ActivityLookup lookup_{{}};
 };
 
-// The one activity that `text` means. Otherwise an empty name and a fault at `place`.
+// The resource name of the one activity that `text` means. Otherwise an empty name and a fault at `place`.
 std::string RequireActivity(absl::string_view text, const LedgerNames& names, std::string place, FaultList& faults);
+
+// The resource name of the series that a user means on the command line: an activity by identifier, name or path, a
+// point, and kostnad, intäkt or a unit: "vuxen.kostnad", "Vuxen > Externa placeringar.kostnad", "bistand.hushåll"; a
+// whole name stays as it is. Whether the activity has such a series is for the service to say.
+// Refused when the activity is none or several, wrong use without a point.
+absl::StatusOr<std::string> RequireSeries(const std::string& text, const LedgerNames& names, const Texts& texts);
 
 // What "ekonomiskt-bistand.cost" measures: "kostnad", "intäkt", or the unit of a volume.
 std::string SeriesFlowText(const std::string& series, const Texts& texts);
@@ -63,9 +69,6 @@ std::string ActivityOfSeries(const std::string& series);
 
 // The other way: "organizations/o/activities/a" and "cost" -> "organizations/o/series/a.cost".
 std::string SeriesOfActivity(const std::string& activity, const std::string& suffix);
-
-// The name of a series from what a user writes: "a.kostnad", "a.cost", "a.hushall" or the whole name.
-std::string SeriesName(const std::string& organization, const std::string& text);
 
 }  // namespace prognos::client
 

@@ -39,6 +39,7 @@ class Session {
   Language language() const { return settings_.language; }
   Format format() const { return settings_.format; }
   std::ostream& out() { return environment_.out; }
+  std::ostream& err() { return environment_.err; }
   absl::Time Now() const { return environment_.now(); }
 
   // Calls a method: Call(&v1::LedgerService::Stub::GetOrganization, request). A call that finds the service

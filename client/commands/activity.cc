@@ -1,5 +1,5 @@
 // prognos verksamhet: loads and lists the tree of activities and their series.
-#include <algorithm>
+#include <map>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
@@ -71,10 +71,35 @@ int OrderOf(const DelimitedRow& row, int column, FaultList& faults) {
   return order;
 }
 
-absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const std::string& organization) {
+// The activities that a parent may be: those of the file, and those that the organization has besides. Paths are known
+// of the latter and of those whose parent is written as its identifier.
+ActivityLookup Parents(const DelimitedFile& csv, const Columns& columns, const LedgerNames& names) {
+  std::map<std::string, NamedActivity> activities;
+  for (const v1::Activity& activity : names.activities()) {
+    const std::string id = LastPart(activity.name());
+    activities[id] = {id, LastPart(activity.parent()), activity.display_name()};
+  }
+  for (const DelimitedRow& row : csv.rows()) {
+    const std::string id = DelimitedFile::Field(row, columns.id);
+    activities[id] = {id, DelimitedFile::Field(row, columns.parent), DelimitedFile::Field(row, columns.name)};
+  }
+  std::vector<NamedActivity> known;
+  for (auto& [id, activity] : activities) known.push_back(std::move(activity));
+  return ActivityLookup(known);
+}
+
+// The identifier of the activity above; empty for a root.
+std::string ParentOf(const DelimitedRow& row, int column, const ActivityLookup& parents, FaultList& faults) {
+  const std::string text = DelimitedFile::Field(row, column);
+  return text.empty() ? "" : parents.Require(text, PlaceInFile(row.line, "parent"), faults);
+}
+
+absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const LedgerNames& names) {
   FaultList faults;
   const Columns columns = FindColumns(csv, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  const std::string& organization = names.organization();
+  const ActivityLookup parents = Parents(csv, columns, names);
   ActivityFile file;
   for (const DelimitedRow& row : csv.rows()) {
     const std::string id = DelimitedFile::Field(row, columns.id);
@@ -82,7 +107,7 @@ absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const std:
     v1::Activity* activity = file.activities.add_activities();
     activity->set_name(ResourceName(organization, "activities", id));
     activity->set_display_name(DelimitedFile::Field(row, columns.name));
-    activity->set_parent(ResourceName(organization, "activities", DelimitedFile::Field(row, columns.parent)));
+    activity->set_parent(ResourceName(organization, "activities", ParentOf(row, columns.parent, parents, faults)));
     activity->set_order(OrderOf(row, columns.order, faults));
     file.activity_rows.push_back(row.line);
     AddSeries(DelimitedFile::Field(row, columns.series), activity->name(), row.line, file);
@@ -95,7 +120,8 @@ absl::Status Load(const LoadOptions& options, Session& session) {
   const Texts& texts = session.texts();
   PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile csv, ReadDelimitedFile(options.file, texts));
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
-  absl::StatusOr<ActivityFile> file = ReadActivities(csv, organization);
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  absl::StatusOr<ActivityFile> file = ReadActivities(csv, names);
   if (!file.ok()) return FaultyFile(file.status(), options.file, texts);
   file->activities.set_organization(organization);
   file->activities.set_request_id(NewRequestId());

@@ -137,7 +137,7 @@ absl::Status ReadLines(const SetOptions& options, const LedgerNames& names, cons
   return faults.empty() ? absl::OkStatus() : FaultyFile(faults.ToStatus(), options.file, texts);
 }
 
-absl::Status ReadSingleLine(const SetOptions& options, const std::string& organization, const Texts& texts,
+absl::Status ReadSingleLine(const SetOptions& options, const LedgerNames& names, const Texts& texts,
                             v1::BudgetVersion& budget) {
   const absl::StatusOr<int64_t> ore = ParseKronor(options.amount);
   if (!ore.ok()) return WrongUse(absl::Substitute(texts.bad_amount, options.amount), texts.bad_amount_advice);
@@ -146,7 +146,7 @@ absl::Status ReadSingleLine(const SetOptions& options, const std::string& organi
     return WrongUse(absl::Substitute(texts.bad_phasing, options.phasing), texts.bad_phasing_advice);
   }
   v1::BudgetLine& line = *budget.add_lines();
-  line.set_series(SeriesName(organization, options.series));
+  PROGNOS_ASSIGN_OR_RETURN(*line.mutable_series(), RequireSeries(options.series, names, texts));
   line.set_amount_ore(*ore);
   line.set_phasing(*phasing);
   return absl::OkStatus();
@@ -199,7 +199,7 @@ absl::Status Set(const SetOptions& options, Session& session) {
   std::vector<int> rows;
   v1::BudgetVersion& budget = *request.mutable_budget();
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
-  PROGNOS_RETURN_IF_ERROR(options.file.empty() ? ReadSingleLine(options, organization, texts, budget)
+  PROGNOS_RETURN_IF_ERROR(options.file.empty() ? ReadSingleLine(options, names, texts, budget)
                                                : ReadLines(options, names, texts, budget, rows));
   budget.set_year(options.year);
   budget.set_decision_date(options.decision_date);

@@ -43,7 +43,10 @@ absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Se
   request.set_seed(options.seed);
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   request.set_organization(organization);
-  if (!options.series.empty()) request.set_series(SeriesName(organization, options.series));
+  if (!options.series.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+    PROGNOS_ASSIGN_OR_RETURN(*request.mutable_series(), RequireSeries(options.series, names, session.texts()));
+  }
   request.set_store(options.store);
   if (options.store) request.set_request_id(NewRequestId());
   return request;

@@ -10,6 +10,7 @@
 #include "client/local_file.h"
 #include "client/number_format.h"
 #include "client/request_id.h"
+#include "client/stated_sums.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/file_format.h"
 #include "forecast/interchange/inspection.h"
@@ -154,10 +155,8 @@ std::vector<std::string> DifferingSums(const std::string& bytes, const Texts& te
   if (!inspection.ok()) return {};
   std::vector<std::string> lines;
   for (const InspectedYear& year : inspection->years) {
-    if (year.differing_accounts == 0) continue;
-    const std::string agree =
-        absl::Substitute(texts.accounts_agree, year.checked_accounts - year.differing_accounts, year.checked_accounts);
-    lines.push_back(absl::Substitute(texts.import_sums_differ, agree, year.label));
+    if (!StatedSumsDiffer(year)) continue;
+    lines.push_back(absl::Substitute(texts.import_sums_differ, StatedSumsText(year, texts), year.label));
   }
   return lines;
 }
@@ -194,6 +193,7 @@ class Importer {
     if (session_.format() == Format::kJson) session_.PrintJson(imported->response);
     if (session_.format() == Format::kCsv) AppendCsv(imported->response, file, session_.texts(), csv_);
     if (session_.format() == Format::kTable) PROGNOS_RETURN_IF_ERROR(Print(*imported, file));
+    Warn(imported->warnings, file);
     done_.push_back(file);
     return absl::OkStatus();
   }
@@ -211,9 +211,18 @@ class Importer {
       names_ = std::move(fetched);
     }
     PrintImport(imported.response, file, *names_, validate_only_, session_);
-    if (!imported.warnings.empty()) session_.out() << "\n";
-    for (const std::string& warning : imported.warnings) session_.out() << warning << "\n";
     return absl::OkStatus();
+  }
+
+  // Below the table; where a program reads the output, beside it and with the file's name.
+  void Warn(const std::vector<std::string>& warnings, const std::string& file) {
+    if (warnings.empty()) return;
+    const bool beside = session_.format() != Format::kTable;
+    if (!beside) session_.out() << "\n";
+    for (const std::string& warning : warnings) {
+      if (beside) session_.err() << file << ": ";
+      (beside ? session_.err() : session_.out()) << warning << "\n";
+    }
   }
 
   // The failure, with the file it is about and those that were done before it.

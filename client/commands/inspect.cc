@@ -7,6 +7,7 @@
 #include "client/failure.h"
 #include "client/local_file.h"
 #include "client/number_format.h"
+#include "client/stated_sums.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/csv_reader.h"
 #include "forecast/interchange/inspection.h"
@@ -69,12 +70,6 @@ std::string DayText(const std::optional<absl::CivilDay>& day) {
   return day.has_value() ? absl::FormatCivilTime(*day) : "";
 }
 
-// How many accounts add up to the sum that the file itself states for the year.
-std::string CheckText(const InspectedYear& year, const Texts& texts) {
-  if (year.checked_accounts == 0) return "";
-  return absl::Substitute(texts.accounts_agree, year.checked_accounts - year.differing_accounts, year.checked_accounts);
-}
-
 void PrintYears(const Inspection& inspection, Session& session) {
   const Texts& texts = session.texts();
   if (inspection.years.empty()) return;
@@ -93,7 +88,7 @@ void PrintYears(const Inspection& inspection, Session& session) {
                           {Kronor(year.actual_ore, texts)},
                           {Kronor(year.result_ore, texts)},
                           {Kronor(year.budget_ore, texts)},
-                          {CheckText(year, texts), year.differing_accounts > 0}});
+                          {StatedSumsText(year, texts), StatedSumsDiffer(year)}});
   }
   session.out() << "\n";
   session.Print(table);

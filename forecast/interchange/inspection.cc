@@ -129,12 +129,13 @@ InspectedYear* YearNumbered(int number, std::vector<InspectedYear>& years) {
   return found == years.end() ? nullptr : &*found;
 }
 
-// Compares the months of each account with the year's sum that the file states. Years without any months are not
-// compared: many programs state last year's sums only.
+// Compares the months of each account with the year's sum that the file states. Accounts without any month but zeros
+// are counted apart, and years without any are left alone: many programs state last year's sums only.
 absl::Status CheckStatedSums(const SieLedger& ledger, const Postings& actuals, std::vector<InspectedYear>& years) {
   std::map<SieYearAccount, int64_t> sums;
   std::set<int> years_with_months;
   for (const AccountMonth& month : actuals.months) {
+    if (month.total_ore == 0) continue;
     years_with_months.insert(month.year_number);
     int64_t& sum = sums[{month.year_number, month.account}];
     PROGNOS_ASSIGN_OR_RETURN(sum, AddOre(sum, month.total_ore));
@@ -142,8 +143,11 @@ absl::Status CheckStatedSums(const SieLedger& ledger, const Postings& actuals, s
   for (const auto& [key, stated_ore] : ledger.results_ore) {
     InspectedYear* year = YearNumbered(key.first, years);
     if (year == nullptr || !years_with_months.contains(key.first)) continue;
-    ++year->checked_accounts;
-    year->differing_accounts += sums[key] != stated_ore;
+    const auto sum = sums.find(key);
+    const bool has_months = sum != sums.end();
+    year->checked_accounts += has_months;
+    year->differing_accounts += has_months && sum->second != stated_ore;
+    year->monthless_accounts += !has_months && stated_ore != 0;
   }
   return absl::OkStatus();
 }

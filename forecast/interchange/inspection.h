@@ -38,9 +38,12 @@ struct InspectedYear {
   int64_t actual_ore = 0;      // All accounts. With balance accounts in the file close to 0 by nature.
   int64_t result_ore = 0;      // Outcome of accounts that are not balance accounts.
   int64_t budget_ore = 0;
-  // SIE: accounts whose months do not add up to the year's sum that the file states, and accounts with such a sum.
+  // SIE: of the accounts with both months and a stated sum of the year, those whose months do not add up to it; and how
+  // many have both.
   int differing_accounts = 0;
   int checked_accounts = 0;
+  // SIE: accounts whose stated sum is not zero and that have no month but zeros, though other accounts have.
+  int monthless_accounts = 0;
 };
 
 struct InspectedDimension {

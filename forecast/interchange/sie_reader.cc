@@ -442,8 +442,9 @@ namespace {
 absl::Status CheckNotCutOff(absl::string_view text, const SieLedger& ledger) {
   if (text.empty() || text.back() == '\n' || text.back() == '\r') return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const Inspection inspection, Inspect(ledger));
-  const bool agrees = std::all_of(inspection.years.begin(), inspection.years.end(),
-                                  [](const InspectedYear& year) { return year.differing_accounts == 0; });
+  const bool agrees = std::all_of(inspection.years.begin(), inspection.years.end(), [](const InspectedYear& year) {
+    return year.differing_accounts == 0 && year.monthless_accounts == 0;
+  });
   if (agrees) return absl::OkStatus();
   return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kUnreadable, "",
                      "ends in the middle of a line and its months differ from its yearly sums: it is cut off");

@@ -47,24 +47,23 @@ Quantiles DeviationQuantiles(Measure measure, int64_t budget, const Quantiles& o
   return deviation;
 }
 
-double DeficitProbability(Measure measure, const YearTotal& total) {
-  const int64_t budget = total.Budget();
-  const Vector& paths = total.budgeted_paths;
-  if (paths.size() == 0) return Deviation(measure, budget, total.budgeted_known) < 0 ? 1.0 : 0.0;
-  const auto deficits = std::count_if(paths.begin(), paths.end(), [&](double predicted) {
-    return Deviation<int64_t>(measure, budget, total.budgeted_known + std::llround(predicted)) < 0;
+// The share of the draws in `predicted` that, after `known`, end in a deficit.
+double DeficitProbability(Measure measure, int64_t budget, int64_t known, const Vector& predicted) {
+  if (predicted.size() == 0) return Deviation(measure, budget, known) < 0 ? 1.0 : 0.0;
+  const auto deficits = std::count_if(predicted.begin(), predicted.end(), [&](double rest) {
+    return Deviation<int64_t>(measure, budget, known + std::llround(rest)) < 0;
   });
-  return static_cast<double>(deficits) / static_cast<double>(paths.size());
+  return static_cast<double>(deficits) / static_cast<double>(predicted.size());
 }
 
-void FillDeviation(const YearTotal& total, int last_known_month, Line& line) {
+// `predicted`: the predicted part of the year, one a path.
+void FillDeviation(const YearTotal& total, const Vector& predicted, int last_known_month, Line& line) {
   if (!total.has_budget) return;
   line.budget = total.Budget();
   line.budget_to_date = std::accumulate(total.budget.begin(), total.budget.begin() + last_known_month, int64_t{0});
-  line.deviation = Deviation(line.measure, *line.budget, total.budgeted_known + total.budgeted_predicted);
-  line.deviation_quantiles =
-      DeviationQuantiles(line.measure, *line.budget, QuantilesOf(total.budgeted_known, total.budgeted_paths));
-  line.deficit_probability = DeficitProbability(line.measure, total);
+  line.deviation = Deviation(line.measure, *line.budget, line.full_year);
+  line.deviation_quantiles = DeviationQuantiles(line.measure, *line.budget, line.full_year_quantiles);
+  line.deficit_probability = DeficitProbability(line.measure, *line.budget, line.known_amount, predicted);
 }
 
 }  // namespace
@@ -73,9 +72,9 @@ void FillLine(const YearTotal& total, int year, int last_known_month, Line& line
   FillMonths(total, year, line);
   line.known_amount = total.KnownAmount();
   line.full_year = total.FullYear();
-  const Vector totals = total.paths.size() == 0 ? Vector() : engine::PathTotals(total.paths);
-  line.full_year_quantiles = QuantilesOf(line.known_amount, totals);
-  FillDeviation(total, last_known_month, line);
+  const Vector predicted = total.paths.size() == 0 ? Vector() : engine::PathTotals(total.paths);
+  line.full_year_quantiles = QuantilesOf(line.known_amount, predicted);
+  FillDeviation(total, predicted, last_known_month, line);
   if (total.has_last_year && !total.last_year_is_partial) line.last_year = total.last_year;
 }
 

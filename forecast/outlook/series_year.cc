@@ -72,7 +72,6 @@ class Builder {
     FillLastYear();
     PredictRest();
     PROGNOS_RETURN_IF_ERROR(PredictGaps());
-    FillBudgeted();
     return std::move(result_);
   }
 
@@ -170,14 +169,6 @@ class Builder {
     if (total.paths.size() == 0) total.paths = Matrix::Zero(kMonthsPerYear, paths.cols());
     total.paths.middleRows(at, paths.rows()) = unit_ * paths;
     for (Eigen::Index month = 0; month < mean.size(); ++month) total.predicted[At(at + month)] = Whole(mean[month]);
-  }
-
-  void FillBudgeted() {
-    YearTotal& total = result_.total;
-    if (!total.has_budget) return;
-    total.budgeted_known = total.KnownAmount();
-    total.budgeted_predicted = total.FullYear() - total.KnownAmount();
-    if (total.paths.size() > 0) total.budgeted_paths = total.paths.colwise().sum().transpose();
   }
 
   ModelChoice ChoiceOf(const engine::SeriesForecast& forecast) const {

@@ -12,10 +12,9 @@ void AddAmounts(const MonthlyAmounts& amounts, int sign, MonthlyAmounts& sum) {
 int64_t Total(const MonthlyAmounts& amounts) { return std::accumulate(amounts.begin(), amounts.end(), int64_t{0}); }
 
 // Sample paths of nothing predicted are empty and count as zeros.
-template <typename Paths>
-void AddPaths(const Paths& paths, int sign, Paths& sum) {
+void AddPaths(const Matrix& paths, int sign, Matrix& sum) {
   if (paths.size() == 0) return;
-  if (sum.size() == 0) sum = Paths::Zero(paths.rows(), paths.cols());
+  if (sum.size() == 0) sum = Matrix::Zero(paths.rows(), paths.cols());
   sum += static_cast<double>(sign) * paths;
 }
 
@@ -29,9 +28,6 @@ void YearTotal::Add(const YearTotal& other, int sign) {
 
   has_budget |= other.has_budget;
   AddAmounts(other.budget, sign, budget);
-  budgeted_known += sign * other.budgeted_known;
-  budgeted_predicted += sign * other.budgeted_predicted;
-  AddPaths(other.budgeted_paths, sign, budgeted_paths);
 
   has_last_year |= other.has_last_year;
   last_year_is_partial |= other.last_year_is_partial;

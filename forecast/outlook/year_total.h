@@ -21,12 +21,9 @@ struct YearTotal {
   // 12 x paths: the predicted part of each month; 0 where everything is known. No columns: nothing is predicted.
   Matrix paths;
 
-  // Of the series that have a budget for the year.
+  // Where any series has a budget for the year, every one of money has: one without counts as zero.
   bool has_budget = false;
   MonthlyAmounts budget{};
-  int64_t budgeted_known = 0;
-  int64_t budgeted_predicted = 0;
-  Vector budgeted_paths;  // One a path: their predicted part of the year. Empty: nothing is predicted.
 
   // The year before. A series with no month in it adds nothing; one with some months makes the sum unknown.
   bool has_last_year = false;

@@ -4,14 +4,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/interchange/activity_lookup.h"
 #include "forecast/interchange/csv_reader.h"
 #include "forecast/interchange/file_format.h"
 #include "forecast/interchange/postings.h"
 #include "forecast/interchange/sie_reader.h"
-#include "forecast/service/activity_lookup.h"
 #include "forecast/service/ledger_checks.h"
 
 namespace prognos::service {
@@ -65,31 +64,30 @@ absl::Status ReadSieContent(absl::string_view bytes, const FileTargets& targets,
 // The series that a row of an activity means; a fault, and nullptr, when there is none or the name is ambiguous.
 const ledger::Series* SeriesOfRow(const ActivityRow& row, const ActivityLookup& lookup, const FileTargets& targets,
                                   FaultList& faults) {
-  const std::string place = absl::StrCat("line ", row.line, ": activity");
-  const std::vector<std::string> ids = lookup.Find(row.activity);
-  if (ids.empty()) {
-    faults.Add(place, FaultReason::kUnknown, row.activity, "is not an activity of the organization");
-    return nullptr;
-  }
-  if (ids.size() > 1) {
-    faults.Add(place, FaultReason::kInconsistent, row.activity,
-               absl::StrCat("may mean ", absl::StrJoin(ids, " or "), "; write one of these"));
-    return nullptr;
-  }
+  const std::string id = lookup.Require(row.activity, absl::StrCat("line ", row.line, ": activity"), faults);
+  if (id.empty()) return nullptr;
   const auto found = std::find_if(targets.series.begin(), targets.series.end(), [&](const ledger::Series& series) {
-    return series.activity_id == ids[0] && series.flow == row.flow && series.unit == row.unit;
+    return series.activity_id == id && series.flow == row.flow && series.unit == row.unit;
   });
   if (found != targets.series.end()) return &*found;
   const absl::string_view kind = row.flow == Flow::kCost      ? "cost"
                                  : row.flow == Flow::kRevenue ? "revenue"
                                                               : absl::string_view(row.unit);
-  faults.Add(absl::StrCat("line ", row.line, ": series"), FaultReason::kUnknown, absl::StrCat(ids[0], ".", kind),
+  faults.Add(absl::StrCat("line ", row.line, ": series"), FaultReason::kUnknown, absl::StrCat(id, ".", kind),
              "is not a series of the organization");
   return nullptr;
 }
 
+ActivityLookup LookupIn(const ledger::ActivityTree& tree) {
+  std::vector<NamedActivity> activities;
+  for (const ledger::ActivityTree::Node& node : tree.nodes()) {
+    activities.push_back({node.activity.id, node.activity.parent_id, node.activity.display_name});
+  }
+  return ActivityLookup(activities);
+}
+
 void MapActivities(const CsvLedger& file, const FileTargets& targets, FileContent& content, FaultList& faults) {
-  const ActivityLookup lookup(targets.tree);
+  const ActivityLookup lookup = LookupIn(targets.tree);
   for (const ActivityRow& row : file.activities) {
     const ledger::Series* series = SeriesOfRow(row, lookup, targets, faults);
     if (series == nullptr) continue;

@@ -66,8 +66,16 @@ TEST(FailureTest, PlacesThatAreNoFieldsAreToldInSwedishToo) {
             "rad 3: verksamhet: ”Hemtjänst” är ingen verksamhet i organisationen");
   EXPECT_EQ(text("vuxen.cost 2027-01", "2027-01", "has not begun; the current month is 2026-11"),
             "vuxen.kostnad 2027-01: ”2027-01” har inte börjat; nu är det 2026-11");
+  EXPECT_EQ(text("vuxen-ovrigt.revenue 2022-01: month", "2022-01",
+                 "lies in 2022, which is closed; reopen the year to correct it"),
+            "vuxen-ovrigt.intakt 2022-01: månad: ”2022-01” ligger i 2022, som är stängt; öppna året för att rätta");
   EXPECT_EQ(text("line 1: header", "\"kst\", \"kr\"", "needs a column belopp (amount) or the months as columns"),
             "rad 1: rubrikrad: en kolumn belopp behövs, eller månaderna som kolumner; här finns ”kst”, ”kr”");
+}
+
+TEST(FailureTest, InEnglishAPlaceStaysWhole) {
+  const Fault fault{"vuxen-ovrigt.revenue 2022-01: month", FaultReason::kClosedYear, "2022-01", "is closed"};
+  EXPECT_EQ(FaultText(fault, En()), "vuxen-ovrigt.revenue 2022-01: month: ”2022-01” is closed");
 }
 
 TEST(FailureTest, SeriesAreNamedAsTheUserWritesThem) {

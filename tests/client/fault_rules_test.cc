@@ -1,5 +1,9 @@
 #include "client/fault_rules.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <regex>
 #include <string>
 #include <vector>
@@ -41,12 +45,17 @@ const std::vector<std::string>& Rules() {
       "must be kostnad (cost) or intäkt (revenue)",
       "must be empty unless phasing is PHASING_MONTHLY_AMOUNTS",
       "must be march, spring, autumn, october or year end; for other months set last_known_month",
+      "must be march, spring, autumn or october",
       "must be one of default, seasonal-naive, run-rate",
+      "is not one of default, seasonal-naive",
+      "lies after last_year, 2021",
+      "is only for store",
       "must be at most 10^12 in absolute value",
       "must be at most 1000000000000000 in absolute value",
       "must be finite and at most 10 000 000 000 000",
       "must be the first message",
       "must be 0 or more",
+      "must be 0-999999999",
       "must be 0-12",
       "must be 1900-2199",
       "must be 200-20000",
@@ -54,8 +63,10 @@ const std::vector<std::string>& Rules() {
       "may come only once",
       "is beyond the largest amount, 10 000 000 000 000",
       "is beyond 2 000 000 values",
+      "is longer than 100 characters",
       "is longer than 200 characters",
       "is longer than 1 MiB",
+      "is longer than 256 MiB",
       "is larger than 256 MiB",
       "elements are more than the 10000 allowed",
       "amounts given, but a year has twelve",
@@ -69,12 +80,18 @@ const std::vector<std::string>& Rules() {
       "is closed; reopen the year to change its budget",
       "is not an identifier: 1-63 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit",
       "is not of the form organizations/{organization}",
+      "is not of the form organizations/{organization}/forecasts/{forecast}",
+      "is not of the form organizations/{organization}/evaluations/{evaluation}",
       "is not of the form organizations/o/series/{activity}.{cost|revenue|unit}",
       "is reserved for money",
       "is only for volumes; leave it empty",
       "has a control character",
       "has a character that is not printable ASCII",
       "does not belong to this request; take it from the answer before, or leave it empty",
+      "is not a token of this call; leave it empty",
+      "has no batch; send at least one",
+      "differs from that of the first batch",
+      "differs from that of the first batch, 7",
       "is not a format",
       "is not a phasing",
       "is not jamn, forra-aret or manader",
@@ -148,6 +165,7 @@ const std::vector<std::string>& Rules() {
       "has a brace within braces",
       "is a voucher whose rows are not closed by a brace: the file is cut off or damaged",
       "stands outside the braces of a #VER",
+      "ends in the middle of a line and its months differ from its yearly sums: it is cut off",
       "holds NUL bytes: it is not a text file",
       "holds control characters: it is not a text file",
       "is a workbook or another ZIP archive: save it as CSV first",
@@ -173,6 +191,47 @@ TEST(FaultRulesTest, EveryRuleHasASwedishForm) {
     EXPECT_FALSE(HoldsEnglish(*swedish)) << rule << " -> " << *swedish;
     EXPECT_FALSE(absl::StrContains(*swedish, '$')) << rule << " -> " << *swedish;
   }
+}
+
+// The sources, with literals that go on over lines as one.
+std::string SourceText(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  static const std::regex& joint = *new std::regex("\"\\s*\n\\s*\"");
+  return std::regex_replace(text, joint, "");
+}
+
+// The literals of a source that read as a rule or begin one.
+std::vector<std::string> RuleLiterals(const std::filesystem::path& file) {
+  static const std::regex& literal = *new std::regex(
+      "\"((?:is|are|must|has|have|holds|needs|may|can|lies|stands|ends|makes|does|means|opens|closes|differs|elements|"
+      "amounts|and dimension|the column|at least) [^\"\\\\]*)\"");
+  const std::string text = SourceText(file);
+  std::vector<std::string> found;
+  for (std::sregex_iterator at(text.begin(), text.end(), literal), end; at != end; ++at) found.push_back((*at)[1]);
+  return found;
+}
+
+bool HasExample(const std::string& literal) {
+  return std::any_of(Rules().begin(), Rules().end(),
+                     [&](const std::string& rule) { return absl::StartsWith(rule, literal); });
+}
+
+// Read from the sources themselves, so that a new rule without an example above, and so perhaps without a Swedish
+// form, is found. The address of the service is told before any client can ask, and in English.
+TEST(FaultRulesTest, EveryRuleThatTheSourcesStateHasAnExampleHere) {
+  size_t count = 0;
+  for (const char* folder : {"forecast/interchange", "forecast/ledger", "forecast/service", "client"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      const std::filesystem::path& file = entry.path();
+      if (file.extension() != ".cc" || file.filename() == "server.cc" || file.filename() == "fault_rules.cc") continue;
+      for (const std::string& literal : RuleLiterals(file)) {
+        ++count;
+        EXPECT_TRUE(HasExample(literal)) << file << ": " << literal;
+      }
+    }
+  }
+  EXPECT_GT(count, 100u);  // The sources were found and read.
 }
 
 TEST(FaultRulesTest, WhatVariesIsKept) {
@@ -202,8 +261,17 @@ TEST(FaultRulesTest, RefusalsNameWhatTheyAreAbout) {
   EXPECT_EQ(SwedishRefusal("organization \"exempelby\" exists already"), "organisationen ”exempelby” finns redan");
   EXPECT_EQ(SwedishRefusal("organization \"o\" has no forecast \"2022-7\""),
             "organisationen ”o” har ingen prognos ”2022-7”");
-  EXPECT_EQ(SwedishRefusal("no series has a value up to month 8 of 2022 or a budget for that year"),
-            "det finns varken utfall eller budget att göra en prognos av");
+  EXPECT_EQ(
+      SwedishRefusal("no series has a value in the two years before 2022 or up to month 8 of it, nor a budget for it"),
+      "det finns varken utfall för 2022 och de två åren före eller budget för 2022 att göra en prognos av");
+  EXPECT_EQ(
+      SwedishRefusal("no series has a value in the two years before 2022 or up to month 8 of it, nor a budget for it"),
+      "det finns varken utfall för 2022 och de två åren före eller budget för 2022 att göra en prognos av");
+  EXPECT_EQ(
+      SwedishRefusal("no series has a complete year among those asked for, with at least 24 known months before it"),
+      "ingen serie har ett helt år bland dem som efterfrågas, med minst 24 kända månader före");
+  EXPECT_EQ(SwedishRefusal("organizations/o/evaluations/e1 does not exist"),
+            "organisationen ”o” har ingen utvärdering ”e1”");
   EXPECT_EQ(SwedishRefusal("something else"), std::nullopt);
 }
 

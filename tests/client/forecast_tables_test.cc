@@ -109,8 +109,29 @@ TEST(ForecastTablesTest, ARowWithoutBudgetHasADashAndANote) {
   const std::vector<Cell>& row = table.rows[table.rows.size() - 2];
   EXPECT_EQ(row[1].text, "–");
   EXPECT_EQ(row[4].text, "–");
-  EXPECT_THAT(NoteLines(forecast, Sv()), ElementsAre("Ny (kostnad): saknar budget och räknas inte i avvikelsen"));
-  EXPECT_THAT(NoteLines(forecast, En()), ElementsAre("Ny (cost): no budget; does not count in the deviation"));
+  EXPECT_THAT(NoteLines(forecast, Sv()), ElementsAre("Ny (kostnad): ingen budget är satt för året"));
+  EXPECT_THAT(NoteLines(forecast, En()), ElementsAre("Ny (cost): no budget is set for the year"));
+}
+
+TEST(ForecastTablesTest, ABudgetThatCountsAsZeroIsToldSo) {
+  v1::Forecast forecast = ExampleForecast();
+  AddLine({"ny", "Ny", "", v1::MEASURE_COST, true, 0.0, 1, 2}, forecast).add_notes()->set_code(v1::NOTE_CODE_NO_BUDGET);
+  EXPECT_THAT(NoteLines(forecast, Sv()), ElementsAre("Ny (kostnad): saknar budget; den räknas som noll i avvikelsen"));
+  EXPECT_THAT(NoteLines(forecast, En()), ElementsAre("Ny (cost): no budget; it counts as zero in the deviation"));
+}
+
+TEST(ForecastTablesTest, EveryKindOfNoteHasATextInBothLanguages) {
+  const auto& kinds = *v1::NoteCode_descriptor();
+  for (int i = 0; i < kinds.value_count(); ++i) {
+    const int code = kinds.value(i)->number();
+    if (code == v1::NOTE_CODE_UNSPECIFIED) continue;
+    v1::Forecast forecast = ExampleForecast();
+    AddLine({"ny", "Ny", "", v1::MEASURE_COST, true, 0.0, 1, 2}, forecast)
+        .add_notes()
+        ->set_code(static_cast<v1::NoteCode>(code));
+    EXPECT_THAT(NoteLines(forecast, Sv()), SizeIs(1)) << kinds.value(i)->name();
+    EXPECT_THAT(NoteLines(forecast, En()), SizeIs(1)) << kinds.value(i)->name();
+  }
 }
 
 TEST(ForecastTablesTest, AMissingMonthIsNamedAndManyNamesAreCounted) {

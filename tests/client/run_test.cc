@@ -214,8 +214,9 @@ TEST(RunTest, EachReasonAndCodeHasItsOwnAnswer) {
                      "organization \"exempelby\" exists already"),
          "organisationen ”exempelby” finns redan\nVälj ett annat id");
   expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA,
-                     "no series has a value up to month 8 of 2022 or a budget for that year"),
-         "det finns varken utfall eller budget att göra en prognos av\nLäs in utfall");
+                     "no series has a value in the two years before 2022 or up to month 8 of it, nor a budget for it"),
+         "det finns varken utfall för 2022 och de två åren före eller budget för 2022 att göra en prognos av\nLäs in "
+         "utfall");
   expect({grpc::StatusCode::NOT_FOUND, "x"}, "det som efterfrågades finns inte");
   expect({grpc::StatusCode::INTERNAL, "x"}, "ett fel uppstod i tjänsten");
   expect({grpc::StatusCode::DEADLINE_EXCEEDED, ""}, "tjänsten blev inte klar inom 60 sekunder\nFörsök igen");

@@ -83,6 +83,30 @@ TEST(ActivityTest, AFaultFoundByTheServiceIsToldAsTheLineOfTheFile) {
   EXPECT_THAT(outcome.err, HasSubstr("rad 4: överordnad: ”barnn” finns inte"));
 }
 
+TEST(ActivityTest, AParentMayBeWrittenAsItsNameOrPath) {
+  FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {});
+  service.AddActivity("vuxen-externa", "Externa placeringar", "vuxen", {});
+  const std::string file = WriteFile("v.csv",
+                                     "id;namn;överordnad\n"
+                                     "bistand;Ekonomiskt bistånd;Barn/Unga/Familj\n"
+                                     "barn;Barn/Unga/Familj;\n"
+                                     "hvb;HVB;Vuxen > Externa placeringar\n");
+  EXPECT_EQ(service.Run({"verksamhet", "las-in", file}).exit_code, 0);
+  const v1::UpsertActivitiesRequest& tree = service.ledger.UpsertActivities_.requests.at(0);
+  EXPECT_EQ(tree.activities(0).parent(), "organizations/exempelby/activities/barn");
+  EXPECT_EQ(tree.activities(1).parent(), "");
+  EXPECT_EQ(tree.activities(2).parent(), "organizations/exempelby/activities/vuxen-externa");
+}
+
+TEST(ActivityTest, AParentThatIsNeitherInTheFileNorInTheOrganizationIsAFault) {
+  FakePrognosd service;
+  const std::string file = WriteFile("v.csv", "id;namn;overordnad\na;A;Integration\n");
+  EXPECT_THAT(service.Run({"verksamhet", "las-in", file}).err,
+              HasSubstr("  rad 2: överordnad: ”Integration” är ingen verksamhet i organisationen\n"));
+  EXPECT_THAT(service.ledger.UpsertActivities_.requests, IsEmpty());
+}
+
 TEST(ActivityTest, AFileThatIsNotThereIsWrongUse) {
   const Outcome outcome = FakePrognosd().Run({"verksamhet", "las-in", "/finns/inte.csv"});
   EXPECT_EQ(outcome.exit_code, 2);

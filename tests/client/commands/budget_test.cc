@@ -102,6 +102,7 @@ TEST(BudgetTest, AFileWithoutRowsIsToldAsOne) {
 
 TEST(BudgetTest, ASingleSeriesNeedsNoFile) {
   FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {});
   const Outcome outcome = service.Run({"budget", "satt", "--ar", "2022", "--beslutad", "2022-08-25", "--serie",
                                        "vuxen.kostnad", "--belopp", "7 000 000", "--periodisering", "forra-aret"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
@@ -127,6 +128,35 @@ TEST(BudgetTest, WrongUseIsToldBeforeAnythingIsSent) {
               HasSubstr("”2022-02-30” är inte ett datum\nSkriv --beslutad som ÅÅÅÅ-MM-DD"));
   EXPECT_THAT(run({"2021-12-15", "--serie", "a.cost", "--belopp", "tolv"}), HasSubstr("”tolv” är inte ett belopp"));
   EXPECT_THAT(service.budget.SetBudget_.requests, IsEmpty());
+}
+
+TEST(BudgetTest, ASingleSeriesMayBeWrittenByTheNameOrPathOfItsActivity) {
+  FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {});
+  service.AddActivity("barn", "Barn m.m.", "", {});
+  service.AddActivity("vuxen-externa", "Externa placeringar", "vuxen", {});
+  service.AddActivity("barn-externa", "Externa placeringar", "barn", {});
+  const auto set = [&](const std::string& series) {
+    return service.Run(
+        {"budget", "satt", "--ar", "2022", "--beslutad", "2022-08-25", "--serie", series, "--belopp", "1"});
+  };
+  const auto sent = [&] { return service.budget.SetBudget_.requests.back().budget().lines(0).series(); };
+  EXPECT_EQ(set("Vuxen > Externa placeringar.Kostnad").exit_code, 0);
+  EXPECT_EQ(sent(), "organizations/exempelby/series/vuxen-externa.cost");
+  EXPECT_EQ(set("barn m.m..intäkt").exit_code, 0);
+  EXPECT_EQ(sent(), "organizations/exempelby/series/barn.revenue");
+  EXPECT_EQ(set("organizations/exempelby/series/vuxen.cost").exit_code, 0);
+  EXPECT_EQ(sent(), "organizations/exempelby/series/vuxen.cost");
+
+  const Outcome several = set("Externa placeringar.kostnad");
+  EXPECT_EQ(several.exit_code, 1);
+  EXPECT_THAT(several.err, HasSubstr("verksamhet: ”Externa placeringar” kan betyda vuxen-externa eller barn-externa; "
+                                     "skriv något av dem"));
+  EXPECT_THAT(set("Integration.kostnad").err, HasSubstr("”Integration” är ingen verksamhet i organisationen"));
+  const Outcome without_flow = set("vuxen");
+  EXPECT_EQ(without_flow.exit_code, 2);
+  EXPECT_THAT(without_flow.err, HasSubstr("”vuxen” är ingen serie\nSkriv verksamhet, punkt och slag"));
+  EXPECT_THAT(service.budget.SetBudget_.requests, SizeIs(3));
 }
 
 v1::BudgetLine& AddLine(const std::string& series, int64_t ore, v1::GetBudgetResponse& budget) {

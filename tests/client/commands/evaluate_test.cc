@@ -53,6 +53,7 @@ TEST(EvaluateTest, TheTableAndTheSentencesArePrintedForEachRound) {
 
 TEST(EvaluateTest, TheOptionsBecomeTheRequest) {
   FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {"cost"});
   service.evaluation.streams = {{End()}};
   service.Run({"utvardera", "--ar-fran", "2019", "--ar-till", "2022", "--omgang", "var,host", "--modeller", "ets,theta",
                "--serie", "vuxen.kostnad", "--dragningar", "500", "--fro", "7"});

@@ -7,6 +7,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 v1::ImportFileResponse Answer() {
@@ -129,14 +130,28 @@ TEST(ImportTest, OneRowAndOneValueAreSingular) {
 }
 
 // Account 4010 has 100 + 200 = 300 as stated, 4020 has 50 but states 70.
+constexpr char kDifferingSums[] =
+    "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#RAR 0 20220101 20221231\n"
+    "#RES 0 4010 300.00\n#RES 0 4020 70.00\n"
+    "#PSALDO 0 202201 4010 {} 100.00\n#PSALDO 0 202202 4010 {} 200.00\n"
+    "#PSALDO 0 202201 4020 {} 50.00\n";
+
+TEST(ImportTest, WhereAProgramReadsTheOutputTheWarningStandsBesideIt) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  const std::string file = WriteFile("u.se", kDifferingSums);
+  for (const char* format : {"json", "csv"}) {
+    const Outcome outcome = service.Run({"importera", file, "--format", format});
+    EXPECT_EQ(outcome.err, file + ": Obs: 1 av 2 konton stämmer med filens årssummor (år 0).\n") << format;
+    EXPECT_THAT(outcome.out, Not(HasSubstr("Obs"))) << format;
+    EXPECT_EQ(outcome.exit_code, 0);
+  }
+}
+
 TEST(ImportTest, ASieFileWhoseMonthsDoNotAddUpToItsYearsIsWarnedOf) {
   FakePrognosd service;
   service.ledger.import_response = Answer();
-  const std::string file = WriteFile("u.se",
-                                     "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#RAR 0 20220101 20221231\n"
-                                     "#RES 0 4010 300.00\n#RES 0 4020 70.00\n"
-                                     "#PSALDO 0 202201 4010 {} 100.00\n#PSALDO 0 202202 4010 {} 200.00\n"
-                                     "#PSALDO 0 202201 4020 {} 50.00\n");
+  const std::string file = WriteFile("u.se", kDifferingSums);
   EXPECT_THAT(service.Run({"importera", file}).out,
               HasSubstr("\nObs: 1 av 2 konton stämmer med filens årssummor (år 0).\n"));
 }

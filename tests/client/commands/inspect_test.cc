@@ -22,6 +22,12 @@ TEST(InspectTest, ASieFileIsSummedOnceWithoutAnyService) {
   EXPECT_EQ(service.asked_address, "");
 }
 
+TEST(InspectTest, AccountsWithoutMonthsAreToldBesideThoseThatAgree) {
+  const std::string sie = std::string(kSie) + "#RES 0 4620 7.00\n";
+  EXPECT_THAT(FakePrognosd().Run({"granska", WriteFile("u.se", sie)}).out,
+              HasSubstr("1 av 1 konton stämmer med filens årssummor; 1 konto har årssumma men inga månader\n"));
+}
+
 TEST(InspectTest, CsvHasTheRowsAsTheFileHasThem) {
   EXPECT_EQ(FakePrognosd().Run({"granska", WriteFile("u.se", kSie), "--format", "csv"}).out,
             "konto,dimension,objekt,period,slag,belopp\n"

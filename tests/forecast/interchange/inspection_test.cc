@@ -83,6 +83,17 @@ TEST(InspectionTest, ASummaryOfASieFileCountsEachAmountOnce) {
   EXPECT_EQ(inspection.accounts[2].actual_ore, 10000);
 }
 
+// 4010 agrees; 4020 has no month and 3010 only one of zero, though both have a sum; 4030 has neither.
+TEST(InspectionTest, AccountsWithoutMonthsAreNotComparedWithTheirStatedSumsButCounted) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SieLedger ledger,
+                               ReadSie(SieFile("#RES 0 4010 100\n#RES 0 4020 7\n#RES 0 3010 -40\n#RES 0 4030 0\n"
+                                               "#PSALDO 0 202202 4010 {} 100\n#PSALDO 0 202202 3010 {} 0\n")));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const Inspection inspection, Inspect(ledger));
+  EXPECT_EQ(inspection.years[0].checked_accounts, 1);
+  EXPECT_EQ(inspection.years[0].differing_accounts, 0);
+  EXPECT_EQ(inspection.years[0].monthless_accounts, 2);
+}
+
 TEST(InspectionTest, ASummarySaysWhenRowsWithoutObjectsAreRests) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(
       const SieLedger ledger,

@@ -20,9 +20,6 @@ YearTotal TinyTotal() {
   total.predicted[10] = 7;
   total.predicted[11] = 20;
   total.has_predicted[10] = total.has_predicted[11] = true;
-  total.budgeted_known = 100;
-  total.budgeted_predicted = 27;
-  total.budgeted_paths = total.paths.colwise().sum().transpose();
   return total;
 }
 
@@ -71,10 +68,8 @@ TEST(LineSummaryTest, ADeviationOfExactlyZeroIsNoDeficit) {
 TEST(LineSummaryTest, AKnownYearHasNoSpread) {
   YearTotal total = TinyTotal();
   total.paths.resize(0, 0);
-  total.budgeted_paths.resize(0);
   total.has_predicted.fill(false);
   total.predicted.fill(0);
-  total.budgeted_predicted = 0;
   const Line line = Filled(total, Measure::kCost);
   for (const int64_t quantile : line.full_year_quantiles) EXPECT_EQ(quantile, 100);
   for (const int64_t quantile : *line.deviation_quantiles) EXPECT_EQ(quantile, 44);
