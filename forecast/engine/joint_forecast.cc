@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "forecast/base/random.h"
+#include "forecast/engine/borrowing.h"
 #include "forecast/engine/bounds.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
@@ -20,6 +21,7 @@ using models::Model;
 
 constexpr double kBudgetPrior = 0.1;
 constexpr double kBudgetMonths = 6.0;
+constexpr char kPooledRegression[] = "pooled-regression";
 constexpr char kRemainingBudget[] = "remaining-budget";
 // A member with less weight gives no paths: a handful of draws says nothing, and the fit's paths cost the same.
 constexpr double kLeastWeightForPaths = 0.02;
@@ -216,6 +218,7 @@ JointForecast JointForecast::Prepare(std::vector<SeriesTask> tasks, const JointO
   ParallelFor(joint.size(), options.threads,
               [&](int at) { joint.FitCandidates(joint.series_[static_cast<size_t>(at)]); });
   for (const auto& [number, pool] : pools) {
+    joint.BorrowFromPool(pool);
     joint.WeighPool(pool);
     joint.calibrations_[number] = joint.CalibratePool(pool);
   }
@@ -230,6 +233,22 @@ void JointForecast::FitCandidates(Series& series) const {
   series.standing_in = std::all_of(fitted.begin(), fitted.end(), [](const auto& fit) { return fit == nullptr; });
   if (!series.standing_in) return;
   series.candidates = ForecastCandidates(series.task.training, stand_ins_, series.task.horizon, options_.past);
+}
+
+void JointForecast::BorrowFromPool(const std::vector<int>& pool) {
+  std::vector<MonthlySeries> histories;
+  for (const int at : pool) histories.push_back(At(at).task.training.history);
+  const std::unique_ptr<const Model> model = LearnFromPool(histories);
+  if (model == nullptr) return;
+  ParallelFor(static_cast<int>(pool.size()), options_.threads, [&](int at) {
+    Series& series = series_[static_cast<size_t>(pool[static_cast<size_t>(at)])];
+    const double share = BorrowedShare(series.task.training.history.CountKnown());
+    if (share == 0.0) return;
+    auto fitted = model->Fit(series.task.training);
+    if (!fitted.ok() || !(*fitted)->Mean(series.task.horizon).allFinite()) return;
+    series.borrowed = *std::move(fitted);
+    series.borrowed_share = share;
+  });
 }
 
 Evidence JointForecast::PastErrors(const std::vector<int>& pool) const {
@@ -283,7 +302,14 @@ Vector JointForecast::Combined(const Series& series, const Matrix& forecasts) co
   return Trimmed(forecasts, options_.combination) * series.weights;
 }
 
-Matrix JointForecast::DrawDeviations(const Series& series, int path_count) const {
+Vector JointForecast::MeanOf(const Series& series) const {
+  const Vector combined = Combined(series, series.candidates.means);
+  if (series.borrowed == nullptr) return combined;
+  const double share = series.borrowed_share;
+  return share * series.borrowed->Mean(series.task.horizon) + (1.0 - share) * combined;
+}
+
+Matrix JointForecast::DrawMembers(const Series& series, int path_count, RandomGenerator& generator) const {
   const Matrix& means = series.candidates.means;
   const Matrix trimmed = Trimmed(means, options_.combination);
   Vector weights = series.weights;
@@ -295,7 +321,6 @@ Matrix JointForecast::DrawDeviations(const Series& series, int path_count) const
   if (weights.sum() == 0.0) weights = series.weights;
   weights /= weights.sum();
   const std::vector<int> shares = Shares(weights, path_count);
-  RandomGenerator generator(series.task.seed);
   Matrix paths(means.rows(), path_count);
   Eigen::Index begin = 0;
   for (size_t at = 0; at < shares.size(); ++at) {
@@ -303,6 +328,17 @@ Matrix JointForecast::DrawDeviations(const Series& series, int path_count) const
     paths.middleCols(begin, shares[at]) =
         series.candidates.fitted[at]->SamplePaths(series.task.horizon, shares[at], generator);
     begin += shares[at];
+  }
+  return paths;
+}
+
+Matrix JointForecast::DrawDeviations(const Series& series, int path_count) const {
+  RandomGenerator generator(series.task.seed);
+  const int borrowed = static_cast<int>(std::lround(series.borrowed_share * path_count));
+  Matrix paths(series.task.horizon, path_count);
+  paths.rightCols(path_count - borrowed) = DrawMembers(series, path_count - borrowed, generator);
+  if (borrowed > 0) {
+    paths.leftCols(borrowed) = series.borrowed->SamplePaths(series.task.horizon, borrowed, generator);
   }
   const Bounds bounds = BoundsOf(series.task.training);
   paths = paths.cwiseMax(-bounds.most).cwiseMin(bounds.most);
@@ -379,12 +415,13 @@ CombinedForecast JointForecast::Draw(int at) const {
     forecast.candidates.push_back({name, MeanAbsoluteTotalError(series.candidates, static_cast<Eigen::Index>(model)),
                                    series.candidates.abstentions[model]});
     const double weight = series.weights[static_cast<Eigen::Index>(model)];
-    if (weight > 0.0) forecast.weights.push_back({name, weight});
+    if (weight > 0.0) forecast.weights.push_back({name, (1.0 - series.borrowed_share) * weight});
   }
+  if (series.borrowed != nullptr) forecast.weights.push_back({kPooledRegression, series.borrowed_share});
   std::stable_sort(forecast.weights.begin(), forecast.weights.end(),
                    [](const MemberWeight& a, const MemberWeight& b) { return a.weight > b.weight; });
   if (forecast.weights.empty()) return forecast;
-  forecast.mean = Combined(series, series.candidates.means);
+  forecast.mean = MeanOf(series);
   forecast.past_error = PastError(series);
   forecast.paths = DrawDeviations(series, options_.path_count);
   Calibrate(series, forecast.paths);

@@ -19,7 +19,9 @@
 //
 // "arima" costs more than all others together. Where single months are to be right it earns that; for full years it
 // helps in some years as much as it harms in others, and an organization must be answered at once.
-// Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that does.
+// A series with a short history borrows from its pool (borrowing.h): most of its forecast, and as many of its paths,
+// are the pooled regression's. Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that
+// does.
 //
 // The paths are drawn from the members' own paths, each member as often as its weight says, so that they hold the
 // members' disagreement as well; then they are centred on the combined mean and stretched month by month; with
@@ -35,6 +37,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -105,6 +108,9 @@ class JointForecast {
     CandidateForecasts candidates;  // One a model.
     double scale = 1.0;
     Vector weights;  // One a model; zeros: nobody answers.
+    // Of a short history, what the pool says of it; null: nothing is borrowed.
+    std::unique_ptr<models::FittedModel> borrowed;
+    double borrowed_share = 0.0;
   };
   struct Calibration {
     std::vector<Factors> months;  // Of the month ahead 1, 2, ...
@@ -113,12 +119,16 @@ class JointForecast {
 
   explicit JointForecast(const JointOptions& options);
   void FitCandidates(Series& series) const;
+  void BorrowFromPool(const std::vector<int>& pool);
   Evidence PastErrors(const std::vector<int>& pool) const;
   void WeighPool(const std::vector<int>& pool);
   Calibration CalibratePool(const std::vector<int>& pool) const;
   Vector WeightsOf(const Series& series, const Vector& pooled) const;
-  // `forecasts` (months x models) trimmed and weighed.
+  // `forecasts` (months x models) trimmed and weighed; nothing borrowed.
   Vector Combined(const Series& series, const Matrix& forecasts) const;
+  Vector MeanOf(const Series& series) const;
+  // `path_count` paths of the members, each as often as its weight says; member by member.
+  Matrix DrawMembers(const Series& series, int path_count, RandomGenerator& generator) const;
   // Uncalibrated paths as deviations from the combined mean; the mean over the paths is zero in every month.
   Matrix DrawDeviations(const Series& series, int path_count) const;
   void Calibrate(const Series& series, Matrix& deviations) const;

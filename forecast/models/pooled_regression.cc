@@ -156,6 +156,8 @@ size_t PooledFit::ClassFor(int known_months) const {
   return at;
 }
 
+bool PooledFit::CanTeach() const { return window_counts_.front() >= kLeastWindows; }
+
 WindowLengths PooledFit::LengthsFor(int known_months) const { return WindowClasses()[ClassFor(known_months)]; }
 
 const PooledDynamics& PooledFit::DynamicsFor(int known_months) const {

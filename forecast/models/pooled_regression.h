@@ -41,6 +41,10 @@ class PooledFit {
   const SeasonPrior& season() const { return season_; }
   int num_series() const { return static_cast<int>(pool_.size()); }
 
+  // Whether the pool has enough windows with a year after them for rules of its own; without, its forecasts are little
+  // more than the level so far.
+  bool CanTeach() const;
+
   // The windows and rules for a series with `known_months` (>= 1) known months: of the longest class not above it of
   // which the pool has enough windows with a year after them.
   WindowLengths LengthsFor(int known_months) const;
