@@ -11,7 +11,7 @@ namespace prognos::models {
 namespace {
 
 // Windows behind one regression: more change the coefficients little and cost time in proportion.
-constexpr size_t kMostWindows = 12000;
+constexpr size_t kMostWindows = 2000;
 constexpr int kMostErrorPaths = 1000;
 constexpr Eigen::Index kLeastErrorPaths = 20;
 constexpr std::array<int, 5> kErrorPathLengths = {24, 18, 12, 6, 3};

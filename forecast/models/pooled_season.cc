@@ -21,6 +21,8 @@ constexpr double kLeastNoise = 1e-3;
 constexpr double kNoisePriorMonths = 0.3;
 constexpr double kLeastFreeShare = 0.1;
 constexpr int kNoiseRounds = 2;
+// A width less probable than this adds nothing to sigma that could be seen, and costs as much as the others.
+constexpr double kLeastWidthWeight = 1e-3;
 // The default covariance counts like so many series.
 constexpr double kPriorSeries = 4.0;
 constexpr double kPriorKindSeries = 0.5;
@@ -154,6 +156,7 @@ GainPosterior PosteriorOfGain(const Sums& sums, const SeasonPrior& prior,
     double months = kNoisePriorMonths;
     for (size_t at = 0; at < kSeasonWidths.size(); ++at) {
       const double weight = weights[static_cast<Eigen::Index>(at)];
+      if (weight < kLeastWidthWeight) continue;
       const double taken = EffectiveParameters(sums, posterior.widths[at], variance);
       errors += weight * ErrorsAtMean(sums, posterior.widths[at]);
       months += weight * std::max(sums.weight - taken, kLeastFreeShare * sums.weight);
