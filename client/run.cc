@@ -114,11 +114,24 @@ absl::StatusOr<double> ParseTimeout(const std::string& text, const Texts& texts)
   return BadChoice("--tidsgrans", text, texts.timeout_choices, texts);
 }
 
+// host:port; gRPC takes a name without port for a web address, and waits for it. Its own forms (unix:, dns:///) pass.
+absl::Status CheckAddress(const std::string& address, const Texts& texts) {
+  if (absl::StrContains(address, "/") || absl::StartsWith(address, "unix")) return absl::OkStatus();
+  const size_t colon = address.rfind(':');
+  int port = 0;
+  if (colon != std::string::npos && colon > 0 && absl::SimpleAtoi(address.substr(colon + 1), &port) && port > 0 &&
+      port <= 65535) {
+    return absl::OkStatus();
+  }
+  return BadChoice("--adress", address, texts.address_choices, texts);
+}
+
 absl::StatusOr<Settings> SettingsFrom(const GlobalOptions& options, const Texts& texts,
                                       const Environment& environment) {
   Settings settings;
   const std::string address = GivenOr(options.address, "PROGNOS_ADRESS", environment);
   if (!address.empty()) settings.address = address;
+  PROGNOS_RETURN_IF_ERROR(CheckAddress(settings.address, texts));
   settings.organization = GivenOr(options.organization, "PROGNOS_ORGANISATION", environment);
   settings.language = texts.language;
   const std::string language = GivenOr(options.language, "PROGNOS_SPRAK", environment);

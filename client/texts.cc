@@ -46,8 +46,4 @@ std::string MonthSpanShort(int last_month, Language language) {
   return Span(MonthShort(1, language), MonthShort(last_month, language));
 }
 
-std::string MonthSpan(int last_month, Language language) {
-  return Span(MonthName(1, language), MonthName(last_month, language));
-}
-
 }  // namespace prognos::client

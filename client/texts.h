@@ -26,8 +26,6 @@ std::string MonthName(int month, Language language);
 std::string MonthShort(int month, Language language);
 // The months from January to `last_month` (1-12): "jan–aug", and "jan" when that is all.
 std::string MonthSpanShort(int last_month, Language language);
-// The same in full: "januari–augusti".
-std::string MonthSpan(int last_month, Language language);
 
 }  // namespace prognos::client
 

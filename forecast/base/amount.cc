@@ -1,7 +1,5 @@
 #include "forecast/base/amount.h"
 
-#include <cmath>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -67,13 +65,6 @@ absl::StatusOr<int64_t> ParseDecimal(absl::string_view text, char decimal_mark, 
   if (!seen_mark) value *= units_per_whole;
   if (value > limit) return TooLarge(text);
   return negative ? -value : value;
-}
-
-absl::StatusOr<int64_t> OreFromKronor(double kronor) {
-  if (!std::isfinite(kronor)) return absl::InvalidArgumentError("the amount is not a finite number");
-  const double ore = std::round(kronor * 100.0);
-  if (std::abs(ore) > static_cast<double>(kMaxAmountOre)) return TooLarge(absl::StrCat(kronor));
-  return static_cast<int64_t>(ore);
 }
 
 }  // namespace prognos

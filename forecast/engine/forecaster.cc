@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/engine/parallel.h"
 #include "forecast/models/catalog.h"
 #include "forecast/models/error_paths.h"
 
@@ -134,15 +133,6 @@ SeriesForecast Forecaster::Draw(int series) const {
       joint_.has_value() ? FromCombined(joint_->Draw(series)) : ForecastByAsked(task, *asked_, options_);
   RemarkOnHistory(task.training, forecast);
   return forecast;
-}
-
-absl::StatusOr<std::vector<SeriesForecast>> ForecastMany(std::vector<SeriesTask> tasks,
-                                                         const ForecastOptions& options) {
-  PROGNOS_ASSIGN_OR_RETURN(const Forecaster forecaster, Forecaster::Prepare(std::move(tasks), options));
-  std::vector<SeriesForecast> forecasts(static_cast<size_t>(forecaster.size()));
-  ParallelFor(forecaster.size(), options.threads,
-              [&](int at) { forecasts[static_cast<size_t>(at)] = forecaster.Draw(at); });
-  return forecasts;
 }
 
 absl::StatusOr<SeriesForecast> ForecastSeries(const TrainingData& training, const ForecastOptions& options,

@@ -2,7 +2,8 @@
 // reason.
 //
 //   SeriesForecast forecast = ForecastSeries(training, options, horizon);
-//   std::vector<SeriesForecast> forecasts = ForecastMany(tasks, options);       // Series that learn from each other.
+//   Forecaster forecaster = Forecaster::Prepare(tasks, options);  // Series that learn from each other,
+//   SeriesForecast third = forecaster.Draw(2);                    // each by itself.
 //
 // The default combines many models (joint_forecast.h). A model asked for by name answers alone, as it is, without
 // calibration; where it abstains the default answers.
@@ -43,7 +44,7 @@ struct ForecastOptions {
   bool score = true;
   // What the default is to be right about. kMonths for a forecast that is not the rest of a year.
   Target target = Target::kTotal;
-  int threads = 1;                  // For ForecastMany; the answer is the same for any number.
+  int threads = 1;                  // Of Forecaster::Prepare; the answer is the same for any number.
   SelectionOptions selection = {};  // How far a model asked for by name looks back.
   // See PastOptions::stop; the caller knows that it stopped and throws the answer away. Only the default asks.
   std::function<bool()> stop = nullptr;
@@ -86,12 +87,9 @@ struct SeriesForecast {
 absl::StatusOr<SeriesForecast> ForecastSeries(const models::TrainingData& training, const ForecastOptions& options,
                                               int horizon);
 
-// Forecasts of many series, in their order; with the default they share what their pasts tell. The seed of a series is
-// its task's, not that of `options`. INVALID_ARGUMENT: an unknown model.
-absl::StatusOr<std::vector<SeriesForecast>> ForecastMany(std::vector<SeriesTask> tasks, const ForecastOptions& options);
-
-// As ForecastMany in two steps, for more series than one would hold the paths of at once: Prepare looks at all series,
-// Draw makes the forecast of one and may run on many threads.
+// Forecasts of many series, which with the default share what their pasts tell, in two steps, so that the paths of all
+// need not be held at once: Prepare looks at all series, Draw makes the forecast of one and may run on many threads.
+// The seed of a series is its task's, not that of the options.
 class Forecaster {
  public:
   // INVALID_ARGUMENT: an unknown model.

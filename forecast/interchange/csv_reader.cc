@@ -341,9 +341,13 @@ class CsvReading {
     if (!table_.Has(Column::kFlow) && !table_.Has(Column::kUnit)) return std::nullopt;
     std::optional<FlowCell> flow = table_.Has(Column::kFlow) ? ParseFlowCell(flow_cell) : FlowCell{Flow::kVolume, ""};
     if (!flow.has_value()) {
-      Fail(record.line, table_.columns[*table_.Find(Column::kFlow)].name,
-           flow_cell.empty() ? FaultReason::kMissingValue : FaultReason::kWrongFlow, flow_cell,
-           "is not kostnad (cost), intäkt (revenue) or a unit");
+      const std::string& place = table_.columns[*table_.Find(Column::kFlow)].name;
+      if (flow_cell.empty()) {
+        Fail(record.line, place, FaultReason::kMissingValue, "", "is empty");
+      } else {
+        Fail(record.line, place, FaultReason::kWrongFlow, flow_cell,
+             "is not kostnad (cost), intäkt (revenue) or a unit");
+      }
       return std::nullopt;
     }
     if (flow->flow == Flow::kVolume && flow->unit.empty()) {
@@ -375,6 +379,7 @@ class CsvReading {
   }
 
   void AddActivityRow(ActivityRow row) {
+    if (row.activity.empty()) return;  // Told already.
     const auto [earlier, is_new] =
         line_by_key_.emplace(std::make_tuple(row.activity, row.flow, row.unit, row.month), row.line);
     if (!is_new) {

@@ -22,9 +22,8 @@ struct MonthlySeries {
   bool empty() const { return values.size() == 0; }
   // The month after the last value: where a forecast begins.
   Month end() const { return first + size(); }
-  bool Covers(Month month) const { return month >= first && month < end(); }
   // The value of `month`, or NaN where the series does not reach.
-  double At(Month month) const { return Covers(month) ? values[month - first] : kMissing; }
+  double At(Month month) const { return month >= first && month < end() ? values[month - first] : kMissing; }
 
   // The months before `end` only: what was known when `end` began. Empty when `end` <= first.
   MonthlySeries Before(Month end) const;

@@ -1,7 +1,5 @@
 #include "forecast/series/round.h"
 
-#include <initializer_list>
-
 namespace prognos {
 
 int LastKnownMonth(Round round) {
@@ -20,13 +18,6 @@ int LastKnownMonth(Round round) {
       return 12;
   }
   return 0;
-}
-
-Round RoundAt(int last_known_month) {
-  for (const Round round : {Round::kMarch, Round::kSpring, Round::kAutumn, Round::kOctober, Round::kYearEnd}) {
-    if (LastKnownMonth(round) == last_known_month) return round;
-  }
-  return Round::kMonth;
 }
 
 }  // namespace prognos

@@ -16,9 +16,6 @@ enum class Round {
 // The last known month (1-12) of `round`; 0 for kMonth, which has none of its own.
 int LastKnownMonth(Round round);
 
-// The round whose last known month is `last_known_month`; kMonth when there is none.
-Round RoundAt(int last_known_month);
-
 }  // namespace prognos
 
 #endif  // PROGNOS_FORECAST_SERIES_ROUND_H_

@@ -62,6 +62,8 @@ TEST(FailureTest, PlacesThatAreNoFieldsAreToldInSwedishToo) {
   EXPECT_EQ(text("account 3010", "", "ends before it begins"), "konto 3010: slutar innan det börjar");
   EXPECT_EQ(text("options.path_count", "5", "must be 200-20000"), "antal dragningar: ”5” måste vara 200–20000");
   EXPECT_EQ(text("file", "", "is empty"), "filen är tom");
+  EXPECT_EQ(text("first_year", "2023", "lies after last_year, 2019"),
+            "första år: ”2023” ligger efter sista året, 2019");
   EXPECT_EQ(text("line 3: activity", "Hemtjänst", "is not an activity of the organization"),
             "rad 3: verksamhet: ”Hemtjänst” är ingen verksamhet i organisationen");
   EXPECT_EQ(text("vuxen.cost 2027-01", "2027-01", "has not begun; the current month is 2026-11"),

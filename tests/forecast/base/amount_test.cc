@@ -49,20 +49,11 @@ TEST(AmountTest, SumsThatOverflowAreRefused) {
   EXPECT_EQ(*AddOre(kMax, -kMax), 0);
 }
 
-TEST(AmountTest, KronorRoundToTheNearestOreAwayFromZero) {
-  EXPECT_EQ(*OreFromKronor(0.125), 13);
-  EXPECT_EQ(*OreFromKronor(-0.125), -13);
-  EXPECT_EQ(*OreFromKronor(1234.5), 123450);
-  EXPECT_THAT(OreFromKronor(std::nan("")), StatusIs(kInvalid, HasSubstr("finite")));
-  EXPECT_THAT(OreFromKronor(-INFINITY), StatusIs(kInvalid, HasSubstr("finite")));
-  EXPECT_THAT(OreFromKronor(1e14), StatusIs(kInvalid, HasSubstr("beyond")));
-}
-
 TEST(AmountTest, EveryOreSurvivesTheWayThroughKronor) {
   // Up to the largest amount a double holds whole öre exactly: 10^15 < 2^53.
   for (int64_t ore = 1; ore <= kMaxAmountOre; ore = ore * 3 + 1) {
-    ASSERT_EQ(*OreFromKronor(KronorFromOre(ore)), ore);
-    ASSERT_EQ(*OreFromKronor(KronorFromOre(-ore)), -ore);
+    ASSERT_EQ(std::llround(KronorFromOre(ore) * 100), ore);
+    ASSERT_EQ(std::llround(KronorFromOre(-ore) * 100), -ore);
   }
 }
 

@@ -158,6 +158,18 @@ TEST(CsvReaderTest, FilesWithoutValuesAreRefused) {
   EXPECT_THAT(Faults(absl::string_view("a\0b", 3)), ElementsAre(At("file", FaultReason::kUnreadable)));
 }
 
+// The second row of January would else stand twice for a name that is none.
+TEST(CsvReaderTest, ARowWithoutActivityIsToldOnceAndLeftOut) {
+  FaultList faults;
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const CsvLedger ledger,
+                               ReadCsvRows("verksamhet;månad;kostnad\n;2022-01;1\n;2022-01;2\nA;2022-01;3\n", faults));
+  ASSERT_EQ(faults.total(), 2);
+  EXPECT_EQ(faults.faults()[0].place, "line 2: verksamhet");
+  EXPECT_EQ(faults.faults()[1].place, "line 3: verksamhet");
+  ASSERT_EQ(ledger.activities.size(), 1);
+  EXPECT_EQ(ledger.activities[0].activity, "A");
+}
+
 TEST(CsvReaderTest, AnOverlongLineAndAnOpenQuoteAreRefusedBesideOtherFaults) {
   const std::string head = "verksamhet;månad;kostnad\n";
   EXPECT_THAT(Faults(head + "A;2022-01;" + std::string(kMaxLineBytes, '1')),
