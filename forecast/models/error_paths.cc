@@ -69,28 +69,44 @@ Matrix ErrorsEvery(const Rule& rule, const TrainingData& training, int length, i
 
 double Sign(RandomGenerator& generator) { return generator.Uniform() < 0.5 ? -1.0 : 1.0; }
 
-// One smoothed draw; see the header.
-Vector DrawOne(const ErrorPaths& paths, RandomGenerator& generator) {
-  const Eigen::Index count = paths.errors.cols();
-  Vector draw = Sign(generator) * paths.errors.col(generator.Index(static_cast<int>(count)));
-  if (count < kSmoothBelow) {
-    const double bandwidth = 1.06 * std::pow(static_cast<double>(count), -0.2);  // Silverman's, for a normal shape.
-    const double weight = bandwidth / std::sqrt(static_cast<double>(count));
-    for (Eigen::Index at = 0; at < count; ++at) draw += weight * generator.Normal() * paths.errors.col(at);
-    draw /= std::sqrt(1.0 + bandwidth * bandwidth);
+// One smoothed draw after the other into the same place; see the header.
+class SmoothedDraws {
+ public:
+  // `paths` outlives the object.
+  explicit SmoothedDraws(const ErrorPaths& paths) : paths_(paths), draw_(paths.errors.rows()) {
+    const double count = static_cast<double>(paths.errors.cols());
+    if (count < kSmoothBelow) bandwidth_ = 1.06 * std::pow(count, -0.2);  // Silverman's, for a normal shape.
+    weight_ = bandwidth_ / std::sqrt(count);
   }
-  return draw * StudentFactor(paths.degrees_of_freedom, generator);
-}
+
+  const Vector& Draw(RandomGenerator& generator) {
+    const Matrix& errors = paths_.errors;
+    const int origin = generator.Index(static_cast<int>(errors.cols()));
+    draw_ = Sign(generator) * errors.col(origin);
+    for (Eigen::Index at = 0; bandwidth_ > 0.0 && at < errors.cols(); ++at) {
+      draw_ += weight_ * generator.Normal() * errors.col(at);
+    }
+    draw_ *= StudentFactor(paths_.degrees_of_freedom, generator) / std::sqrt(1.0 + bandwidth_ * bandwidth_);
+    return draw_;
+  }
+
+ private:
+  const ErrorPaths& paths_;
+  double bandwidth_ = 0.0;  // 0: not smoothed.
+  double weight_ = 0.0;
+  Vector draw_;
+};
 
 Matrix DrawFromPaths(const ErrorPaths& paths, int horizon, int num_paths, RandomGenerator& generator) {
   const int length = static_cast<int>(paths.errors.rows());
+  SmoothedDraws draws(paths);
   Matrix result(horizon, num_paths);
   for (int path = 0; path < num_paths; ++path) {
     double carried = 0.0;  // Mean error of the year before.
     for (int begin = 0; begin < horizon; begin += length) {
       const int size = std::min(length, horizon - begin);
       auto year = result.col(path).segment(begin, size);
-      year = DrawOne(paths, generator).head(size).array() + carried;
+      year = draws.Draw(generator).head(size).array() + carried;
       carried = year.mean();
     }
   }
@@ -101,7 +117,10 @@ Matrix DrawFromPaths(const ErrorPaths& paths, int horizon, int num_paths, Random
 Matrix DrawFromResiduals(const Vector& residuals, int horizon, int num_paths, RandomGenerator& generator) {
   const int count = static_cast<int>(residuals.size());
   const double degrees_of_freedom = std::max(kLeastDegreesOfFreedom, static_cast<double>(count));
-  const auto draw = [&] { return kHalf * Sign(generator) * residuals[generator.Index(count)]; };
+  const auto draw = [&] {
+    const double sign = Sign(generator);
+    return kHalf * sign * residuals[generator.Index(count)];
+  };
   Matrix result(horizon, num_paths);
   for (int path = 0; path < num_paths; ++path) {
     const double factor = StudentFactor(degrees_of_freedom, generator);
@@ -126,7 +145,8 @@ double StudentFactor(double degrees_of_freedom, RandomGenerator& generator) {
   const double spread = 2.0 / (9.0 * degrees_of_freedom);
   const double cube_root = 1.0 - spread + std::sqrt(spread) * generator.Normal();
   // The approximation leaves the positive numbers in the far tail of few degrees of freedom; 0.25 there is a factor 8.
-  return std::pow(std::max(cube_root, 0.25), -1.5);
+  const double bounded = std::max(cube_root, 0.25);
+  return 1.0 / (bounded * std::sqrt(bounded));
 }
 
 ErrorPaths CollectErrorPaths(const Rule& rule, const TrainingData& training, int length) {
