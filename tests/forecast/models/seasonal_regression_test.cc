@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "forecast/series/regressors.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"
 #include "tests/status_matchers.h"
@@ -174,6 +176,45 @@ TEST(SeasonalRegressionTest, AStepGivenAsRegressorIsLearnedAndCarriedOn) {
   const Vector mean = fitted->Mean(6);
   // Means of 30 and 30 months: 5 x sqrt(2 / 30) = 1.3; the light penalty takes 1 / 60 of 200.
   EXPECT_NEAR(mean.head(3).mean() - mean.tail(3).mean(), 200.0, 4 * 1.3 + 200.0 / 60);
+}
+
+TEST(SeasonalRegressionTest, ADeclaredOneOffMonthDoesNotBendTheForecast) {
+  // A month of its own column is worth about as much as a missing one; the light penalty leaves a part of it.
+  double declared = 0.0;
+  double undeclared = 0.0;
+  for (int repeat = 0; repeat < 5; ++repeat) {
+    RandomGenerator generator(static_cast<uint64_t>(500 + repeat));
+    const Vector values = SimulatedSeries{.season_size = 50, .phi = 0.4, .sigma = 10}.Draw(60, generator);
+    TrainingData missing = History(kStart, values);
+    missing.history.values[57] = kMissing;
+    TrainingData one_off = History(kStart, values);
+    one_off.history.values[57] += 500.0;
+    const SeasonalRegressionOptions options{.scale = Scale::kOriginal};
+    const double truth = FitOrDie(missing, options)->Mean(6).sum();
+    undeclared += std::abs(FitOrDie(one_off, options)->Mean(6).sum() - truth);
+    one_off.regressors = PulseColumn(kStart, 66, kStart + 57);
+    const auto fitted = FitOrDie(one_off, options);
+    declared += std::abs(fitted->Mean(6).sum() - truth);
+    EXPECT_THAT(fitted->record().specification, testing::HasSubstr("+ regressors"));
+  }
+  EXPECT_LT(declared, 0.25 * undeclared);
+}
+
+TEST(SeasonalRegressionTest, ADeclaredLevelShiftIsCarriedOnInFull) {
+  // Twelve months after it. The error of its size is near 10 sqrt(1 / 12 + 1 / 20) = 3.7 for independent months.
+  const SimulatedSeries truth{.level = 1000, .season_size = 50, .sigma = 10};
+  double sum = 0.0;
+  constexpr int kRepeats = 20;
+  for (int repeat = 0; repeat < kRepeats; ++repeat) {
+    RandomGenerator generator(static_cast<uint64_t>(600 + repeat));
+    TrainingData training = History(kStart, truth.Draw(60, generator));
+    training.history.values.tail(12).array() += 300.0;
+    training.regressors = LevelShiftColumn(kStart, 72, kStart + 48);
+    const Vector mean = FitOrDie(training, {.scale = Scale::kOriginal})->Mean(12);
+    sum += (mean.array() - 1000.0).mean() / kRepeats;  // The season adds to zero over a year.
+  }
+  // 3.7 / sqrt(20) = 0.8; four of them, and what the light penalty leaves to the months before.
+  EXPECT_NEAR(sum, 300.0, 4 * 0.8 + 300.0 / 60);
 }
 
 TEST(SeasonalRegressionTest, EffectiveParametersGrowWithTheSeasonAndStayBelowTheColumns) {
