@@ -123,6 +123,9 @@ std::vector<Cell> ModelCells(const v1::EvaluationRow& row, bool first, const Tex
   cells.push_back({OutcomePercent(&row, texts)});
   cells.push_back({BudgetPercent(row, texts)});
   cells.push_back({Improvement(row, texts)});
+  cells.push_back({measures.has_p_value()
+                       ? FormatDecimal(std::llround(measures.p_value() * 100.0), 100, 2, texts.language)
+                       : kNothing});
   cells.push_back({absl::StrCat(measures.hits_50(), " / ", measures.hits_80(), " / ", measures.hits_90())});
   return cells;
 }
@@ -184,6 +187,47 @@ const v1::ModelSummary* DefaultSummary(const EvaluationResult& result, v1::Round
     if (summary.round() == round && summary.model() == kDefault && summary.case_count() > 0) return &summary;
   }
   return nullptr;
+}
+
+const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round round, absl::string_view model) {
+  for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
+    if (summary.round() == round && summary.model() == model) return &summary;
+  }
+  return nullptr;
+}
+
+std::string MonthPercent(const v1::MonthMeasures* month, const Texts& texts) {
+  if (month == nullptr || !month->has_weighted_percentage_error()) return kNothing;
+  return FormatPercent(month->weighted_percentage_error(), texts.language);
+}
+
+std::string ScaledText(const v1::MonthMeasures& month, const Texts& texts) {
+  if (!month.has_scaled_error()) return kNothing;
+  return FormatDecimal(std::llround(month.scaled_error() * 100.0), 100, 2, texts.language);
+}
+
+std::string ShareText(double share, const Texts& texts) { return FormatPercent(100.0 * share, texts.language); }
+
+// Null when the model has no such month.
+const v1::MonthMeasures* MonthOf(const v1::ModelSummary* summary, int months_ahead) {
+  if (summary == nullptr) return nullptr;
+  for (const v1::MonthMeasures& month : summary->months()) {
+    if (month.months_ahead() == months_ahead) return &month;
+  }
+  return nullptr;
+}
+
+std::vector<Cell> MonthCells(const v1::ModelSummary& summary, const v1::MonthMeasures& month,
+                             const v1::ModelSummary* reference, const Texts& texts) {
+  const bool first = month.months_ahead() == summary.months(0).months_ahead();
+  return {{first ? ModelText(summary.model(), texts) : ""},
+          {absl::StrCat(month.months_ahead())},
+          {absl::StrCat(month.case_count())},
+          {MonthPercent(&month, texts)},
+          {MonthPercent(MonthOf(reference, month.months_ahead()), texts)},
+          {ScaledText(month, texts)},
+          {ShareText(month.coverage_80(), texts)},
+          {ShareText(month.coverage_95(), texts)}};
 }
 
 // The default over all series against last year's share.
@@ -270,10 +314,31 @@ Table AllModelsTable(const EvaluationResult& result, v1::Round round, const Text
                    {{texts.mean_error_1, texts.of_outcome}},
                    {{texts.mean_error_1, texts.of_budget}},
                    {{texts.better_than_1, texts.better_than_2}},
+                   {{texts.p_value_1, texts.p_value_2}},
                    {{texts.inside_all_1, texts.inside_all_2}}};
   for (const Line& line : LinesOf(result, round)) {
     for (const v1::EvaluationRow* row : line.models) {
       table.rows.push_back(ModelCells(*row, row == line.models.front(), texts));
+    }
+  }
+  return table;
+}
+
+Table MonthTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts) {
+  Table table;
+  table.columns = {{{texts.model}, Align::kLeft, true},
+                   {{texts.months_ahead_1, texts.months_ahead_2}},
+                   {{texts.month_cases}},
+                   {{texts.mean_error_1, texts.of_outcome}},
+                   {{texts.last_years_share_1, texts.last_years_share_2}},
+                   {{texts.scaled_error_1}},
+                   {{texts.inside_80_1, texts.inside_80_2}},
+                   {{texts.inside_80_1, texts.inside_95_2}}};
+  const v1::ModelSummary* reference = SummaryOf(result, round, kReference);
+  for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
+    if (summary.round() != round || (!all_models && summary.model() != kDefault)) continue;
+    for (const v1::MonthMeasures& month : summary.months()) {
+      table.rows.push_back(MonthCells(summary, month, reference, texts));
     }
   }
   return table;
@@ -336,6 +401,30 @@ CsvRows EvaluationYearsCsv(const EvaluationResult& result, const Texts& texts) {
         cells.push_back(amount(year.has_quantiles(), value));
       }
       csv.rows.push_back(std::move(cells));
+    }
+  }
+  return csv;
+}
+
+CsvRows EvaluationMonthsCsv(const EvaluationResult& result, const Texts& texts) {
+  CsvRows csv{absl::StrSplit(texts.csv_evaluation_months, ';'), {}};
+  const auto add = [&](const v1::MonthMeasures& month, int64_t units, std::vector<std::string> cells) {
+    for (std::string cell :
+         {absl::StrCat(month.months_ahead()), absl::StrCat(month.case_count()),
+          FormatMachine(month.mean_absolute_error(), units, texts.language),
+          MachineNumber(month.has_weighted_percentage_error(), month.weighted_percentage_error(), texts),
+          MachineNumber(month.has_scaled_error(), month.scaled_error(), texts),
+          MachineNumber(true, month.coverage_80(), texts), MachineNumber(true, month.coverage_95(), texts)}) {
+      cells.push_back(std::move(cell));
+    }
+    csv.rows.push_back(std::move(cells));
+  };
+  for (const v1::EvaluationRow& row : result.rows()) {
+    for (const v1::MonthMeasures& month : row.months()) add(month, IsVolume(row) ? 1000 : 100, PlaceCells(row, texts));
+  }
+  for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
+    for (const v1::MonthMeasures& month : summary.months()) {
+      add(month, 100, {"", "", "", "", "", RoundText(summary.round(), texts), summary.model()});
     }
   }
   return csv;

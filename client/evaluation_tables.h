@@ -39,6 +39,10 @@ Table BestModelTable(const EvaluationResult& result, v1::Round round, const Text
 // The same rows with every model: bias, errors, against last year's share, hits.
 Table AllModelsTable(const EvaluationResult& result, v1::Round round, const Texts& texts);
 
+// The errors of single months over all cost and revenue series, by months ahead: with `all_models` a block for each
+// model, else the default beside last year's share. No rows: the evaluation was stored before there were such errors.
+Table MonthTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts);
+
 // What the table of the round says, in words: which model was best where, how much smaller the default's error is than
 // that of last year's share, and how often its interval held.
 std::vector<std::string> EvaluationSentences(const EvaluationResult& result, v1::Round round, const Texts& texts);
@@ -46,6 +50,8 @@ std::vector<std::string> EvaluationSentences(const EvaluationResult& result, v1:
 // Machine-readable: kronor with öre (volumes with three decimals), the language's decimal mark.
 CsvRows EvaluationCsv(const EvaluationResult& result, const Texts& texts);       // One row a line, round and model.
 CsvRows EvaluationYearsCsv(const EvaluationResult& result, const Texts& texts);  // One row a year of these.
+// One row a month ahead: of each series, and of all series together, whose place is empty.
+CsvRows EvaluationMonthsCsv(const EvaluationResult& result, const Texts& texts);
 
 }  // namespace prognos::client
 

@@ -26,6 +26,7 @@ struct EvaluateOptions {
   uint64_t seed = 0;
   bool store = false;
   bool details = false;
+  bool months = false;
 };
 
 absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Session& session) {
@@ -141,14 +142,25 @@ absl::StatusOr<EvaluationResult> GetStored(const std::string& name, Session& ses
   return all;
 }
 
-void PrintRound(const EvaluationResult& result, v1::Round round, bool details, Session& session) {
+void PrintMonths(const EvaluationResult& result, v1::Round round, bool all_models, Session& session) {
+  const Table table = MonthTable(result, round, all_models, session.texts());
+  if (table.rows.empty()) {
+    session.out() << "\n" << session.texts().evaluation_no_months << "\n";
+    return;
+  }
+  session.out() << "\n" << session.texts().evaluation_months << "\n";
+  session.Print(table);
+}
+
+void PrintRound(const EvaluationResult& result, v1::Round round, const EvaluateOptions& options, Session& session) {
   const Texts& texts = session.texts();
   session.out() << "\n" << RoundHeading(round, result.evaluation(), texts) << "\n";
   session.Print(BestModelTable(result, round, texts));
-  if (details) {
+  if (options.details) {
     session.out() << "\n";
     session.Print(AllModelsTable(result, round, texts));
   }
+  if (options.months) PrintMonths(result, round, options.details, session);
   session.out() << "\n";
   for (const std::string& sentence : EvaluationSentences(result, round, texts)) {
     const int width = session.width() == 0 ? 120 : session.width();
@@ -160,12 +172,17 @@ void PrintTables(const EvaluationResult& result, const EvaluateOptions& options,
   const Texts& texts = session.texts();
   session.out() << EvaluationTitle(result.evaluation(), texts) << "\n";
   for (const int round : result.evaluation().rounds()) {
-    PrintRound(result, static_cast<v1::Round>(round), options.details, session);
+    PrintRound(result, static_cast<v1::Round>(round), options, session);
   }
   session.out() << "\n" << texts.evaluation_hindsight << "\n";
   if (options.store) {
     session.out() << absl::Substitute(texts.evaluation_stored, LastPart(result.evaluation().name())) << "\n";
   }
+}
+
+CsvRows CsvOf(const EvaluationResult& result, const EvaluateOptions& options, const Texts& texts) {
+  if (options.months) return EvaluationMonthsCsv(result, texts);
+  return options.details ? EvaluationYearsCsv(result, texts) : EvaluationCsv(result, texts);
 }
 
 absl::Status Evaluate(const EvaluateOptions& options, Session& session) {
@@ -179,8 +196,7 @@ absl::Status Evaluate(const EvaluateOptions& options, Session& session) {
   if (session.format() == Format::kJson) session.PrintJson(result);
   if (session.format() == Format::kTable) PrintTables(result, options, session);
   if (session.format() != Format::kCsv) return absl::OkStatus();
-  const CsvRows csv =
-      options.details ? EvaluationYearsCsv(result, session.texts()) : EvaluationCsv(result, session.texts());
+  const CsvRows csv = CsvOf(result, options, session.texts());
   session.PrintCsv(csv.header, csv.rows);
   return absl::OkStatus();
 }
@@ -193,6 +209,7 @@ void AddEvaluateCommand(const Registry& registry) {
       AddCommand(registry.program, texts, "utvardera", "evaluate", texts.help_evaluate,
                  "prognos utvardera\n"
                  "  prognos utvardera --ar-fran 2019 --ar-till 2022 --omgang var,host --modeller ets,theta\n"
+                 "  prognos utvardera --omgang host --manader\n"
                  "  prognos utvardera --omgang host --detaljer --format csv > fel.csv");
   auto options = std::make_shared<EvaluateOptions>();
   command->add_option(texts.type_name, options->name, texts.option_evaluation_name);
@@ -205,6 +222,7 @@ void AddEvaluateCommand(const Registry& registry) {
   command->add_option("--fro,--seed", options->seed, texts.option_seed)->type_name(texts.type_number);
   command->add_flag("--spara,--store", options->store, texts.option_store_evaluation);
   command->add_flag("--detaljer,--details", options->details, texts.option_evaluation_details);
+  command->add_flag("--manader,--months", options->months, texts.option_evaluation_months);
   WhenChosen(registry, command, options, Evaluate);
 }
 

@@ -35,12 +35,15 @@ struct SeriesAtOrigin {
   double known = 0.0;     // Sum of the year's months before the origin.
   double actual = 0.0;    // Sum of the year's months.
   double budget = kMissing;
+  double scale = kMissing;  // BacktestCase::scale.
 };
 
 // The months from the origin to December of one series.
 struct Remainder {
   double mean = 0.0;
   Vector paths;  // One sum a path.
+  // One a month, without actuals; empty where no row asks for them.
+  std::vector<BacktestMonth> months;
 };
 
 // nullopt: the model abstained.
@@ -90,6 +93,7 @@ SeriesAtOrigin LookAt(const BacktestSeries& series, BacktestUnit unit, Month end
     at.training.history = {january, Vector()};
   }
   at.budget = BudgetOfYear(series.budget, january);
+  at.scale = NaiveAbsoluteScale(at.training.history.values);
   at.known_of = !at.training.history.empty() || !std::isnan(at.budget);
   at.counts = Counts(series.history, january, least_months_before);
   const MonthlySeries known = series.history.Trimmed();
@@ -118,7 +122,9 @@ class UnitRun {
       if (RowCounts(input.rows[static_cast<size_t>(row)])) rows_.push_back(row);
     }
     needed_.assign(input.series.size(), false);
+    by_month_.assign(input.series.size(), false);
     for (const int row : rows_) {
+      if (TermsOf(row).size() == 1) by_month_[static_cast<size_t>(TermsOf(row).front().series)] = true;
       for (const BacktestTerm& term : TermsOf(row)) needed_[static_cast<size_t>(term.series)] = true;
     }
   }
@@ -190,14 +196,28 @@ class UnitRun {
     return Month::January(unit_.year) + kMonthsPerYear - series_[slot].training.history.end();
   }
 
-  Remainder RemainderOf(const Vector& mean, const Matrix& paths) const {
+  Remainder RemainderOf(size_t slot, const Vector& mean, const Matrix& paths) const {
     const int rest = kMonthsPerYear - unit_.last_known_month;
-    return {mean.tail(rest).sum(), engine::PathTotals(paths.bottomRows(rest))};
+    Remainder remainder{mean.tail(rest).sum(), engine::PathTotals(paths.bottomRows(rest)), {}};
+    if (by_month_[slot]) remainder.months = MonthsOf(mean.tail(rest), paths.bottomRows(rest));
+    return remainder;
+  }
+
+  static std::vector<BacktestMonth> MonthsOf(const Vector& mean, const Matrix& paths) {
+    std::vector<BacktestMonth> months(static_cast<size_t>(mean.size()));
+    for (size_t at = 0; at < months.size(); ++at) {
+      const Eigen::Index row = static_cast<Eigen::Index>(at);
+      months[at].forecast = mean[row];
+      const std::vector<double> quantiles = engine::SampleQuantiles(
+          paths.row(row).transpose(), {kBacktestMonthLevels.begin(), kBacktestMonthLevels.end()});
+      std::copy(quantiles.begin(), quantiles.end(), months[at].quantiles.begin());
+    }
+    return months;
   }
 
   std::optional<Remainder> ByDefault(int series) const {
     const engine::SeriesForecast forecast = forecaster_.Draw(series);
-    return RemainderOf(forecast.mean, forecast.paths);
+    return RemainderOf(static_cast<size_t>(series), forecast.mean, forecast.paths);
   }
 
   // As the forecaster does with a model that is asked for, but that an abstention is one.
@@ -209,7 +229,7 @@ class UnitRun {
     Vector mean = (*fitted)->Mean(Horizon(slot));
     Matrix paths = (*fitted)->SamplePaths(Horizon(slot), options_.path_count, generator);
     engine::KeepWithin(engine::BoundsOf(training), mean, paths);
-    return RemainderOf(mean, paths);
+    return RemainderOf(slot, mean, paths);
   }
 
   BacktestCase CaseOf(int row, const Remainders& remainders) const {
@@ -232,7 +252,22 @@ class UnitRun {
         engine::SampleQuantiles(paths, {kBacktestLevels.begin(), kBacktestLevels.end()});
     std::copy(quantiles.begin(), quantiles.end(), result.quantiles.begin());
     result.crps = CrpsFromSample(result.actual, paths);
+    if (terms.size() == 1) AddMonths(terms.front(), *remainders[static_cast<size_t>(terms.front().series)], result);
     return result;
+  }
+
+  void AddMonths(const BacktestTerm& term, const Remainder& remainder, BacktestCase& result) const {
+    const MonthlySeries& history = input_.series[static_cast<size_t>(term.series)].history;
+    Month month = Month::January(unit_.year) + unit_.last_known_month;
+    for (BacktestMonth one : remainder.months) {
+      one.actual = term.sign * history.At(month);
+      one.forecast *= term.sign;
+      for (double& quantile : one.quantiles) quantile *= term.sign;
+      if (term.sign < 0) std::reverse(one.quantiles.begin(), one.quantiles.end());
+      result.months.push_back(one);
+      month = month + 1;
+    }
+    result.scale = At(term).scale;
   }
 
   // What became of the row: all that no model has a part in.
@@ -258,6 +293,7 @@ class UnitRun {
   std::vector<SeriesAtOrigin> series_;
   std::vector<int> rows_;          // Those that count.
   std::vector<bool> needed_;       // Series of rows that count.
+  std::vector<bool> by_month_;     // Series that are a row by themselves.
   engine::Forecaster forecaster_;  // Of the default.
   Remainders default_;
   std::atomic<int> done_ = 0;

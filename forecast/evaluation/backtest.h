@@ -20,6 +20,7 @@
 // - Where the model abstains, a row of one series has no forecast. A sum takes the default forecast for that series, as
 //   the service does when a model is asked for, and counts it (`stand_ins`); when no series of it has the model's own
 //   forecast the sum has none either.
+// - A row that is one series also has its months, K+1 ... December, one by one. A sum has none.
 // - The default learns from all series of the input, as they were at the origin; also from those that are in no row.
 #ifndef PROGNOS_FORECAST_EVALUATION_BACKTEST_H_
 #define PROGNOS_FORECAST_EVALUATION_BACKTEST_H_
@@ -40,6 +41,8 @@ namespace prognos::evaluation {
 
 // The quantile levels of a full-year forecast, rising.
 inline constexpr std::array<double, 7> kBacktestLevels = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+// Those of a month: the ends of the central 95 and 80 % intervals.
+inline constexpr std::array<double, 4> kBacktestMonthLevels = {0.025, 0.10, 0.90, 0.975};
 inline constexpr int kStaleMonths = 24;
 // The rule that every other model is measured against.
 inline constexpr char kReferenceModel[] = "last-years-share";
@@ -94,6 +97,13 @@ struct BacktestUnit {
   int last_known_month = 0;
 };
 
+// One forecast month of a series.
+struct BacktestMonth {
+  double actual = kMissing;
+  double forecast = kMissing;
+  std::array<double, kBacktestMonthLevels.size()> quantiles{};
+};
+
 // One row, year, round and model.
 struct BacktestCase {
   int row = 0;
@@ -106,6 +116,11 @@ struct BacktestCase {
   std::array<double, kBacktestLevels.size()> quantiles{};
   double crps = kMissing;  // Continuous ranked probability score, in the units of the row.
   int stand_ins = 0;       // Series of a sum for which the model abstained.
+  // The months after the last known one up to December. Empty for a sum of series, and where the model abstained.
+  std::vector<BacktestMonth> months;
+  // The scale of MASE: mean absolute difference to the same month of the year before over the series' months before
+  // the origin. NaN without such a pair; for a sum too.
+  double scale = kMissing;
 };
 
 // The models in the order of BacktestCase::model: the default, the human rules, then what was asked for.

@@ -155,6 +155,7 @@ RowScore ScoreRow(const Grouping& grouping, const Grouping::Key& key, const Case
   for (const BacktestCase* one : cases) score.stand_ins += one->stand_ins;
   if (cases.empty()) return score;
   FillMeasures(cases, score);
+  score.months = ScoreMonths(cases);
   const Pairs pairs = grouping.PairsOf(key);
   score.relative_absolute_error = Ratio(pairs);
   if (score.model == grouping.reference()) return score;
@@ -216,6 +217,7 @@ void FillPooled(const Cases& cases, ModelSummary& summary) {
   summary.coverage_50 = Hits(cases, kLower50) / count;
   summary.coverage_80 = Hits(cases, kLower80) / count;
   summary.coverage_90 = Hits(cases, kLower90) / count;
+  summary.months = ScoreMonths(cases);
 }
 
 ModelSummary Summarize(const Grouping& grouping, int round, int model, const std::vector<int>& rows, uint64_t seed) {

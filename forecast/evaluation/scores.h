@@ -10,6 +10,7 @@
 
 #include "forecast/evaluation/backtest.h"
 #include "forecast/evaluation/comparison.h"
+#include "forecast/evaluation/month_scores.h"
 
 namespace prognos::evaluation {
 
@@ -39,6 +40,7 @@ struct RowScore {
   // |error| against that of kReferenceModel by Diebold & Mariano, one year apart and so without overlap; absent with
   // fewer than three common years and for the reference itself. With so few years only a large difference shows.
   std::optional<DieboldMarianoResult> against_reference;
+  std::vector<MonthScore> months;  // Empty for a sum.
 };
 
 // By round, row, then model, in the order of the cases. `models` are the names (BacktestModels).
@@ -60,6 +62,7 @@ struct ModelSummary {
   // Is it really better: pairs are the WAPE of each row, over the years in which both answer. Absent for the reference,
   // and where no row has both.
   std::optional<BootstrapComparison> against_reference;
+  std::vector<MonthScore> months;  // Over the months of all rows.
 };
 
 // `rows` are those to pool (series, so that nothing counts twice). By round, then model. `seed`: of the bootstrap.

@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/models/autoregression.h"
+#include "forecast/models/error_filter.h"
 
 namespace prognos::models {
 namespace {
@@ -16,7 +16,7 @@ namespace {
 constexpr int kMostRounds = 8;
 // Replaced values that move less than this share of s have come to rest.
 constexpr double kRelativeRest = 0.01;
-// Later rounds keep scale, phi and penalties, so that they come to rest.
+// Later rounds keep scale, errors' process and penalties, so that they come to rest.
 constexpr int kFullFits = 2;
 constexpr int kCorrectionPasses = 3;
 // Of the known months; more than that are not booking errors.
@@ -92,7 +92,7 @@ double SmallestPositive(const Vector& values) {
 }
 
 // From the one-month errors of `fitted`, which saw `cleaned`, to the errors u(t) of the months as booked: the fit's
-// predictor is location + carry u(t - 1), so that u follows from month to month.
+// predictor is location + what the filter of the errors expects, so that u follows from month to month.
 ScaledErrors ErrorsOf(const FittedModel& fitted, const MonthlySeries& booked, const MonthlySeries& cleaned) {
   const SeasonalRegressionEstimates estimates = EstimatesOf(fitted);
   const double floor = estimates.logarithmic ? kLeastRatio * SmallestPositive(cleaned.values) : 0.0;
@@ -102,54 +102,49 @@ ScaledErrors ErrorsOf(const FittedModel& fitted, const MonthlySeries& booked, co
   }
   scaled.values.resize(static_cast<Eigen::Index>(scaled.months.size()));
   scaled.errors.resize(scaled.values.size());
-  double error = 0.0;  // Of the cleaned values.
+  Vector seen(scaled.values.size());
+  Vector expected(seen.size());
   for (size_t at = 0; at < scaled.months.size(); ++at) {
     const Eigen::Index row = static_cast<Eigen::Index>(at);
     const int month = scaled.months[at];
-    const double carry = at == 0 ? 0.0 : std::pow(estimates.phi, month - scaled.months[at - 1]);
-    const double seen = OnScale(cleaned.values[month], estimates.logarithmic, floor);
-    const double predicted = OnScale(cleaned.values[month] - fitted.residuals()[month], estimates.logarithmic, floor);
-    error = seen - predicted + carry * error;
+    seen[row] = OnScale(cleaned.values[month], estimates.logarithmic, floor);
+    expected[row] = OnScale(cleaned.values[month] - fitted.residuals()[month], estimates.logarithmic, floor);
     scaled.values[row] = OnScale(booked.values[month], estimates.logarithmic, floor);
-    scaled.errors[row] = error + scaled.values[row] - seen;
   }
+  const ErrorFilter filter(estimates.errors, scaled.months);
+  scaled.errors = filter.FromInnovations(seen - expected) + scaled.values - seen;
   return scaled;
 }
 
-// Q u and the diagonal of Q, through the whitening matrix W: Q = W'W.
-struct Precision {
-  Vector weighted;
-  Vector diagonal;
-};
+// Q = W'W through the whitening matrix W.
+class Precision {
+ public:
+  Precision(const ErrorProcess& process, const std::vector<int>& months)
+      : factor_(ErrorFilter(process, months).Apply(Matrix::Identity(NumRows(months), NumRows(months)))),
+        diagonal_(factor_.colwise().squaredNorm()) {}
 
-Precision ApplyPrecision(double phi, const std::vector<int>& months, const Vector& errors) {
-  const AutoregressiveWhitening whitening(phi, months);
-  const Vector white = whitening.Apply(errors);
-  const Vector unit = whitening.Apply(Vector::Ones(errors.size()));
-  const Vector& carry = whitening.carry();
-  Precision precision{Vector::Zero(errors.size()), Vector::Zero(errors.size())};
-  for (Eigen::Index row = 0; row < errors.size(); ++row) {
-    // Row `row` of W is scale (0 ... -carry, 1): the ones give scale (1 - carry).
-    const double scale = unit[row] / (1.0 - carry[row]);
-    precision.weighted[row] += scale * white[row];
-    precision.diagonal[row] += scale * scale;
-    if (row == 0) continue;
-    precision.weighted[row - 1] -= scale * carry[row] * white[row];
-    precision.diagonal[row - 1] += scale * scale * carry[row] * carry[row];
+  // (Q u)(t) / Q(t, t) for all rows, and for one: what the other months leave open of u(t).
+  Vector Open(const Vector& errors) const {
+    return (factor_.transpose() * (factor_ * errors)).cwiseQuotient(diagonal_);
   }
-  return precision;
-}
+  double Open(const Vector& errors, Eigen::Index row) const {
+    return factor_.col(row).dot(factor_ * errors) / diagonal_[row];
+  }
+  // What divides the open part by its likely size but for s.
+  Vector Sizes() const { return diagonal_.cwiseSqrt(); }
+
+ private:
+  static Eigen::Index NumRows(const std::vector<int>& months) { return static_cast<Eigen::Index>(months.size()); }
+
+  Matrix factor_;    // W.
+  Vector diagonal_;  // Of Q.
+};
 
 double MedianAbsolute(const Vector& values) {
   Vector sorted = values.cwiseAbs();
   const Eigen::Index middle = sorted.size() / 2;
   std::nth_element(sorted.begin(), sorted.begin() + middle, sorted.end());
   return sorted[middle];
-}
-
-// What the other months leave open of each month over its likely size but for s.
-Vector Standardized(const Precision& precision) {
-  return precision.weighted.array() / precision.diagonal.array().sqrt();
 }
 
 // The months to look at: those moved before, and of the others further out than kLeastOutlier those at least half as
@@ -176,9 +171,11 @@ double StudentWeight(double distance) {
 
 // How far each month is to be moved, on the scale of the fit; 0: it keeps its value. An odd month makes its neighbours
 // look odd too, so the furthest is moved first and each is seen beside its neighbours as moved.
-Vector Corrections(const ScaledErrors& scaled, double phi, const Vector& moved_before) {
+Vector Corrections(const ScaledErrors& scaled, const ErrorProcess& process, const Vector& moved_before) {
   Vector corrections = Vector::Zero(scaled.errors.size());
-  const Vector standardized = Standardized(ApplyPrecision(phi, scaled.months, scaled.errors));
+  const Precision precision(process, scaled.months);
+  const Vector sizes = precision.Sizes();
+  const Vector standardized = precision.Open(scaled.errors).cwiseProduct(sizes);
   const double scale = kMedianToDeviation * MedianAbsolute(standardized);
   if (scale <= 0.0) return corrections;
   const std::vector<Eigen::Index> odd = OddRows(standardized / scale, moved_before);
@@ -186,9 +183,8 @@ Vector Corrections(const ScaledErrors& scaled, double phi, const Vector& moved_b
     for (const Eigen::Index row : odd) {
       Vector errors = scaled.errors + corrections;
       errors[row] = scaled.errors[row];
-      const Precision precision = ApplyPrecision(phi, scaled.months, errors);
-      const double distance = Standardized(precision)[row] / scale;
-      const double open = precision.weighted[row] / precision.diagonal[row];
+      const double open = precision.Open(errors, row);
+      const double distance = open * sizes[row] / scale;
       corrections[row] =
           std::abs(distance) <= RobustRegression::kLeastOutlier ? 0.0 : (StudentWeight(distance) - 1.0) * open;
     }
@@ -234,7 +230,7 @@ absl::StatusOr<std::unique_ptr<FittedModel>> RobustRegression::FitFrom(const Tra
     const SeasonalRegressionEstimates estimates = EstimatesOf(*fitted);
     const ScaledErrors scaled = ErrorsOf(*fitted, training.history, cleaned.history);
     if (corrections.size() == 0) corrections = Vector::Zero(scaled.errors.size());
-    corrections = Corrections(scaled, estimates.phi, corrections);
+    corrections = Corrections(scaled, estimates.errors, corrections);
     if (AreTooMany(corrections)) {
       cleaned.history = training.history;
       PROGNOS_ASSIGN_OR_RETURN(fitted, plain_.Fit(training));

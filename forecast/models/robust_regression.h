@@ -1,6 +1,6 @@
 // Robust seasonal regression: the seasonal regression (seasonal_regression.h) that one double booking cannot bend.
 //
-// The errors u(t) of the regression are AR(1); what the other months leave open of month t is
+// The errors u(t) of the regression depend on each other; what the other months leave open of month t is
 //
 //   r(t) = (Q u)(t) / Q(t, t),   variance sigma^2 / Q(t, t),   Q the inverse covariance of u over sigma^2
 //

@@ -11,7 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "forecast/models/autoregression.h"
+#include "forecast/models/error_filter.h"
 #include "forecast/models/error_paths.h"
 #include "forecast/models/ridge.h"
 #include "forecast/models/seasonal_search.h"
@@ -84,6 +84,13 @@ Vector Penalties(const SeasonalDesign& design, const SeasonalChoice& choice, con
   return penalties;
 }
 
+double NumErrorParameters(const ErrorProcess& errors) { return errors.theta != 0.0 ? 3.0 : 2.0; }  // Sigma among them.
+
+std::string ErrorsText(const ErrorProcess& errors) {
+  return errors.theta != 0.0 ? absl::StrFormat(" + ARMA(%.2f, %.2f)", errors.phi, errors.theta)
+                             : absl::StrFormat(" + AR1(%.2f)", errors.phi);
+}
+
 // Everything the forecast needs, on the scale of the fit (units of the series, or their logarithm).
 struct Estimates {
   SeasonalChoice choice;
@@ -92,7 +99,10 @@ struct Estimates {
   Vector innovations;  // Centred, of variance about sigma^2: what paths draw from.
   double sigma = 0.0;
   double degrees_of_freedom = kLeastDegreesOfFreedom;
-  double last_error = 0.0;  // u(T).
+  // What the known months let expect of u(T + 1), its variance over sigma^2, and the same of the columns.
+  double next_error = 0.0;
+  double next_error_variance = 0.0;
+  Eigen::RowVectorXd next_row;
   double effective_parameters = 1.0;
   double log_likelihood = kMissing;
   double least = 0.0;  // Of the known values.
@@ -140,6 +150,8 @@ class FittedSeasonalRegression : public FittedModel {
   std::vector<int> MonthsAhead(int horizon) const;
   Vector Location(const std::vector<int>& ahead) const;
   Matrix Sensitivity(const std::vector<int>& ahead) const;
+  // Variance over sigma^2 of u in the `step`-th month (>= 1) after the last known one.
+  double ErrorVariance(int step) const;
 
   const double discount_;
   const SeasonalDesign design_;
@@ -155,6 +167,7 @@ void FittedSeasonalRegression::FitConstant(const Vector& known) {
   estimates_.coefficients = Vector::Zero(columns().size());
   estimates_.coefficients[0] = known[known.size() - 1];
   estimates_.covariance = Matrix::Zero(columns().size(), columns().size());
+  estimates_.next_row = Eigen::RowVectorXd::Zero(columns().size());
   estimates_.innovations = Vector::Zero(1);
   estimates_.least = estimates_.most = known[0];
   FillRecord(known, known);
@@ -164,17 +177,17 @@ void FittedSeasonalRegression::FitConstant(const Vector& known) {
 void FittedSeasonalRegression::FitChoice(const SeasonalChoice& choice, const SeasonalTarget& target,
                                          const Vector& known) {
   estimates_.choice = choice;
-  const AutoregressiveWhitening whitening(choice.phi, design_.months(), discount_);
+  const ErrorFilter filter(choice.errors, design_.months(), discount_);
   const Matrix rows = columns().At(design_.months());
-  const Matrix white = whitening.Apply(rows);
-  const Vector white_target = whitening.Apply(target.values);
+  const Matrix white = filter.Apply(rows);
+  const Vector white_target = filter.Apply(target.values);
   Matrix normal = white.transpose() * white;
   normal.diagonal() += Penalties(design_, choice, columns(), white);
   const Matrix inverse = normal.ldlt().solve(Matrix::Identity(normal.rows(), normal.cols()));
   const Vector standardized = inverse * (white.transpose() * white_target);
   const Vector residuals = white_target - white * standardized;
   const Vector leverages = (white * inverse).cwiseProduct(white).rowwise().sum();
-  const Vector& row_weights = whitening.row_weights();
+  const Vector& row_weights = filter.row_weights();
   const double count = row_weights.sum();
 
   const auto freedom = (1.0 - leverages.array()).max(kLeastFreedom);
@@ -186,21 +199,21 @@ void FittedSeasonalRegression::FitChoice(const SeasonalChoice& choice, const Sea
   estimates_.coefficients = target.spread * standardized;
   estimates_.coefficients[0] += target.center;
   estimates_.covariance = estimates_.sigma * estimates_.sigma * inverse;
-  estimates_.effective_parameters = leverages.sum() + 2.0;  // And phi and sigma.
+  estimates_.effective_parameters = leverages.sum() + NumErrorParameters(choice.errors);
   const double variance =
       std::max(residuals.squaredNorm() / count, std::numeric_limits<double>::min()) * target.spread * target.spread;
   estimates_.log_likelihood =
-      -0.5 * (count * (std::log(2.0 * kPi * variance) + 1.0) + whitening.LogDeterminant() + target.jacobian);
+      -0.5 * (count * (std::log(2.0 * kPi * variance) + 1.0) + filter.LogDeterminant() + target.jacobian);
 
   const Vector scaled = target.center + target.spread * target.values.array();
   const Vector located = rows * estimates_.coefficients;
   const Vector errors = scaled - located;
-  estimates_.last_error = errors[errors.size() - 1];
+  estimates_.next_error = filter.ExpectedNext(errors)[0];
+  estimates_.next_error_variance = filter.next_variance();
+  estimates_.next_row = filter.ExpectedNext(rows);
   estimates_.least = scaled.minCoeff();
   estimates_.most = scaled.maxCoeff();
-  Vector predicted = located;
-  predicted.tail(predicted.size() - 1) +=
-      whitening.carry().tail(errors.size() - 1).cwiseProduct(errors.head(errors.size() - 1));
+  Vector predicted = located + filter.Expected(errors);
   for (double& value : predicted) value = Back(value);
   FillRecord(known, predicted);
 }
@@ -224,8 +237,7 @@ void FittedSeasonalRegression::FillRecord(const Vector& known, const Vector& pre
   record_.specification = absl::StrCat(
       choice.logarithmic ? "log" : "level", columns().num_free() > 1 ? " + regressors" : "",
       columns().has_season() ? absl::StrFormat(" + season(%.2f)", 1.0 / (1.0 + choice.season_penalty)) : "",
-      columns().has_trend() ? absl::StrFormat(" + trend(%.2f)", choice.trend_damping) : "",
-      absl::StrFormat(" + AR1(%.2f)", choice.phi));
+      columns().has_trend() ? absl::StrFormat(" + trend(%.2f)", choice.trend_damping) : "", ErrorsText(choice.errors));
 }
 
 std::vector<int> FittedSeasonalRegression::MonthsAhead(int horizon) const {
@@ -243,23 +255,29 @@ Vector FittedSeasonalRegression::Location(const std::vector<int>& ahead) const {
     const double span = estimates_.most - estimates_.least;
     location += trend.cwiseMax(-span).cwiseMin(span) - trend;
   }
-  double error = estimates_.last_error;
+  double error = estimates_.next_error;
   for (double& value : location) {
-    error *= estimates_.choice.phi;
     value += error;
+    error *= estimates_.choice.errors.phi;
   }
   return location;
 }
 
-// How the location of each month ahead moves with each coefficient: through its own row, and through u(T).
+// How the location of each month ahead moves with each coefficient: through its own row, and through what is expected
+// of u.
 Matrix FittedSeasonalRegression::Sensitivity(const std::vector<int>& ahead) const {
   Matrix rows = columns().At(ahead);
-  Eigen::RowVectorXd carried = columns().At({design_.last_month()});
+  Eigen::RowVectorXd carried = estimates_.next_row;
   for (Eigen::Index row = 0; row < rows.rows(); ++row) {
-    carried *= estimates_.choice.phi;
     rows.row(row) -= carried;
+    carried *= estimates_.choice.errors.phi;
   }
   return rows;
+}
+
+double FittedSeasonalRegression::ErrorVariance(int step) const {
+  const double kept = std::pow(choice().errors.phi, 2 * (step - 1));
+  return choice().errors.VarianceAhead(step) + kept * estimates_.next_error_variance;
 }
 
 Vector FittedSeasonalRegression::Mean(int horizon) const {
@@ -270,8 +288,7 @@ Vector FittedSeasonalRegression::Mean(int horizon) const {
     const Vector uncertainty = (sensitivity * estimates_.covariance).cwiseProduct(sensitivity).rowwise().sum();
     for (Eigen::Index at = 0; at < mean.size(); ++at) {
       const int step = static_cast<int>(at) + 1;
-      const double variance =
-          uncertainty[at] + estimates_.sigma * estimates_.sigma * AutoregressiveVariance(choice().phi, step);
+      const double variance = uncertainty[at] + estimates_.sigma * estimates_.sigma * ErrorVariance(step);
       mean[at] = Back(mean[at] + std::min(0.5 * variance, kMostHalfVariance));
     }
   }
@@ -293,16 +310,18 @@ Matrix FittedSeasonalRegression::SamplePaths(int horizon, int num_paths, RandomG
   const Matrix sensitivity = Sensitivity(ahead);
   const Matrix uncertainty = SquareRoot(sensitivity * estimates_.covariance * sensitivity.transpose());
   const Vector& innovations = estimates_.innovations;
+  const double start = estimates_.sigma * std::sqrt(estimates_.next_error_variance);
   Matrix paths(horizon, num_paths);
   Vector draw(uncertainty.cols());
   Vector errors(location.size());
   for (int path = 0; path < num_paths; ++path) {
     const double stretch = StudentFactor(estimates_.degrees_of_freedom, generator);
     for (double& value : draw) value = generator.Normal();
-    double error = 0.0;
+    double state = start > 0.0 ? start * generator.Normal() : 0.0;
     for (double& value : errors) {
-      error = choice().phi * error + innovations[generator.Index(static_cast<int>(innovations.size()))];
-      value = error;
+      const double innovation = innovations[generator.Index(static_cast<int>(innovations.size()))];
+      value = state + innovation;
+      state = choice().errors.phi * value + choice().errors.theta * innovation;
     }
     errors.noalias() += uncertainty * draw;
     paths.col(path) = (location + stretch * errors).tail(horizon);
@@ -314,7 +333,7 @@ Matrix FittedSeasonalRegression::SamplePaths(int horizon, int num_paths, RandomG
 SeasonalRegressionEstimates FittedSeasonalRegression::Described() const {
   SeasonalRegressionEstimates described;
   described.logarithmic = choice().logarithmic;
-  described.phi = choice().phi;
+  described.errors = choice().errors;
   described.sigma = estimates_.sigma;
   described.level = estimates_.coefficients[0];
   described.season = Vector::Zero(kMonthsPerYear);
@@ -327,7 +346,7 @@ SeasonalRegressionEstimates FittedSeasonalRegression::Described() const {
 }
 
 Vector RowWeights(const SeasonalDesign& design, double discount) {
-  return AutoregressiveWhitening(0.0, design.months(), discount).row_weights();
+  return ErrorFilter({}, design.months(), discount).row_weights();
 }
 
 absl::Status Abstention(const TrainingData& training) {
@@ -359,7 +378,8 @@ absl::StatusOr<std::unique_ptr<FittedModel>> SeasonalRegression::Fit(const Train
   const SeasonalChoice choice = SearchSeasonal(design, targets,
                                                {.discount = options_.discount,
                                                 .trend = known.size() >= kLeastForTrend,
-                                                .season = known.size() >= kLeastForSeason});
+                                                .season = known.size() >= kLeastForSeason,
+                                                .moving_average = known.size() >= kLeastForMovingAverage});
   fitted->FitChoice(choice, targets.front().logarithmic == choice.logarithmic ? targets.front() : targets.back(),
                     known);
   return fitted;

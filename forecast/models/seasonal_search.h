@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "forecast/models/error_filter.h"
 #include "forecast/models/seasonal_design.h"
 
 namespace prognos::models {
@@ -25,18 +26,19 @@ SeasonalTarget MakeSeasonalTarget(const Vector& known, const Vector& row_weights
 // One candidate of the search.
 struct SeasonalChoice {
   bool logarithmic = false;
-  double phi = 0.0;
+  ErrorProcess errors;
   // Penalty as a multiple of RidgeDecomposition::TypicalEigenvalue: a typical coefficient keeps 1 / (1 + multiple).
   // Infinite: no season.
   double season_penalty = std::numeric_limits<double>::infinity();
   double trend_damping = 0.0;                                  // 0: no trend.
-  double criterion = std::numeric_limits<double>::infinity();  // -2 x leave-one-out log likelihood.
+  double criterion = std::numeric_limits<double>::infinity();  // -2 x leave-one-out log likelihood, and 2 for theta.
 };
 
 struct SeasonalSearchOptions {
-  double discount = 1.0;  // Weight of a month relative to the one after it; (0, 1].
-  bool trend = true;      // Try trends.
-  bool season = true;     // Try seasons.
+  double discount = 1.0;       // Weight of a month relative to the one after it; (0, 1].
+  bool trend = true;           // Try trends.
+  bool season = true;          // Try seasons.
+  bool moving_average = true;  // Try ARMA(1,1) errors beside AR(1).
 };
 
 // The choice with the least criterion over `targets` (one or two scales of the same values, at least one).

@@ -44,6 +44,20 @@ v1::Measures ToProto(const evaluation::RowScore& score, Measure measure) {
   return result;
 }
 
+v1::MonthMeasures ToProto(const evaluation::MonthScore& score, Measure measure) {
+  v1::MonthMeasures result;
+  result.set_months_ahead(score.months_ahead);
+  result.set_case_count(score.count);
+  result.set_mean_absolute_error(Whole(score.mean_absolute_error, measure));
+  if (!std::isnan(score.weighted_percentage_error)) {
+    result.set_weighted_percentage_error(score.weighted_percentage_error);
+  }
+  if (!std::isnan(score.mean_scaled_error)) result.set_scaled_error(score.mean_scaled_error);
+  result.set_coverage_80(score.coverage_80);
+  result.set_coverage_95(score.coverage_95);
+  return result;
+}
+
 v1::EvaluatedYear ToProto(const BacktestCase& one, Measure measure) {
   v1::EvaluatedYear result;
   result.set_year(one.unit.year);
@@ -96,6 +110,7 @@ std::vector<v1::EvaluationRow> RowsOfRound(const EvaluationMaterial& material, v
     row.set_model(models[static_cast<size_t>(score.model)]);
     *row.mutable_measures() = ToProto(score, line.measure);
     for (const BacktestCase* one : years[{score.row, score.model}]) *row.add_years() = ToProto(*one, line.measure);
+    for (const evaluation::MonthScore& month : score.months) *row.add_months() = ToProto(month, line.measure);
   }
   return rows;
 }
@@ -121,6 +136,7 @@ std::vector<v1::ModelSummary> SummariesOfRound(const EvaluationMaterial& materia
     set(one.coverage_80, &v1::ModelSummary::set_coverage_80);
     set(one.coverage_90, &v1::ModelSummary::set_coverage_90);
     set(one.relative_absolute_error, &v1::ModelSummary::set_relative_error);
+    for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ToProto(month, Measure::kCost);
     if (one.against_reference.has_value()) {
       summary.set_probability_better(one.against_reference->probability_a_better);
     }

@@ -71,6 +71,38 @@ TEST(EvaluationTablesTest, OnlyActivitiesAtTheTopAreNamedInTheSentences) {
   EXPECT_EQ(EvaluationSentences(result, v1::ROUND_AUTUMN, Swedish())[0], "Bäst: årstakt för Barn (1 av 1).");
 }
 
+TEST(EvaluationTablesTest, MonthsAheadStandBesideLastYearsShare) {
+  const Table table = MonthTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/false, Swedish());
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_THAT(CellTexts(table.rows[0]),
+              ElementsAre("standard", "1", "8", "2,5\u00a0%", "4,0\u00a0%", "0,70", "75,0\u00a0%", "100,0\u00a0%"));
+  // Last year's share has no second month.
+  EXPECT_THAT(CellTexts(table.rows[1]),
+              ElementsAre("", "2", "8", "5,0\u00a0%", "–", "1,40", "75,0\u00a0%", "100,0\u00a0%"));
+  EXPECT_EQ(MonthTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/true, Swedish()).rows.size(), 3u);
+  EXPECT_TRUE(MonthTable(ExampleEvaluation(), v1::ROUND_SPRING, /*all_models=*/true, Swedish()).rows.empty());
+}
+
+TEST(EvaluationTablesTest, DetailsShowThePValueAgainstLastYearsShare) {
+  EvaluationResult result = ExampleEvaluation();
+  result.mutable_rows(3)->mutable_measures()->set_p_value(0.034);
+  const Table table = AllModelsTable(result, v1::ROUND_AUTUMN, Swedish());
+  EXPECT_EQ(table.rows[0][8].text, "0,03");
+  EXPECT_EQ(table.rows[1][8].text, "–");
+}
+
+TEST(EvaluationTablesTest, CsvOfMonthsHasSeriesAndAllTogether) {
+  EvaluationResult result = ExampleEvaluation();
+  *result.mutable_rows(9)->add_months() = result.evaluation().summaries(0).months(1);
+  const CsvRows csv = EvaluationMonthsCsv(result, Swedish());
+  ASSERT_EQ(csv.rows.size(), 1u + 3u);
+  for (const auto& row : csv.rows) EXPECT_EQ(row.size(), csv.header.size());
+  EXPECT_THAT(csv.rows[0], ElementsAre("vuxen", "Vuxen", "kostnad", "", "", "höstprognos", "default", "2", "8",
+                                       "6000,00", "5,000", "1,400", "0,750", "1,000"));
+  EXPECT_EQ(csv.rows[1][1], "");
+  EXPECT_EQ(csv.rows[1][6], "default");
+}
+
 TEST(EvaluationTablesTest, LastYearsShareIsNotComparedWithItself) {
   const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
   EXPECT_EQ(table.rows[1][1].text, "förra årets andel");

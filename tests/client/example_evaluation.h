@@ -57,6 +57,21 @@ inline v1::GetEvaluationResponse ExampleEvaluation() {
   summary.set_coverage_90(0.875);
   summary.set_relative_error(0.8);
   summary.set_probability_better(0.93);
+  for (int ahead = 1; ahead <= 2; ++ahead) {
+    v1::MonthMeasures& month = *summary.add_months();
+    month.set_months_ahead(ahead);
+    month.set_case_count(8);
+    month.set_mean_absolute_error(ahead * 3'000'00);
+    month.set_weighted_percentage_error(2.5 * ahead);
+    month.set_scaled_error(0.7 * ahead);
+    month.set_coverage_80(0.75);
+    month.set_coverage_95(1.0);
+  }
+  v1::ModelSummary& share = *evaluation.add_summaries();
+  share.set_round(v1::ROUND_AUTUMN);
+  share.set_model("last-years-share");
+  *share.add_months() = summary.months(0);
+  share.mutable_months(0)->set_weighted_percentage_error(4.0);
   const std::vector<v1::EvaluationRow> rows = {
       ExampleEvaluationRow("", "", "default", 90, 0.6, 0.6, 2),
       ExampleEvaluationRow("", "", "last-years-share", 150, 1.0, 1.0, 1),

@@ -127,6 +127,16 @@ TEST(EvaluateTest, CsvAndJsonAreForPrograms) {
   EXPECT_THAT(service.Run({"utvardera", "--format", "json"}).out, HasSubstr("\"meanAbsoluteError\": \"4000000\""));
 }
 
+TEST(EvaluateTest, MonthsArePrintedWhenAskedForAndMissedWhereThereAreNone) {
+  FakePrognosd service;
+  v1::BacktestResponse old_page = PageOf(0, kRows);
+  for (v1::ModelSummary& summary : *old_page.mutable_page()->mutable_summaries()) summary.clear_months();
+  service.evaluation.streams = {{PageOf(0, kRows), End()}, {PageOf(0, kRows), End()}, {old_page, End()}};
+  EXPECT_THAT(service.Run({"utvardera"}).out, Not(HasSubstr("Månad för månad")));
+  EXPECT_THAT(service.Run({"utvardera", "--manader"}).out, HasSubstr("\nMånad för månad, alla serier:\n"));
+  EXPECT_THAT(service.Run({"utvardera", "--manader"}).out, HasSubstr("Utvärderingen har inga fel per månad"));
+}
+
 TEST(EvaluateTest, AWrongRoundIsToldBeforeAnythingIsSent) {
   FakePrognosd service;
   EXPECT_EQ(service.Run({"utvardera", "--omgang", "midsommar"}).exit_code, 2);

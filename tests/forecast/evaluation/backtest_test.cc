@@ -103,6 +103,37 @@ TEST(BacktestTest, TheHumanRulesForecastWhatAPocketCalculatorDoes) {
   EXPECT_TRUE(std::isnan(Find(cases, 0, ModelIndex(options, "remaining-budget"), 2022).forecast));
 }
 
+TEST(BacktestTest, TheMonthsAfterTheOriginStandOneByOne) {
+  BacktestInput input = StepsInput();
+  input.rows.push_back({{{0, -1}}});
+  const BacktestOptions options = SpringOf({2021});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  const BacktestCase run_rate = Find(cases, 0, ModelIndex(options, "run-rate"), 2021);
+  ASSERT_EQ(run_rate.months.size(), 8u);  // May ... December.
+  double sum = 80.0;                      // January ... April.
+  for (const BacktestMonth& month : run_rate.months) {
+    EXPECT_DOUBLE_EQ(month.actual, 30.0);
+    EXPECT_NEAR(month.forecast, 20.0, kOfPaths);
+    EXPECT_TRUE(std::is_sorted(month.quantiles.begin(), month.quantiles.end()));
+    sum += month.forecast;
+  }
+  EXPECT_NEAR(sum, run_rate.forecast, kOfPaths);
+  // January-April 2021 against 2020: four differences of 10. Nothing before them has a year before it.
+  EXPECT_DOUBLE_EQ(run_rate.scale, 10.0);
+  const BacktestCase turned = Find(cases, 1, ModelIndex(options, "run-rate"), 2021);
+  EXPECT_DOUBLE_EQ(turned.months[0].actual, -30.0);
+  EXPECT_DOUBLE_EQ(turned.months[0].quantiles[0], -run_rate.months[0].quantiles[3]);
+  EXPECT_DOUBLE_EQ(turned.months[0].quantiles[2], -run_rate.months[0].quantiles[1]);
+}
+
+TEST(BacktestTest, SumsOfSeriesAndAbstentionsHaveNoMonths) {
+  const BacktestOptions options = SpringOf({2021});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(Municipality(), options));
+  EXPECT_EQ(Find(cases, 0, 0, 2021).months.size(), 8u);
+  EXPECT_TRUE(Find(cases, 3, 0, 2021).months.empty());
+  EXPECT_TRUE(Find(cases, 0, ModelIndex(options, "remaining-budget"), 2021).months.empty());
+}
+
 TEST(BacktestTest, TheBudgetIsTheRowsOwnWithItsSigns) {
   BacktestInput input = StepsInput();
   input.series.push_back({"a.revenue", Steps(), {Month::January(2022), Vector::Constant(12, 5)}});

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <set>
 #include <string>
 
 #include "forecast/models/catalog.h"
+#include "forecast/series/regressors.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"
 
@@ -169,6 +171,104 @@ TEST_P(ModelPropertiesTest, PathsLieAroundTheMean) {
   // Monte Carlo: spread / sqrt(4000) is one standard error. A bias of a tenth of the spread would still be harmless.
   EXPECT_NEAR(totals.mean(), (*fitted)->Mean(8).sum(), 0.1 * spread);
   EXPECT_GT(spread, 0.0);
+}
+
+TEST_P(ModelPropertiesTest, AnyKnownRegressorsLeaveTheAnswerFinite) {
+  RandomGenerator generator(8);
+  const Vector usual = SimulatedSeries{.season_size = 80, .phi = 0.5, .sigma = 30}.Draw(50, generator);
+  const Month first = Month::January(2015);
+  for (const int months : {1, 8, 13, 26, 50}) {
+    const int rows = months + 26;
+    Vector noise(rows);
+    for (double& value : noise) value = generator.Normal();
+    const Vector shift = LevelShiftColumn(first, rows, first + months / 2);
+    const std::vector<std::pair<std::string, Matrix>> cases = {
+        {"a level shift", shift},
+        {"a shift to come", LevelShiftColumn(first, rows, first + months + 2)},
+        {"a pulse in the last month", PulseColumn(first, rows, first + months - 1)},
+        {"zeros", Matrix::Zero(rows, 1)},
+        {"a constant", Matrix::Constant(rows, 1, 7.0)},
+        {"the same twice", JoinColumns(rows, {shift, shift, 2.0 * shift})},
+        {"tiny and huge", JoinColumns(rows, {1e-3 * noise, 1e12 * noise})},
+        {"a driver that leaps when it is too late to learn", (noise.array() * 1e-6 + 1e9 * shift.array()).matrix()},
+        {"more columns than months", Matrix(noise * Eigen::RowVectorXd::LinSpaced(60, -1.0, 1.0))},
+        {"known for the history only", Matrix(noise.head(months))},
+        {"known for a part of it", Matrix(noise.head((months + 1) / 2))},
+    };
+    for (const auto& [what, regressors] : cases) {
+      TrainingData training = WithBudget(usual.head(months));
+      training.regressors = regressors;
+      ExpectAnswerOrAbstention(*GetParam(), training, what + ", " + std::to_string(months));
+      training.history.values[months / 2] = kMissing;
+      ExpectAnswerOrAbstention(*GetParam(), training, what + " and a gap, " + std::to_string(months));
+    }
+  }
+}
+
+double Spread(const Eigen::Ref<const Vector>& sample) {
+  return std::sqrt((sample.array() - sample.mean()).square().mean());
+}
+
+// Fit to 72 months whose errors last, and 4000 paths of a year.
+Matrix PathsOfAYear(const Model& model) {
+  RandomGenerator generator(9);
+  const auto fitted =
+      model.Fit(WithBudget(SimulatedSeries{.season_size = 80, .phi = 0.8, .sigma = 30}.Draw(72, generator)));
+  EXPECT_TRUE(fitted.ok());
+  return (*fitted)->SamplePaths(12, 4000, generator);
+}
+
+TEST_P(ModelPropertiesTest, TheSumIsLessCertainTheMoreMonthsItHas) {
+  // An even budget beside a season errs up and down within a year: its errors over whole years are smaller.
+  if (GetParam()->name() == "remaining-budget") return;
+  const Matrix paths = PathsOfAYear(*GetParam());
+  double before = 0.0;
+  for (const int months : {1, 3, 6, 12}) {
+    const double spread = Spread(paths.topRows(months).colwise().sum().transpose());
+    EXPECT_GT(spread, before) << months;
+    before = spread;
+  }
+}
+
+// A human rule answers with the errors it made before, which may be largest in the first month.
+bool IsHumanRule(const Model& model) {
+  const std::set<absl::string_view> rules = {"run-rate", "last-years-share", "seasonal-naive", "rolling-twelve",
+                                             "remaining-budget"};
+  return rules.count(model.name()) > 0;
+}
+
+TEST_P(ModelPropertiesTest, AMonthFurtherAheadIsNoMoreCertain) {
+  if (IsHumanRule(*GetParam())) return;
+  const Matrix paths = PathsOfAYear(*GetParam());
+  const double first = Spread(paths.row(0).transpose());
+  for (int month = 1; month < 12; ++month) {
+    // A standard deviation of 4000 draws is off by 1 / sqrt(8000) = 1.1 %, more with heavy tails.
+    EXPECT_GT(Spread(paths.row(month).transpose()), 0.93 * first) << month;
+  }
+}
+
+TEST_P(ModelPropertiesTest, MonthsOfAPathBelongTogether) {
+  // Errors that last add up: months drawn apart would give the root of the sum of squares. tsb has no errors that last.
+  if (GetParam()->name() == "tsb") return;
+  const Matrix paths = PathsOfAYear(*GetParam());
+  double squares = 0.0;
+  for (int month = 0; month < 12; ++month) squares += std::pow(Spread(paths.row(month).transpose()), 2);
+  EXPECT_GT(Spread(paths.colwise().sum().transpose()), 1.1 * std::sqrt(squares));
+}
+
+// Models that think in ratios or need positive values are left out: last year's share, run rate and so on.
+TEST_P(ModelPropertiesTest, TheForecastMovesWithALevelThatMovesTheWholeSeries) {
+  const std::set<absl::string_view> additive = {"seasonal-naive", "rolling-twelve", "seasonal-regression",
+                                                "robust-regression", "arima"};
+  if (additive.count(GetParam()->name()) == 0) return;
+  RandomGenerator generator(10);
+  // Around zero, so that no logarithm is possible before or after.
+  const Vector values = SimulatedSeries{.level = 0, .season_size = 80, .phi = 0.5, .sigma = 30}.Draw(60, generator);
+  const auto fitted = GetParam()->Fit(WithBudget(values));
+  const auto shifted = GetParam()->Fit(WithBudget(values.array() + 16.0));
+  ASSERT_TRUE(fitted.ok() && shifted.ok());
+  const Vector difference = (*shifted)->Mean(kHorizon) - (*fitted)->Mean(kHorizon);
+  EXPECT_LT((difference.array() - 16.0).abs().maxCoeff(), 0.05) << difference.transpose();
 }
 
 std::vector<const Model*> AllModels() {

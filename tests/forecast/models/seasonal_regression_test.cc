@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "forecast/series/regressors.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"
 #include "tests/status_matchers.h"
@@ -29,7 +31,7 @@ TEST(SeasonalRegressionTest, RecoversLevelSeasonAndAutocorrelation) {
     const auto fitted =
         FitOrDie(History(kStart, truth.Draw(120, generator)), {.scale = Scale::kOriginal, .discount = 1.0});
     const SeasonalRegressionEstimates estimates = EstimatesOf(*fitted);
-    phi += estimates.phi / kSeries;
+    phi += estimates.errors.phi / kSeries;
     sigma += estimates.sigma / kSeries;
     level += estimates.level / kSeries;
     season += estimates.season / kSeries;
@@ -46,6 +48,60 @@ TEST(SeasonalRegressionTest, RecoversLevelSeasonAndAutocorrelation) {
   // penalties is taken, 91 or 99 % of the effect are left.
   for (int month = 0; month < 12; ++month) {
     EXPECT_NEAR(season[month], truth.Season(month), 0.09 * std::abs(truth.Season(month)) + 4 * 0.6) << month;
+  }
+}
+
+// An AR(1) signal under independent noise is ARMA(1,1) with the same phi. With phi = 0.9, signal errors of variance 1
+// and noise of variance 2, u(t) - 0.9 u(t - 1) has the autocovariances 1 + 2 (1 + 0.81) = 4.62 and -0.9 x 2 = -1.8 of a
+// moving average with theta / (1 + theta^2) = -1.8 / 4.62: theta = -0.48 and phi + theta = 0.42.
+TEST(SeasonalRegressionTest, FindsALastingErrorUnderNoise) {
+  int with_moving_average = 0;
+  double phi = 0.0, share = 0.0;
+  constexpr int kSeries = 40;
+  for (int series = 0; series < kSeries; ++series) {
+    RandomGenerator generator(static_cast<uint64_t>(300 + series));
+    Vector values = SimulatedSeries{.season_size = 30, .phi = 0.9, .sigma = 10}.Draw(120, generator);
+    for (double& value : values) value += 10.0 * std::sqrt(2.0) * generator.Normal();
+    const ErrorProcess errors =
+        EstimatesOf(*FitOrDie(History(kStart, values), {.scale = Scale::kOriginal, .discount = 1.0})).errors;
+    if (errors.theta == 0.0) continue;
+    ++with_moving_average;
+    phi += errors.phi;
+    share += errors.phi + errors.theta;
+  }
+  // The likelihood gains about 4 on average for the true theta; in some series less than its price.
+  EXPECT_GE(with_moving_average, kSeries / 2);
+  // phi is biased down by a handful of hundredths at 120 months, and its grid has steps of 0.1.
+  EXPECT_NEAR(phi / with_moving_average, 0.9, 0.1);
+  EXPECT_NEAR(share / with_moving_average, 0.42, 0.1);
+}
+
+TEST(SeasonalRegressionTest, AnAutoregressionIsMostlyTakenForOne) {
+  // A likelihood ratio above 2 has a chance of 16 % without a theta; one-sided half of that, and the grid is coarse.
+  int with_moving_average = 0;
+  for (int series = 0; series < 40; ++series) {
+    RandomGenerator generator(static_cast<uint64_t>(400 + series));
+    const Vector values = SimulatedSeries{.phi = 0.6, .sigma = 10}.Draw(120, generator);
+    const auto fitted = FitOrDie(History(kStart, values), {.scale = Scale::kOriginal, .discount = 1.0});
+    with_moving_average += EstimatesOf(*fitted).errors.theta != 0.0 ? 1 : 0;
+  }
+  EXPECT_LE(with_moving_average, 12);
+}
+
+// Two months are missing at the end: the first forecast is for the month after them.
+TEST(SeasonalRegressionTest, PathsOfAMovingAverageAgreeWithTheirMean) {
+  RandomGenerator generator(301);
+  Vector values = SimulatedSeries{.phi = 0.95, .sigma = 10}.Draw(96, generator);
+  for (double& value : values) value += 20.0 * generator.Normal();
+  values.tail(2).setConstant(kMissing);
+  const auto fitted = FitOrDie(History(kStart, values), {.scale = Scale::kOriginal});
+  ASSERT_LT(EstimatesOf(*fitted).errors.theta, 0.0);
+  const Vector mean = fitted->Mean(12);
+  const Matrix paths = fitted->SamplePaths(12, 20000, generator);
+  for (int month = 0; month < 12; ++month) {
+    const double spread = std::sqrt((paths.row(month).array() - paths.row(month).mean()).square().mean());
+    // Five standard errors of a mean of 20000.
+    EXPECT_NEAR(paths.row(month).mean(), mean[month], 5.0 * spread / std::sqrt(20000.0)) << month;
   }
 }
 
@@ -122,6 +178,45 @@ TEST(SeasonalRegressionTest, AStepGivenAsRegressorIsLearnedAndCarriedOn) {
   EXPECT_NEAR(mean.head(3).mean() - mean.tail(3).mean(), 200.0, 4 * 1.3 + 200.0 / 60);
 }
 
+TEST(SeasonalRegressionTest, ADeclaredOneOffMonthDoesNotBendTheForecast) {
+  // A month of its own column is worth about as much as a missing one; the light penalty leaves a part of it.
+  double declared = 0.0;
+  double undeclared = 0.0;
+  for (int repeat = 0; repeat < 5; ++repeat) {
+    RandomGenerator generator(static_cast<uint64_t>(500 + repeat));
+    const Vector values = SimulatedSeries{.season_size = 50, .phi = 0.4, .sigma = 10}.Draw(60, generator);
+    TrainingData missing = History(kStart, values);
+    missing.history.values[57] = kMissing;
+    TrainingData one_off = History(kStart, values);
+    one_off.history.values[57] += 500.0;
+    const SeasonalRegressionOptions options{.scale = Scale::kOriginal};
+    const double truth = FitOrDie(missing, options)->Mean(6).sum();
+    undeclared += std::abs(FitOrDie(one_off, options)->Mean(6).sum() - truth);
+    one_off.regressors = PulseColumn(kStart, 66, kStart + 57);
+    const auto fitted = FitOrDie(one_off, options);
+    declared += std::abs(fitted->Mean(6).sum() - truth);
+    EXPECT_THAT(fitted->record().specification, testing::HasSubstr("+ regressors"));
+  }
+  EXPECT_LT(declared, 0.25 * undeclared);
+}
+
+TEST(SeasonalRegressionTest, ADeclaredLevelShiftIsCarriedOnInFull) {
+  // Twelve months after it. The error of its size is near 10 sqrt(1 / 12 + 1 / 20) = 3.7 for independent months.
+  const SimulatedSeries truth{.level = 1000, .season_size = 50, .sigma = 10};
+  double sum = 0.0;
+  constexpr int kRepeats = 20;
+  for (int repeat = 0; repeat < kRepeats; ++repeat) {
+    RandomGenerator generator(static_cast<uint64_t>(600 + repeat));
+    TrainingData training = History(kStart, truth.Draw(60, generator));
+    training.history.values.tail(12).array() += 300.0;
+    training.regressors = LevelShiftColumn(kStart, 72, kStart + 48);
+    const Vector mean = FitOrDie(training, {.scale = Scale::kOriginal})->Mean(12);
+    sum += (mean.array() - 1000.0).mean() / kRepeats;  // The season adds to zero over a year.
+  }
+  // 3.7 / sqrt(20) = 0.8; four of them, and what the light penalty leaves to the months before.
+  EXPECT_NEAR(sum, 300.0, 4 * 0.8 + 300.0 / 60);
+}
+
 TEST(SeasonalRegressionTest, EffectiveParametersGrowWithTheSeasonAndStayBelowTheColumns) {
   RandomGenerator generator(8);
   const auto flat = FitOrDie(History(kStart, SimulatedSeries{.sigma = 10}.Draw(120, generator)));
@@ -136,7 +231,7 @@ TEST(SeasonalRegressionTest, TheLogLikelihoodOfWhiteNoiseIsTheNormalOne) {
   RandomGenerator generator(9);
   const Vector values = SimulatedSeries{.sigma = 10}.Draw(8, generator);
   const auto fitted = FitOrDie(History(kStart, values), {.scale = Scale::kOriginal, .discount = 1.0});
-  const double phi = EstimatesOf(*fitted).phi;
+  const double phi = EstimatesOf(*fitted).errors.phi;
   // General phi, by the chain rule with the level estimated by the fit itself.
   const double level = EstimatesOf(*fitted).level;
   const Vector errors = values.array() - level;
@@ -158,7 +253,7 @@ TEST(SeasonalRegressionTest, RefitKeepsTheChoiceAndEstimatesAnew) {
   TrainingData shorter = training;
   shorter.history = training.history.Before(kStart + 48);
   PROGNOS_ASSERT_OK_AND_ASSIGN(const auto refitted, model.Refit(shorter, *fitted));
-  EXPECT_EQ(EstimatesOf(*refitted).phi, EstimatesOf(*fitted).phi);
+  EXPECT_EQ(EstimatesOf(*refitted).errors, EstimatesOf(*fitted).errors);
   EXPECT_NE(EstimatesOf(*refitted).level, EstimatesOf(*fitted).level);
 }
 

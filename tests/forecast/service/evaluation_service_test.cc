@@ -125,6 +125,33 @@ TEST_F(EvaluationServiceTest, ErrorsAreThoseByHand) {
   EXPECT_EQ(Row(received, "", v1::MEASURE_NET, v1::ROUND_SPRING, "run-rate").measures().mean_error(), 8'000'00);
 }
 
+// Each month is 2 000 kr above the year before, so that is the scale; the run rate misses the 10 000 kr of July alone.
+TEST_F(EvaluationServiceTest, MonthsAheadAreMeasuredByThemselves) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.set_store(true);
+  const Received received = Backtest(request);
+  ASSERT_TRUE(received.status.ok()) << received.status.error_message();
+  const v1::EvaluationRow row = Row(received, "care", v1::MEASURE_COST, v1::ROUND_SPRING, "run-rate");
+  ASSERT_EQ(row.months_size(), 8);  // May ... December.
+  EXPECT_EQ(row.months(2).months_ahead(), 3);
+  EXPECT_EQ(row.months(2).case_count(), 2);
+  EXPECT_EQ(row.months(2).mean_absolute_error(), 10'000'00);
+  EXPECT_NEAR(row.months(2).weighted_percentage_error(), 100.0 * 20'000 / (116'000 + 118'000), 1e-6);
+  EXPECT_NEAR(row.months(2).scaled_error(), 5.0, 1e-6);
+  EXPECT_EQ(row.months(0).mean_absolute_error(), 0);
+  const v1::Evaluation stored = Get(received.evaluation.name()).evaluation();
+  int measured = 0;
+  for (const v1::ModelSummary& summary : stored.summaries()) {
+    if (summary.round() != v1::ROUND_SPRING || summary.model() != "run-rate") continue;
+    ASSERT_EQ(summary.months_size(), 8);
+    EXPECT_EQ(summary.months(2).case_count(), 4);  // Cost and revenue, two years.
+    EXPECT_NEAR(summary.months(2).scaled_error(), 5.0, 1e-6);
+    ++measured;
+  }
+  EXPECT_EQ(measured, 1);
+}
+
 TEST_F(EvaluationServiceTest, TheDefaultSaysWhatAForecastOfThatRoundSays) {
   CreateSmallOrganization();
   ImportFiveYears("care.cost", 100'000'00);
