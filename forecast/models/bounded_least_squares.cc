@@ -18,6 +18,8 @@ constexpr double kMostDamping = 1e9;
 constexpr double kDiagonalFloor = 1e-12;
 // Rounds of moving coordinates to their bounds within one step; the rest is clamped.
 constexpr int kMaxBoundRounds = 4;
+constexpr int kStepsBeforeGivingUp = 3;
+constexpr double kTimesPromised = 30.0;
 
 using HeldFlags = std::array<bool, kMaxUnknowns>;
 
@@ -43,7 +45,7 @@ class Minimizer {
 
   LeastSquaresResult Run(const SmallVector& start) {
     result_.x = start.cwiseMax(lower_).cwiseMin(upper_);
-    while (result_.iterations < options_.max_iterations && !result_.converged) Iterate();
+    while (result_.iterations < options_.max_iterations && !result_.converged && !hopeless_) Iterate();
     if (options_.max_iterations == 0) result_.value = problem_.Value(result_.x);
     return result_;
   }
@@ -67,6 +69,10 @@ class Minimizer {
     if (!SolveStep()) return Reject();
     const double promised = PromisedReduction();
     if (promised <= options_.relative_tolerance * result_.value) return Finish();
+    if (IsHopeless(promised)) {
+      hopeless_ = true;
+      return true;
+    }
     const SmallVector candidate = (result_.x + step_).cwiseMax(lower_).cwiseMin(upper_);
     const double value = problem_.Value(candidate);
     ++result_.evaluations;
@@ -75,6 +81,11 @@ class Minimizer {
     Accept(candidate, value, reduction / promised);
     if (reduction <= options_.relative_tolerance * (value + reduction)) return Finish();
     return true;
+  }
+
+  bool IsHopeless(double promised) const {
+    return result_.iterations >= kStepsBeforeGivingUp &&
+           result_.value - kTimesPromised * promised > options_.needed_value;
   }
 
   bool Finish() {
@@ -175,6 +186,7 @@ class Minimizer {
   SmallVector step_;
   double damping_ = kFirstDamping;
   double growth_ = 2.0;
+  bool hopeless_ = false;
 };
 
 }  // namespace

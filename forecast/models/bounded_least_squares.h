@@ -11,6 +11,8 @@
 #ifndef PROGNOS_FORECAST_MODELS_BOUNDED_LEAST_SQUARES_H_
 #define PROGNOS_FORECAST_MODELS_BOUNDED_LEAST_SQUARES_H_
 
+#include <limits>
+
 #include "forecast/series/eigen_types.h"
 
 namespace prognos::models {
@@ -39,6 +41,10 @@ struct LeastSquaresOptions {
   int max_iterations = 60;
   // Stop when a step promises or brings less than this part of f. In (0, 1).
   double relative_tolerance = 1e-6;
+  // Stop, not converged, when f is above this and the local model, from the third step on, promises less than a
+  // thirtieth of the way there. A search among many methods sets it to what would be better than the best so far.
+  // +infinity: never.
+  double needed_value = std::numeric_limits<double>::infinity();
 };
 
 struct LeastSquaresResult {
@@ -46,7 +52,7 @@ struct LeastSquaresResult {
   double value = 0.0;      // f there; +infinity only when the start is not allowed.
   int evaluations = 0;     // Calls of Value.
   int iterations = 0;      // Calls of Linearize.
-  bool converged = false;  // Stopped by the tolerance rather than by max_iterations.
+  bool converged = false;  // Stopped by the tolerance, not by max_iterations or needed_value.
 };
 
 // Starts at `start`, moved into the box. `lower`, `upper` and `start` have one size, 1 ... kMaxUnknowns; bounds may be

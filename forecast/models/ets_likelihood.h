@@ -66,6 +66,7 @@ class EtsLikelihood : public LeastSquaresProblem {
   void Linearize(const SmallVector& x, NormalEquations& equations) const override;
 
   int num_unknowns() const { return num_unknowns_; }
+  const EtsSpecification& specification() const { return specification_; }
   int num_known() const { return num_known_; }
   SmallVector lower() const;
   SmallVector upper() const;

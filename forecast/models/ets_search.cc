@@ -1,6 +1,7 @@
 #include "forecast/models/ets_search.h"
 
 #include <cmath>
+#include <limits>
 #include <tuple>
 
 #include "forecast/models/ets_initial_state.h"
@@ -32,15 +33,23 @@ std::tuple<bool, bool, double> Rank(const EtsEstimate& estimate, const EtsData& 
   return {!std::isfinite(estimate.value), !ExtrapolatesWell(estimate, data), estimate.aicc};
 }
 
+// The sum of squares that gives `aicc`: AICc is n log(value) and what does not depend on it.
+double ValueOfAicc(const EtsLikelihood& likelihood, double aicc) {
+  return std::exp((aicc - likelihood.Aicc(1.0)) / likelihood.num_known());
+}
+
+EtsEstimate Search(const EtsLikelihood& likelihood, const EtsParameters& start, const LeastSquaresOptions& options) {
+  const LeastSquaresResult found =
+      MinimizeLeastSquares(likelihood, likelihood.Pack(start), likelihood.lower(), likelihood.upper(), options);
+  return {likelihood.specification(), likelihood.Unpack(found.x), found.value, likelihood.Aicc(found.value),
+          found.evaluations + found.iterations};
+}
+
 }  // namespace
 
 EtsEstimate EstimateFrom(const EtsSpecification& specification, const EtsData& data, const EtsParameters& start,
                          const LeastSquaresOptions& options) {
-  const EtsLikelihood likelihood(specification, data.values, start.initial.level);
-  const LeastSquaresResult found =
-      MinimizeLeastSquares(likelihood, likelihood.Pack(start), likelihood.lower(), likelihood.upper(), options);
-  return {specification, likelihood.Unpack(found.x), found.value, likelihood.Aicc(found.value),
-          found.evaluations + found.iterations};
+  return Search(EtsLikelihood(specification, data.values, start.initial.level), start, options);
 }
 
 EtsParameters GuessParameters(const EtsSpecification& specification, const EtsData& data) {
@@ -53,11 +62,14 @@ EtsParameters GuessParameters(const EtsSpecification& specification, const EtsDa
   return start;
 }
 
-EtsEstimate Estimate(const EtsSpecification& specification, const EtsData& data) {
+EtsEstimate Estimate(const EtsSpecification& specification, const EtsData& data, double needed_aicc) {
   const EtsParameters start = GuessParameters(specification, data);
-  EtsEstimate estimate = EstimateFrom(specification, data, start, kFullSearch);
+  const EtsLikelihood likelihood(specification, data.values, start.initial.level);
+  LeastSquaresOptions options = kFullSearch;
+  options.needed_value = ValueOfAicc(likelihood, needed_aicc);
+  EtsEstimate estimate = Search(likelihood, start, options);
   if (std::isfinite(estimate.value)) return estimate;
-  return EstimateFrom(specification, data, WithoutGrowth(specification, data, start), kFullSearch);
+  return EstimateFrom(specification, data, WithoutGrowth(specification, data, start), options);
 }
 
 bool ExtrapolatesWell(const EtsEstimate& estimate, const EtsData& data) {
@@ -71,9 +83,11 @@ bool ExtrapolatesWell(const EtsEstimate& estimate, const EtsData& data) {
 EtsEstimate EstimateBest(const std::vector<EtsSpecification>& candidates, const EtsData& data) {
   EtsEstimate best;
   int evaluations = 0;
+  double needed_aicc = std::numeric_limits<double>::infinity();
   for (const EtsSpecification& candidate : candidates) {
-    const EtsEstimate estimate = Estimate(candidate, data);
+    const EtsEstimate estimate = Estimate(candidate, data, needed_aicc);
     if (evaluations == 0 || Rank(estimate, data) < Rank(best, data)) best = estimate;
+    if (ExtrapolatesWell(best, data)) needed_aicc = best.aicc;
     evaluations += estimate.evaluations;
   }
   best.evaluations = evaluations;

@@ -2,6 +2,7 @@
 #ifndef PROGNOS_FORECAST_MODELS_ETS_SEARCH_H_
 #define PROGNOS_FORECAST_MODELS_ETS_SEARCH_H_
 
+#include <limits>
 #include <vector>
 
 #include "forecast/models/bounded_least_squares.h"
@@ -33,8 +34,10 @@ inline constexpr LeastSquaresOptions kFullSearch = {.max_iterations = 40, .relat
 EtsEstimate EstimateFrom(const EtsSpecification& specification, const EtsData& data, const EtsParameters& start,
                          const LeastSquaresOptions& options);
 
-// Searches from guessed initial states and moderate smoothing.
-EtsEstimate Estimate(const EtsSpecification& specification, const EtsData& data);
+// Searches from guessed initial states and moderate smoothing; gives up early on a method whose AICc will not come down
+// to `needed_aicc` (LeastSquaresOptions::needed_value).
+EtsEstimate Estimate(const EtsSpecification& specification, const EtsData& data,
+                     double needed_aicc = std::numeric_limits<double>::infinity());
 
 // The first guess where Estimate begins: the initial states of ets_initial_state.h with moderate smoothing.
 EtsParameters GuessParameters(const EtsSpecification& specification, const EtsData& data);

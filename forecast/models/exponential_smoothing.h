@@ -6,6 +6,7 @@
 // - smoothing parameters and initial states are found together by least squares with exact derivatives instead of
 //   Nelder-Mead, some 17 passes over the data for a method instead of several hundred. What is found is a local maximum
 //   near one good start, as there, to about n/2 x 1e-5 in log-likelihood;
+// - a method that after a few steps has no prospect of the best AICc so far is not searched to its end;
 // - two weak priors, on alpha and on the initial growth, join the likelihood and AICc (ets_likelihood.h says why);
 // - a multiplicative method whose own forecast falls below zero within two years is not chosen;
 // - parameters keep to the usual and the admissible region: alpha 1e-4 to 0.9999, beta up to alpha, gamma up to

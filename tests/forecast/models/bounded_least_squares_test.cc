@@ -56,6 +56,27 @@ TEST(BoundedLeastSquaresTest, FindsTheBottomOfRosenbrocksValley) {
   EXPECT_NEAR(found.x[1], 1.0, 1e-6);
 }
 
+TEST(BoundedLeastSquaresTest, GivesUpWhereWhatIsNeededIsOutOfReach) {
+  // Rosenbrock's valley lifted by a residual that is always 1: the bottom is 1.
+  const TwoUnknowns lifted(
+      [](double x, double y) {
+        return Of({10.0 * (y - x * x), 1.0 - x, 1.0});
+      },
+      [](double x, double) {
+        return Rows({{-20.0 * x, 10.0}, {-1.0, 0.0}, {0.0, 0.0}});
+      });
+  const auto search = [&](double needed) {
+    return MinimizeLeastSquares(lifted, Of({-1.2, 1.0}), Of({-kInfinity, -kInfinity}), Of({kInfinity, kInfinity}),
+                                {100, 1e-12, needed});
+  };
+  const LeastSquaresResult whole = search(kInfinity);
+  EXPECT_NEAR(whole.value, 1.0, 1e-6);
+  EXPECT_EQ(search(1.5).value, whole.value) << "what can be reached is searched to its end";
+  const LeastSquaresResult stopped = search(-1000.0);
+  EXPECT_FALSE(stopped.converged);
+  EXPECT_EQ(stopped.iterations, 3);
+}
+
 TEST(BoundedLeastSquaresTest, SolvesAgainForTheRestWhenAnUnknownMeetsItsBound) {
   // (x + y - 4)^2 + (x - y)^2 has its bottom at (2, 2). With x <= 1: (y - 3)^2 + (1 - y)^2, least at y = 2, value 2.
   const TwoUnknowns plane(

@@ -1,6 +1,8 @@
 #include "forecast/models/ets_search.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "forecast/base/random.h"
 #include "forecast/models/ets_state.h"
@@ -79,6 +81,34 @@ TEST(EtsSearchTest, AMultiplicativeMethodThatFallsBelowZeroIsNotChosen) {
   EXPECT_EQ(EstimateBest({line, {}}, data).specification, EtsSpecification{});
   // Alone it is still the answer.
   EXPECT_EQ(EstimateBest({line}, data).specification, line);
+}
+
+// What the search gives up early would not have been chosen: the choice is as good as the best of full searches.
+TEST(EtsSearchTest, GivingUpHopelessMethodsCostsNoAicc) {
+  std::vector<EtsSpecification> methods;
+  for (const EtsComponent error : {kAdditive, kMultiplicative}) {
+    for (const EtsComponent season : {kNone, kAdditive}) {
+      for (const bool damped : {false, true}) methods.push_back({error, kAdditive, damped, season});
+      methods.push_back({error, kNone, false, season});
+    }
+  }
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    EtsState state{.level = 100.0, .growth = seed % 3 == 0 ? 0.5 : 0.0};
+    for (int i = 0; i < kMonthsPerYear; ++i) {
+      state.season[i] = seed % 2 == 0 ? 10.0 * std::sin(i * 2.0 * M_PI / 12.0) : 0.0;
+    }
+    const EtsData data = SimulatedData(72, {.alpha = 0.3, .beta_share = 0.1, .gamma = 0.05}, state, 3.0, seed);
+    double least_aicc = std::numeric_limits<double>::infinity();
+    int passes = 0;
+    for (const EtsSpecification& method : methods) {
+      const EtsEstimate whole = Estimate(method, data);
+      if (ExtrapolatesWell(whole, data)) least_aicc = std::min(least_aicc, whole.aicc);
+      passes += whole.evaluations;
+    }
+    const EtsEstimate chosen = EstimateBest(methods, data);
+    EXPECT_LT(chosen.aicc, least_aicc + 0.5) << seed;
+    EXPECT_LT(chosen.evaluations, passes) << seed;
+  }
 }
 
 TEST(EtsSearchTest, ACompleteFitTakesTensOfPassesNotHundreds) {
