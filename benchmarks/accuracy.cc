@@ -40,6 +40,9 @@ void Declare(Arguments& arguments, CLI::App& app) {
       ->check(CLI::Range(1, 11));
   app.add_option("--years", arguments.full_year.years, "fullyear: complete years of each series")
       ->check(CLI::Range(1, 100));
+  app.add_option("--short", arguments.full_year.short_months,
+                 "fullyear: cut every other series to so many months before the origin, and report those")
+      ->check(CLI::Range(1, 120));
   app.add_option("--paths", arguments.options.num_paths, "sample paths behind an interval; 0: none")
       ->check(CLI::Range(0, 100000));
   app.add_option("--seed", arguments.options.seed, "of the sample paths");

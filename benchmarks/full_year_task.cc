@@ -20,7 +20,9 @@ constexpr int kLeastEarlierMonths = 24;
 // One series seen at one origin of one year.
 struct Case {
   absl::string_view series;
-  MonthlySeries known;  // Up to the origin.
+  MonthlySeries known;     // Up to the origin; the last months of it when the series is cut.
+  double known_sum = 0.0;  // January up to the origin.
+  bool counts = true;      // False: only there for the others to learn from.
   int year = 0;
   int origin_month = 0;
   int years_back = 0;  // 1: the last complete year of its series.
@@ -32,11 +34,6 @@ struct FullYearForecast {
   Interval interval;
   double seconds = kMissing;
 };
-
-// The months of the year that were already known.
-double KnownSum(const Case& at) {
-  return at.known.SumBetween(Month::January(at.year), Month::January(at.year) + (at.origin_month - 1));
-}
 
 std::vector<Case> CasesOf(const BenchmarkSeries& series, const FullYearOptions& options) {
   std::vector<Case> cases;
@@ -50,16 +47,29 @@ std::vector<Case> CasesOf(const BenchmarkSeries& series, const FullYearOptions& 
     if (std::isnan(actual)) continue;
     ++years;
     for (const int origin : options.origins) {
-      cases.push_back({series.name, whole.Before(january + origin), year, origin, years, actual});
+      const double known_sum = whole.SumBetween(january, january + (origin - 1));
+      cases.push_back({series.name, whole.Before(january + origin), known_sum, true, year, origin, years, actual});
     }
   }
   return cases;
 }
 
+// Leaves the last `months` months.
+void Cut(int months, MonthlySeries& known) {
+  const int kept = std::min(months, known.size());
+  known = {known.end() - kept, Vector(known.values.tail(kept))};
+}
+
 std::vector<Case> AllCases(const std::vector<BenchmarkSeries>& all, const FullYearOptions& options) {
   std::vector<Case> cases;
+  bool cut = false;
   for (const BenchmarkSeries& series : all) {
-    for (Case& at : CasesOf(series, options)) cases.push_back(std::move(at));
+    for (Case& at : CasesOf(series, options)) {
+      at.counts = cut || options.short_months == 0;
+      if (at.counts && options.short_months > 0) Cut(options.short_months, at.known);
+      cases.push_back(std::move(at));
+    }
+    cut = !cut;
   }
   return cases;
 }
@@ -74,7 +84,7 @@ FullYearForecast ForecastOne(const Case& at, const models::Model& model, const T
   const double start = ThreadCpuSeconds();
   const auto fitted = model.Fit({at.known, {}, {}});
   if (!fitted.ok()) return result;
-  const double known = KnownSum(at);
+  const double known = at.known_sum;
   result.forecast = known + (*fitted)->Mean(horizon).sum();
   RandomGenerator generator(SeedOf(at, options));
   const Matrix paths = (*fitted)->SamplePaths(horizon, options.num_paths, generator);
@@ -106,7 +116,7 @@ std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, 
     }
     const DefaultForecasts forecasts = ForecastByDefault(std::move(tasks), engine::Target::kTotal, options);
     for (size_t at = 0; at < pool.size(); ++at) {
-      const double known = KnownSum(cases[pool[at]]);
+      const double known = cases[pool[at]].known_sum;
       FullYearForecast& result = results[pool[at]];
       result.forecast = known + forecasts.series[at].mean.sum();
       const Matrix& paths = forecasts.series[at].paths;
@@ -137,7 +147,7 @@ std::vector<FullYearForecast> ForecastByPool(const std::vector<Case>& cases, con
 }
 
 std::string CsvRow(const Case& at, absl::string_view model, const FullYearForecast& forecast) {
-  if (std::isnan(forecast.forecast)) return "";
+  if (!at.counts || std::isnan(forecast.forecast)) return "";
   return absl::StrCat(at.series, ",", at.year, ",", at.origin_month, ",", model, ",", Cell(forecast.forecast), ",") +
          absl::StrCat(Cell(forecast.interval.lower_80), ",", Cell(forecast.interval.upper_80), ",",
                       Cell(forecast.interval.lower_95), ",", Cell(forecast.interval.upper_95), ",", Cell(at.actual),
@@ -153,7 +163,7 @@ Columns ColumnsOf(const std::vector<Case>& cases, const std::vector<FullYearFore
   const auto column = [&](const auto& value) {
     std::vector<double> values;
     for (size_t row = 0; row < cases.size(); ++row) {
-      if (cases[row].origin_month == origin) values.push_back(value(row));
+      if (cases[row].counts && cases[row].origin_month == origin) values.push_back(value(row));
     }
     return Vector(Eigen::Map<Vector>(values.data(), static_cast<Eigen::Index>(values.size())));
   };

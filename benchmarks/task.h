@@ -34,6 +34,9 @@ TaskResult RunHorizonTask(const std::vector<BenchmarkSeries>& all, const TaskOpt
 struct FullYearOptions {
   std::vector<int> origins = {4, 8};  // Last known months, 1-11.
   int years = 2;                      // The last so many complete calendar years with 24 earlier months.
+  // 0: as the data are. Else every other series is known by its last so many months before the origin only, and the
+  // cases are those series: how a short history fares beside long ones.
+  int short_months = 0;
 };
 
 // Forecasts full years at each origin; every series is history and future together.

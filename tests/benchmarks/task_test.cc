@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "benchmarks/human_rules.h"
@@ -60,6 +61,25 @@ TEST(TaskTest, ModelsSeeNothingAfterTheOrigin) {
     return rows;
   };
   EXPECT_EQ(forecasts(changed), forecasts(ThreeYears()));
+}
+
+TEST(TaskTest, ACutSeriesIsReportedAloneAndSeesOnlyItsLastMonths) {
+  TaskOptions options;
+  options.models = *ModelsByName({"theta"});
+  options.with_default = true;
+  MonthlySeries changed = ThreeYears();
+  changed.values.head(24) *= 5.0;  // Before the eight months of 2020 that are left of "b".
+  const auto rows = [&](const MonthlySeries& cut) {
+    const std::string csv = RunFullYearTask({{"a", ThreeYears(), {}}, {"b", cut, {}}}, {{8}, 1, 8}, options).csv;
+    std::vector<std::string> models;
+    for (const absl::string_view line : absl::StrSplit(csv, '\n', absl::SkipEmpty())) {
+      EXPECT_FALSE(absl::StartsWith(line, "a,")) << line;
+      if (absl::StrContains(line, ",theta,") || absl::StrContains(line, ",default,")) models.emplace_back(line);
+    }
+    return models;
+  };
+  EXPECT_EQ(rows(ThreeYears()).size(), 2u);
+  EXPECT_EQ(rows(changed), rows(ThreeYears()));
 }
 
 TEST(TaskTest, AnyNumberOfThreadsGivesTheSameForecasts) {
