@@ -9,6 +9,9 @@
 // microseconds a series, as a mean over kSeries series, beside what last year's share and theta take for the same in
 // this run (to_share, to_theta): clocks and neighbours differ, the ratios much less.
 //
+// fit/pooled-regression/<months> and fit+paths/...: the same for the pooled regression, which learns from kPooledSeries
+// series together; its learning is divided between them.
+//
 // organization/<series>/<months>/<threads>: the default for an organization after August, with 1000 paths a series, in
 // a process of its own: wall milliseconds, CPU milliseconds a series, and the largest resident memory of that process.
 #include <benchmark/benchmark.h>
@@ -27,11 +30,13 @@
 #include "forecast/engine/forecaster.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/models/catalog.h"
+#include "forecast/models/pooled_regression.h"
 
 namespace prognos::benchmarks {
 namespace {
 
 constexpr int kSeries = 8;
+constexpr int kPooledSeries = 40;
 constexpr int kHorizon = 4;
 constexpr int kPaths = 1000;
 constexpr double kReferenceSeconds = 0.05;  // Enough to time a reference of some microseconds.
@@ -86,6 +91,20 @@ void MeasureModel(benchmark::State& state, const models::Model& model, int month
   state.counters["to_theta"] = seconds / theta;
 }
 
+void MeasurePooled(benchmark::State& state, int months, Work work) {
+  const std::vector<models::TrainingData> all = GenerateTraining(kPooledSeries, months);
+  std::vector<MonthlySeries> histories;
+  for (const models::TrainingData& training : all) histories.push_back(training.history);
+  const double start = ThreadCpuSeconds();
+  for (auto _ : state) {
+    const auto pool = models::PooledRegression::Fit(histories);
+    if (!pool.ok()) return state.SkipWithError(std::string(pool.status().message()).c_str());
+    ForecastAll(models::PooledModel(*pool), all, work);
+  }
+  const double seconds = (ThreadCpuSeconds() - start) / static_cast<double>(state.iterations());
+  state.counters["us_a_series"] = 1e6 * seconds / kPooledSeries;
+}
+
 std::vector<engine::SeriesTask> OrganizationTasks(int series, int months) {
   std::vector<engine::SeriesTask> tasks;
   for (models::TrainingData& training : GenerateTraining(series, months)) {
@@ -128,6 +147,12 @@ void RegisterModels() {
           MeasureModel(state, *model, months, work);
         })->Unit(benchmark::kMillisecond);
       }
+    }
+    for (const int months : {24, 60, 120, 240}) {
+      const std::string name = absl::StrCat(prefix, "/pooled-regression/", months);
+      benchmark::RegisterBenchmark(name.c_str(), [months = months, work = work](benchmark::State& state) {
+        MeasurePooled(state, months, work);
+      })->Unit(benchmark::kMillisecond);
     }
   }
 }

@@ -1,4 +1,10 @@
 // The best numbers for one exponential smoothing method, and the best method.
+//
+//   AICc = -2 log L + 2 k + 2 k (k + 1) / (n - k - 1),   k estimated numbers, n known months
+//
+// (Hurvich & Tsai 1989; as Hyndman & Khandakar 2008, section 2.1, choose). The numbers: bounded_least_squares.h on
+// ets_likelihood.h from one good start, so that a maximum is a local one. AICc is
+// infinite where n <= k + 1.
 #ifndef PROGNOS_FORECAST_MODELS_ETS_SEARCH_H_
 #define PROGNOS_FORECAST_MODELS_ETS_SEARCH_H_
 

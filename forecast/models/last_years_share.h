@@ -4,6 +4,8 @@
 //   ratio           = sum of the known months of this year / sum of the same months of last year
 //   forecast(o + h) = same month last year x ratio
 //
+// It assumes that each month's share of its year is what it was last year. Source: the practice of budget follow-up.
+//
 // Only months known in both years enter the ratio. Where its denominator is absent, zero or negative, or nothing of
 // this year is known, the ratio is 1: the seasonal naive forecast. A month that last year lacks is taken as the
 // seasonal naive rule takes it. Each later year repeats the one before it, known and predicted months alike.

@@ -2,6 +2,8 @@
 //
 //   forecast(m) = budget(m)
 //
+// It assumes that what is left of the year goes as planned. Source: the practice of budget follow-up.
+//
 // Past the end of the budget its last twelve months repeat. A month that the budget leaves out takes the mean of the
 // budget's known months. Uses no history, except to learn from budgets of earlier years how far outcomes strayed from
 // them. Abstains when the budget has no month at or after the origin.

@@ -4,6 +4,9 @@
 //
 //   forecast(o + h) = mean of (newest known value of the same calendar month) over the months o ... December
 //
+// It assumes that a full year costs what the last one did, and says nothing of months. Source: the practice of budget
+// follow-up.
+//
 // A calendar month that was never known takes the mean of the last twelve known months. Each later year is the mean
 // month of the year before it, known and predicted months together. Abstains with fewer than twelve known months.
 #ifndef PROGNOS_FORECAST_MODELS_ROLLING_TWELVE_H_

@@ -3,7 +3,8 @@
 //   forecast(o + h) = mean of the known months January ... o - 1 of the year of the origin o, for every h
 //
 // None of the year known: the mean of the last twelve known months. Past December the level stays. Seasons and trends
-// are not seen. Values may be zero or negative; missing months do not count. Abstains without a single known month.
+// are not seen: it assumes that the year goes on as it began. Values may be zero or negative; missing months do not
+// count. Abstains without a single known month. Source: the practice of budget follow-up.
 #ifndef PROGNOS_FORECAST_MODELS_RUN_RATE_H_
 #define PROGNOS_FORECAST_MODELS_RUN_RATE_H_
 

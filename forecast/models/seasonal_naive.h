@@ -2,6 +2,9 @@
 //
 //   forecast(o + h) = newest known value before the origin o of the same calendar month
 //
+// It assumes a season that stays and no trend. Source: Hyndman & Athanasopoulos (2021), "Forecasting: principles and
+// practice", section 5.2.
+//
 // A calendar month that was never known takes the mean of the last twelve known months. Past twelve months the year
 // repeats. Values may be zero or negative. Abstains with fewer than twelve known months.
 #ifndef PROGNOS_FORECAST_MODELS_SEASONAL_NAIVE_H_

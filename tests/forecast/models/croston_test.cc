@@ -53,6 +53,18 @@ TEST(CrostonTest, AFlowThatHasEndedDies) {
   EXPECT_LT(fitted->Mean(12)[11], 100.0 * std::pow(0.6, 40));
 }
 
+// An amount of 100, 200 or 300 in one month of five: 0.2 x 200 = 40 a month. From 60 series of 120 months the mean
+// forecast recovers it; a month has variance 0.2 x 46667 - 1600 = 7733, a forecast that weighs about 20 months a
+// standard error of 88 / sqrt(20) = 20, the mean of 60 forecasts one of 2.6.
+TEST(CrostonTest, RecoversTheMeanOfLumpySeries) {
+  double sum = 0.0;
+  for (int series = 0; series < 60; ++series) {
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const auto fitted, TsbModel().Fit({SeriesOf(Lumpy(120, 0.2, 100 + series)), {}, {}}));
+    sum += fitted->Mean(1)[0];
+  }
+  EXPECT_NEAR(sum / 60.0, 40.0, 8.0);
+}
+
 TEST(CrostonTest, PathsHoldOnlyZerosAndSizesSeen) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const auto fitted, TsbModel().Fit({SeriesOf(Lumpy(60, 0.25, 2)), {}, {}}));
   RandomGenerator generator(1);

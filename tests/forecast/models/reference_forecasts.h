@@ -51,6 +51,8 @@ inline std::string ReferenceFolder() {
 struct Difference {
   double median = kMissing;
   double ninth_decile = kMissing;
+  double largest = kMissing;
+  int compared = 0;
 };
 
 inline Difference CompareWithReference(const Model& model, const std::map<std::string, std::vector<double>>& histories,
@@ -65,7 +67,8 @@ inline Difference CompareWithReference(const Model& model, const std::map<std::s
     }
   }
   std::sort(differences.begin(), differences.end());
-  return {differences[differences.size() / 2], differences[differences.size() * 9 / 10]};
+  return {differences[differences.size() / 2], differences[differences.size() * 9 / 10], differences.back(),
+          static_cast<int>(differences.size())};
 }
 
 }  // namespace prognos::models

@@ -1,6 +1,7 @@
 #include "forecast/models/seasonal_naive.h"
 
 #include "gtest/gtest.h"
+#include "tests/forecast/models/reference_forecasts.h"
 #include "tests/forecast/models/sample_series.h"
 #include "tests/status_matchers.h"
 
@@ -26,6 +27,16 @@ TEST(SeasonalNaiveTest, WithLessThanAYearItAbstains) {
   const TrainingData training = History(Month::January(2021), Vector::Ones(11));
   EXPECT_THAT(SeasonalNaive().Fit(training),
               StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("the history has 11 known months")));
+}
+
+TEST(SeasonalNaiveTest, EveryMonthIsThatOfR) {
+  PROGNOS_SKIP_WITHOUT_REFERENCE("m3_snaive.csv");
+  const Difference difference =
+      CompareWithReference(SeasonalNaive(), ReadValues(DataFolder() + "/m3_monthly.csv", "history"),
+                           ReadValues(ReferenceFolder() + "/m3_snaive.csv", ""));
+  EXPECT_EQ(difference.compared, 1428 * 18);
+  EXPECT_LT(difference.median, 1e-12);
+  EXPECT_LT(difference.largest, 1e-12);
 }
 
 }  // namespace

@@ -144,6 +144,32 @@ TEST(ThetaTest, IntervalsOfYearSumsHoldTheirPromiseOnRandomWalksWithNoise) {
   EXPECT_LE(inside, 180);
 }
 
+double AlphaOf(const FittedModel& fitted) {
+  const std::string& text = fitted.record().specification;
+  return std::stod(text.substr(text.find("alpha=") + 6));
+}
+
+// Simple smoothing with a drift, the process behind the method: level_t = level_{t-1} + 0.5 + 0.4 e_t. From 40 series
+// of 240 months the median alpha is 0.4; that of one series has a standard error of about sqrt((1 - 0.6^2) / 240) =
+// 0.05, their median one of 1.25 x 0.05 / sqrt(40) = 0.01.
+TEST_P(EveryTheta, RecoversAlpha) {
+  RandomGenerator generator(11);
+  const ThetaModel model({.variant = GetParam(), .seasonal = false});
+  std::vector<double> alphas;
+  for (int series = 0; series < 40; ++series) {
+    Vector values(240);
+    double level = 1000.0;
+    for (double& value : values) {
+      const double error = 10.0 * generator.Normal();
+      value = level + 0.5 + error;
+      level += 0.5 + 0.4 * error;
+    }
+    alphas.push_back(AlphaOf(*FitOrDie(model, values)));
+  }
+  std::sort(alphas.begin(), alphas.end());
+  EXPECT_NEAR(alphas[20], 0.40, 0.05);
+}
+
 // Two implementations of the same method: R's search stops a little before its optimum.
 TEST(ThetaTest, StandardFormIsThatOfR) {
   PROGNOS_SKIP_WITHOUT_REFERENCE("m3_theta.csv");
