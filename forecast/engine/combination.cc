@@ -51,8 +51,25 @@ Vector MinimiseOnSimplex(const Matrix& curvature, const Vector& slope, const Vec
 
 }  // namespace
 
-Matrix Trimmed(const Matrix& forecasts, const CombinationOptions& options) {
-  Matrix trimmed = forecasts;
+Limits LimitsAt(const MonthlySeries& history, Month origin, double margin) {
+  double least = std::numeric_limits<double>::infinity();
+  double most = -least;
+  int count = 0;
+  for (Month month = origin - 1; month >= history.first && count < kMonthsForLimits; month = month - 1) {
+    const double value = history.At(month);
+    if (std::isnan(value)) continue;
+    least = std::min(least, value);
+    most = std::max(most, value);
+    ++count;
+  }
+  if (count < kMonthsForLimits) return {};
+  const double beyond = margin * (most - least);
+  return {least - beyond, most + beyond};
+}
+
+Matrix Trimmed(const Matrix& forecasts, const CombinationOptions& options, const Limits& limits) {
+  Matrix trimmed = forecasts.unaryExpr(
+      [&](double value) { return std::isnan(value) ? value : std::clamp(value, limits.least, limits.most); });
   for (Eigen::Index month = 0; month < trimmed.rows(); ++month) TrimRow(options, trimmed.row(month));
   return trimmed;
 }

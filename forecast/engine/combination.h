@@ -17,9 +17,10 @@
 #ifndef PROGNOS_FORECAST_ENGINE_COMBINATION_H_
 #define PROGNOS_FORECAST_ENGINE_COMBINATION_H_
 
+#include <limits>
 #include <vector>
 
-#include "forecast/series/eigen_types.h"
+#include "forecast/series/monthly_series.h"
 
 namespace prognos::engine {
 
@@ -35,9 +36,21 @@ struct CombinationOptions {
   double rounds_of_doubt = 10.0;
 };
 
-// Each row (one month) of `forecasts` (months x candidates) drawn in towards its median as `options` say. NaN (an
-// abstention) becomes the median; a row of NaN stays.
-Matrix Trimmed(const Matrix& forecasts, const CombinationOptions& options);
+// Where a month to come may lie, in the units of the series.
+struct Limits {
+  double least = -std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();
+};
+
+// What the last kMonthsForLimits known months before `origin` span, and `margin` (>= 0) times as much on either side;
+// no limits without kMonthsForLimits known months. A flow that ended a year and a half ago stays ended, whatever it
+// once was: models with a long memory bring it back.
+inline constexpr int kMonthsForLimits = 18;
+Limits LimitsAt(const MonthlySeries& history, Month origin, double margin = 1.0);
+
+// Each row (one month) of `forecasts` (months x candidates) put within `limits`, then drawn in towards its median as
+// `options` say. NaN (an abstention) becomes the median; a row of NaN stays.
+Matrix Trimmed(const Matrix& forecasts, const CombinationOptions& options, const Limits& limits = {});
 
 // Past errors of a pool, each row divided by the scale of its series.
 struct Evidence {

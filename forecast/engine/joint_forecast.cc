@@ -34,6 +34,8 @@ constexpr size_t kMostDescribed = 5;
 constexpr double kShrinkageForMonths = 1.0;
 constexpr int kCalibrationOriginsForMonths = 2;
 constexpr double kTraceOfPrior = 1e-3;
+// A path strays further than an expected value does: LimitsAt with this margin.
+constexpr double kMarginOfPaths = 2.0;
 // A forecast of which trimming took more than this share gives no paths.
 constexpr double kMostTrimmedShare = 0.1;
 
@@ -259,7 +261,7 @@ Evidence JointForecast::PastErrors(const std::vector<int>& pool) const {
     if (At(at).standing_in) continue;
     for (const PastForecasts& past : At(at).candidates.past) {
       rounds += 1.0;
-      Matrix errors = (Trimmed(past.forecasts, options_.combination).colwise() - past.actual) / At(at).scale;
+      Matrix errors = (TrimmedThen(At(at), past).colwise() - past.actual) / At(at).scale;
       if (total) errors = errors.colwise().sum().eval();
       for (Eigen::Index row = 0; row < errors.rows(); ++row) {
         if (errors.row(row).allFinite()) rows.push_back(errors.row(row).transpose());
@@ -297,13 +299,25 @@ Vector JointForecast::WeightsOf(const Series& series, const Vector& pooled) cons
   return sum > 0.0 ? Vector(weights / sum) : weights;
 }
 
-Vector JointForecast::Combined(const Series& series, const Matrix& forecasts) const {
-  if (series.weights.sum() == 0.0) return Vector::Zero(forecasts.rows());
-  return Trimmed(forecasts, options_.combination) * series.weights;
+Matrix JointForecast::TrimmedAt(const Series& series, Month origin, const Matrix& forecasts) const {
+  return Trimmed(forecasts, options_.combination, LimitsAt(series.task.training.history, origin));
+}
+
+Matrix JointForecast::TrimmedToday(const Series& series) const {
+  return TrimmedAt(series, series.task.training.history.end(), series.candidates.means);
+}
+
+Matrix JointForecast::TrimmedThen(const Series& series, const PastForecasts& past) const {
+  return TrimmedAt(series, series.task.training.history.end() - past.months_back, past.forecasts);
+}
+
+Vector JointForecast::CombinedThen(const Series& series, const PastForecasts& past) const {
+  if (series.weights.sum() == 0.0) return Vector::Zero(past.forecasts.rows());
+  return TrimmedThen(series, past) * series.weights;
 }
 
 Vector JointForecast::MeanOf(const Series& series) const {
-  const Vector combined = Combined(series, series.candidates.means);
+  const Vector combined = TrimmedToday(series) * series.weights;
   if (series.borrowed == nullptr) return combined;
   const double share = series.borrowed_share;
   return share * series.borrowed->Mean(series.task.horizon) + (1.0 - share) * combined;
@@ -311,7 +325,7 @@ Vector JointForecast::MeanOf(const Series& series) const {
 
 Matrix JointForecast::DrawMembers(const Series& series, int path_count, RandomGenerator& generator) const {
   const Matrix& means = series.candidates.means;
-  const Matrix trimmed = Trimmed(means, options_.combination);
+  const Matrix trimmed = TrimmedToday(series);
   Vector weights = series.weights;
   for (Eigen::Index at = 0; at < weights.size(); ++at) {
     const bool absurd =
@@ -341,7 +355,9 @@ Matrix JointForecast::DrawDeviations(const Series& series, int path_count) const
     paths.leftCols(borrowed) = series.borrowed->SamplePaths(series.task.horizon, borrowed, generator);
   }
   const Bounds bounds = BoundsOf(series.task.training);
-  paths = paths.cwiseMax(-bounds.most).cwiseMin(bounds.most);
+  const MonthlySeries& history = series.task.training.history;
+  const Limits limits = LimitsAt(history, history.end(), kMarginOfPaths);
+  paths = paths.cwiseMax(std::max(-bounds.most, limits.least)).cwiseMin(std::min(bounds.most, limits.most));
   ShuffleColumns(generator, paths);
   CentreRows(paths);
   return paths;
@@ -359,7 +375,7 @@ JointForecast::Calibration JointForecast::CalibratePool(const std::vector<int>& 
     for (size_t origin = 0; origin < std::min(most, series.candidates.past.size()); ++origin) {
       const PastForecasts& past = series.candidates.past[origin];
       const double ratio = LevelRatio(history, history.end() - past.months_back);
-      const Vector errors = past.actual - Combined(series, past.forecasts);
+      const Vector errors = past.actual - CombinedThen(series, past);
       AddScores(errors / ratio, spread, scores[static_cast<size_t>(at)]);
     }
   });
@@ -434,7 +450,7 @@ std::optional<double> JointForecast::PastError(const Series& series) const {
   double sum = 0.0;
   int count = 0;
   for (const PastForecasts& past : series.candidates.past) {
-    const double error = (past.actual - Combined(series, past.forecasts)).sum();
+    const double error = (past.actual - CombinedThen(series, past)).sum();
     if (!std::isfinite(error)) continue;
     sum += std::abs(error);
     ++count;

@@ -124,8 +124,12 @@ class JointForecast {
   void WeighPool(const std::vector<int>& pool);
   Calibration CalibratePool(const std::vector<int>& pool) const;
   Vector WeightsOf(const Series& series, const Vector& pooled) const;
-  // `forecasts` (months x models) trimmed and weighed; nothing borrowed.
-  Vector Combined(const Series& series, const Matrix& forecasts) const;
+  // `forecasts` (months x models) from `origin` on, trimmed.
+  Matrix TrimmedAt(const Series& series, Month origin, const Matrix& forecasts) const;
+  Matrix TrimmedToday(const Series& series) const;
+  Matrix TrimmedThen(const Series& series, const PastForecasts& past) const;
+  // What the models said so many months back, trimmed and weighed as today; nothing borrowed.
+  Vector CombinedThen(const Series& series, const PastForecasts& past) const;
   Vector MeanOf(const Series& series) const;
   // `path_count` paths of the members, each as often as its weight says; member by member.
   Matrix DrawMembers(const Series& series, int path_count, RandomGenerator& generator) const;

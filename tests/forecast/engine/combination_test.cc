@@ -1,6 +1,7 @@
 #include "forecast/engine/combination.h"
 
 #include <cmath>
+#include <limits>
 
 #include "forecast/base/random.h"
 #include "gtest/gtest.h"
@@ -55,6 +56,28 @@ TEST(TrimmedTest, ScaleAndShiftOfTheSeriesScaleAndShiftTheAnswer) {
   forecasts << -300, -100, 110, 105, 5000;
   EXPECT_TRUE(Trimmed(1000.0 * forecasts, {}).isApprox(1000.0 * Trimmed(forecasts, {})));
   EXPECT_TRUE(Trimmed(-forecasts, {}).isApprox(-Trimmed(forecasts, {})));
+}
+
+TEST(LimitsTest, AreWhatEighteenMonthsSpanAndAsMuchAgain) {
+  MonthlySeries history{Month::January(2020), Vector::Constant(24, 30.0)};
+  history.values[0] = 900.0;  // Before the last eighteen months.
+  history.values[10] = 20.0;
+  history.values[20] = 45.0;
+  const Limits limits = LimitsAt(history, history.end());
+  EXPECT_DOUBLE_EQ(limits.least, 20.0 - 25.0);
+  EXPECT_DOUBLE_EQ(limits.most, 45.0 + 25.0);
+}
+
+TEST(LimitsTest, MissingMonthsDoNotCountAndTooFewMonthsLimitNothing) {
+  MonthlySeries history{Month::January(2020), Vector::Constant(18, 30.0)};
+  EXPECT_DOUBLE_EQ(LimitsAt(history, history.end()).most, 30.0);
+  history.values[3] = kMissing;
+  EXPECT_EQ(LimitsAt(history, history.end()).most, std::numeric_limits<double>::infinity());
+}
+
+TEST(LimitsTest, ForecastsAreTakenWithinThemBeforeTheMedianIs) {
+  const Matrix forecasts{{100.0, 90.0, 95.0, 0.0}};
+  EXPECT_EQ(Trimmed(forecasts, {}, {.least = 0.0, .most = 0.0}), Matrix::Zero(1, 4));
 }
 
 TEST(ProjectOntoSimplexTest, APointOfTheSimplexStaysAndOthersComeToTheNearest) {

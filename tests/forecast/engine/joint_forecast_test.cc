@@ -114,6 +114,17 @@ TEST(JointForecastTest, OtherPoolsTeachNothing) {
   EXPECT_EQ(alone.paths, beside.paths);
 }
 
+// A medicine was taken off the list: thousands a month, then nothing for over two years. The models that remember the
+// season of the large months forecast thousands again.
+TEST(JointForecastTest, AFlowThatEndedStaysEnded) {
+  RandomGenerator generator(5);
+  Vector values = SimulatedSeries{.level = 5000, .season_size = 2000, .sigma = 300}.Draw(100, generator);
+  values.tail(20).setZero();
+  const CombinedForecast forecast = DrawAlone(TaskOf(values, 8));
+  EXPECT_EQ(forecast.mean, Vector::Zero(8));
+  EXPECT_EQ(forecast.paths.cwiseAbs().maxCoeff(), 0.0);
+}
+
 TEST(JointForecastTest, APoolLearnsWhichMemberSuitsIt) {
   // Each month of this year is last year's times a factor of its own year: what last years' share assumes.
   RandomGenerator generator(13);
