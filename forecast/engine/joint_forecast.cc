@@ -21,8 +21,8 @@ using models::Model;
 
 constexpr double kBudgetPrior = 0.1;
 constexpr double kBudgetMonths = 6.0;
-constexpr char kPooledRegression[] = "pooled-regression";
-constexpr char kRemainingBudget[] = "remaining-budget";
+constexpr absl::string_view kPooledRegression = "pooled-regression";
+constexpr absl::string_view kRemainingBudget = "remaining-budget";
 // A member with less weight gives no paths: a handful of draws says nothing, and the fit's paths cost the same.
 constexpr double kLeastWeightForPaths = 0.02;
 // The quantiles of a pool's spread are read from so many series at most, evenly chosen, and so many paths of each.
@@ -433,7 +433,7 @@ CombinedForecast JointForecast::Draw(int at) const {
     const double weight = series.weights[static_cast<Eigen::Index>(model)];
     if (weight > 0.0) forecast.weights.push_back({name, (1.0 - series.borrowed_share) * weight});
   }
-  if (series.borrowed != nullptr) forecast.weights.push_back({kPooledRegression, series.borrowed_share});
+  if (series.borrowed != nullptr) forecast.weights.push_back({std::string(kPooledRegression), series.borrowed_share});
   std::stable_sort(forecast.weights.begin(), forecast.weights.end(),
                    [](const MemberWeight& a, const MemberWeight& b) { return a.weight > b.weight; });
   if (forecast.weights.empty()) return forecast;

@@ -45,7 +45,7 @@ inline constexpr std::array<double, 7> kBacktestLevels = {0.05, 0.10, 0.25, 0.50
 inline constexpr std::array<double, 4> kBacktestMonthLevels = {0.025, 0.10, 0.90, 0.975};
 inline constexpr int kStaleMonths = 24;
 // The rule that every other model is measured against.
-inline constexpr char kReferenceModel[] = "last-years-share";
+inline constexpr absl::string_view kReferenceModel = "last-years-share";
 
 struct BacktestSeries {
   std::string id;         // Tells series apart; the seed of its paths derives from it.

@@ -9,7 +9,7 @@ namespace prognos::evaluation {
 namespace {
 
 const std::vector<std::string>& Models() {
-  static const auto& models = *new std::vector<std::string>{"default", kReferenceModel};
+  static const auto& models = *new std::vector<std::string>{"default", std::string(kReferenceModel)};
   return models;
 }
 
