@@ -17,6 +17,7 @@ namespace {
 constexpr char kDefault[] = "default";
 constexpr char kReference[] = "last-years-share";
 constexpr double kMostPercent = 999.0;
+constexpr int kLeastCasesForShares = 5;
 constexpr char kNothing[] = "–";
 
 // One line of a table: a row of the evaluation with its models.
@@ -159,12 +160,19 @@ std::string BestSentence(const std::vector<Line>& lines, const Texts& texts) {
   return parts.empty() ? "" : absl::Substitute(texts.evaluation_best, absl::StrJoin(parts, "; "));
 }
 
+bool IsEqual(double relative) { return std::abs(1.0 - relative) < 0.005; }
+
 // "44 % mindre", "12 % större", "lika stort".
 std::string RelativeText(double relative, const Texts& texts) {
-  const double percent = 100.0 * std::abs(1.0 - relative);
-  if (percent < 0.5) return texts.evaluation_equal;
+  if (IsEqual(relative)) return texts.evaluation_equal;
   return absl::Substitute(relative < 1.0 ? texts.evaluation_smaller : texts.evaluation_larger,
-                          FormatPercent(percent, texts.language));
+                          FormatPercent(100.0 * std::abs(1.0 - relative), texts.language));
+}
+
+// "44 % mindre än för", "lika stort som för".
+std::string RelativeTextBefore(double relative, const Texts& texts) {
+  return absl::Substitute(IsEqual(relative) ? texts.evaluation_as : texts.evaluation_than,
+                          RelativeText(relative, texts));
 }
 
 // The default for the sum against last year's share. Empty where one of them has no error to show.
@@ -230,15 +238,20 @@ std::vector<Cell> MonthCells(const v1::ModelSummary& summary, const v1::MonthMea
           {ShareText(month.coverage_95(), texts)}};
 }
 
-// The default over all series against last year's share.
+// The default over all series against last year's share; how sure that is, where the service says so.
 std::string SeriesSentence(const v1::ModelSummary& summary, const Texts& texts) {
-  if (!summary.has_relative_error() || !summary.has_probability_better()) return "";
-  return absl::Substitute(texts.evaluation_series, summary.series_count(),
-                          RelativeText(summary.relative_error(), texts),
+  if (!summary.has_relative_error()) return "";
+  const std::string error =
+      absl::Substitute(summary.series_count() == 1 ? texts.evaluation_one_series : texts.evaluation_series,
+                       summary.series_count(), RelativeTextBefore(summary.relative_error(), texts));
+  if (!summary.has_probability_better()) return absl::StrCat(error, ".");
+  return absl::Substitute(texts.evaluation_probability, error,
                           FormatProbability(summary.probability_better(), texts.language));
 }
 
+// Empty with so few cases that a single one moves the shares by more than 20 percentage points.
 std::string CoverageSentence(const v1::ModelSummary& summary, const Texts& texts) {
+  if (summary.case_count() < kLeastCasesForShares) return "";
   const auto share = [](double value) { return std::lround(100.0 * value); };
   return absl::Substitute(texts.evaluation_coverage, share(summary.coverage_50()), share(summary.coverage_80()),
                           share(summary.coverage_90()), summary.case_count());
@@ -290,7 +303,8 @@ std::string EvaluationTitle(const v1::Evaluation& evaluation, const Texts& texts
 }
 
 std::string RoundHeading(v1::Round round, const v1::Evaluation& evaluation, const Texts& texts) {
-  return absl::Substitute(texts.evaluation_round, RoundText(round, texts), evaluation.years_size());
+  return absl::Substitute(texts.evaluation_round, RoundText(round, texts),
+                          FormatCount(evaluation.years_size(), texts.one_year, texts.years, texts.language));
 }
 
 Table BestModelTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {

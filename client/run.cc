@@ -1,6 +1,9 @@
 #include "client/run.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <optional>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -13,6 +16,7 @@
 #include "client/failure.h"
 #include "client/help_formatter.h"
 #include "client/nearest_word.h"
+#include "forecast/base/host_and_port.h"
 #include "forecast/base/status_macros.h"
 
 namespace prognos::client {
@@ -114,15 +118,18 @@ absl::StatusOr<double> ParseTimeout(const std::string& text, const Texts& texts)
   return BadChoice("--tidsgrans", text, texts.timeout_choices, texts);
 }
 
-// host:port; gRPC takes a name without port for a web address, and waits for it. Its own forms (unix:, dns:///) pass.
+// gRPC's own forms, such as unix:/run/prognos.sock and dns:///prognos.exempelby.se:7443.
+bool NamesAResolver(const std::string& address) {
+  constexpr const char* kResolvers[] = {"dns:", "ipv4:", "ipv6:", "unix:", "unix-abstract:", "vsock:", "xds:"};
+  return std::any_of(std::begin(kResolvers), std::end(kResolvers),
+                     [&](const char* resolver) { return absl::StartsWith(address, resolver); });
+}
+
+// gRPC takes what it does not know, such as http://..., for a name without port, and waits for it in vain.
 absl::Status CheckAddress(const std::string& address, const Texts& texts) {
-  if (absl::StrContains(address, "/") || absl::StartsWith(address, "unix")) return absl::OkStatus();
-  const size_t colon = address.rfind(':');
-  int port = 0;
-  if (colon != std::string::npos && colon > 0 && absl::SimpleAtoi(address.substr(colon + 1), &port) && port > 0 &&
-      port <= 65535) {
-    return absl::OkStatus();
-  }
+  if (NamesAResolver(address)) return absl::OkStatus();
+  const std::optional<HostAndPort> parts = ParseHostAndPort(address);
+  if (parts.has_value() && parts->port > 0) return absl::OkStatus();
   return BadChoice("--adress", address, texts.address_choices, texts);
 }
 

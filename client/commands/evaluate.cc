@@ -142,10 +142,18 @@ absl::StatusOr<EvaluationResult> GetStored(const std::string& name, Session& ses
   return all;
 }
 
+// Why there is no table of months.
+const char* NoMonthsText(const EvaluationResult& result, v1::Round round, const Texts& texts) {
+  const bool has_months = std::any_of(result.rows().begin(), result.rows().end(), [round](const auto& row) {
+    return row.round() == round && row.months_size() > 0;
+  });
+  return has_months ? texts.evaluation_volume_months : texts.evaluation_no_months;
+}
+
 void PrintMonths(const EvaluationResult& result, v1::Round round, bool all_models, Session& session) {
   const Table table = MonthTable(result, round, all_models, session.texts());
   if (table.rows.empty()) {
-    session.out() << "\n" << session.texts().evaluation_no_months << "\n";
+    session.out() << "\n" << NoMonthsText(result, round, session.texts()) << "\n";
     return;
   }
   session.out() << "\n" << session.texts().evaluation_months << "\n";

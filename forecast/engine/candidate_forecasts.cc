@@ -15,8 +15,6 @@ using models::TrainingData;
 constexpr int kMonthsBetweenOrigins = 6;
 constexpr int kMostOriginsForMonths = 3;
 
-bool Stopped(const PastOptions& options) { return options.stop != nullptr && options.stop(); }
-
 Vector Missing(int size) { return Vector::Constant(size, kMissing); }
 
 std::vector<int> MonthsBack(int horizon, const PastOptions& options) {
@@ -42,7 +40,7 @@ Vector ActualAfter(const MonthlySeries& history, Month origin, int horizon, cons
 void FitAll(const TrainingData& training, const std::vector<const Model*>& candidates, int horizon,
             const PastOptions& options, CandidateForecasts& result) {
   for (size_t at = 0; at < candidates.size(); ++at) {
-    if (Stopped(options)) {
+    if (options.IsStopped()) {
       result.abstentions[at] = "stopped";
       continue;
     }
@@ -65,7 +63,7 @@ Matrix RefitAll(const TrainingData& training, const std::vector<const Model*>& c
                 const std::vector<std::unique_ptr<FittedModel>>& fitted, int horizon, const PastOptions& options) {
   Matrix forecasts = Matrix::Constant(horizon, static_cast<Eigen::Index>(candidates.size()), kMissing);
   for (size_t at = 0; at < candidates.size(); ++at) {
-    if (fitted[at] == nullptr || Stopped(options)) continue;
+    if (fitted[at] == nullptr || options.IsStopped()) continue;
     const auto past = candidates[at]->Refit(training, *fitted[at]);
     if (!past.ok()) continue;
     const Vector mean = (*past)->Mean(horizon);
@@ -75,6 +73,10 @@ Matrix RefitAll(const TrainingData& training, const std::vector<const Model*>& c
 }
 
 }  // namespace
+
+bool CandidateForecasts::AnyAnswers() const {
+  return std::any_of(fitted.begin(), fitted.end(), [](const auto& fit) { return fit != nullptr; });
+}
 
 CandidateForecasts ForecastCandidates(const TrainingData& training, const std::vector<const Model*>& candidates,
                                       int horizon, const PastOptions& options) {

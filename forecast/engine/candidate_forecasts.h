@@ -36,6 +36,8 @@ struct PastOptions {
   // Asked before each fit, from any thread; once true, who is not fitted yet abstains, and the answer is worth nothing.
   // Absent: never.
   std::function<bool()> stop = nullptr;
+
+  bool IsStopped() const { return stop != nullptr && stop(); }
 };
 
 // One earlier origin.
@@ -52,6 +54,7 @@ struct CandidateForecasts {
   std::vector<PastForecasts> past;                           // Newest origin first.
 
   bool Answers(size_t candidate) const { return fitted[candidate] != nullptr; }
+  bool AnyAnswers() const;
 };
 
 // `horizon` >= 1. Never an error: who cannot answer abstains, and so does one that answers with a NaN.

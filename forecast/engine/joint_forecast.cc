@@ -231,13 +231,13 @@ void JointForecast::FitCandidates(Series& series) const {
   if (series.task.horizon == 0) return;
   series.scale = ScaleOf(series.task.training.history);
   series.candidates = ForecastCandidates(series.task.training, members_, series.task.horizon, options_.past);
-  const auto& fitted = series.candidates.fitted;
-  series.standing_in = std::all_of(fitted.begin(), fitted.end(), [](const auto& fit) { return fit == nullptr; });
+  series.standing_in = !series.candidates.AnyAnswers();
   if (!series.standing_in) return;
   series.candidates = ForecastCandidates(series.task.training, stand_ins_, series.task.horizon, options_.past);
 }
 
 void JointForecast::BorrowFromPool(const std::vector<int>& pool) {
+  if (options_.past.IsStopped()) return;
   std::vector<MonthlySeries> histories;
   for (const int at : pool) histories.push_back(At(at).task.training.history);
   const std::unique_ptr<const Model> model = LearnFromPool(histories);
@@ -245,7 +245,7 @@ void JointForecast::BorrowFromPool(const std::vector<int>& pool) {
   ParallelFor(static_cast<int>(pool.size()), options_.threads, [&](int at) {
     Series& series = series_[static_cast<size_t>(pool[static_cast<size_t>(at)])];
     const double share = BorrowedShare(series.task.training.history.CountKnown());
-    if (share == 0.0) return;
+    if (share == 0.0 || !series.candidates.AnyAnswers()) return;
     auto fitted = model->Fit(series.task.training);
     if (!fitted.ok() || !(*fitted)->Mean(series.task.horizon).allFinite()) return;
     series.borrowed = *std::move(fitted);

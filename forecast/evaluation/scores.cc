@@ -194,6 +194,7 @@ void AddLosses(const Pairs& pairs, PairedLosses& losses) {
 
 std::optional<BootstrapComparison> Compare(const PairedLosses& losses, uint64_t seed) {
   const auto size = static_cast<Eigen::Index>(losses.own.size());
+  if (size < kLeastPairs) return std::nullopt;
   RandomGenerator generator(seed);
   const auto comparison = PairedBootstrap(Eigen::Map<const Vector>(losses.own.data(), size),
                                           Eigen::Map<const Vector>(losses.reference.data(), size), generator);

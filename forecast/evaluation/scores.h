@@ -46,6 +46,9 @@ struct RowScore {
 // By round, row, then model, in the order of the cases. `models` are the names (BacktestModels).
 std::vector<RowScore> ScoreRows(const std::vector<BacktestCase>& cases, const std::vector<std::string>& models);
 
+// Even if all of so many pairs speak for the same model, equals would do that once in 2^5 = 32 times (sign test).
+inline constexpr int kLeastPairs = 5;
+
 // One round and model over many rows, each row weighing the same but in the WAPE.
 struct ModelSummary {
   int model = 0;
@@ -60,7 +63,7 @@ struct ModelSummary {
   // Relative to kReferenceModel over the cases in which both answer: sum |error| / sum of the reference's |error|.
   double relative_absolute_error = kMissing;
   // Is it really better: pairs are the WAPE of each row, over the years in which both answer. Absent for the reference,
-  // and where no row has both.
+  // and with fewer than kLeastPairs rows: every resample of a lone row says the same, which is no certainty.
   std::optional<BootstrapComparison> against_reference;
   std::vector<MonthScore> months;  // Over the months of all rows.
 };

@@ -5,34 +5,15 @@
 #include <unistd.h>
 
 #include <memory>
-#include <optional>
+#include <string>
 
-#include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
+#include "forecast/base/host_and_port.h"
 #include "forecast/base/status_macros.h"
 
 namespace prognos::service {
 namespace {
-
-struct HostAndPort {
-  std::string host;  // Without the brackets around an IPv6 address.
-  std::string port;
-};
-
-std::optional<HostAndPort> Split(const std::string& address) {
-  const size_t colon = address.rfind(':');
-  if (colon == std::string::npos || colon == 0) return std::nullopt;
-  HostAndPort parts = {address.substr(0, colon), address.substr(colon + 1)};
-  int port = -1;
-  // gRPC would take port 99999 for 34463.
-  if (!absl::SimpleAtoi(parts.port, &port) || port < 0 || port > 65535) return std::nullopt;
-  if (absl::StartsWith(parts.host, "[") && absl::EndsWith(parts.host, "]")) {
-    parts.host = parts.host.substr(1, parts.host.size() - 2);
-  }
-  return parts;
-}
 
 // Bound and closed again; never listened on, so no client can mistake it for the service.
 bool CanBind(const addrinfo& address) {
@@ -54,19 +35,20 @@ absl::Status CannotListen(const std::string& address) {
 }
 
 absl::Status CheckAddressForm(const std::string& address) {
-  if (Split(address).has_value()) return absl::OkStatus();
+  if (ParseHostAndPort(address).has_value()) return absl::OkStatus();
   return FaultStatus(absl::StatusCode::kInvalidArgument, "address", FaultReason::kOutOfRange, address,
                      "is not host:port with a port of 0-65535");
 }
 
 absl::Status CheckAddressFree(const std::string& address) {
   PROGNOS_RETURN_IF_ERROR(CheckAddressForm(address));
-  const HostAndPort parts = *Split(address);
+  const HostAndPort parts = *ParseHostAndPort(address);
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE;
   addrinfo* found = nullptr;
-  if (getaddrinfo(parts.host.c_str(), parts.port.c_str(), &hints, &found) != 0) return CannotListen(address);
+  if (getaddrinfo(parts.host.c_str(), std::to_string(parts.port).c_str(), &hints, &found) != 0)
+    return CannotListen(address);
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found, freeaddrinfo);
   // A name may have several addresses; gRPC serves those it can, so one is enough.
   for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {

@@ -60,9 +60,44 @@ TEST(EvaluationTablesTest, TheSentencesSayWhoWinsWhereAndByHowMuch) {
               ElementsAre("Bäst: årstakt för Barn (1 av 2); standard för Vuxen (1 av 2).",
                           "För summan är standardmodellens medelfel 0,6\u00a0% av utfallet, ”förra årets andel”: "
                           "1,0\u00a0% – alltså 40,0\u00a0% mindre.",
-                          "Över alla 4 serier är standardmodellens fel 20,0\u00a0% mindre än för ”förra årets andel”; "
+                          "Över alla 8 serier är standardmodellens fel 20,0\u00a0% mindre än för ”förra årets andel”; "
                           "sannolikheten att den är bättre är 93\u00a0%.",
-                          "Standardmodellens intervall på 50, 80 och 90 % höll i 50, 75 och 88 % av 8 fall."));
+                          "Standardmodellens intervall på 50, 80 och 90 % höll i 50, 75 och 88 % av 16 fall."));
+}
+
+// The last sentences of an evaluation of `series_count` series in one year.
+std::vector<std::string> SentencesOf(int series_count, double relative_error, const Texts& texts) {
+  EvaluationResult result = ExampleEvaluation();
+  result.clear_rows();
+  v1::ModelSummary& summary = *result.mutable_evaluation()->mutable_summaries(0);
+  summary.set_series_count(series_count);
+  summary.set_case_count(series_count);
+  summary.set_relative_error(relative_error);
+  summary.clear_probability_better();
+  return EvaluationSentences(result, v1::ROUND_AUTUMN, texts);
+}
+
+TEST(EvaluationTablesTest, OneSeriesIsToldInTheSingularAndWithoutCertainty) {
+  EXPECT_THAT(SentencesOf(1, 0.8, Swedish()),
+              ElementsAre("För serien är standardmodellens fel 20,0\u00a0% mindre än för ”förra årets andel”."));
+  EXPECT_THAT(SentencesOf(1, 0.8, TextsIn(Language::kEnglish)),
+              ElementsAre("For the series the default's error is 20.0% smaller than that of \"last year's share\"."));
+}
+
+TEST(EvaluationTablesTest, EqualErrorsAreAsLargeAsEachOther) {
+  EXPECT_THAT(SentencesOf(4, 1.001, Swedish()),
+              ElementsAre("Över alla 4 serier är standardmodellens fel lika stort som för ”förra årets andel”."));
+}
+
+TEST(EvaluationTablesTest, IntervalsAreToldFromFiveCasesOn) {
+  EXPECT_EQ(SentencesOf(4, 0.8, Swedish()).size(), 1u);
+  EXPECT_EQ(SentencesOf(5, 0.8, Swedish()).size(), 2u);
+}
+
+TEST(EvaluationTablesTest, OneYearIsSingularInEnglish) {
+  v1::Evaluation evaluation;
+  evaluation.add_years(2022);
+  EXPECT_EQ(RoundHeading(v1::ROUND_AUTUMN, evaluation, TextsIn(Language::kEnglish)), "Round: autumn forecast · 1 year");
 }
 
 TEST(EvaluationTablesTest, OnlyActivitiesAtTheTopAreNamedInTheSentences) {

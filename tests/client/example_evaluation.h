@@ -50,8 +50,8 @@ inline v1::GetEvaluationResponse ExampleEvaluation() {
   v1::ModelSummary& summary = *evaluation.add_summaries();
   summary.set_round(v1::ROUND_AUTUMN);
   summary.set_model("default");
-  summary.set_series_count(4);
-  summary.set_case_count(8);
+  summary.set_series_count(8);
+  summary.set_case_count(16);
   summary.set_coverage_50(0.5);
   summary.set_coverage_80(0.75);
   summary.set_coverage_90(0.875);

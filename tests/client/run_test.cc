@@ -67,7 +67,8 @@ TEST(RunTest, WrongUseIsToldInTwoLinesAndEndsWithTwo) {
   expect({"visa", "--ar", "tolv"}, "prognos: värdet går inte att tolka: --ar = tolv\nSe ”prognos visa --hjalp”.\n");
   expect({"lista", "--format", "xml"}, "prognos: ”xml” är inget val för --format\nVälj något av: tabell, json, csv.\n");
   expect({"lista", "--sprak", "fi"}, "prognos: ”fi” är inget val för --sprak\nVälj något av: sv, en.\n");
-  for (const std::string address : {"foo", "127.0.0.1:99999", "127.0.0.1:0", ":7443", "värd:http"}) {
+  for (const std::string address : {"foo", "127.0.0.1:99999", "127.0.0.1:0", ":7443", "värd:http",
+                                    "http://localhost:7443", "localhost:7443/", "::1:7443"}) {
     expect({"lista", "--adress", address}, "prognos: ”" + address +
                                                "” är inget val för --adress\nVälj något av: värd:port med en port "
                                                "1–65535, till exempel 127.0.0.1:7443.\n");

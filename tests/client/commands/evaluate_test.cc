@@ -137,6 +137,16 @@ TEST(EvaluateTest, MonthsArePrintedWhenAskedForAndMissedWhereThereAreNone) {
   EXPECT_THAT(service.Run({"utvardera", "--manader"}).out, HasSubstr("Utvärderingen har inga fel per månad"));
 }
 
+TEST(EvaluateTest, MonthsOfAVolumeAloneAreNotTakenForAnOldEvaluation) {
+  FakePrognosd service;
+  v1::BacktestResponse page = PageOf(0, 1);
+  *page.mutable_page()->mutable_rows(0)->add_months() = ExampleEvaluation().evaluation().summaries(0).months(0);
+  service.evaluation.streams = {{page, End()}};
+  const std::string out = service.Run({"utvardera", "--manader"}).out;
+  EXPECT_THAT(out, HasSubstr("visas för kostnader och intäkter; volymernas finns med --format csv.\n"));
+  EXPECT_THAT(out, Not(HasSubstr("äldre version")));
+}
+
 TEST(EvaluateTest, AWrongRoundIsToldBeforeAnythingIsSent) {
   FakePrognosd service;
   EXPECT_EQ(service.Run({"utvardera", "--omgang", "midsommar"}).exit_code, 2);

@@ -1,5 +1,8 @@
 #include "forecast/engine/borrowing.h"
 
+#include <functional>
+#include <utility>
+
 #include "forecast/engine/joint_forecast.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"
@@ -31,7 +34,7 @@ MonthlySeries EightMonths() {
 }
 
 // September-December: the first task's forecast when all `histories` form one pool.
-CombinedForecast FirstOf(const std::vector<MonthlySeries>& histories) {
+CombinedForecast FirstOf(const std::vector<MonthlySeries>& histories, std::function<bool()> stop = nullptr) {
   std::vector<SeriesTask> tasks;
   for (const MonthlySeries& history : histories) {
     SeriesTask task;
@@ -40,7 +43,9 @@ CombinedForecast FirstOf(const std::vector<MonthlySeries>& histories) {
     task.seed = tasks.size();
     tasks.push_back(std::move(task));
   }
-  return JointForecast::Prepare(std::move(tasks), JointOptions::For(Target::kTotal)).Draw(0);
+  JointOptions options = JointOptions::For(Target::kTotal);
+  options.past.stop = std::move(stop);
+  return JointForecast::Prepare(std::move(tasks), options).Draw(0);
 }
 
 double WeightOf(const CombinedForecast& forecast, absl::string_view model) {
@@ -90,6 +95,27 @@ TEST(BorrowingTest, ALongHistoryBorrowsNothingFromAShortOne) {
   std::vector<MonthlySeries> pool = Relatives(20);
   pool.push_back(EightMonths());
   EXPECT_DOUBLE_EQ(WeightOf(FirstOf(pool), "pooled-regression"), 0.0);
+}
+
+TEST(BorrowingTest, NothingIsBorrowedAfterAStop) {
+  std::vector<MonthlySeries> pool = Relatives(20);
+  pool.insert(pool.begin(), EightMonths());
+  for (const int fits : {0, 3, 40}) {
+    int asked = 0;
+    const CombinedForecast forecast = FirstOf(pool, [&] { return asked++ >= fits; });
+    EXPECT_DOUBLE_EQ(WeightOf(forecast, "pooled-regression"), 0.0) << fits;
+    EXPECT_TRUE(forecast.paths.allFinite()) << fits;
+  }
+}
+
+// The first series is asked fewer than 20 times: its ten members and three that stand in, and it has no past.
+TEST(BorrowingTest, ASeriesThatNobodyAnswersForBorrowsNothing) {
+  std::vector<MonthlySeries> pool = Relatives(20);
+  pool.insert(pool.begin(), EightMonths());
+  int asked = 0;
+  const CombinedForecast forecast = FirstOf(pool, [&] { return ++asked <= 20; });
+  EXPECT_TRUE(forecast.weights.empty());
+  EXPECT_TRUE(forecast.paths.isZero());
 }
 
 TEST(BorrowingTest, NegativeRevenueCorrectionsAndZerosAreAnswered) {

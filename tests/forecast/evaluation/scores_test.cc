@@ -104,10 +104,31 @@ TEST(ScoresTest, ASummaryPoolsTheRowsNamedAndNoOthers) {
   // The default is best in row 0 (10 against 30), the reference in row 1 (50 against 100).
   EXPECT_EQ(summaries[0].best_rows, 1);
   EXPECT_EQ(summaries[1].best_rows, 1);
+}
+
+// Row r of five: the default errs by r per cent, the reference by 3.
+TEST(ScoresTest, PairsAreTheErrorsOfEachRowInPerCent) {
+  std::vector<BacktestCase> cases;
+  for (int row = 0; row < 5; ++row) {
+    cases.push_back(Case(row, 0, 2022, 100, 100 - row));
+    cases.push_back(Case(row, 1, 2022, 100, 97));
+  }
+  const std::vector<ModelSummary> summaries = SummarizeModels(cases, Models(), {0, 1, 2, 3, 4}, 1);
   ASSERT_TRUE(summaries[0].against_reference.has_value());
-  EXPECT_EQ(summaries[0].against_reference->count, 2);
-  // WAPE of row 0: 5 and 15 %; of row 1: 10 and 5 %. Mean difference (-10 + 5) / 2.
-  EXPECT_NEAR(summaries[0].against_reference->mean_difference, -2.5, 1e-12);
+  EXPECT_EQ(summaries[0].against_reference->count, 5);
+  // (0 + 1 + 2 + 3 + 4) / 5 - 3.
+  EXPECT_NEAR(summaries[0].against_reference->mean_difference, -1.0, 1e-12);
+  EXPECT_FALSE(summaries[1].against_reference.has_value());
+}
+
+TEST(ScoresTest, FewRowsSayNothingOfCertainty) {
+  std::vector<BacktestCase> cases;
+  for (int row = 0; row < 4; ++row) {
+    cases.push_back(Case(row, 0, 2022, 100, 99));
+    cases.push_back(Case(row, 1, 2022, 100, 90));
+  }
+  EXPECT_FALSE(SummarizeModels(cases, Models(), {0}, 1)[0].against_reference.has_value());
+  EXPECT_FALSE(SummarizeModels(cases, Models(), {0, 1, 2, 3}, 1)[0].against_reference.has_value());
 }
 
 }  // namespace

@@ -63,7 +63,8 @@ TEST(AddressTest, AnAddressOfAnotherMachineIsNotFree) {
 }
 
 TEST(AddressTest, WhatIsNotHostAndPortIsAFault) {
-  for (const std::string address : {"", "localhost", ":7443", "localhost:", "localhost:-1", "localhost:65536", "a:b"}) {
+  for (const std::string address :
+       {"", "localhost", ":7443", "localhost:", "localhost:-1", "localhost:65536", "a:b", "::1:7443"}) {
     EXPECT_EQ(CheckAddressForm(address).code(), absl::StatusCode::kInvalidArgument) << address;
     EXPECT_EQ(CheckAddressFree(address).code(), absl::StatusCode::kInvalidArgument) << address;
   }
