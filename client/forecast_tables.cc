@@ -175,6 +175,10 @@ const char* ForecastNoteText(const NoteKind& kind, const Texts& texts) {
       return counts_as_zero ? texts.note_zero_budget : texts.note_no_budget;
     case v1::NOTE_CODE_STALE_HISTORY:
       return texts.note_stale_history;
+    case v1::NOTE_CODE_ONE_OFF:
+      return texts.note_one_off;
+    case v1::NOTE_CODE_LAST_MONTH_OUT:
+      return texts.note_last_month_out;
     default:
       return nullptr;
   }

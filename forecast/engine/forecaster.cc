@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/models/catalog.h"
 #include "forecast/models/error_paths.h"
@@ -46,6 +47,20 @@ void RemarkOnHistory(const TrainingData& training, SeriesForecast& forecast) {
   }
 }
 
+void RemarkOnOneOffs(const MonthlySeries& history, const std::vector<OneOff>& one_offs, SeriesForecast& forecast) {
+  for (const OneOff& one_off : one_offs) {
+    if (one_off.month < history.end() - kMonthsOfOneOffs) continue;
+    const bool last = one_off.month == history.end() - 1;
+    const std::string figures = absl::StrFormat("%s holds %.0f, far from the months %s it", one_off.month.ToString(),
+                                                one_off.actual, last ? "before" : "around");
+    const std::string text =
+        last ? absl::StrFormat("%s; the next month will tell why, and the forecast goes on from %.0f.", figures,
+                               one_off.usual)
+             : absl::StrFormat("%s; it counts as a one-off, and %.0f is what is expected.", figures, one_off.usual);
+    forecast.remarks.push_back({last ? RemarkCode::kLastMonthOut : RemarkCode::kOneOff, text, one_off.month});
+  }
+}
+
 JointOptions ToJointOptions(const ForecastOptions& options) {
   JointOptions joint = JointOptions::For(options.target);
   joint.past.stop = options.stop;
@@ -55,7 +70,7 @@ JointOptions ToJointOptions(const ForecastOptions& options) {
   return joint;
 }
 
-SeriesForecast FromCombined(CombinedForecast combined) {
+SeriesForecast FromCombined(const MonthlySeries& history, CombinedForecast combined) {
   SeriesForecast forecast;
   forecast.mean = std::move(combined.mean);
   forecast.paths = std::move(combined.paths);
@@ -69,11 +84,12 @@ SeriesForecast FromCombined(CombinedForecast combined) {
     forecast.scores.push_back({candidate.model, candidate.past_error, candidate.abstention});
     if (candidate.model == kLastYearsShare) forecast.last_years_share_past_error = candidate.past_error;
   }
+  RemarkOnOneOffs(history, combined.one_offs, forecast);
   return forecast;
 }
 
 SeriesForecast ForecastByDefault(const SeriesTask& task, const ForecastOptions& options) {
-  return FromCombined(JointForecast::Prepare({task}, ToJointOptions(options)).Draw(0));
+  return FromCombined(task.training.history, JointForecast::Prepare({task}, ToJointOptions(options)).Draw(0));
 }
 
 // The model asked for, and last year's share beside it when the past is looked at.
@@ -129,8 +145,8 @@ int Forecaster::size() const { return joint_.has_value() ? joint_->size() : stat
 
 SeriesForecast Forecaster::Draw(int series) const {
   const SeriesTask& task = joint_.has_value() ? joint_->task(series) : tasks_[static_cast<size_t>(series)];
-  SeriesForecast forecast =
-      joint_.has_value() ? FromCombined(joint_->Draw(series)) : ForecastByAsked(task, *asked_, options_);
+  SeriesForecast forecast = joint_.has_value() ? FromCombined(task.training.history, joint_->Draw(series))
+                                               : ForecastByAsked(task, *asked_, options_);
   RemarkOnHistory(task.training, forecast);
   return forecast;
 }

@@ -32,6 +32,8 @@
 namespace prognos::engine {
 
 inline constexpr int kShortHistoryMonths = 24;
+// One-offs in so many months before the forecast are remarked on.
+inline constexpr int kMonthsOfOneOffs = 36;
 // The name that asks for the combination of models.
 inline constexpr char kDefaultModel[] = "default";
 
@@ -55,11 +57,14 @@ enum class RemarkCode {
   kNoData,          // No budget either: zero is.
   kShortHistory,    // Under kShortHistoryMonths known months.
   kModelAbstained,  // The model asked for; another one answers.
+  kOneOff,          // The month stands out from those around it; the default expects its usual value.
+  kLastMonthOut,    // The last month stands out; the default follows it part of the way.
 };
 
 struct Remark {
   RemarkCode code;
-  std::string text;  // English, one sentence, with its figures.
+  std::string text;                           // English, one sentence, with its figures.
+  std::optional<Month> month = std::nullopt;  // The one it is about.
 };
 
 // How a model did at the same round in earlier years.

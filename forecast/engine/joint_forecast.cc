@@ -229,8 +229,8 @@ JointForecast JointForecast::Prepare(std::vector<SeriesTask> tasks, const JointO
 
 void JointForecast::FitCandidates(Series& series) const {
   if (series.task.horizon == 0) return;
-  series.scale = ScaleOf(series.task.training.history);
   series.candidates = ForecastCandidates(series.task.training, members_, series.task.horizon, options_.past);
+  series.scale = ScaleOf(series.usual());
   series.standing_in = !series.candidates.AnyAnswers();
   if (!series.standing_in) return;
   series.candidates = ForecastCandidates(series.task.training, stand_ins_, series.task.horizon, options_.past);
@@ -239,14 +239,15 @@ void JointForecast::FitCandidates(Series& series) const {
 void JointForecast::BorrowFromPool(const std::vector<int>& pool) {
   if (options_.past.IsStopped()) return;
   std::vector<MonthlySeries> histories;
-  for (const int at : pool) histories.push_back(At(at).task.training.history);
+  for (const int at : pool) histories.push_back(At(at).usual());
   const std::unique_ptr<const Model> model = LearnFromPool(histories);
   if (model == nullptr) return;
   ParallelFor(static_cast<int>(pool.size()), options_.threads, [&](int at) {
     Series& series = series_[static_cast<size_t>(pool[static_cast<size_t>(at)])];
     const double share = BorrowedShare(series.task.training.history.CountKnown());
     if (share == 0.0 || !series.candidates.AnyAnswers()) return;
-    auto fitted = model->Fit(series.task.training);
+    const models::TrainingData& training = series.task.training;
+    auto fitted = model->Fit({series.usual(), training.budget, training.regressors});
     if (!fitted.ok() || !(*fitted)->Mean(series.task.horizon).allFinite()) return;
     series.borrowed = *std::move(fitted);
     series.borrowed_share = share;
@@ -300,7 +301,7 @@ Vector JointForecast::WeightsOf(const Series& series, const Vector& pooled) cons
 }
 
 Matrix JointForecast::TrimmedAt(const Series& series, Month origin, const Matrix& forecasts) const {
-  return Trimmed(forecasts, options_.combination, LimitsAt(series.task.training.history, origin));
+  return Trimmed(forecasts, options_.combination, LimitsAt(series.usual(), origin));
 }
 
 Matrix JointForecast::TrimmedToday(const Series& series) const {
@@ -355,8 +356,7 @@ Matrix JointForecast::DrawDeviations(const Series& series, int path_count) const
     paths.leftCols(borrowed) = series.borrowed->SamplePaths(series.task.horizon, borrowed, generator);
   }
   const Bounds bounds = BoundsOf(series.task.training);
-  const MonthlySeries& history = series.task.training.history;
-  const Limits limits = LimitsAt(history, history.end(), kMarginOfPaths);
+  const Limits limits = LimitsAt(series.usual(), series.usual().end(), kMarginOfPaths);
   paths = paths.cwiseMax(std::max(-bounds.most, limits.least)).cwiseMin(std::min(bounds.most, limits.most));
   ShuffleColumns(generator, paths);
   CentreRows(paths);
@@ -370,7 +370,7 @@ JointForecast::Calibration JointForecast::CalibratePool(const std::vector<int>& 
     const Series& series = At(chosen[static_cast<size_t>(at)]);
     if (series.weights.sum() == 0.0 || series.candidates.past.empty()) return;
     const PathSpread spread = PathSpreadOf(DrawDeviations(series, kPathsForCalibration));
-    const MonthlySeries& history = series.task.training.history;
+    const MonthlySeries& history = series.usual();
     const size_t most = static_cast<size_t>(options_.calibration.most_origins);
     for (size_t origin = 0; origin < std::min(most, series.candidates.past.size()); ++origin) {
       const PastForecasts& past = series.candidates.past[origin];
@@ -437,6 +437,7 @@ CombinedForecast JointForecast::Draw(int at) const {
   std::stable_sort(forecast.weights.begin(), forecast.weights.end(),
                    [](const MemberWeight& a, const MemberWeight& b) { return a.weight > b.weight; });
   if (forecast.weights.empty()) return forecast;
+  forecast.one_offs = series.candidates.one_offs.months;
   forecast.mean = MeanOf(series);
   forecast.past_error = PastError(series);
   forecast.paths = DrawDeviations(series, options_.path_count);

@@ -23,6 +23,9 @@
 // are the pooled regression's. Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that
 // does.
 //
+// A month that stands out from those around it does not bend the members: they see its usual value (one_offs.h). What
+// the forecast is measured against, in the past too, is the actual one.
+//
 // The paths are drawn from the members' own paths, each member as often as its weight says, so that they hold the
 // members' disagreement as well; then they are centred on the combined mean and stretched month by month; with
 // Target::kTotal their sums are stretched once more, to the errors of past totals. A member whose forecast had to be
@@ -91,6 +94,7 @@ struct CombinedForecast {
   std::optional<double> past_error;
   int past_origins = 0;
   std::vector<CandidateRecord> candidates;
+  std::vector<OneOff> one_offs;  // The months of the history that stand out; the models saw their usual value.
 };
 
 class JointForecast {
@@ -111,6 +115,9 @@ class JointForecast {
     // Of a short history, what the pool says of it; null: nothing is borrowed.
     std::unique_ptr<models::FittedModel> borrowed;
     double borrowed_share = 0.0;
+
+    // The history as the models saw it.
+    const MonthlySeries& usual() const { return candidates.one_offs.usual; }
   };
   struct Calibration {
     std::vector<Factors> months;  // Of the month ahead 1, 2, ...

@@ -67,6 +67,8 @@ enum class NoteCode {
   kModelAbstained = 5,
   kNoBudget = 6,
   kStaleHistory = 7,
+  kOneOff = 8,
+  kLastMonthOut = 9,
 };
 
 struct Note {

@@ -22,6 +22,10 @@ NoteCode CodeOf(engine::RemarkCode code) {
       return NoteCode::kShortHistory;
     case engine::RemarkCode::kModelAbstained:
       return NoteCode::kModelAbstained;
+    case engine::RemarkCode::kOneOff:
+      return NoteCode::kOneOff;
+    case engine::RemarkCode::kLastMonthOut:
+      return NoteCode::kLastMonthOut;
   }
   return NoteCode::kNoData;
 }
@@ -138,7 +142,9 @@ class Builder {
     if (horizon <= 0) return;
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
     Place(kMonthsPerYear - within, rest_.mean.tail(within), rest_.paths.bottomRows(within));
-    for (engine::Remark& remark : rest_.remarks) AddNote(CodeOf(remark.code), std::move(remark.text));
+    for (engine::Remark& remark : rest_.remarks) {
+      AddNote(CodeOf(remark.code), std::move(remark.text), remark.month);
+    }
     if (!rest_.model.empty()) result_.choice = ChoiceOf(rest_);
     if (history().CountKnown() > 0) {
       NoteMissing(std::max(history().end(), january_), january_ + input_.last_known_month);

@@ -102,6 +102,48 @@ TEST(ForecasterTest, UnderTwoYearsOfHistoryIsRemarkedOn) {
   EXPECT_FALSE(HasRemark(ForecastOrDie(History(kStart, Vector::Ones(24)), {}, 1), RemarkCode::kShortHistory));
 }
 
+TEST(ForecasterTest, ADoubleBookingIsToldAndNotExpectedAgain) {
+  RandomGenerator generator(4);
+  Vector values = SimulatedSeries{.season_size = 200, .sigma = 30}.Draw(68, generator);
+  const SeriesForecast without = ForecastOrDie(History(kStart, values), {}, 4);
+  values[62] *= 2.0;  // March 2023.
+  const SeriesForecast with = ForecastOrDie(History(kStart, values), {}, 4);
+  ASSERT_EQ(with.remarks.size(), 1u);
+  EXPECT_EQ(with.remarks[0].code, RemarkCode::kOneOff);
+  EXPECT_EQ(with.remarks[0].month, kStart + 62);
+  EXPECT_NEAR(with.mean.sum() / without.mean.sum(), 1.0, 0.01);
+}
+
+TEST(ForecasterTest, ALastMonthThatStandsOutIsToldAndFollowedPartOfTheWay) {
+  Vector values = Vector::Constant(56, 100.0);
+  values[20] = 200.0;
+  const double calm = ForecastOrDie(History(kStart, values), {}, 4).mean.sum();
+  values[55] = 200.0;
+  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {}, 4);
+  ASSERT_FALSE(forecast.remarks.empty());
+  EXPECT_EQ(forecast.remarks.back().code, RemarkCode::kLastMonthOut);
+  EXPECT_EQ(forecast.remarks.back().month, kStart + 55);
+  EXPECT_GT(forecast.mean.sum(), calm);
+  EXPECT_LT(forecast.mean.sum(), 2.0 * calm);
+}
+
+TEST(ForecasterTest, OneOffsOfLongAgoAreNotTold) {
+  Vector values = Vector::Constant(80, 100.0);
+  values[80 - kMonthsOfOneOffs - 1] = 200.0;
+  EXPECT_TRUE(ForecastOrDie(History(kStart, values), {}, 4).remarks.empty());
+  values[80 - kMonthsOfOneOffs] = 200.0;
+  EXPECT_TRUE(HasRemark(ForecastOrDie(History(kStart, values), {}, 4), RemarkCode::kOneOff));
+}
+
+TEST(ForecasterTest, AModelAskedForSeesEveryMonthAsItIs) {
+  Vector values = Vector::Constant(56, 100.0);
+  values[50] = 200.0;
+  // Run rate of January-August 2022: (7 x 100 + 200) / 8.
+  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {.model = "run-rate"}, 4);
+  EXPECT_TRUE(forecast.mean.isApprox(Vector::Constant(4, 112.5), 1e-3)) << forecast.mean.transpose();
+  EXPECT_TRUE(forecast.remarks.empty());
+}
+
 TEST(ForecasterTest, AnyLengthOfHistoryAnswersWithOrderedFinitePaths) {
   RandomGenerator generator(2);
   const Vector values = SimulatedSeries{.season_size = 300, .phi = 0.5, .sigma = 100}.Draw(60, generator);

@@ -1,0 +1,172 @@
+#include "forecast/series/one_offs.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace prognos {
+namespace {
+
+constexpr double kLeastDistance = 6.0;  // In usual distances.
+constexpr int kNeighbours = 3;
+constexpr int kMonthsAround = 24;  // Either side, for the usual distance at a month.
+constexpr int kTrendMonths = 6;    // Either side, for the median that the season is measured from.
+constexpr double kMostReturn = 0.5;
+constexpr int kMonthsPerShift = 4;  // Steps closer to each other are one shift.
+constexpr double kPriorShifts = 1.8;
+constexpr double kPriorEvents = 2.0;
+constexpr int kLeastMonthsPerOneOff = 24;
+// The standard deviation of a normal variable is so many times the median of its absolute value.
+constexpr double kNormalConsistency = 1.4826;
+// The usual distance is at least this share of the level: where the level never moved, a month that is out by more than
+// 6 per cent stands out, one that is out by an öre does not.
+constexpr double kLeastRelativeDistance = 0.01;
+
+double Median(Vector values) {
+  const auto middle = values.begin() + values.size() / 2;
+  std::nth_element(values.begin(), middle, values.end());
+  if (values.size() % 2 == 1) return *middle;
+  return 0.5 * (*middle + *std::max_element(values.begin(), middle));
+}
+
+// The median of `values` over [first, end), as far as they reach; there is at least one.
+double MedianBetween(const Vector& values, Eigen::Index first, Eigen::Index end) {
+  first = std::max<Eigen::Index>(first, 0);
+  return Median(values.segment(first, std::min(end, values.size()) - first));
+}
+
+// The values on the scale on which months are compared, without their season.
+class Scale {
+ public:
+  explicit Scale(const Vector& values)
+      : logarithmic_(values.minCoeff() > 0.0), least_distance_(kLeastRelativeDistance) {
+    if (!logarithmic_) least_distance_ *= Median(values.cwiseAbs());
+    adjusted_ = logarithmic_ ? Vector(values.array().log()) : values;
+    FindSeason();
+    for (Eigen::Index at = 0; at < adjusted_.size(); ++at) adjusted_[at] -= Season(at);
+  }
+
+  const Vector& adjusted() const { return adjusted_; }
+  double least_distance() const { return least_distance_; }
+  double Back(Eigen::Index at, double adjusted) const {
+    const double value = adjusted + Season(at);
+    return logarithmic_ ? std::exp(value) : value;
+  }
+
+ private:
+  double Season(Eigen::Index at) const { return season_[static_cast<size_t>(at % kMonthsPerYear)]; }
+
+  // The median distance of each calendar month from the median of the year around it; with few years drawn towards
+  // none, years / (years + 1).
+  void FindSeason() {
+    double sum = 0.0;
+    for (int month = 0; month < kMonthsPerYear; ++month) {
+      std::vector<double> distances;
+      for (Eigen::Index at = month; at < adjusted_.size(); at += kMonthsPerYear) {
+        distances.push_back(adjusted_[at] - MedianBetween(adjusted_, at - kTrendMonths, at + kTrendMonths + 1));
+      }
+      const double years = static_cast<double>(distances.size());
+      season_[static_cast<size_t>(month)] =
+          Median(Eigen::Map<Vector>(distances.data(), static_cast<Eigen::Index>(distances.size()))) * years /
+          (years + 1.0);
+      sum += season_[static_cast<size_t>(month)];
+    }
+    for (double& month : season_) month -= sum / kMonthsPerYear;
+  }
+
+  bool logarithmic_;
+  double least_distance_;
+  std::array<double, kMonthsPerYear> season_{};
+  Vector adjusted_;
+};
+
+// The usual distance of each month from its neighbours (g above).
+Vector UsualDistances(const Vector& values, double least) {
+  const Eigen::Index size = values.size();
+  Vector distances(size);
+  for (Eigen::Index at = 0; at < size; ++at) {
+    const Eigen::Index before = std::min<Eigen::Index>(at, kNeighbours);
+    const Eigen::Index after = std::min<Eigen::Index>(size - 1 - at, kNeighbours);
+    Vector neighbours(before + after);
+    neighbours << values.segment(at - before, before), values.segment(at + 1, after);
+    distances[at] = std::abs(values[at] - Median(std::move(neighbours)));
+  }
+  const double overall = Median(distances);
+  Vector usual(size);
+  for (Eigen::Index at = 0; at < size; ++at) {
+    const double around = MedianBetween(distances, at - kMonthsAround, at + kMonthsAround + 1);
+    usual[at] = std::max(kNormalConsistency * std::max(overall, around), least);
+  }
+  return usual;
+}
+
+// Goes through the months of an adjusted series, oldest first.
+class Search {
+ public:
+  explicit Search(const Scale& scale)
+      : usual_(scale.adjusted()), limits_(kLeastDistance * UsualDistances(usual_, scale.least_distance())) {
+    for (Eigen::Index at = 2; at + 1 < usual_.size(); ++at) LookAt(at);
+    LookAtLast();
+  }
+
+  const Vector& usual() const { return usual_; }
+  const std::vector<Eigen::Index>& found() const { return found_; }
+
+ private:
+  void LookAt(Eigen::Index at) {
+    const double before = MedianBetween(usual_, at - kNeighbours, at);
+    const double after = MedianBetween(usual_, at + 1, at + 1 + kNeighbours);
+    const double rise = usual_[at] - before;
+    const double fall = usual_[at] - after;
+    const double rest = after - before;
+    if (std::abs(rise) <= limits_[at]) return;
+    const double least = std::min(std::abs(rise), std::abs(fall));
+    if (rise * fall > 0.0 && std::abs(fall) > limits_[at] && std::abs(rest) < kMostReturn * least) {
+      usual_[at] = 0.5 * (before + after);
+      found_.push_back(at);
+    } else if (rise * rest > 0.0 && std::abs(rest) > limits_[at] && at - last_shift_ > kMonthsPerShift) {
+      ++shifts_;
+      last_shift_ = at;
+    }
+  }
+
+  void LookAtLast() {
+    const Eigen::Index last = usual_.size() - 1;
+    const double before = MedianBetween(usual_, last - kNeighbours, last);
+    const double rise = usual_[last] - before;
+    if (std::abs(rise) <= limits_[last]) return;
+    const double one_offs = static_cast<double>(found_.size());
+    usual_[last] = before + (shifts_ + kPriorShifts) / (shifts_ + one_offs + kPriorEvents) * rise;
+    found_.push_back(last);
+  }
+
+  Vector usual_;
+  Vector limits_;
+  std::vector<Eigen::Index> found_;
+  double shifts_ = 0.0;
+  Eigen::Index last_shift_ = -kMonthsPerYear;
+};
+
+}  // namespace
+
+OneOffs FindOneOffs(const MonthlySeries& series) {
+  OneOffs result{series, {}};
+  const MonthlySeries known = series.Trimmed();
+  if (known.CountKnown() < kLeastMonthsForOneOffs) return result;
+  const Scale scale(FillGaps(known).values);
+  if (!(scale.least_distance() > 0.0)) return result;
+  const Search search(scale);
+  const Eigen::Index found = static_cast<Eigen::Index>(search.found().size());
+  if (found * kLeastMonthsPerOneOff > known.values.size()) return result;
+  const Eigen::Index offset = known.first - series.first;
+  for (const Eigen::Index at : search.found()) {
+    if (std::isnan(known.values[at])) continue;
+    const double usual = scale.Back(at, search.usual()[at]);
+    result.months.push_back({known.first + static_cast<int>(at), known.values[at], usual});
+    result.usual.values[offset + at] = usual;
+  }
+  return result;
+}
+
+}  // namespace prognos
