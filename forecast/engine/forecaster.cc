@@ -65,6 +65,7 @@ JointOptions ToJointOptions(const ForecastOptions& options) {
   JointOptions joint = JointOptions::For(options.target);
   joint.past.stop = options.stop;
   if (!options.score) joint.past.most_origins = 0;
+  joint.seed = options.seed;
   joint.path_count = options.path_count;
   joint.threads = options.threads;
   return joint;

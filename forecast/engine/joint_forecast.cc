@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "forecast/base/random.h"
@@ -34,6 +35,10 @@ constexpr size_t kMostDescribed = 5;
 constexpr double kShrinkageForMonths = 1.0;
 constexpr int kCalibrationOriginsForMonths = 2;
 constexpr double kTraceOfPrior = 1e-3;
+// A normal variable lies within so many standard deviations with probability 0.8.
+constexpr double kDeviationsInside80 = 1.2815515655446004;
+// An error further out says no more of how series move together than this one.
+constexpr double kMostDeviations = 3.0;
 // A path strays further than an expected value does: LimitsAt with this margin.
 constexpr double kMarginOfPaths = 2.0;
 // A forecast of which trimming took more than this share gives no paths.
@@ -121,13 +126,6 @@ std::vector<int> Shares(const Vector& weights, int count) {
   return shares;
 }
 
-// The columns of `matrix` in random order: path j of one series must not come from the same member as that of another.
-void ShuffleColumns(RandomGenerator& generator, Matrix& matrix) {
-  for (Eigen::Index last = matrix.cols() - 1; last > 0; --last) {
-    matrix.col(last).swap(matrix.col(generator.Index(static_cast<int>(last) + 1)));
-  }
-}
-
 void CentreRows(Matrix& matrix) {
   if (matrix.cols() > 0) matrix.colwise() -= matrix.rowwise().mean().eval();
 }
@@ -150,6 +148,7 @@ std::optional<double> MeanAbsoluteTotalError(const CandidateForecasts& candidate
 struct SeriesScores {
   std::vector<std::vector<Scores>> months;  // By the month ahead.
   std::vector<Scores> totals;
+  std::map<Month, double> signed_totals;  // By origin: the inner score, negative below the mean.
 };
 
 // The spread of one series' uncalibrated paths.
@@ -165,13 +164,38 @@ PathSpread PathSpreadOf(const Matrix& deviations) {
   return spread;
 }
 
-void AddScores(const Vector& errors, const PathSpread& spread, SeriesScores& scores) {
+void AddScores(Month origin, const Vector& errors, const PathSpread& spread, SeriesScores& scores) {
   scores.months.resize(spread.months.size());
   for (size_t month = 0; month < spread.months.size(); ++month) {
     const double error = errors[static_cast<Eigen::Index>(month)];
     if (!std::isnan(error)) scores.months[month].push_back(ScoreOf(error, spread.months[month]));
   }
-  if (!std::isnan(errors.sum())) scores.totals.push_back(ScoreOf(errors.sum(), spread.total));
+  const double total = errors.sum();
+  if (std::isnan(total)) return;
+  scores.totals.push_back(ScoreOf(total, spread.total));
+  scores.signed_totals[origin] = std::copysign(scores.totals.back().front(), total);
+}
+
+// The errors of each group's totals by origin, in standard deviations of their calibrated intervals.
+std::map<int, std::map<Month, std::vector<double>>> ErrorsByGroup(const std::vector<int>& groups,
+                                                                  const std::vector<SeriesScores>& scores,
+                                                                  const Factors& total) {
+  std::map<int, std::map<Month, std::vector<double>>> errors;
+  for (size_t at = 0; at < scores.size(); ++at) {
+    for (const auto& [origin, score] : scores[at].signed_totals) {
+      const double deviations = kDeviationsInside80 * score / total.front();
+      errors[groups[at]][origin].push_back(std::clamp(deviations, -kMostDeviations, kMostDeviations));
+    }
+  }
+  return errors;
+}
+
+std::vector<Vector> Rounds(const std::map<Month, std::vector<double>>& by_origin) {
+  std::vector<Vector> rounds;
+  for (const auto& [origin, errors] : by_origin) {
+    rounds.emplace_back(Eigen::Map<const Vector>(errors.data(), static_cast<Eigen::Index>(errors.size())));
+  }
+  return rounds;
 }
 
 // At most `most` of `all`, evenly chosen.
@@ -358,7 +382,6 @@ Matrix JointForecast::DrawDeviations(const Series& series, int path_count) const
   const Bounds bounds = BoundsOf(series.task.training);
   const Limits limits = LimitsAt(series.usual(), series.usual().end(), kMarginOfPaths);
   paths = paths.cwiseMax(std::max(-bounds.most, limits.least)).cwiseMin(std::min(bounds.most, limits.most));
-  ShuffleColumns(generator, paths);
   CentreRows(paths);
   return paths;
 }
@@ -374,9 +397,9 @@ JointForecast::Calibration JointForecast::CalibratePool(const std::vector<int>& 
     const size_t most = static_cast<size_t>(options_.calibration.most_origins);
     for (size_t origin = 0; origin < std::min(most, series.candidates.past.size()); ++origin) {
       const PastForecasts& past = series.candidates.past[origin];
-      const double ratio = LevelRatio(history, history.end() - past.months_back);
+      const Month then = history.end() - past.months_back;
       const Vector errors = past.actual - CombinedThen(series, past);
-      AddScores(errors / ratio, spread, scores[static_cast<size_t>(at)]);
+      AddScores(then, errors / LevelRatio(history, then), spread, scores[static_cast<size_t>(at)]);
     }
   });
   SeriesScores all;
@@ -398,7 +421,26 @@ JointForecast::Calibration JointForecast::CalibratePool(const std::vector<int>& 
         FitFactors(month, static_cast<double>(month.size()), every_month, options_.calibration));
   }
   calibration.total = FitFactors(all.totals, static_cast<double>(all.totals.size()), kNoStretch, options_.calibration);
+  std::vector<int> groups;
+  for (const int at : chosen) groups.push_back(At(at).task.group);
+  for (const auto& [group, by_origin] : ErrorsByGroup(groups, scores, calibration.total)) {
+    calibration.movement[group] = EstimateCommonMovement(Rounds(by_origin), options_.movement);
+  }
   return calibration;
+}
+
+// Every series of the group makes the same common draws: from the seed of all and the group's number.
+void JointForecast::MoveWithGroup(const Series& series, Matrix& paths) const {
+  const SeriesTask& task = series.task;
+  const auto& movement = calibrations_.at(task.pool).movement;
+  const auto measured = movement.find(task.group);
+  const double correlation = measured == movement.end() ? options_.movement.prior : measured->second;
+  RandomGenerator common_generator(
+      RandomGenerator::DeriveSeed(options_.seed, absl::StrCat("common/", task.pool, "/", task.group)));
+  Vector common(paths.cols());
+  for (double& draw : common) draw = common_generator.Normal();
+  RandomGenerator own_generator(RandomGenerator::DeriveSeed(task.seed, "order"));
+  MoveTogether(correlation, common, own_generator, paths);
 }
 
 void JointForecast::Calibrate(const Series& series, Matrix& deviations) const {
@@ -444,6 +486,7 @@ CombinedForecast JointForecast::Draw(int at) const {
   Calibrate(series, forecast.paths);
   forecast.paths.colwise() += forecast.mean;
   KeepWithin(BoundsOf(series.task.training), forecast.mean, forecast.paths);
+  MoveWithGroup(series, forecast.paths);
   return forecast;
 }
 

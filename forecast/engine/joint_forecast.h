@@ -29,7 +29,8 @@
 // The paths are drawn from the members' own paths, each member as often as its weight says, so that they hold the
 // members' disagreement as well; then they are centred on the combined mean and stretched month by month; with
 // Target::kTotal their sums are stretched once more, to the errors of past totals. A member whose forecast had to be
-// trimmed gives no paths.
+// trimmed gives no paths. Path j of one series belongs to path j of the others: their totals are as dependent as the
+// past errors of the pool were (common_movement.h), so that sums over series may be taken path by path.
 //
 // What is approximate: see candidate_forecasts.h; and past errors are measured against the spread of today's paths,
 // moved by the ratio of the levels of then and now, instead of paths drawn at each origin.
@@ -48,6 +49,7 @@
 #include "forecast/engine/calibration.h"
 #include "forecast/engine/candidate_forecasts.h"
 #include "forecast/engine/combination.h"
+#include "forecast/engine/common_movement.h"
 #include "forecast/models/model.h"
 
 namespace prognos::engine {
@@ -61,6 +63,8 @@ struct JointOptions {
   PastOptions past;
   CombinationOptions combination;
   CalibrationOptions calibration;
+  CommonMovementOptions movement;
+  uint64_t seed = 0;      // Of what is common to series; what is a series' own has the seed of its task.
   int path_count = 2000;  // >= 0.
   int threads = 1;        // >= 1.
 };
@@ -70,6 +74,8 @@ struct SeriesTask {
   int horizon = 0;  // >= 0.
   uint64_t seed = 0;
   int pool = 0;  // Series with the same number learn from each other: give one to all that are alike.
+  // Series of a pool with the same number move together (common_movement.h): cost in one, revenue in another.
+  int group = 0;
 };
 
 // A member's part in one combination.
@@ -122,6 +128,7 @@ class JointForecast {
   struct Calibration {
     std::vector<Factors> months;  // Of the month ahead 1, 2, ...
     Factors total = kNoStretch;
+    std::map<int, double> movement;  // The correlation of the series' totals, by group.
   };
 
   explicit JointForecast(const JointOptions& options);
@@ -130,6 +137,7 @@ class JointForecast {
   Evidence PastErrors(const std::vector<int>& pool) const;
   void WeighPool(const std::vector<int>& pool);
   Calibration CalibratePool(const std::vector<int>& pool) const;
+  void MoveWithGroup(const Series& series, Matrix& paths) const;
   Vector WeightsOf(const Series& series, const Vector& pooled) const;
   // `forecasts` (months x models) from `origin` on, trimmed.
   Matrix TrimmedAt(const Series& series, Month origin, const Matrix& forecasts) const;

@@ -217,6 +217,7 @@ engine::SeriesTask TaskOf(const OutlookInput& input, const SeriesInput& series) 
   task.horizon = std::max(0, Month::January(input.year) + kMonthsPerYear - task.training.history.end());
   task.seed = RandomGenerator::DeriveSeed(input.options.seed, series.id);
   task.pool = PoolOf(series.flow);
+  task.group = static_cast<int>(series.flow);
   return task;
 }
 
