@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "forecast/base/status_macros.h"
 #include "forecast/models/error_paths.h"
 
 namespace prognos::models {
@@ -174,6 +175,17 @@ absl::StatusOr<std::shared_ptr<const PooledFit>> PooledRegression::Fit(const std
   }
   if (known.empty()) return absl::FailedPreconditionError("pooled-regression needs a series with a known month");
   return std::make_shared<const PooledFit>(std::move(known));
+}
+
+absl::StatusOr<std::unique_ptr<const Model>> PooledRegression::Learn(const std::vector<MonthlySeries>& pool) {
+  PROGNOS_ASSIGN_OR_RETURN(std::shared_ptr<const PooledFit> fit, Fit(pool));
+  if (!fit->CanTeach()) {
+    return absl::FailedPreconditionError(
+        absl::StrFormat("pooled-regression needs %d months with a year after them to learn from; the %d series that "
+                        "learn from each other have %d",
+                        kLeastWindows, fit->num_series(), fit->num_windows()));
+  }
+  return std::make_unique<const PooledModel>(std::move(fit));
 }
 
 absl::StatusOr<std::unique_ptr<FittedModel>> PooledModel::Fit(const TrainingData& training) const {

@@ -24,6 +24,12 @@ SeriesForecast ForecastOrDie(const TrainingData& training, ForecastOptions optio
   return *std::move(forecast);
 }
 
+GapForecast GapOf(const TrainingData& training, Month first, int length, const ForecastOptions& options) {
+  const absl::StatusOr<Forecaster> forecaster = Forecaster::Prepare({{training, 0, 0}}, options);
+  EXPECT_TRUE(forecaster.ok()) << forecaster.status();
+  return forecaster->DrawGap(0, first, length, 0);
+}
+
 bool HasRemark(const SeriesForecast& forecast, RemarkCode code) {
   for (const Remark& remark : forecast.remarks) {
     if (remark.code == code) return true;
@@ -119,15 +125,13 @@ TEST(ForecasterTest, AGapIsWhatTheModelExpectedFromTheMonthsBeforeIt) {
   Vector values = Vector::Constant(30, 100.0);
   values.segment(26, 2).setConstant(kMissing);
   values.tail(2).setConstant(500.0);
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const GapForecast gap,
-                               ForecastGap(History(kStart, values), kStart + 26, 2, {.model = "run-rate"}));
+  const GapForecast gap = GapOf(History(kStart, values), kStart + 26, 2, {.model = "run-rate"});
   EXPECT_EQ(gap.mean, Vector::Constant(2, 100.0));
   EXPECT_EQ(gap.paths.rows(), 2);
 }
 
 TEST(ForecasterTest, AGapBeforeTheFirstValueTakesTheNearestAfterItWithTheDefaultSpread) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(
-      const GapForecast gap, ForecastGap(History(kStart + 2, Values({70, 90, 110})), kStart, 2, {.path_count = 4000}));
+  const GapForecast gap = GapOf(History(kStart + 2, Values({70, 90, 110})), kStart, 2, {.path_count = 4000});
   EXPECT_EQ(gap.mean, Vector::Constant(2, 70.0));
   // 20 % of 70 a month, cut at zero five standard deviations below; the standard error of 4000 draws is 1.1 %.
   const double spread = std::sqrt((gap.paths.row(0).array() - 70.0).square().mean());
