@@ -12,8 +12,10 @@
 #include <string>
 #include <vector>
 
+#include "benchmarks/models.h"
 #include "benchmarks/task.h"
-#include "forecast/engine/forecaster.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/engine/asked_model.h"
 
 namespace prognos::benchmarks {
 namespace {
@@ -21,7 +23,6 @@ namespace {
 struct Arguments {
   std::string data;
   std::string task = "horizon";
-  std::vector<std::string> models;
   std::string output;
   std::string half = "all";
   FullYearOptions full_year;
@@ -31,7 +32,7 @@ struct Arguments {
 void Declare(Arguments& arguments, CLI::App& app) {
   app.add_option("--data", arguments.data, "CSV with series,month,value (or cost) and perhaps part")->required();
   app.add_option("--task", arguments.task, "horizon or fullyear")->check(CLI::IsMember({"horizon", "fullyear"}));
-  app.add_option("--models", arguments.models,
+  app.add_option("--models", arguments.options.models,
                  "names joined by commas, default and pooled-regression among them; none given: all")
       ->delimiter(',');
   app.add_option("--output", arguments.output, "write every forecast to this CSV file");
@@ -63,12 +64,8 @@ std::vector<BenchmarkSeries> KeepHalf(std::vector<BenchmarkSeries> all, const st
 }
 
 absl::Status Run(Arguments& arguments) {
-  const bool all_models = arguments.models.empty();
-  arguments.options.with_default = all_models || std::erase(arguments.models, engine::kDefaultModel) > 0;
-  arguments.options.with_pooled = all_models || std::erase(arguments.models, kPooledModel) > 0;
-  absl::StatusOr<ModelList> models = all_models ? AllModels() : ModelsByName(arguments.models);
-  if (!models.ok()) return models.status();
-  arguments.options.models = *std::move(models);
+  if (arguments.options.models.empty()) arguments.options.models = engine::ModelNames();
+  PROGNOS_RETURN_IF_ERROR(CheckModelNames(arguments.options.models));
   absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data);
   if (!series.ok()) return series.status();
   const std::vector<BenchmarkSeries> kept = KeepHalf(*std::move(series), arguments.half);

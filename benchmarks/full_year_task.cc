@@ -9,8 +9,8 @@
 #include "benchmarks/human_rules.h"
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
+#include "forecast/engine/asked_model.h"
 #include "forecast/evaluation/accuracy.h"
-#include "forecast/models/pooled_regression.h"
 
 namespace prognos::benchmarks {
 namespace {
@@ -95,25 +95,29 @@ FullYearForecast ForecastOne(const Case& at, const models::Model& model, const T
 
 // Who learns from all series learns from them as they were known at one origin: cases of the same round and so many
 // years back form a pool, so that none sees a month of its own future, nor of its own later years.
-std::vector<std::vector<size_t>> PoolsOf(const std::vector<Case>& cases) {
-  std::map<std::pair<int, int>, std::vector<size_t>> by_origin;
-  for (size_t at = 0; at < cases.size(); ++at) by_origin[{cases[at].origin_month, cases[at].years_back}].push_back(at);
-  std::vector<std::vector<size_t>> pools;
-  for (auto& [origin, pool] : by_origin) pools.push_back(std::move(pool));
-  return pools;
+std::vector<engine::SeriesTask> TasksOf(const std::vector<Case>& cases, const TaskOptions& options) {
+  std::map<std::pair<int, int>, int> pools;
+  std::vector<engine::SeriesTask> tasks;
+  for (const Case& at : cases) {
+    engine::SeriesTask task;
+    task.training.history = at.known;
+    task.horizon = kMonthsPerYear - at.origin_month;
+    task.seed = SeedOf(at, options);
+    task.pool = pools.insert({{at.origin_month, at.years_back}, static_cast<int>(pools.size())}).first->second;
+    tasks.push_back(std::move(task));
+  }
+  return tasks;
 }
 
+// A pool at a time, so that the paths of all are not held at once.
 std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, const TaskOptions& options) {
+  std::map<int, std::vector<size_t>> pools;
+  std::vector<engine::SeriesTask> all = TasksOf(cases, options);
+  for (size_t at = 0; at < cases.size(); ++at) pools[all[at].pool].push_back(at);
   std::vector<FullYearForecast> results(cases.size());
-  for (const std::vector<size_t>& pool : PoolsOf(cases)) {
+  for (const auto& [number, pool] : pools) {
     std::vector<engine::SeriesTask> tasks;
-    for (const size_t at : pool) {
-      engine::SeriesTask task;
-      task.training.history = cases[at].known;
-      task.horizon = kMonthsPerYear - cases[at].origin_month;
-      task.seed = SeedOf(cases[at], options);
-      tasks.push_back(std::move(task));
-    }
+    for (const size_t at : pool) tasks.push_back(std::move(all[at]));
     const DefaultForecasts forecasts = ForecastByDefault(std::move(tasks), engine::Target::kTotal, options);
     for (size_t at = 0; at < pool.size(); ++at) {
       const double known = cases[pool[at]].known_sum;
@@ -127,22 +131,15 @@ std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, 
   return results;
 }
 
-std::vector<FullYearForecast> ForecastByPool(const std::vector<Case>& cases, const TaskOptions& options) {
+// Of a model that learns from a pool the case that comes first bears the time: what counts is the mean.
+std::vector<FullYearForecast> ForecastByName(const std::string& name, const std::vector<Case>& cases,
+                                             const TaskOptions& options) {
+  if (name == engine::kDefaultModel) return ForecastByDefault(cases, options);
+  // Callers check the names, so that there are models.
+  const std::vector<engine::SharedModel> models = *engine::ModelsForTasks(name, TasksOf(cases, options));
   std::vector<FullYearForecast> results(cases.size());
-  for (const std::vector<size_t>& pool : PoolsOf(cases)) {
-    std::vector<MonthlySeries> histories;
-    for (const size_t at : pool) histories.push_back(cases[at].known);
-    const double start = ProcessCpuSeconds();
-    const auto learned = models::PooledRegression::Fit(histories);
-    if (!learned.ok()) continue;
-    const double learning_seconds = (ProcessCpuSeconds() - start) / static_cast<double>(pool.size());
-    const models::PooledModel model(*learned);
-    ForEachIndex(static_cast<int>(pool.size()), options.threads, [&](int at) {
-      FullYearForecast& result = results[pool[at]];
-      result = ForecastOne(cases[pool[at]], model, options);
-      result.seconds += learning_seconds;
-    });
-  }
+  ForEachIndex(static_cast<int>(cases.size()), options.threads,
+               [&](int at) { results[at] = ForecastOne(cases[at], *models[at], options); });
   return results;
 }
 
@@ -220,13 +217,7 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
     for (size_t at = 0; at < cases.size(); ++at) forecasts[at] = {rule.full_year(cases[at].known), {}, kMissing};
     report(rule.name, forecasts);
   }
-  if (options.with_default) report(engine::kDefaultModel, ForecastByDefault(cases, options));
-  if (options.with_pooled) report(kPooledModel, ForecastByPool(cases, options));
-  for (const auto& model : options.models) {
-    ForEachIndex(static_cast<int>(cases.size()), options.threads,
-                 [&](int at) { forecasts[at] = ForecastOne(cases[at], *model, options); });
-    report(model->name(), forecasts);
-  }
+  for (const std::string& name : options.models) report(name, ForecastByName(name, cases, options));
   return result;
 }
 

@@ -7,8 +7,8 @@
 #include "benchmarks/default_model.h"
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
+#include "forecast/engine/asked_model.h"
 #include "forecast/evaluation/accuracy.h"
-#include "forecast/models/pooled_regression.h"
 
 namespace prognos::benchmarks {
 namespace {
@@ -94,8 +94,7 @@ HorizonForecast ForecastOne(const BenchmarkSeries& series, const models::Model& 
   return result;
 }
 
-// The default learns from all series together, so that its time is divided between them.
-std::vector<HorizonForecast> ForecastByDefault(const std::vector<BenchmarkSeries>& all, const TaskOptions& options) {
+std::vector<engine::SeriesTask> TasksOf(const std::vector<BenchmarkSeries>& all, const TaskOptions& options) {
   std::vector<engine::SeriesTask> tasks;
   for (const BenchmarkSeries& series : all) {
     engine::SeriesTask task;
@@ -104,7 +103,12 @@ std::vector<HorizonForecast> ForecastByDefault(const std::vector<BenchmarkSeries
     task.seed = RandomGenerator::DeriveSeed(options.seed, series.name);
     tasks.push_back(std::move(task));
   }
-  const DefaultForecasts forecasts = ForecastByDefault(std::move(tasks), engine::Target::kMonths, options);
+  return tasks;
+}
+
+// The default learns from all series together, so that its time is divided between them.
+std::vector<HorizonForecast> ForecastByDefault(const std::vector<BenchmarkSeries>& all, const TaskOptions& options) {
+  const DefaultForecasts forecasts = ForecastByDefault(TasksOf(all, options), engine::Target::kMonths, options);
   std::vector<HorizonForecast> results(all.size());
   for (size_t at = 0; at < all.size(); ++at) {
     if (all[at].future.empty()) continue;
@@ -115,20 +119,15 @@ std::vector<HorizonForecast> ForecastByDefault(const std::vector<BenchmarkSeries
   return results;
 }
 
-// The pooled regression learns from all histories; its time is divided between them.
-std::vector<HorizonForecast> ForecastByPool(const std::vector<BenchmarkSeries>& all, const TaskOptions& options) {
+// Of a model that learns from all series the one that comes first bears the time: what counts is the mean.
+std::vector<HorizonForecast> ForecastByName(const std::string& name, const std::vector<BenchmarkSeries>& all,
+                                            const TaskOptions& options) {
+  if (name == engine::kDefaultModel) return ForecastByDefault(all, options);
+  // Callers check the names, so that there are models.
+  const std::vector<engine::SharedModel> models = *engine::ModelsForTasks(name, TasksOf(all, options));
   std::vector<HorizonForecast> results(all.size());
-  std::vector<MonthlySeries> histories;
-  for (const BenchmarkSeries& series : all) histories.push_back(series.history);
-  const double start = ProcessCpuSeconds();
-  const auto pool = models::PooledRegression::Fit(histories);
-  if (!pool.ok()) return results;
-  const double learning_seconds = (ProcessCpuSeconds() - start) / static_cast<double>(all.size());
-  const models::PooledModel model(*pool);
-  ForEachIndex(static_cast<int>(all.size()), options.threads, [&](int at) {
-    results[at] = ForecastOne(all[at], model, options);
-    results[at].score.fit_seconds += learning_seconds;
-  });
+  ForEachIndex(static_cast<int>(all.size()), options.threads,
+               [&](int at) { results[at] = ForecastOne(all[at], *models[at], options); });
   return results;
 }
 
@@ -165,14 +164,7 @@ TaskResult RunHorizonTask(const std::vector<BenchmarkSeries>& all, const TaskOpt
     absl::StrAppend(&result.table, TableRow(name, forecasts));
     for (const HorizonForecast& forecast : forecasts) result.csv += forecast.csv;
   };
-  if (options.with_default) report(engine::kDefaultModel, ForecastByDefault(all, options));
-  if (options.with_pooled) report(kPooledModel, ForecastByPool(all, options));
-  for (const auto& model : options.models) {
-    std::vector<HorizonForecast> forecasts(all.size());
-    ForEachIndex(static_cast<int>(all.size()), options.threads,
-                 [&](int at) { forecasts[at] = ForecastOne(all[at], *model, options); });
-    report(model->name(), forecasts);
-  }
+  for (const std::string& name : options.models) report(name, ForecastByName(name, all, options));
   return result;
 }
 

@@ -1,36 +1,19 @@
 #include "benchmarks/models.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "forecast/models/catalog.h"
+#include "forecast/engine/asked_model.h"
 
 namespace prognos::benchmarks {
 
-ModelList AllModels() {
-  ModelList all;
-  // The catalog outlives every list of it.
-  for (const auto& model : models::Catalog()) all.emplace_back(model.get(), [](const models::Model*) {});
-  return all;
-}
-
-absl::StatusOr<ModelList> ModelsByName(const std::vector<std::string>& names) {
-  ModelList chosen;
-  std::vector<std::string> unknown, known;
-  const ModelList all = AllModels();
-  for (const auto& model : all) known.emplace_back(model->name());
+absl::Status CheckModelNames(const std::vector<std::string>& names) {
+  std::vector<std::string> unknown;
   for (const std::string& name : names) {
-    const auto at = std::find(known.begin(), known.end(), name);
-    if (at == known.end()) {
-      unknown.push_back(name);
-    } else {
-      chosen.push_back(all[at - known.begin()]);
-    }
+    if (!engine::IsModelName(name)) unknown.push_back(name);
   }
-  if (unknown.empty()) return chosen;
+  if (unknown.empty()) return absl::OkStatus();
   return absl::InvalidArgumentError(
-      absl::StrCat("models: unknown: ", absl::StrJoin(unknown, ", "), "; known: ", absl::StrJoin(known, ", ")));
+      absl::StrCat("models: unknown: ", absl::StrJoin(unknown, ", "), "; known: ", engine::JoinedModelNames()));
 }
 
 }  // namespace prognos::benchmarks

@@ -6,22 +6,18 @@
 #include <string>
 #include <vector>
 
-#include "benchmarks/models.h"
 #include "benchmarks/series_file.h"
 
 namespace prognos::benchmarks {
 
 struct TaskOptions {
-  ModelList models;
-  bool with_default = false;  // The combination of models, before the models.
-  bool with_pooled = false;  // models::PooledModel, which learns from all series as they were known; after the default.
-  int num_paths = 1000;      // Sample paths behind each interval; 0: no intervals.
-  uint64_t seed = 1;         // Every series has its own generator derived from it, whatever the thread.
+  // Names of engine::ModelNames(), in the order of the tables. The default and pooled-regression learn from all series,
+  // as they were known.
+  std::vector<std::string> models;
+  int num_paths = 1000;  // Sample paths behind each interval; 0: no intervals.
+  uint64_t seed = 1;     // Every series has its own generator derived from it, whatever the thread.
   int threads = 1;
 };
-
-// The name of models::PooledModel.
-inline constexpr char kPooledModel[] = "pooled-regression";
 
 struct TaskResult {
   std::string table;  // For people.

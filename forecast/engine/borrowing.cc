@@ -17,9 +17,8 @@ std::unique_ptr<const models::Model> LearnFromPool(const std::vector<MonthlySeri
     return BorrowedShare(history.CountKnown()) > 0.0;
   });
   if (!any_borrows) return nullptr;
-  const auto pool = models::PooledRegression::Fit(histories);
-  if (!pool.ok() || !(*pool)->CanTeach()) return nullptr;
-  return std::make_unique<models::PooledModel>(*pool);
+  auto learned = models::PooledRegression::Learn(histories);
+  return learned.ok() ? *std::move(learned) : nullptr;
 }
 
 }  // namespace prognos::engine

@@ -30,7 +30,7 @@ inline constexpr double kMostBorrowed = 0.8;
 double BorrowedShare(int known_months);
 
 // The model that has learned from `histories`; null when none of them borrows or together they have too little to teach
-// (models::PooledFit::CanTeach).
+// (models::PooledRegression::Learn).
 std::unique_ptr<const models::Model> LearnFromPool(const std::vector<MonthlySeries>& histories);
 
 }  // namespace prognos::engine

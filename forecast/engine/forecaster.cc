@@ -18,14 +18,6 @@ using models::TrainingData;
 
 constexpr char kLastYearsShare[] = "last-years-share";
 
-absl::StatusOr<const Model*> AskedModel(const std::string& name) {
-  if (name == kDefaultModel) return nullptr;
-  const Model* model = models::FindModel(name);
-  if (model != nullptr) return model;
-  return absl::InvalidArgumentError(
-      absl::StrCat("model: \"", name, "\" is not one of ", kDefaultModel, ", ", models::ModelNames()));
-}
-
 void FillScores(const Comparison& comparison, SeriesForecast& forecast) {
   forecast.past_years = comparison.years;
   for (const Candidate& candidate : comparison.candidates) {
@@ -128,28 +120,73 @@ SeriesForecast ForecastByAsked(const SeriesTask& task, const Model& asked, const
   return forecast;
 }
 
+// Months with nothing before them: each as the nearest known month after it.
+GapForecast NearestAfter(const MonthlySeries& history, Month first, int length, int path_count, uint64_t seed) {
+  const MonthlySeries filled = FillGaps(history);
+  GapForecast gap;
+  gap.mean = Vector::Zero(length);
+  for (int at = 0; at < length; ++at) {
+    if (history.empty()) break;
+    const Month nearest = std::clamp(first + at, filled.first, filled.end() - 1);
+    gap.mean[at] = filled.At(nearest);
+  }
+  RandomGenerator generator(seed);
+  const double spread = models::kDefaultRelativeSpread * std::abs(gap.mean.mean());
+  gap.paths = models::DrawDefaultErrors(spread, length, path_count, generator);
+  gap.paths.colwise() += gap.mean;
+  return gap;
+}
+
 }  // namespace
 
 absl::StatusOr<Forecaster> Forecaster::Prepare(std::vector<SeriesTask> tasks, const ForecastOptions& options) {
   Forecaster forecaster;
   forecaster.options_ = options;
-  PROGNOS_ASSIGN_OR_RETURN(forecaster.asked_, AskedModel(options.model));
-  if (forecaster.asked_ == nullptr) {
+  if (options.model == kDefaultModel) {
     forecaster.joint_ = JointForecast::Prepare(std::move(tasks), ToJointOptions(options));
-  } else {
-    forecaster.tasks_ = std::move(tasks);
+    return forecaster;
   }
+  PROGNOS_ASSIGN_OR_RETURN(forecaster.asked_, ModelsForTasks(options.model, tasks));
+  forecaster.tasks_ = std::move(tasks);
   return forecaster;
 }
 
 int Forecaster::size() const { return joint_.has_value() ? joint_->size() : static_cast<int>(tasks_.size()); }
 
+const SeriesTask& Forecaster::TaskOf(int series) const {
+  return joint_.has_value() ? joint_->task(series) : tasks_[static_cast<size_t>(series)];
+}
+
+// The default knows nothing of the other series here.
+SeriesForecast Forecaster::ForecastAlone(int series, const SeriesTask& task, const ForecastOptions& options) const {
+  if (joint_.has_value()) return ForecastByDefault(task, options);
+  return ForecastByAsked(task, *asked_[static_cast<size_t>(series)], options);
+}
+
 SeriesForecast Forecaster::Draw(int series) const {
-  const SeriesTask& task = joint_.has_value() ? joint_->task(series) : tasks_[static_cast<size_t>(series)];
+  const SeriesTask& task = TaskOf(series);
   SeriesForecast forecast = joint_.has_value() ? FromCombined(task.training.history, joint_->Draw(series))
-                                               : ForecastByAsked(task, *asked_, options_);
+                                               : ForecastAlone(series, task, options_);
   RemarkOnHistory(task.training, forecast);
   return forecast;
+}
+
+GapForecast Forecaster::DrawGap(int series, Month first, int length, uint64_t seed) const {
+  const TrainingData& training = TaskOf(series).training;
+  SeriesTask before{training, length, seed};
+  before.training.history = training.history.Before(first);
+  GapForecast gap;
+  if (before.training.history.CountKnown() > 0) {
+    ForecastOptions quiet = options_;
+    quiet.score = false;
+    quiet.threads = 1;  // Gaps of many series are drawn at once.
+    SeriesForecast forecast = ForecastAlone(series, before, quiet);
+    gap = {std::move(forecast.mean), std::move(forecast.paths)};
+  } else {
+    gap = NearestAfter(training.history, first, length, options_.path_count, seed);
+  }
+  KeepWithin(BoundsOf(training), gap.mean, gap.paths);
+  return gap;
 }
 
 absl::StatusOr<SeriesForecast> ForecastSeries(const TrainingData& training, const ForecastOptions& options,
@@ -157,33 +194,6 @@ absl::StatusOr<SeriesForecast> ForecastSeries(const TrainingData& training, cons
   PROGNOS_ASSIGN_OR_RETURN(const Forecaster forecaster,
                            Forecaster::Prepare({{training, horizon, options.seed}}, options));
   return forecaster.Draw(0);
-}
-
-absl::StatusOr<GapForecast> ForecastGap(const TrainingData& training, Month first, int length,
-                                        const ForecastOptions& options) {
-  TrainingData before = training;
-  before.history = training.history.Before(first);
-  GapForecast gap;
-  if (before.history.CountKnown() > 0) {
-    ForecastOptions quiet = options;
-    quiet.score = false;
-    PROGNOS_ASSIGN_OR_RETURN(SeriesForecast forecast, ForecastSeries(before, quiet, length));
-    gap = {std::move(forecast.mean), std::move(forecast.paths)};
-  } else {
-    const MonthlySeries filled = FillGaps(training.history);
-    gap.mean = Vector::Zero(length);
-    for (int at = 0; at < length; ++at) {
-      if (training.history.empty()) break;
-      const Month nearest = std::clamp(first + at, filled.first, filled.end() - 1);
-      gap.mean[at] = filled.At(nearest);
-    }
-    RandomGenerator generator(options.seed);
-    const double spread = models::kDefaultRelativeSpread * std::abs(gap.mean.mean());
-    gap.paths = models::DrawDefaultErrors(spread, length, options.path_count, generator);
-    gap.paths.colwise() += gap.mean;
-  }
-  KeepWithin(BoundsOf(training), gap.mean, gap.paths);
-  return gap;
 }
 
 }  // namespace prognos::engine

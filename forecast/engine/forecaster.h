@@ -6,7 +6,7 @@
 //   SeriesForecast third = forecaster.Draw(2);                    // each by itself.
 //
 // The default combines many models (joint_forecast.h). A model asked for by name answers alone, as it is, without
-// calibration; where it abstains the default answers.
+// calibration; where it abstains the default answers. Which names there are: asked_model.h.
 //
 // What every answer keeps, whatever the input:
 // - finite, and within kMostTimesKnown times the largest absolute month of history and budget;
@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "forecast/engine/asked_model.h"
 #include "forecast/engine/bounds.h"
 #include "forecast/engine/joint_forecast.h"
 #include "forecast/engine/selection.h"
@@ -34,11 +35,9 @@ namespace prognos::engine {
 inline constexpr int kShortHistoryMonths = 24;
 // One-offs in so many months before the forecast are remarked on.
 inline constexpr int kMonthsOfOneOffs = 36;
-// The name that asks for the combination of models.
-inline constexpr char kDefaultModel[] = "default";
 
 struct ForecastOptions {
-  std::string model = kDefaultModel;  // kDefaultModel, or a name of models::Catalog().
+  std::string model = kDefaultModel;  // One of ModelNames().
   int path_count = 2000;              // >= 1.
   uint64_t seed = 0;
   // False: no look at earlier years. A model asked for by name has no past error then, and the default has its prior
@@ -92,9 +91,15 @@ struct SeriesForecast {
 absl::StatusOr<SeriesForecast> ForecastSeries(const models::TrainingData& training, const ForecastOptions& options,
                                               int horizon);
 
-// Forecasts of many series, which with the default share what their pasts tell, in two steps, so that the paths of all
-// need not be held at once: Prepare looks at all series, Draw makes the forecast of one and may run on many threads.
-// The seed of a series is its task's, not that of the options.
+// A run of months inside the history that have no value.
+struct GapForecast {
+  Vector mean;   // `length` long.
+  Matrix paths;  // length x path_count.
+};
+
+// Forecasts of many series, which with the default and with pooled-regression share what their pasts tell, in two
+// steps, so that the paths of all need not be held at once: Prepare looks at all series, Draw makes the forecast of one
+// and may run on many threads. The seed of a series is its task's, not that of the options.
 class Forecaster {
  public:
   // INVALID_ARGUMENT: an unknown model.
@@ -103,25 +108,21 @@ class Forecaster {
   int size() const;
   SeriesForecast Draw(int series) const;
 
+  // What `length` missing months of `series` from `first` on probably were: the forecast of the model asked for, from
+  // the months before them; with the default the series is alone, with pooled-regression the pool has taught all that
+  // it knows today. With nothing before, the value of the nearest month after them (FillGaps), with the spread of a
+  // series almost without history (models::kDefaultRelativeSpread). The bounds of every answer hold.
+  GapForecast DrawGap(int series, Month first, int length, uint64_t seed) const;
+
  private:
+  const SeriesTask& TaskOf(int series) const;
+  SeriesForecast ForecastAlone(int series, const SeriesTask& task, const ForecastOptions& options) const;
+
   ForecastOptions options_;
-  const models::Model* asked_ = nullptr;  // Null: the default.
-  std::vector<SeriesTask> tasks_;         // Of a model asked for by name.
-  std::optional<JointForecast> joint_;    // Of the default.
+  std::vector<SharedModel> asked_;      // One a task. None: the default.
+  std::vector<SeriesTask> tasks_;       // Of a model asked for by name.
+  std::optional<JointForecast> joint_;  // Of the default.
 };
-
-// A month inside the history that has no value.
-struct GapForecast {
-  Vector mean;   // `length` long.
-  Matrix paths;  // length x path_count.
-};
-
-// What `length` missing months from `first` on probably were: the model `options.model`'s forecast from the months
-// before them. With nothing before, the value of the nearest month after them (FillGaps), with the spread of a series
-// almost without history (models::kDefaultRelativeSpread). The same bounds as above hold.
-// INVALID_ARGUMENT: an unknown model.
-absl::StatusOr<GapForecast> ForecastGap(const models::TrainingData& training, Month first, int length,
-                                        const ForecastOptions& options);
 
 }  // namespace prognos::engine
 

@@ -14,15 +14,16 @@
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
 #include "forecast/models/catalog.h"
+#include "forecast/models/pooled_regression.h"
 
 namespace prognos::engine {
 namespace {
 
+using models::kPooledRegression;
 using models::Model;
 
 constexpr double kBudgetPrior = 0.1;
 constexpr double kBudgetMonths = 6.0;
-constexpr absl::string_view kPooledRegression = "pooled-regression";
 constexpr absl::string_view kRemainingBudget = "remaining-budget";
 // A member with less weight gives no paths: a handful of draws says nothing, and the fit's paths cost the same.
 constexpr double kLeastWeightForPaths = 0.02;

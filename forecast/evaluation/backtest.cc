@@ -13,11 +13,11 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/random.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/engine/asked_model.h"
 #include "forecast/engine/forecaster.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
 #include "forecast/evaluation/accuracy.h"
-#include "forecast/models/catalog.h"
 #include "forecast/models/recent.h"
 
 namespace prognos::evaluation {
@@ -160,14 +160,19 @@ class UnitRun {
   absl::StatusOr<Remainders> ForecastAll(const std::string& model) {
     const bool is_default = model == engine::kDefaultModel;
     PROGNOS_RETURN_IF_ERROR(CheckControl(control_));
-    if (is_default) PROGNOS_RETURN_IF_ERROR(PrepareDefault());
+    std::vector<engine::SharedModel> asked;
+    if (is_default) {
+      PROGNOS_RETURN_IF_ERROR(PrepareDefault());
+    } else {
+      PROGNOS_ASSIGN_OR_RETURN(asked, engine::ModelsForTasks(model, Tasks()));
+    }
     Remainders remainders(series_.size());
     std::vector<absl::Status> statuses(series_.size());
     engine::ParallelFor(static_cast<int>(series_.size()), options_.threads, [&](int at) {
       const size_t slot = static_cast<size_t>(at);
       statuses[slot] = CheckControl(control_);
       if (!statuses[slot].ok()) return;
-      if (needed_[slot]) remainders[slot] = is_default ? ByDefault(at) : ByModel(*models::FindModel(model), slot);
+      if (needed_[slot]) remainders[slot] = is_default ? ByDefault(at) : ByModel(*asked[slot], slot);
       const int done = done_.fetch_add(1) + 1;
       if (control_.progress) control_.progress(done);
     });
@@ -175,16 +180,22 @@ class UnitRun {
     return remainders;
   }
 
-  absl::Status PrepareDefault() {
+  std::vector<engine::SeriesTask> Tasks() const {
     std::vector<engine::SeriesTask> tasks;
     for (size_t slot = 0; slot < series_.size(); ++slot) {
-      tasks.push_back({series_[slot].training, Horizon(slot), Seed(slot), input_.series[slot].pool});
+      const BacktestSeries& series = input_.series[slot];
+      tasks.push_back({series_[slot].training, Horizon(slot), Seed(slot), series.pool, series.group});
     }
+    return tasks;
+  }
+
+  absl::Status PrepareDefault() {
     engine::ForecastOptions options;
     options.path_count = options_.path_count;
+    options.seed = options_.seed;
     options.threads = options_.threads;
     options.stop = [this] { return !CheckControl(control_).ok(); };
-    PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(std::move(tasks), options));
+    PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(Tasks(), options));
     return CheckControl(control_);  // Stopped on the way, it knows too little.
   }
 
@@ -343,9 +354,9 @@ absl::Status BacktestOptions::Validate() const {
   CheckRange("path_count", path_count, 200, 20'000, faults);
   CheckRange("threads", threads, 1, 64, faults);
   for (size_t i = 0; i < models.size(); ++i) {
-    if (models[i] == engine::kDefaultModel || models::FindModel(models[i]) != nullptr) continue;
+    if (engine::IsModelName(models[i])) continue;
     faults.Add(absl::StrCat("models[", i, "]"), FaultReason::kUnknown, models[i],
-               absl::StrCat("is not one of ", engine::kDefaultModel, ", ", models::ModelNames()));
+               absl::StrCat("is not one of ", engine::JoinedModelNames()));
   }
   return faults.ToStatus();
 }

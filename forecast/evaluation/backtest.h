@@ -21,7 +21,8 @@
 //   the service does when a model is asked for, and counts it (`stand_ins`); when no series of it has the model's own
 //   forecast the sum has none either.
 // - A row that is one series also has its months, K+1 ... December, one by one. A sum has none.
-// - The default learns from all series of the input, as they were at the origin; also from those that are in no row.
+// - The default and pooled-regression learn from all series of the input that are in the same pool, as they were at the
+//   origin; also from those that are in no row.
 #ifndef PROGNOS_FORECAST_EVALUATION_BACKTEST_H_
 #define PROGNOS_FORECAST_EVALUATION_BACKTEST_H_
 
@@ -52,6 +53,7 @@ struct BacktestSeries {
   MonthlySeries history;  // Kronor or units; NaN = missing.
   MonthlySeries budget;   // As it falls on months, all years; NaN = none. May be empty.
   int pool = 0;           // Series with the same number learn from each other: money, volumes.
+  int group = 0;          // Series of a pool with the same number move together: cost, revenue.
 };
 
 struct BacktestTerm {
@@ -71,7 +73,8 @@ struct BacktestInput {
 struct BacktestOptions {
   std::vector<int> years;                              // Rising, 1900-2199.
   std::vector<int> last_known_months = {3, 4, 8, 10};  // One a round; rising, 1-11.
-  // Asked for beside the default and the human rules, which are always there. Names of models::Catalog().
+  // Asked for beside the default and the human rules, which are always there. Of
+  // engine::ModelNames().
   std::vector<std::string> models;
   int least_months_before = 24;  // 12-240. More: fewer, fairer cases.
   int path_count = 1000;         // 200-20 000. More: steadier quantiles, more time.

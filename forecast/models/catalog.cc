@@ -1,6 +1,5 @@
 #include "forecast/models/catalog.h"
 
-#include "absl/strings/str_join.h"
 #include "forecast/models/arima.h"
 #include "forecast/models/croston.h"
 #include "forecast/models/exponential_smoothing.h"
@@ -50,12 +49,6 @@ const Model* FindModel(absl::string_view name) {
     if (model->name() == name) return model.get();
   }
   return nullptr;
-}
-
-std::string ModelNames() {
-  return absl::StrJoin(Catalog(), ", ", [](std::string* out, const std::unique_ptr<Model>& model) {
-    out->append(model->name().data(), model->name().size());
-  });
 }
 
 }  // namespace prognos::models

@@ -1,4 +1,4 @@
-// Every forecasting model there is, by name.
+// Every model that learns from the one series that it forecasts, by name. (Of many at once: pooled_regression.h.)
 #ifndef PROGNOS_FORECAST_MODELS_CATALOG_H_
 #define PROGNOS_FORECAST_MODELS_CATALOG_H_
 
@@ -15,9 +15,6 @@ const std::vector<std::unique_ptr<Model>>& Catalog();
 
 // The model of that name; nullptr when there is none.
 const Model* FindModel(absl::string_view name);
-
-// The names of all models, joined by ", ": for messages.
-std::string ModelNames();
 
 }  // namespace prognos::models
 

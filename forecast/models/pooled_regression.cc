@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "forecast/base/status_macros.h"
 #include "forecast/models/error_paths.h"
 
 namespace prognos::models {
@@ -22,23 +23,27 @@ class FittedPooled : public FittedModel {
 
   Vector Mean(int horizon) const override;
   Matrix SamplePaths(int horizon, int num_paths, RandomGenerator& generator) const override;
-  const Vector& residuals() const override { return residuals_; }
+  const Vector& residuals() const override;
   const FitRecord& record() const override { return record_; }
 
  private:
-  void FitConstant(const MonthlySeries& history);
-  void FillResiduals(const MonthlySeries& history);
+  void FitConstant();
+  void FillResidualsOfConstant() const;
+  void FillResiduals() const;
   void FillRecord();
   // Month by month from error paths drawn one after the other; in units of the noise.
   Vector DrawErrors(int horizon, RandomGenerator& generator) const;
 
   std::shared_ptr<const PooledFit> pool_;
+  MonthlySeries history_;
   WindowState state_;
   const PooledDynamics* dynamics_ = nullptr;  // Of `pool_`. Null: the series is constant.
   double constant_ = 0.0;
   int known_months_ = 0;
-  Vector residuals_;
   FitRecord record_;
+  // Filled when asked for: they cost many times what a forecast does.
+  mutable std::once_flag residuals_filled_;
+  mutable Vector residuals_;
 };
 
 bool IsConstant(const MonthlySeries& history) {
@@ -58,37 +63,46 @@ double LastKnownValue(const MonthlySeries& history) {
 }
 
 FittedPooled::FittedPooled(std::shared_ptr<const PooledFit> pool, const MonthlySeries& history)
-    : pool_(std::move(pool)), known_months_(history.CountKnown()) {
-  residuals_ = Vector::Constant(history.size(), kMissing);
+    : pool_(std::move(pool)), history_(history), known_months_(history.CountKnown()) {
   ScaledWindow window = ScaleWindow(history, history.size(), history.size(), pool_->season());
   if (IsConstant(history) || window.scale == 0.0) {
-    FitConstant(history);
+    FitConstant();
     return;
   }
   state_ = DescribeWindow(std::move(window), pool_->season());
   dynamics_ = &pool_->DynamicsFor(known_months_);
-  FillResiduals(history);
   FillRecord();
 }
 
-void FittedPooled::FitConstant(const MonthlySeries& history) {
-  constant_ = LastKnownValue(history);
-  for (int month = 0; month < history.size(); ++month) {
-    if (!std::isnan(history.values[month])) residuals_[month] = history.values[month] - constant_;
-  }
+void FittedPooled::FitConstant() {
+  constant_ = LastKnownValue(history_);
   record_.specification = "constant";
   record_.num_parameters = 1.0;
 }
 
-void FittedPooled::FillResiduals(const MonthlySeries& history) {
-  const int first = std::max(history.size() / 2, history.size() - kMostResiduals);
-  for (int month = first; month < history.size(); ++month) {
-    if (std::isnan(history.values[month])) continue;
-    ScaledWindow window = ScaleWindow(history, month, month, pool_->season());
+const Vector& FittedPooled::residuals() const {
+  std::call_once(residuals_filled_, [this] {
+    residuals_ = Vector::Constant(history_.size(), kMissing);
+    dynamics_ == nullptr ? FillResidualsOfConstant() : FillResiduals();
+  });
+  return residuals_;
+}
+
+void FittedPooled::FillResidualsOfConstant() const {
+  for (int month = 0; month < history_.size(); ++month) {
+    if (!std::isnan(history_.values[month])) residuals_[month] = history_.values[month] - constant_;
+  }
+}
+
+void FittedPooled::FillResiduals() const {
+  const int first = std::max(history_.size() / 2, history_.size() - kMostResiduals);
+  for (int month = first; month < history_.size(); ++month) {
+    if (std::isnan(history_.values[month])) continue;
+    ScaledWindow window = ScaleWindow(history_, month, month, pool_->season());
     if (window.scale == 0.0) continue;
     const double scale = window.scale;
     const WindowState before = DescribeWindow(std::move(window), pool_->season());
-    residuals_[month] = history.values[month] - scale * ForecastAhead(before, pool_->season(), *dynamics_, 1)[0];
+    residuals_[month] = history_.values[month] - scale * ForecastAhead(before, pool_->season(), *dynamics_, 1)[0];
   }
 }
 
@@ -174,6 +188,17 @@ absl::StatusOr<std::shared_ptr<const PooledFit>> PooledRegression::Fit(const std
   }
   if (known.empty()) return absl::FailedPreconditionError("pooled-regression needs a series with a known month");
   return std::make_shared<const PooledFit>(std::move(known));
+}
+
+absl::StatusOr<std::unique_ptr<const Model>> PooledRegression::Learn(const std::vector<MonthlySeries>& pool) {
+  PROGNOS_ASSIGN_OR_RETURN(std::shared_ptr<const PooledFit> fit, Fit(pool));
+  if (!fit->CanTeach()) {
+    return absl::FailedPreconditionError(
+        absl::StrFormat("pooled-regression needs %d months with a year after them to learn from; the %d series that "
+                        "learn from each other have %d",
+                        kLeastWindows, fit->num_series(), fit->num_windows()));
+  }
+  return std::make_unique<const PooledModel>(std::move(fit));
 }
 
 absl::StatusOr<std::unique_ptr<FittedModel>> PooledModel::Fit(const TrainingData& training) const {

@@ -28,6 +28,8 @@
 
 namespace prognos::models {
 
+inline constexpr char kPooledRegression[] = "pooled-regression";
+
 // What a pool of series has taught. Thread-safe; the rules of a class of history lengths are learned when first asked
 // for, which does not change any answer.
 class PooledFit {
@@ -44,6 +46,8 @@ class PooledFit {
   // Whether the pool has enough windows with a year after them for rules of its own; without, its forecasts are little
   // more than the level so far.
   bool CanTeach() const;
+  // The number of such windows, of the class that has most.
+  int num_windows() const { return window_counts_.front(); }
 
   // The windows and rules for a series with `known_months` (>= 1) known months: of the longest class not above it of
   // which the pool has enough windows with a year after them.
@@ -65,13 +69,17 @@ class PooledRegression {
  public:
   // Series without a known month do not count. FAILED_PRECONDITION: no series with a known month.
   static absl::StatusOr<std::shared_ptr<const PooledFit>> Fit(const std::vector<MonthlySeries>& pool);
+
+  // The model that has learned from `pool`. FAILED_PRECONDITION: as above, or it has too little to teach
+  // (PooledFit::CanTeach).
+  static absl::StatusOr<std::unique_ptr<const Model>> Learn(const std::vector<MonthlySeries>& pool);
 };
 
 class PooledModel : public Model {
  public:
   explicit PooledModel(std::shared_ptr<const PooledFit> pool) : pool_(std::move(pool)) {}
 
-  absl::string_view name() const override { return "pooled-regression"; }
+  absl::string_view name() const override { return kPooledRegression; }
   int least_history_months() const override { return 1; }
   absl::StatusOr<std::unique_ptr<FittedModel>> Fit(const TrainingData& training) const override;
 

@@ -42,7 +42,7 @@ class Computation {
     const size_t block = static_cast<size_t>(kSeriesPerThread * input_.options.threads);
     for (size_t begin = 0; begin < order_.size(); begin += block) {
       const size_t end = std::min(begin + block, order_.size());
-      PROGNOS_ASSIGN_OR_RETURN(const std::vector<YearTotal> totals, ComputeSeries(begin, end));
+      const std::vector<YearTotal> totals = ComputeSeries(begin, end);
       for (size_t at = begin; at < end; ++at) {
         for (; open > ActivityOf(order_[at]); --open) Close(open);
         AddToNode(order_[at], totals[at - begin]);
@@ -67,28 +67,25 @@ class Computation {
     engine::ForecastOptions options;
     options.model = input_.options.model;
     options.path_count = input_.options.path_count;
+    options.seed = input_.options.seed;
     options.threads = input_.options.threads;
     PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(std::move(tasks), options));
     return absl::OkStatus();
   }
 
   // Computes series order_[begin] ... order_[end - 1] and their lines.
-  absl::StatusOr<std::vector<YearTotal>> ComputeSeries(size_t begin, size_t end) {
+  std::vector<YearTotal> ComputeSeries(size_t begin, size_t end) {
     std::vector<YearTotal> totals(end - begin);
-    std::vector<absl::Status> statuses(end - begin);
     engine::ParallelFor(static_cast<int>(end - begin), input_.options.threads, [&](int at) {
       const size_t slot = static_cast<size_t>(at);
       const int series = order_[begin + slot];
-      absl::StatusOr<SeriesYear> year = ComputeSeriesYear(input_, SeriesAt(series), forecaster_.Draw(series));
-      statuses[slot] = year.status();
-      if (!year.ok()) return;
+      SeriesYear year = ComputeSeriesYear(input_, series, forecaster_);
       Line& line = LineAt(plan_.series_lines[static_cast<size_t>(series)]);
-      Fill(year->total, line);
-      line.model = std::move(year->choice);
-      line.notes = std::move(year->notes);
-      totals[slot] = std::move(year->total);
+      Fill(year.total, line);
+      line.model = std::move(year.choice);
+      line.notes = std::move(year.notes);
+      totals[slot] = std::move(year.total);
     });
-    for (const absl::Status& status : statuses) PROGNOS_RETURN_IF_ERROR(status);
     return totals;
   }
 

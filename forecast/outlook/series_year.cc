@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/base/random.h"
-#include "forecast/base/status_macros.h"
 #include "forecast/engine/forecaster.h"
 
 namespace prognos::outlook {
@@ -54,28 +53,28 @@ models::TrainingData TrainingOf(const OutlookInput& input, const SeriesInput& se
 // Builds one SeriesYear, step by step.
 class Builder {
  public:
-  // `rest` forecasts the months from the end of the history to December, if any.
-  Builder(const OutlookInput& input, const SeriesInput& series, engine::SeriesForecast rest)
+  Builder(const OutlookInput& input, int series, const engine::Forecaster& forecaster)
       : input_(input),
-        series_(series),
+        forecaster_(forecaster),
+        at_(series),
+        series_(input.series[static_cast<size_t>(series)]),
         january_(Month::January(input.year)),
         end_(january_ + kMonthsPerYear),
-        unit_(series.flow == Flow::kVolume ? 1000.0 : 100.0),
-        training_(TrainingOf(input, series)),
-        rest_(std::move(rest)) {
-    if (IsStale(input, series)) {
+        unit_(series_.flow == Flow::kVolume ? 1000.0 : 100.0),
+        training_(TrainingOf(input, series_)) {
+    if (IsStale(input, series_)) {
       AddNote(NoteCode::kStaleHistory,
-              absl::StrCat("The last value is from ", (KnownHistory(input, series).end() - 1).ToString(),
+              absl::StrCat("The last value is from ", (KnownHistory(input, series_).end() - 1).ToString(),
                            ", more than two years before ", input.year, "; it counts as no history."));
     }
   }
 
-  absl::StatusOr<SeriesYear> Build() {
+  SeriesYear Build() {
     FillKnown();
     FillBudget();
     FillLastYear();
     PredictRest();
-    PROGNOS_RETURN_IF_ERROR(PredictGaps());
+    PredictGaps();
     return std::move(result_);
   }
 
@@ -128,45 +127,34 @@ class Builder {
     result_.total.last_year_is_partial = known > 0 && known < kMonthsPerYear;
   }
 
-  engine::ForecastOptions Options(absl::string_view model, absl::string_view part) const {
-    engine::ForecastOptions options;
-    options.model = std::string(model);
-    options.path_count = input_.options.path_count;
-    options.seed = RandomGenerator::DeriveSeed(input_.options.seed, part);
-    return options;
-  }
-
   // The months from the end of the history to December.
   void PredictRest() {
     const int horizon = end_ - history().end();
     if (horizon <= 0) return;
+    engine::SeriesForecast rest = forecaster_.Draw(at_);
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
-    Place(kMonthsPerYear - within, rest_.mean.tail(within), rest_.paths.bottomRows(within));
-    for (engine::Remark& remark : rest_.remarks) {
-      AddNote(CodeOf(remark.code), std::move(remark.text), remark.month);
-    }
-    if (!rest_.model.empty()) result_.choice = ChoiceOf(rest_);
+    Place(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
+    for (engine::Remark& remark : rest.remarks) AddNote(CodeOf(remark.code), std::move(remark.text), remark.month);
+    if (!rest.model.empty()) result_.choice = ChoiceOf(rest);
     if (history().CountKnown() > 0) {
       NoteMissing(std::max(history().end(), january_), january_ + input_.last_known_month);
     }
   }
 
   // Runs of missing months of the year before the end of the history.
-  absl::Status PredictGaps() {
+  void PredictGaps() {
     const Month stop = std::min(history().end(), end_);
     for (Month first = january_; first < stop; first = first + 1) {
       int length = 0;
       while (first + length < stop && std::isnan(history().At(first + length))) ++length;
       if (length == 0) continue;
-      const std::string model = result_.choice.has_value() ? result_.choice->model : input_.options.model;
       const std::string part = absl::StrCat(series_.id, "/", first.ToString());
-      PROGNOS_ASSIGN_OR_RETURN(const engine::GapForecast gap,
-                               engine::ForecastGap(training_, first, length, Options(model, part)));
+      const uint64_t seed = RandomGenerator::DeriveSeed(input_.options.seed, part);
+      const engine::GapForecast gap = forecaster_.DrawGap(at_, first, length, seed);
       Place(first - january_, gap.mean, gap.paths);
       NoteMissing(first, first + length);
       first = first + length;
     }
-    return absl::OkStatus();
   }
 
   // Puts a forecast on the months of the year from `at` (0 = January) on.
@@ -200,12 +188,13 @@ class Builder {
   }
 
   const OutlookInput& input_;
+  const engine::Forecaster& forecaster_;
+  const int at_;  // Index of the series.
   const SeriesInput& series_;
   const Month january_;
   const Month end_;  // January of the year after.
   const double unit_;
   const models::TrainingData training_;
-  engine::SeriesForecast rest_;
   SeriesYear result_;
 };
 
@@ -221,9 +210,8 @@ engine::SeriesTask TaskOf(const OutlookInput& input, const SeriesInput& series) 
   return task;
 }
 
-absl::StatusOr<SeriesYear> ComputeSeriesYear(const OutlookInput& input, const SeriesInput& series,
-                                             engine::SeriesForecast rest) {
-  return Builder(input, series, std::move(rest)).Build();
+SeriesYear ComputeSeriesYear(const OutlookInput& input, int series, const engine::Forecaster& forecaster) {
+  return Builder(input, series, forecaster).Build();
 }
 
 }  // namespace prognos::outlook

@@ -26,11 +26,10 @@ struct SeriesYear {
 // other's past, volumes among themselves.
 engine::SeriesTask TaskOf(const OutlookInput& input, const SeriesInput& series);
 
-// The year, `rest` being the engine's answer to TaskOf. Months up to the last known one that have no value are
-// predicted too: those behind the last value by the forecast that begins there, those inside the history by the model
-// from the months before them.
-absl::StatusOr<SeriesYear> ComputeSeriesYear(const OutlookInput& input, const SeriesInput& series,
-                                             engine::SeriesForecast rest);
+// The year of input.series[series]; `forecaster` was prepared with the TaskOf of each of input.series, in their order.
+// Months up to the last known one that have no value are predicted too: those behind the last value by the forecast
+// that begins there, those inside the history by the model from the months before them.
+SeriesYear ComputeSeriesYear(const OutlookInput& input, int series, const engine::Forecaster& forecaster);
 
 }  // namespace prognos::outlook
 

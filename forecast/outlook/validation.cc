@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
-#include "forecast/engine/forecaster.h"
-#include "forecast/models/catalog.h"
+#include "forecast/engine/asked_model.h"
+#include "forecast/engine/bounds.h"
 
 namespace prognos::outlook {
 namespace {
@@ -26,9 +26,9 @@ void CheckRange(absl::string_view place, int value, int least, int most, FaultLi
 }
 
 void CheckOptions(const OutlookOptions& options, FaultList& faults) {
-  if (options.model != engine::kDefaultModel && models::FindModel(options.model) == nullptr) {
+  if (!engine::IsModelName(options.model)) {
     faults.Add("options.model", FaultReason::kUnknown, options.model,
-               absl::StrCat("must be one of ", engine::kDefaultModel, ", ", models::ModelNames()));
+               absl::StrCat("must be one of ", engine::JoinedModelNames()));
   }
   CheckRange("options.path_count", options.path_count, kLeastPaths, kMostPaths, faults);
   CheckRange("options.threads", options.threads, 1, kMostThreads, faults);

@@ -109,7 +109,7 @@ void FillRows(const CheckedBacktest& checked, EvaluationMaterial& material) {
   for (const outlook::SeriesInput& series : ledger.series) {
     // Money learns from money; volumes, counted in other units, from volumes.
     const int pool = series.flow == Flow::kVolume ? 1 : 0;
-    material.input.series.push_back({series.id, series.history, series.budget, pool});
+    material.input.series.push_back({series.id, series.history, series.budget, pool, static_cast<int>(series.flow)});
   }
   for (outlook::Line& line : outlook::PlanLines(ledger).lines) {
     const bool is_series = line.series >= 0;

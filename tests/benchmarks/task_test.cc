@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "benchmarks/human_rules.h"
+#include "benchmarks/models.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/status_matchers.h"
@@ -36,7 +37,7 @@ TEST(TaskTest, HumanRulesAreWorkedByHand) {
 
 TEST(TaskTest, FullYearListsEachRuleModelAndOriginOfYearsWithTwoEarlierOnes) {
   TaskOptions options;
-  options.models = *ModelsByName({"theta"});
+  options.models = {"theta"};
   const TaskResult result = RunFullYearTask({{"a", ThreeYears(), {}}}, {{4, 8}, 5}, options);
   const std::vector<std::string> lines = absl::StrSplit(result.csv, '\n', absl::SkipEmpty());
   // Only 2020 has 24 earlier months: (3 rules + 1 model) x 2 origins and the header.
@@ -48,8 +49,7 @@ TEST(TaskTest, FullYearListsEachRuleModelAndOriginOfYearsWithTwoEarlierOnes) {
 
 TEST(TaskTest, ModelsSeeNothingAfterTheOrigin) {
   TaskOptions options;
-  options.models = *ModelsByName({"theta", "structural"});
-  options.with_pooled = true;
+  options.models = {"theta", "structural", "pooled-regression"};
   MonthlySeries changed = ThreeYears();
   changed.values.tail(4) *= 5.0;
   const auto forecasts = [&](const MonthlySeries& series) {
@@ -65,8 +65,7 @@ TEST(TaskTest, ModelsSeeNothingAfterTheOrigin) {
 
 TEST(TaskTest, ACutSeriesIsReportedAloneAndSeesOnlyItsLastMonths) {
   TaskOptions options;
-  options.models = *ModelsByName({"theta"});
-  options.with_default = true;
+  options.models = {"theta", "default"};
   MonthlySeries changed = ThreeYears();
   changed.values.head(24) *= 5.0;  // Before the eight months of 2020 that are left of "b".
   const auto rows = [&](const MonthlySeries& cut) {
@@ -84,7 +83,7 @@ TEST(TaskTest, ACutSeriesIsReportedAloneAndSeesOnlyItsLastMonths) {
 
 TEST(TaskTest, AnyNumberOfThreadsGivesTheSameForecasts) {
   TaskOptions options;
-  options.models = *ModelsByName({"dynamic-optimised-theta", "structural"});
+  options.models = {"dynamic-optimised-theta", "structural"};
   std::vector<BenchmarkSeries> all;
   for (int series = 0; series < 8; ++series) {
     MonthlySeries whole = ThreeYears();
@@ -103,7 +102,7 @@ TEST(TaskTest, AnyNumberOfThreadsGivesTheSameForecasts) {
 // 10, 20, ... 60, in which it looks like a steep trend: the second half is 70, 80, ... 120.
 TEST(TaskTest, PooledRegressionLearnsFromAllSeries) {
   TaskOptions options;
-  options.with_pooled = true;
+  options.models = {"pooled-regression"};
   std::vector<BenchmarkSeries> all;
   for (int number = 1; number <= 10; ++number) {
     MonthlySeries series{Month::January(2018), Vector(36)};
@@ -125,7 +124,7 @@ TEST(TaskTest, PooledRegressionLearnsFromAllSeries) {
 
 TEST(TaskTest, AModelThatAbstainsHasNoRows) {
   TaskOptions options;
-  options.models = *ModelsByName({"theta"});
+  options.models = {"theta"};
   const MonthlySeries whole = ThreeYears();
   const TaskResult result =
       RunHorizonTask({{"a", whole.Before(whole.first + 4), {whole.first + 4, Vector::Ones(2)}}}, options);
@@ -133,7 +132,7 @@ TEST(TaskTest, AModelThatAbstainsHasNoRows) {
 }
 
 TEST(TaskTest, UnknownModelsAreNamed) {
-  EXPECT_THAT(ModelsByName({"theta", "crystal-ball"}),
+  EXPECT_THAT(CheckModelNames({"theta", "crystal-ball", "pooled-regression"}),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        AllOf(HasSubstr("unknown: crystal-ball; known: "), HasSubstr(", theta,"))));
 }

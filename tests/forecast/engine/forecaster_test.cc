@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
+#include "forecast/models/pooled_regression.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"
 #include "tests/status_matchers.h"
@@ -22,6 +24,12 @@ SeriesForecast ForecastOrDie(const TrainingData& training, ForecastOptions optio
   absl::StatusOr<SeriesForecast> forecast = ForecastSeries(training, options, horizon);
   EXPECT_TRUE(forecast.ok()) << forecast.status();
   return *std::move(forecast);
+}
+
+GapForecast GapOf(const TrainingData& training, Month first, int length, const ForecastOptions& options) {
+  const absl::StatusOr<Forecaster> forecaster = Forecaster::Prepare({{training, 0, 0}}, options);
+  EXPECT_TRUE(forecaster.ok()) << forecaster.status();
+  return forecaster->DrawGap(0, first, length, 0);
 }
 
 bool HasRemark(const SeriesForecast& forecast, RemarkCode code) {
@@ -70,7 +78,8 @@ TEST(ForecasterTest, TheModelAskedForIsUsedEvenWhenAnotherDidBetter) {
 
 TEST(ForecasterTest, AnUnknownModelIsRefusedByName) {
   EXPECT_THAT(ForecastSeries(History(kStart, Values({1})), {.model = "oracle"}, 3),
-              StatusIs(absl::StatusCode::kInvalidArgument, testing::HasSubstr("\"oracle\"")));
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       testing::AllOf(testing::HasSubstr("\"oracle\""), testing::HasSubstr(", pooled-regression"))));
 }
 
 TEST(ForecasterTest, NothingIsPredictedBelowZeroUnlessHistoryWasThere) {
@@ -161,19 +170,129 @@ TEST(ForecasterTest, AGapIsWhatTheModelExpectedFromTheMonthsBeforeIt) {
   Vector values = Vector::Constant(30, 100.0);
   values.segment(26, 2).setConstant(kMissing);
   values.tail(2).setConstant(500.0);
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const GapForecast gap,
-                               ForecastGap(History(kStart, values), kStart + 26, 2, {.model = "run-rate"}));
+  const GapForecast gap = GapOf(History(kStart, values), kStart + 26, 2, {.model = "run-rate"});
   EXPECT_EQ(gap.mean, Vector::Constant(2, 100.0));
   EXPECT_EQ(gap.paths.rows(), 2);
 }
 
 TEST(ForecasterTest, AGapBeforeTheFirstValueTakesTheNearestAfterItWithTheDefaultSpread) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(
-      const GapForecast gap, ForecastGap(History(kStart + 2, Values({70, 90, 110})), kStart, 2, {.path_count = 4000}));
+  const GapForecast gap = GapOf(History(kStart + 2, Values({70, 90, 110})), kStart, 2, {.path_count = 4000});
   EXPECT_EQ(gap.mean, Vector::Constant(2, 70.0));
   // 20 % of 70 a month, cut at zero five standard deviations below; the standard error of 4000 draws is 1.1 %.
   const double spread = std::sqrt((gap.paths.row(0).array() - 70.0).square().mean());
   EXPECT_NEAR(spread, 14.0, 4 * 0.011 * 14.0);
+}
+
+// Twelve series of 92 months, up to August 2021, that share a season; September-December are asked for.
+std::vector<SeriesTask> PoolOfTwelve() {
+  RandomGenerator generator(9);
+  std::vector<SeriesTask> tasks;
+  for (uint64_t seed = 0; seed < 12; ++seed) {
+    const SimulatedSeries kind{.season_size = 300, .phi = 0.4, .sigma = 60};
+    tasks.push_back({History(Month::January(2014), kind.Draw(92, generator)), 4, seed});
+  }
+  return tasks;
+}
+
+ForecastOptions ByPool(int threads = 1) {
+  return {.model = "pooled-regression", .path_count = 200, .threads = threads};
+}
+
+SeriesForecast DrawFirst(std::vector<SeriesTask> tasks) {
+  const absl::StatusOr<Forecaster> forecaster = Forecaster::Prepare(std::move(tasks), ByPool());
+  EXPECT_TRUE(forecaster.ok()) << forecaster.status();
+  return forecaster->Draw(0);
+}
+
+TEST(ForecasterTest, PooledRegressionAnswersAloneWithItsPastErrorBesideLastYearsShare) {
+  const SeriesForecast forecast = DrawFirst(PoolOfTwelve());
+  EXPECT_EQ(forecast.model, "pooled-regression");
+  EXPECT_THAT(forecast.specification, testing::StartsWith("pooled over 12 series"));
+  EXPECT_EQ(forecast.paths.cols(), 200);
+  EXPECT_EQ(forecast.past_years, 5);
+  EXPECT_TRUE(forecast.past_error.has_value());
+  EXPECT_TRUE(forecast.last_years_share_past_error.has_value());
+  EXPECT_TRUE(forecast.remarks.empty());
+}
+
+// |sum of September-December as forecast by a pool cut at August - sum of the actual ones|, over five years.
+TEST(ForecasterTest, ThePastErrorOfPooledRegressionIsThatOfPoolsCutAtEachOrigin) {
+  const std::vector<SeriesTask> tasks = PoolOfTwelve();
+  const MonthlySeries& history = tasks[0].training.history;
+  double sum = 0.0;
+  for (int back = 1; back <= 5; ++back) {
+    const Month origin = history.end() - back * kMonthsPerYear;
+    std::vector<MonthlySeries> known;
+    for (const SeriesTask& task : tasks) known.push_back(task.training.history.Before(origin));
+    const models::PooledModel model(*models::PooledRegression::Fit(known));
+    TrainingData training;
+    training.history = known[0];
+    sum += std::abs((*model.Fit(training))->Mean(4).sum() - history.SumBetween(origin, origin + 3));
+  }
+  EXPECT_DOUBLE_EQ(*DrawFirst(tasks).past_error, sum / 5);
+}
+
+TEST(ForecasterTest, PooledRegressionLearnsFromTheSeriesOfItsPoolOnly) {
+  std::vector<SeriesTask> tasks = PoolOfTwelve();
+  for (size_t at = 6; at < tasks.size(); ++at) tasks[at].pool = 1;
+  const SeriesForecast before = DrawFirst(tasks);
+  tasks[7].training.history.values *= 2.0;
+  tasks[7].training.history.values.tail(20).setConstant(10.0);
+  const SeriesForecast other_pool = DrawFirst(tasks);
+  EXPECT_EQ(other_pool.paths, before.paths);
+  EXPECT_EQ(other_pool.past_error, before.past_error);
+  tasks[7].pool = 0;
+  EXPECT_NE(DrawFirst(tasks).paths, before.paths);
+}
+
+TEST(ForecasterTest, PooledRegressionIsTheSameForAnyNumberOfThreads) {
+  std::vector<SeriesForecast> one, two;
+  for (const int threads : {1, 2}) {
+    std::vector<SeriesForecast>& forecasts = threads == 1 ? one : two;
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const Forecaster forecaster, Forecaster::Prepare(PoolOfTwelve(), ByPool(threads)));
+    forecasts.resize(12);
+    ParallelFor(12, threads, [&](int at) { forecasts[static_cast<size_t>(at)] = forecaster.Draw(at); });
+  }
+  for (size_t at = 0; at < one.size(); ++at) {
+    EXPECT_EQ(one[at].paths, two[at].paths) << at;
+    EXPECT_EQ(one[at].past_error, two[at].past_error) << at;
+  }
+}
+
+TEST(ForecasterTest, WhereAPoolHasTooLittleToTeachTheDefaultAnswersAndTheReasonIsGiven) {
+  std::vector<SeriesTask> tasks = PoolOfTwelve();
+  tasks.resize(1);
+  const SeriesForecast forecast = DrawFirst(tasks);
+  EXPECT_EQ(forecast.model, kDefaultModel);
+  ASSERT_TRUE(HasRemark(forecast, RemarkCode::kModelAbstained));
+  EXPECT_EQ(
+      forecast.remarks.front().text,
+      "pooled-regression needs 100 months with a year after them to learn from; the 1 series that learn from each "
+      "other have 80; default is used instead.");
+}
+
+TEST(ForecasterTest, ANewSeriesWithoutAMonthIsForecastByItsBudgetBesideItsPool) {
+  std::vector<SeriesTask> tasks = PoolOfTwelve();
+  tasks[0].training.history = {Month::January(2021), Vector()};
+  tasks[0].training.budget = {Month::January(2021), Vector::Constant(12, 50.0)};
+  const SeriesForecast forecast = DrawFirst(tasks);
+  EXPECT_EQ(forecast.model, "remaining-budget");
+  EXPECT_TRUE(HasRemark(forecast, RemarkCode::kModelAbstained));
+}
+
+// The truth of September-December is 1000 + 300 sin(2 pi m / 12), m = 8 ... 11: 740, 700, 740 and 850.
+TEST(ForecasterTest, AGapIsFilledByWhatThePoolHasTaught) {
+  std::vector<SeriesTask> tasks = PoolOfTwelve();
+  MonthlySeries& history = tasks[0].training.history;
+  history = {Month::January(2020), history.values.tail(20)};
+  history.values.segment(8, 4).setConstant(kMissing);  // September-December 2020; eight months come before them.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const Forecaster forecaster, Forecaster::Prepare(tasks, ByPool()));
+  const GapForecast gap = forecaster.DrawGap(0, Month::January(2020) + 8, 4, 0);
+  EXPECT_NEAR(gap.mean.sum(), 3030.4, 200.0);
+  EXPECT_EQ(gap.paths.cols(), 200);
+  // By itself it knows only that the eight months were 1000 + 300 (0 + 0.5 + 0.87 + 1 + 0.87 + 0.5 + 0 - 0.5) / 8.
+  const GapForecast alone = GapOf(tasks[0].training, Month::January(2020) + 8, 4, {.model = "run-rate"});
+  EXPECT_GT(alone.mean.sum(), 4000.0);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "forecast/base/random.h"
+#include "forecast/models/pooled_regression.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/status_matchers.h"
@@ -150,7 +151,7 @@ TEST(BacktestTest, TheBudgetIsTheRowsOwnWithItsSigns) {
 
 TEST(BacktestTest, WhatCameAfterTheOriginChangesNoForecast) {
   BacktestOptions options = SpringOf({2021});
-  options.models = {"theta", "ets", "seasonal-regression"};
+  options.models = {"theta", "ets", "seasonal-regression", "pooled-regression"};
   const BacktestInput input = Municipality();
   BacktestInput later = input;
   const Month origin = Month::January(2021) + 4;
@@ -204,7 +205,7 @@ TEST(BacktestTest, TheIntervalOfASumIsNarrowerThanTheSumOfIntervals) {
 
 TEST(BacktestTest, AnyNumberOfThreadsGivesTheSameBits) {
   BacktestOptions options = SpringOf({2020, 2021});
-  options.models = {"theta"};
+  options.models = {"theta", "pooled-regression"};
   PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> one, RunBacktest(Municipality(), options));
   options.threads = 5;
   PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> five, RunBacktest(Municipality(), options));
@@ -289,6 +290,40 @@ TEST(BacktestTest, AtTheDeadlineItStops) {
   EXPECT_THAT(RunBacktest(Municipality(), SpringOf({2021}), control), StatusIs(absl::StatusCode::kDeadlineExceeded));
 }
 
+// Each row is one series; the sum of May-December is that of the paths' mean, shifted by rounding alone.
+TEST(BacktestTest, PooledRegressionLearnsFromAllSeriesOfThePoolAsTheyWereAtTheOrigin) {
+  BacktestOptions options = SpringOf({2021});
+  options.models = {"pooled-regression"};
+  BacktestInput input = Municipality();
+  input.series.push_back({"b.days", Noisy(4, 7), {}, 1});  // Alone in its pool, and in no row.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  const Month january = Month::January(2021);
+  std::vector<MonthlySeries> known;
+  for (int at = 0; at < 3; ++at) known.push_back(input.series[at].history.Before(january + 4));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const auto pool, models::PooledRegression::Fit(known));
+  const models::PooledModel model(pool);
+  for (int at = 0; at < 3; ++at) {
+    models::TrainingData training;
+    training.history = known[at];
+    const auto fitted = model.Fit(training);
+    ASSERT_TRUE(fitted.ok());
+    const double by_hand = known[at].SumBetween(january, january + 3) + (*fitted)->Mean(8).sum();
+    const BacktestCase one = Find(cases, at, ModelIndex(options, "pooled-regression"), 2021);
+    EXPECT_NEAR(one.forecast, by_hand, 1e-6 * by_hand) << at;
+    EXPECT_LT(one.quantiles.front(), one.quantiles.back());
+  }
+}
+
+TEST(BacktestTest, PooledRegressionAbstainsInAPoolWithTooLittleToTeach) {
+  BacktestOptions options = SpringOf({2021});
+  options.models = {"pooled-regression"};
+  BacktestInput input = Municipality();
+  input.series[2].pool = 1;  // The revenue; cost of 52 months twice has 80 months with a year after them.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  const int pooled = ModelIndex(options, "pooled-regression");
+  for (int row = 0; row < 5; ++row) EXPECT_TRUE(std::isnan(Find(cases, row, pooled, 2021).forecast)) << row;
+}
+
 TEST(BacktestTest, ProgressCountsEveryForecastOfTheUnit) {
   std::atomic<int> calls = 0;
   BacktestControl control;
@@ -306,6 +341,7 @@ TEST(BacktestTest, EveryFaultOfTheOptionsIsTold) {
   const absl::Status status = options.Validate();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("years[1]")));
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("crystal-ball")));
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(", pooled-regression")));
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("path_count")));
 }
 

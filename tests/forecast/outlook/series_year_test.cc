@@ -28,13 +28,14 @@ SeriesInput Series(Month first, Vector values) {
   return series;
 }
 
-absl::StatusOr<SeriesYear> YearOf(const OutlookInput& input, const SeriesInput& series) {
+absl::StatusOr<SeriesYear> YearOf(OutlookInput input, const SeriesInput& series) {
+  input.series = {series};
   engine::ForecastOptions options;
   options.model = input.options.model;
   options.path_count = input.options.path_count;
   PROGNOS_ASSIGN_OR_RETURN(const engine::Forecaster forecaster,
                            engine::Forecaster::Prepare({TaskOf(input, series)}, options));
-  return ComputeSeriesYear(input, series, forecaster.Draw(0));
+  return ComputeSeriesYear(input, 0, forecaster);
 }
 
 bool HasNote(const SeriesYear& year, NoteCode code, std::optional<Month> month = std::nullopt) {

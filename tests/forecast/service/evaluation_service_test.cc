@@ -180,14 +180,16 @@ TEST_F(EvaluationServiceTest, RoundsComeInTheOrderOfTheYearWithEveryModel) {
   CreateMunicipality();
   v1::BacktestRequest request = Request();
   request.add_models("theta");
+  request.add_models("pooled-regression");
   const Received received = Backtest(request);
   ASSERT_TRUE(received.status.ok()) << received.status.error_message();
   EXPECT_THAT(received.evaluation.rounds(), ElementsAre(v1::ROUND_SPRING, v1::ROUND_AUTUMN));
   EXPECT_THAT(received.evaluation.years(), ElementsAre(2021, 2022));
-  EXPECT_THAT(received.evaluation.models(), ElementsAre("default", "last-years-share", "run-rate", "seasonal-naive",
-                                                        "rolling-twelve", "remaining-budget", "theta"));
+  EXPECT_THAT(received.evaluation.models(),
+              ElementsAre("default", "last-years-share", "run-rate", "seasonal-naive", "rolling-twelve",
+                          "remaining-budget", "theta", "pooled-regression"));
   EXPECT_EQ(received.evaluation.row_count(), static_cast<int>(received.rows.size()));
-  EXPECT_EQ(received.evaluation.summaries_size(), 2 * 7);
+  EXPECT_EQ(received.evaluation.summaries_size(), 2 * 8);
   EXPECT_EQ(received.rows.front().round(), v1::ROUND_SPRING);
   EXPECT_EQ(received.rows.back().round(), v1::ROUND_AUTUMN);
   EXPECT_TRUE(received.evaluation.name().empty());

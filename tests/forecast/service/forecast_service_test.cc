@@ -377,6 +377,30 @@ TEST_F(ForecastServiceTest, AMomentInTheFutureIsToldAsPeopleWriteIt) {
   EXPECT_THAT(Create(request).error_message(), HasSubstr("as_of: \"2023-01-15T00:01:00.5Z\" lies in the future"));
 }
 
+// Four series of 52 months have 4 x 40 months with a year after them, more than the hundred that are needed.
+TEST_F(ForecastServiceTest, PooledRegressionCanBeAskedForByName) {
+  CreateSmallOrganization();
+  CreateActivities("o", {"home"});
+  CreateSeries("o", {"home.cost", "home.revenue"});
+  for (const char* series : {"care.cost", "care.revenue", "home.cost", "home.revenue"}) {
+    ImportFiveYears(series, 100'000'00);
+  }
+  v1::CreateForecastRequest request = Spring2022();
+  request.mutable_options()->set_model("pooled-regression");
+  v1::Forecast forecast;
+  const grpc::Status status = Create(request, &forecast);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(forecast.options().model(), "pooled-regression");
+  int count = 0;
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    if (!line.has_model()) continue;
+    ++count;
+    EXPECT_EQ(line.model().model(), "pooled-regression") << line.ShortDebugString();
+    EXPECT_THAT(line.model().specification(), HasSubstr("pooled over 4 series"));
+  }
+  EXPECT_EQ(count, 4);
+}
+
 TEST_F(ForecastServiceTest, EveryFaultOfARequestIsTold) {
   CreateSmallOrganization();
   v1::CreateForecastRequest request;
@@ -390,6 +414,7 @@ TEST_F(ForecastServiceTest, EveryFaultOfARequestIsTold) {
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(status.error_message(), testing::AllOf(HasSubstr("year: \"0\""), HasSubstr("last_known_month: \"13\""),
                                                      HasSubstr("options.model: \"crystal-ball\""),
+                                                     HasSubstr(", robust-regression, pooled-regression"),
                                                      HasSubstr("options.path_count: \"7\""), HasSubstr("as_of")));
   request.clear_known();
   EXPECT_THAT(Create(request).error_message(), HasSubstr("known: is required"));
