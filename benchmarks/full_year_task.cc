@@ -6,16 +6,19 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "benchmarks/default_model.h"
-#include "benchmarks/human_rules.h"
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
 #include "forecast/evaluation/accuracy.h"
+#include "forecast/models/catalog.h"
 #include "forecast/models/pooled_regression.h"
 
 namespace prognos::benchmarks {
 namespace {
 
 constexpr int kLeastEarlierMonths = 24;
+
+// What people do without a model: first in every table. (No file has a budget to go by.)
+constexpr absl::string_view kHumanRules[] = {"run-rate", "last-years-share", "seasonal-naive", "rolling-twelve"};
 
 // One series seen at one origin of one year.
 struct Case {
@@ -127,6 +130,14 @@ std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, 
   return results;
 }
 
+std::vector<FullYearForecast> ForecastByModel(const std::vector<Case>& cases, const models::Model& model,
+                                              const TaskOptions& options) {
+  std::vector<FullYearForecast> results(cases.size());
+  ForEachIndex(static_cast<int>(cases.size()), options.threads,
+               [&](int at) { results[at] = ForecastOne(cases[at], model, options); });
+  return results;
+}
+
 std::vector<FullYearForecast> ForecastByPool(const std::vector<Case>& cases, const TaskOptions& options) {
   std::vector<FullYearForecast> results(cases.size());
   for (const std::vector<size_t>& pool : PoolsOf(cases)) {
@@ -215,17 +226,14 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
     }
     for (size_t at = 0; at < cases.size(); ++at) result.csv += CsvRow(cases[at], name, forecasts[at]);
   };
-  std::vector<FullYearForecast> forecasts(cases.size());
-  for (const HumanRule& rule : HumanRules()) {
-    for (size_t at = 0; at < cases.size(); ++at) forecasts[at] = {rule.full_year(cases[at].known), {}, kMissing};
-    report(rule.name, forecasts);
+  for (const absl::string_view rule : kHumanRules) {
+    report(rule, ForecastByModel(cases, *models::FindModel(rule), options));
   }
   if (options.with_default) report(engine::kDefaultModel, ForecastByDefault(cases, options));
   if (options.with_pooled) report(kPooledModel, ForecastByPool(cases, options));
   for (const auto& model : options.models) {
-    ForEachIndex(static_cast<int>(cases.size()), options.threads,
-                 [&](int at) { forecasts[at] = ForecastOne(cases[at], *model, options); });
-    report(model->name(), forecasts);
+    if (std::find(std::begin(kHumanRules), std::end(kHumanRules), model->name()) != std::end(kHumanRules)) continue;
+    report(model->name(), ForecastByModel(cases, *model, options));
   }
   return result;
 }
