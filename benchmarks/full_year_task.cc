@@ -3,10 +3,10 @@
 #include <map>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "benchmarks/default_model.h"
-#include "benchmarks/human_rules.h"
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
 #include "forecast/engine/asked_model.h"
@@ -16,6 +16,9 @@ namespace prognos::benchmarks {
 namespace {
 
 constexpr int kLeastEarlierMonths = 24;
+
+// What people do without a model: first in every table. (No file has a budget to go by.)
+constexpr absl::string_view kHumanRules[] = {"run-rate", "last-years-share", "seasonal-naive", "rolling-twelve"};
 
 // One series seen at one origin of one year.
 struct Case {
@@ -212,12 +215,13 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
     }
     for (size_t at = 0; at < cases.size(); ++at) result.csv += CsvRow(cases[at], name, forecasts[at]);
   };
-  std::vector<FullYearForecast> forecasts(cases.size());
-  for (const HumanRule& rule : HumanRules()) {
-    for (size_t at = 0; at < cases.size(); ++at) forecasts[at] = {rule.full_year(cases[at].known), {}, kMissing};
-    report(rule.name, forecasts);
+  for (const absl::string_view rule : kHumanRules) {
+    report(rule, ForecastByName(std::string(rule), cases, options));
   }
-  for (const std::string& name : options.models) report(name, ForecastByName(name, cases, options));
+  for (const std::string& name : options.models) {
+    if (absl::c_linear_search(kHumanRules, name)) continue;
+    report(name, ForecastByName(name, cases, options));
+  }
   return result;
 }
 

@@ -35,7 +35,8 @@ struct FullYearOptions {
   int short_months = 0;
 };
 
-// Forecasts full years at each origin; every series is history and future together.
+// Forecasts full years at each origin; every series is history and future together. The human rules of
+// models::Catalog() come first, whatever models are asked for.
 TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYearOptions& full_year,
                            const TaskOptions& options);
 

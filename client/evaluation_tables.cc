@@ -14,73 +14,8 @@
 namespace prognos::client {
 namespace {
 
-constexpr char kDefault[] = "default";
-constexpr char kReference[] = "last-years-share";
-constexpr double kMostPercent = 999.0;
 constexpr int kLeastCasesForShares = 5;
-constexpr char kNothing[] = "–";
-
-// One line of a table: a row of the evaluation with its models.
-struct Line {
-  const v1::EvaluationRow* any = nullptr;
-  std::vector<const v1::EvaluationRow*> models;
-
-  const v1::EvaluationRow* Find(absl::string_view model) const {
-    const auto found =
-        std::find_if(models.begin(), models.end(), [&](const auto* row) { return row->model() == model; });
-    return found == models.end() || (*found)->measures().years() == 0 ? nullptr : *found;
-  }
-
-  // The least mean absolute error among the models that answered in most years; null: none did.
-  const v1::EvaluationRow* Best() const {
-    const v1::EvaluationRow* best = nullptr;
-    for (const v1::EvaluationRow* row : models) {
-      const v1::Measures& own = row->measures();
-      if (own.years() == 0) continue;
-      if (best == nullptr || own.years() > best->measures().years() ||
-          (own.years() == best->measures().years() &&
-           own.mean_absolute_error() < best->measures().mean_absolute_error())) {
-        best = row;
-      }
-    }
-    return best;
-  }
-};
-
-bool IsSum(const v1::EvaluationRow& row) { return row.activity().empty(); }
-
-// Net rows; every row where there is none, as in the evaluation of one series.
-bool IsPrinted(const v1::EvaluationRow& row, bool has_net) { return !has_net || row.measure() == v1::MEASURE_NET; }
-
-// The lines of a round in the order of the evaluation, the sum last.
-std::vector<Line> LinesOf(const EvaluationResult& result, v1::Round round) {
-  const bool has_net = std::any_of(result.rows().begin(), result.rows().end(),
-                                   [](const auto& row) { return row.measure() == v1::MEASURE_NET; });
-  std::vector<Line> lines;
-  for (const v1::EvaluationRow& row : result.rows()) {
-    if (row.round() != round || !IsPrinted(row, has_net)) continue;
-    const bool same = !lines.empty() && lines.back().any->activity() == row.activity() &&
-                      lines.back().any->measure() == row.measure() && lines.back().any->series() == row.series();
-    if (!same) lines.push_back({&row, {}});
-    lines.back().models.push_back(&row);
-  }
-  std::stable_partition(lines.begin(), lines.end(), [](const Line& line) { return !IsSum(*line.any); });
-  return lines;
-}
-
-std::string LineName(const v1::EvaluationRow& row, const Texts& texts) {
-  return IsSum(row) ? texts.sum : row.display_name();
-}
-
-std::string IndentedName(const v1::EvaluationRow& row, const Texts& texts) {
-  return absl::StrCat(std::string(static_cast<size_t>(2 * row.depth()), ' '), LineName(row, texts));
-}
-
-bool IsVolume(const v1::EvaluationRow& row) { return row.measure() == v1::MEASURE_VOLUME; }
-
-std::string Amount(int64_t amount, const v1::EvaluationRow& row, const Texts& texts, Sign sign = Sign::kWhenNegative) {
-  return IsVolume(row) ? FormatDecimal(amount, 1000, 1, texts.language, sign) : FormatTkr(amount, texts.language, sign);
-}
+constexpr int kNarrowHeading = 8;
 
 std::string OutcomePercent(const v1::EvaluationRow* row, const Texts& texts) {
   if (row == nullptr || !row->measures().has_weighted_percentage_error()) return kNothing;
@@ -94,21 +29,26 @@ std::string BudgetPercent(const v1::EvaluationRow& row, const Texts& texts) {
 
 // How much smaller the error is than that of last year's share; a minus: larger.
 std::string Improvement(const v1::EvaluationRow& row, const Texts& texts) {
-  if (!row.measures().has_relative_error() || row.model() == kReference) return kNothing;
+  if (!row.measures().has_relative_error() || row.model() == kReferenceModelName) return kNothing;
   return FormatPercent(100.0 * (1.0 - row.measures().relative_error()), texts.language);
 }
 
 std::string HitText(int hits, int years, const Texts& texts) { return absl::Substitute(texts.hits_of, hits, years); }
 
-std::vector<Cell> BestCells(const Line& line, const Texts& texts) {
+// Broken into more lines than two, so that the table fits 80 columns.
+std::vector<std::string> NarrowHeading(absl::string_view first, absl::string_view second) {
+  return Wrap(absl::StrCat(first, " ", second), kNarrowHeading);
+}
+
+std::vector<Cell> BestCells(const EvaluationLine& line, const Texts& texts) {
   const v1::EvaluationRow* best = line.Best();
   std::vector<Cell> cells = {{IndentedName(*line.any, texts)}};
   if (best == nullptr) return cells;
   cells.push_back({ModelText(best->model(), texts)});
-  cells.push_back({Amount(best->measures().mean_absolute_error(), *best, texts)});
+  cells.push_back({AmountText(best->measures().mean_absolute_error(), *best, texts)});
   cells.push_back({OutcomePercent(best, texts)});
-  cells.push_back({OutcomePercent(line.Find(kDefault), texts)});
-  cells.push_back({OutcomePercent(line.Find(kReference), texts)});
+  cells.push_back({OutcomePercent(line.Find(kDefaultModelName), texts)});
+  cells.push_back({OutcomePercent(line.Find(kReferenceModelName), texts)});
   cells.push_back({Improvement(*best, texts)});
   cells.push_back({HitText(best->measures().hits_80(), best->measures().years(), texts)});
   return cells;
@@ -119,8 +59,8 @@ std::vector<Cell> ModelCells(const v1::EvaluationRow& row, bool first, const Tex
   std::vector<Cell> cells = {{first ? IndentedName(row, texts) : ""}, {ModelText(row.model(), texts)}};
   cells.push_back({absl::StrCat(measures.years())});
   if (measures.years() == 0) return cells;
-  cells.push_back({Amount(measures.mean_error(), row, texts, Sign::kAlways)});
-  cells.push_back({Amount(measures.mean_absolute_error(), row, texts)});
+  cells.push_back({AmountText(measures.mean_error(), row, texts, Sign::kAlways)});
+  cells.push_back({AmountText(measures.mean_absolute_error(), row, texts)});
   cells.push_back({OutcomePercent(&row, texts)});
   cells.push_back({BudgetPercent(row, texts)});
   cells.push_back({Improvement(row, texts)});
@@ -139,10 +79,10 @@ std::string JoinNames(const std::vector<std::string>& names, const Texts& texts)
 
 // "Bäst: standard för Vuxen och Integration (2 av 3); årstakt för Barn (1 av 3)." Of the activities at the top of the
 // tree: those below them are in the table. The sum is not counted.
-std::string BestSentence(const std::vector<Line>& lines, const Texts& texts) {
+std::string BestSentence(const std::vector<EvaluationLine>& lines, const Texts& texts) {
   std::vector<std::pair<std::string, std::vector<std::string>>> wins;
   int count = 0;
-  for (const Line& line : lines) {
+  for (const EvaluationLine& line : lines) {
     const v1::EvaluationRow* best = line.Best();
     if (best == nullptr || IsSum(*line.any) || line.any->depth() > 0) continue;
     ++count;
@@ -176,11 +116,12 @@ std::string RelativeTextBefore(double relative, const Texts& texts) {
 }
 
 // The default for the sum against last year's share. Empty where one of them has no error to show.
-std::string SumSentence(const std::vector<Line>& lines, const Texts& texts) {
-  const auto sum = std::find_if(lines.begin(), lines.end(), [](const Line& line) { return IsSum(*line.any); });
+std::string SumSentence(const std::vector<EvaluationLine>& lines, const Texts& texts) {
+  const auto sum =
+      std::find_if(lines.begin(), lines.end(), [](const EvaluationLine& line) { return IsSum(*line.any); });
   if (sum == lines.end()) return "";
-  const v1::EvaluationRow* own = sum->Find(kDefault);
-  const v1::EvaluationRow* reference = sum->Find(kReference);
+  const v1::EvaluationRow* own = sum->Find(kDefaultModelName);
+  const v1::EvaluationRow* reference = sum->Find(kReferenceModelName);
   if (own == nullptr || reference == nullptr || !own->measures().has_relative_error()) return "";
   const bool budget =
       own->measures().has_budget_percentage_error() && reference->measures().has_budget_percentage_error();
@@ -190,18 +131,10 @@ std::string SumSentence(const std::vector<Line>& lines, const Texts& texts) {
                           RelativeText(own->measures().relative_error(), texts));
 }
 
+// Null when the default has no case.
 const v1::ModelSummary* DefaultSummary(const EvaluationResult& result, v1::Round round) {
-  for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
-    if (summary.round() == round && summary.model() == kDefault && summary.case_count() > 0) return &summary;
-  }
-  return nullptr;
-}
-
-const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round round, absl::string_view model) {
-  for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
-    if (summary.round() == round && summary.model() == model) return &summary;
-  }
-  return nullptr;
+  const v1::ModelSummary* summary = SummaryOf(result, round, kDefaultModelName);
+  return summary == nullptr || summary->case_count() == 0 ? nullptr : summary;
 }
 
 std::string MonthPercent(const v1::MonthMeasures* month, const Texts& texts) {
@@ -257,43 +190,7 @@ std::string CoverageSentence(const v1::ModelSummary& summary, const Texts& texts
                           share(summary.coverage_90()), summary.case_count());
 }
 
-std::vector<std::string> PlaceCells(const v1::EvaluationRow& row, const Texts& texts) {
-  const auto last = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
-  return {last(row.activity()), LineName(row, texts), MeasureName(row.measure(), texts),
-          last(row.series()),   row.unit(),           RoundText(row.round(), texts),
-          row.model()};
-}
-
-// A number for programs with three decimals; empty when absent.
-std::string MachineNumber(bool present, double value, const Texts& texts) {
-  return present ? FormatMachine(std::llround(value * 1000.0), 1000, texts.language) : "";
-}
-
 }  // namespace
-
-std::string ModelText(absl::string_view model, const Texts& texts) {
-  const std::map<absl::string_view, const char*> names = {{kDefault, texts.model_default},
-                                                          {kReference, texts.model_last_years_share},
-                                                          {"run-rate", texts.model_run_rate},
-                                                          {"seasonal-naive", texts.model_seasonal_naive},
-                                                          {"rolling-twelve", texts.model_rolling_twelve},
-                                                          {"remaining-budget", texts.model_remaining_budget}};
-  const auto found = names.find(model);
-  return found == names.end() ? std::string(model) : found->second;
-}
-
-std::string RoundText(v1::Round round, const Texts& texts) {
-  const std::string title = RoundTitle(round, 0, texts);
-  return title.substr(0, title.rfind(' '));
-}
-
-std::string FormatPercent(double percent, Language language) {
-  const std::string unit = language == Language::kSwedish ? "\u00a0%" : "%";
-  const std::string gap = language == Language::kSwedish ? "\u00a0" : " ";
-  if (percent > kMostPercent) return absl::StrCat(">", gap, kMostPercent, unit);
-  if (percent < -kMostPercent) return absl::StrCat("<", gap, FormatInteger(-999, language), unit);
-  return absl::StrCat(FormatDecimal(std::llround(percent * 10.0), 10, 1, language), unit);
-}
 
 std::string EvaluationTitle(const v1::Evaluation& evaluation, const Texts& texts) {
   const int first = evaluation.years().empty() ? 0 : *evaluation.years().begin();
@@ -309,12 +206,15 @@ std::string RoundHeading(v1::Round round, const v1::Evaluation& evaluation, cons
 
 Table BestModelTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
   Table table;
-  table.columns = {
-      {{texts.activity}, Align::kLeft, true},        {{texts.best_model_1, texts.best_model_2}, Align::kLeft},
-      {{texts.mean_error_1, texts.mean_error_unit}}, {{texts.mean_error_1, texts.of_outcome}},
-      {{texts.model_default, texts.of_outcome}},     {{texts.last_years_share_1, texts.last_years_share_2}},
-      {{texts.better_than_1, texts.better_than_2}},  {{texts.inside_80_1, texts.inside_80_2}}};
-  for (const Line& line : LinesOf(result, round)) table.rows.push_back(BestCells(line, texts));
+  table.columns = {{{texts.activity}, Align::kLeft, true},
+                   {{texts.best_model_1, texts.best_model_2}, Align::kLeft, true},
+                   {{texts.mean_error_1, texts.mean_error_unit}},
+                   {NarrowHeading(texts.mean_error_1, texts.of_outcome)},
+                   {NarrowHeading(texts.model_default, texts.of_outcome)},
+                   {NarrowHeading(texts.last_years_share_1, texts.last_years_share_2)},
+                   {NarrowHeading(texts.better_than_1, texts.better_than_2)},
+                   {{texts.inside_80_1, texts.inside_80_2}}};
+  for (const EvaluationLine& line : LinesOf(result, round)) table.rows.push_back(BestCells(line, texts));
   return table;
 }
 
@@ -330,7 +230,7 @@ Table AllModelsTable(const EvaluationResult& result, v1::Round round, const Text
                    {{texts.better_than_1, texts.better_than_2}},
                    {{texts.p_value_1, texts.p_value_2}},
                    {{texts.inside_all_1, texts.inside_all_2}}};
-  for (const Line& line : LinesOf(result, round)) {
+  for (const EvaluationLine& line : LinesOf(result, round)) {
     for (const v1::EvaluationRow* row : line.models) {
       table.rows.push_back(ModelCells(*row, row == line.models.front(), texts));
     }
@@ -348,9 +248,9 @@ Table MonthTable(const EvaluationResult& result, v1::Round round, bool all_model
                    {{texts.scaled_error_1}},
                    {{texts.inside_80_1, texts.inside_80_2}},
                    {{texts.inside_80_1, texts.inside_95_2}}};
-  const v1::ModelSummary* reference = SummaryOf(result, round, kReference);
+  const v1::ModelSummary* reference = SummaryOf(result, round, kReferenceModelName);
   for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
-    if (summary.round() != round || (!all_models && summary.model() != kDefault)) continue;
+    if (summary.round() != round || (!all_models && summary.model() != kDefaultModelName)) continue;
     for (const v1::MonthMeasures& month : summary.months()) {
       table.rows.push_back(MonthCells(summary, month, reference, texts));
     }
@@ -359,7 +259,7 @@ Table MonthTable(const EvaluationResult& result, v1::Round round, bool all_model
 }
 
 std::vector<std::string> EvaluationSentences(const EvaluationResult& result, v1::Round round, const Texts& texts) {
-  const std::vector<Line> lines = LinesOf(result, round);
+  const std::vector<EvaluationLine> lines = LinesOf(result, round);
   std::vector<std::string> sentences = {BestSentence(lines, texts), SumSentence(lines, texts)};
   if (const v1::ModelSummary* summary = DefaultSummary(result, round); summary != nullptr) {
     sentences.push_back(SeriesSentence(*summary, texts));
@@ -375,19 +275,35 @@ CsvRows EvaluationCsv(const EvaluationResult& result, const Texts& texts) {
     const v1::Measures& measures = row.measures();
     const int64_t units = IsVolume(row) ? 1000 : 100;
     const bool any = measures.years() > 0;
-    const auto amount = [&](int64_t value) { return any ? FormatMachine(value, units, texts.language) : ""; };
+    const auto known = [&](bool present, int64_t value) {
+      return present ? FormatMachine(value, units, texts.language) : "";
+    };
+    const auto amount = [&](int64_t value) { return known(any, value); };
     std::vector<std::string> cells = PlaceCells(row, texts);
     for (std::string cell :
-         {absl::StrCat(measures.years()), absl::StrCat(measures.abstained_years()), absl::StrCat(measures.stand_ins()),
-          amount(measures.mean_error()), amount(measures.mean_absolute_error()),
+         {absl::StrCat(measures.years()),
+          absl::StrCat(measures.abstained_years()),
+          absl::StrCat(measures.stand_ins()),
+          amount(measures.mean_error()),
+          amount(measures.mean_absolute_error()),
           amount(measures.median_absolute_error()),
           MachineNumber(measures.has_mean_percentage_error(), measures.mean_percentage_error(), texts),
           MachineNumber(measures.has_weighted_percentage_error(), measures.weighted_percentage_error(), texts),
           MachineNumber(measures.has_budget_percentage_error(), measures.budget_percentage_error(), texts),
-          absl::StrCat(measures.hits_50()), absl::StrCat(measures.hits_80()), absl::StrCat(measures.hits_90()),
-          amount(measures.mean_pinball_loss()), amount(measures.mean_crps()),
+          absl::StrCat(measures.hits_50()),
+          absl::StrCat(measures.hits_80()),
+          absl::StrCat(measures.hits_90()),
+          amount(measures.mean_pinball_loss()),
+          amount(measures.mean_crps()),
           MachineNumber(measures.has_relative_error(), measures.relative_error(), texts),
-          MachineNumber(measures.has_p_value(), measures.p_value(), texts)}) {
+          MachineNumber(measures.has_p_value(), measures.p_value(), texts),
+          known(measures.has_root_mean_squared_error(), measures.root_mean_squared_error()),
+          MachineNumber(measures.has_symmetric_percentage_error(), measures.symmetric_percentage_error(), texts),
+          MachineNumber(measures.has_scaled_error(), measures.scaled_error(), texts),
+          MachineNumber(measures.has_root_mean_squared_scaled_error(), measures.root_mean_squared_scaled_error(),
+                        texts),
+          known(measures.has_interval_score_80(), measures.interval_score_80()),
+          known(measures.has_interval_score_90(), measures.interval_score_90())}) {
       cells.push_back(std::move(cell));
     }
     csv.rows.push_back(std::move(cells));
@@ -423,12 +339,21 @@ CsvRows EvaluationYearsCsv(const EvaluationResult& result, const Texts& texts) {
 CsvRows EvaluationMonthsCsv(const EvaluationResult& result, const Texts& texts) {
   CsvRows csv{absl::StrSplit(texts.csv_evaluation_months, ';'), {}};
   const auto add = [&](const v1::MonthMeasures& month, int64_t units, std::vector<std::string> cells) {
+    const auto amount = [&](bool present, int64_t value) {
+      return present ? FormatMachine(value, units, texts.language) : "";
+    };
     for (std::string cell :
          {absl::StrCat(month.months_ahead()), absl::StrCat(month.case_count()),
           FormatMachine(month.mean_absolute_error(), units, texts.language),
           MachineNumber(month.has_weighted_percentage_error(), month.weighted_percentage_error(), texts),
           MachineNumber(month.has_scaled_error(), month.scaled_error(), texts),
-          MachineNumber(true, month.coverage_80(), texts), MachineNumber(true, month.coverage_95(), texts)}) {
+          MachineNumber(true, month.coverage_80(), texts), MachineNumber(true, month.coverage_95(), texts),
+          amount(month.has_root_mean_squared_error(), month.root_mean_squared_error()),
+          MachineNumber(month.has_symmetric_percentage_error(), month.symmetric_percentage_error(), texts),
+          MachineNumber(month.has_root_mean_squared_scaled_error(), month.root_mean_squared_scaled_error(), texts),
+          amount(month.has_mean_pinball_loss(), month.mean_pinball_loss()),
+          amount(month.has_interval_score_80(), month.interval_score_80()),
+          amount(month.has_interval_score_95(), month.interval_score_95())}) {
       cells.push_back(std::move(cell));
     }
     csv.rows.push_back(std::move(cells));

@@ -5,25 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/string_view.h"
+#include "client/evaluation_lines.h"
 #include "client/forecast_tables.h"
 #include "client/table.h"
 #include "client/texts.h"
 #include "prognos/v1/evaluation.pb.h"
 
 namespace prognos::client {
-
-// An evaluation with its rows: a GetEvaluationResponse whose rows are all there.
-using EvaluationResult = v1::GetEvaluationResponse;
-
-// "standard", "förra årets andel"; other models by the name they have everywhere.
-std::string ModelText(absl::string_view model, const Texts& texts);
-
-// "vårprognos".
-std::string RoundText(v1::Round round, const Texts& texts);
-
-// 12.34 -> "12,3 %"; above 999: "> 999 %".
-std::string FormatPercent(double percent, Language language);
 
 // "Exempelby socialnämnd · utvärdering 2019–2022 · helårets fel, netto".
 std::string EvaluationTitle(const v1::Evaluation& evaluation, const Texts& texts);

@@ -55,14 +55,24 @@ struct Layout {
   int gap = 2;
 };
 
+// -1: each is as narrow as it may be. Of equals the last: names stand first.
+int WidestThatMayShrink(const Table& table, const std::vector<int>& widths) {
+  int widest = -1;
+  for (size_t c = 0; c < widths.size(); ++c) {
+    if (!table.columns[c].may_shrink || widths[c] <= kNarrowestColumn) continue;
+    if (widest < 0 || widths[c] >= widths[static_cast<size_t>(widest)]) widest = static_cast<int>(c);
+  }
+  return widest;
+}
+
 Layout FitToWidth(const Table& table, int max_width) {
   Layout layout{NaturalWidths(table), 2};
   if (max_width <= 0 || TotalWidth(layout.widths, layout.gap) <= max_width) return layout;
   layout.gap = 1;
-  for (size_t c = 0; c < layout.widths.size(); ++c) {
-    const int excess = TotalWidth(layout.widths, layout.gap) - max_width;
-    if (excess <= 0 || !table.columns[c].may_shrink) continue;
-    layout.widths[c] = std::max(std::min(layout.widths[c], kNarrowestColumn), layout.widths[c] - excess);
+  for (int excess = TotalWidth(layout.widths, layout.gap) - max_width; excess > 0; --excess) {
+    const int widest = WidestThatMayShrink(table, layout.widths);
+    if (widest < 0) break;
+    --layout.widths[static_cast<size_t>(widest)];
   }
   return layout;
 }

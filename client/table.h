@@ -44,8 +44,8 @@ struct TableStyle {
 };
 
 // One line per heading line and row, each ending with '\n', without trailing spaces. Two spaces stand between columns.
-// A table wider than `max_width` first gets one space between columns, then columns that may shrink are cut (to no
-// less than 12 columns); what is still too wide is left to the terminal.
+// A table wider than `max_width` first gets one space between columns, then columns that may shrink are cut, the
+// widest first (to no less than 12 columns); what is still too wide is left to the terminal.
 std::string Render(const Table& table, const TableStyle& style);
 
 }  // namespace prognos::client

@@ -8,6 +8,7 @@
 #include "client/evaluation_tables.h"
 #include "client/failure.h"
 #include "client/ledger_names.h"
+#include "client/measure_tables.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/evaluation.grpc.pb.h"
@@ -27,6 +28,7 @@ struct EvaluateOptions {
   bool store = false;
   bool details = false;
   bool months = false;
+  bool measures = false;
 };
 
 absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Session& session) {
@@ -160,6 +162,34 @@ void PrintMonths(const EvaluationResult& result, v1::Round round, bool all_model
   session.Print(table);
 }
 
+// A table under its heading; nothing when it has no rows.
+void PrintUnder(const char* heading, const Table& table, Session& session) {
+  if (table.rows.empty()) return;
+  session.out() << "\n" << heading << "\n";
+  session.Print(table);
+}
+
+void PrintWrapped(const std::string& sentence, Session& session) {
+  const int width = session.width() == 0 ? 120 : session.width();
+  for (const std::string& line : Wrap(sentence, width)) session.out() << line << "\n";
+}
+
+void PrintMeasures(const EvaluationResult& result, v1::Round round, const EvaluateOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  const Table measures = MeasureTable(result, round, texts);
+  if (measures.rows.empty()) {
+    session.out() << "\n" << texts.evaluation_no_measures << "\n";
+    return;
+  }
+  PrintUnder(texts.evaluation_pooled_measures, PooledMeasureTable(result, round, texts), session);
+  PrintUnder(texts.evaluation_measures, measures, session);
+  if (options.months) {
+    PrintUnder(texts.evaluation_month_measures, MonthMeasureTable(result, round, options.details, texts), session);
+  }
+  session.out() << "\n";
+  PrintWrapped(texts.evaluation_measure_words, session);
+}
+
 void PrintRound(const EvaluationResult& result, v1::Round round, const EvaluateOptions& options, Session& session) {
   const Texts& texts = session.texts();
   session.out() << "\n" << RoundHeading(round, result.evaluation(), texts) << "\n";
@@ -168,12 +198,11 @@ void PrintRound(const EvaluationResult& result, v1::Round round, const EvaluateO
     session.out() << "\n";
     session.Print(AllModelsTable(result, round, texts));
   }
+  PrintUnder(texts.evaluation_rules, RuleTable(result, round, options.details || options.measures, texts), session);
   if (options.months) PrintMonths(result, round, options.details, session);
+  if (options.measures) PrintMeasures(result, round, options, session);
   session.out() << "\n";
-  for (const std::string& sentence : EvaluationSentences(result, round, texts)) {
-    const int width = session.width() == 0 ? 120 : session.width();
-    for (const std::string& line : Wrap(sentence, width)) session.out() << line << "\n";
-  }
+  for (const std::string& sentence : EvaluationSentences(result, round, texts)) PrintWrapped(sentence, session);
 }
 
 void PrintTables(const EvaluationResult& result, const EvaluateOptions& options, Session& session) {
@@ -182,7 +211,8 @@ void PrintTables(const EvaluationResult& result, const EvaluateOptions& options,
   for (const int round : result.evaluation().rounds()) {
     PrintRound(result, static_cast<v1::Round>(round), options, session);
   }
-  session.out() << "\n" << texts.evaluation_hindsight << "\n";
+  session.out() << "\n";
+  PrintWrapped(texts.evaluation_hindsight, session);
   if (options.store) {
     session.out() << absl::Substitute(texts.evaluation_stored, LastPart(result.evaluation().name())) << "\n";
   }
@@ -190,6 +220,7 @@ void PrintTables(const EvaluationResult& result, const EvaluateOptions& options,
 
 CsvRows CsvOf(const EvaluationResult& result, const EvaluateOptions& options, const Texts& texts) {
   if (options.months) return EvaluationMonthsCsv(result, texts);
+  if (options.measures) return EvaluationSummariesCsv(result, texts);
   return options.details ? EvaluationYearsCsv(result, texts) : EvaluationCsv(result, texts);
 }
 
@@ -218,6 +249,7 @@ void AddEvaluateCommand(const Registry& registry) {
                  "prognos utvardera\n"
                  "  prognos utvardera --ar-fran 2019 --ar-till 2022 --omgang var,host --modeller ets,theta\n"
                  "  prognos utvardera --omgang host --manader\n"
+                 "  prognos utvardera --omgang host --modeller ets --matt\n"
                  "  prognos utvardera --omgang host --detaljer --format csv > fel.csv");
   auto options = std::make_shared<EvaluateOptions>();
   command->add_option(texts.type_name, options->name, texts.option_evaluation_name);
@@ -230,6 +262,7 @@ void AddEvaluateCommand(const Registry& registry) {
   command->add_option("--fro,--seed", options->seed, texts.option_seed)->type_name(texts.type_number);
   command->add_flag("--spara,--store", options->store, texts.option_store_evaluation);
   command->add_flag("--detaljer,--details", options->details, texts.option_evaluation_details);
+  command->add_flag("--matt,--measures", options->measures, texts.option_evaluation_measures);
   command->add_flag("--manader,--months", options->months, texts.option_evaluation_months);
   WhenChosen(registry, command, options, Evaluate);
 }

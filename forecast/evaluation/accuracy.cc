@@ -69,12 +69,23 @@ double NaiveSquaredScale(const ConstVectorRef& history, int lag) {
   return MeanOf(history.size() - lag, [&](auto row) { return Square(history[row + lag] - history[row]); });
 }
 
+Vector YearSums(const ConstVectorRef& history) {
+  const Eigen::Index count = std::max<Eigen::Index>(0, history.size() - kMonthsPerYear + 1);
+  Vector sums(count);
+  for (Eigen::Index at = 0; at < count; ++at) sums[at] = history.segment(at, kMonthsPerYear).sum();
+  return sums;
+}
+
 double MeanAbsoluteScaledError(const ConstVectorRef& actual, const ConstVectorRef& forecast, double absolute_scale) {
   return absolute_scale > 0.0 ? MeanAbsoluteError(actual, forecast) / absolute_scale : kMissing;
 }
 
 double RootMeanSquaredScaledError(const ConstVectorRef& actual, const ConstVectorRef& forecast, double squared_scale) {
   return squared_scale > 0.0 ? RootMeanSquaredError(actual, forecast) / std::sqrt(squared_scale) : kMissing;
+}
+
+Vector Scaled(const ConstVectorRef& values, const ConstVectorRef& scales) {
+  return (scales.array() > 0.0).select(values.array() / scales.array(), kMissing);
 }
 
 double PinballLoss(const ConstVectorRef& actual, const ConstVectorRef& quantile, double level) {

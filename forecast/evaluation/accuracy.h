@@ -38,11 +38,22 @@ double NaiveAbsoluteScale(const ConstVectorRef& history, int lag = kMonthsPerYea
 // The scale of RMSSE: mean (y_t - y_{t-lag})^2, otherwise as NaiveAbsoluteScale.
 double NaiveSquaredScale(const ConstVectorRef& history, int lag = kMonthsPerYear);
 
+// Sums of twelve months in a row, one for each month that ends such a row: history.size() - 11 of them, none for fewer
+// months. NaN where one of the twelve is missing. The scales of full-year totals are those of these sums:
+// NaiveAbsoluteScale(YearSums(history)) is the mean error of "a year as the year before".
+Vector YearSums(const ConstVectorRef& history);
+
 // MASE = MAE / `absolute_scale`. NaN when the scale is zero or NaN: a history that never changed scales nothing.
 double MeanAbsoluteScaledError(const ConstVectorRef& actual, const ConstVectorRef& forecast, double absolute_scale);
 
 // RMSSE = sqrt(mean error^2 / `squared_scale`) (Makridakis, Spiliotis & Assimakopoulos 2022). NaN as MASE.
 double RootMeanSquaredScaledError(const ConstVectorRef& actual, const ConstVectorRef& forecast, double squared_scale);
+
+// `values` divided by `scales`, one by one; NaN where the scale is zero, negative or NaN, so that the measures leave
+// that entry out. For errors that each have a scale of their own: MeanAbsoluteError of an actual and a forecast scaled
+// by absolute scales is their MASE, RootMeanSquaredError of those scaled by square roots of squared scales their RMSSE,
+// IntervalScore of scaled bounds their mean scaled interval score (Makridakis, Spiliotis & Assimakopoulos 2020).
+Vector Scaled(const ConstVectorRef& values, const ConstVectorRef& scales);
 
 // Pinball loss of a quantile forecast at `level` (0-1): mean of level x error when the actual lies above, and
 // (1 - level) x |error| below (Koenker & Bassett 1978). At level 0.5 this is MAE / 2.
@@ -50,7 +61,7 @@ double PinballLoss(const ConstVectorRef& actual, const ConstVectorRef& quantile,
 
 // Interval score of a central interval of nominal `coverage` (0-1), with alpha = 1 - coverage:
 // mean of (upper - lower) + 2/alpha x the distance by which the actual lies outside (Winkler 1972; Gneiting & Raftery
-// 2007, section 6.2). Smaller is better; in the units of the series.
+// 2007, section 6.2, equation 43). Smaller is better; in the units of the series.
 double IntervalScore(const ConstVectorRef& actual, const ConstVectorRef& lower, const ConstVectorRef& upper,
                      double coverage);
 

@@ -23,9 +23,6 @@
 namespace prognos::evaluation {
 namespace {
 
-constexpr absl::string_view kHumanRules[] = {kReferenceModel, "run-rate", "seasonal-naive", "rolling-twelve",
-                                             "remaining-budget"};
-
 // What a series held at the origin, and what became of its year.
 struct SeriesAtOrigin {
   models::TrainingData training;
@@ -35,7 +32,7 @@ struct SeriesAtOrigin {
   double known = 0.0;     // Sum of the year's months before the origin.
   double actual = 0.0;    // Sum of the year's months.
   double budget = kMissing;
-  double scale = kMissing;  // BacktestCase::scale.
+  NaiveScale scale;  // Of single months.
 };
 
 // The months from the origin to December of one series.
@@ -82,6 +79,8 @@ double BudgetOfYear(const MonthlySeries& budget, Month january) {
   return CountKnownBetween(budget, january, end) == 0 ? kMissing : SumOfKnown(budget, january, end);
 }
 
+NaiveScale ScaleOf(const Vector& values) { return {NaiveAbsoluteScale(values), NaiveSquaredScale(values)}; }
+
 SeriesAtOrigin LookAt(const BacktestSeries& series, BacktestUnit unit, Month end_of_data, int least_months_before) {
   const Month january = Month::January(unit.year);
   const Month origin = january + unit.last_known_month;
@@ -93,7 +92,7 @@ SeriesAtOrigin LookAt(const BacktestSeries& series, BacktestUnit unit, Month end
     at.training.history = {january, Vector()};
   }
   at.budget = BudgetOfYear(series.budget, january);
-  at.scale = NaiveAbsoluteScale(at.training.history.values);
+  at.scale = ScaleOf(at.training.history.values);
   at.known_of = !at.training.history.empty() || !std::isnan(at.budget);
   at.counts = Counts(series.history, january, least_months_before);
   const MonthlySeries known = series.history.Trimmed();
@@ -278,7 +277,7 @@ class UnitRun {
       result.months.push_back(one);
       month = month + 1;
     }
-    result.scale = At(term).scale;
+    result.month_scale = At(term).scale;
   }
 
   // What became of the row: all that no model has a part in.
@@ -288,12 +287,32 @@ class UnitRun {
     result.unit = unit_;
     result.actual = 0.0;
     result.quantiles.fill(kMissing);
+    result.year_scale = ScaleOf(YearSums(HistoryOf(row)));
     for (const BacktestTerm& term : TermsOf(row)) {
       result.actual += term.sign * At(term).actual;
       if (std::isnan(At(term).budget)) continue;
       result.budget = (std::isnan(result.budget) ? 0.0 : result.budget) + term.sign * At(term).budget;
     }
     return result;
+  }
+
+  // The row's months before the origin, from the first known one on. In a sum a month without a value counts as zero.
+  Vector HistoryOf(int row) const {
+    const Month origin = Month::January(unit_.year) + unit_.last_known_month;
+    std::vector<MonthlySeries> histories;
+    Month first = origin;
+    for (const BacktestTerm& term : TermsOf(row)) {
+      histories.push_back(input_.series[static_cast<size_t>(term.series)].history.Before(origin).Trimmed());
+      if (!histories.back().empty()) first = std::min(first, histories.back().first);
+    }
+    if (histories.size() == 1) return histories.front().values;
+    Vector sum = Vector::Zero(origin - first);
+    for (size_t at = 0; at < histories.size(); ++at) {
+      if (histories[at].empty()) continue;
+      const Vector known = histories[at].values.array().isNaN().select(0.0, histories[at].values);
+      sum.segment(histories[at].first - first, known.size()) += TermsOf(row)[at].sign * known;
+    }
+    return sum;
   }
 
   const BacktestInput& input_;

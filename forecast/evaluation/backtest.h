@@ -47,6 +47,9 @@ inline constexpr std::array<double, 4> kBacktestMonthLevels = {0.025, 0.10, 0.90
 inline constexpr int kStaleMonths = 24;
 // The rule that every other model is measured against.
 inline constexpr absl::string_view kReferenceModel = "last-years-share";
+// What people do without a model: always computed, in this order.
+inline constexpr std::array<absl::string_view, 5> kHumanRules = {kReferenceModel, "run-rate", "seasonal-naive",
+                                                                 "rolling-twelve", "remaining-budget"};
 
 struct BacktestSeries {
   std::string id;         // Tells series apart; the seed of its paths derives from it.
@@ -107,6 +110,13 @@ struct BacktestMonth {
   std::array<double, kBacktestMonthLevels.size()> quantiles{};
 };
 
+// The mean error of repeating last year, over what was known at the origin: what scale-free errors are divided by. NaN
+// where nothing could be repeated.
+struct NaiveScale {
+  double absolute = kMissing;  // Mean |difference|: the scale of MASE.
+  double squared = kMissing;   // Mean difference^2: that of RMSSE.
+};
+
 // One row, year, round and model.
 struct BacktestCase {
   int row = 0;
@@ -121,9 +131,12 @@ struct BacktestCase {
   int stand_ins = 0;       // Series of a sum for which the model abstained.
   // The months after the last known one up to December. Empty for a sum of series, and where the model abstained.
   std::vector<BacktestMonth> months;
-  // The scale of MASE: mean absolute difference to the same month of the year before over the series' months before
-  // the origin. NaN without such a pair; for a sum too.
-  double scale = kMissing;
+  // Of single months: differences between a month and the same one of the year before. NaN for a sum, and where the
+  // model abstained.
+  NaiveScale month_scale;
+  // Of full years: differences between twelve months and the twelve before them, over every such pair that ends before
+  // the origin. NaN with less than 24 known months in a row.
+  NaiveScale year_scale;
 };
 
 // The models in the order of BacktestCase::model: the default, the human rules, then what was asked for.

@@ -11,7 +11,7 @@ namespace {
 // The months of one distance, each beside the scale of its case.
 struct Pool {
   std::vector<const BacktestMonth*> months;
-  std::vector<double> scales;
+  std::vector<NaiveScale> scales;
 };
 
 template <typename Value>
@@ -25,15 +25,33 @@ Vector Quantiles(const Pool& pool, size_t level) {
   return Column(pool, [level](const BacktestMonth& one) { return one.quantiles[level]; });
 }
 
-double MeanScaledError(const Pool& pool) {
-  double sum = 0.0;
-  int count = 0;
-  for (size_t at = 0; at < pool.months.size(); ++at) {
-    if (!(pool.scales[at] > 0.0)) continue;
-    sum += std::abs(pool.months[at]->actual - pool.months[at]->forecast) / pool.scales[at];
-    ++count;
+template <typename Value>
+Vector Scales(const Pool& pool, const Value& value) {
+  Vector scales(static_cast<Eigen::Index>(pool.scales.size()));
+  for (size_t at = 0; at < pool.scales.size(); ++at) scales[static_cast<Eigen::Index>(at)] = value(pool.scales[at]);
+  return scales;
+}
+
+void FillScaled(const Pool& pool, const Vector& actual, const Vector& forecast, MonthScore& score) {
+  const Vector absolute = Scales(pool, [](const NaiveScale& scale) { return scale.absolute; });
+  const Vector squared = Scales(pool, [](const NaiveScale& scale) { return std::sqrt(scale.squared); });
+  score.mean_scaled_error = MeanAbsoluteError(Scaled(actual, absolute), Scaled(forecast, absolute));
+  score.root_mean_squared_scaled_error = RootMeanSquaredError(Scaled(actual, squared), Scaled(forecast, squared));
+}
+
+// The levels are the lower and upper ends of 95 and 80 %: 0 and 3, 1 and 2.
+void FillDistribution(const Pool& pool, const Vector& actual, MonthScore& score) {
+  const Vector lower_95 = Quantiles(pool, 0), lower_80 = Quantiles(pool, 1);
+  const Vector upper_80 = Quantiles(pool, 2), upper_95 = Quantiles(pool, 3);
+  score.coverage_95 = Coverage(actual, lower_95, upper_95);
+  score.coverage_80 = Coverage(actual, lower_80, upper_80);
+  score.interval_score_95 = IntervalScore(actual, lower_95, upper_95, 0.95);
+  score.interval_score_80 = IntervalScore(actual, lower_80, upper_80, 0.80);
+  double pinball = 0.0;
+  for (size_t level = 0; level < kBacktestMonthLevels.size(); ++level) {
+    pinball += PinballLoss(actual, Quantiles(pool, level), kBacktestMonthLevels[level]);
   }
-  return count > 0 ? sum / count : kMissing;
+  score.mean_pinball_loss = pinball / static_cast<double>(kBacktestMonthLevels.size());
 }
 
 MonthScore ScoreOf(int months_ahead, const Pool& pool) {
@@ -43,10 +61,11 @@ MonthScore ScoreOf(int months_ahead, const Pool& pool) {
   score.months_ahead = months_ahead;
   score.count = static_cast<int>(pool.months.size());
   score.mean_absolute_error = MeanAbsoluteError(actual, forecast);
+  score.root_mean_squared_error = RootMeanSquaredError(actual, forecast);
   score.weighted_percentage_error = WeightedAbsolutePercentageError(actual, forecast);
-  score.mean_scaled_error = MeanScaledError(pool);
-  score.coverage_95 = Coverage(actual, Quantiles(pool, 0), Quantiles(pool, 3));
-  score.coverage_80 = Coverage(actual, Quantiles(pool, 1), Quantiles(pool, 2));
+  score.symmetric_percentage_error = SymmetricMeanAbsolutePercentageError(actual, forecast);
+  FillScaled(pool, actual, forecast, score);
+  FillDistribution(pool, actual, score);
   return score;
 }
 
@@ -58,7 +77,7 @@ std::vector<MonthScore> ScoreMonths(const std::vector<const BacktestCase*>& case
     for (size_t at = 0; at < one->months.size(); ++at) {
       Pool& pool = pools[static_cast<int>(at) + 1];
       pool.months.push_back(&one->months[at]);
-      pool.scales.push_back(one->scale);
+      pool.scales.push_back(one->month_scale);
     }
   }
   std::vector<MonthScore> scores;

@@ -14,10 +14,15 @@ struct MonthScore {
   int months_ahead = 0;
   int count = 0;  // Months pooled.
   double mean_absolute_error = kMissing;
-  double weighted_percentage_error = kMissing;  // WAPE: 100 sum |error| / sum |actual|.
-  // MASE: mean of |error| over the scale of its case; cases without a scale are left out.
+  double root_mean_squared_error = kMissing;
+  double weighted_percentage_error = kMissing;   // WAPE: 100 sum |error| / sum |actual|.
+  double symmetric_percentage_error = kMissing;  // sMAPE: mean of 200 |error| / (|actual| + |forecast|).
+  // MASE and RMSSE: each error by the month_scale of its case; cases without a scale are left out.
   double mean_scaled_error = kMissing;
+  double root_mean_squared_scaled_error = kMissing;
   double coverage_80 = kMissing, coverage_95 = kMissing;  // Shares inside the central intervals, 0-1.
+  double interval_score_80 = kMissing, interval_score_95 = kMissing;
+  double mean_pinball_loss = kMissing;  // Mean over the months and kBacktestMonthLevels.
 };
 
 // By months ahead, rising. Cases without months (sums, abstentions) are passed over; empty when none has any.

@@ -49,11 +49,39 @@ constexpr size_t kLower90 = 0;
 constexpr size_t kLower80 = 1;
 constexpr size_t kLower50 = 2;
 
+Vector Quantiles(const Cases& cases, size_t level) {
+  return Column(cases, [level](const BacktestCase& one) { return one.quantiles[level]; });
+}
+
+Vector AbsoluteScales(const Cases& cases) {
+  return Column(cases, [](const BacktestCase& one) { return one.year_scale.absolute; });
+}
+
+double MeanScaledError(const Cases& cases) {
+  const Vector scales = AbsoluteScales(cases);
+  return MeanAbsoluteError(Scaled(Actuals(cases), scales), Scaled(Forecasts(cases), scales));
+}
+
+double RootMeanSquaredScaledErrorOf(const Cases& cases) {
+  const Vector scales = Column(cases, [](const BacktestCase& one) { return std::sqrt(one.year_scale.squared); });
+  return RootMeanSquaredError(Scaled(Actuals(cases), scales), Scaled(Forecasts(cases), scales));
+}
+
+// Of the central interval between the levels at `lower` and its mirror, each case divided by its scale.
+double ScaledIntervalScore(const Cases& cases, size_t lower, const Vector& scales) {
+  const size_t upper = kBacktestLevels.size() - 1 - lower;
+  return IntervalScore(Scaled(Actuals(cases), scales), Scaled(Quantiles(cases, lower), scales),
+                       Scaled(Quantiles(cases, upper), scales), kBacktestLevels[upper] - kBacktestLevels[lower]);
+}
+
+double IntervalScoreOf(const Cases& cases, size_t lower) {
+  return ScaledIntervalScore(cases, lower, Vector::Ones(static_cast<Eigen::Index>(cases.size())));
+}
+
 double MeanPinballLoss(const Cases& cases) {
   double sum = 0.0;
   for (size_t level = 0; level < kBacktestLevels.size(); ++level) {
-    const Vector quantiles = Column(cases, [level](const BacktestCase& one) { return one.quantiles[level]; });
-    sum += PinballLoss(Actuals(cases), quantiles, kBacktestLevels[level]);
+    sum += PinballLoss(Actuals(cases), Quantiles(cases, level), kBacktestLevels[level]);
   }
   return sum / static_cast<double>(kBacktestLevels.size());
 }
@@ -69,15 +97,25 @@ double BudgetPercentageError(const Cases& cases) {
   return budgets > 0.0 ? 100.0 * errors / budgets : kMissing;
 }
 
-// The cases of one model and those of the reference, year by year, where both answer.
+// The cases of one model and those of another that it is measured against, year by year, where both answer.
 struct Pairs {
   Cases own;
   Cases reference;
 };
 
+void Append(const Pairs& more, Pairs& pairs) {
+  absl::c_copy(more.own, std::back_inserter(pairs.own));
+  absl::c_copy(more.reference, std::back_inserter(pairs.reference));
+}
+
+double RatioOrMissing(double own, double reference) { return reference > 0.0 ? own / reference : kMissing; }
+
 double Ratio(const Pairs& pairs) {
-  const double reference = AbsoluteErrors(pairs.reference).sum();
-  return reference > 0.0 ? AbsoluteErrors(pairs.own).sum() / reference : kMissing;
+  return RatioOrMissing(AbsoluteErrors(pairs.own).sum(), AbsoluteErrors(pairs.reference).sum());
+}
+
+Vector Crps(const Cases& cases) {
+  return Column(cases, [](const BacktestCase& one) { return one.crps; });
 }
 
 // Cases by (round, row, model), in that order.
@@ -85,8 +123,12 @@ class Grouping {
  public:
   Grouping(const std::vector<BacktestCase>& cases, const std::vector<std::string>& models)
       : model_count_(static_cast<int>(models.size())) {
-    const auto found = absl::c_find(models, kReferenceModel);
-    reference_ = found == models.end() ? -1 : static_cast<int>(found - models.begin());
+    for (const absl::string_view rule : kHumanRules) {
+      const auto found = absl::c_find(models, rule);
+      if (found == models.end()) continue;
+      rules_.push_back(static_cast<int>(found - models.begin()));
+      if (rule == kReferenceModel) reference_ = rules_.back();
+    }
     for (const BacktestCase& one : cases) {
       groups_[{one.unit.last_known_month, one.row, one.model}].push_back(&one);
       if (!absl::c_linear_search(rounds_, one.unit.last_known_month)) rounds_.push_back(one.unit.last_known_month);
@@ -98,7 +140,8 @@ class Grouping {
   const std::map<Key, Cases>& groups() const { return groups_; }
   const std::vector<int>& rounds() const { return rounds_; }
   int model_count() const { return model_count_; }
-  int reference() const { return reference_; }
+  int reference() const { return reference_; }              // -1: not among the models.
+  const std::vector<int>& rules() const { return rules_; }  // The human rules among the models.
 
   Cases AnsweredOf(const Key& key) const {
     const auto found = groups_.find(key);
@@ -109,10 +152,9 @@ class Grouping {
     return answered;
   }
 
-  Pairs PairsOf(const Key& key) const {
+  Pairs PairsOf(const Key& key, int against) const {
     Pairs pairs;
-    if (reference_ < 0) return pairs;
-    const Cases reference = AnsweredOf({std::get<0>(key), std::get<1>(key), reference_});
+    const Cases reference = AnsweredOf({std::get<0>(key), std::get<1>(key), against});
     for (const BacktestCase* one : AnsweredOf(key)) {
       const auto same =
           absl::c_find_if(reference, [one](const BacktestCase* other) { return other->unit.year == one->unit.year; });
@@ -126,6 +168,7 @@ class Grouping {
  private:
   int model_count_;
   int reference_ = -1;
+  std::vector<int> rules_;
   std::map<Key, Cases> groups_;
   std::vector<int> rounds_;
 };
@@ -143,7 +186,16 @@ void FillMeasures(const Cases& cases, RowScore& score) {
   score.hits_80 = Hits(cases, kLower80);
   score.hits_90 = Hits(cases, kLower90);
   score.mean_pinball_loss = MeanPinballLoss(cases);
-  score.mean_crps = Column(cases, [](const BacktestCase& one) { return one.crps; }).mean();
+  score.mean_crps = Crps(cases).mean();
+}
+
+void FillSquaredAndScaled(const Cases& cases, RowScore& score) {
+  score.root_mean_squared_error = RootMeanSquaredError(Actuals(cases), Forecasts(cases));
+  score.symmetric_percentage_error = SymmetricMeanAbsolutePercentageError(Actuals(cases), Forecasts(cases));
+  score.mean_scaled_error = MeanScaledError(cases);
+  score.root_mean_squared_scaled_error = RootMeanSquaredScaledErrorOf(cases);
+  score.interval_score_80 = IntervalScoreOf(cases, kLower80);
+  score.interval_score_90 = IntervalScoreOf(cases, kLower90);
 }
 
 RowScore ScoreRow(const Grouping& grouping, const Grouping::Key& key, const Cases& all) {
@@ -155,8 +207,9 @@ RowScore ScoreRow(const Grouping& grouping, const Grouping::Key& key, const Case
   for (const BacktestCase* one : cases) score.stand_ins += one->stand_ins;
   if (cases.empty()) return score;
   FillMeasures(cases, score);
+  FillSquaredAndScaled(cases, score);
   score.months = ScoreMonths(cases);
-  const Pairs pairs = grouping.PairsOf(key);
+  const Pairs pairs = grouping.PairsOf(key, grouping.reference());
   score.relative_absolute_error = Ratio(pairs);
   if (score.model == grouping.reference()) return score;
   const auto test = DieboldMariano(AbsoluteErrors(pairs.own), AbsoluteErrors(pairs.reference), 1, 1.0);
@@ -210,37 +263,77 @@ double MedianPercentageError(const Cases& cases) {
 }
 
 void FillPooled(const Cases& cases, ModelSummary& summary) {
-  summary.cases = static_cast<int>(cases.size());
-  if (cases.empty()) return;
+  const Vector actual = Actuals(cases);
+  const Vector forecast = Forecasts(cases);
+  const Vector scales = AbsoluteScales(cases);
   const double count = static_cast<double>(cases.size());
-  summary.weighted_percentage_error = WeightedAbsolutePercentageError(Actuals(cases), Forecasts(cases));
+  summary.weighted_percentage_error = WeightedAbsolutePercentageError(actual, forecast);
   summary.median_absolute_percentage_error = MedianPercentageError(cases);
+  summary.mean_absolute_percentage_error = MeanAbsolutePercentageError(actual, forecast);
+  summary.symmetric_percentage_error = SymmetricMeanAbsolutePercentageError(actual, forecast);
+  summary.mean_scaled_error = MeanScaledError(cases);
   summary.coverage_50 = Hits(cases, kLower50) / count;
   summary.coverage_80 = Hits(cases, kLower80) / count;
   summary.coverage_90 = Hits(cases, kLower90) / count;
+  summary.scaled_interval_score_80 = ScaledIntervalScore(cases, kLower80, scales);
+  summary.scaled_interval_score_90 = ScaledIntervalScore(cases, kLower90, scales);
   summary.months = ScoreMonths(cases);
+}
+
+// Mean over the rows that have one; NaN when none has.
+double MeanOfRows(const std::vector<double>& values) {
+  const auto size = static_cast<Eigen::Index>(values.size());
+  return MeanError(Eigen::Map<const Vector>(values.data(), size), Vector::Zero(size));
+}
+
+// The pairs of all rows.
+Pairs PairsOfRows(const Grouping& grouping, int round, int model, const std::vector<int>& rows, int against) {
+  Pairs pairs;
+  for (const int row : rows) Append(grouping.PairsOf({round, row, model}, against), pairs);
+  return pairs;
+}
+
+std::vector<RelativeToRule> AgainstRules(const Grouping& grouping, int round, int model, const std::vector<int>& rows) {
+  std::vector<RelativeToRule> against;
+  for (const int rule : grouping.rules()) {
+    if (rule == model) continue;
+    const Pairs pairs = PairsOfRows(grouping, round, model, rows, rule);
+    const double ratio = Ratio(pairs);
+    if (!std::isnan(ratio)) against.push_back({rule, static_cast<int>(pairs.own.size()), ratio});
+  }
+  return against;
+}
+
+// What each row says by itself, and the cases of all.
+void FillByRow(const Grouping& grouping, const std::vector<int>& rows, ModelSummary& summary) {
+  Cases pooled;
+  std::vector<double> squared_errors;
+  for (const int row : rows) {
+    const Cases cases = grouping.AnsweredOf({summary.last_known_month, row, summary.model});
+    if (BestModel(grouping, summary.last_known_month, row) == summary.model) ++summary.best_rows;
+    if (cases.empty()) continue;
+    ++summary.rows;
+    squared_errors.push_back(RootMeanSquaredScaledErrorOf(cases));
+    absl::c_copy(cases, std::back_inserter(pooled));
+  }
+  summary.cases = static_cast<int>(pooled.size());
+  if (pooled.empty()) return;
+  summary.root_mean_squared_scaled_error = MeanOfRows(squared_errors);
+  FillPooled(pooled, summary);
 }
 
 ModelSummary Summarize(const Grouping& grouping, int round, int model, const std::vector<int>& rows, uint64_t seed) {
   ModelSummary summary;
   summary.model = model;
   summary.last_known_month = round;
-  Cases pooled;
-  Pairs all_pairs;
-  PairedLosses losses;
-  for (const int row : rows) {
-    const Cases cases = grouping.AnsweredOf({round, row, model});
-    summary.rows += cases.empty() ? 0 : 1;
-    summary.best_rows += BestModel(grouping, round, row) == model ? 1 : 0;
-    absl::c_copy(cases, std::back_inserter(pooled));
-    const Pairs pairs = grouping.PairsOf({round, row, model});
-    absl::c_copy(pairs.own, std::back_inserter(all_pairs.own));
-    absl::c_copy(pairs.reference, std::back_inserter(all_pairs.reference));
-    AddLosses(pairs, losses);
-  }
-  FillPooled(pooled, summary);
-  summary.relative_absolute_error = Ratio(all_pairs);
+  FillByRow(grouping, rows, summary);
+  const Pairs pairs = PairsOfRows(grouping, round, model, rows, grouping.reference());
+  summary.relative_absolute_error = Ratio(pairs);
+  summary.relative_crps = RatioOrMissing(Crps(pairs.own).sum(), Crps(pairs.reference).sum());
+  summary.rules = AgainstRules(grouping, round, model, rows);
   if (model == grouping.reference()) return summary;
+  PairedLosses losses;
+  for (const int row : rows) AddLosses(grouping.PairsOf({round, row, model}, grouping.reference()), losses);
   summary.against_reference = Compare(losses, RandomGenerator::DeriveSeed(seed, absl::StrCat(round, "/", model)));
   return summary;
 }

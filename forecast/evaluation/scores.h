@@ -31,8 +31,15 @@ struct RowScore {
       kMissing;                                 // Mean of 100 |error| / |actual|, years with an actual of 0 left out.
   double weighted_percentage_error = kMissing;  // WAPE: 100 sum |error| / sum |actual|.
   double budget_percentage_error = kMissing;    // 100 sum |error| / sum |budget|, over years with a budget.
-  int hits_50 = 0, hits_80 = 0, hits_90 = 0;    // Years inside the central interval, ends included.
-  double mean_pinball_loss = kMissing;          // Mean over the years and kBacktestLevels.
+  double root_mean_squared_error = kMissing;
+  double symmetric_percentage_error = kMissing;  // sMAPE: mean of 200 |error| / (|actual| + |forecast|).
+  // MASE and RMSSE of full years: each year's error by the year_scale of its case, so that 1 is the error of repeating
+  // last year in the years known at the origin. Years without a scale, or with a scale of zero, are left out.
+  double mean_scaled_error = kMissing;
+  double root_mean_squared_scaled_error = kMissing;
+  int hits_50 = 0, hits_80 = 0, hits_90 = 0;  // Years inside the central interval, ends included.
+  double interval_score_80 = kMissing, interval_score_90 = kMissing;
+  double mean_pinball_loss = kMissing;  // Mean over the years and kBacktestLevels.
   double mean_crps = kMissing;
 
   // Mean absolute error / that of kReferenceModel, over the years in which both answer; NaN when that is zero.
@@ -49,7 +56,14 @@ std::vector<RowScore> ScoreRows(const std::vector<BacktestCase>& cases, const st
 // Even if all of so many pairs speak for the same model, equals would do that once in 2^5 = 32 times (sign test).
 inline constexpr int kLeastPairs = 5;
 
-// One round and model over many rows, each row weighing the same but in the WAPE.
+// How the errors of a model compare with those of a human rule, over the cases in which both answer.
+struct RelativeToRule {
+  int rule = 0;                               // Index in the names of the models.
+  int cases = 0;                              // In which both answer.
+  double relative_absolute_error = kMissing;  // Sum |error| / sum of the rule's |error|; NaN when that is zero.
+};
+
+// One round and model over many rows. Sums of |error| weigh a row by its size, the other measures do not.
 struct ModelSummary {
   int model = 0;
   int last_known_month = 0;
@@ -59,9 +73,18 @@ struct ModelSummary {
 
   double weighted_percentage_error = kMissing;         // 100 sum |error| / sum |actual|.
   double median_absolute_percentage_error = kMissing;  // Median of 100 |error| / |actual| over the cases.
+  double mean_absolute_percentage_error = kMissing;    // Mean of the same.
+  double symmetric_percentage_error = kMissing;        // sMAPE over the cases.
+  double mean_scaled_error = kMissing;                 // MASE: mean over the cases, as in RowScore.
+  double root_mean_squared_scaled_error = kMissing;    // Mean over the rows of their RMSSE, as the M5 competition does.
   double coverage_50 = kMissing, coverage_80 = kMissing, coverage_90 = kMissing;  // Shares of the cases, 0-1.
+  // Mean over the cases of the interval score divided by the absolute year_scale.
+  double scaled_interval_score_80 = kMissing, scaled_interval_score_90 = kMissing;
   // Relative to kReferenceModel over the cases in which both answer: sum |error| / sum of the reference's |error|.
   double relative_absolute_error = kMissing;
+  double relative_crps = kMissing;  // The same of the continuous ranked probability scores.
+  // Against each human rule that made an error in a common case, in the order of kHumanRules; never against itself.
+  std::vector<RelativeToRule> rules;
   // Is it really better: pairs are the WAPE of each row, over the years in which both answer. Absent for the reference,
   // and with fewer than kLeastPairs rows: every resample of a lone row says the same, which is no certainty.
   std::optional<BootstrapComparison> against_reference;

@@ -237,7 +237,8 @@ void FittedSeasonalRegression::FillRecord(const Vector& known, const Vector& pre
   record_.specification = absl::StrCat(
       choice.logarithmic ? "log" : "level", columns().num_free() > 1 ? " + regressors" : "",
       columns().has_season() ? absl::StrFormat(" + season(%.2f)", 1.0 / (1.0 + choice.season_penalty)) : "",
-      columns().has_trend() ? absl::StrFormat(" + trend(%.2f)", choice.trend_damping) : "", ErrorsText(choice.errors));
+      columns().has_trend() ? absl::StrFormat(" + trend(%.2f)", choice.trend_damping) : "", ErrorsText(choice.errors),
+      absl::StrFormat(", %.1f effective parameters", record_.num_parameters));
 }
 
 std::vector<int> FittedSeasonalRegression::MonthsAhead(int horizon) const {

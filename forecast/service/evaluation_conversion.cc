@@ -19,6 +19,27 @@ int64_t Whole(double value, Measure measure) {
   return std::isnan(value) ? 0 : std::llround(value * (measure == Measure::kVolume ? 1000.0 : 100.0));
 }
 
+// Sets an optional field where there is something to measure by.
+template <typename Message, typename Value>
+void SetKnown(double value, Message& message, void (Message::*setter)(Value)) {
+  if (!std::isnan(value)) (message.*setter)(value);
+}
+
+// The same of an amount.
+template <typename Message>
+void SetKnown(double value, Measure measure, Message& message, void (Message::*setter)(int64_t)) {
+  if (!std::isnan(value)) (message.*setter)(Whole(value, measure));
+}
+
+void SetSquaredAndScaled(const evaluation::RowScore& score, Measure measure, v1::Measures& result) {
+  SetKnown(score.root_mean_squared_error, measure, result, &v1::Measures::set_root_mean_squared_error);
+  SetKnown(score.symmetric_percentage_error, result, &v1::Measures::set_symmetric_percentage_error);
+  SetKnown(score.mean_scaled_error, result, &v1::Measures::set_scaled_error);
+  SetKnown(score.root_mean_squared_scaled_error, result, &v1::Measures::set_root_mean_squared_scaled_error);
+  SetKnown(score.interval_score_80, measure, result, &v1::Measures::set_interval_score_80);
+  SetKnown(score.interval_score_90, measure, result, &v1::Measures::set_interval_score_90);
+}
+
 v1::Measures ToProto(const evaluation::RowScore& score, Measure measure) {
   v1::Measures result;
   result.set_years(score.years);
@@ -27,20 +48,17 @@ v1::Measures ToProto(const evaluation::RowScore& score, Measure measure) {
   result.set_mean_error(Whole(score.mean_error, measure));
   result.set_mean_absolute_error(Whole(score.mean_absolute_error, measure));
   result.set_median_absolute_error(Whole(score.median_absolute_error, measure));
-  if (!std::isnan(score.mean_absolute_percentage_error)) {
-    result.set_mean_percentage_error(score.mean_absolute_percentage_error);
-  }
-  if (!std::isnan(score.weighted_percentage_error)) {
-    result.set_weighted_percentage_error(score.weighted_percentage_error);
-  }
-  if (!std::isnan(score.budget_percentage_error)) result.set_budget_percentage_error(score.budget_percentage_error);
+  SetKnown(score.mean_absolute_percentage_error, result, &v1::Measures::set_mean_percentage_error);
+  SetKnown(score.weighted_percentage_error, result, &v1::Measures::set_weighted_percentage_error);
+  SetKnown(score.budget_percentage_error, result, &v1::Measures::set_budget_percentage_error);
   result.set_hits_50(score.hits_50);
   result.set_hits_80(score.hits_80);
   result.set_hits_90(score.hits_90);
   result.set_mean_pinball_loss(Whole(score.mean_pinball_loss, measure));
   result.set_mean_crps(Whole(score.mean_crps, measure));
-  if (!std::isnan(score.relative_absolute_error)) result.set_relative_error(score.relative_absolute_error);
+  SetKnown(score.relative_absolute_error, result, &v1::Measures::set_relative_error);
   if (score.against_reference.has_value()) result.set_p_value(score.against_reference->p_value);
+  SetSquaredAndScaled(score, measure, result);
   return result;
 }
 
@@ -49,12 +67,16 @@ v1::MonthMeasures ToProto(const evaluation::MonthScore& score, Measure measure) 
   result.set_months_ahead(score.months_ahead);
   result.set_case_count(score.count);
   result.set_mean_absolute_error(Whole(score.mean_absolute_error, measure));
-  if (!std::isnan(score.weighted_percentage_error)) {
-    result.set_weighted_percentage_error(score.weighted_percentage_error);
-  }
-  if (!std::isnan(score.mean_scaled_error)) result.set_scaled_error(score.mean_scaled_error);
+  SetKnown(score.weighted_percentage_error, result, &v1::MonthMeasures::set_weighted_percentage_error);
+  SetKnown(score.mean_scaled_error, result, &v1::MonthMeasures::set_scaled_error);
   result.set_coverage_80(score.coverage_80);
   result.set_coverage_95(score.coverage_95);
+  SetKnown(score.root_mean_squared_error, measure, result, &v1::MonthMeasures::set_root_mean_squared_error);
+  SetKnown(score.symmetric_percentage_error, result, &v1::MonthMeasures::set_symmetric_percentage_error);
+  SetKnown(score.root_mean_squared_scaled_error, result, &v1::MonthMeasures::set_root_mean_squared_scaled_error);
+  SetKnown(score.mean_pinball_loss, measure, result, &v1::MonthMeasures::set_mean_pinball_loss);
+  SetKnown(score.interval_score_80, measure, result, &v1::MonthMeasures::set_interval_score_80);
+  SetKnown(score.interval_score_95, measure, result, &v1::MonthMeasures::set_interval_score_95);
   return result;
 }
 
@@ -94,6 +116,41 @@ void SetPlace(const EvaluationMaterial& material, const outlook::Line& line, v1:
   if (!series.display_name.empty()) row.set_display_name(series.display_name);
 }
 
+v1::ModelSummary ToProto(const evaluation::ModelSummary& one, const std::vector<std::string>& models) {
+  v1::ModelSummary summary;
+  summary.set_model(models[static_cast<size_t>(one.model)]);
+  summary.set_series_count(one.rows);
+  summary.set_case_count(one.cases);
+  summary.set_best_series_count(one.best_rows);
+  const auto set = [&](double value, void (v1::ModelSummary::*setter)(double)) { SetKnown(value, summary, setter); };
+  set(one.weighted_percentage_error, &v1::ModelSummary::set_weighted_percentage_error);
+  set(one.median_absolute_percentage_error, &v1::ModelSummary::set_median_percentage_error);
+  set(one.mean_absolute_percentage_error, &v1::ModelSummary::set_mean_percentage_error);
+  set(one.symmetric_percentage_error, &v1::ModelSummary::set_symmetric_percentage_error);
+  set(one.mean_scaled_error, &v1::ModelSummary::set_scaled_error);
+  set(one.root_mean_squared_scaled_error, &v1::ModelSummary::set_root_mean_squared_scaled_error);
+  set(one.coverage_50, &v1::ModelSummary::set_coverage_50);
+  set(one.coverage_80, &v1::ModelSummary::set_coverage_80);
+  set(one.coverage_90, &v1::ModelSummary::set_coverage_90);
+  set(one.scaled_interval_score_80, &v1::ModelSummary::set_scaled_interval_score_80);
+  set(one.scaled_interval_score_90, &v1::ModelSummary::set_scaled_interval_score_90);
+  set(one.relative_absolute_error, &v1::ModelSummary::set_relative_error);
+  set(one.relative_crps, &v1::ModelSummary::set_relative_crps);
+  if (one.against_reference.has_value()) summary.set_probability_better(one.against_reference->probability_a_better);
+  return summary;
+}
+
+// What a summary repeats.
+void AddLists(const evaluation::ModelSummary& one, const std::vector<std::string>& models, v1::ModelSummary& summary) {
+  for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ToProto(month, Measure::kCost);
+  for (const evaluation::RelativeToRule& against : one.rules) {
+    v1::RelativeToRule& rule = *summary.add_relative_to_rules();
+    rule.set_rule(models[static_cast<size_t>(against.rule)]);
+    rule.set_case_count(against.cases);
+    rule.set_relative_error(against.relative_absolute_error);
+  }
+}
+
 }  // namespace
 
 std::vector<v1::EvaluationRow> RowsOfRound(const EvaluationMaterial& material, v1::Round round,
@@ -121,25 +178,9 @@ std::vector<v1::ModelSummary> SummariesOfRound(const EvaluationMaterial& materia
   std::vector<v1::ModelSummary> summaries;
   for (const evaluation::ModelSummary& one :
        evaluation::SummarizeModels(cases, models, material.series_rows, material.options.seed)) {
-    v1::ModelSummary& summary = summaries.emplace_back();
+    v1::ModelSummary& summary = summaries.emplace_back(ToProto(one, models));
     summary.set_round(round);
-    summary.set_model(models[static_cast<size_t>(one.model)]);
-    summary.set_series_count(one.rows);
-    summary.set_case_count(one.cases);
-    summary.set_best_series_count(one.best_rows);
-    const auto set = [&](double value, void (v1::ModelSummary::*setter)(double)) {
-      if (!std::isnan(value)) (summary.*setter)(value);
-    };
-    set(one.weighted_percentage_error, &v1::ModelSummary::set_weighted_percentage_error);
-    set(one.median_absolute_percentage_error, &v1::ModelSummary::set_median_percentage_error);
-    set(one.coverage_50, &v1::ModelSummary::set_coverage_50);
-    set(one.coverage_80, &v1::ModelSummary::set_coverage_80);
-    set(one.coverage_90, &v1::ModelSummary::set_coverage_90);
-    set(one.relative_absolute_error, &v1::ModelSummary::set_relative_error);
-    for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ToProto(month, Measure::kCost);
-    if (one.against_reference.has_value()) {
-      summary.set_probability_better(one.against_reference->probability_a_better);
-    }
+    AddLists(one, models, summary);
   }
   return summaries;
 }

@@ -5,7 +5,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "benchmarks/human_rules.h"
 #include "benchmarks/models.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -24,27 +23,70 @@ MonthlySeries ThreeYears() {
   return series;
 }
 
+// The cells of the rows of that model and origin, without the header.
+std::vector<std::vector<std::string>> RowsOf(const TaskResult& result, absl::string_view model, int origin) {
+  std::vector<std::vector<std::string>> rows;
+  for (const absl::string_view line : absl::StrSplit(result.csv, '\n', absl::SkipEmpty())) {
+    std::vector<std::string> cells = absl::StrSplit(line, ',');
+    if (cells[3] == model && cells[2] == absl::StrCat(origin)) rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
 // Known: January-April 2020, 20 + 40 + 60 + 80 = 200. Run rate: 200 x 3 = 600. Last year: 780 in all, 100 in the same
-// months: 200 x 7.8 = 1560, which is right. Seasonal naive: 200 + (780 - 100) = 880.
+// months: 200 x 7.8 = 1560, which is right. Seasonal naive: 200 + (780 - 100) = 880, as the rolling twelve months.
 TEST(TaskTest, HumanRulesAreWorkedByHand) {
-  const MonthlySeries known = ThreeYears().Before(Month::January(2020) + 4);
-  const auto& rules = HumanRules();
-  ASSERT_EQ(rules.size(), 3u);
-  EXPECT_DOUBLE_EQ(rules[0].full_year(known), 600.0);
-  EXPECT_DOUBLE_EQ(rules[1].full_year(known), 1560.0);
-  EXPECT_DOUBLE_EQ(rules[2].full_year(known), 880.0);
+  const TaskResult result = RunFullYearTask({{"a", ThreeYears(), {}}}, {{4}, 1}, TaskOptions());
+  const std::pair<const char*, double> expected[] = {
+      {"run-rate", 600.0}, {"last-years-share", 1560.0}, {"seasonal-naive", 880.0}, {"rolling-twelve", 880.0}};
+  for (const auto& [rule, full_year] : expected) {
+    const auto rows = RowsOf(result, rule, 4);
+    ASSERT_EQ(rows.size(), 1u) << rule;
+    EXPECT_NEAR(std::stod(rows[0][4]), full_year, 1e-6) << rule;
+    EXPECT_EQ(rows[0][9], "1560");
+  }
+}
+
+TEST(TaskTest, HumanRulesHaveIntervalsAndTheirCoverage) {
+  MonthlySeries series = ThreeYears();
+  for (int row = 0; row < 36; ++row) series.values[row] += row * row % 7;  // Errors for the rules to learn from.
+  const TaskResult result = RunFullYearTask({{"a", series, {}}}, {{8}, 1}, TaskOptions());
+  for (const char* rule : {"run-rate", "last-years-share", "seasonal-naive", "rolling-twelve"}) {
+    const std::vector<std::string> cells = RowsOf(result, rule, 8).at(0);
+    const double lower_80 = std::stod(cells[5]), upper_80 = std::stod(cells[6]);
+    EXPECT_LT(lower_80, upper_80) << rule;
+    EXPECT_LE(std::stod(cells[7]), lower_80) << rule;
+    EXPECT_GE(std::stod(cells[8]), upper_80) << rule;
+    const double actual = std::stod(cells[9]);
+    // The share inside of the one case, in the table's column after the three errors.
+    const std::string share = lower_80 <= actual && actual <= upper_80 ? "100.00" : "0.00";
+    for (const absl::string_view line : absl::StrSplit(result.table, '\n')) {
+      const std::vector<std::string> columns = absl::StrSplit(line, ' ', absl::SkipEmpty());
+      if (columns.empty() || columns[0] != rule) continue;
+      EXPECT_EQ(columns.at(6), share) << line;
+    }
+  }
+}
+
+// Nothing was booked in the same months last year: no share to go by. What was left of last year is added
+// as it was: 40 known in 2020 and 8 x 10 of May-December 2019.
+TEST(TaskTest, WithoutLastYearsSameMonthsTheShareIsOne) {
+  MonthlySeries series{Month::January(2017), Vector::Constant(48, 10.0)};
+  series.values.segment(24, 4).setZero();
+  const TaskResult result = RunFullYearTask({{"a", series, {}}}, {{4}, 1}, TaskOptions());
+  EXPECT_NEAR(std::stod(RowsOf(result, "last-years-share", 4).at(0)[4]), 40 + 80, 1e-6);
 }
 
 TEST(TaskTest, FullYearListsEachRuleModelAndOriginOfYearsWithTwoEarlierOnes) {
   TaskOptions options;
-  options.models = {"theta"};
+  options.models = {"theta", "run-rate"};  // The rule is there already.
   const TaskResult result = RunFullYearTask({{"a", ThreeYears(), {}}}, {{4, 8}, 5}, options);
   const std::vector<std::string> lines = absl::StrSplit(result.csv, '\n', absl::SkipEmpty());
-  // Only 2020 has 24 earlier months: (3 rules + 1 model) x 2 origins and the header.
-  ASSERT_EQ(lines.size(), 9u);
+  // Only 2020 has 24 earlier months: (4 rules + 1 model) x 2 origins and the header.
+  ASSERT_EQ(lines.size(), 11u);
   EXPECT_EQ(lines[0], "series,year,origin_month,model,forecast,lower_80,upper_80,lower_95,upper_95,actual");
-  EXPECT_EQ(lines[1], "a,2020,4,run-rate,600,,,,,1560");
-  EXPECT_THAT(lines[7], testing::StartsWith("a,2020,4,theta,"));
+  EXPECT_THAT(lines[1], testing::StartsWith("a,2020,4,run-rate,600,"));
+  EXPECT_THAT(lines[9], testing::StartsWith("a,2020,4,theta,"));
 }
 
 TEST(TaskTest, ModelsSeeNothingAfterTheOrigin) {

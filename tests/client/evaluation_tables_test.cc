@@ -57,12 +57,12 @@ TEST(EvaluationTablesTest, DetailsHaveARowForEveryModel) {
 
 TEST(EvaluationTablesTest, TheSentencesSayWhoWinsWhereAndByHowMuch) {
   EXPECT_THAT(EvaluationSentences(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish()),
-              ElementsAre("Bäst: årstakt för Barn (1 av 2); standard för Vuxen (1 av 2).",
+              ElementsAre("Bäst: årstakt för Barn (1\u00a0av\u00a02); standard för Vuxen (1\u00a0av\u00a02).",
                           "För summan är standardmodellens medelfel 0,6\u00a0% av utfallet, ”förra årets andel”: "
                           "1,0\u00a0% – alltså 40,0\u00a0% mindre.",
                           "Över alla 8 serier är standardmodellens fel 20,0\u00a0% mindre än för ”förra årets andel”; "
-                          "sannolikheten att den är bättre är 93\u00a0%.",
-                          "Standardmodellens intervall på 50, 80 och 90 % höll i 50, 75 och 88 % av 16 fall."));
+                          "sannolikheten att den är bättre, räknat på varje series fel i procent, är 93\u00a0%.",
+                          "Standardmodellens intervall på 50, 80 och 90 % höll i 50, 75 och 88 % av 16\u00a0fall."));
 }
 
 // The last sentences of an evaluation of `series_count` series in one year.
@@ -103,7 +103,7 @@ TEST(EvaluationTablesTest, OneYearIsSingularInEnglish) {
 TEST(EvaluationTablesTest, OnlyActivitiesAtTheTopAreNamedInTheSentences) {
   EvaluationResult result = ExampleEvaluation();
   for (v1::EvaluationRow& row : *result.mutable_rows()) row.set_depth(row.display_name() == "Vuxen" ? 1 : 0);
-  EXPECT_EQ(EvaluationSentences(result, v1::ROUND_AUTUMN, Swedish())[0], "Bäst: årstakt för Barn (1 av 1).");
+  EXPECT_EQ(EvaluationSentences(result, v1::ROUND_AUTUMN, Swedish())[0], "Bäst: årstakt för Barn (1\u00a0av\u00a01).");
 }
 
 TEST(EvaluationTablesTest, MonthsAheadStandBesideLastYearsShare) {
@@ -133,7 +133,7 @@ TEST(EvaluationTablesTest, CsvOfMonthsHasSeriesAndAllTogether) {
   ASSERT_EQ(csv.rows.size(), 1u + 3u);
   for (const auto& row : csv.rows) EXPECT_EQ(row.size(), csv.header.size());
   EXPECT_THAT(csv.rows[0], ElementsAre("vuxen", "Vuxen", "kostnad", "", "", "höstprognos", "default", "2", "8",
-                                       "6000,00", "5,000", "1,400", "0,750", "1,000"));
+                                       "6000,00", "5,000", "1,400", "0,750", "1,000", "", "", "", "", "", ""));
   EXPECT_EQ(csv.rows[1][1], "");
   EXPECT_EQ(csv.rows[1][6], "default");
 }
@@ -159,6 +159,8 @@ TEST(EvaluationTablesTest, CsvHasEveryRowAndYearInKronor) {
   EXPECT_EQ(csv.rows[3][6], "default");
   EXPECT_EQ(csv.rows[3][10], "-60000,00");
   EXPECT_EQ(csv.rows[3][21], "0,600");
+  // Stored before the measures behind the p-value were there.
+  for (size_t column = 23; column < csv.header.size(); ++column) EXPECT_EQ(csv.rows[3][column], "");
   const CsvRows years = EvaluationYearsCsv(ExampleEvaluation(), Swedish());
   EXPECT_EQ(years.rows.size(), 20u);
   for (const auto& row : years.rows) EXPECT_EQ(row.size(), years.header.size());

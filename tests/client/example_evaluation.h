@@ -37,6 +37,13 @@ inline v1::EvaluationRow ExampleEvaluationRow(const std::string& activity, const
   return row;
 }
 
+inline void AddRelativeToRule(const std::string& rule, double relative, v1::ModelSummary& summary) {
+  v1::RelativeToRule& one = *summary.add_relative_to_rules();
+  one.set_rule(rule);
+  one.set_case_count(16);
+  one.set_relative_error(relative);
+}
+
 // Sum: the default errs by 90 tkr against 150 of last year's share. Barn: run rate 40 against 100. Vuxen: the default
 // 50 against 200. A cost row stands in between, which tables leave out.
 inline v1::GetEvaluationResponse ExampleEvaluation() {
@@ -67,9 +74,13 @@ inline v1::GetEvaluationResponse ExampleEvaluation() {
     month.set_coverage_80(0.75);
     month.set_coverage_95(1.0);
   }
+  AddRelativeToRule("last-years-share", 0.8, summary);
+  AddRelativeToRule("run-rate", 0.5, summary);
   v1::ModelSummary& share = *evaluation.add_summaries();
   share.set_round(v1::ROUND_AUTUMN);
   share.set_model("last-years-share");
+  share.set_case_count(16);
+  AddRelativeToRule("run-rate", 0.625, share);
   *share.add_months() = summary.months(0);
   share.mutable_months(0)->set_weighted_percentage_error(4.0);
   const std::vector<v1::EvaluationRow> rows = {

@@ -53,6 +53,14 @@ TEST(TableTest, ATooWideTableFirstLosesGapsThenLetters) {
   EXPECT_THAT(Render(SmallTable(), {.max_width = 31}), HasSubstr("Vuxen, öppenv… 15"));
 }
 
+// 24 + 20 + 4 and two gaps of one are 50: ten are cut, four of them off the 24 before both are equally wide.
+TEST(TableTest, TheWidestOfTheColumnsThatMayShrinkIsCutFirst) {
+  Table table;
+  table.columns = {{{}, Align::kLeft, true}, {{}, Align::kLeft, true}, {{}, Align::kLeft}};
+  table.rows = {{{std::string(24, 'a')}, {std::string(20, 'b')}, {"cccc"}}};
+  EXPECT_EQ(Render(table, {40, false}), std::string(16, 'a') + "… " + std::string(16, 'b') + "… cccc\n");
+}
+
 TEST(TableTest, NamesAreNeverCutBelowTwelveColumns) {
   EXPECT_THAT(Render(SmallTable(), {.max_width = 5}), HasSubstr("Vuxen, öppe… 15"));
 }

@@ -46,7 +46,8 @@ TEST(EvaluateTest, TheTableAndTheSentencesArePrintedForEachRound) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, StartsWith("Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, netto\n\n"
                                       "Omgång: höstprognos · 2 år\n"));
-  EXPECT_THAT(outcome.out, HasSubstr("Bäst: årstakt för Barn (1 av 2); standard för Vuxen (1 av 2).\n"));
+  EXPECT_THAT(outcome.out,
+              HasSubstr("Bäst: årstakt för Barn (1\u00a0av\u00a02); standard för Vuxen (1\u00a0av\u00a02).\n"));
   EXPECT_THAT(outcome.out, HasSubstr("Vilken modell som var bäst vet man först efteråt"));
   EXPECT_THAT(outcome.out, Not(HasSubstr("Räknar")));  // Nobody looks.
 }
@@ -135,6 +136,34 @@ TEST(EvaluateTest, MonthsArePrintedWhenAskedForAndMissedWhereThereAreNone) {
   EXPECT_THAT(service.Run({"utvardera"}).out, Not(HasSubstr("Månad för månad")));
   EXPECT_THAT(service.Run({"utvardera", "--manader"}).out, HasSubstr("\nMånad för månad, alla serier:\n"));
   EXPECT_THAT(service.Run({"utvardera", "--manader"}).out, HasSubstr("Utvärderingen har inga fel per månad"));
+}
+
+TEST(EvaluateTest, TheErrorStandsInRelationToEverySimpleRule) {
+  FakePrognosd service;
+  service.evaluation.streams = {{PageOf(0, kRows), End()}};
+  EXPECT_THAT(service.Run({"utvardera"}).out,
+              HasSubstr("\nFelet i förhållande till de enkla reglerna, alla serier (under 1 är bättre):\n"
+                        "          förra årets\n"
+                        "Modell          andel  årstakt\n"
+                        "standard         0,80     0,50\n"));
+}
+
+TEST(EvaluateTest, EveryMeasureIsPrintedWhenAskedForAndMissedWhereThereIsNone) {
+  FakePrognosd service;
+  v1::BacktestResponse page = PageOf(0, kRows);
+  for (v1::EvaluationRow& row : *page.mutable_page()->mutable_rows()) {
+    row.mutable_measures()->set_root_mean_squared_error(70'000'00);
+  }
+  service.evaluation.streams = {{page, End()}, {page, End()}, {PageOf(0, kRows), End()}, {page, End()}};
+  EXPECT_THAT(service.Run({"utvardera"}).out, Not(HasSubstr("Alla mått")));
+  const std::string all = service.Run({"utvardera", "--matt", "--manader"}).out;
+  EXPECT_THAT(all, HasSubstr("\nAlla mått, alla serier:\n"));
+  EXPECT_THAT(all, HasSubstr("\nAlla mått, rad för rad:\n"));
+  EXPECT_THAT(all, HasSubstr("\nAlla mått månad för månad, alla serier:\n"));
+  EXPECT_THAT(all, HasSubstr("\nförra årets andel            –     0,63\n"));  // Rules have rows, too.
+  EXPECT_THAT(service.Run({"utvardera", "--matt"}).out,
+              HasSubstr("Utvärderingen har inte alla mått; den sparades av en äldre version.\n"));
+  EXPECT_THAT(service.Run({"utvardera", "--matt", "--format", "csv"}).out, HasSubstr("\nhöstprognos;default;8;16;0;"));
 }
 
 TEST(EvaluateTest, MonthsOfAVolumeAloneAreNotTakenForAnOldEvaluation) {

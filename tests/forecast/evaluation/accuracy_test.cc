@@ -120,5 +120,32 @@ TEST(AccuracyTest, SampleQuantilesLieBetweenOrderStatistics) {
   EXPECT_TRUE(std::isnan(SampleQuantile(Vector(), 0.5)));
 }
 
+// Twice a year of 1, 2, ... 12, the second with 3 more a month: rows of twelve end in the months 12-24 and grow by 3
+// from one to the next: 78, 81, ... 114. The only pair a year apart is 78 and 114.
+TEST(AccuracyTest, YearSumsAreOfTwelveMonthsInARow) {
+  Vector history(24);
+  for (int at = 0; at < 24; ++at) history[at] = at % 12 + 1 + (at >= 12 ? 3 : 0);
+  const Vector sums = YearSums(history);
+  ASSERT_EQ(sums.size(), 13);
+  EXPECT_DOUBLE_EQ(sums[0], 78);
+  EXPECT_DOUBLE_EQ(sums[1], 81);
+  EXPECT_DOUBLE_EQ(sums[12], 114);
+  EXPECT_DOUBLE_EQ(NaiveAbsoluteScale(sums), 36);
+  EXPECT_DOUBLE_EQ(NaiveSquaredScale(sums), 36 * 36);
+  history[3] = kMissing;  // In the rows that end in the months 12-15.
+  EXPECT_TRUE(std::isnan(YearSums(history)[3]));
+  EXPECT_FALSE(std::isnan(YearSums(history)[4]));
+  EXPECT_TRUE(std::isnan(NaiveAbsoluteScale(YearSums(history))));
+  EXPECT_EQ(YearSums(history.head(11)).size(), 0);
+}
+
+TEST(AccuracyTest, WhatHasNoScaleIsLeftOutOfScaledMeasures) {
+  const Vector actual = Vector{{10, 20, 30, 40}};
+  const Vector forecast = Vector{{8, 26, 0, 0}};
+  const Vector scales = Vector{{4, 3, 0, kMissing}};
+  // 2 / 4 and 6 / 3.
+  EXPECT_DOUBLE_EQ(MeanAbsoluteError(Scaled(actual, scales), Scaled(forecast, scales)), 1.25);
+}
+
 }  // namespace
 }  // namespace prognos::evaluation

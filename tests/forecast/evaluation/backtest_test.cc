@@ -120,11 +120,39 @@ TEST(BacktestTest, TheMonthsAfterTheOriginStandOneByOne) {
   }
   EXPECT_NEAR(sum, run_rate.forecast, kOfPaths);
   // January-April 2021 against 2020: four differences of 10. Nothing before them has a year before it.
-  EXPECT_DOUBLE_EQ(run_rate.scale, 10.0);
+  EXPECT_DOUBLE_EQ(run_rate.month_scale.absolute, 10.0);
+  EXPECT_DOUBLE_EQ(run_rate.month_scale.squared, 100.0);
   const BacktestCase turned = Find(cases, 1, ModelIndex(options, "run-rate"), 2021);
   EXPECT_DOUBLE_EQ(turned.months[0].actual, -30.0);
   EXPECT_DOUBLE_EQ(turned.months[0].quantiles[0], -run_rate.months[0].quantiles[3]);
   EXPECT_DOUBLE_EQ(turned.months[0].quantiles[2], -run_rate.months[0].quantiles[1]);
+}
+
+// In April 2022 twelve months end in December 2021 ... April 2022 that have twelve before them; every month of them is
+// 10 above the one a year before.
+TEST(BacktestTest, TheScaleOfAYearIsTheDifferenceBetweenTwelveMonthsAndThoseBeforeThem) {
+  const BacktestOptions options = SpringOf({2021, 2022});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(std::vector<BacktestCase> cases, RunBacktest(StepsInput(), options));
+  EXPECT_DOUBLE_EQ(Find(cases, 0, 0, 2022).year_scale.absolute, 120.0);
+  EXPECT_DOUBLE_EQ(Find(cases, 0, 0, 2022).year_scale.squared, 120.0 * 120.0);
+  EXPECT_TRUE(std::isnan(Find(cases, 0, 0, 2021).year_scale.absolute));  // Sixteen months have no such pair.
+  BacktestInput gap = StepsInput();
+  gap.series[0].history.values[5] = kMissing;  // June 2020: in each of the earlier twelve.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(cases, RunBacktest(gap, SpringOf({2022})));
+  EXPECT_TRUE(std::isnan(Find(cases, 0, 0, 2022).year_scale.squared));
+}
+
+// A revenue of 5 a month from 2021 on: net, the months of 2021 are 5 above those of 2020, those of 2022 again 10. The
+// differences of the years that end in December ... April are 60, 65, 70, 75 and 80.
+TEST(BacktestTest, TheYearlyScaleOfASumIsThatOfTheSummedMonths) {
+  BacktestInput input = StepsInput();
+  input.series.push_back({"a.revenue", {Month::January(2021), Vector::Constant(24, 5)}, {}});
+  input.rows.push_back({{{0, 1}, {1, -1}}});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, SpringOf({2022})));
+  const BacktestCase net = Find(cases, 1, 0, 2022);
+  EXPECT_DOUBLE_EQ(net.year_scale.absolute, 70.0);
+  EXPECT_DOUBLE_EQ(net.year_scale.squared, (3600.0 + 4225 + 4900 + 5625 + 6400) / 5);
+  EXPECT_TRUE(std::isnan(net.month_scale.absolute));
 }
 
 TEST(BacktestTest, SumsOfSeriesAndAbstentionsHaveNoMonths) {

@@ -67,6 +67,26 @@ TEST(ScoresTest, PinballLossIsTheMeanOverLevelsAndYears) {
   EXPECT_NEAR(scores[0].mean_pinball_loss, 10 * 0.5, 1e-12);  // The levels lie around 0.5.
 }
 
+// Errors 10, -20 and 0 as above, scales 20, 10 and none.
+TEST(ScoresTest, SquaredAndScaledMeasuresOfARowAreThoseByHand) {
+  std::vector<BacktestCase> cases = ThreeYears();
+  cases[0].year_scale = {20, 25};
+  cases[1].year_scale = {10, 1600};
+  const RowScore own = ScoreRows(cases, Models())[0];
+  EXPECT_NEAR(own.root_mean_squared_error, std::sqrt((100.0 + 400.0 + 0.0) / 3), 1e-12);
+  // 200 x 10 / 190 and 200 x 20 / 420.
+  EXPECT_NEAR(own.symmetric_percentage_error, (2000.0 / 190 + 4000.0 / 420 + 0.0) / 3, 1e-12);
+  // 10 / 20 and 20 / 10; 100 / 25 and 400 / 1600.
+  EXPECT_NEAR(own.mean_scaled_error, (0.5 + 2.0) / 2, 1e-12);
+  EXPECT_NEAR(own.root_mean_squared_scaled_error, std::sqrt((4.0 + 0.25) / 2), 1e-12);
+  // 80 %: forecast +- 10 holds 10 and 0; 200 lies 10 below 210, at 2 / 0.2 each. 90 %: +- 15, 5 below at 2 / 0.1.
+  EXPECT_NEAR(own.interval_score_80, (3 * 20.0 + 10 * 10.0) / 3, 1e-9);
+  EXPECT_NEAR(own.interval_score_90, (3 * 30.0 + 20 * 5.0) / 3, 1e-9);
+  const RowScore unscaled = ScoreRows(ThreeYears(), Models())[0];
+  EXPECT_TRUE(std::isnan(unscaled.mean_scaled_error));
+  EXPECT_TRUE(std::isnan(unscaled.root_mean_squared_scaled_error));
+}
+
 TEST(ScoresTest, ComparisonsUseOnlyYearsThatBothAnswer) {
   std::vector<BacktestCase> cases = ThreeYears();
   cases[4].forecast = kMissing;  // The reference abstains in 2021.
@@ -104,6 +124,50 @@ TEST(ScoresTest, ASummaryPoolsTheRowsNamedAndNoOthers) {
   // The default is best in row 0 (10 against 30), the reference in row 1 (50 against 100).
   EXPECT_EQ(summaries[0].best_rows, 1);
   EXPECT_EQ(summaries[1].best_rows, 1);
+}
+
+// Row 0 as above; row 1 one year with an error of 100 (quantiles 897 ... 903), of the reference 50.
+TEST(ScoresTest, ScaleFreeMeasuresOfASummaryAreThoseByHand) {
+  std::vector<BacktestCase> cases = ThreeYears();
+  cases[0].year_scale = {20, 25};
+  cases[1].year_scale = {10, 1600};
+  cases.push_back(Case(1, 0, 2022, 1000, 900));
+  cases.back().year_scale = {50, 2500};
+  cases.push_back(Case(1, 1, 2022, 1000, 950));
+  const ModelSummary own = SummarizeModels(cases, Models(), {0, 1}, 1)[0];
+  // 10, 10, 0 and 10 %.
+  EXPECT_NEAR(own.mean_absolute_percentage_error, 7.5, 1e-12);
+  EXPECT_NEAR(own.symmetric_percentage_error, (2000.0 / 190 + 4000.0 / 420 + 0.0 + 20000.0 / 1900) / 4, 1e-12);
+  // 10 / 20, 20 / 10 and 100 / 50.
+  EXPECT_NEAR(own.mean_scaled_error, (0.5 + 2.0 + 2.0) / 3, 1e-12);
+  // Row 0 has sqrt((4 + 0.25) / 2), row 1 sqrt(10000 / 2500).
+  EXPECT_NEAR(own.root_mean_squared_scaled_error, (std::sqrt(2.125) + 2.0) / 2, 1e-12);
+  // 80 %: 20 / 20, (20 + 10 x 10) / 10 and (4 + 10 x 98) / 50. 90 %: 30 / 20, (30 + 20 x 5) / 10, (6 + 20 x 97) / 50.
+  EXPECT_NEAR(own.scaled_interval_score_80, (1.0 + 12.0 + 19.68) / 3, 1e-9);
+  EXPECT_NEAR(own.scaled_interval_score_90, (1.5 + 13.0 + 38.92) / 3, 1e-9);
+  // The score of each case is its error here.
+  EXPECT_NEAR(own.relative_crps, 130.0 / 140, 1e-12);
+}
+
+// Errors in the one year: default 6, last year's share 8, run rate 3, remaining budget none at all, seasonal naive 0.
+TEST(ScoresTest, EveryHumanRuleIsAMeasureOfEveryOtherModel) {
+  const std::vector<std::string> models = {"default", std::string(kReferenceModel), "run-rate", "remaining-budget",
+                                           "seasonal-naive"};
+  const std::vector<BacktestCase> cases = {Case(0, 0, 2022, 100, 94), Case(0, 1, 2022, 100, 108),
+                                           Case(0, 2, 2022, 100, 97), Case(0, 3, 2022, 100, kMissing),
+                                           Case(0, 4, 2022, 100, 100)};
+  const std::vector<ModelSummary> summaries = SummarizeModels(cases, models, {0}, 1);
+  // Against remaining-budget there is no case, against seasonal-naive nothing to divide by.
+  ASSERT_EQ(summaries[0].rules.size(), 2u);
+  EXPECT_EQ(summaries[0].rules[0].rule, 1);
+  EXPECT_EQ(summaries[0].rules[0].cases, 1);
+  EXPECT_NEAR(summaries[0].rules[0].relative_absolute_error, 6.0 / 8, 1e-12);
+  EXPECT_EQ(summaries[0].rules[1].rule, 2);
+  EXPECT_NEAR(summaries[0].rules[1].relative_absolute_error, 6.0 / 3, 1e-12);
+  // A rule is not set against itself.
+  ASSERT_EQ(summaries[2].rules.size(), 1u);
+  EXPECT_EQ(summaries[2].rules[0].rule, 1);
+  EXPECT_NEAR(summaries[2].rules[0].relative_absolute_error, 3.0 / 8, 1e-12);
 }
 
 // Row r of five: the default errs by r per cent, the reference by 3.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "absl/strings/str_format.h"
 #include "forecast/series/regressors.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -224,6 +225,11 @@ TEST(SeasonalRegressionTest, EffectiveParametersGrowWithTheSeasonAndStayBelowThe
       FitOrDie(History(kStart, SimulatedSeries{.season_size = 100, .sigma = 10}.Draw(120, generator)));
   EXPECT_LT(flat->record().num_parameters, seasonal->record().num_parameters);
   EXPECT_LE(seasonal->record().num_parameters, 1 + 11 + 1 + 2);
+  // A reader sees the number behind the text of the specification.
+  for (const FittedModel* fitted : {flat.get(), seasonal.get()}) {
+    EXPECT_THAT(fitted->record().specification,
+                testing::EndsWith(absl::StrFormat(", %.1f effective parameters", fitted->record().num_parameters)));
+  }
 }
 
 TEST(SeasonalRegressionTest, TheLogLikelihoodOfWhiteNoiseIsTheNormalOne) {

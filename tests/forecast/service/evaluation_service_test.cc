@@ -125,6 +125,51 @@ TEST_F(EvaluationServiceTest, ErrorsAreThoseByHand) {
   EXPECT_EQ(Row(received, "", v1::MEASURE_NET, v1::ROUND_SPRING, "run-rate").measures().mean_error(), 8'000'00);
 }
 
+// Every twelve months are 24 000 kr above those before them, so that is the scale: 10 000 / 24 000.
+TEST_F(EvaluationServiceTest, SquaredAndScaledErrorsAreThoseByHand) {
+  CreateMunicipality();
+  const Received received = Backtest(Request());
+  ASSERT_TRUE(received.status.ok()) << received.status.error_message();
+  const v1::Measures cost = Row(received, "care", v1::MEASURE_COST, v1::ROUND_SPRING, "run-rate").measures();
+  EXPECT_EQ(cost.root_mean_squared_error(), 10'000'00);
+  EXPECT_NEAR(cost.scaled_error(), 10.0 / 24, 1e-6);
+  EXPECT_NEAR(cost.root_mean_squared_scaled_error(), 10.0 / 24, 1e-6);
+  // Forecasts 1 272 000 and 1 296 000, outcomes 10 000 more.
+  EXPECT_NEAR(cost.symmetric_percentage_error(), 100.0 * (10.0 / (1272 + 1282) + 10.0 / (1296 + 1306)), 1e-6);
+  EXPECT_GE(cost.interval_score_90(), 0);
+  // The sum is of cost and revenue, a fifth of the cost: the same share of its own scale.
+  const v1::Measures net = Row(received, "", v1::MEASURE_NET, v1::ROUND_SPRING, "run-rate").measures();
+  EXPECT_NEAR(net.scaled_error(), 10.0 / 24, 1e-6);
+  // A model without forecasts has no measures.
+  const v1::Measures none = Row(received, "care", v1::MEASURE_COST, v1::ROUND_SPRING, "remaining-budget").measures();
+  EXPECT_FALSE(none.has_root_mean_squared_error() || none.has_scaled_error() || none.has_interval_score_80());
+}
+
+// Known January-April 2022: the seasonal naive lacks 8 x 2 000 kr of the year, the run rate 10 000, last year's share
+// less than 2 000. A revenue is a fifth of its cost, so the ratios are those of either.
+TEST_F(EvaluationServiceTest, EveryModelIsSetAgainstEveryRule) {
+  CreateMunicipality();
+  const Received received = Backtest(Request());
+  ASSERT_TRUE(received.status.ok()) << received.status.error_message();
+  int compared = 0;
+  for (const v1::ModelSummary& summary : received.evaluation.summaries()) {
+    if (summary.round() != v1::ROUND_SPRING || summary.model() != "run-rate") continue;
+    std::vector<std::string> rules;
+    for (const v1::RelativeToRule& rule : summary.relative_to_rules()) {
+      rules.push_back(rule.rule());
+      if (rule.rule() == "last-years-share") continue;
+      EXPECT_EQ(rule.case_count(), 4);
+      EXPECT_NEAR(rule.relative_error(), 10.0 / 16, 1e-6) << rule.rule();
+      ++compared;
+    }
+    EXPECT_THAT(rules, ElementsAre("last-years-share", "seasonal-naive", "rolling-twelve"));
+    EXPECT_NEAR(summary.scaled_error(), 10.0 / 24, 1e-6);
+    EXPECT_NEAR(summary.root_mean_squared_scaled_error(), 10.0 / 24, 1e-6);
+    EXPECT_TRUE(summary.has_scaled_interval_score_80() && summary.has_relative_crps());
+  }
+  EXPECT_EQ(compared, 2);
+}
+
 // Each month is 2 000 kr above the year before, so that is the scale; the run rate misses the 10 000 kr of July alone.
 TEST_F(EvaluationServiceTest, MonthsAheadAreMeasuredByThemselves) {
   CreateMunicipality();
@@ -139,6 +184,9 @@ TEST_F(EvaluationServiceTest, MonthsAheadAreMeasuredByThemselves) {
   EXPECT_EQ(row.months(2).mean_absolute_error(), 10'000'00);
   EXPECT_NEAR(row.months(2).weighted_percentage_error(), 100.0 * 20'000 / (116'000 + 118'000), 1e-6);
   EXPECT_NEAR(row.months(2).scaled_error(), 5.0, 1e-6);
+  EXPECT_NEAR(row.months(2).root_mean_squared_scaled_error(), 5.0, 1e-6);
+  EXPECT_EQ(row.months(2).root_mean_squared_error(), 10'000'00);
+  EXPECT_TRUE(row.months(2).has_interval_score_95() && row.months(2).has_mean_pinball_loss());
   EXPECT_EQ(row.months(0).mean_absolute_error(), 0);
   const v1::Evaluation stored = Get(received.evaluation.name()).evaluation();
   int measured = 0;

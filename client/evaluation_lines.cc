@@ -1,0 +1,112 @@
+#include "client/evaluation_lines.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "client/forecast_tables.h"
+
+namespace prognos::client {
+namespace {
+
+constexpr double kMostPercent = 999.0;
+
+// Net rows; every row where there is none, as in the evaluation of one series.
+bool IsPrinted(const v1::EvaluationRow& row, bool has_net) { return !has_net || row.measure() == v1::MEASURE_NET; }
+
+}  // namespace
+
+const v1::EvaluationRow* EvaluationLine::Find(absl::string_view model) const {
+  const auto found = std::find_if(models.begin(), models.end(), [&](const auto* row) { return row->model() == model; });
+  return found == models.end() || (*found)->measures().years() == 0 ? nullptr : *found;
+}
+
+const v1::EvaluationRow* EvaluationLine::Best() const {
+  const v1::EvaluationRow* best = nullptr;
+  for (const v1::EvaluationRow* row : models) {
+    const v1::Measures& own = row->measures();
+    if (own.years() == 0) continue;
+    if (best == nullptr || own.years() > best->measures().years() ||
+        (own.years() == best->measures().years() &&
+         own.mean_absolute_error() < best->measures().mean_absolute_error())) {
+      best = row;
+    }
+  }
+  return best;
+}
+
+bool IsSum(const v1::EvaluationRow& row) { return row.activity().empty(); }
+
+std::vector<EvaluationLine> LinesOf(const EvaluationResult& result, v1::Round round) {
+  const bool has_net = std::any_of(result.rows().begin(), result.rows().end(),
+                                   [](const auto& row) { return row.measure() == v1::MEASURE_NET; });
+  std::vector<EvaluationLine> lines;
+  for (const v1::EvaluationRow& row : result.rows()) {
+    if (row.round() != round || !IsPrinted(row, has_net)) continue;
+    const bool same = !lines.empty() && lines.back().any->activity() == row.activity() &&
+                      lines.back().any->measure() == row.measure() && lines.back().any->series() == row.series();
+    if (!same) lines.push_back({&row, {}});
+    lines.back().models.push_back(&row);
+  }
+  std::stable_partition(lines.begin(), lines.end(), [](const EvaluationLine& line) { return !IsSum(*line.any); });
+  return lines;
+}
+
+std::string LineName(const v1::EvaluationRow& row, const Texts& texts) {
+  return IsSum(row) ? texts.sum : row.display_name();
+}
+
+std::string IndentedName(const v1::EvaluationRow& row, const Texts& texts) {
+  return absl::StrCat(std::string(static_cast<size_t>(2 * row.depth()), ' '), LineName(row, texts));
+}
+
+bool IsVolume(const v1::EvaluationRow& row) { return row.measure() == v1::MEASURE_VOLUME; }
+
+std::string AmountText(int64_t amount, const v1::EvaluationRow& row, const Texts& texts, Sign sign) {
+  return IsVolume(row) ? FormatDecimal(amount, 1000, 1, texts.language, sign) : FormatTkr(amount, texts.language, sign);
+}
+
+const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round round, absl::string_view model) {
+  for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
+    if (summary.round() == round && summary.model() == model) return &summary;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> PlaceCells(const v1::EvaluationRow& row, const Texts& texts) {
+  const auto last = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
+  return {last(row.activity()), LineName(row, texts), MeasureName(row.measure(), texts),
+          last(row.series()),   row.unit(),           RoundText(row.round(), texts),
+          row.model()};
+}
+
+std::string MachineNumber(bool present, double value, const Texts& texts) {
+  return present ? FormatMachine(std::llround(value * 1000.0), 1000, texts.language) : "";
+}
+
+std::string ModelText(absl::string_view model, const Texts& texts) {
+  const std::map<absl::string_view, const char*> names = {{kDefaultModelName, texts.model_default},
+                                                          {kReferenceModelName, texts.model_last_years_share},
+                                                          {"run-rate", texts.model_run_rate},
+                                                          {"seasonal-naive", texts.model_seasonal_naive},
+                                                          {"rolling-twelve", texts.model_rolling_twelve},
+                                                          {"remaining-budget", texts.model_remaining_budget}};
+  const auto found = names.find(model);
+  return found == names.end() ? std::string(model) : found->second;
+}
+
+std::string RoundText(v1::Round round, const Texts& texts) {
+  const std::string title = RoundTitle(round, 0, texts);
+  return title.substr(0, title.rfind(' '));
+}
+
+std::string FormatPercent(double percent, Language language) {
+  const std::string unit = language == Language::kSwedish ? "\u00a0%" : "%";
+  const std::string gap = language == Language::kSwedish ? "\u00a0" : " ";
+  if (percent > kMostPercent) return absl::StrCat(">", gap, kMostPercent, unit);
+  if (percent < -kMostPercent) return absl::StrCat("<", gap, FormatInteger(-999, language), unit);
+  return absl::StrCat(FormatDecimal(std::llround(percent * 10.0), 10, 1, language), unit);
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,68 @@
+// An evaluation's rows as the lines of a table, and the words and numbers that all tables of evaluations share.
+#ifndef PROGNOS_CLIENT_EVALUATION_LINES_H_
+#define PROGNOS_CLIENT_EVALUATION_LINES_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "client/number_format.h"
+#include "client/texts.h"
+#include "prognos/v1/evaluation.pb.h"
+
+namespace prognos::client {
+
+// An evaluation with its rows: a GetEvaluationResponse whose rows are all there.
+using EvaluationResult = v1::GetEvaluationResponse;
+
+inline constexpr char kDefaultModelName[] = "default";
+inline constexpr char kReferenceModelName[] = "last-years-share";
+inline constexpr char kNothing[] = "–";  // Nothing to measure.
+
+// One line of a table: a row of the evaluation with its models.
+struct EvaluationLine {
+  const v1::EvaluationRow* any = nullptr;
+  std::vector<const v1::EvaluationRow*> models;
+
+  // Null: the model is not there, or answered in no year.
+  const v1::EvaluationRow* Find(absl::string_view model) const;
+  // The least mean absolute error among the models that answered in most years; null: none did.
+  const v1::EvaluationRow* Best() const;
+};
+
+// The lines of a round in the order of the evaluation, the sum last: net, or every row where there is no net, as in the
+// evaluation of one series. They point into `result`.
+std::vector<EvaluationLine> LinesOf(const EvaluationResult& result, v1::Round round);
+
+// Null when the evaluation has none.
+const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round round, absl::string_view model);
+
+bool IsSum(const v1::EvaluationRow& row);     // Of the organization.
+bool IsVolume(const v1::EvaluationRow& row);  // Amounts are thousandths of a unit, not öre.
+
+std::string LineName(const v1::EvaluationRow& row, const Texts& texts);
+std::string IndentedName(const v1::EvaluationRow& row, const Texts& texts);  // By its depth in the tree.
+
+// tkr, or units with one decimal.
+std::string AmountText(int64_t amount, const v1::EvaluationRow& row, const Texts& texts,
+                       Sign sign = Sign::kWhenNegative);
+
+// "standard", "förra årets andel"; other models by the name they have everywhere.
+std::string ModelText(absl::string_view model, const Texts& texts);
+
+// "vårprognos".
+std::string RoundText(v1::Round round, const Texts& texts);
+
+// 12.34 -> "12,3 %"; above 999: "> 999 %".
+std::string FormatPercent(double percent, Language language);
+
+// For programs: activity, name, measure, series, unit, round, model.
+std::vector<std::string> PlaceCells(const v1::EvaluationRow& row, const Texts& texts);
+
+// For programs: three decimals; empty when absent.
+std::string MachineNumber(bool present, double value, const Texts& texts);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_EVALUATION_LINES_H_

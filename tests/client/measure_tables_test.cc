@@ -1,0 +1,123 @@
+#include "client/measure_tables.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/example_evaluation.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::ElementsAre;
+
+const Texts& Swedish() { return TextsIn(Language::kSwedish); }
+
+std::vector<std::string> CellTexts(const std::vector<Cell>& cells) {
+  std::vector<std::string> texts;
+  for (const Cell& cell : cells) texts.push_back(cell.text);
+  return texts;
+}
+
+// The example as an evaluation is stored now: Barn by the default, and the summary of the default.
+EvaluationResult WithMeasures() {
+  EvaluationResult result = ExampleEvaluation();
+  v1::Measures& measures = *result.mutable_rows(3)->mutable_measures();
+  measures.set_root_mean_squared_error(70'500'00);
+  measures.set_mean_percentage_error(1.25);
+  measures.set_symmetric_percentage_error(1.5);
+  measures.set_scaled_error(0.406);
+  measures.set_root_mean_squared_scaled_error(0.5);
+  measures.set_interval_score_80(300'000'00);
+  measures.set_interval_score_90(400'000'00);
+  measures.set_mean_pinball_loss(20'000'00);
+  measures.set_mean_crps(45'000'00);
+  v1::ModelSummary& summary = *result.mutable_evaluation()->mutable_summaries(0);
+  summary.set_weighted_percentage_error(1.0);
+  summary.set_mean_percentage_error(2.0);
+  summary.set_median_percentage_error(1.5);
+  summary.set_symmetric_percentage_error(2.25);
+  summary.set_scaled_error(0.31);
+  summary.set_root_mean_squared_scaled_error(0.32);
+  summary.set_scaled_interval_score_80(1.4);
+  summary.set_scaled_interval_score_90(1.75);
+  summary.set_relative_crps(0.81);
+  return result;
+}
+
+TEST(MeasureTablesTest, EachModelHasAColumnForEachRuleButItself) {
+  const Table table = RuleTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/true, Swedish());
+  ASSERT_EQ(table.columns.size(), 3u);
+  EXPECT_THAT(table.columns[1].heading, ElementsAre("förra årets", "andel"));
+  EXPECT_THAT(table.columns[2].heading, ElementsAre("årstakt"));
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_THAT(CellTexts(table.rows[0]), ElementsAre("standard", "0,80", "0,50"));
+  EXPECT_THAT(CellTexts(table.rows[1]), ElementsAre("förra årets andel", "–", "0,63"));
+}
+
+TEST(MeasureTablesTest, RulesHaveNoRowsOfTheirOwnUnlessAllModelsAreAskedFor) {
+  const Table table = RuleTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/false, Swedish());
+  ASSERT_EQ(table.rows.size(), 1u);
+  EXPECT_EQ(table.rows[0][0].text, "standard");
+}
+
+TEST(MeasureTablesTest, AnEvaluationStoredBeforeTheMeasuresHasNoRows) {
+  EvaluationResult old = ExampleEvaluation();
+  for (v1::ModelSummary& summary : *old.mutable_evaluation()->mutable_summaries()) summary.clear_relative_to_rules();
+  EXPECT_TRUE(RuleTable(old, v1::ROUND_AUTUMN, true, Swedish()).rows.empty());
+  EXPECT_TRUE(MeasureTable(old, v1::ROUND_AUTUMN, Swedish()).rows.empty());
+  const Table pooled = PooledMeasureTable(old, v1::ROUND_AUTUMN, Swedish());
+  EXPECT_THAT(CellTexts(pooled.rows[0]), ElementsAre("standard", "–", "–", "–", "–", "–", "–", "–", "–", "–"));
+  for (const auto& row : EvaluationSummariesCsv(old, Swedish()).rows) EXPECT_EQ(row[9], "");
+}
+
+TEST(MeasureTablesTest, EveryMeasureOfAnActivityStandsInItsColumn) {
+  const Table table = MeasureTable(WithMeasures(), v1::ROUND_AUTUMN, Swedish());
+  ASSERT_EQ(table.rows.size(), 9u);
+  EXPECT_THAT(CellTexts(table.rows[0]), ElementsAre("Barn", "standard", "71", "60", "1,3\u00a0%", "1,5\u00a0%", "0,41",
+                                                    "0,50", "300", "400", "20", "45"));
+  EXPECT_EQ(table.rows[0].size(), table.columns.size());
+  EXPECT_EQ(table.rows[1][0].text, "");
+  EXPECT_EQ(table.rows[1][2].text, "–");
+}
+
+TEST(MeasureTablesTest, TheScaleFreeMeasuresOfAModelStandInTheirColumns) {
+  const Table table = PooledMeasureTable(WithMeasures(), v1::ROUND_AUTUMN, Swedish());
+  EXPECT_THAT(CellTexts(table.rows[0]), ElementsAre("standard", "1,0\u00a0%", "2,0\u00a0%", "1,5\u00a0%", "2,3\u00a0%",
+                                                    "0,31", "0,32", "1,40", "1,75", "0,81"));
+  EXPECT_EQ(table.rows[0].size(), table.columns.size());
+}
+
+TEST(MeasureTablesTest, MonthsHaveTheirMeasuresAndDashesWhereStoredBefore) {
+  EvaluationResult result = ExampleEvaluation();
+  v1::MonthMeasures& month = *result.mutable_evaluation()->mutable_summaries(0)->mutable_months(0);
+  month.set_root_mean_squared_error(4'000'00);
+  month.set_symmetric_percentage_error(2.0);
+  month.set_root_mean_squared_scaled_error(0.75);
+  month.set_mean_pinball_loss(1'000'00);
+  month.set_interval_score_80(9'000'00);
+  month.set_interval_score_95(14'000'00);
+  const Table table = MonthMeasureTable(result, v1::ROUND_AUTUMN, /*all_models=*/false, Swedish());
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_THAT(CellTexts(table.rows[0]),
+              ElementsAre("standard", "1", "4", "2,0\u00a0%", "0,70", "0,75", "1", "9", "14"));
+  EXPECT_THAT(CellTexts(table.rows[1]), ElementsAre("", "2", "–", "–", "1,40", "–", "–", "–", "–"));
+  EXPECT_EQ(MonthMeasureTable(result, v1::ROUND_AUTUMN, /*all_models=*/true, Swedish()).rows.size(), 3u);
+}
+
+TEST(MeasureTablesTest, AHopelessModelDoesNotWidenTheTable) {
+  EvaluationResult result = ExampleEvaluation();
+  result.mutable_evaluation()->mutable_summaries(0)->mutable_relative_to_rules(0)->set_relative_error(1234.5);
+  EXPECT_EQ(RuleTable(result, v1::ROUND_AUTUMN, false, Swedish()).rows[0][1].text, ">\u00a099");
+}
+
+TEST(MeasureTablesTest, CsvHasARowForEachRoundAndModel) {
+  const CsvRows csv = EvaluationSummariesCsv(WithMeasures(), Swedish());
+  ASSERT_EQ(csv.rows.size(), 2u);
+  EXPECT_THAT(csv.rows[0], ElementsAre("höstprognos", "default", "8", "16", "0", "1,000", "2,000", "1,500", "2,250",
+                                       "0,310", "0,320", "0,500", "0,750", "0,875", "1,400", "1,750", "0,810", "0,800",
+                                       "0,500", "", "", "", "0,930"));
+  EXPECT_EQ(csv.header.size(), csv.rows[0].size());
+  EXPECT_EQ(csv.header.size(), EvaluationSummariesCsv(WithMeasures(), TextsIn(Language::kEnglish)).header.size());
+}
+
+}  // namespace
+}  // namespace prognos::client
