@@ -22,6 +22,7 @@ namespace {
 
 struct Arguments {
   std::string data;
+  std::string column;
   std::string task = "horizon";
   std::string output;
   std::string half = "all";
@@ -31,6 +32,7 @@ struct Arguments {
 
 void Declare(Arguments& arguments, CLI::App& app) {
   app.add_option("--data", arguments.data, "CSV with series,month,value (or cost) and perhaps part")->required();
+  app.add_option("--column", arguments.column, "the column of the amounts; none given: value, else cost");
   app.add_option("--task", arguments.task, "horizon or fullyear")->check(CLI::IsMember({"horizon", "fullyear"}));
   app.add_option("--models", arguments.options.models,
                  "names joined by commas, default and pooled-regression among them; none given: all")
@@ -44,6 +46,9 @@ void Declare(Arguments& arguments, CLI::App& app) {
   app.add_option("--short", arguments.full_year.short_months,
                  "fullyear: cut every other series to so many months before the origin, and report those")
       ->check(CLI::Range(1, 120));
+  app.add_option("--organizations", arguments.full_year.organization_size,
+                 "fullyear: deal the series into organizations of so many that learn by themselves, and add their sums")
+      ->check(CLI::Range(2, 100000));
   app.add_option("--paths", arguments.options.num_paths, "sample paths behind an interval; 0: none")
       ->check(CLI::Range(0, 100000));
   app.add_option("--seed", arguments.options.seed, "of the sample paths");
@@ -66,7 +71,7 @@ std::vector<BenchmarkSeries> KeepHalf(std::vector<BenchmarkSeries> all, const st
 absl::Status Run(Arguments& arguments) {
   if (arguments.options.models.empty()) arguments.options.models = engine::ModelNames();
   PROGNOS_RETURN_IF_ERROR(CheckModelNames(arguments.options.models));
-  absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data);
+  absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data, arguments.column);
   if (!series.ok()) return series.status();
   const std::vector<BenchmarkSeries> kept = KeepHalf(*std::move(series), arguments.half);
   const TaskResult result = arguments.task == "horizon" ? RunHorizonTask(kept, arguments.options)

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -29,6 +31,7 @@ struct Case {
   int year = 0;
   int origin_month = 0;
   int years_back = 0;  // 1: the last complete year of its series.
+  int organization = 0;
   double actual = kMissing;
 };
 
@@ -36,6 +39,7 @@ struct FullYearForecast {
   double forecast = kMissing;  // NaN: the model abstained.
   Interval interval;
   double seconds = kMissing;
+  Vector totals;  // Of the full year, one a path.
 };
 
 std::vector<Case> CasesOf(const BenchmarkSeries& series, const FullYearOptions& options) {
@@ -51,7 +55,7 @@ std::vector<Case> CasesOf(const BenchmarkSeries& series, const FullYearOptions& 
     ++years;
     for (const int origin : options.origins) {
       const double known_sum = whole.SumBetween(january, january + (origin - 1));
-      cases.push_back({series.name, whole.Before(january + origin), known_sum, true, year, origin, years, actual});
+      cases.push_back({series.name, whole.Before(january + origin), known_sum, true, year, origin, years, 0, actual});
     }
   }
   return cases;
@@ -63,11 +67,26 @@ void Cut(int months, MonthlySeries& known) {
   known = {known.end() - kept, Vector(known.values.tail(kept))};
 }
 
+// The organization of each series.
+std::vector<int> Deal(const std::vector<BenchmarkSeries>& all, int organization_size) {
+  std::vector<size_t> order(all.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return RandomGenerator::DeriveSeed(0, all[a].name) < RandomGenerator::DeriveSeed(0, all[b].name);
+  });
+  std::vector<int> organizations(all.size(), 0);
+  if (organization_size == 0) return organizations;
+  for (size_t at = 0; at < order.size(); ++at) organizations[order[at]] = static_cast<int>(at) / organization_size;
+  return organizations;
+}
+
 std::vector<Case> AllCases(const std::vector<BenchmarkSeries>& all, const FullYearOptions& options) {
   std::vector<Case> cases;
   bool cut = false;
-  for (const BenchmarkSeries& series : all) {
-    for (Case& at : CasesOf(series, options)) {
+  const std::vector<int> organizations = Deal(all, options.organization_size);
+  for (size_t series = 0; series < all.size(); ++series) {
+    for (Case& at : CasesOf(all[series], options)) {
+      at.organization = organizations[series];
       at.counts = cut || options.short_months == 0;
       if (at.counts && options.short_months > 0) Cut(options.short_months, at.known);
       cases.push_back(std::move(at));
@@ -81,17 +100,21 @@ uint64_t SeedOf(const Case& at, const TaskOptions& options) {
   return RandomGenerator::DeriveSeed(options.seed, absl::StrCat(at.series, "/", at.year, "/", at.origin_month));
 }
 
+void FillForecast(const Case& at, const Vector& mean, const Matrix& paths, FullYearForecast& result) {
+  result.forecast = at.known_sum + mean.sum();
+  if (paths.cols() == 0) return;
+  result.totals = paths.colwise().sum().transpose().array() + at.known_sum;
+  result.interval = IntervalOf(result.totals);
+}
+
 FullYearForecast ForecastOne(const Case& at, const models::Model& model, const TaskOptions& options) {
   FullYearForecast result;
   const int horizon = kMonthsPerYear - at.origin_month;
   const double start = ThreadCpuSeconds();
   const auto fitted = model.Fit({at.known, {}, {}});
   if (!fitted.ok()) return result;
-  const double known = at.known_sum;
-  result.forecast = known + (*fitted)->Mean(horizon).sum();
   RandomGenerator generator(SeedOf(at, options));
-  const Matrix paths = (*fitted)->SamplePaths(horizon, options.num_paths, generator);
-  if (paths.cols() > 0) result.interval = IntervalOf(paths.colwise().sum().transpose().array() + known);
+  FillForecast(at, (*fitted)->Mean(horizon), (*fitted)->SamplePaths(horizon, options.num_paths, generator), result);
   result.seconds = ThreadCpuSeconds() - start;
   return result;
 }
@@ -99,14 +122,15 @@ FullYearForecast ForecastOne(const Case& at, const models::Model& model, const T
 // Who learns from all series learns from them as they were known at one origin: cases of the same round and so many
 // years back form a pool, so that none sees a month of its own future, nor of its own later years.
 std::vector<engine::SeriesTask> TasksOf(const std::vector<Case>& cases, const TaskOptions& options) {
-  std::map<std::pair<int, int>, int> pools;
+  std::map<std::array<int, 3>, int> pools;
   std::vector<engine::SeriesTask> tasks;
   for (const Case& at : cases) {
     engine::SeriesTask task;
     task.training.history = at.known;
     task.horizon = kMonthsPerYear - at.origin_month;
     task.seed = SeedOf(at, options);
-    task.pool = pools.insert({{at.origin_month, at.years_back}, static_cast<int>(pools.size())}).first->second;
+    const std::array<int, 3> pool = {at.organization, at.origin_month, at.years_back};
+    task.pool = pools.insert({pool, static_cast<int>(pools.size())}).first->second;
     tasks.push_back(std::move(task));
   }
   return tasks;
@@ -123,11 +147,8 @@ std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, 
     for (const size_t at : pool) tasks.push_back(std::move(all[at]));
     const DefaultForecasts forecasts = ForecastByDefault(std::move(tasks), engine::Target::kTotal, options);
     for (size_t at = 0; at < pool.size(); ++at) {
-      const double known = cases[pool[at]].known_sum;
       FullYearForecast& result = results[pool[at]];
-      result.forecast = known + forecasts.series[at].mean.sum();
-      const Matrix& paths = forecasts.series[at].paths;
-      if (paths.cols() > 0) result.interval = IntervalOf(paths.colwise().sum().transpose().array() + known);
+      FillForecast(cases[pool[at]], forecasts.series[at].mean, forecasts.series[at].paths, result);
       result.seconds = forecasts.prepare_seconds + forecasts.draw_seconds;
     }
   }
@@ -144,6 +165,36 @@ std::vector<FullYearForecast> ForecastByName(const std::string& name, const std:
   ForEachIndex(static_cast<int>(cases.size()), options.threads,
                [&](int at) { results[at] = ForecastOne(cases[at], *models[at], options); });
   return results;
+}
+
+// The sums of each organization over its series with that year and origin for which the model answers; path by path.
+struct Sums {
+  std::vector<Case> cases;
+  std::vector<FullYearForecast> forecasts;
+};
+
+Sums SumsOf(const std::vector<Case>& cases, const std::vector<FullYearForecast>& forecasts) {
+  Sums sums;
+  std::map<std::array<int, 3>, size_t> places;
+  for (size_t at = 0; at < cases.size(); ++at) {
+    if (std::isnan(forecasts[at].forecast)) continue;
+    const std::array<int, 3> key = {cases[at].organization, cases[at].year, cases[at].origin_month};
+    const auto [place, is_new] = places.insert({key, sums.cases.size()});
+    if (is_new) {
+      sums.cases.push_back(cases[at]);
+      sums.forecasts.push_back(forecasts[at]);
+      continue;
+    }
+    sums.cases[place->second].actual += cases[at].actual;
+    FullYearForecast& sum = sums.forecasts[place->second];
+    sum.forecast += forecasts[at].forecast;
+    sum.seconds += forecasts[at].seconds;
+    sum.totals += forecasts[at].totals;
+  }
+  for (FullYearForecast& sum : sums.forecasts) {
+    if (sum.totals.size() > 0) sum.interval = IntervalOf(sum.totals);
+  }
+  return sums;
 }
 
 std::string CsvRow(const Case& at, absl::string_view model, const FullYearForecast& forecast) {
@@ -214,6 +265,12 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
       absl::StrAppend(&result.table, TableRow(name, origin, ColumnsOf(cases, forecasts, origin)));
     }
     for (size_t at = 0; at < cases.size(); ++at) result.csv += CsvRow(cases[at], name, forecasts[at]);
+    if (full_year.organization_size == 0) return;
+    const Sums sums = SumsOf(cases, forecasts);
+    for (const int origin : full_year.origins) {
+      const Columns columns = ColumnsOf(sums.cases, sums.forecasts, origin);
+      absl::StrAppend(&result.table, TableRow(absl::StrCat("sum, ", name), origin, columns));
+    }
   };
   for (const absl::string_view rule : kHumanRules) {
     report(rule, ForecastByName(std::string(rule), cases, options));

@@ -38,12 +38,13 @@ int IndexOf(const Fields& header, absl::string_view name) {
   return -1;
 }
 
-absl::StatusOr<Columns> FindColumns(const Fields& header) {
-  Columns columns{IndexOf(header, "series"), IndexOf(header, "month"), IndexOf(header, "value"),
-                  IndexOf(header, "part")};
-  if (columns.amount < 0) columns.amount = IndexOf(header, "cost");
+absl::StatusOr<Columns> FindColumns(const Fields& header, absl::string_view amount) {
+  Columns columns{IndexOf(header, "series"), IndexOf(header, "month"),
+                  IndexOf(header, amount.empty() ? "value" : amount), IndexOf(header, "part")};
+  if (columns.amount < 0 && amount.empty()) columns.amount = IndexOf(header, "cost");
   if (columns.series >= 0 && columns.month >= 0 && columns.amount >= 0) return columns;
-  return absl::InvalidArgumentError("line 1: needs the columns series, month and value (or cost)");
+  return absl::InvalidArgumentError(
+      absl::StrCat("line 1: needs the columns series, month and ", amount.empty() ? "value (or cost)" : amount));
 }
 
 absl::StatusOr<double> ParseAmount(absl::string_view text) {
@@ -96,7 +97,7 @@ MonthlySeries BenchmarkSeries::Whole() const {
   return whole;
 }
 
-absl::StatusOr<std::vector<BenchmarkSeries>> ParseSeries(absl::string_view text) {
+absl::StatusOr<std::vector<BenchmarkSeries>> ParseSeries(absl::string_view text, absl::string_view column) {
   std::vector<Rows> all;
   std::map<absl::string_view, size_t> position;
   Columns columns;
@@ -108,7 +109,7 @@ absl::StatusOr<std::vector<BenchmarkSeries>> ParseSeries(absl::string_view text)
     if (line.empty()) continue;
     const Fields fields = absl::StrSplit(line, ',');
     if (number == 1) {
-      PROGNOS_ASSIGN_OR_RETURN(columns, FindColumns(fields));
+      PROGNOS_ASSIGN_OR_RETURN(columns, FindColumns(fields, column));
       width = fields.size();
       continue;
     }
@@ -126,12 +127,12 @@ absl::StatusOr<std::vector<BenchmarkSeries>> ParseSeries(absl::string_view text)
   return result;
 }
 
-absl::StatusOr<std::vector<BenchmarkSeries>> ReadSeriesFile(const std::string& path) {
+absl::StatusOr<std::vector<BenchmarkSeries>> ReadSeriesFile(const std::string& path, absl::string_view column) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return absl::NotFoundError(absl::StrCat("cannot open ", path));
   std::ostringstream text;
   text << file.rdbuf();
-  const absl::StatusOr<std::vector<BenchmarkSeries>> series = ParseSeries(text.str());
+  const absl::StatusOr<std::vector<BenchmarkSeries>> series = ParseSeries(text.str(), column);
   if (!series.ok()) return absl::Status(series.status().code(), absl::StrCat(path, ": ", series.status().message()));
   return series;
 }

@@ -33,6 +33,9 @@ struct FullYearOptions {
   // 0: as the data are. Else every other series is known by its last so many months before the origin only, and the
   // cases are those series: how a short history fares beside long ones.
   int short_months = 0;
+  // 0: all series are one pool. Else they are dealt, in an order fixed by their names, into pools of so many, and every
+  // model gets rows for the sums of each pool's series: the total of an organization.
+  int organization_size = 0;
 };
 
 // Forecasts full years at each origin; every series is history and future together. The human rules of

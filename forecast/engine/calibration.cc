@@ -71,6 +71,47 @@ Factors FitFactors(const std::vector<Scores>& scores, double rounds, const Facto
   return factors;
 }
 
+PoolSizes MeasureSizes(const std::vector<std::vector<double>>& sizes, const CalibrationOptions& options) {
+  double count = 0.0, sum = 0.0, squares = 0.0;               // Over all sizes.
+  double groups = 0.0, group_squares = 0.0, explained = 0.0;  // Over the series: n, n^2 and n mean^2.
+  for (const std::vector<double>& one : sizes) {
+    double number = 0.0, total = 0.0;
+    for (const double size : one) {
+      if (std::isnan(size)) continue;
+      number += 1.0;
+      total += size;
+      squares += size * size;
+    }
+    if (number == 0.0) continue;
+    groups += 1.0;
+    count += number;
+    sum += total;
+    group_squares += number * number;
+    explained += total * total / number;
+  }
+  if (count == 0.0) return {0.0, options.most_doubt};
+  const double usual = sum / count;
+  if (groups < 2.0 || count <= groups) return {usual, options.most_doubt};
+  const double within = std::max(0.0, squares - explained) / (count - groups);
+  const double mean_square_between = (explained - sum * usual) / (groups - 1.0);
+  const double origins = (count - group_squares / count) / (groups - 1.0);
+  const double between = (mean_square_between - within) / origins;
+  if (!(between > 0.0)) return {usual, options.most_doubt};
+  return {usual, std::clamp(within / between, options.least_doubt, options.most_doubt)};
+}
+
+double WidthOf(const std::vector<double>& sizes, const PoolSizes& pool, int without) {
+  double sum = pool.origins_of_doubt * pool.usual;
+  double count = pool.origins_of_doubt;
+  for (int at = 0; at < static_cast<int>(sizes.size()); ++at) {
+    const double size = sizes[static_cast<size_t>(at)];
+    if (at == without || std::isnan(size)) continue;
+    sum += size;
+    count += 1.0;
+  }
+  return count > 0.0 && pool.usual > 0.0 ? sum / (count * pool.usual) : 1.0;
+}
+
 double Stretched(double deviation, const Spread& spread, const Factors& factors) {
   return deviation < 0.0 ? -StretchedOneSide(-deviation, spread.below, factors)
                          : StretchedOneSide(deviation, spread.above, factors);

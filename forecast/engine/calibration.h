@@ -14,6 +14,13 @@
 //
 // n the rounds behind it: the factor of all months together towards 1, the factor of each month towards that of all.
 //
+// A series errs more, or less, than the others of its pool, whatever its paths say. So first its spread is multiplied
+// by its own width (WidthOf): the mean size of its errors beside the pool's, drawn towards one as far as the pool's
+// series are alike. The scores that the factors are read from are divided by the width without their own origin: with
+// it, each error would have widened its own interval, and the factors would promise too much. (Doubts of 2 to 30
+// origins, the same for every pool, were compared: subsidies of medicines were best served by 4 to 8, M3's months by 8,
+// M3's full years by no width at all. The analysis of variance finds that by itself.)
+//
 // Between and beyond the two coverages of kCoverages a deviation is stretched so that order is kept: linearly from
 // c_80 above_80 to c_95 above_95, and with the slope of c_95 beyond: the tails may grow more than the middle.
 #ifndef PROGNOS_FORECAST_ENGINE_CALIBRATION_H_
@@ -55,7 +62,29 @@ struct CalibrationOptions {
   // No stretch leaves [least_factor, most_factor]: past errors of a collapse or a doubled series shall not decide all.
   double least_factor = 0.5;
   double most_factor = 3.0;
+  // The size of an error is its score at 80 %, at most this (> 0): errors further out say no more than this one.
+  double most_size = 3.0;
+  // What PoolSizes::origins_of_doubt is held to (>= 0, not falling).
+  double least_doubt = 8.0;
+  double most_doubt = 100.0;
 };
+
+// How large the errors of a pool are, and how alike its series.
+struct PoolSizes {
+  double usual = 0.0;             // The mean size; 0: no errors, or all are zero.
+  double origins_of_doubt = 0.0;  // The variance within the series / that between them.
+};
+
+// `sizes` of the errors of each series, one an origin (NaN: unknown). Variances by the analysis of variance for groups
+// of unequal size (Searle, Casella & McCulloch 1992, "Variance Components", section 3.6).
+PoolSizes MeasureSizes(const std::vector<std::vector<double>>& sizes, const CalibrationOptions& options);
+
+// The width of a series beside its pool, as if it had origins_of_doubt more origins with errors of the usual size:
+//
+//   width = (sum of sizes + origins_of_doubt x usual) / ((number of sizes + origins_of_doubt) x usual)
+//
+// Origin `without`, if any, is passed over. 1 where nothing is known.
+double WidthOf(const std::vector<double>& sizes, const PoolSizes& pool, int without = -1);
 
 // The factors of a pool of `scores`, of which `rounds` (>= 0) are independent, drawn towards `prior`.
 Factors FitFactors(const std::vector<Scores>& scores, double rounds, const Factors& prior,

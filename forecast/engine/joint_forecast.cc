@@ -27,8 +27,7 @@ constexpr double kBudgetMonths = 6.0;
 constexpr absl::string_view kRemainingBudget = "remaining-budget";
 // A member with less weight gives no paths: a handful of draws says nothing, and the fit's paths cost the same.
 constexpr double kLeastWeightForPaths = 0.02;
-// The quantiles of a pool's spread are read from so many series at most, evenly chosen, and so many paths of each.
-constexpr int kMostSeriesForCalibration = 1000;
+// The spread of a series is read from so many paths.
 constexpr int kPathsForCalibration = 400;
 // A level of then and of now further apart than this factor says that the series has changed its nature.
 constexpr double kMostLevelRatio = 3.0;
@@ -36,10 +35,6 @@ constexpr size_t kMostDescribed = 5;
 constexpr double kShrinkageForMonths = 1.0;
 constexpr int kCalibrationOriginsForMonths = 2;
 constexpr double kTraceOfPrior = 1e-3;
-// A normal variable lies within so many standard deviations with probability 0.8.
-constexpr double kDeviationsInside80 = 1.2815515655446004;
-// An error further out says no more of how series move together than this one.
-constexpr double kMostDeviations = 3.0;
 // A path strays further than an expected value does: LimitsAt with this margin.
 constexpr double kMarginOfPaths = 2.0;
 // A forecast of which trimming took more than this share gives no paths.
@@ -131,11 +126,6 @@ void CentreRows(Matrix& matrix) {
   if (matrix.cols() > 0) matrix.colwise() -= matrix.rowwise().mean().eval();
 }
 
-void StretchRow(const Factors& factors, Matrix::RowXpr row) {
-  const Spread spread = SpreadOf(row.transpose());
-  for (double& deviation : row) deviation = Stretched(deviation, spread, factors);
-}
-
 std::optional<double> MeanAbsoluteTotalError(const CandidateForecasts& candidates, Eigen::Index candidate) {
   double sum = 0.0;
   for (const PastForecasts& past : candidates.past) {
@@ -144,70 +134,6 @@ std::optional<double> MeanAbsoluteTotalError(const CandidateForecasts& candidate
   if (candidates.past.empty() || !std::isfinite(sum)) return std::nullopt;
   return sum / static_cast<double>(candidates.past.size());
 }
-
-// How far the errors of one series' combination at its past origins lie out in its paths of today.
-struct SeriesScores {
-  std::vector<std::vector<Scores>> months;  // By the month ahead.
-  std::vector<Scores> totals;
-  std::map<Month, double> signed_totals;  // By origin: the inner score, negative below the mean.
-};
-
-// The spread of one series' uncalibrated paths.
-struct PathSpread {
-  std::vector<Spread> months;
-  Spread total;
-};
-
-PathSpread PathSpreadOf(const Matrix& deviations) {
-  PathSpread spread;
-  for (const auto& month : deviations.rowwise()) spread.months.push_back(SpreadOf(month.transpose()));
-  spread.total = SpreadOf(PathTotals(deviations));
-  return spread;
-}
-
-void AddScores(Month origin, const Vector& errors, const PathSpread& spread, SeriesScores& scores) {
-  scores.months.resize(spread.months.size());
-  for (size_t month = 0; month < spread.months.size(); ++month) {
-    const double error = errors[static_cast<Eigen::Index>(month)];
-    if (!std::isnan(error)) scores.months[month].push_back(ScoreOf(error, spread.months[month]));
-  }
-  const double total = errors.sum();
-  if (std::isnan(total)) return;
-  scores.totals.push_back(ScoreOf(total, spread.total));
-  scores.signed_totals[origin] = std::copysign(scores.totals.back().front(), total);
-}
-
-// The errors of each group's totals by origin, in standard deviations of their calibrated intervals.
-std::map<int, std::map<Month, std::vector<double>>> ErrorsByGroup(const std::vector<int>& groups,
-                                                                  const std::vector<SeriesScores>& scores,
-                                                                  const Factors& total) {
-  std::map<int, std::map<Month, std::vector<double>>> errors;
-  for (size_t at = 0; at < scores.size(); ++at) {
-    for (const auto& [origin, score] : scores[at].signed_totals) {
-      const double deviations = kDeviationsInside80 * score / total.front();
-      errors[groups[at]][origin].push_back(std::clamp(deviations, -kMostDeviations, kMostDeviations));
-    }
-  }
-  return errors;
-}
-
-std::vector<Vector> Rounds(const std::map<Month, std::vector<double>>& by_origin) {
-  std::vector<Vector> rounds;
-  for (const auto& [origin, errors] : by_origin) {
-    rounds.emplace_back(Eigen::Map<const Vector>(errors.data(), static_cast<Eigen::Index>(errors.size())));
-  }
-  return rounds;
-}
-
-// At most `most` of `all`, evenly chosen.
-std::vector<int> Thinned(const std::vector<int>& all, int most) {
-  if (static_cast<int>(all.size()) <= most) return all;
-  std::vector<int> chosen;
-  for (size_t at = 0; at < static_cast<size_t>(most); ++at) chosen.push_back(all[at * all.size() / most]);
-  return chosen;
-}
-
-void Append(const std::vector<Scores>& from, std::vector<Scores>& to) { to.insert(to.end(), from.begin(), from.end()); }
 
 }  // namespace
 
@@ -247,7 +173,7 @@ JointForecast JointForecast::Prepare(std::vector<SeriesTask> tasks, const JointO
   for (const auto& [number, pool] : pools) {
     joint.BorrowFromPool(pool);
     joint.WeighPool(pool);
-    joint.calibrations_[number] = joint.CalibratePool(pool);
+    joint.CalibratePool(number, pool);
   }
   return joint;
 }
@@ -387,47 +313,27 @@ Matrix JointForecast::DrawDeviations(const Series& series, int path_count) const
   return paths;
 }
 
-JointForecast::Calibration JointForecast::CalibratePool(const std::vector<int>& pool) const {
-  const std::vector<int> chosen = Thinned(pool, kMostSeriesForCalibration);
-  std::vector<SeriesScores> scores(chosen.size());
-  ParallelFor(static_cast<int>(chosen.size()), options_.threads, [&](int at) {
-    const Series& series = At(chosen[static_cast<size_t>(at)]);
-    if (series.weights.sum() == 0.0 || series.candidates.past.empty()) return;
-    const PathSpread spread = PathSpreadOf(DrawDeviations(series, kPathsForCalibration));
-    const MonthlySeries& history = series.usual();
-    const size_t most = static_cast<size_t>(options_.calibration.most_origins);
-    for (size_t origin = 0; origin < std::min(most, series.candidates.past.size()); ++origin) {
-      const PastForecasts& past = series.candidates.past[origin];
-      const Month then = history.end() - past.months_back;
-      const Vector errors = past.actual - CombinedThen(series, past);
-      AddScores(then, errors / LevelRatio(history, then), spread, scores[static_cast<size_t>(at)]);
-    }
+void JointForecast::CalibratePool(int number, const std::vector<int>& pool) {
+  std::vector<ScoredSeries> scored(pool.size());
+  ParallelFor(static_cast<int>(pool.size()), options_.threads, [&](int at) {
+    const size_t place = static_cast<size_t>(at);
+    series_[static_cast<size_t>(pool[place])].place = place;
+    scored[place] = ScoresOfPast(At(pool[place]));
   });
-  SeriesScores all;
-  std::vector<Scores> any_month;
-  double rounds = 0.0;
-  for (const SeriesScores& one : scores) {
-    all.months.resize(std::max(all.months.size(), one.months.size()));
-    for (size_t month = 0; month < one.months.size(); ++month) {
-      Append(one.months[month], all.months[month]);
-      Append(one.months[month], any_month);
-    }
-    Append(one.totals, all.totals);
-    if (!one.months.empty()) rounds += static_cast<double>(one.months.front().size());
+  calibrations_[number] = engine::CalibratePool(scored, options_.past.target, options_.calibration, options_.movement);
+}
+
+// The paths are those of today, the errors those of then at the level of today.
+ScoredSeries JointForecast::ScoresOfPast(const Series& series) const {
+  ScoredSeries scored{{}, series.task.group};
+  if (series.weights.sum() == 0.0 || series.candidates.past.empty()) return scored;
+  const PathSpread spread = PathSpreadOf(DrawDeviations(series, kPathsForCalibration));
+  for (const PastForecasts& past : series.candidates.past) {
+    const Month origin = series.usual().end() - past.months_back;
+    const Vector errors = (past.actual - CombinedThen(series, past)) / LevelRatio(series.usual(), origin);
+    scored.origins.push_back(ScoresOf(origin, errors, spread));
   }
-  Calibration calibration;
-  const Factors every_month = FitFactors(any_month, rounds, kNoStretch, options_.calibration);
-  for (const std::vector<Scores>& month : all.months) {
-    calibration.months.push_back(
-        FitFactors(month, static_cast<double>(month.size()), every_month, options_.calibration));
-  }
-  calibration.total = FitFactors(all.totals, static_cast<double>(all.totals.size()), kNoStretch, options_.calibration);
-  std::vector<int> groups;
-  for (const int at : chosen) groups.push_back(At(at).task.group);
-  for (const auto& [group, by_origin] : ErrorsByGroup(groups, scores, calibration.total)) {
-    calibration.movement[group] = EstimateCommonMovement(Rounds(by_origin), options_.movement);
-  }
-  return calibration;
+  return scored;
 }
 
 // Every series of the group makes the same common draws: from the seed of all and the group's number.
@@ -442,23 +348,6 @@ void JointForecast::MoveWithGroup(const Series& series, Matrix& paths) const {
   for (double& draw : common) draw = common_generator.Normal();
   RandomGenerator own_generator(RandomGenerator::DeriveSeed(task.seed, "order"));
   MoveTogether(correlation, common, own_generator, paths);
-}
-
-void JointForecast::Calibrate(const Series& series, Matrix& deviations) const {
-  const Calibration& calibration = calibrations_.at(series.task.pool);
-  const Vector raw_totals = PathTotals(deviations);
-  for (Eigen::Index month = 0; month < deviations.rows(); ++month) {
-    const size_t at = static_cast<size_t>(month);
-    StretchRow(at < calibration.months.size() ? calibration.months[at] : kNoStretch, deviations.row(month));
-  }
-  if (options_.past.target == Target::kTotal) {
-    const Spread spread = SpreadOf(raw_totals);
-    // Ranks of the totals follow the stretched months; their distribution is the raw one, stretched.
-    Vector totals = raw_totals;
-    for (double& total : totals) total = Stretched(total, spread, calibration.total);
-    ReplaceTotals(totals, deviations);
-  }
-  CentreRows(deviations);
 }
 
 CombinedForecast JointForecast::Draw(int at) const {
@@ -484,7 +373,8 @@ CombinedForecast JointForecast::Draw(int at) const {
   forecast.mean = MeanOf(series);
   forecast.past_error = PastError(series);
   forecast.paths = DrawDeviations(series, options_.path_count);
-  Calibrate(series, forecast.paths);
+  calibrations_.at(series.task.pool).Apply(series.place, options_.past.target, forecast.paths);
+  CentreRows(forecast.paths);
   forecast.paths.colwise() += forecast.mean;
   KeepWithin(BoundsOf(series.task.training), forecast.mean, forecast.paths);
   MoveWithGroup(series, forecast.paths);

@@ -50,6 +50,7 @@
 #include "forecast/engine/candidate_forecasts.h"
 #include "forecast/engine/combination.h"
 #include "forecast/engine/common_movement.h"
+#include "forecast/engine/pool_calibration.h"
 #include "forecast/models/model.h"
 
 namespace prognos::engine {
@@ -121,14 +122,10 @@ class JointForecast {
     // Of a short history, what the pool says of it; null: nothing is borrowed.
     std::unique_ptr<models::FittedModel> borrowed;
     double borrowed_share = 0.0;
+    size_t place = 0;  // In the calibration of its pool.
 
     // The history as the models saw it.
     const MonthlySeries& usual() const { return candidates.one_offs.usual; }
-  };
-  struct Calibration {
-    std::vector<Factors> months;  // Of the month ahead 1, 2, ...
-    Factors total = kNoStretch;
-    std::map<int, double> movement;  // The correlation of the series' totals, by group.
   };
 
   explicit JointForecast(const JointOptions& options);
@@ -136,7 +133,8 @@ class JointForecast {
   void BorrowFromPool(const std::vector<int>& pool);
   Evidence PastErrors(const std::vector<int>& pool) const;
   void WeighPool(const std::vector<int>& pool);
-  Calibration CalibratePool(const std::vector<int>& pool) const;
+  void CalibratePool(int number, const std::vector<int>& pool);
+  ScoredSeries ScoresOfPast(const Series& series) const;
   void MoveWithGroup(const Series& series, Matrix& paths) const;
   Vector WeightsOf(const Series& series, const Vector& pooled) const;
   // `forecasts` (months x models) from `origin` on, trimmed.
@@ -150,7 +148,6 @@ class JointForecast {
   Matrix DrawMembers(const Series& series, int path_count, RandomGenerator& generator) const;
   // Uncalibrated paths as deviations from the combined mean; the mean over the paths is zero in every month.
   Matrix DrawDeviations(const Series& series, int path_count) const;
-  void Calibrate(const Series& series, Matrix& deviations) const;
   std::optional<double> PastError(const Series& series) const;
   const std::vector<const models::Model*>& ModelsOf(const Series& series) const {
     return series.standing_in ? stand_ins_ : members_;
@@ -162,7 +159,7 @@ class JointForecast {
   std::vector<const models::Model*> stand_ins_;
   Vector prior_;  // One a member, adding to 1.
   std::vector<Series> series_;
-  std::map<int, Calibration> calibrations_;  // By pool.
+  std::map<int, PoolCalibration> calibrations_;  // By pool.
 };
 
 // "0.41 ets + 0.32 structural + 0.27 stl-forecast"; at most the five largest.

@@ -57,6 +57,29 @@ TEST(FactorsTest, CalibratedPathsAreLeftAlone) {
   EXPECT_NEAR(factors[1], 1.0, 0.055);
 }
 
+// Two series of two origins: means 2 and 6, within them (4 x 1) / (4 - 2) = 2; between them 2 (2 - 4)^2 + 2 (6 - 4)^2 =
+// 16 on one degree of freedom, of which 2 is noise: (16 - 2) / 2 origins = 7. 2 / 7.
+TEST(SizesTest, TheDoubtIsTheVarianceWithinOverThatBetween) {
+  const PoolSizes sizes = MeasureSizes({{1, 3}, {5, 7}}, {.least_doubt = 0.0});
+  EXPECT_EQ(sizes.usual, 4.0);
+  EXPECT_NEAR(sizes.origins_of_doubt, 2.0 / 7.0, 1e-12);
+}
+
+TEST(SizesTest, SeriesThatAreAlikeLeaveTheMostDoubt) {
+  EXPECT_EQ(MeasureSizes({{1, 3}, {3, 1}}, {}).origins_of_doubt, CalibrationOptions().most_doubt);
+  EXPECT_EQ(MeasureSizes({{1, 3}}, {}).origins_of_doubt, CalibrationOptions().most_doubt);
+  EXPECT_EQ(MeasureSizes({{}, {std::nan("")}}, {}).usual, 0.0);
+}
+
+TEST(SizesTest, AWidthIsASizeDrawnToTheUsual) {
+  const PoolSizes pool{1.0, 2.0};
+  EXPECT_NEAR(WidthOf({2, 2}, pool), 6.0 / 4.0, 1e-12);             // (2 + 2 + 2 x 1) / (2 + 2)
+  EXPECT_NEAR(WidthOf({2, 3}, pool, 1), 4.0 / 3.0, 1e-12);          // (2 + 2 x 1) / (1 + 2)
+  EXPECT_NEAR(WidthOf({2, std::nan("")}, pool), 4.0 / 3.0, 1e-12);  // The same.
+  EXPECT_EQ(WidthOf({}, pool), 1.0);
+  EXPECT_EQ(WidthOf({2, 2}, PoolSizes()), 1.0);
+}
+
 TEST(FactorsTest, AHandfulOfErrorsIsNotBelieved) {
   // Three rounds against 20 of doubt: a stretch of 3 at most becomes 3^(3/23) = 1.154.
   const Factors factors = FitFactors(ScoresOf(100.0, 3, 4), 3, kNoStretch, {});

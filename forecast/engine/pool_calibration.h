@@ -1,0 +1,65 @@
+// What the past errors of a pool of series say of the spread of their paths: how far to stretch them, how wide each
+// series is beside the others, and how they move together.
+//
+//   std::vector<ScoredSeries> pool = ...;  // ScoresOf(...) of every series at its past origins.
+//   const PoolCalibration calibration = CalibratePool(pool, target, {}, {});
+//   calibration.Apply(series, target, deviations);
+//
+// The formulas stand in calibration.h and common_movement.h. Factors are read from the newest origins of all series,
+// each score divided by the width that its series has without that origin.
+#ifndef PROGNOS_FORECAST_ENGINE_POOL_CALIBRATION_H_
+#define PROGNOS_FORECAST_ENGINE_POOL_CALIBRATION_H_
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "forecast/base/month.h"
+#include "forecast/engine/calibration.h"
+#include "forecast/engine/candidate_forecasts.h"
+#include "forecast/engine/common_movement.h"
+
+namespace prognos::engine {
+
+// The spread of one series' paths.
+struct PathSpread {
+  std::vector<Spread> months;
+  Spread total;
+};
+
+// Of deviations from the mean (months x paths, at least one path, all finite).
+PathSpread PathSpreadOf(const Matrix& deviations);
+
+// How far the errors of one series at one past origin lie out in its paths.
+struct OriginScores {
+  Month origin;
+  std::vector<std::optional<Scores>> months;  // By the month ahead; none where the actual is missing.
+  std::optional<Scores> total;                // None where any is.
+  bool is_low = false;                        // The total was below its forecast.
+};
+
+// Of `errors` (actual - forecast by the month ahead, NaN = missing), as many as `spread` has months.
+OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread);
+
+struct ScoredSeries {
+  std::vector<OriginScores> origins;  // Newest first; may be empty.
+  int group = 0;                      // Series with the same number move together.
+};
+
+struct PoolCalibration {
+  std::vector<double> widths;   // One a series, in the order given.
+  std::vector<Factors> months;  // Of the month ahead 1, 2, ...; what lies further is not stretched.
+  Factors total = kNoStretch;
+  std::map<int, double> movement;  // The correlation of the series' totals, by group; of groups with a past only.
+
+  // Makes the paths of series `series` (months x paths, deviations from the mean) as wide as said, month by month and,
+  // when the total is the target, in sum.
+  void Apply(size_t series, Target target, Matrix& deviations) const;
+};
+
+PoolCalibration CalibratePool(const std::vector<ScoredSeries>& pool, Target target, const CalibrationOptions& options,
+                              const CommonMovementOptions& movement);
+
+}  // namespace prognos::engine
+
+#endif  // PROGNOS_FORECAST_ENGINE_POOL_CALIBRATION_H_
