@@ -59,8 +59,12 @@ class MovingLine {
   void Observe(double value) {
     ++count_;
     const double t = count_;
-    if (count_ > 1) line_.slope = ((t - 2.0) * line_.slope + 6.0 / t * (value - mean_)) / (t + 1.0);
-    mean_ += (value - mean_) / t;
+    // Divisions that do not wait for the value.
+    const double share = 1.0 / t;
+    const double next_share = 1.0 / (t + 1.0);
+    const double change = value - mean_;
+    if (count_ > 1) line_.slope = ((t - 2.0) * line_.slope + 6.0 * share * change) * next_share;
+    mean_ += change * share;
     line_.intercept = mean_ - (t + 1.0) / 2.0 * line_.slope;
   }
 
@@ -76,14 +80,15 @@ class ThetaState {
   ThetaState(ThetaVariant variant, const ThetaParameters& parameters, const Line& line)
       : variant_(variant),
         alpha_(parameters.alpha),
+        inverse_alpha_(1.0 / parameters.alpha),
         weight_(parameters.weight),
         level_(parameters.initial_level),
         line_(line) {}
 
   // g of the next month.
   double Drift() const {
-    if (variant_ == ThetaVariant::kStandard) return (1.0 - decay_) / alpha_ * line().slope;
-    return decay_ * line().intercept + (1.0 - (1.0 - alpha_) * decay_) / alpha_ * line().slope;
+    if (variant_ == ThetaVariant::kStandard) return (1.0 - decay_) * inverse_alpha_ * line().slope;
+    return decay_ * line().intercept + (1.0 - (1.0 - alpha_) * decay_) * inverse_alpha_ * line().slope;
   }
 
   double Predict() const { return level_ + weight_ * Drift(); }
@@ -101,6 +106,7 @@ class ThetaState {
 
   ThetaVariant variant_;
   double alpha_;
+  double inverse_alpha_;
   double weight_;
   double level_;
   Line line_;
