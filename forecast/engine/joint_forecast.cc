@@ -172,8 +172,9 @@ JointForecast JointForecast::Prepare(std::vector<SeriesTask> tasks, const JointO
               [&](int at) { joint.FitCandidates(joint.series_[static_cast<size_t>(at)]); });
   for (const auto& [number, pool] : pools) {
     joint.BorrowFromPool(pool);
-    joint.WeighPool(pool);
+    joint.WeighPool(number, pool);
     joint.CalibratePool(number, pool);
+    joint.CalibrateShort(number, pool);
   }
   return joint;
 }
@@ -195,14 +196,18 @@ void JointForecast::BorrowFromPool(const std::vector<int>& pool) {
   if (model == nullptr) return;
   ParallelFor(static_cast<int>(pool.size()), options_.threads, [&](int at) {
     Series& series = series_[static_cast<size_t>(pool[static_cast<size_t>(at)])];
-    const double share = BorrowedShare(series.task.training.history.CountKnown());
-    if (share == 0.0 || !series.candidates.AnyAnswers()) return;
-    const models::TrainingData& training = series.task.training;
-    auto fitted = model->Fit({series.usual(), training.budget, training.regressors});
-    if (!fitted.ok() || !(*fitted)->Mean(series.task.horizon).allFinite()) return;
-    series.borrowed = *std::move(fitted);
-    series.borrowed_share = share;
+    Borrow(*model, series);
   });
+}
+
+void JointForecast::Borrow(const Model& learned, Series& series) {
+  const double share = BorrowedShare(series.task.training.history.CountKnown());
+  if (share == 0.0 || !series.candidates.AnyAnswers()) return;
+  const models::TrainingData& training = series.task.training;
+  auto fitted = learned.Fit({series.usual(), training.budget, training.regressors});
+  if (!fitted.ok() || !(*fitted)->Mean(series.task.horizon).allFinite()) return;
+  series.borrowed = *std::move(fitted);
+  series.borrowed_share = share;
 }
 
 Evidence JointForecast::PastErrors(const std::vector<int>& pool) const {
@@ -227,9 +232,10 @@ Evidence JointForecast::PastErrors(const std::vector<int>& pool) const {
   return evidence;
 }
 
-void JointForecast::WeighPool(const std::vector<int>& pool) {
+void JointForecast::WeighPool(int number, const std::vector<int>& pool) {
   const Vector pooled = FitWeights(PastErrors(pool), prior_, options_.combination);
   for (const int at : pool) series_[static_cast<size_t>(at)].weights = WeightsOf(At(at), pooled);
+  weights_[number] = pooled;
 }
 
 // The pool's weights among those that answer for this series; the first that answers when all stand in.
@@ -323,6 +329,55 @@ void JointForecast::CalibratePool(int number, const std::vector<int>& pool) {
   calibrations_[number] = engine::CalibratePool(scored, options_.past.target, options_.calibration, options_.movement);
 }
 
+// Series that borrow and have no earlier round of their own are measured by others of the pool, cut as short.
+void JointForecast::CalibrateShort(int number, const std::vector<int>& pool) {
+  std::vector<MonthlySeries> histories;
+  for (const int at : pool) histories.push_back(At(at).usual());
+  const ShortHistoryOptions options{.threads = options_.threads};
+  for (const int at : pool) {
+    const Series& series = At(at);
+    if (!IsMeasuredByOthers(series) || options_.past.most_origins == 0 || options_.past.IsStopped()) continue;
+    const auto [place, is_new] = of_short_.try_emplace(ShortKeyOf(series));
+    if (!is_new) continue;
+    const int horizon = series.task.horizon;
+    const auto forecast = [&](const MonthlySeries& cut, const Model& learned) {
+      return ForecastAsShort(cut, learned, number, horizon);
+    };
+    const std::vector<OriginScores> scores =
+        ScoreAsShort(histories, series.usual().end(), std::get<1>(place->first), horizon, forecast, options);
+    place->second = FitStretches(scores, calibrations_.at(number).stretches, options_.calibration);
+  }
+}
+
+// As the pool's own series are forecast; without a look at the past.
+std::optional<ShortForecast> JointForecast::ForecastAsShort(const MonthlySeries& cut, const Model& learned, int pool,
+                                                            int horizon) const {
+  Series series;
+  series.task = {{cut, {}, {}}, horizon, 0, pool};
+  PastOptions no_past = options_.past;
+  no_past.most_origins = 0;
+  series.candidates = ForecastCandidates(series.task.training, members_, horizon, no_past);
+  if (!series.candidates.AnyAnswers()) return std::nullopt;
+  Borrow(learned, series);
+  if (series.borrowed == nullptr) return std::nullopt;
+  series.weights = WeightsOf(series, weights_.at(pool));
+  return ShortForecast{MeanOf(series), DrawDeviations(series, kPathsForCalibration)};
+}
+
+bool JointForecast::IsMeasuredByOthers(const Series& series) {
+  return series.borrowed != nullptr && series.candidates.past.empty();
+}
+
+JointForecast::ShortKey JointForecast::ShortKeyOf(const Series& series) {
+  const MonthlySeries& history = series.usual();
+  return {series.task.pool, MeasuredMonths(history.CountKnown()), history.end(), series.task.horizon};
+}
+
+const Stretches& JointForecast::StretchesOf(const Series& series) const {
+  const auto found = IsMeasuredByOthers(series) ? of_short_.find(ShortKeyOf(series)) : of_short_.end();
+  return found != of_short_.end() ? found->second : calibrations_.at(series.task.pool).stretches;
+}
+
 // The paths are those of today, the errors those of then at the level of today.
 ScoredSeries JointForecast::ScoresOfPast(const Series& series) const {
   ScoredSeries scored{{}, series.task.group};
@@ -373,7 +428,8 @@ CombinedForecast JointForecast::Draw(int at) const {
   forecast.mean = MeanOf(series);
   forecast.past_error = PastError(series);
   forecast.paths = DrawDeviations(series, options_.path_count);
-  calibrations_.at(series.task.pool).Apply(series.place, options_.past.target, forecast.paths);
+  forecast.paths *= calibrations_.at(series.task.pool).widths[series.place];
+  StretchesOf(series).Apply(options_.past.target, forecast.paths);
   CentreRows(forecast.paths);
   forecast.paths.colwise() += forecast.mean;
   KeepWithin(BoundsOf(series.task.training), forecast.mean, forecast.paths);

@@ -20,7 +20,8 @@
 // "arima" costs more than all others together. Where single months are to be right it earns that; for full years it
 // helps in some years as much as it harms in others, and an organization must be answered at once.
 // A series with a short history borrows from its pool (borrowing.h): most of its forecast, and as many of its paths,
-// are the pooled regression's. Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that
+// are the pooled regression's; how wide they must be is measured on the other series, cut as short (short_history.h).
+// Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that
 // does.
 //
 // A month that stands out from those around it does not bend the members: they see its usual value (one_offs.h). What
@@ -44,6 +45,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "forecast/engine/calibration.h"
@@ -51,6 +53,7 @@
 #include "forecast/engine/combination.h"
 #include "forecast/engine/common_movement.h"
 #include "forecast/engine/pool_calibration.h"
+#include "forecast/engine/short_history.h"
 #include "forecast/models/model.h"
 
 namespace prognos::engine {
@@ -128,13 +131,23 @@ class JointForecast {
     const MonthlySeries& usual() const { return candidates.one_offs.usual; }
   };
 
+  // Pool, measured months (short_history.h), end of the history and horizon.
+  using ShortKey = std::tuple<int, int, Month, int>;
+
   explicit JointForecast(const JointOptions& options);
   void FitCandidates(Series& series) const;
   void BorrowFromPool(const std::vector<int>& pool);
   Evidence PastErrors(const std::vector<int>& pool) const;
-  void WeighPool(const std::vector<int>& pool);
+  static void Borrow(const models::Model& learned, Series& series);
+  void WeighPool(int number, const std::vector<int>& pool);
   void CalibratePool(int number, const std::vector<int>& pool);
   ScoredSeries ScoresOfPast(const Series& series) const;
+  void CalibrateShort(int number, const std::vector<int>& pool);
+  std::optional<ShortForecast> ForecastAsShort(const MonthlySeries& cut, const models::Model& learned, int pool,
+                                               int horizon) const;
+  static bool IsMeasuredByOthers(const Series& series);
+  static ShortKey ShortKeyOf(const Series& series);
+  const Stretches& StretchesOf(const Series& series) const;
   void MoveWithGroup(const Series& series, Matrix& paths) const;
   Vector WeightsOf(const Series& series, const Vector& pooled) const;
   // `forecasts` (months x models) from `origin` on, trimmed.
@@ -160,6 +173,8 @@ class JointForecast {
   Vector prior_;  // One a member, adding to 1.
   std::vector<Series> series_;
   std::map<int, PoolCalibration> calibrations_;  // By pool.
+  std::map<int, Vector> weights_;                // By pool, one a member.
+  std::map<ShortKey, Stretches> of_short_;
 };
 
 // "0.41 ets + 0.32 structural + 0.27 stl-forecast"; at most the five largest.

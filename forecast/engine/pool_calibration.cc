@@ -30,30 +30,14 @@ std::optional<double> SizeOf(const OriginScores& scores, Target target, double m
   return count > 0.0 ? std::optional(sum / count) : std::nullopt;
 }
 
-Scores Divided(const Scores& scores, double width) { return {scores[0] / width, scores[1] / width}; }
-
-// The scores of all series, as if each had the width of the pool.
-struct PooledScores {
-  std::vector<std::vector<Scores>> months;  // By the month ahead.
-  std::vector<Scores> any_month;
-  std::vector<Scores> totals;
-  double rounds = 0.0;  // Pairs of series and origin.
-  // Signed, by group and origin.
-  std::map<int, std::map<Month, std::vector<double>>> signed_totals;
-
-  void Add(const OriginScores& scores, double width, int group) {
-    rounds += 1.0;
-    months.resize(std::max(months.size(), scores.months.size()));
-    for (size_t month = 0; month < scores.months.size(); ++month) {
-      if (!scores.months[month].has_value()) continue;
-      months[month].push_back(Divided(*scores.months[month], width));
-      any_month.push_back(months[month].back());
-    }
-    if (!scores.total.has_value()) return;
-    totals.push_back(Divided(*scores.total, width));
-    signed_totals[group][scores.origin].push_back(scores.is_low ? -totals.back().front() : totals.back().front());
-  }
-};
+OriginScores Divided(OriginScores scores, double width) {
+  const auto divide = [width](std::optional<Scores>& one) {
+    if (one.has_value()) one = Scores{one->front() / width, one->back() / width};
+  };
+  for (std::optional<Scores>& month : scores.months) divide(month);
+  divide(scores.total);
+  return scores;
+}
 
 // The scores of one group's totals by origin, in standard deviations of the stretched intervals.
 std::vector<Vector> Rounds(const std::map<Month, std::vector<double>>& by_origin, const Factors& total) {
@@ -64,14 +48,6 @@ std::vector<Vector> Rounds(const std::map<Month, std::vector<double>>& by_origin
     rounds.push_back(deviations.cwiseMax(-kMostDeviations).cwiseMin(kMostDeviations));
   }
   return rounds;
-}
-
-void FitStretches(const PooledScores& pooled, const CalibrationOptions& options, PoolCalibration& calibration) {
-  const Factors every_month = FitFactors(pooled.any_month, pooled.rounds, kNoStretch, options);
-  for (const std::vector<Scores>& month : pooled.months) {
-    calibration.months.push_back(FitFactors(month, static_cast<double>(month.size()), every_month, options));
-  }
-  calibration.total = FitFactors(pooled.totals, static_cast<double>(pooled.totals.size()), kNoStretch, options);
 }
 
 void StretchRow(const Factors& factors, Matrix::RowXpr row) {
@@ -98,6 +74,30 @@ OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spre
   return scores;
 }
 
+Stretches FitStretches(const std::vector<OriginScores>& scores, const Stretches& prior,
+                       const CalibrationOptions& options) {
+  std::vector<std::vector<Scores>> months;
+  std::vector<Scores> any_month, totals;
+  for (const OriginScores& origin : scores) {
+    months.resize(std::max(months.size(), origin.months.size()));
+    for (size_t month = 0; month < origin.months.size(); ++month) {
+      if (!origin.months[month].has_value()) continue;
+      months[month].push_back(*origin.months[month]);
+      any_month.push_back(*origin.months[month]);
+    }
+    if (origin.total.has_value()) totals.push_back(*origin.total);
+  }
+  // The months of one origin are not independent.
+  const Factors& first = prior.months.empty() ? kNoStretch : prior.months.front();
+  const Factors every_month = FitFactors(any_month, static_cast<double>(scores.size()), first, options);
+  Stretches stretches;
+  for (const std::vector<Scores>& month : months) {
+    stretches.months.push_back(FitFactors(month, static_cast<double>(month.size()), every_month, options));
+  }
+  stretches.total = FitFactors(totals, static_cast<double>(totals.size()), prior.total, options);
+  return stretches;
+}
+
 PoolCalibration CalibratePool(const std::vector<ScoredSeries>& pool, Target target, const CalibrationOptions& options,
                               const CommonMovementOptions& movement) {
   std::vector<std::vector<double>> sizes(pool.size());
@@ -108,24 +108,26 @@ PoolCalibration CalibratePool(const std::vector<ScoredSeries>& pool, Target targ
   }
   const PoolSizes pool_sizes = MeasureSizes(sizes, options);
   PoolCalibration calibration;
-  PooledScores pooled;
+  std::vector<OriginScores> scores;
+  std::map<int, std::map<Month, std::vector<double>>> signed_totals;  // By group and origin.
   for (size_t at = 0; at < pool.size(); ++at) {
     calibration.widths.push_back(WidthOf(sizes[at], pool_sizes));
     const int most = std::min(options.most_origins, static_cast<int>(pool[at].origins.size()));
     for (int origin = 0; origin < most; ++origin) {
-      const double width = WidthOf(sizes[at], pool_sizes, origin);
-      pooled.Add(pool[at].origins[static_cast<size_t>(origin)], width, pool[at].group);
+      scores.push_back(Divided(pool[at].origins[static_cast<size_t>(origin)], WidthOf(sizes[at], pool_sizes, origin)));
+      if (!scores.back().total.has_value()) continue;
+      const double score = scores.back().total->front();
+      signed_totals[pool[at].group][scores.back().origin].push_back(scores.back().is_low ? -score : score);
     }
   }
-  FitStretches(pooled, options, calibration);
-  for (const auto& [group, by_origin] : pooled.signed_totals) {
-    calibration.movement[group] = EstimateCommonMovement(Rounds(by_origin, calibration.total), movement);
+  calibration.stretches = FitStretches(scores, {}, options);
+  for (const auto& [group, by_origin] : signed_totals) {
+    calibration.movement[group] = EstimateCommonMovement(Rounds(by_origin, calibration.stretches.total), movement);
   }
   return calibration;
 }
 
-void PoolCalibration::Apply(size_t series, Target target, Matrix& deviations) const {
-  deviations *= widths[series];
+void Stretches::Apply(Target target, Matrix& deviations) const {
   const Vector raw_totals = PathTotals(deviations);
   for (Eigen::Index month = 0; month < deviations.rows(); ++month) {
     const size_t at = static_cast<size_t>(month);

@@ -3,7 +3,8 @@
 //
 //   std::vector<ScoredSeries> pool = ...;  // ScoresOf(...) of every series at its past origins.
 //   const PoolCalibration calibration = CalibratePool(pool, target, {}, {});
-//   calibration.Apply(series, target, deviations);
+//   deviations *= calibration.widths[series];
+//   calibration.stretches.Apply(target, deviations);
 //
 // The formulas stand in calibration.h and common_movement.h. Factors are read from the newest origins of all series,
 // each score divided by the width that its series has without that origin.
@@ -46,15 +47,24 @@ struct ScoredSeries {
   int group = 0;                      // Series with the same number move together.
 };
 
-struct PoolCalibration {
-  std::vector<double> widths;   // One a series, in the order given.
+// How much wider paths are to be.
+struct Stretches {
   std::vector<Factors> months;  // Of the month ahead 1, 2, ...; what lies further is not stretched.
   Factors total = kNoStretch;
-  std::map<int, double> movement;  // The correlation of the series' totals, by group; of groups with a past only.
 
-  // Makes the paths of series `series` (months x paths, deviations from the mean) as wide as said, month by month and,
-  // when the total is the target, in sum.
-  void Apply(size_t series, Target target, Matrix& deviations) const;
+  // Stretches paths (months x paths, deviations from the mean), month by month and, when the total is the target, in
+  // sum.
+  void Apply(Target target, Matrix& deviations) const;
+};
+
+// The stretches that would have kept the promises of `scores`, drawn towards `prior`.
+Stretches FitStretches(const std::vector<OriginScores>& scores, const Stretches& prior,
+                       const CalibrationOptions& options);
+
+struct PoolCalibration {
+  std::vector<double> widths;      // One a series, in the order given.
+  Stretches stretches;             // Of paths that have been multiplied by their series' width.
+  std::map<int, double> movement;  // The correlation of the series' totals, by group; of groups with a past only.
 };
 
 PoolCalibration CalibratePool(const std::vector<ScoredSeries>& pool, Target target, const CalibrationOptions& options,

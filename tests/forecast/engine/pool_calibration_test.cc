@@ -55,7 +55,8 @@ double CoverageOfTotal(const PoolCalibration& calibration, const SimulatedPool& 
   int inside = 0, count = 0;
   for (size_t series = first; series < end; ++series) {
     Matrix paths = UnitPaths(pool.months, generator);
-    calibration.Apply(series, Target::kTotal, paths);
+    paths *= calibration.widths[series];
+    calibration.stretches.Apply(Target::kTotal, paths);
     const std::vector<double> ends = SampleQuantiles(PathTotals(paths), {0.1, 0.9});
     for (int draw = 0; draw < 20; ++draw, ++count) {
       const double total = Errors(pool.months, pool.deviations[series], generator).sum();
@@ -72,7 +73,7 @@ TEST(PoolCalibrationTest, PathsTooNarrowForAllAreStretchedForAll) {
   const SimulatedPool pool{Repeated(300, 1.7)};
   const PoolCalibration calibration = CalibratePool(Score(pool, generator), Target::kTotal, {}, {});
   EXPECT_NEAR(CoverageOfTotal(calibration, pool, 0, 300, generator), 0.80, 0.03);
-  EXPECT_NEAR(calibration.total[0], 1.7, 0.15);
+  EXPECT_NEAR(calibration.stretches.total[0], 1.7, 0.15);
 }
 
 // Without widths one stretch q serves both: 80 % of all when the quiet are inside always and the loud in 60 % (q
@@ -127,7 +128,7 @@ TEST(PoolCalibrationTest, MissingMonthsAndSeriesWithoutAPastAreNoEvidence) {
   EXPECT_FALSE(scores.total.has_value());
   const PoolCalibration calibration = CalibratePool({{{scores}, 0}, {{}, 0}}, Target::kTotal, {}, {});
   EXPECT_EQ(calibration.widths, (std::vector<double>{1.0, 1.0}));
-  EXPECT_EQ(calibration.total, kNoStretch);
+  EXPECT_EQ(calibration.stretches.total, kNoStretch);
   EXPECT_TRUE(calibration.movement.empty());
 }
 
