@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "client/forecast_tables.h"
@@ -14,6 +13,11 @@ constexpr double kMostPercent = 999.0;
 
 // Net rows; every row where there is none, as in the evaluation of one series.
 bool IsPrinted(const v1::EvaluationRow& row, bool has_net) { return !has_net || row.measure() == v1::MEASURE_NET; }
+
+bool HasNet(const EvaluationResult& result) {
+  return std::any_of(result.rows().begin(), result.rows().end(),
+                     [](const auto& row) { return row.measure() == v1::MEASURE_NET; });
+}
 
 }  // namespace
 
@@ -38,9 +42,19 @@ const v1::EvaluationRow* EvaluationLine::Best() const {
 
 bool IsSum(const v1::EvaluationRow& row) { return row.activity().empty(); }
 
+std::string MeasureText(const EvaluationResult& result, const Texts& texts) {
+  if (result.rows().empty() || HasNet(result)) return texts.net;
+  const v1::EvaluationRow& row = result.rows(0);
+  return IsVolume(row) ? row.unit() : MeasureName(row.measure(), texts);
+}
+
+std::string UnitText(const EvaluationResult& result, const Texts& texts) {
+  const bool is_one_volume = !result.rows().empty() && !HasNet(result) && IsVolume(result.rows(0));
+  return is_one_volume ? result.rows(0).unit() : texts.mean_error_unit;
+}
+
 std::vector<EvaluationLine> LinesOf(const EvaluationResult& result, v1::Round round) {
-  const bool has_net = std::any_of(result.rows().begin(), result.rows().end(),
-                                   [](const auto& row) { return row.measure() == v1::MEASURE_NET; });
+  const bool has_net = HasNet(result);
   std::vector<EvaluationLine> lines;
   for (const v1::EvaluationRow& row : result.rows()) {
     if (row.round() != round || !IsPrinted(row, has_net)) continue;
@@ -83,17 +97,6 @@ std::vector<std::string> PlaceCells(const v1::EvaluationRow& row, const Texts& t
 
 std::string MachineNumber(bool present, double value, const Texts& texts) {
   return present ? FormatMachine(std::llround(value * 1000.0), 1000, texts.language) : "";
-}
-
-std::string ModelText(absl::string_view model, const Texts& texts) {
-  const std::map<absl::string_view, const char*> names = {{kDefaultModelName, texts.model_default},
-                                                          {kReferenceModelName, texts.model_last_years_share},
-                                                          {"run-rate", texts.model_run_rate},
-                                                          {"seasonal-naive", texts.model_seasonal_naive},
-                                                          {"rolling-twelve", texts.model_rolling_twelve},
-                                                          {"remaining-budget", texts.model_remaining_budget}};
-  const auto found = names.find(model);
-  return found == names.end() ? std::string(model) : found->second;
 }
 
 std::string RoundText(v1::Round round, const Texts& texts) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "client/model_names.h"
 #include "client/number_format.h"
 #include "client/texts.h"
 #include "prognos/v1/evaluation.pb.h"
@@ -16,8 +17,6 @@ namespace prognos::client {
 // An evaluation with its rows: a GetEvaluationResponse whose rows are all there.
 using EvaluationResult = v1::GetEvaluationResponse;
 
-inline constexpr char kDefaultModelName[] = "default";
-inline constexpr char kReferenceModelName[] = "last-years-share";
 inline constexpr char kNothing[] = "–";  // Nothing to measure.
 
 // One line of a table: a row of the evaluation with its models.
@@ -44,12 +43,15 @@ bool IsVolume(const v1::EvaluationRow& row);  // Amounts are thousandths of a un
 std::string LineName(const v1::EvaluationRow& row, const Texts& texts);
 std::string IndentedName(const v1::EvaluationRow& row, const Texts& texts);  // By its depth in the tree.
 
+// What the lines measure: "netto"; in the evaluation of one series "kostnad", "intäkt" or the unit of the volume.
+std::string MeasureText(const EvaluationResult& result, const Texts& texts);
+
+// What the amounts of the lines are counted in: "tkr", or the unit of the only series, a volume.
+std::string UnitText(const EvaluationResult& result, const Texts& texts);
+
 // tkr, or units with one decimal.
 std::string AmountText(int64_t amount, const v1::EvaluationRow& row, const Texts& texts,
                        Sign sign = Sign::kWhenNegative);
-
-// "standard", "förra årets andel"; other models by the name they have everywhere.
-std::string ModelText(absl::string_view model, const Texts& texts);
 
 // "vårprognos".
 std::string RoundText(v1::Round round, const Texts& texts);

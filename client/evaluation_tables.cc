@@ -192,11 +192,13 @@ std::string CoverageSentence(const v1::ModelSummary& summary, const Texts& texts
 
 }  // namespace
 
-std::string EvaluationTitle(const v1::Evaluation& evaluation, const Texts& texts) {
+std::string EvaluationTitle(const EvaluationResult& result, const Texts& texts) {
+  const v1::Evaluation& evaluation = result.evaluation();
   const int first = evaluation.years().empty() ? 0 : *evaluation.years().begin();
   const int last = evaluation.years().empty() ? 0 : *evaluation.years().rbegin();
   const std::string years = first == last ? absl::StrCat(first) : absl::StrCat(first, "–", last);
-  return absl::Substitute(texts.evaluation_title, evaluation.organization_display_name(), years);
+  return absl::Substitute(texts.evaluation_title, evaluation.organization_display_name(), years,
+                          MeasureText(result, texts));
 }
 
 std::string RoundHeading(v1::Round round, const v1::Evaluation& evaluation, const Texts& texts) {
@@ -205,10 +207,11 @@ std::string RoundHeading(v1::Round round, const v1::Evaluation& evaluation, cons
 }
 
 Table BestModelTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
+  const std::string unit = UnitText(result, texts);
   Table table;
   table.columns = {{{texts.activity}, Align::kLeft, true},
                    {{texts.best_model_1, texts.best_model_2}, Align::kLeft, true},
-                   {{texts.mean_error_1, texts.mean_error_unit}},
+                   {{texts.mean_error_1, unit}},
                    {NarrowHeading(texts.mean_error_1, texts.of_outcome)},
                    {NarrowHeading(texts.model_default, texts.of_outcome)},
                    {NarrowHeading(texts.last_years_share_1, texts.last_years_share_2)},
@@ -219,12 +222,13 @@ Table BestModelTable(const EvaluationResult& result, v1::Round round, const Text
 }
 
 Table AllModelsTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
+  const std::string unit = UnitText(result, texts);
   Table table;
   table.columns = {{{texts.activity}, Align::kLeft, true},
                    {{texts.model}, Align::kLeft},
                    {{texts.year}},
-                   {{texts.bias_1, texts.mean_error_unit}},
-                   {{texts.mean_error_1, texts.mean_error_unit}},
+                   {{texts.bias_1, unit}},
+                   {{texts.mean_error_1, unit}},
                    {{texts.mean_error_1, texts.of_outcome}},
                    {{texts.mean_error_1, texts.of_budget}},
                    {{texts.better_than_1, texts.better_than_2}},

@@ -13,8 +13,8 @@
 
 namespace prognos::client {
 
-// "Exempelby socialnämnd · utvärdering 2019–2022 · helårets fel, netto".
-std::string EvaluationTitle(const v1::Evaluation& evaluation, const Texts& texts);
+// "Exempelby socialnämnd · utvärdering 2019–2022 · helårets fel, netto"; of one series what it measures.
+std::string EvaluationTitle(const EvaluationResult& result, const Texts& texts);
 
 // "Höstprognos · 4 år": stands above a table.
 std::string RoundHeading(v1::Round round, const v1::Evaluation& evaluation, const Texts& texts);

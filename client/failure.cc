@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
 #include "client/fault_rules.h"
+#include "client/nearest_word.h"
 #include "forecast/base/month.h"
 
 namespace prognos::client {
@@ -179,6 +180,27 @@ std::string RuleText(const Fault& fault, const Texts& texts) {
   return swedish.has_value() ? *swedish : absl::StrCat(KindText(fault.reason, texts), " (", fault.rule, ")");
 }
 
+// "; menade du ”ets”?" of a value that is near one of those that the rule lists.
+std::string Suggestion(const Fault& fault, const Texts& texts) {
+  absl::string_view rule = fault.rule;
+  if (!absl::ConsumePrefix(&rule, "must be one of ") && !absl::ConsumePrefix(&rule, "is not one of ")) return "";
+  const std::optional<std::string> meant = NearestWord(fault.value, absl::StrSplit(rule, ", "));
+  return meant.has_value() ? absl::Substitute(texts.value_suggested, *meant) : "";
+}
+
+std::string FaultSentence(const Fault& fault, const Texts& texts, const std::vector<int>& rows) {
+  const std::string rule = RuleText(fault, texts);
+  if (fault.place == "file") return absl::StrCat(texts.the_file, " ", rule);
+  const std::string place = fault.place.empty() ? "" : absl::StrCat(PlaceText(fault.place, texts, rows), ": ");
+  // The names of the columns found, quoted one by one.
+  if (absl::EndsWith(fault.place, ": header") && absl::StartsWith(fault.value, "\"")) {
+    const std::string names = absl::StrReplaceAll(fault.value, {{"\"", "”"}});
+    return absl::StrCat(place, rule, "; ", absl::Substitute(texts.columns_found, names));
+  }
+  const std::string value = fault.value.empty() ? "" : absl::StrCat("”", ValueText(fault.value, texts), "” ");
+  return absl::StrCat(place, value, rule);
+}
+
 }  // namespace
 
 absl::Status WrongUse(std::string what, std::string advice) {
@@ -192,16 +214,7 @@ absl::Status Refused(std::string what, std::string advice, const std::vector<std
 absl::Status Cancelled(std::string what) { return MakeFailure(kExitCancelled, std::move(what), "", ""); }
 
 std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<int>& rows) {
-  const std::string rule = RuleText(fault, texts);
-  if (fault.place == "file") return absl::StrCat(texts.the_file, " ", rule);
-  const std::string place = fault.place.empty() ? "" : absl::StrCat(PlaceText(fault.place, texts, rows), ": ");
-  // The names of the columns found, quoted one by one.
-  if (absl::EndsWith(fault.place, ": header") && absl::StartsWith(fault.value, "\"")) {
-    const std::string names = absl::StrReplaceAll(fault.value, {{"\"", "”"}});
-    return absl::StrCat(place, rule, "; ", absl::Substitute(texts.columns_found, names));
-  }
-  const std::string value = fault.value.empty() ? "" : absl::StrCat("”", ValueText(fault.value, texts), "” ");
-  return absl::StrCat(place, value, rule);
+  return absl::StrCat(FaultSentence(fault, texts, rows), Suggestion(fault, texts));
 }
 
 std::string RefusalText(absl::string_view message, const Texts& texts) {

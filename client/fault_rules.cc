@@ -220,6 +220,7 @@ constexpr Sentence kRefusals[] = {
 };
 
 constexpr Sentence kNotes[] = {
+    {"pooled over $0 series, windows of $1-$2 months", "lär av $0 serier tillsammans, fönster på $1–$2 månader"},
     {"$0 has no complete profile of months; phased evenly",
      "$0 har inte utfall för alla månader; beloppet är fördelat jämnt"},
     {"column \"$0\" is left out", "kolumnen ”$0” läses inte"},

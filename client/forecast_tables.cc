@@ -7,9 +7,11 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
+#include "client/model_names.h"
 #include "client/number_format.h"
 #include "client/rounded_tree.h"
 #include "forecast/base/month.h"
+#include "forecast/interchange/cell_values.h"
 
 namespace prognos::client {
 namespace {
@@ -304,9 +306,14 @@ Table MonthTable(const v1::ForecastLine& line, const Texts& texts) {
   return table;
 }
 
+// "hushåll" where the volume is called so, else its unit "hushall".
+std::string UnitText(const v1::ForecastLine& line) {
+  return FoldedName(line.display_name()) == line.unit() ? line.display_name() : line.unit();
+}
+
 std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine& line, const Texts& texts) {
   const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
-  const std::string unit = is_volume ? line.unit() : "tkr";
+  const std::string unit = is_volume ? UnitText(line) : "tkr";
   // Of a volume the mean month is told, and so is its error.
   const auto amount = [&](int64_t error_of_year) {
     return absl::StrCat(LineAmount(DivideRounded(error_of_year, is_volume ? 12 : 1), is_volume, texts), "\u00a0", unit);
@@ -324,8 +331,10 @@ std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& 
   if (line.has_model()) {
     const v1::ModelChoice& model = line.model();
     const bool says_more = !model.specification().empty() && model.specification() != model.model();
-    lines.push_back(says_more ? absl::Substitute(texts.model_line, model.model(), model.specification())
-                              : absl::Substitute(texts.model_line_short, model.model()));
+    const std::string name = ModelText(model.model(), texts);
+    const std::string how = SpecificationText(model.specification(), texts);
+    lines.push_back(says_more ? absl::Substitute(texts.model_line, name, how)
+                              : absl::Substitute(texts.model_line_short, name));
     if (line.model().has_past_error()) lines.push_back(PastErrorLine(line.model(), line, texts));
   }
   for (const v1::Note& note : line.notes()) {
@@ -386,6 +395,11 @@ std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts) {
   if (last == 0) parts.push_back(texts.nothing_known);
   if (last > 0 && forecast.round() != v1::ROUND_YEAR_END) {
     parts.push_back(absl::Substitute(texts.known_to, MonthName(last, texts.language)));
+  }
+  // Of a bokslut nothing is forecast.
+  const std::string& model = forecast.options().model();
+  if (!model.empty() && model != kDefaultModelName && !IsComplete(forecast)) {
+    parts.push_back(absl::Substitute(texts.model_of_title, ModelText(model, texts)));
   }
   parts.push_back("tkr");
   if (parts.front().empty()) parts.erase(parts.begin());

@@ -148,19 +148,20 @@ Table PooledMeasureTable(const EvaluationResult& result, v1::Round round, const 
 }
 
 Table MeasureTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
+  const std::string unit = UnitText(result, texts);
   Table table;
   table.columns = {{{texts.activity}, Align::kLeft, true},
                    {{texts.model}, Align::kLeft, true},
-                   {{"RMSE", texts.mean_error_unit}},
-                   {{texts.median_1, texts.mean_error_unit}},
+                   {{"RMSE", unit}},
+                   {{texts.median_1, unit}},
                    {{"MAPE"}},
                    {{"sMAPE"}},
                    {{texts.scaled_error_1}},
                    {{"RMSSE"}},
                    {{texts.interval_score_1, texts.inside_80_2}},
                    {{texts.interval_score_1, texts.inside_90_2}},
-                   {{"Pinball", texts.mean_error_unit}},
-                   {{"CRPS", texts.mean_error_unit}}};
+                   {{"Pinball", unit}},
+                   {{"CRPS", unit}}};
   const std::vector<EvaluationLine> lines = LinesOf(result, round);
   if (!HasMeasures(lines)) return table;
   for (const EvaluationLine& line : lines) {

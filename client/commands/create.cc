@@ -5,6 +5,7 @@
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/forecast_print.h"
+#include "client/model_names.h"
 #include "client/request_id.h"
 #include "forecast/base/month.h"
 #include "forecast/base/status_macros.h"
@@ -59,7 +60,7 @@ absl::StatusOr<v1::CreateForecastRequest> RequestFrom(const CreateOptions& optio
     request.mutable_as_of()->set_nanos(
         static_cast<int32_t>((as_of - absl::FromUnixSeconds(absl::ToUnixSeconds(as_of))) / absl::Nanoseconds(1)));
   }
-  request.mutable_options()->set_model(options.model);
+  request.mutable_options()->set_model(ModelName(options.model));
   request.mutable_options()->set_path_count(options.path_count);
   uint64_t seed = 0;
   if (!options.seed.empty() && !absl::SimpleAtoi(options.seed, &seed)) {

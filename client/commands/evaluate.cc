@@ -9,6 +9,7 @@
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/measure_tables.h"
+#include "client/model_names.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/evaluation.grpc.pb.h"
@@ -40,7 +41,7 @@ absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Se
     request.add_rounds(round);
   }
   for (const absl::string_view model : absl::StrSplit(options.models, ',', absl::SkipWhitespace())) {
-    request.add_models(std::string(model));
+    request.add_models(ModelName(model));
   }
   request.set_path_count(options.path_count);
   request.set_seed(options.seed);
@@ -207,7 +208,7 @@ void PrintRound(const EvaluationResult& result, v1::Round round, const EvaluateO
 
 void PrintTables(const EvaluationResult& result, const EvaluateOptions& options, Session& session) {
   const Texts& texts = session.texts();
-  session.out() << EvaluationTitle(result.evaluation(), texts) << "\n";
+  session.out() << EvaluationTitle(result, texts) << "\n";
   for (const int round : result.evaluation().rounds()) {
     PrintRound(result, static_cast<v1::Round>(round), options, session);
   }

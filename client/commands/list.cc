@@ -4,6 +4,7 @@
 #include "client/command.h"
 #include "client/forecast_print.h"
 #include "client/forecast_tables.h"
+#include "client/model_names.h"
 #include "forecast/base/status_macros.h"
 
 namespace prognos::client {
@@ -17,7 +18,7 @@ std::vector<std::string> Fields(const v1::Forecast& forecast, const Texts& texts
   const absl::Time made = absl::FromUnixSeconds(forecast.create_time().seconds());
   const std::string& model = forecast.options().model();
   return {LastPart(forecast.name()), RoundTitle(forecast.round(), forecast.year(), texts), forecast.last_known_month(),
-          MomentText(made), model.empty() || model == "default" ? texts.model_default : model};
+          MomentText(made), model.empty() ? texts.model_default : ModelText(model, texts)};
 }
 
 absl::Status List(const ListOptions& options, Session& session) {

@@ -25,11 +25,16 @@ std::string Kronor(int64_t ore, absl::string_view decimal_mark) {
   return absl::StrFormat("%s%d%s%02d", ore < 0 ? "-" : "", size / 100, decimal_mark, size % 100);
 }
 
-// Identifiers and units only, so without the dots of "intäkt".
+// What a volume is called, as people write it; its unit is the word without å, ä and ö.
+std::string VolumeWord(const std::string& unit) {
+  return absl::StrReplaceAll(unit, {{"hushall", "hushåll"}, {"varddygn", "vårddygn"}});
+}
+
+// Words joined with '+'; that of a volume is also what it is called in print.
 std::string SeriesColumn(const ActivityPlan& activity) {
   std::vector<std::string> words;
   for (const SeriesPlan& plan : activity.series) words.push_back(plan.flow == Flow::kCost ? "kostnad" : "intakt");
-  if (!activity.volume_unit.empty()) words.push_back(activity.volume_unit);
+  if (!activity.volume_unit.empty()) words.push_back(VolumeWord(activity.volume_unit));
   return absl::StrJoin(words, "+");
 }
 

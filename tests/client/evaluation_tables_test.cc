@@ -37,6 +37,29 @@ TEST(EvaluationTablesTest, EachActivityShowsItsBestModelBesideTheDefaultAndLastY
                                                     "40,0\u00a0%", "2 av 2"));
 }
 
+// The rows of one series only, as an evaluation of that series has them.
+EvaluationResult OfOneSeries(v1::Measure measure, const std::string& unit) {
+  EvaluationResult result = ExampleEvaluation();
+  for (v1::EvaluationRow& row : *result.mutable_rows()) {
+    row.set_measure(measure);
+    row.set_unit(unit);
+  }
+  return result;
+}
+
+TEST(EvaluationTablesTest, OfOneSeriesTheTitleAndTheHeadingsTellWhatIsCounted) {
+  EXPECT_EQ(EvaluationTitle(ExampleEvaluation(), Swedish()),
+            "Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, netto");
+  const EvaluationResult cost = OfOneSeries(v1::MEASURE_COST, "");
+  EXPECT_EQ(EvaluationTitle(cost, Swedish()), "Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, kostnad");
+  EXPECT_THAT(BestModelTable(cost, v1::ROUND_AUTUMN, Swedish()).columns[2].heading, ElementsAre("Medelfel", "tkr"));
+  const EvaluationResult volume = OfOneSeries(v1::MEASURE_VOLUME, "hushall");
+  EXPECT_EQ(EvaluationTitle(volume, Swedish()),
+            "Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, hushall");
+  EXPECT_THAT(BestModelTable(volume, v1::ROUND_AUTUMN, Swedish()).columns[2].heading,
+              ElementsAre("Medelfel", "hushall"));
+}
+
 TEST(EvaluationTablesTest, AModelThatAnsweredInFewerYearsIsNotBest) {
   EvaluationResult result = ExampleEvaluation();
   for (v1::EvaluationRow& row : *result.mutable_rows()) {

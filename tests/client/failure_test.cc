@@ -50,6 +50,15 @@ TEST(FailureTest, AListInsideAnElementBelongsToItsElement) {
   EXPECT_THAT(FaultText(month, Sv(), {2}), HasSubstr("rad 2"));
 }
 
+TEST(FailureTest, AMistypedModelIsToldWhichWasMeant) {
+  const Fault near{"options.model", FaultReason::kUnknown, "pooled-regresion", "must be one of ets, pooled-regression"};
+  EXPECT_EQ(FaultText(near, Sv()),
+            "modell: ”pooled-regresion” måste vara en av ets, pooled-regression; menade du ”pooled-regression”?");
+  EXPECT_THAT(FaultText(near, En()), HasSubstr("; did you mean \"pooled-regression\"?"));
+  const Fault far{"models[1]", FaultReason::kUnknown, "xgboost", "is not one of ets, pooled-regression"};
+  EXPECT_EQ(FaultText(far, Sv()), "post 2: ”xgboost” är inte en av ets, pooled-regression");
+}
+
 TEST(FailureTest, ARuleWithoutASwedishTextStandsInBracketsAfterItsKind) {
   const Fault fault{"year", FaultReason::kOutOfRange, "1800", "must be purple"};
   EXPECT_EQ(FaultText(fault, Sv()), "år: ”1800” ligger utanför gränserna (must be purple)");

@@ -33,6 +33,17 @@ TEST(ForecastTablesTest, TheTitleSaysWhoWhatAndHowFarItIsKnown) {
   EXPECT_EQ(ForecastTitle(forecast, Sv()), "Exempelby socialnämnd · prognos 2022 · inget av året känt · tkr");
 }
 
+TEST(ForecastTablesTest, TheTitleNamesTheModelThatWasAskedFor) {
+  v1::Forecast forecast = ExampleForecast();
+  forecast.mutable_options()->set_model("default");
+  EXPECT_THAT(ForecastTitle(forecast, Sv()), Not(HasSubstr("modell")));
+  forecast.mutable_options()->set_model("pooled-regression");
+  EXPECT_THAT(ForecastTitle(forecast, Sv()), HasSubstr("augusti · modell pooled-regression · tkr"));
+  forecast.mutable_options()->set_model("last-years-share");
+  EXPECT_THAT(ForecastTitle(forecast, Sv()), HasSubstr("augusti · modell förra årets andel · tkr"));
+  EXPECT_THAT(ForecastTitle(forecast, En()), HasSubstr("August · model last year's share · tkr"));
+}
+
 // Figures as in forecast_rows_test.cc; the interval is the true deviation 1000 tkr either way:
 // -9 995,3 -> -10 995 ... -8 995; -3 826,5 -> -4 827 ... -2 827 (halves away from zero); -4 640,6; +814,1; -6 168,8.
 TEST(ForecastTablesTest, OneLookTellsWhereTheYearLands) {
@@ -98,6 +109,8 @@ TEST(ForecastTablesTest, OfAVolumeTheMeanMonthIsToldAndNotTheSum) {
   EXPECT_EQ(mean[4].text, "228,5 … 248,5");
   EXPECT_THAT(detail.lines,
               ElementsAre("Modell: drift", "Medelfel för medelmånaden vid samma omgång: 2,0\u00a0hushall (3 år)"));
+  line.set_display_name("Hushåll");
+  EXPECT_THAT(SeriesDetails(forecast, Sv()).back().lines.back(), HasSubstr("2,0\u00a0Hushåll (3 år)"));
 }
 
 TEST(ForecastTablesTest, ARowWithoutBudgetHasADashAndANote) {

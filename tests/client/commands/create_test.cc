@@ -49,6 +49,14 @@ TEST(CreateTest, ALastKnownMonthCanStandForTheRound) {
   EXPECT_EQ(service.forecast.CreateForecast_.requests.at(1).last_known_month(), 0);
 }
 
+TEST(CreateTest, AModelMayBeWrittenAsTheTablesCallIt) {
+  FakePrognosd service;
+  service.Run({"skapa", "--ar", "2022", "--omgang", "host", "--modell", "Förra årets andel"});
+  EXPECT_EQ(service.forecast.CreateForecast_.requests.at(0).options().model(), "last-years-share");
+  service.Run({"skapa", "--ar", "2022", "--omgang", "host"});
+  EXPECT_EQ(service.forecast.CreateForecast_.requests.at(1).options().model(), "");
+}
+
 TEST(CreateTest, AMomentIsSentToTheSecond) {
   FakePrognosd service;
   service.Run({"skapa", "--ar", "2022", "--omgang", "host", "--per", "2022-09-15T08:00:00+02:00"});

@@ -56,15 +56,15 @@ TEST(EvaluateTest, TheOptionsBecomeTheRequest) {
   FakePrognosd service;
   service.AddActivity("vuxen", "Vuxen", "", {"cost"});
   service.evaluation.streams = {{End()}};
-  service.Run({"utvardera", "--ar-fran", "2019", "--ar-till", "2022", "--omgang", "var,host", "--modeller", "ets,theta",
-               "--serie", "vuxen.kostnad", "--dragningar", "500", "--fro", "7"});
+  service.Run({"utvardera", "--ar-fran", "2019", "--ar-till", "2022", "--omgang", "var,host", "--modeller",
+               "ets,årstakt", "--serie", "vuxen.kostnad", "--dragningar", "500", "--fro", "7"});
   ASSERT_EQ(service.evaluation.requests.size(), 1u);
   const v1::BacktestRequest& request = service.evaluation.requests[0];
   EXPECT_EQ(request.organization(), "organizations/exempelby");
   EXPECT_EQ(request.first_year(), 2019);
   EXPECT_EQ(request.last_year(), 2022);
   EXPECT_THAT(request.rounds(), ElementsAre(v1::ROUND_SPRING, v1::ROUND_AUTUMN));
-  EXPECT_THAT(request.models(), ElementsAre("ets", "theta"));
+  EXPECT_THAT(request.models(), ElementsAre("ets", "run-rate"));
   EXPECT_EQ(request.series(), "organizations/exempelby/series/vuxen.cost");
   EXPECT_EQ(request.path_count(), 500);
   EXPECT_EQ(request.seed(), 7u);

@@ -1,0 +1,47 @@
+#include "client/model_names.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace prognos::client {
+namespace {
+
+const Texts& Sv() { return TextsIn(Language::kSwedish); }
+const Texts& En() { return TextsIn(Language::kEnglish); }
+
+TEST(ModelNamesTest, WhatIsPrintedCanBeWrittenBack) {
+  for (const char* model : {"default", "last-years-share", "run-rate", "seasonal-naive", "rolling-twelve",
+                            "remaining-budget", "pooled-regression", "ets"}) {
+    EXPECT_EQ(ModelName(ModelText(model, Sv())), model);
+    EXPECT_EQ(ModelName(ModelText(model, En())), model);
+    EXPECT_EQ(ModelName(model), model);
+  }
+}
+
+TEST(ModelNamesTest, CapitalsBlanksAndLettersWithoutRingsDoNotMatter) {
+  EXPECT_EQ(ModelName("Standard"), "default");
+  EXPECT_EQ(ModelName("forra-arets-andel"), "last-years-share");
+  EXPECT_EQ(ModelName("Samma månad i fjol"), "seasonal-naive");
+}
+
+TEST(ModelNamesTest, AnUnknownWordIsLeftToTheService) { EXPECT_EQ(ModelName("Xgboost "), "Xgboost "); }
+
+TEST(ModelNamesTest, WeightsReadAsSwedishNumbersAndNames) {
+  const std::string weights = "0.30 ets + 0.62 optimised-theta + 0.08 last-years-share";
+  EXPECT_EQ(SpecificationText(weights, Sv()), "0,30 ets + 0,62 optimised-theta + 0,08 förra årets andel");
+  EXPECT_EQ(SpecificationText(weights, En()), weights);
+  EXPECT_EQ(SpecificationText("last-years-share", Sv()), "förra årets andel");  // The only one of a combination.
+}
+
+TEST(ModelNamesTest, WhatThePooledRegressionLearntFromIsToldInSwedish) {
+  EXPECT_EQ(SpecificationText("pooled over 4 series, windows of 19-24 months", Sv()),
+            "lär av 4 serier tillsammans, fönster på 19–24 månader");
+}
+
+TEST(ModelNamesTest, TheNotationOfAModelStays) {
+  EXPECT_EQ(SpecificationText("ETS(M,A,M)", Sv()), "ETS(M,A,M)");
+  EXPECT_EQ(SpecificationText("log + season(0.99) + trend(0.99)", Sv()), "log + season(0.99) + trend(0.99)");
+}
+
+}  // namespace
+}  // namespace prognos::client
