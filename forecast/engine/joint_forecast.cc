@@ -29,6 +29,8 @@ constexpr absl::string_view kRemainingBudget = "remaining-budget";
 constexpr double kLeastWeightForPaths = 0.02;
 // The spread of a series is read from so many paths.
 constexpr int kPathsForCalibration = 400;
+// An interval narrower than this share of the level is the rounding of a series that never moved.
+constexpr double kLeastRelativeWidth = 1e-9;
 // A level of then and of now further apart than this factor says that the series has changed its nature.
 constexpr double kMostLevelRatio = 3.0;
 constexpr size_t kMostDescribed = 5;
@@ -328,10 +330,11 @@ ScoredSeries JointForecast::ScoresOfPast(const Series& series) const {
   ScoredSeries scored{{}, series.task.group};
   if (series.weights.sum() == 0.0 || series.candidates.past.empty()) return scored;
   const PathSpread spread = PathSpreadOf(DrawDeviations(series, kPathsForCalibration));
+  const double least_width = kLeastRelativeWidth * Level(series.usual(), series.usual().end());
   for (const PastForecasts& past : series.candidates.past) {
     const Month origin = series.usual().end() - past.months_back;
     const Vector errors = (past.actual - CombinedThen(series, past)) / LevelRatio(series.usual(), origin);
-    scored.origins.push_back(ScoresOf(origin, errors, spread));
+    scored.origins.push_back(ScoresOf(origin, errors, spread, least_width));
   }
   return scored;
 }

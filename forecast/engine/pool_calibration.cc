@@ -37,18 +37,20 @@ struct PooledScores {
   std::vector<std::vector<Scores>> months;  // By the month ahead.
   std::vector<Scores> any_month;
   std::vector<Scores> totals;
-  double rounds = 0.0;  // Pairs of series and origin.
+  double rounds = 0.0;  // Pairs of series and origin with a score of any month.
   // Signed, by group and origin.
   std::map<int, std::map<Month, std::vector<double>>> signed_totals;
 
   void Add(const OriginScores& scores, double width, int group) {
-    rounds += 1.0;
+    bool any = false;
     months.resize(std::max(months.size(), scores.months.size()));
     for (size_t month = 0; month < scores.months.size(); ++month) {
       if (!scores.months[month].has_value()) continue;
       months[month].push_back(Divided(*scores.months[month], width));
       any_month.push_back(months[month].back());
+      any = true;
     }
+    if (any) rounds += 1.0;
     if (!scores.total.has_value()) return;
     totals.push_back(Divided(*scores.total, width));
     signed_totals[group][scores.origin].push_back(scores.is_low ? -totals.back().front() : totals.back().front());
@@ -79,6 +81,11 @@ void StretchRow(const Factors& factors, Matrix::RowXpr row) {
   for (double& deviation : row) deviation = Stretched(deviation, spread, factors);
 }
 
+std::optional<Scores> ScoreUnlessMissing(double error, const Spread& spread, double least_width) {
+  if (std::isnan(error) || !(spread.above.back() + spread.below.back() > least_width)) return std::nullopt;
+  return ScoreOf(error, spread);
+}
+
 }  // namespace
 
 PathSpread PathSpreadOf(const Matrix& deviations) {
@@ -88,13 +95,12 @@ PathSpread PathSpreadOf(const Matrix& deviations) {
   return spread;
 }
 
-OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread) {
-  OriginScores scores{origin, {}, std::nullopt, errors.sum() < 0.0};
+OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread, double least_width) {
+  OriginScores scores{origin, {}, ScoreUnlessMissing(errors.sum(), spread.total, least_width), errors.sum() < 0.0};
   for (size_t month = 0; month < spread.months.size(); ++month) {
     const double error = errors[static_cast<Eigen::Index>(month)];
-    scores.months.push_back(std::isnan(error) ? std::nullopt : std::optional(ScoreOf(error, spread.months[month])));
+    scores.months.push_back(ScoreUnlessMissing(error, spread.months[month], least_width));
   }
-  if (!std::isnan(errors.sum())) scores.total = ScoreOf(errors.sum(), spread.total);
   return scores;
 }
 
@@ -125,6 +131,7 @@ PoolCalibration CalibratePool(const std::vector<ScoredSeries>& pool, Target targ
 }
 
 void PoolCalibration::Apply(size_t series, Target target, Matrix& deviations) const {
+  if (deviations.cols() == 0) return;
   deviations *= widths[series];
   const Vector raw_totals = PathTotals(deviations);
   for (Eigen::Index month = 0; month < deviations.rows(); ++month) {

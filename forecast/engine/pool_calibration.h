@@ -33,13 +33,16 @@ PathSpread PathSpreadOf(const Matrix& deviations);
 // How far the errors of one series at one past origin lie out in its paths.
 struct OriginScores {
   Month origin;
-  std::vector<std::optional<Scores>> months;  // By the month ahead; none where the actual is missing.
-  std::optional<Scores> total;                // None where any is.
-  bool is_low = false;                        // The total was below its forecast.
+  std::vector<std::optional<Scores>>
+      months;                   // By the month ahead; none where the actual is missing or nothing spreads.
+  std::optional<Scores> total;  // None where any actual is missing or the totals do not spread.
+  bool is_low = false;          // The total was below its forecast.
 };
 
-// Of `errors` (actual - forecast by the month ahead, NaN = missing), as many as `spread` has months.
-OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread);
+// Of `errors` (actual - forecast by the month ahead, NaN = missing), as many as `spread` has months. A month, or a
+// total, whose outer interval is no wider than `least_width` (>= 0, in the units of the series) has no score: no
+// stretch makes it wider, and an error of it, be it a rounding error, would be infinitely far out or nowhere.
+OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread, double least_width);
 
 struct ScoredSeries {
   std::vector<OriginScores> origins;  // Newest first; may be empty.
@@ -52,8 +55,8 @@ struct PoolCalibration {
   Factors total = kNoStretch;
   std::map<int, double> movement;  // The correlation of the series' totals, by group; of groups with a past only.
 
-  // Makes the paths of series `series` (months x paths, deviations from the mean) as wide as said, month by month and,
-  // when the total is the target, in sum.
+  // Makes the paths of series `series` (months x paths, deviations from the mean; there may be no path) as wide as
+  // said, month by month and, when the total is the target, in sum.
   void Apply(size_t series, Target target, Matrix& deviations) const;
 };
 
