@@ -182,6 +182,7 @@ Sums SumsOf(const std::vector<Case>& cases, const std::vector<FullYearForecast>&
     const auto [place, is_new] = places.insert({key, sums.cases.size()});
     if (is_new) {
       sums.cases.push_back(cases[at]);
+      sums.cases.back().counts = true;  // The total of all, whichever series happens to come first.
       sums.forecasts.push_back(forecasts[at]);
       continue;
     }

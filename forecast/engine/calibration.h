@@ -46,7 +46,7 @@ struct Spread {
 Spread SpreadOf(const Vector& deviations);
 
 // How far an error lies, in units of the spread at each coverage. Infinite where the spread is zero and the error is
-// not; 0 where both are.
+// not; 0 where both are: such scores say nothing of a stretch (ScoresOf in pool_calibration.h leaves them out).
 using Scores = std::array<double, 2>;
 Scores ScoreOf(double error, const Spread& spread);
 

@@ -39,16 +39,20 @@ void RemarkOnHistory(const TrainingData& training, SeriesForecast& forecast) {
   }
 }
 
+// Whole from a hundred on, three figures below: volumes may be a few places, or a part of one.
+std::string Figure(double value) { return absl::StrFormat(std::abs(value) < 100.0 ? "%.3g" : "%.0f", value); }
+
 void RemarkOnOneOffs(const MonthlySeries& history, const std::vector<OneOff>& one_offs, SeriesForecast& forecast) {
+  const Month last_known = history.Trimmed().end() - 1;
   for (const OneOff& one_off : one_offs) {
     if (one_off.month < history.end() - kMonthsOfOneOffs) continue;
-    const bool last = one_off.month == history.end() - 1;
-    const std::string figures = absl::StrFormat("%s holds %.0f, far from the months %s it", one_off.month.ToString(),
-                                                one_off.actual, last ? "before" : "around");
+    const bool last = one_off.month == last_known;
+    const std::string figures = absl::StrCat(one_off.month.ToString(), " holds ", Figure(one_off.actual),
+                                             ", far from the months ", last ? "before it" : "around it");
+    const std::string usual = Figure(one_off.usual);
     const std::string text =
-        last ? absl::StrFormat("%s; the next month will tell why, and the forecast goes on from %.0f.", figures,
-                               one_off.usual)
-             : absl::StrFormat("%s; it counts as a one-off, and %.0f is what is expected.", figures, one_off.usual);
+        last ? absl::StrCat(figures, "; the next month will tell why, and the forecast goes on from ", usual, ".")
+             : absl::StrCat(figures, "; it counts as a one-off, and ", usual, " is what is expected.");
     forecast.remarks.push_back({last ? RemarkCode::kLastMonthOut : RemarkCode::kOneOff, text, one_off.month});
   }
 }
@@ -173,7 +177,9 @@ SeriesForecast Forecaster::Draw(int series) const {
 
 GapForecast Forecaster::DrawGap(int series, Month first, int length, uint64_t seed) const {
   const TrainingData& training = TaskOf(series).training;
-  SeriesTask before{training, length, seed};
+  SeriesTask before = TaskOf(series);  // Of the same group: the gap moves with the months that follow it.
+  before.horizon = length;
+  before.seed = seed;
   before.training.history = training.history.Before(first);
   GapForecast gap;
   if (before.training.history.CountKnown() > 0) {

@@ -383,10 +383,11 @@ ScoredSeries JointForecast::ScoresOfPast(const Series& series) const {
   ScoredSeries scored{{}, series.task.group};
   if (series.weights.sum() == 0.0 || series.candidates.past.empty()) return scored;
   const PathSpread spread = PathSpreadOf(DrawDeviations(series, kPathsForCalibration));
+  const double least_width = kLeastRelativeWidth * Level(series.usual(), series.usual().end());
   for (const PastForecasts& past : series.candidates.past) {
     const Month origin = series.usual().end() - past.months_back;
     const Vector errors = (past.actual - CombinedThen(series, past)) / LevelRatio(series.usual(), origin);
-    scored.origins.push_back(ScoresOf(origin, errors, spread));
+    scored.origins.push_back(ScoresOf(origin, errors, spread, least_width));
   }
   return scored;
 }

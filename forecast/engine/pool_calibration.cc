@@ -55,6 +55,11 @@ void StretchRow(const Factors& factors, Matrix::RowXpr row) {
   for (double& deviation : row) deviation = Stretched(deviation, spread, factors);
 }
 
+std::optional<Scores> ScoreUnlessMissing(double error, const Spread& spread, double least_width) {
+  if (std::isnan(error) || !(spread.above.back() + spread.below.back() > least_width)) return std::nullopt;
+  return ScoreOf(error, spread);
+}
+
 }  // namespace
 
 PathSpread PathSpreadOf(const Matrix& deviations) {
@@ -64,13 +69,12 @@ PathSpread PathSpreadOf(const Matrix& deviations) {
   return spread;
 }
 
-OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread) {
-  OriginScores scores{origin, {}, std::nullopt, errors.sum() < 0.0};
+OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread, double least_width) {
+  OriginScores scores{origin, {}, ScoreUnlessMissing(errors.sum(), spread.total, least_width), errors.sum() < 0.0};
   for (size_t month = 0; month < spread.months.size(); ++month) {
     const double error = errors[static_cast<Eigen::Index>(month)];
-    scores.months.push_back(std::isnan(error) ? std::nullopt : std::optional(ScoreOf(error, spread.months[month])));
+    scores.months.push_back(ScoreUnlessMissing(error, spread.months[month], least_width));
   }
-  if (!std::isnan(errors.sum())) scores.total = ScoreOf(errors.sum(), spread.total);
   return scores;
 }
 
@@ -78,18 +82,20 @@ Stretches FitStretches(const std::vector<OriginScores>& scores, const Stretches&
                        const CalibrationOptions& options) {
   std::vector<std::vector<Scores>> months;
   std::vector<Scores> any_month, totals;
+  double rounds = 0.0;  // With a score of any month; the months of one are not independent.
   for (const OriginScores& origin : scores) {
+    const size_t before = any_month.size();
     months.resize(std::max(months.size(), origin.months.size()));
     for (size_t month = 0; month < origin.months.size(); ++month) {
       if (!origin.months[month].has_value()) continue;
       months[month].push_back(*origin.months[month]);
       any_month.push_back(*origin.months[month]);
     }
+    if (any_month.size() > before) rounds += 1.0;
     if (origin.total.has_value()) totals.push_back(*origin.total);
   }
-  // The months of one origin are not independent.
   const Factors& first = prior.months.empty() ? kNoStretch : prior.months.front();
-  const Factors every_month = FitFactors(any_month, static_cast<double>(scores.size()), first, options);
+  const Factors every_month = FitFactors(any_month, rounds, first, options);
   Stretches stretches;
   for (const std::vector<Scores>& month : months) {
     stretches.months.push_back(FitFactors(month, static_cast<double>(month.size()), every_month, options));
@@ -128,6 +134,7 @@ PoolCalibration CalibratePool(const std::vector<ScoredSeries>& pool, Target targ
 }
 
 void Stretches::Apply(Target target, Matrix& deviations) const {
+  if (deviations.cols() == 0) return;
   const Vector raw_totals = PathTotals(deviations);
   for (Eigen::Index month = 0; month < deviations.rows(); ++month) {
     const size_t at = static_cast<size_t>(month);

@@ -31,16 +31,22 @@ struct PathSpread {
 // Of deviations from the mean (months x paths, at least one path, all finite).
 PathSpread PathSpreadOf(const Matrix& deviations);
 
+// An interval narrower than this share of the level is the rounding of a series that never moved.
+inline constexpr double kLeastRelativeWidth = 1e-9;
+
 // How far the errors of one series at one past origin lie out in its paths.
 struct OriginScores {
   Month origin;
-  std::vector<std::optional<Scores>> months;  // By the month ahead; none where the actual is missing.
-  std::optional<Scores> total;                // None where any is.
-  bool is_low = false;                        // The total was below its forecast.
+  std::vector<std::optional<Scores>>
+      months;                   // By the month ahead; none where the actual is missing or nothing spreads.
+  std::optional<Scores> total;  // None where any actual is missing or the totals do not spread.
+  bool is_low = false;          // The total was below its forecast.
 };
 
-// Of `errors` (actual - forecast by the month ahead, NaN = missing), as many as `spread` has months.
-OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread);
+// Of `errors` (actual - forecast by the month ahead, NaN = missing), as many as `spread` has months. A month, or a
+// total, whose outer interval is no wider than `least_width` (>= 0, in the units of the series) has no score: no
+// stretch makes it wider, and an error of it, be it a rounding error, would be infinitely far out or nowhere.
+OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread, double least_width);
 
 struct ScoredSeries {
   std::vector<OriginScores> origins;  // Newest first; may be empty.
@@ -52,8 +58,8 @@ struct Stretches {
   std::vector<Factors> months;  // Of the month ahead 1, 2, ...; what lies further is not stretched.
   Factors total = kNoStretch;
 
-  // Stretches paths (months x paths, deviations from the mean), month by month and, when the total is the target, in
-  // sum.
+  // Stretches paths (months x paths, deviations from the mean; there may be no path), month by month and, when the
+  // total is the target, in sum.
   void Apply(Target target, Matrix& deviations) const;
 };
 

@@ -42,7 +42,8 @@ std::optional<OriginScores> ScoreOne(const models::Model& learned, const Monthly
   if (errors.array().isNaN().all()) return std::nullopt;
   const std::optional<ShortForecast> made = forecast(LastMonths(before, known_months), learned);
   if (!made.has_value()) return std::nullopt;
-  return ScoresOf(origin, errors - made->mean, PathSpreadOf(made->deviations));
+  const double least_width = kLeastRelativeWidth * made->mean.cwiseAbs().mean();
+  return ScoresOf(origin, errors - made->mean, PathSpreadOf(made->deviations), least_width);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ constexpr int kNeighbours = 3;
 constexpr int kMonthsAround = 24;  // Either side, for the usual distance at a month.
 constexpr int kTrendMonths = 6;    // Either side, for the median that the season is measured from.
 constexpr double kMostReturn = 0.5;
+constexpr double kLeastShareOfSeason = 0.5;
 constexpr int kMonthsPerShift = 4;  // Steps closer to each other are one shift.
 constexpr double kPriorShifts = 1.8;
 constexpr double kPriorEvents = 2.0;
@@ -81,8 +82,8 @@ class Scale {
   Vector adjusted_;
 };
 
-// The usual distance of each month from its neighbours (g above).
-Vector UsualDistances(const Vector& values, double least) {
+// How far each month lies above (+) or below (-) its neighbours.
+Vector Distances(const Vector& values) {
   const Eigen::Index size = values.size();
   Vector distances(size);
   for (Eigen::Index at = 0; at < size; ++at) {
@@ -90,8 +91,14 @@ Vector UsualDistances(const Vector& values, double least) {
     const Eigen::Index after = std::min<Eigen::Index>(size - 1 - at, kNeighbours);
     Vector neighbours(before + after);
     neighbours << values.segment(at - before, before), values.segment(at + 1, after);
-    distances[at] = std::abs(values[at] - Median(std::move(neighbours)));
+    distances[at] = values[at] - Median(std::move(neighbours));
   }
+  return distances;
+}
+
+// The usual distance at each month (g above), from how far each lies from its neighbours (>= 0).
+Vector UsualDistances(const Vector& distances, double least) {
+  const Eigen::Index size = distances.size();
   const double overall = Median(distances);
   Vector usual(size);
   for (Eigen::Index at = 0; at < size; ++at) {
@@ -104,16 +111,30 @@ Vector UsualDistances(const Vector& values, double least) {
 // Goes through the months of an adjusted series, oldest first.
 class Search {
  public:
-  explicit Search(const Scale& scale)
-      : usual_(scale.adjusted()), limits_(kLeastDistance * UsualDistances(usual_, scale.least_distance())) {
+  // `known`: the values of the months, NaN where the adjusted one was filled in.
+  Search(const Scale& scale, const Vector& known)
+      : known_(known),
+        usual_(scale.adjusted()),
+        distances_(Distances(usual_)),
+        limits_(kLeastDistance * UsualDistances(distances_.cwiseAbs(), scale.least_distance())) {
     for (Eigen::Index at = 2; at + 1 < usual_.size(); ++at) LookAt(at);
     LookAtLast();
   }
 
   const Vector& usual() const { return usual_; }
-  const std::vector<Eigen::Index>& found() const { return found_; }
+  const std::vector<Eigen::Index>& one_offs() const { return one_offs_; }  // Without the last month.
+  bool LastIsOut() const { return last_is_out_; }
 
  private:
+  // Whether the same month of the year before or after is out alike.
+  bool IsSeason(Eigen::Index at) const {
+    for (const Eigen::Index other : {at - kMonthsPerYear, at + kMonthsPerYear}) {
+      if (other < 0 || other >= distances_.size()) continue;
+      if (distances_[other] / distances_[at] >= kLeastShareOfSeason) return true;
+    }
+    return false;
+  }
+
   void LookAt(Eigen::Index at) {
     const double before = MedianBetween(usual_, at - kNeighbours, at);
     const double after = MedianBetween(usual_, at + 1, at + 1 + kNeighbours);
@@ -123,8 +144,9 @@ class Search {
     if (std::abs(rise) <= limits_[at]) return;
     const double least = std::min(std::abs(rise), std::abs(fall));
     if (rise * fall > 0.0 && std::abs(fall) > limits_[at] && std::abs(rest) < kMostReturn * least) {
+      if (IsSeason(at)) return;
       usual_[at] = 0.5 * (before + after);
-      found_.push_back(at);
+      if (!std::isnan(known_[at])) one_offs_.push_back(at);
     } else if (rise * rest > 0.0 && std::abs(rest) > limits_[at] && at - last_shift_ > kMonthsPerShift) {
       ++shifts_;
       last_shift_ = at;
@@ -135,17 +157,22 @@ class Search {
     const Eigen::Index last = usual_.size() - 1;
     const double before = MedianBetween(usual_, last - kNeighbours, last);
     const double rise = usual_[last] - before;
-    if (std::abs(rise) <= limits_[last]) return;
-    const double one_offs = static_cast<double>(found_.size());
+    const double step = usual_[last] - usual_[last - 1];
+    if (std::abs(rise) <= limits_[last] || rise * step <= 0.0 || std::abs(step) <= limits_[last]) return;
+    if (IsSeason(last)) return;
+    const double one_offs = static_cast<double>(one_offs_.size());
     usual_[last] = before + (shifts_ + kPriorShifts) / (shifts_ + one_offs + kPriorEvents) * rise;
-    found_.push_back(last);
+    last_is_out_ = true;
   }
 
+  const Vector& known_;
   Vector usual_;
+  Vector distances_;
   Vector limits_;
-  std::vector<Eigen::Index> found_;
+  std::vector<Eigen::Index> one_offs_;
   double shifts_ = 0.0;
   Eigen::Index last_shift_ = -kMonthsPerYear;
+  bool last_is_out_ = false;
 };
 
 }  // namespace
@@ -156,12 +183,12 @@ OneOffs FindOneOffs(const MonthlySeries& series) {
   if (known.CountKnown() < kLeastMonthsForOneOffs) return result;
   const Scale scale(FillGaps(known).values);
   if (!(scale.least_distance() > 0.0)) return result;
-  const Search search(scale);
-  const Eigen::Index found = static_cast<Eigen::Index>(search.found().size());
-  if (found * kLeastMonthsPerOneOff > known.values.size()) return result;
+  const Search search(scale, known.values);
+  std::vector<Eigen::Index> found = search.one_offs();
+  if (static_cast<Eigen::Index>(found.size()) * kLeastMonthsPerOneOff > known.values.size()) return result;
+  if (search.LastIsOut()) found.push_back(known.values.size() - 1);
   const Eigen::Index offset = known.first - series.first;
-  for (const Eigen::Index at : search.found()) {
-    if (std::isnan(known.values[at])) continue;
+  for (const Eigen::Index at : found) {
     const double usual = scale.Back(at, search.usual()[at]);
     result.months.push_back({known.first + static_cast<int>(at), known.values[at], usual});
     result.usual.values[offset + at] = usual;

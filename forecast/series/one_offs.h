@@ -11,10 +11,15 @@
 //             its usual value is (b_t + a_t) / 2
 //   shift:    |x_t - b_t| and |a_t - b_t| both above 6 g_t, on the same side: the months after stay out there
 //
-// which is Hampel's identifier (Davies & Gather 1993, J. American Statistical Association 88) asked on both sides, to
+// A month is no one-off, and no last month that is out, when the same month of the year before or after lies at least
+// half as far from its neighbours on the same side: that is the part of a strong season which the medians of a few
+// years have not taken.
+//
+// This is Hampel's identifier (Davies & Gather 1993, J. American Statistical Association 88) asked on both sides, to
 // tell what Chen & Liu (1993, same volume) call an additive outlier from a level shift. The last month has no months
-// after it. When it is out by more than 6 g, its usual value is drawn to b by the share of one-offs in what the series
-// has shown, with a prior worth two events:
+// after it. When it is out by more than 6 g from b and, on the same side, from the month before it (which, were the two
+// alike, would have told of a new level already), its usual value is drawn to b by the share of one-offs in what the
+// series has shown, with a prior worth two events:
 //
 //   b + (shifts + 1.8) / (shifts + one-offs + 2) (x - b)
 //
@@ -22,8 +27,8 @@
 // when the series had no one-off before, half of it or less when it had. Limits of 5, 6 and 8 g gave the same errors
 // within 0.3 %.
 //
-// Where more than one month in 24 is a one-off, single large amounts are what the activity is made of, and must not be
-// left out of what is to be expected: nothing is changed.
+// Where more than one month in 24 is a one-off (the last one, which may be none, not counted), single large amounts are
+// what the activity is made of, and must not be left out of what is to be expected: nothing is changed.
 #ifndef PROGNOS_FORECAST_SERIES_ONE_OFFS_H_
 #define PROGNOS_FORECAST_SERIES_ONE_OFFS_H_
 

@@ -77,6 +77,24 @@ TEST(TaskTest, WithoutLastYearsSameMonthsTheShareIsOne) {
   EXPECT_NEAR(std::stod(RowsOf(result, "last-years-share", 4).at(0)[4]), 40 + 80, 1e-6);
 }
 
+// Run rate from April: 600 for either series (see above), 1200 where 2 x 1560 came: 61.54 per cent of error. Only the
+// second one is cut and has a row of its own, but the sum is of both.
+TEST(TaskTest, TheSumOfAnOrganizationIsOfCutAndWholeSeries) {
+  const FullYearOptions full_year{.origins = {4}, .years = 1, .short_months = 8, .organization_size = 2};
+  const TaskResult result =
+      RunFullYearTask({{"a", ThreeYears(), {}}, {"b", ThreeYears(), {}}}, full_year, TaskOptions());
+  EXPECT_EQ(RowsOf(result, "run-rate", 4).size(), 1u);
+  bool found = false;
+  for (const absl::string_view line : absl::StrSplit(result.table, '\n')) {
+    if (!absl::StartsWith(line, "sum, run-rate")) continue;
+    const std::vector<std::string> columns = absl::StrSplit(line, ' ', absl::SkipEmpty());
+    EXPECT_EQ(columns.at(3), "1") << line;  // Cases.
+    EXPECT_EQ(columns.at(4), "61.54") << line;
+    found = true;
+  }
+  EXPECT_TRUE(found);
+}
+
 TEST(TaskTest, FullYearListsEachRuleModelAndOriginOfYearsWithTwoEarlierOnes) {
   TaskOptions options;
   options.models = {"theta", "run-rate"};  // The rule is there already.

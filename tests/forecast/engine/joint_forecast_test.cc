@@ -114,6 +114,27 @@ TEST(JointForecastTest, OtherPoolsTeachNothing) {
   EXPECT_EQ(alone.paths, beside.paths);
 }
 
+TEST(JointForecastTest, WithoutPathsThereIsAMeanAlone) {
+  const CombinedForecast forecast = DrawAlone(RandomTasks(1, 60, 4).front(), Options(0));
+  EXPECT_EQ(forecast.mean, DrawAlone(RandomTasks(1, 60, 4).front(), Options(400)).mean);
+  EXPECT_EQ(forecast.paths.cols(), 0);
+}
+
+// Rents are booked alike every month: forecasts of them err by their rounding only, 1e-16 of the level or nothing,
+// which is not to be told from "infinitely far outside" when their paths do not spread. Their neighbours once became
+// twice as wide by that.
+TEST(JointForecastTest, RentsThatNeverChangeDoNotWidenTheirNeighbours) {
+  std::vector<SeriesTask> tasks = RandomTasks(12, 68, 4);
+  const CombinedForecast alone = JointForecast::Prepare(tasks, Options()).Draw(0);
+  for (int rent = 1; rent <= 12; ++rent) tasks.push_back(TaskOf(Vector::Constant(68, 777.7 * rent / 3.0), 4));
+  const CombinedForecast beside = JointForecast::Prepare(std::move(tasks), Options()).Draw(0);
+  const auto width = [](const CombinedForecast& forecast) {
+    const std::vector<double> ends = SampleQuantiles(PathTotals(forecast.paths), {0.1, 0.9});
+    return ends[1] - ends[0];
+  };
+  EXPECT_NEAR(width(beside) / width(alone), 1.0, 0.1);  // They count as rounds behind the weights.
+}
+
 // A medicine was taken off the list: thousands a month, then nothing for over two years. The models that remember the
 // season of the large months forecast thousands again.
 TEST(JointForecastTest, AFlowThatEndedStaysEnded) {

@@ -42,7 +42,7 @@ std::vector<ScoredSeries> Score(const SimulatedPool& pool, RandomGenerator& gene
     ScoredSeries series;
     for (int origin = 0; origin < pool.origins; ++origin) {
       const Vector errors = Errors(pool.months, deviation, generator);
-      series.origins.push_back(ScoresOf(kOrigin - kMonthsPerYear * origin, errors, spread));
+      series.origins.push_back(ScoresOf(kOrigin - kMonthsPerYear * origin, errors, spread, 0.0));
     }
     scored.push_back(std::move(series));
   }
@@ -111,7 +111,7 @@ TEST(PoolCalibrationTest, EachGroupHasItsOwnMovement) {
       const double shared = series.group == 0 ? std::sqrt(0.8) * common : 0.0;
       const Vector error = Vector::Constant(1, shared + std::sqrt(series.group == 0 ? 0.2 : 1.0) * generator.Normal());
       const PathSpread spread{{kUnitSpread}, kUnitSpread};
-      series.origins.push_back(ScoresOf(kOrigin - 12 * origin, error, spread));
+      series.origins.push_back(ScoresOf(kOrigin - 12 * origin, error, spread, 0.0));
     }
   }
   const PoolCalibration calibration = CalibratePool(scored, Target::kTotal, {.most_origins = 8}, {});
@@ -122,7 +122,7 @@ TEST(PoolCalibrationTest, EachGroupHasItsOwnMovement) {
 TEST(PoolCalibrationTest, MissingMonthsAndSeriesWithoutAPastAreNoEvidence) {
   Vector errors(2);
   errors << 1.0, std::nan("");
-  const OriginScores scores = ScoresOf(kOrigin, errors, {{kUnitSpread, kUnitSpread}, kUnitSpread});
+  const OriginScores scores = ScoresOf(kOrigin, errors, {{kUnitSpread, kUnitSpread}, kUnitSpread}, 0.0);
   EXPECT_TRUE(scores.months[0].has_value());
   EXPECT_FALSE(scores.months[1].has_value());
   EXPECT_FALSE(scores.total.has_value());
@@ -130,6 +130,31 @@ TEST(PoolCalibrationTest, MissingMonthsAndSeriesWithoutAPastAreNoEvidence) {
   EXPECT_EQ(calibration.widths, (std::vector<double>{1.0, 1.0}));
   EXPECT_EQ(calibration.stretches.total, kNoStretch);
   EXPECT_TRUE(calibration.movement.empty());
+}
+
+// 100 rents of the same amount every month: their paths do not spread, and their errors are zero or what rounding left.
+TEST(PoolCalibrationTest, SeriesThatNeverMoveSayNothingOfTheOthers) {
+  RandomGenerator generator(5);
+  const SimulatedPool pool{Repeated(100, 1.7)};
+  const std::vector<ScoredSeries> moving = Score(pool, generator);
+  const PoolCalibration alone = CalibratePool(moving, Target::kTotal, {}, {});
+  for (const double rounding : {0.0, 1e-12}) {
+    std::vector<ScoredSeries> both = moving;
+    for (int rent = 0; rent < 100; ++rent) {
+      const PathSpread none = PathSpreadOf(Matrix::Constant(4, kPaths, 0.1 * rounding));
+      ScoredSeries still;
+      for (int origin = 0; origin < 8; ++origin) {
+        still.origins.push_back(ScoresOf(kOrigin - 12 * origin, Vector::Constant(4, rounding), none, 1e-9));
+      }
+      both.push_back(still);
+    }
+    const PoolCalibration beside = CalibratePool(both, Target::kTotal, {}, {});
+    EXPECT_EQ(beside.stretches.total, alone.stretches.total) << rounding;
+    EXPECT_EQ(beside.stretches.months, alone.stretches.months) << rounding;
+    EXPECT_EQ(beside.movement, alone.movement) << rounding;
+    EXPECT_EQ(beside.widths.front(), alone.widths.front()) << rounding;
+    EXPECT_EQ(beside.widths.back(), 1.0) << rounding;
+  }
 }
 
 }  // namespace
