@@ -21,8 +21,7 @@
 // helps in some years as much as it harms in others, and an organization must be answered at once.
 // A series with a short history borrows from its pool (borrowing.h): most of its forecast, and as many of its paths,
 // are the pooled regression's; how wide they must be is measured on the other series, cut as short (short_history.h).
-// Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that
-// does.
+// Where no member answers, the first of run-rate, rolling-twelve and remaining-budget that does.
 //
 // A month that stands out from those around it does not bend the members: they see its usual value (one_offs.h). What
 // the forecast is measured against, in the past too, is the actual one.

@@ -80,6 +80,7 @@ OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spre
 
 Stretches FitStretches(const std::vector<OriginScores>& scores, const Stretches& prior,
                        const CalibrationOptions& options) {
+  if (scores.empty()) return prior;
   std::vector<std::vector<Scores>> months;
   std::vector<Scores> any_month, totals;
   double rounds = 0.0;  // With a score of any month; the months of one are not independent.

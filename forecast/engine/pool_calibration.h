@@ -63,7 +63,8 @@ struct Stretches {
   void Apply(Target target, Matrix& deviations) const;
 };
 
-// The stretches that would have kept the promises of `scores`, drawn towards `prior`.
+// The stretches that would have kept the promises of `scores`, drawn towards `prior` (its first month stands for all),
+// which is the answer when there are none.
 Stretches FitStretches(const std::vector<OriginScores>& scores, const Stretches& prior,
                        const CalibrationOptions& options);
 

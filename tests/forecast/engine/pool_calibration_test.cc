@@ -99,6 +99,13 @@ TEST(PoolCalibrationTest, WidthsDoNotMakeTheFactorsPromiseTooMuch) {
   EXPECT_GT(CoverageOfTotal(calibration, pool, 0, 400, generator), 0.78);
 }
 
+TEST(PoolCalibrationTest, WithoutScoresThePriorStretchesStand) {
+  const Stretches prior{{{1.5, 1.6}}, {1.7, 1.8}};
+  const Stretches fitted = FitStretches({}, prior, {});
+  EXPECT_EQ(fitted.months, prior.months);
+  EXPECT_EQ(fitted.total, prior.total);
+}
+
 TEST(PoolCalibrationTest, EachGroupHasItsOwnMovement) {
   RandomGenerator generator(4);
   std::vector<ScoredSeries> scored;
