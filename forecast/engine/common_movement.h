@@ -13,7 +13,8 @@
 //
 // Each round is one draw of what is common, so few rounds tell little. The prior and its worth were chosen on twelve
 // years of public costs: full-year totals of 160 series fell inside their 80 % interval in 55 % of the rounds as if
-// independent, in 75 % with this; the volumes beside them, which were not used to choose, in 45 and 60 %.
+// independent, in 75 % with this; the volumes beside them, which were not used to choose, in 45 and 60 % (each series
+// taken for normal; benchmarks/README.md has the shares of the paths themselves).
 //
 // The paths of one series are then put in such an order that their totals have the ranks of
 // sqrt(rho) x common + sqrt(1 - rho) x own, two standard normals, of which the first is the same for all series (Iman &

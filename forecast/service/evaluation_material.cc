@@ -77,6 +77,8 @@ void CheckOptions(const v1::BacktestRequest& request, CheckedBacktest& checked, 
   options.threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 16);
   evaluation::BacktestOptions with_year = options;  // The years are known later.
   with_year.years = {Month::kFirstYear};
+  // When every round was refused, that has been told.
+  if (with_year.last_known_months.empty()) with_year.last_known_months = {kRounds[0].last_known_month};
   for (const Fault& fault : FaultsFromStatus(with_year.Validate())) faults.Add(fault);
 }
 

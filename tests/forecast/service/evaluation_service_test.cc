@@ -409,6 +409,19 @@ TEST_F(EvaluationServiceTest, EveryFaultIsTold) {
   EXPECT_THAT(status.error_message(), HasSubstr("crystal-ball"));
 }
 
+// The refused round used to be followed by a second fault, that there were no last known months: no field of the
+// request.
+TEST_F(EvaluationServiceTest, ARefusedRoundIsOneFault) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.clear_rounds();
+  request.add_rounds(v1::ROUND_YEAR_END);
+  const grpc::Status status = Backtest(request).status;
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  ASSERT_EQ(DetailOf(status).fault_count(), 1) << status.error_message();
+  EXPECT_THAT(status.error_message(), HasSubstr("rounds[0]"));
+}
+
 TEST_F(EvaluationServiceTest, WithoutACompleteYearThereIsNothingToEvaluate) {
   CreateSmallOrganization();
   const grpc::Status status = Backtest(Request()).status;
