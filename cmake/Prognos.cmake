@@ -1,17 +1,29 @@
-# The building blocks of this project: one function adds a library, one a program, one a test.
+# The building blocks of this project: one function adds a room, one a program, one the tests of a room.
 include_guard()
 
 set(PROGNOS_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
                      -Woverloaded-virtual -Werror)
+# GCC 12 sees these in the standard library and Eigen once their headers are precompiled (GCC bugs 105651 and 105329);
+# the sanitizer presets look for the same faults while the code runs.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  list(APPEND PROGNOS_WARNINGS -Wno-restrict -Wno-array-bounds -Wno-maybe-uninitialized)
+endif()
 
 if(PROGNOS_SANITIZERS)
   add_compile_options(-fsanitize=${PROGNOS_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${PROGNOS_SANITIZERS})
 endif()
 
+# A precompiled header differs in its dates from build to build; the sloppiness and -fpch-preprocess let the compiler
+# cache see through it.
 find_program(PROGNOS_CCACHE ccache)
 if(PROGNOS_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${PROGNOS_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      ${PROGNOS_CCACHE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-fpch-preprocess)
+  endif()
 endif()
 find_program(PROGNOS_MOLD mold)
 if(PROGNOS_MOLD)
@@ -19,39 +31,86 @@ if(PROGNOS_MOLD)
 endif()
 
 function(prognos_own_code target)
-  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
   target_compile_options(${target} PRIVATE ${PROGNOS_WARNINGS})
 endfunction()
 
-# prognos_library(name SOURCES a.cc ... DEPS target ...): a folder is a target, and what it may include is what it links.
+# Lets what links `target` include the headers of the current folder, by their path from the root, and no other folder's:
+# an include of a room that is not among the DEPS does not compile.
+function(prognos_own_headers target)
+  cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE room)
+  set(root ${CMAKE_BINARY_DIR}/rooms/${target})
+  file(GLOB headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} *.h *.inc)
+  file(REMOVE_RECURSE ${root})
+  file(MAKE_DIRECTORY ${root}/${room})
+  foreach(header ${headers})
+    file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${header} ${root}/${room}/${header} SYMBOLIC)
+  endforeach()
+  target_include_directories(${target} PUBLIC ${root})
+endfunction()
+
+# prognos_library(name SOURCES a.cc ... DEPS target ... [PCH target]): a room is a target, and what it may include is
+# what it links.
 function(prognos_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PCH" "SOURCES;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
   prognos_own_code(${name})
+  prognos_own_headers(${name})
+  if(ARG_PCH)
+    target_precompile_headers(${name} REUSE_FROM ${ARG_PCH})
+  endif()
 endfunction()
 
-# prognos_program(name SOURCES a.cc ... DEPS target ...): an executable in the root of the build folder.
+# prognos_program(name SOURCES a.cc ... DEPS target ... [PCH target]): an executable in the root of the build folder.
 function(prognos_program name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PCH" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS})
   prognos_own_code(${name})
+  if(ARG_PCH)
+    target_precompile_headers(${name} REUSE_FROM ${ARG_PCH})
+  endif()
 endfunction()
 
-# prognos_test(folder/x_test.cc DEPS target ... [LABELS label ...] [TIMEOUT seconds]): one line adds a test.
-function(prognos_test source)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "DEPS;LABELS" ${ARGN})
-  string(REGEX REPLACE "[/.]" "_" name ${source})
-  string(REGEX REPLACE "_cc$" "" name ${name})
-  add_executable(${name} ${source})
+# Tests are compiled more often than they run: less optimized, without what only a debugger needs.
+function(prognos_test_code target)
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_options(${target} PRIVATE $<$<CONFIG:RelWithDebInfo>:-O1 -g0>)
+  prognos_own_code(${target})
+endfunction()
+
+# prognos_precompiled(name HEADERS file ... DEPS target ... [TEST]): headers that many files of other targets begin
+# with, compiled once. `PCH name` takes them; with TEST they are for tests only, and for libraries without it.
+function(prognos_precompiled name)
+  cmake_parse_arguments(ARG "TEST" "" "HEADERS;DEPS" ${ARGN})
+  file(WRITE ${CMAKE_BINARY_DIR}/precompiled/${name}.cc.new "// Holds nothing: carries the precompiled header ${name}.\n")
+  file(COPY_FILE ${CMAKE_BINARY_DIR}/precompiled/${name}.cc.new ${CMAKE_BINARY_DIR}/precompiled/${name}.cc ONLY_IF_DIFFERENT)
+  add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/precompiled/${name}.cc)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+  if(ARG_TEST)
+    prognos_test_code(${name})
+  else()
+    prognos_own_code(${name})
+  endif()
+  target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+endfunction()
+
+# prognos_tests(room SOURCES a_test.cc ... DEPS target ... [PCH target] [LABELS label ...] [TIMEOUT seconds]): the tests
+# of a room are one program, tests/{room}_tests; ctest runs each test by itself, named {room}.{Suite}.{Test}.
+function(prognos_tests room)
+  cmake_parse_arguments(ARG "" "TIMEOUT;PCH" "SOURCES;DEPS;LABELS" ${ARGN})
+  set(name ${room}_tests)
+  add_executable(${name} ${ARG_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gmock GTest::gtest_main)
-  prognos_own_code(${name})
+  prognos_test_code(${name})
+  if(ARG_PCH)
+    target_precompile_headers(${name} REUSE_FROM ${ARG_PCH})
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
-  gtest_discover_tests(${name} NO_PRETTY_VALUES TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+  gtest_discover_tests(${name} NO_PRETTY_VALUES TEST_PREFIX "${room}." DISCOVERY_TIMEOUT 60
                        WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
                        PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
 endfunction()
