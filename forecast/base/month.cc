@@ -4,7 +4,6 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/time/civil_time.h"
 
 namespace prognos {
 
@@ -29,11 +28,6 @@ absl::StatusOr<Month> Month::Parse(absl::string_view text) {
     }
   }
   return absl::InvalidArgumentError(absl::StrCat("\"", text.substr(0, 40), "\" is not a month (YYYY-MM)"));
-}
-
-Month Month::Containing(absl::Time time) {
-  const absl::CivilMonth civil = absl::ToCivilMonth(time, absl::UTCTimeZone());
-  return FromIndex(static_cast<int>(civil.year()) * 12 + civil.month() - 1);
 }
 
 std::string Month::ToString() const { return absl::StrFormat("%04d-%02d", year(), month()); }

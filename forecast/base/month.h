@@ -10,7 +10,6 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 
 namespace prognos {
 
@@ -28,9 +27,6 @@ class Month {
 
   // Reads exactly "YYYY-MM". INVALID_ARGUMENT: `"2022-13" is not a month (YYYY-MM)`.
   static absl::StatusOr<Month> Parse(absl::string_view text);
-
-  // The month that holds `time` in UTC.
-  static Month Containing(absl::Time time);
 
   // January of `year`. `year` must be valid (a programmer's mistake otherwise).
   static Month January(int year) { return FromIndex(year * 12); }

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/swedish_time.h"
 #include "forecast/service/error.h"
 #include "forecast/service/validators.h"
 
@@ -36,7 +37,7 @@ absl::StatusOr<ActualsCheck> ActualsCheck::For(ledger::Reader& reader, absl::str
   PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization));
   check.organization_ = found.id;
   check.closed_years_.insert(found.closed_years.begin(), found.closed_years.end());
-  check.current_month_ = Month::Containing(now);
+  check.current_month_ = SwedishMonth(now);
   for (ledger::Series& one : series) {
     std::string id = one.id;
     check.series_.emplace(std::move(id), std::move(one));

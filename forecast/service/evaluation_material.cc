@@ -7,6 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/swedish_time.h"
 #include "forecast/outlook/line_plan.h"
 #include "forecast/series/round.h"
 #include "forecast/service/error.h"
@@ -179,7 +180,7 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
   material.options = checked.options;
   ForecastCut cut;
   cut.organization = checked.organization;
-  const absl::CivilDay today = absl::ToCivilDay(as_of, absl::UTCTimeZone());
+  const absl::CivilDay today = SwedishDay(as_of);
   // All there is, also behind the years asked for: whether a series has ended shows in what others have afterwards.
   cut.year =
       std::clamp(static_cast<int>(today.year()), std::max(checked.last_year, Month::kFirstYear + 1), Month::kLastYear);

@@ -11,6 +11,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/swedish_time.h"
 #include "forecast/outlook/outlook.h"
 #include "forecast/series/round.h"
 #include "forecast/service/conversion.h"
@@ -99,7 +100,7 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
       faults.Add("as_of", FaultReason::kOutOfRange, MomentText(*checked.cut.as_of), "lies in the future");
     }
   }
-  checked.cut.latest_decision = absl::ToCivilDay(checked.cut.as_of.value_or(now), absl::UTCTimeZone());
+  checked.cut.latest_decision = SwedishDay(checked.cut.as_of.value_or(now));
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return checked;
 }

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/swedish_time.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/fingerprint.h"
@@ -105,7 +106,7 @@ absl::Status SetYearClosed(const ServiceContext& service, const std::string& nam
   CheckRequestId(key.request_id, faults);
   CheckYear(year, "year", faults);
   const absl::Time now = service.now();
-  if (closed && Month::Containing(now).year() <= year) {
+  if (closed && SwedishMonth(now).year() <= year) {
     faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(year), "has not ended and cannot be closed");
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());

@@ -43,11 +43,5 @@ TEST(MonthTest, ArithmeticCrossesYears) {
   EXPECT_EQ((november + 14) - november, 14);
 }
 
-TEST(MonthTest, ContainingUsesUtc) {
-  const absl::Time last_second = absl::FromCivil(absl::CivilSecond(2022, 12, 31, 23, 59, 59), absl::UTCTimeZone());
-  EXPECT_EQ(Month::Containing(last_second).ToString(), "2022-12");
-  EXPECT_EQ(Month::Containing(last_second + absl::Seconds(1)).ToString(), "2023-01");
-}
-
 }  // namespace
 }  // namespace prognos
