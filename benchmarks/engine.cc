@@ -30,7 +30,7 @@
 #include "forecast/engine/forecaster.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/models/catalog.h"
-#include "forecast/models/pooled_regression.h"
+#include "forecast/models/pooled/pooled_regression.h"
 
 namespace prognos::benchmarks {
 namespace {

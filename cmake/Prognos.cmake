@@ -34,28 +34,36 @@ function(prognos_own_code target)
   target_compile_options(${target} PRIVATE ${PROGNOS_WARNINGS})
 endfunction()
 
-# Lets what links `target` include the headers of the current folder, by their path from the root, and no other folder's:
-# an include of a room that is not among the DEPS does not compile.
+# Lets what links `target` include the headers of the current folder and of those FOLDERS below it that belong to the
+# target, by their path from the root, and no other folder's: an include of a room that is not among the DEPS does not
+# compile.
 function(prognos_own_headers target)
+  cmake_parse_arguments(ARG "" "" "FOLDERS" ${ARGN})
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE room)
   set(root ${CMAKE_BINARY_DIR}/rooms/${target})
-  file(GLOB headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} *.h *.inc)
+  set(patterns *.h *.inc)
+  foreach(folder ${ARG_FOLDERS})
+    list(APPEND patterns ${folder}/*.h)
+  endforeach()
+  file(GLOB headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${patterns})
   file(REMOVE_RECURSE ${root})
-  file(MAKE_DIRECTORY ${root}/${room})
+  foreach(folder "" ${ARG_FOLDERS})
+    file(MAKE_DIRECTORY ${root}/${room}/${folder})
+  endforeach()
   foreach(header ${headers})
     file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${header} ${root}/${room}/${header} SYMBOLIC)
   endforeach()
   target_include_directories(${target} PUBLIC ${root})
 endfunction()
 
-# prognos_library(name SOURCES a.cc ... DEPS target ... [PCH target]): a room is a target, and what it may include is
-# what it links.
+# prognos_library(name SOURCES a.cc ... DEPS target ... [FOLDERS folder ...] [PCH target]): a room is a target, and what
+# it may include is what it links.
 function(prognos_library name)
-  cmake_parse_arguments(ARG "" "PCH" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PCH" "SOURCES;DEPS;FOLDERS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS})
   prognos_own_code(${name})
-  prognos_own_headers(${name})
+  prognos_own_headers(${name} FOLDERS ${ARG_FOLDERS})
   if(ARG_PCH)
     target_precompile_headers(${name} REUSE_FROM ${ARG_PCH})
   endif()

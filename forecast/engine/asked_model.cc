@@ -8,7 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "forecast/engine/pool_learner.h"
 #include "forecast/models/catalog.h"
-#include "forecast/models/pooled_regression.h"
+#include "forecast/models/pooled/pooled_regression.h"
 
 namespace prognos::engine {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "forecast/models/pooled_regression.h"
+#include "forecast/models/pooled/pooled_regression.h"
 
 namespace prognos::engine {
 

@@ -14,7 +14,7 @@
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
 #include "forecast/models/catalog.h"
-#include "forecast/models/pooled_regression.h"
+#include "forecast/models/pooled/pooled_regression.h"
 
 namespace prognos::engine {
 namespace {

@@ -21,7 +21,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "forecast/models/model.h"
-#include "forecast/models/pooled_regression.h"
+#include "forecast/models/pooled/pooled_regression.h"
 
 namespace prognos::engine {
 

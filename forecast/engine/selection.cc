@@ -3,7 +3,7 @@
 #include <cmath>
 #include <utility>
 
-#include "forecast/models/recent.h"
+#include "forecast/models/rules/recent.h"
 
 namespace prognos::engine {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "forecast/engine/borrowing.h"
 #include "forecast/engine/parallel.h"
-#include "forecast/models/pooled_regression.h"
+#include "forecast/models/pooled/pooled_regression.h"
 
 namespace prognos::engine {
 namespace {

@@ -18,7 +18,7 @@
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
 #include "forecast/evaluation/accuracy.h"
-#include "forecast/models/recent.h"
+#include "forecast/models/rules/recent.h"
 
 namespace prognos::evaluation {
 namespace {

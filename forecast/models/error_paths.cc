@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "forecast/models/recent.h"
+#include "forecast/models/rules/recent.h"
 
 namespace prognos::models {
 namespace {

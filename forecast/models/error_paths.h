@@ -28,7 +28,7 @@
 #ifndef PROGNOS_FORECAST_MODELS_ERROR_PATHS_H_
 #define PROGNOS_FORECAST_MODELS_ERROR_PATHS_H_
 
-#include "forecast/models/rule.h"
+#include "forecast/models/rules/rule.h"
 
 namespace prognos::models {
 

@@ -105,7 +105,8 @@ int Serve(const Flags& flags) {
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(**store, options);
   if (!server.ok()) return Fail(kAddress, server.status());
   spdlog::info("prognosd {} serves {} on port {}", PROGNOS_VERSION, flags.store, (*server)->port());
-  if (!HasSwedishTimeZone()) spdlog::warn("no time zone Europe/Stockholm here: install tzdata; days begin at 23:00 UTC");
+  if (!HasSwedishTimeZone())
+    spdlog::warn("no time zone Europe/Stockholm here: install tzdata; days begin at 23:00 UTC");
   WaitForStop(signals);
   (*server)->Shutdown();
   server->reset();

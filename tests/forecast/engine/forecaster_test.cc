@@ -4,7 +4,7 @@
 
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
-#include "forecast/models/pooled_regression.h"
+#include "forecast/models/pooled/pooled_regression.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"
 #include "tests/status_matchers.h"

@@ -6,7 +6,7 @@
 
 #include "absl/time/clock.h"
 #include "forecast/base/random.h"
-#include "forecast/models/pooled_regression.h"
+#include "forecast/models/pooled/pooled_regression.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/status_matchers.h"

@@ -1,0 +1,76 @@
+#include "forecast/models/rules/rule.h"
+
+#include <cmath>
+#include <utility>
+
+#include "absl/base/call_once.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/models/error_paths.h"
+
+namespace prognos::models {
+namespace {
+
+double RootMeanSquare(const Vector& values) {
+  double sum = 0.0;
+  int known = 0;
+  for (const double value : values) {
+    if (std::isnan(value)) continue;
+    sum += value * value;
+    ++known;
+  }
+  return known == 0 ? 0.0 : std::sqrt(sum / known);
+}
+
+// Errors of the past are worked out when first asked for: a backtest asks for the mean alone.
+class FittedRule : public FittedModel {
+ public:
+  FittedRule(std::unique_ptr<const Rule> rule, TrainingData training)
+      : rule_(std::move(rule)), training_(std::move(training)) {}
+
+  Vector Mean(int horizon) const override { return rule_->Predict(training_, training_.history.end(), horizon); }
+
+  Matrix SamplePaths(int horizon, int num_paths, RandomGenerator& generator) const override {
+    const Vector mean = Mean(horizon);
+    Matrix paths = DrawErrorPaths(*rule_, training_, residuals(), mean, num_paths, generator);
+    paths.colwise() += mean;
+    return paths;
+  }
+
+  const Vector& residuals() const override {
+    LookBack();
+    return residuals_;
+  }
+
+  const FitRecord& record() const override {
+    LookBack();
+    return record_;
+  }
+
+ private:
+  void LookBack() const {
+    absl::call_once(once_, [this] {
+      residuals_ = OneMonthErrors(*rule_, training_);
+      record_.specification = std::string(rule_->name());
+      record_.num_parameters = rule_->num_parameters();
+      record_.sigma = RootMeanSquare(residuals_);
+    });
+  }
+
+  const std::unique_ptr<const Rule> rule_;
+  const TrainingData training_;
+  mutable absl::once_flag once_;
+  mutable Vector residuals_;
+  mutable FitRecord record_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<FittedModel>> Rule::Fit(const TrainingData& training) const {
+  if (Predict(training, training.history.end(), 1).size() == 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(name(), " needs ", Needs(), "; the history has ", training.history.CountKnown(), " known months"));
+  }
+  return std::make_unique<FittedRule>(Clone(), training);
+}
+
+}  // namespace prognos::models
