@@ -15,6 +15,12 @@
 
 namespace prognos::ledger {
 
+// When and by whom something is recorded.
+struct Recording {
+  absl::Time time;
+  std::string author = "";  // The caller's name; empty: not known.
+};
+
 struct Organization {
   std::string id;
   std::string display_name;

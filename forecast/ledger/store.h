@@ -53,16 +53,36 @@ class Reader {
  public:
   virtual ~Reader() = default;
 
-  virtual absl::StatusOr<Organization> GetOrganization(absl::string_view organization) = 0;
+  // Its closed years and ledger position as known at `as_of` (absent: everything recorded).
+  virtual absl::StatusOr<Organization> GetOrganization(absl::string_view organization,
+                                                       std::optional<absl::Time> as_of) = 0;
   // Ordered by id, those after `after_id` (empty: all), at most `limit` (0: no limit).
   virtual absl::StatusOr<std::vector<Organization>> ListOrganizations(absl::string_view after_id, int limit) = 0;
 
+  // The structure as known at `as_of` (absent: everything recorded).
   // Ordered by parent, order, id: the caller builds the tree.
-  virtual absl::StatusOr<std::vector<Activity>> ListActivities(absl::string_view organization) = 0;
+  virtual absl::StatusOr<std::vector<Activity>> ListActivities(absl::string_view organization,
+                                                               std::optional<absl::Time> as_of) = 0;
   // Ordered by activity, flow, unit.
-  virtual absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization) = 0;
+  virtual absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization,
+                                                         std::optional<absl::Time> as_of) = 0;
   // In order of precedence.
-  virtual absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization) = 0;
+  virtual absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization,
+                                                                    std::optional<absl::Time> as_of) = 0;
+
+  // The same with everything recorded.
+  absl::StatusOr<Organization> GetOrganization(absl::string_view organization) {
+    return GetOrganization(organization, std::nullopt);
+  }
+  absl::StatusOr<std::vector<Activity>> ListActivities(absl::string_view organization) {
+    return ListActivities(organization, std::nullopt);
+  }
+  absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization) {
+    return ListSeries(organization, std::nullopt);
+  }
+  absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization) {
+    return ListPostingRules(organization, std::nullopt);
+  }
 
   // The row that counts for each series and month: the newest of those recorded by `as_of`. By series, then month.
   virtual absl::StatusOr<std::vector<Actual>> ListActuals(absl::string_view organization,
@@ -103,18 +123,27 @@ class Writer : public Reader {
  public:
   // ALREADY_EXISTS when the id is taken. Only id, display_name and create_time are stored.
   virtual absl::Status InsertOrganization(const Organization& organization) = 0;
-  // Closing a closed year and opening an open one change nothing.
-  virtual absl::Status SetYearClosed(absl::string_view organization, int year, bool closed, absl::Time now) = 0;
 
+  // The structure: what differs from what counts is recorded as new rows; what was known before stays, for questions
+  // `as_of`. The time recorded is that of `recording`, or the newest time recorded for the organization (structure,
+  // actuals, budgets) when the clock is behind it: times never fall.
+  //
+  // Closing a closed year and opening an open one change nothing.
+  virtual absl::Status SetYearClosed(absl::string_view organization, int year, bool closed,
+                                     const Recording& recording) = 0;
   // Parents may stand anywhere in `activities`; a parent that is missing shows at the latest when Write commits.
-  virtual absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities) = 0;
+  // ALREADY_EXISTS when an activity stands twice.
+  virtual absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
+                                        const Recording& recording) = 0;
   // FAILED_PRECONDITION when a series exists with another activity, flow or unit: only its display name can change.
-  virtual absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series) = 0;
-  virtual absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules) = 0;
+  // ALREADY_EXISTS when a series stands twice.
+  virtual absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
+                                    const Recording& recording) = 0;
+  virtual absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,
+                                           const Recording& recording) = 0;
 
   // Appends a row for each value that differs from the one that counts, in the order given. The time recorded is
-  // `now`, or the newest time among the organization's actuals and budgets when the clock is behind it: times never
-  // fall. Whether a year is closed is for the caller to check.
+  // `now`, made never to fall as above. Whether a year is closed is for the caller to check.
   virtual absl::StatusOr<AppendResult> AppendActuals(absl::string_view organization,
                                                      const std::vector<NewActual>& actuals, absl::Time now) = 0;
 

@@ -112,7 +112,7 @@ absl::Status SetYearClosed(const ServiceContext& service, const std::string& nam
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return WriteOnce(*service.store, key, /*validate_only=*/false, response, [&](ledger::Writer& writer) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(writer.GetOrganization(key.organization).status());
-    PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(key.organization, year, closed, now));
+    PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(key.organization, year, closed, {now}));
     PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization changed, writer.GetOrganization(key.organization));
     organization = ToProto(changed);
     return absl::OkStatus();
@@ -173,7 +173,7 @@ grpc::ServerUnaryReactor* LedgerService::UpsertActivities(grpc::CallbackServerCo
     return WriteOnce(*service_.store, KeyOf(organization, "UpsertActivities", *request), request->validate_only(),
                      *response, [&](ledger::Writer& writer) -> absl::Status {
                        PROGNOS_RETURN_IF_ERROR(CheckTreeWith(writer, organization, activities));
-                       PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, activities));
+                       PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, activities, {service_.now()}));
                        for (const ledger::Activity& activity : activities) {
                          *response->add_activities() = ToProto(organization, activity);
                        }
@@ -206,7 +206,7 @@ grpc::ServerUnaryReactor* LedgerService::UpsertSeries(grpc::CallbackServerContex
     return WriteOnce(*service_.store, KeyOf(organization, "UpsertSeries", *request), request->validate_only(),
                      *response, [&](ledger::Writer& writer) -> absl::Status {
                        PROGNOS_RETURN_IF_ERROR(CheckActivitiesExist(writer, organization, series));
-                       PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries(organization, series));
+                       PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries(organization, series, {service_.now()}));
                        for (const ledger::Series& one : series) *response->add_series() = ToProto(organization, one);
                        return absl::OkStatus();
                      });
@@ -238,7 +238,7 @@ grpc::ServerUnaryReactor* LedgerService::SetPostingRules(grpc::CallbackServerCon
     return WriteOnce(*service_.store, KeyOf(organization, "SetPostingRules", *request), request->validate_only(),
                      *response, [&](ledger::Writer& writer) -> absl::Status {
                        PROGNOS_RETURN_IF_ERROR(CheckRuleTargetsExist(writer, organization, rules));
-                       PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, rules));
+                       PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, rules, {service_.now()}));
                        for (const ledger::PostingRule& rule : rules)
                          *response->add_rules() = ToProto(organization, rule);
                        return absl::OkStatus();

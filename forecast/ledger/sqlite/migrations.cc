@@ -174,9 +174,124 @@ CREATE TRIGGER evaluation_loses_no_rows BEFORE DELETE ON evaluation
 BEGIN SELECT RAISE(ABORT, 'evaluation is append-only'); END;
 )sql";
 
+// Structure is recorded: a change is a row with time and author, and what it says stands in rows of its position.
+// `activity` and `series` stay as the keys that others refer to. What there is becomes the first change of each
+// organization, at its creation, but for closed years, whose time is known.
+constexpr char kFormat3[] = R"sql(
+CREATE TABLE structure_change (
+  organization_id TEXT NOT NULL,
+  position INTEGER NOT NULL CHECK (position >= 1),
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, position),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX structure_change_by_time ON structure_change (organization_id, record_time, position);
+
+CREATE TABLE closed_year_version (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  closed INTEGER NOT NULL CHECK (closed IN (0, 1)),
+  PRIMARY KEY (organization_id, year, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_version (
+  organization_id TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  parent_id TEXT,
+  display_name TEXT NOT NULL,
+  sort_order INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, activity_id, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE series_version (
+  organization_id TEXT NOT NULL,
+  series_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  activity_id TEXT NOT NULL,
+  flow INTEGER NOT NULL CHECK (flow BETWEEN 1 AND 3),
+  unit TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  PRIMARY KEY (organization_id, series_id, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position),
+  FOREIGN KEY (organization_id, series_id) REFERENCES series (organization_id, series_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE posting_rule_set (
+  organization_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE posting_rule_version (
+  organization_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  precedence INTEGER NOT NULL,
+  first_account TEXT NOT NULL,
+  last_account TEXT NOT NULL,
+  dimension TEXT NOT NULL,
+  object_pattern TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  flow INTEGER NOT NULL CHECK (flow BETWEEN 1 AND 3),
+  PRIMARY KEY (organization_id, position, precedence),
+  FOREIGN KEY (organization_id, position) REFERENCES posting_rule_set (organization_id, position),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO structure_change SELECT organization_id, 1, create_time, '' FROM organization;
+INSERT INTO activity_version
+  SELECT organization_id, activity_id, 1, parent_id, display_name, sort_order FROM activity;
+INSERT INTO series_version SELECT organization_id, series_id, 1, activity_id, flow, unit, display_name FROM series;
+INSERT INTO posting_rule_set SELECT DISTINCT organization_id, 1 FROM posting_rule;
+INSERT INTO posting_rule_version
+  SELECT organization_id, 1, precedence, first_account, last_account, dimension, object_pattern, activity_id, flow
+  FROM posting_rule;
+CREATE TEMP TABLE closing AS
+  SELECT organization_id, year, max(close_time, create_time) AS time,
+         1 + dense_rank() OVER (PARTITION BY organization_id ORDER BY max(close_time, create_time)) AS position
+  FROM closed_year JOIN organization USING (organization_id);
+INSERT INTO structure_change SELECT DISTINCT organization_id, position, time, '' FROM closing;
+INSERT INTO closed_year_version SELECT organization_id, year, position, 1 FROM closing;
+DROP TABLE closing;
+DROP TABLE posting_rule;
+DROP TABLE closed_year;
+
+CREATE TRIGGER structure_change_keeps_rows BEFORE UPDATE ON structure_change
+BEGIN SELECT RAISE(ABORT, 'structure_change is append-only'); END;
+CREATE TRIGGER structure_change_loses_no_rows BEFORE DELETE ON structure_change
+BEGIN SELECT RAISE(ABORT, 'structure_change is append-only'); END;
+CREATE TRIGGER closed_year_version_keeps_rows BEFORE UPDATE ON closed_year_version
+BEGIN SELECT RAISE(ABORT, 'closed_year_version is append-only'); END;
+CREATE TRIGGER closed_year_version_loses_no_rows BEFORE DELETE ON closed_year_version
+BEGIN SELECT RAISE(ABORT, 'closed_year_version is append-only'); END;
+CREATE TRIGGER activity_version_keeps_rows BEFORE UPDATE ON activity_version
+BEGIN SELECT RAISE(ABORT, 'activity_version is append-only'); END;
+CREATE TRIGGER activity_version_loses_no_rows BEFORE DELETE ON activity_version
+BEGIN SELECT RAISE(ABORT, 'activity_version is append-only'); END;
+CREATE TRIGGER series_version_keeps_rows BEFORE UPDATE ON series_version
+BEGIN SELECT RAISE(ABORT, 'series_version is append-only'); END;
+CREATE TRIGGER series_version_loses_no_rows BEFORE DELETE ON series_version
+BEGIN SELECT RAISE(ABORT, 'series_version is append-only'); END;
+CREATE TRIGGER posting_rule_set_keeps_rows BEFORE UPDATE ON posting_rule_set
+BEGIN SELECT RAISE(ABORT, 'posting_rule_set is append-only'); END;
+CREATE TRIGGER posting_rule_set_loses_no_rows BEFORE DELETE ON posting_rule_set
+BEGIN SELECT RAISE(ABORT, 'posting_rule_set is append-only'); END;
+CREATE TRIGGER posting_rule_version_keeps_rows BEFORE UPDATE ON posting_rule_version
+BEGIN SELECT RAISE(ABORT, 'posting_rule_version is append-only'); END;
+CREATE TRIGGER posting_rule_version_loses_no_rows BEFORE DELETE ON posting_rule_version
+BEGIN SELECT RAISE(ABORT, 'posting_rule_version is append-only'); END;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
+    {"structure as recorded", kFormat3},
 };
 
 // The format of the file, 0 for an empty one.

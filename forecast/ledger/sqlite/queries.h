@@ -10,20 +10,28 @@ inline constexpr char kGetOrganization[] =
 inline constexpr char kListOrganizations[] =
     "SELECT organization_id, display_name, create_time FROM organization WHERE organization_id > ?1 "
     "ORDER BY organization_id LIMIT ?2";
-inline constexpr char kListClosedYears[] = "SELECT year FROM closed_year WHERE organization_id = ?1 ORDER BY year";
-
-inline constexpr char kListActivities[] =
-    "SELECT activity_id, parent_id, display_name, sort_order FROM activity WHERE organization_id = ?1 "
-    "ORDER BY parent_id, sort_order, activity_id";  // NULL, the roots, comes first.
-inline constexpr char kListSeries[] =
-    "SELECT series_id, activity_id, flow, unit, display_name FROM series WHERE organization_id = ?1 "
-    "ORDER BY activity_id, flow, unit, series_id";
-inline constexpr char kListPostingRules[] =
-    "SELECT first_account, last_account, dimension, object_pattern, activity_id, flow FROM posting_rule "
-    "WHERE organization_id = ?1 ORDER BY precedence";
-
 // Beside max(), SQLite takes the other columns from the row that has the maximum: "Bare columns in an aggregate query",
 // section 2.5 of sqlite.org/lang_select.html. The groups come in the order of the primary key, so LIMIT stops early.
+//
+// Times never fall with the position, so the newest change is the last by time and position.
+inline constexpr char kNewestStructureChange[] =
+    "SELECT position, record_time FROM structure_change WHERE organization_id = ?1 AND record_time <= ?2 "
+    "ORDER BY record_time DESC, position DESC LIMIT 1";
+inline constexpr char kListYears[] =
+    "SELECT year, closed, max(position) FROM closed_year_version WHERE organization_id = ?1 AND position <= ?2 "
+    "GROUP BY year ORDER BY year";
+inline constexpr char kListActivities[] =
+    "SELECT activity_id, parent_id, display_name, sort_order, max(position) FROM activity_version "
+    "WHERE organization_id = ?1 AND position <= ?2 GROUP BY activity_id ORDER BY activity_id";
+inline constexpr char kListSeries[] =
+    "SELECT series_id, activity_id, flow, unit, display_name, max(position) FROM series_version "
+    "WHERE organization_id = ?1 AND position <= ?2 GROUP BY series_id ORDER BY series_id";
+inline constexpr char kNewestPostingRuleSet[] =
+    "SELECT max(position) FROM posting_rule_set WHERE organization_id = ?1 AND position <= ?2";
+inline constexpr char kListPostingRules[] =
+    "SELECT first_account, last_account, dimension, object_pattern, activity_id, flow FROM posting_rule_version "
+    "WHERE organization_id = ?1 AND position = ?2 ORDER BY precedence";
+
 inline constexpr char kListActuals[] =
     "SELECT series_id, month, value, record_time, max(position) FROM actual "
     "WHERE organization_id = ?1 AND (series_id, month) > (?2, ?3) AND month BETWEEN ?4 AND ?5 AND position <= ?6 "
@@ -75,24 +83,31 @@ inline constexpr char kFindRequest[] =
 
 inline constexpr char kInsertOrganization[] =
     "INSERT INTO organization (organization_id, display_name, create_time) VALUES (?1, ?2, ?3)";
-inline constexpr char kCloseYear[] =
-    "INSERT INTO closed_year (organization_id, year, close_time) VALUES (?1, ?2, ?3) "
-    "ON CONFLICT (organization_id, year) DO NOTHING";
-inline constexpr char kOpenYear[] = "DELETE FROM closed_year WHERE organization_id = ?1 AND year = ?2";
+inline constexpr char kInsertStructureChange[] =
+    "INSERT INTO structure_change (organization_id, position, record_time, author) VALUES (?1, ?2, ?3, ?4)";
+inline constexpr char kInsertYearVersion[] =
+    "INSERT INTO closed_year_version (organization_id, position, year, closed) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr char kUpsertActivity[] =
     "INSERT INTO activity (organization_id, activity_id, parent_id, display_name, sort_order) "
     "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, activity_id) DO UPDATE SET "
     "parent_id = excluded.parent_id, display_name = excluded.display_name, sort_order = excluded.sort_order";
+inline constexpr char kInsertActivityVersion[] =
+    "INSERT INTO activity_version (organization_id, position, activity_id, parent_id, display_name, sort_order) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 // Changes no row when the series exists with another activity, flow or unit.
 inline constexpr char kUpsertSeries[] =
     "INSERT INTO series (organization_id, series_id, activity_id, flow, unit, display_name) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (organization_id, series_id) DO UPDATE SET "
     "display_name = excluded.display_name "
     "WHERE activity_id = excluded.activity_id AND flow = excluded.flow AND unit = excluded.unit";
-inline constexpr char kDeletePostingRules[] = "DELETE FROM posting_rule WHERE organization_id = ?1";
+inline constexpr char kInsertSeriesVersion[] =
+    "INSERT INTO series_version (organization_id, position, series_id, activity_id, flow, unit, display_name) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+inline constexpr char kInsertPostingRuleSet[] =
+    "INSERT INTO posting_rule_set (organization_id, position) VALUES (?1, ?2)";
 inline constexpr char kInsertPostingRule[] =
-    "INSERT INTO posting_rule (organization_id, precedence, first_account, last_account, dimension, object_pattern, "
-    "activity_id, flow) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    "INSERT INTO posting_rule_version (organization_id, position, precedence, first_account, last_account, dimension, "
+    "object_pattern, activity_id, flow) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 inline constexpr char kInsertActual[] =
     "INSERT INTO actual (organization_id, series_id, month, position, value, record_time) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";

@@ -26,11 +26,15 @@ class Session final : public Writer {
   // committed.
   const absl::Status& failure() const { return failure_; }
 
-  absl::StatusOr<Organization> GetOrganization(absl::string_view organization) override;
+  absl::StatusOr<Organization> GetOrganization(absl::string_view organization,
+                                               std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<Organization>> ListOrganizations(absl::string_view after_id, int limit) override;
-  absl::StatusOr<std::vector<Activity>> ListActivities(absl::string_view organization) override;
-  absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization) override;
-  absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization) override;
+  absl::StatusOr<std::vector<Activity>> ListActivities(absl::string_view organization,
+                                                       std::optional<absl::Time> as_of) override;
+  absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization,
+                                                 std::optional<absl::Time> as_of) override;
+  absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization,
+                                                            std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<Actual>> ListActuals(absl::string_view organization, const ActualsQuery& query) override;
   absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<BudgetVersion>> ListBudgetVersions(absl::string_view organization,
@@ -45,10 +49,14 @@ class Session final : public Writer {
                                                               absl::string_view request_id) override;
 
   absl::Status InsertOrganization(const Organization& organization) override;
-  absl::Status SetYearClosed(absl::string_view organization, int year, bool closed, absl::Time now) override;
-  absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities) override;
-  absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series) override;
-  absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules) override;
+  absl::Status SetYearClosed(absl::string_view organization, int year, bool closed,
+                             const Recording& recording) override;
+  absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
+                                const Recording& recording) override;
+  absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
+                            const Recording& recording) override;
+  absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,
+                                   const Recording& recording) override;
   absl::StatusOr<AppendResult> AppendActuals(absl::string_view organization, const std::vector<NewActual>& actuals,
                                              absl::Time now) override;
   absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) override;
@@ -57,8 +65,8 @@ class Session final : public Writer {
   absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) override;
 
  private:
-  // The newest row of the ledger by `as_of`; position 0 when there is none.
-  struct LedgerEnd {
+  // The newest row of the ledger, or change of the structure, by a moment; position 0 when there is none.
+  struct Newest {
     int64_t position = 0;
     absl::Time record_time = absl::InfinitePast();
   };
@@ -71,13 +79,24 @@ class Session final : public Writer {
   // For a step of one row: a key that is taken left nothing behind and is the caller's to handle.
   absl::Status KeepUnlessTaken(absl::string_view kind, absl::string_view id, const absl::Status& status);
 
-  absl::StatusOr<LedgerEnd> FindLedgerEnd(absl::string_view organization, absl::Time as_of);
+  absl::StatusOr<Newest> FindLedgerEnd(absl::string_view organization, absl::Time as_of);
+  absl::StatusOr<Newest> FindStructureEnd(absl::string_view organization, absl::Time as_of);
+  // `sql`, a list of the structure, bound to the organization and to the newest position by `as_of`.
+  absl::StatusOr<Statement> UseStructure(const char* sql, absl::string_view organization,
+                                         std::optional<absl::Time> as_of);
+  absl::StatusOr<std::vector<int>> ListClosedYears(absl::string_view organization, std::optional<absl::Time> as_of);
   absl::StatusOr<Statement> UseActuals(absl::string_view organization, const ActualsQuery& query, int64_t position);
-  absl::Status AddDerivedFields(Organization& organization);
+  absl::Status AddDerivedFields(Organization& organization, std::optional<absl::Time> as_of);
   absl::StatusOr<std::vector<BudgetLine>> ListBudgetLines(absl::string_view organization, int year, int version);
 
   // `now`, or the newest time recorded for the organization when the clock is behind it.
   absl::StatusOr<absl::Time> RecordTime(absl::string_view organization, absl::Time now);
+  // Adds a change of the structure and answers its position.
+  absl::StatusOr<int64_t> BeginChange(absl::string_view organization, const Recording& recording);
+  absl::Status AppendActivity(absl::string_view organization, int64_t position, const Activity& activity);
+  absl::Status AppendSeries(absl::string_view organization, int64_t position, const Series& series);
+  absl::Status AppendPostingRules(absl::string_view organization, int64_t position,
+                                  const std::vector<PostingRule>& rules);
   absl::Status AppendChanged(absl::string_view organization, const std::vector<NewActual>& actuals,
                              absl::Time record_time, AppendResult& result);
   absl::Status InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version);

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -74,13 +76,13 @@ absl::StatusOr<Statement> Session::Use(absl::string_view sql) {
   return connection_.Use(sql);
 }
 
-absl::StatusOr<Organization> Session::GetOrganization(absl::string_view organization) {
+absl::StatusOr<Organization> Session::GetOrganization(absl::string_view organization, std::optional<absl::Time> as_of) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kGetOrganization));
   statement.Bind(organization);
   PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
   if (!found) return absl::NotFoundError(absl::StrCat("there is no organization \"", organization, "\""));
   Organization result = OrganizationRow(statement);
-  PROGNOS_RETURN_IF_ERROR(AddDerivedFields(result));
+  PROGNOS_RETURN_IF_ERROR(AddDerivedFields(result, as_of));
   return result;
 }
 
@@ -88,46 +90,85 @@ absl::StatusOr<std::vector<Organization>> Session::ListOrganizations(absl::strin
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListOrganizations));
   statement.Bind(after_id, RowLimit(limit));
   PROGNOS_ASSIGN_OR_RETURN(std::vector<Organization> organizations, AllRows<Organization>(statement, OrganizationRow));
-  for (Organization& organization : organizations) PROGNOS_RETURN_IF_ERROR(AddDerivedFields(organization));
+  for (Organization& organization : organizations)
+    PROGNOS_RETURN_IF_ERROR(AddDerivedFields(organization, std::nullopt));
   return organizations;
 }
 
-absl::Status Session::AddDerivedFields(Organization& organization) {
-  PROGNOS_ASSIGN_OR_RETURN(Statement years, Use(queries::kListClosedYears));
-  years.Bind(organization.id);
-  PROGNOS_ASSIGN_OR_RETURN(organization.closed_years,
-                           AllRows<int>(years, [](const Statement& row) { return row.Int(0); }));
-  PROGNOS_ASSIGN_OR_RETURN(organization.ledger_position, LedgerPosition(organization.id, std::nullopt));
+absl::Status Session::AddDerivedFields(Organization& organization, std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(organization.closed_years, ListClosedYears(organization.id, as_of));
+  PROGNOS_ASSIGN_OR_RETURN(organization.ledger_position, LedgerPosition(organization.id, as_of));
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<Activity>> Session::ListActivities(absl::string_view organization) {
-  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListActivities));
-  statement.Bind(organization);
-  return AllRows<Activity>(statement, ActivityRow);
+absl::StatusOr<Statement> Session::UseStructure(const char* sql, absl::string_view organization,
+                                                std::optional<absl::Time> as_of) {
+  int64_t position = kAllPositions;
+  if (as_of.has_value()) {
+    PROGNOS_ASSIGN_OR_RETURN(const Newest newest, FindStructureEnd(organization, *as_of));
+    position = newest.position;
+  }
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(sql));
+  statement.Bind(organization, position);
+  return statement;
 }
 
-absl::StatusOr<std::vector<Series>> Session::ListSeries(absl::string_view organization) {
-  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListSeries));
-  statement.Bind(organization);
-  return AllRows<Series>(statement, SeriesRow);
+absl::StatusOr<std::vector<int>> Session::ListClosedYears(absl::string_view organization,
+                                                          std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, UseStructure(queries::kListYears, organization, as_of));
+  std::vector<int> years;
+  while (true) {
+    PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
+    if (!has_row) return years;
+    if (statement.Int(1) == 1) years.push_back(statement.Int(0));
+  }
 }
 
-absl::StatusOr<std::vector<PostingRule>> Session::ListPostingRules(absl::string_view organization) {
+absl::StatusOr<std::vector<Activity>> Session::ListActivities(absl::string_view organization,
+                                                              std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, UseStructure(queries::kListActivities, organization, as_of));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<Activity> activities, AllRows<Activity>(statement, ActivityRow));
+  std::sort(activities.begin(), activities.end(), [](const Activity& a, const Activity& b) {
+    return std::tie(a.parent_id, a.order, a.id) < std::tie(b.parent_id, b.order, b.id);
+  });
+  return activities;
+}
+
+absl::StatusOr<std::vector<Series>> Session::ListSeries(absl::string_view organization,
+                                                        std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, UseStructure(queries::kListSeries, organization, as_of));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<Series> series, AllRows<Series>(statement, SeriesRow));
+  std::sort(series.begin(), series.end(), [](const Series& a, const Series& b) {
+    return std::tie(a.activity_id, a.flow, a.unit, a.id) < std::tie(b.activity_id, b.flow, b.unit, b.id);
+  });
+  return series;
+}
+
+absl::StatusOr<std::vector<PostingRule>> Session::ListPostingRules(absl::string_view organization,
+                                                                   std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement newest, UseStructure(queries::kNewestPostingRuleSet, organization, as_of));
+  PROGNOS_RETURN_IF_ERROR(newest.Step().status());
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListPostingRules));
-  statement.Bind(organization);
+  statement.Bind(organization, newest.Int64(0));  // NULL, when there is none, reads as 0, a position without rules.
   return AllRows<PostingRule>(statement, PostingRuleRow);
 }
 
-absl::StatusOr<Session::LedgerEnd> Session::FindLedgerEnd(absl::string_view organization, absl::Time as_of) {
+absl::StatusOr<Session::Newest> Session::FindLedgerEnd(absl::string_view organization, absl::Time as_of) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kNewestActual));
   statement.Bind(organization, as_of);
   PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
-  return found ? LedgerEnd{statement.Int64(0), statement.Time(1)} : LedgerEnd{};
+  return found ? Newest{statement.Int64(0), statement.Time(1)} : Newest{};
+}
+
+absl::StatusOr<Session::Newest> Session::FindStructureEnd(absl::string_view organization, absl::Time as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kNewestStructureChange));
+  statement.Bind(organization, as_of);
+  PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
+  return found ? Newest{statement.Int64(0), statement.Time(1)} : Newest{};
 }
 
 absl::StatusOr<int64_t> Session::LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) {
-  PROGNOS_ASSIGN_OR_RETURN(const LedgerEnd end, FindLedgerEnd(organization, as_of.value_or(absl::InfiniteFuture())));
+  PROGNOS_ASSIGN_OR_RETURN(const Newest end, FindLedgerEnd(organization, as_of.value_or(absl::InfiniteFuture())));
   return end.position;
 }
 

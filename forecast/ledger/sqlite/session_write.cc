@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/ledger/sqlite/queries.h"
@@ -14,6 +17,19 @@ namespace {
 absl::Status About(absl::string_view kind, absl::string_view id, const absl::Status& status) {
   if (status.ok()) return status;
   return absl::Status(status.code(), absl::StrCat(kind, " \"", id, "\": ", status.message()));
+}
+
+// Those of `wanted` that stand otherwise, or not at all, in `before`.
+template <typename Record>
+std::vector<const Record*> Changed(const std::vector<Record>& wanted, const std::vector<Record>& before) {
+  absl::flat_hash_map<absl::string_view, const Record*> by_id;
+  for (const Record& record : before) by_id[record.id] = &record;
+  std::vector<const Record*> changed;
+  for (const Record& record : wanted) {
+    const auto found = by_id.find(record.id);
+    if (found == by_id.end() || !(*found->second == record)) changed.push_back(&record);
+  }
+  return changed;
 }
 
 }  // namespace
@@ -34,59 +50,106 @@ absl::Status Session::InsertOrganization(const Organization& organization) {
   return KeepUnlessTaken("organization", organization.id, statement.Run());
 }
 
-absl::Status Session::SetYearClosed(absl::string_view organization, int year, bool closed, absl::Time now) {
-  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(closed ? queries::kCloseYear : queries::kOpenYear));
-  if (closed) {
-    statement.Bind(organization, year, now);
-  } else {
-    statement.Bind(organization, year);
-  }
-  return Keep(About("organization", organization, statement.Run()));
+absl::StatusOr<int64_t> Session::BeginChange(absl::string_view organization, const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, recording.time));
+  PROGNOS_ASSIGN_OR_RETURN(const Newest newest, FindStructureEnd(organization, absl::InfiniteFuture()));
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertStructureChange));
+  insert.Bind(organization, newest.position + 1, record_time, recording.author);
+  PROGNOS_RETURN_IF_ERROR(About("organization", organization, insert.Run()));
+  return newest.position + 1;
 }
 
-absl::Status Session::UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities) {
-  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kUpsertActivity));
-  for (const Activity& activity : activities) {
-    statement.Bind(organization, activity.id, TextOrNull{activity.parent_id}, activity.display_name, activity.order);
-    PROGNOS_RETURN_IF_ERROR(Keep(About("activity", activity.id, statement.Run())));
+absl::Status Session::SetYearClosed(absl::string_view organization, int year, bool closed, const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<int> closed_years, ListClosedYears(organization, std::nullopt));
+  if (absl::c_linear_search(closed_years, year) == closed) return absl::OkStatus();
+  const absl::StatusOr<int64_t> position = BeginChange(organization, recording);
+  PROGNOS_RETURN_IF_ERROR(Keep(position.status()));
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertYearVersion));
+  insert.Bind(organization, *position, year, closed ? 1 : 0);
+  return Keep(About("organization", organization, insert.Run()));
+}
+
+absl::Status Session::UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
+                                       const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<Activity> before, ListActivities(organization, std::nullopt));
+  const std::vector<const Activity*> changed = Changed(activities, before);
+  if (changed.empty()) return absl::OkStatus();
+  const absl::StatusOr<int64_t> position = BeginChange(organization, recording);
+  PROGNOS_RETURN_IF_ERROR(Keep(position.status()));
+  for (const Activity* activity : changed) {
+    PROGNOS_RETURN_IF_ERROR(Keep(About("activity", activity->id, AppendActivity(organization, *position, *activity))));
   }
   return absl::OkStatus();
 }
 
-absl::Status Session::UpsertSeries(absl::string_view organization, const std::vector<Series>& series) {
-  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kUpsertSeries));
-  for (const Series& one : series) {
-    statement.Bind(organization, one.id, one.activity_id, static_cast<int>(one.flow), one.unit, one.display_name);
-    PROGNOS_RETURN_IF_ERROR(Keep(About("series", one.id, statement.Run())));
-    if (connection_.changes() == 0) {
-      return Keep(absl::FailedPreconditionError(
-          absl::StrCat("series \"", one.id, "\" exists with another activity, flow or unit; these cannot be changed")));
-    }
-  }
+absl::Status Session::AppendActivity(absl::string_view organization, int64_t position, const Activity& activity) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement key, Use(queries::kUpsertActivity));
+  key.Bind(organization, activity.id, TextOrNull{activity.parent_id}, activity.display_name, activity.order);
+  PROGNOS_RETURN_IF_ERROR(key.Run());
+  PROGNOS_ASSIGN_OR_RETURN(Statement version, Use(queries::kInsertActivityVersion));
+  version.Bind(organization, position, activity.id, TextOrNull{activity.parent_id}, activity.display_name,
+               activity.order);
+  return version.Run();
+}
+
+absl::Status Session::UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
+                                   const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<Series> before, ListSeries(organization, std::nullopt));
+  const std::vector<const Series*> changed = Changed(series, before);
+  if (changed.empty()) return absl::OkStatus();
+  const absl::StatusOr<int64_t> position = BeginChange(organization, recording);
+  PROGNOS_RETURN_IF_ERROR(Keep(position.status()));
+  for (const Series* one : changed) PROGNOS_RETURN_IF_ERROR(Keep(AppendSeries(organization, *position, *one)));
   return absl::OkStatus();
 }
 
-absl::Status Session::ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules) {
-  PROGNOS_ASSIGN_OR_RETURN(Statement remove, Use(queries::kDeletePostingRules));
-  remove.Bind(organization);
-  PROGNOS_RETURN_IF_ERROR(Keep(remove.Run()));
+absl::Status Session::AppendSeries(absl::string_view organization, int64_t position, const Series& series) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement key, Use(queries::kUpsertSeries));
+  key.Bind(organization, series.id, series.activity_id, static_cast<int>(series.flow), series.unit,
+           series.display_name);
+  PROGNOS_RETURN_IF_ERROR(About("series", series.id, key.Run()));
+  if (connection_.changes() == 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("series \"", series.id, "\" exists with another activity, flow or unit; these cannot be changed"));
+  }
+  PROGNOS_ASSIGN_OR_RETURN(Statement version, Use(queries::kInsertSeriesVersion));
+  version.Bind(organization, position, series.id, series.activity_id, static_cast<int>(series.flow), series.unit,
+               series.display_name);
+  return About("series", series.id, version.Run());
+}
+
+absl::Status Session::ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,
+                                          const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<PostingRule> before, ListPostingRules(organization, std::nullopt));
+  if (rules == before) return absl::OkStatus();
+  const absl::StatusOr<int64_t> position = BeginChange(organization, recording);
+  PROGNOS_RETURN_IF_ERROR(Keep(position.status()));
+  return Keep(AppendPostingRules(organization, *position, rules));
+}
+
+absl::Status Session::AppendPostingRules(absl::string_view organization, int64_t position,
+                                         const std::vector<PostingRule>& rules) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement set, Use(queries::kInsertPostingRuleSet));
+  set.Bind(organization, position);
+  PROGNOS_RETURN_IF_ERROR(set.Run());
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertPostingRule));
   int64_t precedence = 0;
   for (const PostingRule& rule : rules) {
-    insert.Bind(organization, ++precedence, rule.first_account, rule.last_account, rule.dimension, rule.object_pattern,
-                rule.activity_id, static_cast<int>(rule.flow));
-    PROGNOS_RETURN_IF_ERROR(Keep(About("posting rule for activity", rule.activity_id, insert.Run())));
+    insert.Bind(organization, position, ++precedence, rule.first_account, rule.last_account, rule.dimension,
+                rule.object_pattern, rule.activity_id, static_cast<int>(rule.flow));
+    PROGNOS_RETURN_IF_ERROR(About("posting rule for activity", rule.activity_id, insert.Run()));
   }
   return absl::OkStatus();
 }
 
 absl::StatusOr<absl::Time> Session::RecordTime(absl::string_view organization, absl::Time now) {
-  PROGNOS_ASSIGN_OR_RETURN(const LedgerEnd end, FindLedgerEnd(organization, absl::InfiniteFuture()));
+  PROGNOS_ASSIGN_OR_RETURN(const Newest ledger, FindLedgerEnd(organization, absl::InfiniteFuture()));
+  PROGNOS_ASSIGN_OR_RETURN(const Newest structure, FindStructureEnd(organization, absl::InfiniteFuture()));
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kNewestBudgetTime));
   statement.Bind(organization);
   PROGNOS_RETURN_IF_ERROR(statement.Step().status());
   const absl::Time newest_budget = statement.IsNull(0) ? absl::InfinitePast() : statement.Time(0);
-  return std::max({now, end.record_time, newest_budget});
+  return std::max({now, ledger.record_time, structure.record_time, newest_budget});
 }
 
 absl::StatusOr<AppendResult> Session::AppendActuals(absl::string_view organization,

@@ -1,7 +1,7 @@
 // One use of a prepared statement: bind, step, read columns. Reset when it goes out of scope, so that the connection
 // can end its transaction and the next user finds the statement clean.
 //
-//   PROGNOS_ASSIGN_OR_RETURN(Statement statement, connection.Use("SELECT year FROM closed_year WHERE ..."));
+//   PROGNOS_ASSIGN_OR_RETURN(Statement statement, connection.Use("SELECT year FROM closed_year_version WHERE ..."));
 //   statement.Bind("exempelby");
 //   while (true) {
 //     PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());

@@ -31,8 +31,8 @@ inline absl::Status AddOrganization(Writer& writer, const std::string& id, const
   }
   std::vector<Activity> activities;
   for (const std::string& name : names) activities.push_back({name, "", name, 0});
-  PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(id, activities));
-  return writer.UpsertSeries(id, series);
+  PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(id, activities, {At(0)}));
+  return writer.UpsertSeries(id, series, {At(0)});
 }
 
 // Each amount falls on January but for one öre a month from February.

@@ -153,7 +153,7 @@ TEST_P(StoreTest, YearsCloseAndOpenAgainAndTwiceIsNoError) {
   Add("exempelby");
   Add("granby");
   const auto set = [&](int year, bool closed) {
-    return store().Write([&](Writer& writer) { return writer.SetYearClosed("exempelby", year, closed, At(1)); });
+    return store().Write([&](Writer& writer) { return writer.SetYearClosed("exempelby", year, closed, {At(1)}); });
   };
   const auto closed_years = [&](const std::string& id) {
     return Get([&](Reader& reader) { return reader.GetOrganization(id); }).closed_years;
@@ -164,7 +164,7 @@ TEST_P(StoreTest, YearsCloseAndOpenAgainAndTwiceIsNoError) {
   Reopen();
   EXPECT_THAT(closed_years("exempelby"), testing::ElementsAre(2019, 2021));
   EXPECT_THAT(closed_years("granby"), testing::IsEmpty());
-  EXPECT_THAT(store().Write([](Writer& writer) { return writer.SetYearClosed("ingen", 2020, true, At(1)); }),
+  EXPECT_THAT(store().Write([](Writer& writer) { return writer.SetYearClosed("ingen", 2020, true, {At(1)}); }),
               StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("ingen")));
 }
 
@@ -177,7 +177,8 @@ TEST_P(StoreTest, ActivitiesComeByParentOrderAndIdAndAChildMayStandBeforeItsPare
                                             {"vuxen", "", "Vuxen", 2},
                                             {"bistand", "", "Ekonomiskt bistånd", 2},
                                             {"familj", "", "Barn/Unga/Familj", 9}};
-  ASSERT_THAT(store().Write([&](Writer& writer) { return writer.UpsertActivities("exempelby", activities); }), IsOk());
+  ASSERT_THAT(store().Write([&](Writer& writer) { return writer.UpsertActivities("exempelby", activities, {At(0)}); }),
+              IsOk());
   // Roots first (empty parent), 2 before 9, equal orders by id; then the child of externa, then that of familj.
   EXPECT_THAT(Get([](Reader& reader) { return reader.ListActivities("exempelby"); }),
               testing::ElementsAre(activities[3], activities[2], activities[4], activities[0], activities[1]));
@@ -186,11 +187,11 @@ TEST_P(StoreTest, ActivitiesComeByParentOrderAndIdAndAChildMayStandBeforeItsPare
 TEST_P(StoreTest, AnActivityNamedAgainIsChangedAndTheOthersStay) {
   Add("exempelby", {});
   ASSERT_THAT(store().Write([](Writer& writer) {
-    return writer.UpsertActivities("exempelby", {{"a", "", "A", 1}, {"b", "", "B", 2}, {"c", "a", "C", 0}});
+    return writer.UpsertActivities("exempelby", {{"a", "", "A", 1}, {"b", "", "B", 2}, {"c", "a", "C", 0}}, {At(1)});
   }),
               IsOk());
   ASSERT_THAT(store().Write([](Writer& writer) {
-    return writer.UpsertActivities("exempelby", {{"c", "", "C flyttad", 0}, {"a", "b", "A", 1}});
+    return writer.UpsertActivities("exempelby", {{"c", "", "C flyttad", 0}, {"a", "b", "A", 1}}, {At(1)});
   }),
               IsOk());
   EXPECT_THAT(
@@ -202,12 +203,12 @@ TEST_P(StoreTest, AnActivityUnderAParentThatDoesNotExistIsRefusedAndNothingOfThe
   Add("exempelby", {});
   Add("granby", {});
   ASSERT_THAT(store().Write([](Writer& writer) {
-    return writer.UpsertActivities("granby", {{"far", "", "F", 0}});
+    return writer.UpsertActivities("granby", {{"far", "", "F", 0}}, {At(1)});
   }),
               IsOk());
   // "far" exists in another organization only.
   EXPECT_THAT(store().Write([](Writer& writer) {
-    return writer.UpsertActivities("exempelby", {{"a", "", "A", 0}, {"barn", "far", "B", 0}});
+    return writer.UpsertActivities("exempelby", {{"a", "", "A", 0}, {"barn", "far", "B", 0}}, {At(1)});
   }),
               StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_TRUE(Get([](Reader& reader) { return reader.ListActivities("exempelby"); }).empty());
@@ -221,8 +222,8 @@ TEST_P(StoreTest, SeriesComeByActivityFlowAndUnit) {
                                       {"a.revenue", "a", Flow::kRevenue, "", ""},
                                       {"a.cost", "a", Flow::kCost, "", ""}};
   ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
-    PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities("exempelby", {{"a", "", "A", 0}, {"b", "", "B", 0}}));
-    return writer.UpsertSeries("exempelby", series);
+    PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities("exempelby", {{"a", "", "A", 0}, {"b", "", "B", 0}}, {At(1)}));
+    return writer.UpsertSeries("exempelby", series, {At(0)});
   }),
               IsOk());
   EXPECT_THAT(Get([](Reader& reader) { return reader.ListSeries("exempelby"); }),
@@ -232,7 +233,7 @@ TEST_P(StoreTest, SeriesComeByActivityFlowAndUnit) {
 TEST_P(StoreTest, OnlyTheDisplayNameOfASeriesCanChange) {
   Add("exempelby", {"hem.cost"});
   const auto upsert = [&](const Series& series) {
-    return store().Write([&](Writer& writer) { return writer.UpsertSeries("exempelby", {series}); });
+    return store().Write([&](Writer& writer) { return writer.UpsertSeries("exempelby", {series}, {At(1)}); });
   };
   EXPECT_THAT(upsert({"hem.cost", "hem", Flow::kCost, "", "Hemtjänst"}), IsOk());
   EXPECT_THAT(upsert({"hem.cost", "hem", Flow::kRevenue, "", "X"}),
@@ -246,7 +247,8 @@ TEST_P(StoreTest, ASeriesOfAnUnknownActivityIsRefusedAndTheOnesBeforeItToo) {
   Add("exempelby", {"hem.cost"});
   EXPECT_THAT(store().Write([](Writer& writer) {
     return writer.UpsertSeries(
-        "exempelby", {{"hem.dygn", "hem", Flow::kVolume, "dygn", ""}, {"saknas.cost", "saknas", Flow::kCost, "", ""}});
+        "exempelby", {{"hem.dygn", "hem", Flow::kVolume, "dygn", ""}, {"saknas.cost", "saknas", Flow::kCost, "", ""}},
+        {At(1)});
   }),
               StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("saknas.cost")));
   EXPECT_EQ(Get([](Reader& reader) { return reader.ListSeries("exempelby"); }).size(), 1u);
@@ -260,7 +262,7 @@ TEST_P(StoreTest, PostingRulesAreReplacedAsAWholeAndKeepTheirOrder) {
                                           {"5000", "5999", "", "", "hem", Flow::kCost}};
   const std::vector<PostingRule> second = {first[2], first[0]};
   const auto replace = [&](const std::string& organization, const std::vector<PostingRule>& rules) {
-    return store().Write([&](Writer& writer) { return writer.ReplacePostingRules(organization, rules); });
+    return store().Write([&](Writer& writer) { return writer.ReplacePostingRules(organization, rules, {At(1)}); });
   };
   const auto rules = [&](const std::string& organization) {
     return Get([&](Reader& reader) { return reader.ListPostingRules(organization); });
@@ -276,6 +278,78 @@ TEST_P(StoreTest, PostingRulesAreReplacedAsAWholeAndKeepTheirOrder) {
   EXPECT_EQ(rules("exempelby"), second);
   ASSERT_THAT(replace("exempelby", {}), IsOk());
   EXPECT_TRUE(rules("exempelby").empty());
+}
+
+// A store that overwrote its structure answered an old question with the tree of today.
+TEST_P(StoreTest, TheStructureIsReadAsItWasKnown) {
+  Add("exempelby", {});
+  const std::vector<PostingRule> rules = {{"5000", "5999", "", "", "hem", Flow::kCost}};
+  ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(
+        writer.UpsertActivities("exempelby", {{"vard", "", "Vård", 0}, {"hem", "", "Hemtjänst", 1}}, {At(10)}));
+    PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries("exempelby", {{"hem.cost", "hem", Flow::kCost, "", ""}}, {At(10)}));
+    return writer.ReplacePostingRules("exempelby", rules, {At(10)});
+  }),
+              IsOk());
+  ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities("exempelby", {{"hem", "vard", "Hemma", 1}}, {At(20), "anna"}));
+    PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries("exempelby", {{"hem.cost", "hem", Flow::kCost, "", "Ny"}}, {At(20)}));
+    PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules("exempelby", {}, {At(20)}));
+    return writer.SetYearClosed("exempelby", 2021, true, {At(20)});
+  }),
+              IsOk());
+  ASSERT_THAT(store().Write([&](Writer& writer) { return writer.SetYearClosed("exempelby", 2021, false, {At(30)}); }),
+              IsOk());
+  Reopen();
+  const auto names = [&](std::optional<absl::Time> as_of) {
+    std::vector<std::string> result;
+    for (const Activity& one : Get([&](Reader& reader) { return reader.ListActivities("exempelby", as_of); })) {
+      result.push_back(absl::StrCat(one.parent_id, ">", one.display_name));
+    }
+    for (const Series& one : Get([&](Reader& reader) { return reader.ListSeries("exempelby", as_of); })) {
+      result.push_back(absl::StrCat(one.id, " ", one.display_name));
+    }
+    return result;
+  };
+  EXPECT_THAT(names(At(9)), testing::IsEmpty());
+  EXPECT_THAT(names(At(10)), testing::ElementsAre(">Vård", ">Hemtjänst", "hem.cost "));
+  EXPECT_THAT(names(At(19)), testing::ElementsAre(">Vård", ">Hemtjänst", "hem.cost "));
+  EXPECT_THAT(names(At(20)), testing::ElementsAre(">Vård", "vard>Hemma", "hem.cost Ny"));
+  EXPECT_EQ(names(std::nullopt), names(At(20)));
+  const auto rules_by = [&](std::optional<absl::Time> as_of) {
+    return Get([&](Reader& reader) { return reader.ListPostingRules("exempelby", as_of); });
+  };
+  EXPECT_THAT(rules_by(At(9)), testing::IsEmpty());
+  EXPECT_EQ(rules_by(At(19)), rules);
+  EXPECT_THAT(rules_by(At(20)), testing::IsEmpty());
+  const auto closed_by = [&](std::optional<absl::Time> as_of) {
+    return Get([&](Reader& reader) { return reader.GetOrganization("exempelby", as_of); }).closed_years;
+  };
+  EXPECT_THAT(closed_by(At(19)), testing::IsEmpty());
+  EXPECT_THAT(closed_by(At(29)), testing::ElementsAre(2021));
+  EXPECT_THAT(closed_by(At(30)), testing::IsEmpty());
+}
+
+TEST_P(StoreTest, AStructureRecordedWhileTheClockIsBehindDoesNotSlipIntoThePast) {
+  Add("exempelby", {"hem.cost"});
+  Append("exempelby", {{"hem.cost", MonthOf("2022-03"), 100}}, At(10));
+  ASSERT_THAT(store().Write([](Writer& writer) {
+    return writer.UpsertActivities("exempelby", {{"hem", "", "Hemma", 0}}, {At(5)});
+  }),
+              IsOk());
+  const auto name_by = [&](int seconds) {
+    return Get([&](Reader& reader) { return reader.ListActivities("exempelby", At(seconds)); }).at(0).display_name;
+  };
+  EXPECT_EQ(name_by(9), "hem");
+  EXPECT_EQ(name_by(10), "Hemma");
+}
+
+TEST_P(StoreTest, AnActivityThatStandsTwiceIsRefused) {
+  Add("exempelby", {});
+  EXPECT_THAT(store().Write([](Writer& writer) {
+    return writer.UpsertActivities("exempelby", {{"a", "", "A", 0}, {"a", "", "B", 0}}, {At(1)});
+  }),
+              StatusIs(absl::StatusCode::kAlreadyExists, testing::HasSubstr("\"a\"")));
 }
 
 // The ledger
@@ -620,10 +694,10 @@ TEST_P(StoreTest, ARequestIsRememberedForGoodWithinItsOrganization) {
 
 // One of everything that can be written, for an organization that AddOrganization has made.
 inline absl::Status WriteEverything(Writer& writer, const std::string& organization) {
-  PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(organization, 2020, true, At(1)));
-  PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, {{"ny", "", "Ny", 5}}));
-  PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries(organization, {{"ny.cost", "ny", Flow::kCost, "", ""}}));
-  PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, {{"1", "2", "", "", "ny", Flow::kCost}}));
+  PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(organization, 2020, true, {At(1)}));
+  PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, {{"ny", "", "Ny", 5}}, {At(1)}));
+  PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries(organization, {{"ny.cost", "ny", Flow::kCost, "", ""}}, {At(1)}));
+  PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, {{"1", "2", "", "", "ny", Flow::kCost}}, {At(1)}));
   PROGNOS_RETURN_IF_ERROR(writer.AppendActuals(organization, {{"ny.cost", MonthOf("2022-01"), 1}}, At(1)).status());
   const BudgetVersion budget = BudgetOf(2022, absl::CivilDay(2022, 1, 1), At(1), {{"ny.cost", 12}});
   PROGNOS_RETURN_IF_ERROR(writer.InsertBudgetVersion(organization, budget).status());
@@ -736,7 +810,8 @@ TEST_P(StoreTest, ManyWritersAtOnceTakeTurnsAndLoseNothing) {
 class PlainLedger {
  public:
   void Append(const std::vector<NewActual>& actuals, absl::Time now) {
-    const absl::Time time = rows_.empty() ? now : std::max(now, rows_.back().record_time);
+    const absl::Time newest = rows_.empty() ? At(0) : rows_.back().record_time;  // The series were made at 0.
+    const absl::Time time = std::max(now, newest);
     for (const NewActual& actual : actuals) {
       const std::optional<Actual> counting = Find(actual.series_id, actual.month, absl::InfiniteFuture());
       if (counting.has_value() && counting->value == actual.value) continue;

@@ -174,6 +174,118 @@ CREATE TRIGGER evaluation_loses_no_rows BEFORE DELETE ON evaluation
 BEGIN SELECT RAISE(ABORT, 'evaluation is append-only'); END;
 )sql";
 
+// What format 3 changed, as it was released. Never changes either.
+constexpr char kFormat3[] = R"sql(
+CREATE TABLE structure_change (
+  organization_id TEXT NOT NULL,
+  position INTEGER NOT NULL CHECK (position >= 1),
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, position),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX structure_change_by_time ON structure_change (organization_id, record_time, position);
+
+CREATE TABLE closed_year_version (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  closed INTEGER NOT NULL CHECK (closed IN (0, 1)),
+  PRIMARY KEY (organization_id, year, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_version (
+  organization_id TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  parent_id TEXT,
+  display_name TEXT NOT NULL,
+  sort_order INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, activity_id, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE series_version (
+  organization_id TEXT NOT NULL,
+  series_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  activity_id TEXT NOT NULL,
+  flow INTEGER NOT NULL CHECK (flow BETWEEN 1 AND 3),
+  unit TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  PRIMARY KEY (organization_id, series_id, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position),
+  FOREIGN KEY (organization_id, series_id) REFERENCES series (organization_id, series_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE posting_rule_set (
+  organization_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE posting_rule_version (
+  organization_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  precedence INTEGER NOT NULL,
+  first_account TEXT NOT NULL,
+  last_account TEXT NOT NULL,
+  dimension TEXT NOT NULL,
+  object_pattern TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  flow INTEGER NOT NULL CHECK (flow BETWEEN 1 AND 3),
+  PRIMARY KEY (organization_id, position, precedence),
+  FOREIGN KEY (organization_id, position) REFERENCES posting_rule_set (organization_id, position),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO structure_change SELECT organization_id, 1, create_time, '' FROM organization;
+INSERT INTO activity_version
+  SELECT organization_id, activity_id, 1, parent_id, display_name, sort_order FROM activity;
+INSERT INTO series_version SELECT organization_id, series_id, 1, activity_id, flow, unit, display_name FROM series;
+INSERT INTO posting_rule_set SELECT DISTINCT organization_id, 1 FROM posting_rule;
+INSERT INTO posting_rule_version
+  SELECT organization_id, 1, precedence, first_account, last_account, dimension, object_pattern, activity_id, flow
+  FROM posting_rule;
+CREATE TEMP TABLE closing AS
+  SELECT organization_id, year, max(close_time, create_time) AS time,
+         1 + dense_rank() OVER (PARTITION BY organization_id ORDER BY max(close_time, create_time)) AS position
+  FROM closed_year JOIN organization USING (organization_id);
+INSERT INTO structure_change SELECT DISTINCT organization_id, position, time, '' FROM closing;
+INSERT INTO closed_year_version SELECT organization_id, year, position, 1 FROM closing;
+DROP TABLE closing;
+DROP TABLE posting_rule;
+DROP TABLE closed_year;
+
+CREATE TRIGGER structure_change_keeps_rows BEFORE UPDATE ON structure_change
+BEGIN SELECT RAISE(ABORT, 'structure_change is append-only'); END;
+CREATE TRIGGER structure_change_loses_no_rows BEFORE DELETE ON structure_change
+BEGIN SELECT RAISE(ABORT, 'structure_change is append-only'); END;
+CREATE TRIGGER closed_year_version_keeps_rows BEFORE UPDATE ON closed_year_version
+BEGIN SELECT RAISE(ABORT, 'closed_year_version is append-only'); END;
+CREATE TRIGGER closed_year_version_loses_no_rows BEFORE DELETE ON closed_year_version
+BEGIN SELECT RAISE(ABORT, 'closed_year_version is append-only'); END;
+CREATE TRIGGER activity_version_keeps_rows BEFORE UPDATE ON activity_version
+BEGIN SELECT RAISE(ABORT, 'activity_version is append-only'); END;
+CREATE TRIGGER activity_version_loses_no_rows BEFORE DELETE ON activity_version
+BEGIN SELECT RAISE(ABORT, 'activity_version is append-only'); END;
+CREATE TRIGGER series_version_keeps_rows BEFORE UPDATE ON series_version
+BEGIN SELECT RAISE(ABORT, 'series_version is append-only'); END;
+CREATE TRIGGER series_version_loses_no_rows BEFORE DELETE ON series_version
+BEGIN SELECT RAISE(ABORT, 'series_version is append-only'); END;
+CREATE TRIGGER posting_rule_set_keeps_rows BEFORE UPDATE ON posting_rule_set
+BEGIN SELECT RAISE(ABORT, 'posting_rule_set is append-only'); END;
+CREATE TRIGGER posting_rule_set_loses_no_rows BEFORE DELETE ON posting_rule_set
+BEGIN SELECT RAISE(ABORT, 'posting_rule_set is append-only'); END;
+CREATE TRIGGER posting_rule_version_keeps_rows BEFORE UPDATE ON posting_rule_version
+BEGIN SELECT RAISE(ABORT, 'posting_rule_version is append-only'); END;
+CREATE TRIGGER posting_rule_version_loses_no_rows BEFORE DELETE ON posting_rule_version
+BEGIN SELECT RAISE(ABORT, 'posting_rule_version is append-only'); END;
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -275,6 +387,57 @@ TEST(MigrationsTest, AFileOfFormat2OpensWithItsEvaluations) {
   ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
     EXPECT_EQ(*reader.GetEvaluation("exempelby", "2019-2021-1"),
               (Evaluation{"2019-2021-1", At(3), 1, "\x01\x02", "\x03\x04"}));
+    return absl::OkStatus();
+  }),
+              IsOk());
+}
+
+TEST(MigrationsTest, TheThirdMigrationStillMakesFormat3) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(3)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3)), IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 3);
+}
+
+// Format 2 overwrote its structure: nobody knows when the tree got its present shape, so it counts from the start.
+TEST(MigrationsTest, TheStructureOfAFileOfFormat2CountsFromTheCreationOfItsOrganization) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  // Closed at 1, 7 and 1 second; organizations made at 0. The second has closed its only year before it was made.
+  constexpr char kMore[] = R"sql(
+INSERT INTO closed_year VALUES ('exempelby', 2020, 1662015607000000), ('exempelby', 2019, 1662015601000000);
+INSERT INTO organization VALUES ('granby', 'Granby', 1662015600000000);
+INSERT INTO closed_year VALUES ('granby', 2020, 1662015590000000);
+)sql";
+  ASSERT_THAT(
+      OpenConnection(path)->Execute(absl::StrCat(kFormat1, kFormat2, kContent1, kContent2, kMore,
+                                                 "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 2")),
+      IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
+    EXPECT_TRUE(reader.ListActivities("exempelby", At(-1))->empty());
+    EXPECT_EQ(*reader.ListActivities("exempelby", At(0)), *reader.ListActivities("exempelby"));
+    EXPECT_EQ(reader.ListActivities("exempelby")->size(), 2u);
+    EXPECT_EQ(reader.ListSeries("exempelby", At(0))->size(), 2u);
+    EXPECT_EQ(reader.ListPostingRules("exempelby", At(0))->size(), 1u);
+    EXPECT_THAT(reader.GetOrganization("exempelby", At(0))->closed_years, testing::IsEmpty());
+    EXPECT_THAT(reader.GetOrganization("exempelby", At(1))->closed_years, testing::ElementsAre(2019, 2021));
+    EXPECT_THAT(reader.GetOrganization("exempelby", At(7))->closed_years, testing::ElementsAre(2019, 2020, 2021));
+    EXPECT_THAT(reader.GetOrganization("granby", At(0))->closed_years, testing::ElementsAre(2020));
+    return absl::OkStatus();
+  }),
+              IsOk());
+  ASSERT_THAT(store->Write([](Writer& writer) {
+    return writer.UpsertActivities("exempelby", {{"externa", "", "Externa", 2}}, {At(8)});
+  }),
+              IsOk());
+  ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
+    EXPECT_EQ(reader.ListActivities("exempelby", At(7))->at(1).parent_id, "familj");
+    EXPECT_EQ(reader.ListActivities("exempelby", At(8))->at(1).parent_id, "");
     return absl::OkStatus();
   }),
               IsOk());

@@ -67,8 +67,17 @@ TEST(SqliteStoreTest, RecordedRowsCannotBeChangedOrRemovedEvenBySql) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(
       const std::unique_ptr<Connection> connection,
       Connection::Open(folder.File("prognos.db"), Connection::Access::kReadWrite, absl::ZeroDuration()));
-  for (const std::string table : {"actual", "budget_version", "budget_line", "forecast"}) {
-    const std::string column = table == "actual" ? "value" : "year";
+  for (const auto& [table, column] :
+       std::vector<std::pair<std::string, std::string>>{{"actual", "value"},
+                                                        {"budget_version", "year"},
+                                                        {"budget_line", "year"},
+                                                        {"forecast", "year"},
+                                                        {"structure_change", "author"},
+                                                        {"closed_year_version", "closed"},
+                                                        {"activity_version", "sort_order"},
+                                                        {"series_version", "flow"},
+                                                        {"posting_rule_set", "position"},
+                                                        {"posting_rule_version", "flow"}}) {
     for (const std::string& sql : {"DELETE FROM " + table, "UPDATE " + table + " SET " + column + " = 1",
                                    "INSERT OR REPLACE INTO " + table + " SELECT * FROM " + table}) {
       EXPECT_THAT(connection->Execute(sql), StatusIs(absl::StatusCode::kInternal, HasSubstr("is append-only"))) << sql;
