@@ -174,8 +174,8 @@ absl::StatusOr<ledger::BudgetQuery> CheckQuery(const v1::GetBudgetRequest& reque
 
 absl::Status FillBudget(ledger::Reader& reader, const std::string& organization, const ledger::BudgetQuery& query,
                         v1::GetBudgetResponse& response) {
-  PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
-  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization));
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization, query.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization, query.as_of));
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> versions,
                            reader.ListBudgetVersions(organization, query));
   for (const ledger::BudgetVersion& version : versions) *response.add_versions() = ToProto(version);

@@ -180,9 +180,10 @@ absl::StatusOr<std::vector<ledger::PostingRule>> CheckPostingRules(const v1::Set
   return rules;
 }
 
-absl::StatusOr<ledger::ActivityTree> ReadTree(ledger::Reader& reader, const std::string& organization) {
+absl::StatusOr<ledger::ActivityTree> ReadTree(ledger::Reader& reader, const std::string& organization,
+                                              std::optional<absl::Time> as_of) {
   PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> activities, reader.ListActivities(organization));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> activities, reader.ListActivities(organization, as_of));
   return ledger::ActivityTree::Build(activities);
 }
 

@@ -2,10 +2,12 @@
 #ifndef PROGNOS_FORECAST_SERVICE_LEDGER_CHECKS_H_
 #define PROGNOS_FORECAST_SERVICE_LEDGER_CHECKS_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/ledger/store.h"
 #include "forecast/service/fingerprint.h"
@@ -33,8 +35,10 @@ absl::StatusOr<std::vector<ledger::Series>> CheckSeriesList(const v1::UpsertSeri
 absl::StatusOr<std::vector<ledger::PostingRule>> CheckPostingRules(const v1::SetPostingRulesRequest& request,
                                                                    const std::string& organization);
 
-// The organization's tree. NOT_FOUND when the organization does not exist.
-absl::StatusOr<ledger::ActivityTree> ReadTree(ledger::Reader& reader, const std::string& organization);
+// The organization's tree as known at `as_of` (absent: everything recorded). NOT_FOUND when the organization does not
+// exist.
+absl::StatusOr<ledger::ActivityTree> ReadTree(ledger::Reader& reader, const std::string& organization,
+                                              std::optional<absl::Time> as_of = std::nullopt);
 
 // That the stored tree with `activities` put in is a tree.
 absl::Status CheckTreeWith(ledger::Reader& reader, const std::string& organization,

@@ -67,9 +67,9 @@ absl::CivilDay ForecastCut::DecidedBy(int round_year) const {
 
 absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut) {
   ForecastMaterial material;
-  PROGNOS_ASSIGN_OR_RETURN(material.organization, reader.GetOrganization(cut.organization));
-  PROGNOS_ASSIGN_OR_RETURN(material.tree, ReadTree(reader, cut.organization));
-  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(cut.organization));
+  PROGNOS_ASSIGN_OR_RETURN(material.organization, reader.GetOrganization(cut.organization, cut.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(material.tree, ReadTree(reader, cut.organization, cut.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(cut.organization, cut.as_of));
   material.series = InTreeOrder(material.tree, std::move(series));
   PROGNOS_ASSIGN_OR_RETURN(material.ledger_position, reader.LedgerPosition(cut.organization, cut.as_of));
   PROGNOS_ASSIGN_OR_RETURN(SeriesById histories, ReadHistories(reader, cut, material.series));

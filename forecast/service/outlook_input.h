@@ -36,7 +36,8 @@ struct ForecastMaterial {
   outlook::OutlookInput input;  // Without options.
 };
 
-// NOT_FOUND when the organization does not exist.
+// Actuals, budgets and structure (tree, names, series) as known at the cut's `as_of`. NOT_FOUND when the organization
+// does not exist.
 absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut);
 
 }  // namespace prognos::service
