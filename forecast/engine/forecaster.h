@@ -6,7 +6,8 @@
 //   SeriesForecast third = forecaster.Draw(2);                    // each by itself.
 //
 // The default combines many models (joint_forecast.h). A model asked for by name answers alone, as it is, without
-// calibration; where it abstains the default answers. Which names there are: asked_model.h.
+// calibration; where it abstains the default answers (asked_forecast.h). Which names there are: asked_model.h. Path j
+// of one series belongs to path j of the others, whoever answers: sums over series may be taken path by path.
 //
 // What every answer keeps, whatever the input:
 // - finite, and within kMostTimesKnown times the largest absolute month of history and budget;
@@ -24,6 +25,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "forecast/engine/asked_forecast.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/bounds.h"
 #include "forecast/engine/joint_forecast.h"
@@ -47,7 +49,7 @@ struct ForecastOptions {
   Target target = Target::kTotal;
   int threads = 1;                  // Of Forecaster::Prepare; the answer is the same for any number.
   SelectionOptions selection = {};  // How far a model asked for by name looks back.
-  // See PastOptions::stop; the caller knows that it stopped and throws the answer away. Only the default asks.
+  // See PastOptions::stop; the caller knows that it stopped and throws the answer away.
   std::function<bool()> stop = nullptr;
 };
 
@@ -116,11 +118,10 @@ class Forecaster {
 
  private:
   const SeriesTask& TaskOf(int series) const;
-  SeriesForecast ForecastAlone(int series, const SeriesTask& task, const ForecastOptions& options) const;
+  SeriesForecast ForecastGap(int series, const SeriesTask& before) const;
 
   ForecastOptions options_;
-  std::vector<SharedModel> asked_;      // One a task. None: the default.
-  std::vector<SeriesTask> tasks_;       // Of a model asked for by name.
+  std::optional<AskedForecast> asked_;  // Of a model asked for by name.
   std::optional<JointForecast> joint_;  // Of the default.
 };
 

@@ -147,7 +147,7 @@ class JointForecast {
   static bool IsMeasuredByOthers(const Series& series);
   static ShortKey ShortKeyOf(const Series& series);
   const Stretches& StretchesOf(const Series& series) const;
-  void MoveWithGroup(const Series& series, Matrix& paths) const;
+  void MoveWithItsGroup(const Series& series, Matrix& paths) const;
   Vector WeightsOf(const Series& series, const Vector& pooled) const;
   // `forecasts` (months x models) from `origin` on, trimmed.
   Matrix TrimmedAt(const Series& series, Month origin, const Matrix& forecasts) const;
