@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/engine/bounds.h"
+#include "forecast/engine/doubt.h"
 #include "forecast/engine/level.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
@@ -106,6 +107,7 @@ absl::StatusOr<AskedPaths> AskedForecast::Draw(int series) const {
     return absl::FailedPreconditionError(absl::StrCat("a path of ", candidate.model->name(), " is not a number"));
   }
   KeepWithin(BoundsOf(task.training), drawn.mean, drawn.paths);
+  KeepDoubt(task.training, task.seed, drawn.mean, drawn.paths);
   MoveWithItsGroup(task, drawn.paths);
   return drawn;
 }

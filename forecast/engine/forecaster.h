@@ -14,6 +14,7 @@
 // - nothing below zero when no known value of the history (or, without history, of the budget) is negative: the paths
 //   are cut at zero one by one and shifted so that their mean stays the expected value (bounds.h);
 // - the expected value of a month is the mean of its paths, so that it lies where its distribution does;
+// - a month that is expected at anything but zero has an interval (doubt.h);
 // - with no known month, the remaining budget; without a budget either, zero.
 #ifndef PROGNOS_FORECAST_ENGINE_FORECASTER_H_
 #define PROGNOS_FORECAST_ENGINE_FORECASTER_H_

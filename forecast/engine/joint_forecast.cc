@@ -11,6 +11,7 @@
 #include "forecast/base/random.h"
 #include "forecast/engine/borrowing.h"
 #include "forecast/engine/bounds.h"
+#include "forecast/engine/doubt.h"
 #include "forecast/engine/level.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
@@ -406,6 +407,7 @@ CombinedForecast JointForecast::Draw(int at) const {
   CentreRows(forecast.paths);
   forecast.paths.colwise() += forecast.mean;
   KeepWithin(BoundsOf(series.task.training), forecast.mean, forecast.paths);
+  KeepDoubt(series.task.training, series.task.seed, forecast.mean, forecast.paths);
   MoveWithItsGroup(series, forecast.paths);
   return forecast;
 }
