@@ -127,17 +127,28 @@ JointOptions JointOptions::For(Target target) {
   return options;
 }
 
+std::vector<std::string> JointForecast::NamesAskedOfCatalog() {
+  std::vector<std::string> names;
+  for (const Member& member : kMembers) names.emplace_back(member.name);
+  for (const absl::string_view name : kStandIns) names.emplace_back(name);
+  return names;
+}
+
 JointForecast::JointForecast(const JointOptions& options) : options_(options) {
   std::vector<double> prior;
   for (const Member& member : kMembers) {
     const double weight = options.past.target == Target::kTotal ? member.for_total : member.for_months;
     if (weight == 0.0) continue;
-    members_.push_back(models::FindModel(member.name));
+    const Model* model = models::FindModel(member.name);
+    if (model == nullptr) continue;
+    members_.push_back(model);
     prior.push_back(weight);
   }
   prior_ = Eigen::Map<Vector>(prior.data(), static_cast<Eigen::Index>(prior.size()));
   prior_ /= prior_.sum();
-  for (const absl::string_view name : kStandIns) stand_ins_.push_back(models::FindModel(name));
+  for (const absl::string_view name : kStandIns) {
+    if (const Model* model = models::FindModel(name); model != nullptr) stand_ins_.push_back(model);
+  }
 }
 
 JointForecast JointForecast::Prepare(std::vector<SeriesTask> tasks, const JointOptions& options) {

@@ -110,6 +110,10 @@ class JointForecast {
  public:
   static JointForecast Prepare(std::vector<SeriesTask> tasks, const JointOptions& options);
 
+  // All members and stand-ins. A name that models::Catalog() does not know is left out of the combination; a test sees
+  // to it that there is none.
+  static std::vector<std::string> NamesAskedOfCatalog();
+
   int size() const { return static_cast<int>(series_.size()); }
   const SeriesTask& task(int series) const { return At(series).task; }
   CombinedForecast Draw(int series) const;
