@@ -22,6 +22,8 @@
 #ifndef PROGNOS_FORECAST_ENGINE_COMMON_MOVEMENT_H_
 #define PROGNOS_FORECAST_ENGINE_COMMON_MOVEMENT_H_
 
+#include <cstdint>
+#include <map>
 #include <vector>
 
 #include "forecast/base/random.h"
@@ -41,6 +43,20 @@ double EstimateCommonMovement(const std::vector<Vector>& rounds, const CommonMov
 
 // Reorders the columns of `paths` (months x paths). `common`: one standard normal a path; `correlation`: 0 to 1.
 void MoveTogether(double correlation, const Vector& common, RandomGenerator& generator, Matrix& paths);
+
+// What series that move together have in common: the seed of the whole forecast, their pool and their group.
+struct MovementKey {
+  uint64_t seed = 0;
+  int pool = 0;
+  int group = 0;
+};
+
+// MoveTogether with common draws that are the same for every series of `key`, whoever asks and in whatever order;
+// `own_seed` is that of the one series.
+void MoveWithGroup(double correlation, const MovementKey& key, uint64_t own_seed, Matrix& paths);
+
+// The correlation of `group` among `measured` ones (by group), or the prior where nothing was measured.
+double MovementOf(const std::map<int, double>& measured, int group, const CommonMovementOptions& options);
 
 }  // namespace prognos::engine
 

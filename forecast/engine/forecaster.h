@@ -6,13 +6,15 @@
 //   SeriesForecast third = forecaster.Draw(2);                    // each by itself.
 //
 // The default combines many models (joint_forecast.h). A model asked for by name answers alone, as it is, without
-// calibration; where it abstains the default answers. Which names there are: asked_model.h.
+// calibration; where it abstains the default answers (asked_forecast.h). Which names there are: asked_model.h. Path j
+// of one series belongs to path j of the others, whoever answers: sums over series may be taken path by path.
 //
 // What every answer keeps, whatever the input:
 // - finite, and within kMostTimesKnown times the largest absolute month of history and budget;
 // - nothing below zero when no known value of the history (or, without history, of the budget) is negative: the paths
 //   are cut at zero one by one and shifted so that their mean stays the expected value (bounds.h);
 // - the expected value of a month is the mean of its paths, so that it lies where its distribution does;
+// - a month that is expected at anything but zero has an interval (doubt.h);
 // - with no known month, the remaining budget; without a budget either, zero.
 #ifndef PROGNOS_FORECAST_ENGINE_FORECASTER_H_
 #define PROGNOS_FORECAST_ENGINE_FORECASTER_H_
@@ -24,6 +26,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "forecast/engine/asked_forecast.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/bounds.h"
 #include "forecast/engine/joint_forecast.h"
@@ -47,7 +50,7 @@ struct ForecastOptions {
   Target target = Target::kTotal;
   int threads = 1;                  // Of Forecaster::Prepare; the answer is the same for any number.
   SelectionOptions selection = {};  // How far a model asked for by name looks back.
-  // See PastOptions::stop; the caller knows that it stopped and throws the answer away. Only the default asks.
+  // See PastOptions::stop; the caller knows that it stopped and throws the answer away.
   std::function<bool()> stop = nullptr;
 };
 
@@ -116,11 +119,10 @@ class Forecaster {
 
  private:
   const SeriesTask& TaskOf(int series) const;
-  SeriesForecast ForecastAlone(int series, const SeriesTask& task, const ForecastOptions& options) const;
+  SeriesForecast ForecastGap(int series, const SeriesTask& before) const;
 
   ForecastOptions options_;
-  std::vector<SharedModel> asked_;      // One a task. None: the default.
-  std::vector<SeriesTask> tasks_;       // Of a model asked for by name.
+  std::optional<AskedForecast> asked_;  // Of a model asked for by name.
   std::optional<JointForecast> joint_;  // Of the default.
 };
 

@@ -11,6 +11,8 @@
 #include "forecast/base/random.h"
 #include "forecast/engine/borrowing.h"
 #include "forecast/engine/bounds.h"
+#include "forecast/engine/doubt.h"
+#include "forecast/engine/level.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
 #include "forecast/models/catalog.h"
@@ -29,8 +31,6 @@ constexpr absl::string_view kRemainingBudget = "remaining-budget";
 constexpr double kLeastWeightForPaths = 0.02;
 // The spread of a series is read from so many paths.
 constexpr int kPathsForCalibration = 400;
-// A level of then and of now further apart than this factor says that the series has changed its nature.
-constexpr double kMostLevelRatio = 3.0;
 constexpr size_t kMostDescribed = 5;
 constexpr double kShrinkageForMonths = 1.0;
 constexpr int kCalibrationOriginsForMonths = 2;
@@ -59,18 +59,6 @@ constexpr Member kMembers[] = {{"ets", 1.0, 1.0},
                                {kRemainingBudget, kBudgetPrior, kBudgetPrior}};
 constexpr absl::string_view kStandIns[] = {"run-rate", "rolling-twelve", kRemainingBudget};
 
-double Level(const MonthlySeries& history, Month origin) {
-  double sum = 0.0;
-  int count = 0;
-  for (Month month = origin - 1; month >= history.first && count < kMonthsPerYear; month = month - 1) {
-    const double value = history.At(month);
-    if (std::isnan(value)) continue;
-    sum += std::abs(value);
-    ++count;
-  }
-  return count == 0 ? 0.0 : sum / count;
-}
-
 // Mean absolute change to the same month of the year before; 0 without a pair.
 double YearlyChange(const MonthlySeries& history) {
   double sum = 0.0;
@@ -88,15 +76,8 @@ double YearlyChange(const MonthlySeries& history) {
 double ScaleOf(const MonthlySeries& history) {
   const double change = YearlyChange(history);
   if (change > 0.0) return change;
-  const double level = Level(history, history.end());
+  const double level = LevelBefore(history, history.end());
   return level > 0.0 ? level : 1.0;
-}
-
-double LevelRatio(const MonthlySeries& history, Month origin) {
-  const double now = Level(history, history.end());
-  const double then = Level(history, origin);
-  if (!(now > 0.0) || !(then > 0.0)) return 1.0;
-  return std::clamp(then / now, 1.0 / kMostLevelRatio, kMostLevelRatio);
 }
 
 // How many of `count` paths each weight gets: the whole parts, then the largest remainders; adds up to `count`.
@@ -146,17 +127,28 @@ JointOptions JointOptions::For(Target target) {
   return options;
 }
 
+std::vector<std::string> JointForecast::NamesAskedOfCatalog() {
+  std::vector<std::string> names;
+  for (const Member& member : kMembers) names.emplace_back(member.name);
+  for (const absl::string_view name : kStandIns) names.emplace_back(name);
+  return names;
+}
+
 JointForecast::JointForecast(const JointOptions& options) : options_(options) {
   std::vector<double> prior;
   for (const Member& member : kMembers) {
     const double weight = options.past.target == Target::kTotal ? member.for_total : member.for_months;
     if (weight == 0.0) continue;
-    members_.push_back(models::FindModel(member.name));
+    const Model* model = models::FindModel(member.name);
+    if (model == nullptr) continue;
+    members_.push_back(model);
     prior.push_back(weight);
   }
   prior_ = Eigen::Map<Vector>(prior.data(), static_cast<Eigen::Index>(prior.size()));
   prior_ /= prior_.sum();
-  for (const absl::string_view name : kStandIns) stand_ins_.push_back(models::FindModel(name));
+  for (const absl::string_view name : kStandIns) {
+    if (const Model* model = models::FindModel(name); model != nullptr) stand_ins_.push_back(model);
+  }
 }
 
 JointForecast JointForecast::Prepare(std::vector<SeriesTask> tasks, const JointOptions& options) {
@@ -383,7 +375,7 @@ ScoredSeries JointForecast::ScoresOfPast(const Series& series) const {
   ScoredSeries scored{{}, series.task.group};
   if (series.weights.sum() == 0.0 || series.candidates.past.empty()) return scored;
   const PathSpread spread = PathSpreadOf(DrawDeviations(series, kPathsForCalibration));
-  const double least_width = kLeastRelativeWidth * Level(series.usual(), series.usual().end());
+  const double least_width = kLeastRelativeWidth * LevelBefore(series.usual(), series.usual().end());
   for (const PastForecasts& past : series.candidates.past) {
     const Month origin = series.usual().end() - past.months_back;
     const Vector errors = (past.actual - CombinedThen(series, past)) / LevelRatio(series.usual(), origin);
@@ -392,18 +384,10 @@ ScoredSeries JointForecast::ScoresOfPast(const Series& series) const {
   return scored;
 }
 
-// Every series of the group makes the same common draws: from the seed of all and the group's number.
-void JointForecast::MoveWithGroup(const Series& series, Matrix& paths) const {
+void JointForecast::MoveWithItsGroup(const Series& series, Matrix& paths) const {
   const SeriesTask& task = series.task;
-  const auto& movement = calibrations_.at(task.pool).movement;
-  const auto measured = movement.find(task.group);
-  const double correlation = measured == movement.end() ? options_.movement.prior : measured->second;
-  RandomGenerator common_generator(
-      RandomGenerator::DeriveSeed(options_.seed, absl::StrCat("common/", task.pool, "/", task.group)));
-  Vector common(paths.cols());
-  for (double& draw : common) draw = common_generator.Normal();
-  RandomGenerator own_generator(RandomGenerator::DeriveSeed(task.seed, "order"));
-  MoveTogether(correlation, common, own_generator, paths);
+  const double correlation = MovementOf(calibrations_.at(task.pool).movement, task.group, options_.movement);
+  MoveWithGroup(correlation, {options_.seed, task.pool, task.group}, task.seed, paths);
 }
 
 CombinedForecast JointForecast::Draw(int at) const {
@@ -434,7 +418,8 @@ CombinedForecast JointForecast::Draw(int at) const {
   CentreRows(forecast.paths);
   forecast.paths.colwise() += forecast.mean;
   KeepWithin(BoundsOf(series.task.training), forecast.mean, forecast.paths);
-  MoveWithGroup(series, forecast.paths);
+  KeepDoubt(series.task.training, series.task.seed, forecast.mean, forecast.paths);
+  MoveWithItsGroup(series, forecast.paths);
   return forecast;
 }
 

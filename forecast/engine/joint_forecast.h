@@ -110,6 +110,10 @@ class JointForecast {
  public:
   static JointForecast Prepare(std::vector<SeriesTask> tasks, const JointOptions& options);
 
+  // All members and stand-ins. A name that models::Catalog() does not know is left out of the combination; a test sees
+  // to it that there is none.
+  static std::vector<std::string> NamesAskedOfCatalog();
+
   int size() const { return static_cast<int>(series_.size()); }
   const SeriesTask& task(int series) const { return At(series).task; }
   CombinedForecast Draw(int series) const;
@@ -147,7 +151,7 @@ class JointForecast {
   static bool IsMeasuredByOthers(const Series& series);
   static ShortKey ShortKeyOf(const Series& series);
   const Stretches& StretchesOf(const Series& series) const;
-  void MoveWithGroup(const Series& series, Matrix& paths) const;
+  void MoveWithItsGroup(const Series& series, Matrix& paths) const;
   Vector WeightsOf(const Series& series, const Vector& pooled) const;
   // `forecasts` (months x models) from `origin` on, trimmed.
   Matrix TrimmedAt(const Series& series, Month origin, const Matrix& forecasts) const;

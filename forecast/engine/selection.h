@@ -29,14 +29,22 @@ struct SelectionOptions {
   int most_years = 5;  // >= 0. More: steadier, slower, and further from today.
 };
 
+// The sum of the remaining months of an earlier year against what a model then said of it.
+struct PastTotal {
+  Month origin;        // The first month that was forecast.
+  double error = 0.0;  // Actual - forecast, finite.
+};
+
 // A model, how it did, and its fit to the whole history.
 struct Candidate {
   const models::Model* model = nullptr;
   // Null: it abstains today, and `abstention` says why.
   std::unique_ptr<models::FittedModel> fitted;
   std::string abstention;
-  // Mean absolute full-year error in earlier years; absent: no year counts, or it abstained in one.
+  // Mean absolute full-year error in earlier years; absent: no year counts, or it abstained in one or answered with
+  // what is no finite number.
   std::optional<double> past_error;
+  std::vector<PastTotal> past;  // The errors behind it, the newest first; empty where it is absent.
 };
 
 struct Comparison {

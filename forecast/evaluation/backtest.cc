@@ -13,6 +13,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/random.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/engine/asked_forecast.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/forecaster.h"
 #include "forecast/engine/parallel.h"
@@ -159,11 +160,11 @@ class UnitRun {
   absl::StatusOr<Remainders> ForecastAll(const std::string& model) {
     const bool is_default = model == engine::kDefaultModel;
     PROGNOS_RETURN_IF_ERROR(CheckControl(control_));
-    std::vector<engine::SharedModel> asked;
+    std::optional<engine::AskedForecast> asked;
     if (is_default) {
       PROGNOS_RETURN_IF_ERROR(PrepareDefault());
     } else {
-      PROGNOS_ASSIGN_OR_RETURN(asked, engine::ModelsForTasks(model, Tasks()));
+      PROGNOS_ASSIGN_OR_RETURN(asked, PrepareAsked(model));
     }
     Remainders remainders(series_.size());
     std::vector<absl::Status> statuses(series_.size());
@@ -171,7 +172,7 @@ class UnitRun {
       const size_t slot = static_cast<size_t>(at);
       statuses[slot] = CheckControl(control_);
       if (!statuses[slot].ok()) return;
-      if (needed_[slot]) remainders[slot] = is_default ? ByDefault(at) : ByModel(*asked[slot], slot);
+      if (needed_[slot]) remainders[slot] = is_default ? ByDefault(at) : ByModel(*asked, at);
       const int done = done_.fetch_add(1) + 1;
       if (control_.progress) control_.progress(done);
     });
@@ -196,6 +197,23 @@ class UnitRun {
     options.stop = [this] { return !CheckControl(control_).ok(); };
     PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(Tasks(), options));
     return CheckControl(control_);  // Stopped on the way, it knows too little.
+  }
+
+  // Series of rows that do not count teach their pool, but are not forecast.
+  absl::StatusOr<engine::AskedForecast> PrepareAsked(const std::string& model) const {
+    std::vector<engine::SeriesTask> tasks = Tasks();
+    PROGNOS_ASSIGN_OR_RETURN(std::vector<engine::SharedModel> models, engine::ModelsForTasks(model, tasks));
+    for (size_t slot = 0; slot < tasks.size(); ++slot) {
+      if (!needed_[slot]) tasks[slot].horizon = 0;
+    }
+    engine::AskedOptions options;
+    options.path_count = options_.path_count;
+    options.seed = options_.seed;
+    options.threads = options_.threads;
+    options.stop = [this] { return !CheckControl(control_).ok(); };
+    auto asked = engine::AskedForecast::Prepare(std::move(tasks), std::move(models), options);
+    PROGNOS_RETURN_IF_ERROR(CheckControl(control_));  // Stopped on the way, it knows too little.
+    return asked;
   }
 
   // The same as that of a stored forecast, so that a backtest says what the service would have said.
@@ -231,15 +249,10 @@ class UnitRun {
   }
 
   // As the forecaster does with a model that is asked for, but that an abstention is one.
-  std::optional<Remainder> ByModel(const models::Model& model, size_t slot) const {
-    const models::TrainingData& training = series_[slot].training;
-    const auto fitted = model.Fit(training);
-    if (!fitted.ok()) return std::nullopt;
-    RandomGenerator generator(Seed(slot));
-    Vector mean = (*fitted)->Mean(Horizon(slot));
-    Matrix paths = (*fitted)->SamplePaths(Horizon(slot), options_.path_count, generator);
-    engine::KeepWithin(engine::BoundsOf(training), mean, paths);
-    return RemainderOf(slot, mean, paths);
+  std::optional<Remainder> ByModel(const engine::AskedForecast& asked, int series) const {
+    const absl::StatusOr<engine::AskedPaths> drawn = asked.Draw(series);
+    if (!drawn.ok()) return std::nullopt;
+    return RemainderOf(static_cast<size_t>(series), drawn->mean, drawn->paths);
   }
 
   BacktestCase CaseOf(int row, const Remainders& remainders) const {

@@ -107,7 +107,7 @@ struct Line {
   std::optional<int64_t> budget_to_date;
   std::optional<int64_t> deviation;
   std::optional<Quantiles> deviation_quantiles;
-  std::optional<double> deficit_probability;  // 0-1: share of paths with a negative deviation.
+  std::optional<double> deficit_probability;  // See line_summary.h; 0 or 1 only when all is known.
   std::optional<int64_t> last_year;           // Actual of the year before, when all its months are known.
   std::optional<ModelChoice> model;           // Lines of one series.
   std::vector<Note> notes;
