@@ -32,12 +32,13 @@ constexpr absl::Duration kGoodbye = absl::Milliseconds(50);
 
 class GrpcServer final : public Server {
  public:
-  GrpcServer(ledger::Store& store, const ServerOptions& options)
+  GrpcServer(ledger::Store& store, std::string token_key, const ServerOptions& options)
       : grace_(options.grace),
+        page_tokens_(std::move(token_key)),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
         import_bytes_(options.import_bytes),
         pool_(options.threads),
-        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, options.now},
+        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -89,6 +90,7 @@ class GrpcServer final : public Server {
   }
 
   const absl::Duration grace_;
+  const PageTokens page_tokens_;
   RunningCalls running_;
   OutlookCache outlooks_;
   ByteAllowance import_bytes_;
@@ -125,7 +127,8 @@ absl::Status ServerOptions::Validate() const {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ledger::Store& store, const ServerOptions& options) {
   PROGNOS_RETURN_IF_ERROR(options.Validate());
-  auto server = std::make_unique<GrpcServer>(store, options);
+  PROGNOS_ASSIGN_OR_RETURN(std::string token_key, store.TokenKey());
+  auto server = std::make_unique<GrpcServer>(store, std::move(token_key), options);
   PROGNOS_RETURN_IF_ERROR(server->Listen(options.address));
   return server;
 }

@@ -30,7 +30,7 @@ struct ServerOptions {
 class Server {
  public:
   // Serves `store` (which it does not own and which outlives it) from the moment it returns.
-  // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options.
+  // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options; errors of Store::TokenKey.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ledger::Store& store, const ServerOptions& options);
 
   // Shuts down when that has not been done.
