@@ -265,13 +265,13 @@ grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerCon
   });
 }
 
-grpc::ServerReadReactor<v1::ImportActualsRequest>* LedgerService::ImportActuals(grpc::CallbackServerContext*,
-                                                                                v1::ImportActualsResponse* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportActuals(grpc::CallbackServerContext* /*call*/,
+                                                                        grpc::ByteBuffer* response) {
   return new ImportActualsReactor(service_, response);
 }
 
-grpc::ServerReadReactor<v1::ImportFileRequest>* LedgerService::ImportFile(grpc::CallbackServerContext* call,
-                                                                          v1::ImportFileResponse* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportFile(grpc::CallbackServerContext* call,
+                                                                     grpc::ByteBuffer* response) {
   return new ImportFileReactor(service_, call, response);
 }
 

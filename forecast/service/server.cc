@@ -8,6 +8,7 @@
 #include <chrono>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -20,6 +21,7 @@
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/import_file.h"
 #include "forecast/service/ledger_service.h"
+#include "forecast/service/undecodable.h"
 #include "forecast/service/worker_pool.h"
 
 namespace prognos::service {
@@ -54,6 +56,9 @@ class GrpcServer final : public Server {
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.SetMaxReceiveMessageSize(kMaxReceivedBytes);
     builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port_);
+    std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+    interceptors.push_back(UndecodableRequests());
+    builder.experimental().SetInterceptorCreators(std::move(interceptors));
     builder.RegisterService(&ledger_);
     builder.RegisterService(&budget_);
     builder.RegisterService(&forecast_);
