@@ -48,14 +48,14 @@ class GrpcServer final : public Server {
 
   ~GrpcServer() override { Shutdown(); }
 
-  absl::Status Listen(const std::string& address) {
+  absl::Status Listen(const std::string& address, const TransportSecurity& security) {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     // Without this two services could share a port and each see half of the calls.
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.SetMaxReceiveMessageSize(kMaxReceivedBytes);
-    builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port_);
+    builder.AddListeningPort(address, MakeServerCredentials(security), &port_);
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
     interceptors.push_back(UndecodableRequests());
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
@@ -115,6 +115,8 @@ absl::Status ServerOptions::Validate() const {
   FaultList faults;
   const absl::Status address_form = CheckAddressForm(address);
   for (Fault& fault : FaultsFromStatus(address_form)) faults.Add(std::move(fault));
+  const absl::Status transport = security.Validate(now());
+  for (Fault& fault : FaultsFromStatus(transport)) faults.Add(std::move(fault));
   if (threads < 1 || threads > 256) {
     faults.Add("threads", FaultReason::kOutOfRange, absl::StrCat(threads), "must be 1-256");
   }
@@ -132,9 +134,10 @@ absl::Status ServerOptions::Validate() const {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ledger::Store& store, const ServerOptions& options) {
   PROGNOS_RETURN_IF_ERROR(options.Validate());
+  PROGNOS_RETURN_IF_ERROR(options.security.CheckReach(options.address));
   PROGNOS_ASSIGN_OR_RETURN(std::string token_key, store.TokenKey());
   auto server = std::make_unique<GrpcServer>(store, std::move(token_key), options);
-  PROGNOS_RETURN_IF_ERROR(server->Listen(options.address));
+  PROGNOS_RETURN_IF_ERROR(server->Listen(options.address, options.security));
   return server;
 }
 
