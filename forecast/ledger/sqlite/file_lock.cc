@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -46,6 +48,22 @@ void WriteProcessId(int descriptor) {
   [[maybe_unused]] const ssize_t written = pwrite(descriptor, text.data(), text.size(), 0);
 }
 
+// The files that this process has locked by DatabaseLock, so that none of them is opened, and closed, once more.
+struct HeldFiles {
+  std::mutex mutex;
+  std::set<std::pair<dev_t, ino_t>> files;
+};
+
+HeldFiles& Held() {
+  static auto* const held = new HeldFiles;
+  return *held;
+}
+
+absl::Status HeldUnderAnotherName(const std::string& path) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      path, " is in use by another service under another name (a hard link); stop it first or choose another file"));
+}
+
 }  // namespace
 
 absl::StatusOr<FileLock> FileLock::Acquire(const std::string& path) {
@@ -74,6 +92,33 @@ FileLock::FileLock(FileLock&& other) noexcept
 FileLock::~FileLock() {
   if (descriptor_ < 0) return;
   unlink(lock_path_.c_str());  // While it is locked, so that nobody's new lock file is removed.
+  close(descriptor_);
+}
+
+absl::StatusOr<DatabaseLock> DatabaseLock::Acquire(const std::string& path) {
+  const std::lock_guard<std::mutex> guard(Held().mutex);
+  struct stat found {};
+  if (stat(path.c_str(), &found) == 0 && Held().files.contains({found.st_dev, found.st_ino})) {
+    return HeldUnderAnotherName(path);
+  }
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0644);
+  if (descriptor < 0) return FileStatus(errno, path);
+  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    const absl::Status status = errno == EWOULDBLOCK ? HeldUnderAnotherName(path) : FileStatus(errno, path);
+    close(descriptor);
+    return status;
+  }
+  if (fstat(descriptor, &found) == 0) Held().files.insert({found.st_dev, found.st_ino});
+  return DatabaseLock(descriptor);
+}
+
+DatabaseLock::DatabaseLock(DatabaseLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+DatabaseLock::~DatabaseLock() {
+  if (descriptor_ < 0) return;
+  const std::lock_guard<std::mutex> guard(Held().mutex);
+  struct stat found {};
+  if (fstat(descriptor_, &found) == 0) Held().files.erase({found.st_dev, found.st_ino});
   close(descriptor_);
 }
 

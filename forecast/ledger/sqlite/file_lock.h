@@ -26,6 +26,24 @@ class FileLock {
   int descriptor_;  // -1: moved from.
 };
 
+// Keeps a second service from the same file under another name (a hard link), which has a PATH.lock of its own: an
+// flock on the database itself, which SQLite does not use (it locks byte ranges).
+class DatabaseLock {
+ public:
+  // Locks the file `path`, which is made when it does not exist; `path`.lock is held. To be taken before SQLite opens
+  // the file and given back after it has closed it: closing any descriptor of a file drops the byte-range locks that
+  // the process has on it. Does not wait. FAILED_PRECONDITION: held already, or the file cannot be opened.
+  static absl::StatusOr<DatabaseLock> Acquire(const std::string& path);
+  DatabaseLock(DatabaseLock&& other) noexcept;
+  DatabaseLock& operator=(DatabaseLock&&) = delete;
+  ~DatabaseLock();
+
+ private:
+  explicit DatabaseLock(int descriptor) : descriptor_(descriptor) {}
+
+  int descriptor_;  // -1: moved from.
+};
+
 }  // namespace prognos::ledger
 
 #endif  // PROGNOS_FORECAST_LEDGER_SQLITE_FILE_LOCK_H_

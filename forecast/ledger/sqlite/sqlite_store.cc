@@ -57,8 +57,11 @@ absl::Status SwitchToWriteAheadLog(Connection& writer) {
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(FileLock lock, std::unique_ptr<Connection> writer)
-      : lock_(std::move(lock)), writer_(std::move(writer)), identity_(IdentityOf(writer_->path())) {}
+  SqliteStore(FileLock lock, DatabaseLock database_lock, std::unique_ptr<Connection> writer)
+      : lock_(std::move(lock)),
+        database_lock_(std::move(database_lock)),
+        writer_(std::move(writer)),
+        identity_(IdentityOf(writer_->path())) {}
   ~SqliteStore() override;
 
   absl::Status OpenReaders(const SqliteStoreOptions& options) {
@@ -70,9 +73,12 @@ class SqliteStore final : public Store {
   absl::Status CheckHealth() override;
 
  private:
+  absl::Status CheckIdentity() const;
   absl::Status CheckFile() const;
 
-  const FileLock lock_;  // Destroyed last: the file is closed when another service may have it.
+  // Destroyed last: the file is closed when another service may have it.
+  const FileLock lock_;
+  const DatabaseLock database_lock_;
   std::mutex write_mutex_;
   const std::unique_ptr<Connection> writer_;  // Used with write_mutex_ held.
   const FileIdentity identity_;
@@ -98,13 +104,18 @@ absl::Status SqliteStore::Write(const std::function<absl::Status(Writer&)>& writ
   Session session(writer_.get());
   PROGNOS_RETURN_IF_ERROR(write(session));
   PROGNOS_RETURN_IF_ERROR(session.failure());
+  // A file that is no longer under its name takes commits, and is gone when it is closed.
+  PROGNOS_RETURN_IF_ERROR(CheckIdentity());
   return transaction.Commit();
 }
 
+absl::Status SqliteStore::CheckIdentity() const {
+  if (IdentityOf(writer_->path()) == identity_) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat(writer_->path(), " was removed or replaced while it was in use"));
+}
+
 absl::Status SqliteStore::CheckFile() const {
-  if (!(IdentityOf(writer_->path()) == identity_)) {
-    return absl::InternalError(absl::StrCat(writer_->path(), " was removed or replaced while it was in use"));
-  }
+  PROGNOS_RETURN_IF_ERROR(CheckIdentity());
   std::error_code error;
   const std::filesystem::space_info space = std::filesystem::space(writer_->path(), error);
   return !error && space.available < kLeastFreeBytes ? DiskFullStatus(writer_->path()) : absl::OkStatus();
@@ -139,6 +150,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteStoreOptions&
   PROGNOS_RETURN_IF_ERROR(options.Validate());
   const std::string path = CanonicalPath(options.path);
   PROGNOS_ASSIGN_OR_RETURN(FileLock lock, FileLock::Acquire(path));
+  PROGNOS_ASSIGN_OR_RETURN(DatabaseLock database_lock, DatabaseLock::Acquire(path));
   PROGNOS_RETURN_IF_ERROR(CheckFileHeader(path, static_cast<int>(AllMigrations().size())));
   PROGNOS_ASSIGN_OR_RETURN(std::unique_ptr<Connection> writer,
                            Connection::Open(path, Connection::Access::kReadWrite, options.busy_timeout));
@@ -147,7 +159,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteStoreOptions&
   PROGNOS_RETURN_IF_ERROR(Migrate(*writer, AllMigrations()));
   PROGNOS_RETURN_IF_ERROR(SwitchToWriteAheadLog(*writer));
   writer->SetCheckpointOnClose(true);
-  auto store = std::make_unique<SqliteStore>(std::move(lock), std::move(writer));
+  auto store = std::make_unique<SqliteStore>(std::move(lock), std::move(database_lock), std::move(writer));
   PROGNOS_RETURN_IF_ERROR(store->OpenReaders(options));
   return store;
 }

@@ -54,6 +54,22 @@ TEST(FileLockTest, AnotherNameOfTheSameFileIsTheSameStore) {
   }
 }
 
+// Two services on one file through a hard link have locks of their own beside it, and logs of their own: they wrote
+// over each other's pages.
+TEST(FileLockTest, AHardLinkOfTheSameFileIsRefusedFromAnotherProcessAndFromThisOne) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  const std::string link = folder.File("link.db");
+  const pid_t owner = StartOwner(path);
+  std::filesystem::create_hard_link(path, link);
+  const auto refused = StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr(link), HasSubstr("hard link")));
+  EXPECT_THAT(OpenSqliteStore({.path = link}), refused);
+  kill(owner, SIGKILL);
+  EXPECT_EQ(ExitCode(owner), -1);
+  const std::unique_ptr<Store> store = MustOpen(path);
+  EXPECT_THAT(OpenSqliteStore({.path = link}), refused);
+}
+
 TEST(FileLockTest, TheSameProcessIsRefusedToo) {
   const TemporaryFolder folder;
   const std::unique_ptr<Store> store = MustOpen(folder.File("prognos.db"));
