@@ -46,20 +46,24 @@ absl::Status CheckContent(const ActualsCheck& check, const FileContent& content,
   for (size_t i = 0; i < content.actuals.size(); ++i) {
     check.CheckMonthOpen(content.actuals[i], absl::StrCat(content.places[i], ": month"), faults);
   }
+  CheckSizes(content.actuals, content.places, faults);
   CheckNoDuplicates(content.actuals, content.places, faults);
   return ActualsStatus(faults);
 }
 
 // What the file brought to each series, in the order of the series list.
-void FillSeries(const std::string& organization, const FileTargets& targets, const FileContent& content,
-                v1::ImportFileResponse& response) {
+// The values are checked: no two for a month and none beyond the greatest, or sums could overflow.
+absl::Status FillSeries(const std::string& organization, const FileTargets& targets, const FileContent& content,
+                        v1::ImportFileResponse& response) {
+  response.clear_series();
   std::map<std::string, v1::ImportedSeries> by_id;
   for (const ledger::NewActual& actual : content.actuals) {
     v1::ImportedSeries& series = by_id[actual.series_id];
     const std::string month = actual.month.ToString();
     if (series.month_count() == 0 || month < series.first_month()) series.set_first_month(month);
     if (series.month_count() == 0 || month > series.last_month()) series.set_last_month(month);
-    series.set_sum(series.sum() + actual.value);
+    PROGNOS_ASSIGN_OR_RETURN(const int64_t sum, AddOre(series.sum(), actual.value));
+    series.set_sum(sum);
     series.set_month_count(series.month_count() + 1);
   }
   for (const ledger::Series& one : targets.series) {
@@ -68,6 +72,7 @@ void FillSeries(const std::string& organization, const FileTargets& targets, con
     found->second.set_series(SeriesName(organization, one.id));
     *response.add_series() = found->second;
   }
+  return absl::OkStatus();
 }
 
 void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
@@ -110,13 +115,18 @@ absl::Status AddZeroMonths(ledger::Reader& reader, const std::string& organizati
   return absl::OkStatus();
 }
 
-// `content` is a copy: a store that runs the write twice finds the zeros anew.
+// A store that runs the write twice finds the zeros anew.
 absl::Status AppendContent(ledger::Writer& writer, const std::string& organization, const FileTargets& targets,
-                           FileContent content, const FaultList& faults, absl::Time now,
+                           const FileContent& booked, const FaultList& faults, absl::Time now,
                            v1::ImportFileResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
+  FileContent content = booked;
   PROGNOS_RETURN_IF_ERROR(AddZeroMonths(writer, organization, targets, now, content, response));
   PROGNOS_RETURN_IF_ERROR(CheckContent(check, content, faults));
+  PROGNOS_RETURN_IF_ERROR(FillSeries(organization, targets, booked, response));
+  FaultList too_large;
+  PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(writer, organization, content.actuals, content.places, too_large));
+  PROGNOS_RETURN_IF_ERROR(too_large.ToStatus());
   PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
                            writer.AppendActuals(organization, content.actuals, now));
   response.set_stored_count(appended.stored);
@@ -147,7 +157,6 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
   PROGNOS_ASSIGN_OR_RETURN(const FileContent content, ReadFileContent(bytes, header.format(), targets, faults));
   response.set_format(content.format);
   response.set_row_count(content.row_count);
-  FillSeries(organization, targets, content, response);
   FillLeftOut(content, response);
   return WriteOnce(*service.store, key, header.validate_only(), response, [&](ledger::Writer& writer) {
     return AppendContent(writer, organization, targets, content, faults, service.now(), response);

@@ -250,6 +250,40 @@ TEST_F(MovedMoneyTest, AnAmountMovedToAnotherCostCentreCountsOnce) {
   EXPECT_EQ(response.zeroed_count(), 0);
 }
 
+// Each row was small enough, their sum was stored, and then no forecast of the organization could be made.
+TEST_F(MovedMoneyTest, ASumOfAccountsBeyondTheGreatestAmountIsRefusedWithItsPlace) {
+  const grpc::Status status =
+      ImportBytes(Vouchers({"202201 100 9000000000000.00", "202201 100 2000000000000.00", "202201 200 5.00"}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const v1::ErrorDetail detail = DetailOf(status);
+  ASSERT_EQ(detail.faults_size(), 1);
+  EXPECT_EQ(detail.faults(0).place(), "care.cost 2022-01: amount");
+  EXPECT_EQ(detail.faults(0).reason(), v1::FAULT_REASON_OUT_OF_RANGE);
+  EXPECT_EQ(detail.faults(0).rule(), "must be at most 1000000000000000 in absolute value");
+  EXPECT_THAT(Actuals(), IsEmpty());
+}
+
+TEST_F(ImportFileTest, ValuesThatTogetherLeaveNoRoomForForecastsAreRefused) {
+  std::vector<std::string> activities, series;
+  std::string file = "verksamhet;slag;månad;belopp\n";
+  for (int i = 0; i < 19; ++i) {
+    activities.push_back(absl::StrCat("big", i));
+    series.push_back(absl::StrCat("big", i, ".cost"));
+    absl::StrAppend(&file, "big", i, ";kostnad;2022-01;10000000000000\n");
+  }
+  CreateActivities("o", activities);
+  CreateSeries("o", series);
+  // 19 x 10 000 000 000 000 kronor are within 192 000 000 000 000; with a twentieth they are not.
+  ASSERT_TRUE(ImportBytes(file).ok());
+  const grpc::Status status = ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;-10000000000000\n");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(DetailOf(status).faults(0).place(), "line 2: amount");
+  EXPECT_THAT(status.error_message(), HasSubstr("makes the largest months of all series add up"));
+  const grpc::Status batch = Import({Batch({Amount("care.cost", "2022-01", -1'000'000'000'000'000)})});
+  EXPECT_EQ(DetailOf(batch).faults(0).place(), "actuals[0]: amount");
+  EXPECT_TRUE(ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;2000000000000\n").ok());
+}
+
 TEST_F(MovedMoneyTest, ASeriesBeginsWithItsFirstValueAndOnlySeriesOfRulesAreSet) {
   ASSERT_TRUE(
       Import({Batch({Amount("school.revenue", "2022-01", 500), Amount("school.revenue", "2022-03", 500)})}).ok());
