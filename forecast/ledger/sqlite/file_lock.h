@@ -15,14 +15,22 @@ class FileLock {
   // removed at release. Does not wait. FAILED_PRECONDITION: held already (names `path` and the owner), or the lock file
   // cannot be made; RESOURCE_EXHAUSTED: full disk.
   static absl::StatusOr<FileLock> Acquire(const std::string& path);
+
+  // Whether the lock file said, when it was acquired, that its owner had a write-ahead log beside the store: that owner
+  // was killed.
+  bool left_with_log() const { return left_with_log_; }
+  // Writes into the lock file that there is a write-ahead log now, or none any more.
+  void SetHasLog(bool has_log) const;
+
   FileLock(FileLock&& other) noexcept;
   FileLock& operator=(FileLock&&) = delete;
   ~FileLock();
 
  private:
-  FileLock(std::string lock_path, int descriptor);
+  FileLock(std::string lock_path, int descriptor, bool left_with_log);
 
   std::string lock_path_;
+  bool left_with_log_;
   int descriptor_;  // -1: moved from.
 };
 

@@ -55,6 +55,18 @@ absl::Status SwitchToWriteAheadLog(Connection& writer) {
   return writer.Execute(kLogSettings);
 }
 
+// After a kill the log holds what was acknowledged and is not in the file yet: without it the store would open as it
+// was long ago, perhaps empty.
+absl::Status CheckLogIsThere(const FileLock& lock, const std::string& path) {
+  std::error_code error;
+  if (!lock.left_with_log() || std::filesystem::exists(absl::StrCat(path, "-wal"), error) || error) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat(path, "-wal is gone, though the service was killed while it was in use: what was stored last may be ",
+                   "missing. Put it back; or remove ", path, ".lock to go on with what the file holds"));
+}
+
 class SqliteStore final : public Store {
  public:
   SqliteStore(FileLock lock, DatabaseLock database_lock, std::unique_ptr<Connection> writer)
@@ -66,6 +78,14 @@ class SqliteStore final : public Store {
 
   absl::Status OpenReaders(const SqliteStoreOptions& options) {
     return readers_.Open(writer_->path(), options.reader_connections, options.busy_timeout);
+  }
+
+  // Makes sure that there is a log, and has the lock file tell of it.
+  absl::Status MarkLog() {
+    PROGNOS_RETURN_IF_ERROR(Transaction::Begin(*writer_, Transaction::Kind::kWrite).status());
+    std::error_code error;
+    lock_.SetHasLog(std::filesystem::exists(absl::StrCat(writer_->path(), "-wal"), error));
+    return absl::OkStatus();
   }
 
   absl::Status Read(const std::function<absl::Status(Reader&)>& read) override;
@@ -87,6 +107,7 @@ class SqliteStore final : public Store {
 
 SqliteStore::~SqliteStore() {
   readers_.Close();
+  lock_.SetHasLog(false);  // From here a log that is missing was moved into the file.
   // On a full disk this fails and the log stays beside the file; the next opening reads it.
   writer_->Execute("PRAGMA wal_checkpoint(TRUNCATE)").IgnoreError();
 }
@@ -150,6 +171,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteStoreOptions&
   PROGNOS_RETURN_IF_ERROR(options.Validate());
   const std::string path = CanonicalPath(options.path);
   PROGNOS_ASSIGN_OR_RETURN(FileLock lock, FileLock::Acquire(path));
+  PROGNOS_RETURN_IF_ERROR(CheckLogIsThere(lock, path));
   PROGNOS_ASSIGN_OR_RETURN(DatabaseLock database_lock, DatabaseLock::Acquire(path));
   PROGNOS_RETURN_IF_ERROR(CheckFileHeader(path, static_cast<int>(AllMigrations().size())));
   PROGNOS_ASSIGN_OR_RETURN(std::unique_ptr<Connection> writer,
@@ -161,6 +183,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteStoreOptions&
   writer->SetCheckpointOnClose(true);
   auto store = std::make_unique<SqliteStore>(std::move(lock), std::move(database_lock), std::move(writer));
   PROGNOS_RETURN_IF_ERROR(store->OpenReaders(options));
+  PROGNOS_RETURN_IF_ERROR(store->MarkLog());
   return store;
 }
 
