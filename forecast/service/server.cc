@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -22,6 +23,7 @@
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/import_file.h"
 #include "forecast/service/ledger_service.h"
+#include "forecast/service/undecodable.h"
 #include "forecast/service/worker_pool.h"
 
 namespace prognos::service {
@@ -64,13 +66,14 @@ class HealthReport {
 
 class GrpcServer final : public Server {
  public:
-  GrpcServer(ledger::Store& store, const ServerOptions& options)
+  GrpcServer(ledger::Store& store, std::string token_key, const ServerOptions& options)
       : grace_(options.grace),
         health_interval_(options.health_interval),
+        page_tokens_(std::move(token_key)),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
         import_bytes_(options.import_bytes),
         pool_(options.threads),
-        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, options.now},
+        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -86,6 +89,9 @@ class GrpcServer final : public Server {
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.SetMaxReceiveMessageSize(kMaxReceivedBytes);
     builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port_);
+    std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+    interceptors.push_back(UndecodableRequests());
+    builder.experimental().SetInterceptorCreators(std::move(interceptors));
     builder.RegisterService(&ledger_);
     builder.RegisterService(&budget_);
     builder.RegisterService(&forecast_);
@@ -125,6 +131,7 @@ class GrpcServer final : public Server {
 
   const absl::Duration grace_;
   const absl::Duration health_interval_;
+  const PageTokens page_tokens_;
   RunningCalls running_;
   OutlookCache outlooks_;
   ByteAllowance import_bytes_;
@@ -165,7 +172,8 @@ absl::Status ServerOptions::Validate() const {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ledger::Store& store, const ServerOptions& options) {
   PROGNOS_RETURN_IF_ERROR(options.Validate());
-  auto server = std::make_unique<GrpcServer>(store, options);
+  PROGNOS_ASSIGN_OR_RETURN(std::string token_key, store.TokenKey());
+  auto server = std::make_unique<GrpcServer>(store, std::move(token_key), options);
   PROGNOS_RETURN_IF_ERROR(server->Listen(options.address));
   return server;
 }

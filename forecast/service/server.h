@@ -32,7 +32,7 @@ class Server {
  public:
   // gRPC's health status is NOT_SERVING while Store::CheckHealth fails, which is asked every `health_interval`.
   // Serves `store` (which it does not own and which outlives it) from the moment it returns.
-  // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options.
+  // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options; errors of Store::TokenKey.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ledger::Store& store, const ServerOptions& options);
 
   // Shuts down when that has not been done.

@@ -90,7 +90,7 @@ const std::vector<std::string>& Rules() {
       "has a control character",
       "has a character that is not printable ASCII",
       "does not belong to this request; take it from the answer before, or leave it empty",
-      "is not a token of this call; leave it empty",
+      "cannot be decoded as a message of this call",
       "has no batch; send at least one",
       "differs from that of the first batch",
       "differs from that of the first batch, 7",
