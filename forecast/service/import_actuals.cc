@@ -13,7 +13,8 @@ namespace prognos::service {
 namespace {
 
 // Every actual of the batch as it would be stored, or all faults.
-absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(const ActualsCheck& check,
+absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(ledger::Reader& reader, const std::string& organization,
+                                                            const ActualsCheck& check,
                                                             const v1::ImportActualsRequest& batch) {
   FaultList faults;
   std::vector<ledger::NewActual> actuals;
@@ -24,6 +25,8 @@ absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(const ActualsCheck& 
   }
   CheckNoDuplicates(actuals, places, faults);
   PROGNOS_RETURN_IF_ERROR(ActualsStatus(faults));
+  PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(reader, organization, actuals, places, faults));
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return actuals;
 }
 
@@ -97,7 +100,8 @@ absl::StatusOr<v1::BatchResult> ImportActualsReactor::StoreCheckedBatch() {
   PROGNOS_RETURN_IF_ERROR(
       WriteOnce(*service_.store, key, validate_only_, result, [&](ledger::Writer& writer) -> absl::Status {
         PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
-        PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals, CheckActuals(check, batch_));
+        PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals,
+                                 CheckActuals(writer, organization, check, batch_));
         PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended, writer.AppendActuals(organization, actuals, now));
         result.set_request_id(batch_.request_id());
         result.set_stored_count(appended.stored);

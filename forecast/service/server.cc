@@ -4,8 +4,10 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server_builder.h>
+#include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -32,10 +34,41 @@ constexpr int kMaxReceivedBytes = 16 * 1024 * 1024;  // The largest batch of 50 
 // Enough for a client that listens to answer the goodbye, and for the last answers to reach theirs.
 constexpr absl::Duration kGoodbye = absl::Milliseconds(50);
 
+// Tells gRPC's health service every now and then whether the store is well.
+class HealthReport {
+ public:
+  HealthReport(ledger::Store& store, grpc::HealthCheckServiceInterface& health, absl::Duration interval)
+      : thread_([this, &store, &health, interval] {
+          while (!stopped_.WaitForNotificationWithTimeout(interval)) Report(store.CheckHealth(), health);
+        }) {}
+  // No report comes after this.
+  ~HealthReport() {
+    stopped_.Notify();
+    thread_.join();
+  }
+
+ private:
+  void Report(const absl::Status& status, grpc::HealthCheckServiceInterface& health) {
+    if (status.ok() == healthy_) return;
+    healthy_ = status.ok();
+    health.SetServingStatus(healthy_);
+    if (healthy_) {
+      spdlog::info("the store is well again");
+    } else {
+      spdlog::error("the store is not well: {}", std::string(status.message()));
+    }
+  }
+
+  bool healthy_ = true;
+  absl::Notification stopped_;
+  std::thread thread_;
+};
+
 class GrpcServer final : public Server {
  public:
   GrpcServer(ledger::Store& store, std::string token_key, const ServerOptions& options)
       : grace_(options.grace),
+        health_interval_(options.health_interval),
         page_tokens_(std::move(token_key)),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
         import_bytes_(options.import_bytes),
@@ -64,14 +97,16 @@ class GrpcServer final : public Server {
     builder.RegisterService(&forecast_);
     builder.RegisterService(&evaluation_);
     server_ = builder.BuildAndStart();
-    if (server_ != nullptr && port_ != 0) return absl::OkStatus();
-    return CannotListen(address);
+    if (server_ == nullptr || port_ == 0) return CannotListen(address);
+    health_report_.emplace(*context_.store, *server_->GetHealthCheckService(), health_interval_);
+    return absl::OkStatus();
   }
 
   int port() const override { return port_; }
 
   void Shutdown() override {
     if (server_ == nullptr) return;
+    health_report_.reset();
     server_->GetHealthCheckService()->SetServingStatus(false);
     absl::Notification stopped;
     std::thread closer([&] { CloseConnections(absl::Now() + grace_, stopped); });
@@ -95,6 +130,7 @@ class GrpcServer final : public Server {
   }
 
   const absl::Duration grace_;
+  const absl::Duration health_interval_;
   const PageTokens page_tokens_;
   RunningCalls running_;
   OutlookCache outlooks_;
@@ -106,6 +142,7 @@ class GrpcServer final : public Server {
   ForecastService forecast_;
   EvaluationService evaluation_;
   std::unique_ptr<grpc::Server> server_;  // Ends before what it calls.
+  std::optional<HealthReport> health_report_;
   int port_ = 0;
 };
 
@@ -122,6 +159,9 @@ absl::Status ServerOptions::Validate() const {
   }
   if (grace < absl::ZeroDuration() || grace > absl::Seconds(300)) {
     faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace), "must be 0-300 s");
+  }
+  if (health_interval <= absl::ZeroDuration()) {
+    faults.Add("health_interval", FaultReason::kOutOfRange, absl::FormatDuration(health_interval), "must be above 0");
   }
   if (cache_bytes < 0) faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes), "must be >= 0");
   const auto largest_file = static_cast<int64_t>(ImportFileReactor::kMaxFileBytes);

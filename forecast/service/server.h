@@ -23,6 +23,7 @@ struct ServerOptions {
   absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
   int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
   int64_t import_bytes = 512 << 20;  // For all files being imported at once; at least the 256 MiB of the largest.
+  absl::Duration health_interval = absl::Seconds(5);  // How often gRPC's health status asks the store; above 0.
   std::function<absl::Time()> now = [] { return absl::Now(); };  // Tests put their own clock here.
 
   // INVALID_ARGUMENT naming field, value and rule.
@@ -31,6 +32,7 @@ struct ServerOptions {
 
 class Server {
  public:
+  // gRPC's health status is NOT_SERVING while Store::CheckHealth fails, which is asked every `health_interval`.
   // Serves `store` (which it does not own and which outlives it) from the moment it returns.
   // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options, or when plaintext would be
   // served to other machines without being asked for; errors of Store::TokenKey.
