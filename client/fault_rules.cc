@@ -219,6 +219,10 @@ constexpr Sentence kRefusals[] = {
      "det finns varken utfall för $0 och de två åren före eller budget för $0 att göra en prognos av"},
     {"no series has a complete year among those asked for, with at least $0 known months before it",
      "ingen serie har ett helt år bland dem som efterfrågas, med minst $0 kända månader före"},
+    {"a valid token is required: authorization: Bearer TOKEN", "tjänsten släpper inte in er utan en giltig token"},
+    {"the token's role, $0, is too small: this takes $1", "er token har rollen $0, men det här kräver $1"},
+    {"this takes a token that is bound to no organization",
+     "det här kräver en token som inte är bunden till en organisation"},
     {"internal error; the log of the service says more", "tjänstens logg säger mer"},
 };
 

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "forecast/ledger/store.h"
+#include "forecast/service/admission.h"
 #include "forecast/service/byte_allowance.h"
 #include "forecast/service/error.h"
 #include "forecast/service/outlook_cache.h"
@@ -29,6 +30,7 @@ struct ServiceContext {
   ByteAllowance* import_bytes = nullptr;  // What all files that are being imported may take.
   const PageTokens* page_tokens = nullptr;
   std::function<absl::Time()> now;  // absl::Now, or a test's clock.
+  const Gate* gate = nullptr;       // Decides whether a call is let in.
 };
 
 // The reactor of a unary call: counts it for as long as gRPC works on it.
@@ -41,11 +43,15 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   const RunningCalls::Mark mark_;
 };
 
-// Runs `work` for a unary call on the pool and finishes the call with its status. A call that was cancelled while it
-// waited is not begun.
+// Runs `work` for a unary call that is let in on the pool and finishes the call with its status. A call that was
+// cancelled while it waited is not begun.
 inline grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* call,
                                           std::function<absl::Status()> work) {
   auto* const reactor = new UnaryReactor(*service.running);
+  if (const absl::Status admitted = Admitted(service.gate, *call); !admitted.ok()) {
+    reactor->Finish(ToGrpcStatus(admitted));
+    return reactor;
+  }
   service.pool->Post([call, reactor, work = std::move(work)] {
     reactor->Finish(call->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(work()));
   });

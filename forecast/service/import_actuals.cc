@@ -32,12 +32,17 @@ absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(ledger::Reader& read
 
 }  // namespace
 
-ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, grpc::ByteBuffer* response)
-    : service_(service), mark_(*service.running), response_bytes_(response) {
+ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
+                                           grpc::ByteBuffer* response)
+    : service_(service), mark_(*service.running), call_(call), response_bytes_(response) {
   StartRead(&batch_bytes_);
 }
 
 void ImportActualsReactor::OnReadDone(bool ok) {
+  if (const absl::Status admitted = Admitted(service_.gate, *call_); !admitted.ok()) {
+    Finish(ToGrpcStatus(admitted, durable_batches_));
+    return;
+  }
   if (ok) {
     service_.pool->Post([this] { StoreBatch(); });
     return;
@@ -65,6 +70,7 @@ void ImportActualsReactor::StoreBatch() {
 
 absl::Status ImportActualsReactor::StoreNext() {
   PROGNOS_RETURN_IF_ERROR(DecodeMessage(batch_bytes_, batch_count_ - 1, batch_));
+  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_, &batch_));
   PROGNOS_RETURN_IF_ERROR(CheckStream());
   PROGNOS_ASSIGN_OR_RETURN(*response_.add_batches(), StoreCheckedBatch());
   return absl::OkStatus();

@@ -21,7 +21,7 @@ class ImportActualsReactor final : public grpc::ServerReadReactor<grpc::ByteBuff
   static constexpr int kMaxActualsPerBatch = 50'000;
 
   // `response` is filled when the call ends well.
-  ImportActualsReactor(const ServiceContext& service, grpc::ByteBuffer* response);
+  ImportActualsReactor(const ServiceContext& service, grpc::CallbackServerContext* call, grpc::ByteBuffer* response);
 
   void OnReadDone(bool ok) override;
   void OnDone() override { delete this; }
@@ -34,6 +34,7 @@ class ImportActualsReactor final : public grpc::ServerReadReactor<grpc::ByteBuff
 
   const ServiceContext& service_;
   const RunningCalls::Mark mark_;
+  grpc::CallbackServerContext* call_;
   grpc::ByteBuffer* response_bytes_;
   v1::ImportActualsResponse response_;
   grpc::ByteBuffer batch_bytes_;

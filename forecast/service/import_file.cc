@@ -179,7 +179,8 @@ void ImportFileReactor::OnReadDone(bool ok) {
     service_.pool->Post([this] { FinishFile(); });
     return;
   }
-  const absl::Status status = TakePart();
+  absl::Status status = Admitted(service_.gate, *call_);
+  if (status.ok()) status = TakePart();
   if (!status.ok()) {
     Finish(ToGrpcStatus(status));
     return;
@@ -191,6 +192,7 @@ void ImportFileReactor::OnReadDone(bool ok) {
 void ImportFileReactor::FinishFile() { Finish(call_->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(Store())); }
 
 absl::Status ImportFileReactor::Store() {
+  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_));
   v1::ImportFileResponse response;
   PROGNOS_RETURN_IF_ERROR(StoreFile(service_, header_, bytes_, response));
   EncodeMessage(response, *response_bytes_);
@@ -202,6 +204,7 @@ absl::Status ImportFileReactor::TakePart() {
     return FaultStatus(absl::StatusCode::kInvalidArgument, place, reason, "", rule);
   };
   PROGNOS_RETURN_IF_ERROR(DecodeMessage(part_bytes_, part_count_++, part_));
+  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_, &part_));
   if (!has_header_) {
     if (!part_.has_header()) return refuse("header", FaultReason::kMissingValue, "must be the first message");
     has_header_ = true;

@@ -18,11 +18,14 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/address.h"
+#include "forecast/service/admission.h"
 #include "forecast/service/budget_service.h"
 #include "forecast/service/evaluation_service.h"
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/import_file.h"
 #include "forecast/service/ledger_service.h"
+#include "forecast/service/rights.h"
+#include "forecast/service/tokens.h"
 #include "forecast/service/undecodable.h"
 #include "forecast/service/worker_pool.h"
 
@@ -66,14 +69,15 @@ class HealthReport {
 
 class GrpcServer final : public Server {
  public:
-  GrpcServer(ledger::Store& store, std::string token_key, const ServerOptions& options)
+  GrpcServer(ledger::Store& store, std::string token_key, TokenBook tokens, const ServerOptions& options)
       : grace_(options.grace),
         health_interval_(options.health_interval),
+        gate_(options.require_token || options.security.uses_tls(), std::move(tokens), options.now),
         page_tokens_(std::move(token_key)),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
         import_bytes_(options.import_bytes),
         pool_(options.threads),
-        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now},
+        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now, &gate_},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -91,11 +95,13 @@ class GrpcServer final : public Server {
     builder.AddListeningPort(address, MakeServerCredentials(security), &port_);
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
     interceptors.push_back(UndecodableRequests());
+    interceptors.push_back(gate_.MakeInterceptors());
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
-    builder.RegisterService(&ledger_);
-    builder.RegisterService(&budget_);
-    builder.RegisterService(&forecast_);
-    builder.RegisterService(&evaluation_);
+    Register<v1::LedgerService>(builder, ledger_);
+    Register<v1::BudgetService>(builder, budget_);
+    Register<v1::ForecastService>(builder, forecast_);
+    Register<v1::EvaluationService>(builder, evaluation_);
+    PROGNOS_RETURN_IF_ERROR(CheckRights(service_names_));
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port_ == 0) return CannotListen(address);
     health_report_.emplace(*context_.store, *server_->GetHealthCheckService(), health_interval_);
@@ -120,6 +126,13 @@ class GrpcServer final : public Server {
   std::shared_ptr<grpc::Channel> InProcessChannel() override { return server_->InProcessChannel({}); }
 
  private:
+  // The name goes along, so that no service is served whose methods have no rights.
+  template <typename Api>
+  void Register(grpc::ServerBuilder& builder, grpc::Service& service) {
+    builder.RegisterService(&service);
+    service_names_.emplace_back(Api::service_full_name());
+  }
+
   // gRPC's own shutdown ends a connection when its client has answered the goodbye, and a client without a running call
   // looks for one only every few seconds. So connections are closed here when no call needs them.
   void CloseConnections(absl::Time deadline, const absl::Notification& stopped) {
@@ -131,6 +144,8 @@ class GrpcServer final : public Server {
 
   const absl::Duration grace_;
   const absl::Duration health_interval_;
+  Gate gate_;
+  std::vector<std::string> service_names_;
   const PageTokens page_tokens_;
   RunningCalls running_;
   OutlookCache outlooks_;
@@ -176,7 +191,12 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ledger::Store& store, cons
   PROGNOS_RETURN_IF_ERROR(options.Validate());
   PROGNOS_RETURN_IF_ERROR(options.security.CheckReach(options.address));
   PROGNOS_ASSIGN_OR_RETURN(std::string token_key, store.TokenKey());
-  auto server = std::make_unique<GrpcServer>(store, std::move(token_key), options);
+  std::vector<ledger::Token> tokens;
+  PROGNOS_RETURN_IF_ERROR(store.Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(tokens, reader.ListTokens());
+    return absl::OkStatus();
+  }));
+  auto server = std::make_unique<GrpcServer>(store, std::move(token_key), TokenBook(std::move(tokens)), options);
   PROGNOS_RETURN_IF_ERROR(server->Listen(options.address, options.security));
   return server;
 }
