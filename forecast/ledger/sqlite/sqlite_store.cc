@@ -63,9 +63,9 @@ absl::Status CheckLogIsThere(const FileLock& lock, const std::string& path) {
   if (!lock.left_with_log() || std::filesystem::exists(absl::StrCat(path, "-wal"), error) || error) {
     return absl::OkStatus();
   }
-  return absl::FailedPreconditionError(
-      absl::StrCat(path, "-wal is gone, though the service was killed while it was in use: what was stored last may be ",
-                   "missing. Put it back; or remove ", path, ".lock to go on with what the file holds"));
+  return absl::FailedPreconditionError(absl::StrCat(
+      path, "-wal is gone, though the service was killed while it was in use: what was stored last may be ",
+      "missing. Put it back; or remove ", path, ".lock to go on with what the file holds"));
 }
 
 class SqliteStore final : public Store {
