@@ -7,10 +7,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/substitute.h"
 #include "absl/time/clock.h"
 #include "client/cancellation.h"
+#include "client/delimited.h"
 #include "client/failure.h"
 #include "client/fault_rules.h"
 #include "forecast/base/faults.h"
@@ -26,15 +26,10 @@ constexpr absl::Duration kPauseBeforeRetry = absl::Milliseconds(300);
 
 constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
-std::string QuoteCsv(const std::string& field, char separator) {
-  if (field.find_first_of(absl::StrCat("\"\n\r", std::string(1, separator))) == std::string::npos) return field;
-  return absl::StrCat("\"", absl::StrReplaceAll(field, {{"\"", "\"\""}}), "\"");
-}
-
 void WriteCsvRow(const std::vector<std::string>& fields, char separator, std::ostream& out) {
   for (size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) out << separator;
-    out << QuoteCsv(fields[i], separator);
+    out << CsvCell(fields[i], separator);
   }
   out << "\n";
 }
@@ -103,6 +98,10 @@ WhatAndAdvice OfCode(grpc::StatusCode code, const Texts& texts) {
       return {texts.reason_not_found, texts.reason_not_found_advice};
     case grpc::StatusCode::ALREADY_EXISTS:
       return {texts.reason_exists, texts.reason_exists_advice};
+    case grpc::StatusCode::UNAUTHENTICATED:
+      return {texts.code_unauthenticated, texts.code_unauthenticated_advice};
+    case grpc::StatusCode::PERMISSION_DENIED:
+      return {texts.code_denied, texts.code_denied_advice};
     case grpc::StatusCode::UNIMPLEMENTED:
       return {texts.code_unimplemented, texts.code_unimplemented_advice};
     case grpc::StatusCode::RESOURCE_EXHAUSTED:
@@ -118,7 +117,7 @@ Session::Session(Settings settings, Environment& environment)
     : settings_(std::move(settings)), environment_(environment), texts_(TextsIn(settings_.language)) {}
 
 const std::shared_ptr<grpc::ChannelInterface>& Session::Channel() {
-  if (channel_ == nullptr) channel_ = environment_.connect(settings_.address);
+  if (channel_ == nullptr) channel_ = environment_.connect(settings_.connection);
   return channel_;
 }
 
@@ -147,8 +146,8 @@ absl::Status Session::FromService(const grpc::Status& status, const std::vector<
     return Cancelled(texts_.cancelled);
   }
   if (code == grpc::StatusCode::UNAVAILABLE) {
-    return Refused(absl::Substitute(texts_.unavailable, settings_.address),
-                   absl::Substitute(texts_.unavailable_advice, settings_.address));
+    const Unreached why = WhyUnreached(status.error_message(), settings_.connection, texts_);
+    return Refused(why.what, why.advice);
   }
   if (code == grpc::StatusCode::DEADLINE_EXCEEDED) {
     return Refused(absl::Substitute(texts_.deadline, settings_.timeout_seconds), texts_.deadline_advice);

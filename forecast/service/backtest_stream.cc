@@ -19,6 +19,7 @@ BacktestStream::BacktestStream(const ServiceContext& service, grpc::CallbackServ
   Step step;
   {
     absl::MutexLock lock(&mutex_);
+    if (const absl::Status admitted = Admitted(service.gate, call); !admitted.ok()) end_ = ToGrpcStatus(admitted);
     step = NextStep();
   }
   Do(step);

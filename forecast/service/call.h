@@ -11,9 +11,11 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "forecast/ledger/store.h"
+#include "forecast/service/admission.h"
 #include "forecast/service/byte_allowance.h"
 #include "forecast/service/error.h"
 #include "forecast/service/outlook_cache.h"
+#include "forecast/service/paging.h"
 #include "forecast/service/running_calls.h"
 #include "forecast/service/worker_pool.h"
 
@@ -26,7 +28,9 @@ struct ServiceContext {
   RunningCalls* running = nullptr;        // Every call counts itself here.
   OutlookCache* outlooks = nullptr;       // What forecasts were computed before.
   ByteAllowance* import_bytes = nullptr;  // What all files that are being imported may take.
-  std::function<absl::Time()> now;        // absl::Now, or a test's clock.
+  const PageTokens* page_tokens = nullptr;
+  std::function<absl::Time()> now;  // absl::Now, or a test's clock.
+  const Gate* gate = nullptr;       // Decides whether a call is let in.
 };
 
 // The reactor of a unary call: counts it for as long as gRPC works on it.
@@ -39,11 +43,15 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   const RunningCalls::Mark mark_;
 };
 
-// Runs `work` for a unary call on the pool and finishes the call with its status. A call that was cancelled while it
-// waited is not begun.
+// Runs `work` for a unary call that is let in on the pool and finishes the call with its status. A call that was
+// cancelled while it waited is not begun.
 inline grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* call,
                                           std::function<absl::Status()> work) {
   auto* const reactor = new UnaryReactor(*service.running);
+  if (const absl::Status admitted = Admitted(service.gate, *call); !admitted.ok()) {
+    reactor->Finish(ToGrpcStatus(admitted));
+    return reactor;
+  }
   service.pool->Post([call, reactor, work = std::move(work)] {
     reactor->Finish(call->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(work()));
   });

@@ -5,6 +5,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/fingerprint.h"
+#include "forecast/service/undecodable.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
 
@@ -12,7 +13,8 @@ namespace prognos::service {
 namespace {
 
 // Every actual of the batch as it would be stored, or all faults.
-absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(const ActualsCheck& check,
+absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(ledger::Reader& reader, const std::string& organization,
+                                                            const ActualsCheck& check,
                                                             const v1::ImportActualsRequest& batch) {
   FaultList faults;
   std::vector<ledger::NewActual> actuals;
@@ -23,22 +25,30 @@ absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(const ActualsCheck& 
   }
   CheckNoDuplicates(actuals, places, faults);
   PROGNOS_RETURN_IF_ERROR(ActualsStatus(faults));
+  PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(reader, organization, actuals, places, faults));
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return actuals;
 }
 
 }  // namespace
 
-ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, v1::ImportActualsResponse* response)
-    : service_(service), mark_(*service.running), response_(response) {
-  StartRead(&batch_);
+ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
+                                           grpc::ByteBuffer* response)
+    : service_(service), mark_(*service.running), call_(call), response_bytes_(response) {
+  StartRead(&batch_bytes_);
 }
 
 void ImportActualsReactor::OnReadDone(bool ok) {
+  if (const absl::Status admitted = Admitted(service_.gate, *call_); !admitted.ok()) {
+    Finish(ToGrpcStatus(admitted, durable_batches_));
+    return;
+  }
   if (ok) {
     service_.pool->Post([this] { StoreBatch(); });
     return;
   }
   if (batch_count_ > 0) {
+    EncodeMessage(response_, *response_bytes_);
     Finish(grpc::Status::OK);
     return;
   }
@@ -48,21 +58,22 @@ void ImportActualsReactor::OnReadDone(bool ok) {
 
 void ImportActualsReactor::StoreBatch() {
   ++batch_count_;
-  absl::Status status = CheckStream();
-  if (status.ok()) {
-    absl::StatusOr<v1::BatchResult> result = StoreCheckedBatch();
-    status = result.status();
-    if (result.ok()) *response_->add_batches() = *std::move(result);
-  }
-  if (!status.ok()) {
+  if (const absl::Status status = StoreNext(); !status.ok()) {
     Finish(ToGrpcStatus(status, durable_batches_));
     return;
   }
   if (!validate_only_) {
     durable_batches_.push_back(batch_.request_id().empty() ? absl::StrCat("#", batch_count_) : batch_.request_id());
   }
-  batch_.Clear();
-  StartRead(&batch_);
+  StartRead(&batch_bytes_);
+}
+
+absl::Status ImportActualsReactor::StoreNext() {
+  PROGNOS_RETURN_IF_ERROR(DecodeMessage(batch_bytes_, batch_count_ - 1, batch_));
+  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_, &batch_));
+  PROGNOS_RETURN_IF_ERROR(CheckStream());
+  PROGNOS_ASSIGN_OR_RETURN(*response_.add_batches(), StoreCheckedBatch());
+  return absl::OkStatus();
 }
 
 absl::Status ImportActualsReactor::CheckStream() {
@@ -95,7 +106,8 @@ absl::StatusOr<v1::BatchResult> ImportActualsReactor::StoreCheckedBatch() {
   PROGNOS_RETURN_IF_ERROR(
       WriteOnce(*service_.store, key, validate_only_, result, [&](ledger::Writer& writer) -> absl::Status {
         PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
-        PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals, CheckActuals(check, batch_));
+        PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals,
+                                 CheckActuals(writer, organization, check, batch_));
         PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended, writer.AppendActuals(organization, actuals, now));
         result.set_request_id(batch_.request_id());
         result.set_stored_count(appended.stored);

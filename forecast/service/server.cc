@@ -4,10 +4,13 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server_builder.h>
+#include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -15,11 +18,15 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/address.h"
+#include "forecast/service/admission.h"
 #include "forecast/service/budget_service.h"
 #include "forecast/service/evaluation_service.h"
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/import_file.h"
 #include "forecast/service/ledger_service.h"
+#include "forecast/service/rights.h"
+#include "forecast/service/tokens.h"
+#include "forecast/service/undecodable.h"
 #include "forecast/service/worker_pool.h"
 
 namespace prognos::service {
@@ -30,14 +37,47 @@ constexpr int kMaxReceivedBytes = 16 * 1024 * 1024;  // The largest batch of 50 
 // Enough for a client that listens to answer the goodbye, and for the last answers to reach theirs.
 constexpr absl::Duration kGoodbye = absl::Milliseconds(50);
 
+// Tells gRPC's health service every now and then whether the store is well.
+class HealthReport {
+ public:
+  HealthReport(ledger::Store& store, grpc::HealthCheckServiceInterface& health, absl::Duration interval)
+      : thread_([this, &store, &health, interval] {
+          while (!stopped_.WaitForNotificationWithTimeout(interval)) Report(store.CheckHealth(), health);
+        }) {}
+  // No report comes after this.
+  ~HealthReport() {
+    stopped_.Notify();
+    thread_.join();
+  }
+
+ private:
+  void Report(const absl::Status& status, grpc::HealthCheckServiceInterface& health) {
+    if (status.ok() == healthy_) return;
+    healthy_ = status.ok();
+    health.SetServingStatus(healthy_);
+    if (healthy_) {
+      spdlog::info("the store is well again");
+    } else {
+      spdlog::error("the store is not well: {}", std::string(status.message()));
+    }
+  }
+
+  bool healthy_ = true;
+  absl::Notification stopped_;
+  std::thread thread_;
+};
+
 class GrpcServer final : public Server {
  public:
-  GrpcServer(ledger::Store& store, const ServerOptions& options)
+  GrpcServer(ledger::Store& store, std::string token_key, TokenBook tokens, const ServerOptions& options)
       : grace_(options.grace),
+        health_interval_(options.health_interval),
+        gate_(options.require_token || options.security.uses_tls(), std::move(tokens), options.now),
+        page_tokens_(std::move(token_key)),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
         import_bytes_(options.import_bytes),
         pool_(options.threads),
-        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, options.now},
+        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now, &gate_},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -45,27 +85,34 @@ class GrpcServer final : public Server {
 
   ~GrpcServer() override { Shutdown(); }
 
-  absl::Status Listen(const std::string& address) {
+  absl::Status Listen(const std::string& address, const TransportSecurity& security) {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     // Without this two services could share a port and each see half of the calls.
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.SetMaxReceiveMessageSize(kMaxReceivedBytes);
-    builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port_);
-    builder.RegisterService(&ledger_);
-    builder.RegisterService(&budget_);
-    builder.RegisterService(&forecast_);
-    builder.RegisterService(&evaluation_);
+    builder.AddListeningPort(address, MakeServerCredentials(security), &port_);
+    std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+    interceptors.push_back(UndecodableRequests());
+    interceptors.push_back(gate_.MakeInterceptors());
+    builder.experimental().SetInterceptorCreators(std::move(interceptors));
+    Register<v1::LedgerService>(builder, ledger_);
+    Register<v1::BudgetService>(builder, budget_);
+    Register<v1::ForecastService>(builder, forecast_);
+    Register<v1::EvaluationService>(builder, evaluation_);
+    PROGNOS_RETURN_IF_ERROR(CheckRights(service_names_));
     server_ = builder.BuildAndStart();
-    if (server_ != nullptr && port_ != 0) return absl::OkStatus();
-    return CannotListen(address);
+    if (server_ == nullptr || port_ == 0) return CannotListen(address);
+    health_report_.emplace(*context_.store, *server_->GetHealthCheckService(), health_interval_);
+    return absl::OkStatus();
   }
 
   int port() const override { return port_; }
 
   void Shutdown() override {
     if (server_ == nullptr) return;
+    health_report_.reset();
     server_->GetHealthCheckService()->SetServingStatus(false);
     absl::Notification stopped;
     std::thread closer([&] { CloseConnections(absl::Now() + grace_, stopped); });
@@ -79,6 +126,13 @@ class GrpcServer final : public Server {
   std::shared_ptr<grpc::Channel> InProcessChannel() override { return server_->InProcessChannel({}); }
 
  private:
+  // The name goes along, so that no service is served whose methods have no rights.
+  template <typename Api>
+  void Register(grpc::ServerBuilder& builder, grpc::Service& service) {
+    builder.RegisterService(&service);
+    service_names_.emplace_back(Api::service_full_name());
+  }
+
   // gRPC's own shutdown ends a connection when its client has answered the goodbye, and a client without a running call
   // looks for one only every few seconds. So connections are closed here when no call needs them.
   void CloseConnections(absl::Time deadline, const absl::Notification& stopped) {
@@ -89,6 +143,10 @@ class GrpcServer final : public Server {
   }
 
   const absl::Duration grace_;
+  const absl::Duration health_interval_;
+  Gate gate_;
+  std::vector<std::string> service_names_;
+  const PageTokens page_tokens_;
   RunningCalls running_;
   OutlookCache outlooks_;
   ByteAllowance import_bytes_;
@@ -99,6 +157,7 @@ class GrpcServer final : public Server {
   ForecastService forecast_;
   EvaluationService evaluation_;
   std::unique_ptr<grpc::Server> server_;  // Ends before what it calls.
+  std::optional<HealthReport> health_report_;
   int port_ = 0;
 };
 
@@ -108,11 +167,16 @@ absl::Status ServerOptions::Validate() const {
   FaultList faults;
   const absl::Status address_form = CheckAddressForm(address);
   for (Fault& fault : FaultsFromStatus(address_form)) faults.Add(std::move(fault));
+  const absl::Status transport = security.Validate(now());
+  for (Fault& fault : FaultsFromStatus(transport)) faults.Add(std::move(fault));
   if (threads < 1 || threads > 256) {
     faults.Add("threads", FaultReason::kOutOfRange, absl::StrCat(threads), "must be 1-256");
   }
   if (grace < absl::ZeroDuration() || grace > absl::Seconds(300)) {
     faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace), "must be 0-300 s");
+  }
+  if (health_interval <= absl::ZeroDuration()) {
+    faults.Add("health_interval", FaultReason::kOutOfRange, absl::FormatDuration(health_interval), "must be above 0");
   }
   if (cache_bytes < 0) faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes), "must be >= 0");
   const auto largest_file = static_cast<int64_t>(ImportFileReactor::kMaxFileBytes);
@@ -125,8 +189,15 @@ absl::Status ServerOptions::Validate() const {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ledger::Store& store, const ServerOptions& options) {
   PROGNOS_RETURN_IF_ERROR(options.Validate());
-  auto server = std::make_unique<GrpcServer>(store, options);
-  PROGNOS_RETURN_IF_ERROR(server->Listen(options.address));
+  PROGNOS_RETURN_IF_ERROR(options.security.CheckReach(options.address));
+  PROGNOS_ASSIGN_OR_RETURN(std::string token_key, store.TokenKey());
+  std::vector<ledger::Token> tokens;
+  PROGNOS_RETURN_IF_ERROR(store.Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(tokens, reader.ListTokens());
+    return absl::OkStatus();
+  }));
+  auto server = std::make_unique<GrpcServer>(store, std::move(token_key), TokenBook(std::move(tokens)), options);
+  PROGNOS_RETURN_IF_ERROR(server->Listen(options.address, options.security));
   return server;
 }
 

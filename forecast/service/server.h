@@ -12,15 +12,19 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "forecast/ledger/store.h"
+#include "forecast/service/transport_security.h"
 
 namespace prognos::service {
 
 struct ServerOptions {
   std::string address = "127.0.0.1:7443";    // host:port; port 0: any free one.
+  TransportSecurity security;                // Without TLS only loopback is served, unless it says otherwise.
+  bool require_token = false;                // Calls without a token are refused. TLS implies it.
   int threads = 4;                           // Calls that may be worked on at once, 1-256.
   absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
   int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
   int64_t import_bytes = 512 << 20;  // For all files being imported at once; at least the 256 MiB of the largest.
+  absl::Duration health_interval = absl::Seconds(5);  // How often gRPC's health status asks the store; above 0.
   std::function<absl::Time()> now = [] { return absl::Now(); };  // Tests put their own clock here.
 
   // INVALID_ARGUMENT naming field, value and rule.
@@ -29,8 +33,11 @@ struct ServerOptions {
 
 class Server {
  public:
+  // gRPC's health status is NOT_SERVING while Store::CheckHealth fails, which is asked every `health_interval`.
   // Serves `store` (which it does not own and which outlives it) from the moment it returns.
-  // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options.
+  // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options, or when plaintext would be
+  // served to other machines without being asked for; errors of Store::TokenKey; INTERNAL when rights.h
+  // does not say who may make one of the calls.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ledger::Store& store, const ServerOptions& options);
 
   // Shuts down when that has not been done.
