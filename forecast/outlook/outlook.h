@@ -126,8 +126,9 @@ struct Outlook {
 // budget.
 absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input);
 
-// Changes whenever the same input may give other numbers. Kept in every stored forecast.
-inline constexpr char kEngineVersion[] = "0.1.0";
+// Changes whenever the same input gives other numbers; tests/forecast/outlook/engine_version_test.cc holds some of them
+// and tells when. Kept in every stored forecast.
+inline constexpr char kEngineVersion[] = "0.2.0";
 
 }  // namespace prognos::outlook
 
