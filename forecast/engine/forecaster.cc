@@ -109,22 +109,26 @@ SeriesForecast StandInFor(absl::string_view reason, const SeriesTask& task, cons
   return forecast;
 }
 
-SeriesForecast FromAsked(const AskedForecast& asked, int series, const ForecastOptions& options) {
-  absl::StatusOr<AskedPaths> drawn = asked.Draw(series);
+// FAILED_PRECONDITION: the model abstains.
+absl::StatusOr<SeriesForecast> OwnForecast(const AskedForecast& asked, int series) {
+  PROGNOS_ASSIGN_OR_RETURN(AskedPaths drawn, asked.Draw(series));
   SeriesForecast forecast;
-  if (!drawn.ok()) {
-    forecast = StandInFor(drawn.status().message(), asked.task(series), options);
-    asked.MoveWithItsGroup(asked.task(series), forecast.paths);
-    return forecast;
-  }
-  forecast.mean = std::move(drawn->mean);
-  forecast.paths = std::move(drawn->paths);
+  forecast.mean = std::move(drawn.mean);
+  forecast.paths = std::move(drawn.paths);
   forecast.model = std::string(asked.model(series)->name());
   const Comparison& comparison = asked.comparison(series);
   if (comparison.candidates.empty()) return forecast;
   FillScores(comparison, forecast);
   forecast.specification = comparison.candidates.front().fitted->record().specification;
   forecast.past_error = comparison.candidates.front().past_error;
+  return forecast;
+}
+
+SeriesForecast FromAsked(const AskedForecast& asked, int series, const ForecastOptions& options) {
+  absl::StatusOr<SeriesForecast> own = OwnForecast(asked, series);
+  if (own.ok()) return *std::move(own);
+  SeriesForecast forecast = StandInFor(own.status().message(), asked.task(series), options);
+  asked.MoveWithItsGroup(asked.task(series), forecast.paths);
   return forecast;
 }
 
@@ -185,6 +189,13 @@ SeriesForecast Forecaster::Draw(int series) const {
   SeriesForecast forecast = joint_.has_value() ? FromCombined(task.training.history, joint_->Draw(series))
                                                : FromAsked(*asked_, series, options_);
   RemarkOnHistory(task.training, forecast);
+  return forecast;
+}
+
+absl::StatusOr<SeriesForecast> Forecaster::DrawOwn(int series) const {
+  if (joint_.has_value()) return Draw(series);
+  PROGNOS_ASSIGN_OR_RETURN(SeriesForecast forecast, OwnForecast(*asked_, series));
+  RemarkOnHistory(TaskOf(series).training, forecast);
   return forecast;
 }
 

@@ -111,6 +111,10 @@ class Forecaster {
   int size() const;
   SeriesForecast Draw(int series) const;
 
+  // The same, but FAILED_PRECONDITION, with the reason, where the model asked for by name abstains. The default never
+  // does.
+  absl::StatusOr<SeriesForecast> DrawOwn(int series) const;
+
   // What `length` missing months of `series` from `first` on probably were: the forecast of the model asked for, from
   // the months before them; with the default the series is alone, with pooled-regression the pool has taught all that
   // it knows today. With nothing before, the value of the nearest month after them (FillGaps), with the spread of a

@@ -60,13 +60,13 @@ SeriesInput Cost(const Vector& values) {
   series.id = "a.cost";
   series.flow = Flow::kCost;
   const int months = static_cast<int>(values.size());
-  const Vector whole_ore = (100.0 * values).array().round() / 100.0;
+  const Vector whole_ore = (100.0 * values).array().round();
   series.history = {Month::January(2022) + 8 - months, whole_ore};  // To August 2022.
   return series;
 }
 
 SeriesInput WithBudget(SeriesInput series, double a_month) {
-  series.budget = {Month::January(2022), Vector::Constant(12, a_month)};
+  series.budget = {Month::January(2022), Vector::Constant(12, 100.0 * a_month)};
   return series;
 }
 
