@@ -16,7 +16,7 @@
 
 #include "forecast/base/unit.h"
 #include "forecast/cases/known_effects.h"
-#include "forecast/engine/joint_forecast.h"
+#include "forecast/engine/series_task.h"
 #include "forecast/series/flow.h"
 #include "forecast/series/monthly_series.h"
 

@@ -23,9 +23,9 @@
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/calibration.h"
 #include "forecast/engine/common_movement.h"
-#include "forecast/engine/joint_forecast.h"
 #include "forecast/engine/pool_calibration.h"
 #include "forecast/engine/selection.h"
+#include "forecast/engine/series_task.h"
 
 namespace prognos::engine {
 

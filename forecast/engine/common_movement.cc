@@ -42,10 +42,10 @@ void MoveTogether(double correlation, const Vector& common, RandomGenerator& gen
   for (Eigen::Index at = 0; at < latent.size(); ++at) {
     latent[at] = std::sqrt(correlation) * common[at] + std::sqrt(1.0 - correlation) * generator.Normal();
   }
-  const std::vector<Eigen::Index> places = Order(latent);
+  const std::vector<Eigen::Index> columns = Order(latent);
   const std::vector<Eigen::Index> ranked = Order(PathTotals(paths));
   const Matrix before = paths;
-  for (size_t rank = 0; rank < places.size(); ++rank) paths.col(places[rank]) = before.col(ranked[rank]);
+  for (size_t rank = 0; rank < columns.size(); ++rank) paths.col(columns[rank]) = before.col(ranked[rank]);
 }
 
 void MoveWithGroup(double correlation, const MovementKey& key, uint64_t own_seed, Matrix& paths) {

@@ -48,10 +48,10 @@ void RemarkOnOneOffs(const MonthlySeries& history, const std::vector<OneOff>& on
     const bool last = one_off.month == last_known;
     const std::string figures = absl::StrCat(one_off.month.ToString(), " holds ", Figure(one_off.actual),
                                              ", far from the months ", last ? "before it" : "around it");
-    const std::string usual = Figure(one_off.usual);
+    const std::string expected = Figure(one_off.adjusted);
     const std::string text =
-        last ? absl::StrCat(figures, "; the next month will tell why, and the forecast goes on from ", usual, ".")
-             : absl::StrCat(figures, "; it counts as a one-off, and ", usual, " is what is expected.");
+        last ? absl::StrCat(figures, "; the next month will tell why, and the forecast goes on from ", expected, ".")
+             : absl::StrCat(figures, "; it counts as a one-off, and ", expected, " is what is expected.");
     forecast.remarks.push_back({last ? RemarkCode::kLastMonthOut : RemarkCode::kOneOff, text, one_off.month});
   }
 }
@@ -101,7 +101,7 @@ AskedOptions ToAskedOptions(const ForecastOptions& options) {
 }
 
 // The default, in the place of a model that gave `reason` for not answering.
-SeriesForecast StandInFor(absl::string_view reason, const SeriesTask& task, const ForecastOptions& options) {
+SeriesForecast FallBack(absl::string_view reason, const SeriesTask& task, const ForecastOptions& options) {
   SeriesForecast forecast = ForecastByDefault(task, options);
   if (forecast.model.empty()) return forecast;
   forecast.remarks.push_back(
@@ -127,7 +127,7 @@ absl::StatusOr<SeriesForecast> OwnForecast(const AskedForecast& asked, int serie
 SeriesForecast FromAsked(const AskedForecast& asked, int series, const ForecastOptions& options) {
   absl::StatusOr<SeriesForecast> own = OwnForecast(asked, series);
   if (own.ok()) return *std::move(own);
-  SeriesForecast forecast = StandInFor(own.status().message(), asked.task(series), options);
+  SeriesForecast forecast = FallBack(own.status().message(), asked.task(series), options);
   asked.MoveWithItsGroup(asked.task(series), forecast.paths);
   return forecast;
 }

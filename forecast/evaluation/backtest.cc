@@ -99,7 +99,7 @@ absl::Status CheckControl(const BacktestControl& control) {
   return absl::OkStatus();
 }
 
-// Computes one unit: first the default of every series, which may have to stand in, then model by model.
+// Computes one unit: first the default of every series, which a sum may fall back on, then model by model.
 class UnitRun {
  public:
   UnitRun(const BacktestInput& input, const BacktestOptions& options, BacktestUnit unit, const BacktestControl& control)

@@ -107,7 +107,7 @@ class Builder {
     if (horizon <= 0) return;
     engine::SeriesForecast rest = forecaster_.Draw(at_);
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
-    Place(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
+    Put(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
     for (engine::Remark& remark : rest.remarks) AddNote(CodeOf(remark.code), std::move(remark.text), remark.month);
     if (!rest.model.empty()) result_.choice = ChoiceOf(rest);
     if (history().CountKnown() > 0) {
@@ -123,14 +123,14 @@ class Builder {
       while (first + length < stop && std::isnan(history().At(first + length))) ++length;
       if (length == 0) continue;
       const engine::GapForecast gap = forecaster_.DrawGap(at_, first, length);
-      Place(first - january_, gap.mean, gap.paths);
+      Put(first - january_, gap.mean, gap.paths);
       NoteMissing(first, first + length);
       first = first + length;
     }
   }
 
   // Puts a forecast on the months of the year from `at` (0 = January) on.
-  void Place(int at, const Vector& mean, const Matrix& paths) {
+  void Put(int at, const Vector& mean, const Matrix& paths) {
     YearTotal& total = result_.total;
     if (total.paths.size() == 0) total.paths = Matrix::Zero(kMonthsPerYear, paths.cols());
     total.paths.middleRows(at, paths.rows()) = paths;

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "forecast/engine/path_summary.h"
-#include "forecast/models/catalog.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"
 
@@ -58,13 +57,6 @@ TEST(JointForecastTest, WeightsAddToOneAndTheLargestComesFirst) {
       EXPECT_GE(forecast.weights[at - 1].weight, forecast.weights[at].weight);
     }
   }
-}
-
-// A member that is renamed in the catalog alone once ended the program at the first forecast.
-TEST(JointForecastTest, TheCatalogKnowsEveryMemberAndEveryStandIn) {
-  const std::vector<std::string> names = JointForecast::NamesAskedOfCatalog();
-  EXPECT_EQ(names.size(), 13u);
-  for (const std::string& name : names) EXPECT_NE(models::FindModel(name), nullptr) << name;
 }
 
 TEST(JointForecastTest, MembersThatAllSayTheSameAreWhatTheyCombineTo) {
