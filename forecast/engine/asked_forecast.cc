@@ -48,7 +48,7 @@ Comparison AskedForecast::Compare(int series) const {
   if (options_.beside != nullptr && options_.beside->name() != candidates.front()->name()) {
     candidates.push_back(options_.beside);
   }
-  Comparison comparison = CompareModels(task(series).training, candidates, options_.selection);
+  Comparison comparison = CompareModels(task(series).training, candidates, options_.comparison);
   RefuseWhatIsNotFinite(task(series), comparison.candidates.front());
   return comparison;
 }

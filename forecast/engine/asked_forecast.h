@@ -5,9 +5,9 @@
 //
 // Each series is forecast as the model says, without calibration. What the series of a pool have to do with each other
 // is how they move together: sums over them may be taken path by path, as with the default. The correlation is that of
-// the model's own errors at the same round of earlier years (selection.h), each measured in the spread that the model
-// gives the same months today, moved to the level of then (pool_calibration.h, common_movement.h). Where no earlier
-// year can be looked at, the prior stands.
+// the model's own errors at the same round of earlier years (model_comparison.h), each measured in the spread that the
+// model gives the same months today, moved to the level of then (pool_calibration.h, common_movement.h). Where no
+// earlier year can be looked at, the prior stands.
 //
 // The answer is the same for any number of threads.
 #ifndef PROGNOS_FORECAST_ENGINE_ASKED_FORECAST_H_
@@ -23,8 +23,8 @@
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/calibration.h"
 #include "forecast/engine/common_movement.h"
+#include "forecast/engine/model_comparison.h"
 #include "forecast/engine/pool_calibration.h"
-#include "forecast/engine/selection.h"
 #include "forecast/engine/series_task.h"
 
 namespace prognos::engine {
@@ -34,7 +34,7 @@ struct AskedOptions {
   uint64_t seed = 0;      // Of what is common to series.
   int threads = 1;        // >= 1. Of Prepare.
   // How far to look back. No years: no past errors, and the prior of the movement.
-  SelectionOptions selection;
+  ComparisonOptions comparison;
   CalibrationOptions calibration;
   CommonMovementOptions movement;
   // Scored beside the one asked for, on every series; null: none. Must outlive the forecast.

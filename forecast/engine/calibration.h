@@ -18,9 +18,7 @@
 // A series errs more, or less, than the others of its pool, whatever its paths say. So first its spread is multiplied
 // by its own width (WidthOf): the mean size of its errors beside the pool's, drawn towards one as far as the pool's
 // series are alike. The scores that the factors are read from are divided by the width without their own origin: with
-// it, each error would have widened its own interval, and the factors would promise too much. (Doubts of 2 to 30
-// origins, the same for every pool, were compared: subsidies of medicines were best served by 4 to 8, M3's months by 8,
-// M3's full years by no width at all. The analysis of variance finds that by itself.)
+// it, each error would have widened its own interval, and the factors would promise too much.
 //
 // Between and beyond the two coverages of kCoverages a deviation is moved so that order is kept: linearly from
 // c_80 above_80 to c_95 above_95, and with the slope of c_95 beyond: the tails may grow more than the middle.

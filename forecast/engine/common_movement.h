@@ -11,10 +11,8 @@
 //   measured = sum_j (s_j^2 - q_j) / sum_j (n_j - 1) q_j      s_j, q_j: sum and sum of squares of round j's n_j errors
 //   rho      = (J measured + prior_rounds x prior) / (J + prior_rounds), within 0 and `most`;   J rounds
 //
-// Each round is one draw of what is common, so few rounds tell little. The prior and its worth were chosen on twelve
-// years of public costs: full-year totals of 160 series fell inside their 80 % interval in 55 % of the rounds as if
-// independent, in 75 % with this; the volumes beside them, which were not used to choose, in 45 and 60 % (each series
-// taken for normal; benchmarks/README.md has the shares of the paths themselves).
+// Each round is one draw of what is common, so few rounds tell little. Where the prior and its worth come from:
+// docs/models.md.
 //
 // The paths of one series are then put in such an order that their totals have the ranks of
 // sqrt(rho) x common + sqrt(1 - rho) x own, two standard normals, of which the first is the same for all series (Iman &

@@ -93,8 +93,8 @@ AskedOptions ToAskedOptions(const ForecastOptions& options) {
   asked.path_count = options.path_count;
   asked.seed = options.seed;
   asked.threads = options.threads;
-  asked.selection = options.selection;
-  if (!options.score) asked.selection.most_years = 0;
+  asked.comparison = options.comparison;
+  if (!options.score) asked.comparison.most_years = 0;
   if (options.score) asked.beside = models::FindModel(kLastYearsShare);
   asked.stop = options.stop;
   return asked;
@@ -214,13 +214,6 @@ GapForecast Forecaster::DrawGap(int series, Month first, int length, uint64_t se
   }
   KeepWithin(BoundsOf(training), gap.mean, gap.paths);
   return gap;
-}
-
-absl::StatusOr<SeriesForecast> ForecastSeries(const TrainingData& training, const ForecastOptions& options,
-                                              int horizon) {
-  PROGNOS_ASSIGN_OR_RETURN(const Forecaster forecaster,
-                           Forecaster::Prepare({{training, horizon, options.seed}}, options));
-  return forecaster.Draw(0);
 }
 
 }  // namespace prognos::engine

@@ -1,9 +1,8 @@
 // The forecast of a series: answers for any history, by the default or by one model, and keeps the answer within
 // reason.
 //
-//   SeriesForecast forecast = ForecastSeries(training, options, horizon);
-//   Forecaster forecaster = Forecaster::Prepare(tasks, options);  // Series that learn from each other,
-//   SeriesForecast third = forecaster.Draw(2);                    // each by itself.
+//   Forecaster forecaster = *Forecaster::Prepare(tasks, options);  // Series that learn from each other,
+//   SeriesForecast third = forecaster.Draw(2);                     // each by itself.
 //
 // The default combines many models (joint_forecast.h). A model asked for by name answers alone, as it is, without
 // calibration; where it abstains the default answers (asked_forecast.h). Which names there are: asked_model.h. Path j
@@ -30,7 +29,7 @@
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/bounds.h"
 #include "forecast/engine/joint_forecast.h"
-#include "forecast/engine/selection.h"
+#include "forecast/engine/model_comparison.h"
 #include "forecast/models/model.h"
 
 namespace prognos::engine {
@@ -48,8 +47,8 @@ struct ForecastOptions {
   bool score = true;
   // What the default is to be right about. kMonths for a forecast that is not the rest of a year.
   Target target = Target::kTotal;
-  int threads = 1;                  // Of Forecaster::Prepare; the answer is the same for any number.
-  SelectionOptions selection = {};  // How far a model asked for by name looks back.
+  int threads = 1;                    // Of Forecaster::Prepare; the answer is the same for any number.
+  ComparisonOptions comparison = {};  // How far a model asked for by name looks back.
   // See PastOptions::stop; the caller knows that it stopped and throws the answer away.
   std::function<bool()> stop = nullptr;
 };
@@ -88,11 +87,6 @@ struct SeriesForecast {
   std::vector<ModelScore> scores;  // Of all models that were compared.
   std::vector<Remark> remarks;
 };
-
-// Forecasts `horizon` (>= 0) months from `training.history.end()` on. With an empty history that month is
-// `training.history.first`. INVALID_ARGUMENT: an unknown model.
-absl::StatusOr<SeriesForecast> ForecastSeries(const models::TrainingData& training, const ForecastOptions& options,
-                                              int horizon);
 
 // A run of months inside the history that have no value.
 struct GapForecast {

@@ -23,9 +23,7 @@
 //
 //   b + (shifts + 1.8) / (shifts + one-offs + 2) (x - b)
 //
-// Chosen on public monthly series: a month out by 8 g or more was followed by months that kept 85 % of the distance
-// when the series had no one-off before, half of it or less when it had. Limits of 5, 6 and 8 g gave the same errors
-// within 0.4 %.
+// Where these numbers come from: docs/models.md.
 //
 // Where more than one month in 24 is a one-off (the last one, which may be none, not counted), single large amounts are
 // what the activity is made of, and must not be left out of what is to be expected: nothing is changed.

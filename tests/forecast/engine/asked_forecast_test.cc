@@ -74,7 +74,7 @@ TEST(AskedForecastTest, SumsOfANamedModelAreAsUncertainAsItsPastErrorsWereTogeth
 
 TEST(AskedForecastTest, WithoutALookBackThePriorStands) {
   AskedOptions options;
-  options.selection.most_years = 0;
+  options.comparison.most_years = 0;
   EXPECT_NEAR(WidthOfSum(PrepareByName(SeriesThatShare(0.9, 10), options)), std::sqrt(1.0 + 9.0 * 0.05), 0.1);
 }
 

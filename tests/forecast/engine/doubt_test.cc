@@ -7,6 +7,7 @@
 #include "forecast/engine/forecaster.h"
 #include "forecast/engine/path_summary.h"
 #include "gtest/gtest.h"
+#include "tests/forecast/engine/forecast_series.h"
 #include "tests/forecast/models/sample_series.h"
 #include "tests/status_matchers.h"
 

@@ -1,4 +1,4 @@
-#include "forecast/engine/selection.h"
+#include "forecast/engine/model_comparison.h"
 
 #include <cmath>
 #include <utility>
@@ -67,28 +67,14 @@ Candidate TryModel(const Model& model, const TrainingData& training, const std::
   return candidate;
 }
 
-// Whether `candidate` takes the place of `best`, which stands before it in the order.
-bool Beats(const Candidate& candidate, const Candidate& best, bool scores_count) {
-  if (!scores_count || !candidate.past_error.has_value()) return false;
-  return !best.past_error.has_value() || *candidate.past_error < *best.past_error;
-}
-
 }  // namespace
 
 Comparison CompareModels(const TrainingData& training, const std::vector<const Model*>& candidates,
-                         const SelectionOptions& options) {
+                         const ComparisonOptions& options) {
   const std::vector<PastRound> rounds = PastRounds(training, options.most_years);
   Comparison comparison;
   comparison.years = static_cast<int>(rounds.size());
   for (const Model* model : candidates) comparison.candidates.push_back(TryModel(*model, training, rounds));
-  for (int at = 0; at < static_cast<int>(candidates.size()); ++at) {
-    const Candidate& candidate = comparison.candidates[static_cast<size_t>(at)];
-    if (candidate.fitted == nullptr) continue;
-    if (comparison.chosen < 0 || Beats(candidate, comparison.candidates[static_cast<size_t>(comparison.chosen)],
-                                       comparison.years >= kLeastYears)) {
-      comparison.chosen = at;
-    }
-  }
   return comparison;
 }
 
