@@ -163,10 +163,10 @@ absl::StatusOr<std::vector<evaluation::BacktestCase>> BacktestJob::CasesOfRound(
       now.set_done_count(before + done);
       if (watch_.progress) watch_.progress(now);
     };
-    const evaluation::BacktestUnit unit = {years[year],
-                                           material_.options.last_known_months[static_cast<size_t>(round)]};
+    const evaluation::BacktestRound of_year = {years[year],
+                                               material_.options.last_known_months[static_cast<size_t>(round)]};
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<evaluation::BacktestCase> cases,
-                             evaluation::RunBacktestUnit(material_.input, material_.options, unit, control));
+                             evaluation::RunBacktestRound(material_.input, material_.options, of_year, control));
     all.insert(all.end(), cases.begin(), cases.end());
   }
   return all;
