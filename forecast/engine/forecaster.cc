@@ -95,6 +95,7 @@ Comparison CompareAsked(const TrainingData& training, const Model& asked, const 
   const Model* beside = models::FindModel(kLastYearsShare);
   if (options.score && beside != &asked) candidates.push_back(beside);
   SelectionOptions selection = options.selection;
+  selection.stop = options.stop;
   if (!options.score) selection.most_years = 0;
   return CompareModels(training, candidates, selection);
 }

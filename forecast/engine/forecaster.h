@@ -47,7 +47,8 @@ struct ForecastOptions {
   Target target = Target::kTotal;
   int threads = 1;                  // Of Forecaster::Prepare; the answer is the same for any number.
   SelectionOptions selection = {};  // How far a model asked for by name looks back.
-  // See PastOptions::stop; the caller knows that it stopped and throws the answer away. Only the default asks.
+  // See PastOptions::stop: asked by Prepare, Draw and DrawGap; the caller knows that it stopped and throws the answer
+  // away.
   std::function<bool()> stop = nullptr;
 };
 

@@ -333,7 +333,7 @@ void JointForecast::CalibratePool(int number, const std::vector<int>& pool) {
 void JointForecast::CalibrateShort(int number, const std::vector<int>& pool) {
   std::vector<MonthlySeries> histories;
   for (const int at : pool) histories.push_back(At(at).usual());
-  const ShortHistoryOptions options{.threads = options_.threads};
+  const ShortHistoryOptions options{.threads = options_.threads, .stop = options_.past.stop};
   for (const int at : pool) {
     const Series& series = At(at);
     if (!IsMeasuredByOthers(series) || options_.past.most_origins == 0 || options_.past.IsStopped()) continue;
@@ -381,7 +381,7 @@ const Stretches& JointForecast::StretchesOf(const Series& series) const {
 // The paths are those of today, the errors those of then at the level of today.
 ScoredSeries JointForecast::ScoresOfPast(const Series& series) const {
   ScoredSeries scored{{}, series.task.group};
-  if (series.weights.sum() == 0.0 || series.candidates.past.empty()) return scored;
+  if (series.weights.sum() == 0.0 || series.candidates.past.empty() || options_.past.IsStopped()) return scored;
   const PathSpread spread = PathSpreadOf(DrawDeviations(series, kPathsForCalibration));
   const double least_width = kLeastRelativeWidth * Level(series.usual(), series.usual().end());
   for (const PastForecasts& past : series.candidates.past) {

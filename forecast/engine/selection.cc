@@ -34,9 +34,11 @@ std::vector<PastRound> PastRounds(const TrainingData& training, int most_years) 
 }
 
 // The mean absolute error over the rounds; absent when there is none or the model abstains in one.
-std::optional<double> PastError(const Model& model, const FittedModel& fitted, const std::vector<PastRound>& rounds) {
+std::optional<double> PastError(const Model& model, const FittedModel& fitted, const std::vector<PastRound>& rounds,
+                                const SelectionOptions& options) {
   double sum = 0.0;
   for (const PastRound& round : rounds) {
+    if (options.IsStopped()) return std::nullopt;
     const auto past = model.Refit(round.training, fitted);
     if (!past.ok()) return std::nullopt;
     sum += std::abs((*past)->Mean(round.horizon).sum() - round.actual);
@@ -45,16 +47,21 @@ std::optional<double> PastError(const Model& model, const FittedModel& fitted, c
   return sum / static_cast<double>(rounds.size());
 }
 
-Candidate TryModel(const Model& model, const TrainingData& training, const std::vector<PastRound>& rounds) {
+Candidate TryModel(const Model& model, const TrainingData& training, const std::vector<PastRound>& rounds,
+                   const SelectionOptions& options) {
   Candidate candidate;
   candidate.model = &model;
+  if (options.IsStopped()) {
+    candidate.abstention = "stopped";
+    return candidate;
+  }
   auto fitted = model.Fit(training);
   if (!fitted.ok()) {
     candidate.abstention = std::string(fitted.status().message());
     return candidate;
   }
   candidate.fitted = *std::move(fitted);
-  candidate.past_error = PastError(model, *candidate.fitted, rounds);
+  candidate.past_error = PastError(model, *candidate.fitted, rounds, options);
   return candidate;
 }
 
@@ -71,7 +78,9 @@ Comparison CompareModels(const TrainingData& training, const std::vector<const M
   const std::vector<PastRound> rounds = PastRounds(training, options.most_years);
   Comparison comparison;
   comparison.years = static_cast<int>(rounds.size());
-  for (const Model* model : candidates) comparison.candidates.push_back(TryModel(*model, training, rounds));
+  for (const Model* model : candidates) {
+    comparison.candidates.push_back(TryModel(*model, training, rounds, options));
+  }
   for (int at = 0; at < static_cast<int>(candidates.size()); ++at) {
     const Candidate& candidate = comparison.candidates[static_cast<size_t>(at)];
     if (candidate.fitted == nullptr) continue;

@@ -14,6 +14,8 @@
 #ifndef PROGNOS_FORECAST_ENGINE_SELECTION_H_
 #define PROGNOS_FORECAST_ENGINE_SELECTION_H_
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +29,10 @@ inline constexpr int kLeastYears = 2;
 
 struct SelectionOptions {
   int most_years = 5;  // >= 0. More: steadier, slower, and further from today.
+  // As PastOptions::stop (candidate_forecasts.h).
+  std::function<bool()> stop = nullptr;
+
+  bool IsStopped() const { return stop != nullptr && stop(); }
 };
 
 // A model, how it did, and its fit to the whole history.

@@ -9,7 +9,6 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/random.h"
 #include "forecast/base/status_macros.h"
@@ -102,12 +101,6 @@ SeriesAtOrigin LookAt(const BacktestSeries& series, BacktestUnit unit, Month end
   return at;
 }
 
-absl::Status CheckControl(const BacktestControl& control) {
-  if (control.cancelled && control.cancelled()) return absl::CancelledError("the backtest was cancelled");
-  if (absl::Now() >= control.deadline) return absl::DeadlineExceededError("the backtest reached its deadline");
-  return absl::OkStatus();
-}
-
 // Computes one unit: first the default of every series, which may have to stand in, then model by model.
 class UnitRun {
  public:
@@ -158,7 +151,7 @@ class UnitRun {
   // The remainders of the series that are in rows that count; those of the others stay empty.
   absl::StatusOr<Remainders> ForecastAll(const std::string& model) {
     const bool is_default = model == engine::kDefaultModel;
-    PROGNOS_RETURN_IF_ERROR(CheckControl(control_));
+    PROGNOS_RETURN_IF_ERROR(control_.Check());
     std::vector<engine::SharedModel> asked;
     if (is_default) {
       PROGNOS_RETURN_IF_ERROR(PrepareDefault());
@@ -169,7 +162,7 @@ class UnitRun {
     std::vector<absl::Status> statuses(series_.size());
     engine::ParallelFor(static_cast<int>(series_.size()), options_.threads, [&](int at) {
       const size_t slot = static_cast<size_t>(at);
-      statuses[slot] = CheckControl(control_);
+      statuses[slot] = control_.Check();
       if (!statuses[slot].ok()) return;
       if (needed_[slot]) remainders[slot] = is_default ? ByDefault(at) : ByModel(*asked[slot], slot);
       const int done = done_.fetch_add(1) + 1;
@@ -193,9 +186,9 @@ class UnitRun {
     options.path_count = options_.path_count;
     options.seed = options_.seed;
     options.threads = options_.threads;
-    options.stop = [this] { return !CheckControl(control_).ok(); };
+    options.stop = [this] { return control_.IsStopped(); };
     PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(Tasks(), options));
-    return CheckControl(control_);  // Stopped on the way, it knows too little.
+    return control_.Check();  // Stopped on the way, it knows too little.
   }
 
   // The same as that of a stored forecast, so that a backtest says what the service would have said.

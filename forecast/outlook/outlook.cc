@@ -30,8 +30,12 @@ struct NodeTotals {
 // sums that still grow are held. The order of every addition is fixed by the input, not by the threads.
 class Computation {
  public:
-  explicit Computation(const OutlookInput& input)
-      : input_(input), plan_(PlanLines(input)), totals_(input.activities.size()), order_(input.series.size()) {
+  Computation(const OutlookInput& input, const RunControl& control)
+      : input_(input),
+        control_(control),
+        plan_(PlanLines(input)),
+        totals_(input.activities.size()),
+        order_(input.series.size()) {
     std::iota(order_.begin(), order_.end(), 0);
     std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) { return ActivityOf(a) > ActivityOf(b); });
   }
@@ -43,6 +47,7 @@ class Computation {
     for (size_t begin = 0; begin < order_.size(); begin += block) {
       const size_t end = std::min(begin + block, order_.size());
       const std::vector<YearTotal> totals = ComputeSeries(begin, end);
+      PROGNOS_RETURN_IF_ERROR(control_.Check());  // Stopped within the block, its totals are not whole.
       for (size_t at = begin; at < end; ++at) {
         for (; open > ActivityOf(order_[at]); --open) Close(open);
         AddToNode(order_[at], totals[at - begin]);
@@ -69,14 +74,16 @@ class Computation {
     options.path_count = input_.options.path_count;
     options.seed = input_.options.seed;
     options.threads = input_.options.threads;
+    options.stop = [this] { return control_.IsStopped(); };
     PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(std::move(tasks), options));
-    return absl::OkStatus();
+    return control_.Check();  // Stopped on the way, it knows too little.
   }
 
-  // Computes series order_[begin] ... order_[end - 1] and their lines.
+  // Computes series order_[begin] ... order_[end - 1] and their lines; none any more once the computation is to stop.
   std::vector<YearTotal> ComputeSeries(size_t begin, size_t end) {
     std::vector<YearTotal> totals(end - begin);
     engine::ParallelFor(static_cast<int>(end - begin), input_.options.threads, [&](int at) {
+      if (control_.IsStopped()) return;
       const size_t slot = static_cast<size_t>(at);
       const int series = order_[begin + slot];
       SeriesYear year = ComputeSeriesYear(input_, series, forecaster_);
@@ -131,6 +138,7 @@ class Computation {
   }
 
   const OutlookInput& input_;
+  const RunControl& control_;
   engine::Forecaster forecaster_;
   LinePlan plan_;
   std::vector<NodeTotals> totals_;
@@ -151,14 +159,14 @@ bool HasData(const OutlookInput& input) {
 
 }  // namespace
 
-absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input) {
+absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunControl& control) {
   PROGNOS_RETURN_IF_ERROR(ValidateInput(input));
   if (!HasData(input)) {
     return absl::FailedPreconditionError(absl::StrCat("no series has a value in the two years before ", input.year,
                                                       " or up to month ", input.last_known_month,
                                                       " of it, nor a budget for it"));
   }
-  return Computation(input).Run();
+  return Computation(input, control).Run();
 }
 
 }  // namespace prognos::outlook

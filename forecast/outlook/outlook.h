@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "forecast/base/run_control.h"
 #include "forecast/series/flow.h"
 #include "forecast/series/monthly_series.h"
 
@@ -123,8 +124,8 @@ struct Outlook {
 
 // INVALID_ARGUMENT: options, a year or month out of range, a broken tree, an unknown model.
 // FAILED_PRECONDITION: no series has a value in the two years before `year` or up to the last known month, nor a
-// budget.
-absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input);
+// budget. CANCELLED, DEADLINE_EXCEEDED: as asked of `control`, before each fit, from any thread.
+absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunControl& control = {});
 
 // Changes whenever the same input may give other numbers. Kept in every stored forecast.
 inline constexpr char kEngineVersion[] = "0.1.0";
