@@ -94,6 +94,7 @@ JointForecast::CalibratedPool JointForecast::Calibrate(CombinedPool combined, co
                                                        const JointOptions& options) {
   std::vector<ScoredSeries> scored(combined.series.size());
   ParallelFor(static_cast<int>(scored.size()), options.threads, [&](int at) {
+    if (options.past.IsStopped()) return;
     const size_t slot = static_cast<size_t>(at);
     scored[slot] = ScoresOfPast(combined.series[slot], options.combination);
   });

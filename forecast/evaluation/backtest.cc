@@ -9,7 +9,6 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/cases/case_forecaster.h"
@@ -93,12 +92,6 @@ SeriesAtOrigin LookAt(const cases::SeriesFacts& series, const cases::Cut& cut, M
   return at;
 }
 
-absl::Status CheckControl(const BacktestControl& control) {
-  if (control.cancelled && control.cancelled()) return absl::CancelledError("the backtest was cancelled");
-  if (absl::Now() >= control.deadline) return absl::DeadlineExceededError("the backtest reached its deadline");
-  return absl::OkStatus();
-}
-
 // Computes one round: first the default of every series, which a sum may fall back on, then model by model.
 class RoundRun {
  public:
@@ -154,13 +147,13 @@ class RoundRun {
 
   // The remainders of the series that are in rows that count; those of the others stay empty.
   absl::StatusOr<Remainders> ForecastAll(const std::string& model) const {
-    PROGNOS_RETURN_IF_ERROR(CheckControl(control_));
+    PROGNOS_RETURN_IF_ERROR(control_.Check());
     PROGNOS_ASSIGN_OR_RETURN(const cases::CaseForecaster forecaster, Prepare(model));
     Remainders remainders(series_.size());
     std::vector<absl::Status> statuses(series_.size());
     engine::ParallelFor(static_cast<int>(series_.size()), options_.threads, [&](int at) {
       const size_t slot = static_cast<size_t>(at);
-      statuses[slot] = CheckControl(control_);
+      statuses[slot] = control_.Check();
       if (!statuses[slot].ok()) return;
       if (needed_[slot]) remainders[slot] = RemainderOf(forecaster, at);
       const int done = done_.fetch_add(1) + 1;
@@ -182,9 +175,9 @@ class RoundRun {
     options.path_count = options_.path_count;
     options.seed = options_.seed;
     options.threads = options_.threads;
-    options.stop = [this] { return !CheckControl(control_).ok(); };
+    options.stop = [this] { return control_.IsStopped(); };
     auto prepared = cases::CaseForecaster::Prepare(std::move(known), options);
-    PROGNOS_RETURN_IF_ERROR(CheckControl(control_));  // Stopped on the way, it knows too little.
+    PROGNOS_RETURN_IF_ERROR(control_.Check());  // Stopped on the way, it knows too little.
     return prepared;
   }
 

@@ -36,7 +36,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
+#include "forecast/base/run_control.h"
 #include "forecast/cases/series_case.h"
 #include "forecast/series/monthly_series.h"
 
@@ -80,11 +80,9 @@ struct BacktestOptions {
   absl::Status Validate() const;
 };
 
-// What may end a backtest early, and who hears how far it is. All may be left out.
-struct BacktestControl {
-  // Asked before each fit, also those at earlier origins inside the default, from any thread. True: stop.
-  std::function<bool()> cancelled;
-  absl::Time deadline = absl::InfiniteFuture();
+// What may end a backtest early (asked before each fit, also those at earlier origins inside the default), and who
+// hears how far it is. All may be left out.
+struct BacktestControl : RunControl {
   // So many of the round's forecasts (series x models) are made. From any thread, more than one at once.
   std::function<void(int done)> progress;
 };
