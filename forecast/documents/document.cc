@@ -3,28 +3,21 @@
 #include <utility>
 
 namespace prognos::documents {
-namespace {
+ShownUnit Tkr() { return {"tkr", ShownUnit::Kind::kMoney, kOrePerThousandKronor, 0}; }
 
-constexpr int64_t kOrePerKrona = 100;
-constexpr int64_t kThousandths = 1000;
+ShownUnit Kronor() { return {"kr", ShownUnit::Kind::kMoney, kMoneyUnit.parts_per_whole, 2}; }
 
-}  // namespace
-
-Unit Tkr() { return {"tkr", Unit::Kind::kMoney, kOrePerThousandKronor, 0}; }
-
-Unit Kronor() { return {"kr", Unit::Kind::kMoney, kOrePerKrona, 2}; }
-
-Unit VolumeUnit(std::string name, int decimals) {
-  return {std::move(name), Unit::Kind::kVolume, kThousandths, decimals};
+ShownUnit VolumeUnit(std::string name, int decimals) {
+  return {std::move(name), ShownUnit::Kind::kVolume, kVolumeUnit.parts_per_whole, decimals};
 }
 
-int64_t ShownPerUnit(const Unit& unit) {
+int64_t ShownPerUnit(const ShownUnit& unit) {
   int64_t power = 1;
   for (int i = 0; i < unit.decimals; ++i) power *= 10;
   return power;
 }
 
-Amount RoundedAmount(int64_t exact, const Unit& unit, Sign sign) {
+Amount RoundedAmount(int64_t exact, const ShownUnit& unit, Sign sign) {
   return {exact, DivideRounded(exact, unit.steps / ShownPerUnit(unit)), unit, sign};
 }
 

@@ -24,11 +24,13 @@
 
 #include "forecast/base/month.h"
 #include "forecast/base/number_format.h"
+#include "forecast/base/unit.h"
 
 namespace prognos::documents {
 
-// What amounts are counted in. Amounts of money are known in öre, volumes in thousandths of their unit: the steps.
-struct Unit {
+// What shown amounts are counted in. The amounts themselves are kept in parts (unit.h): öre, or thousandths of a
+// volume; here they are the steps.
+struct ShownUnit {
   enum class Kind { kMoney, kVolume };
 
   std::string name;  // "tkr", "hushåll".
@@ -37,23 +39,23 @@ struct Unit {
   int decimals = 0;   // Shown; 0-6.
 };
 
-Unit Tkr();     // Thousand kronor, without decimals.
-Unit Kronor();  // With öre.
+ShownUnit Tkr();     // Thousand kronor, without decimals.
+ShownUnit Kronor();  // With öre.
 // Of a volume, with one decimal where people read and three where programs do.
-Unit VolumeUnit(std::string name, int decimals = 1);
+ShownUnit VolumeUnit(std::string name, int decimals = 1);
 
 // 10^decimals: how many of what Amount::shown counts make one unit.
-int64_t ShownPerUnit(const Unit& unit);
+int64_t ShownPerUnit(const ShownUnit& unit);
 
 struct Amount {
   int64_t exact = 0;  // In steps of the unit.
   int64_t shown = 0;  // In 10^-decimals of the unit.
-  Unit unit = {};
+  ShownUnit unit = {};
   Sign sign = Sign::kWhenNegative;
 };
 
 // An amount that is rounded by itself: shown to the nearest, halves away from zero.
-Amount RoundedAmount(int64_t exact, const Unit& unit, Sign sign = Sign::kWhenNegative);
+Amount RoundedAmount(int64_t exact, const ShownUnit& unit, Sign sign = Sign::kWhenNegative);
 
 struct Interval {
   Amount low;
@@ -154,7 +156,7 @@ struct ChartPoint {
 };
 struct Chart {
   std::string title;
-  Unit unit;
+  ShownUnit unit;
   std::vector<ChartPoint> points;
 };
 

@@ -66,7 +66,7 @@ struct ValueWriter {
   std::string operator()(const NoValue&) const { return "null"; }
   std::string operator()(const std::string& text) const { return Quoted(text); }
   std::string operator()(const Amount& amount) const {
-    const bool is_money = amount.unit.kind == Unit::Kind::kMoney;
+    const bool is_money = amount.unit.kind == ShownUnit::Kind::kMoney;
     return Object({{"value", FormatMachine(amount.shown, ShownPerUnit(amount.unit), Language::kEnglish)},
                    {"unit", Quoted(amount.unit.name)},
                    {is_money ? "ore" : "thousandths", absl::StrCat(amount.exact)}});
@@ -179,7 +179,7 @@ struct BlockWriter {
     for (const ChartPoint& point : chart.points) points.push_back(PointObject(point));
     return Object({{"type", "\"chart\""},
                    {"title", Quoted(chart.title)},
-                   {"unit", Quoted(chart.unit.kind == Unit::Kind::kMoney ? "öre" : chart.unit.name)},
+                   {"unit", Quoted(chart.unit.kind == ShownUnit::Kind::kMoney ? "öre" : chart.unit.name)},
                    {"points", LongArray(points)}});
   }
 };

@@ -39,7 +39,7 @@ RowTree TreeOf(const Table& table) {
   return tree;
 }
 
-int64_t StepsShown(const Unit& unit) { return unit.steps / ShownPerUnit(unit); }
+int64_t StepsShown(const ShownUnit& unit) { return unit.steps / ShownPerUnit(unit); }
 
 }  // namespace
 
