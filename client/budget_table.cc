@@ -5,8 +5,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "client/number_format.h"
-#include "client/rounded_tree.h"
+#include "forecast/base/number_format.h"
+#include "forecast/documents/rounded_tree.h"
 
 namespace prognos::client {
 namespace {
@@ -79,7 +79,7 @@ std::vector<int64_t> RoundColumn(const std::vector<BudgetRow>& rows, int64_t Amo
     parents.push_back(row.parent);
     ore.push_back(row.own.*amount);
   }
-  return RoundTree(parents, ore, kOrePerThousandKronor);
+  return documents::RoundTree(parents, ore, kOrePerThousandKronor);
 }
 
 }  // namespace

@@ -9,8 +9,6 @@
 namespace prognos::client {
 namespace {
 
-constexpr double kMostPercent = 999.0;
-
 // Net rows; every row where there is none, as in the evaluation of one series.
 bool IsPrinted(const v1::EvaluationRow& row, bool has_net) { return !has_net || row.measure() == v1::MEASURE_NET; }
 
@@ -105,14 +103,6 @@ std::string MachineNumber(bool present, double value, const Texts& texts) {
 std::string RoundText(v1::Round round, const Texts& texts) {
   const std::string title = RoundTitle(round, 0, texts);
   return title.substr(0, title.rfind(' '));
-}
-
-std::string FormatPercent(double percent, Language language) {
-  const std::string unit = language == Language::kSwedish ? "\u00a0%" : "%";
-  const std::string gap = language == Language::kSwedish ? "\u00a0" : " ";
-  if (percent > kMostPercent) return absl::StrCat(">", gap, kMostPercent, unit);
-  if (percent < -kMostPercent) return absl::StrCat("<", gap, FormatInteger(-999, language), unit);
-  return absl::StrCat(FormatDecimal(std::llround(percent * 10.0), 10, 1, language), unit);
 }
 
 }  // namespace prognos::client

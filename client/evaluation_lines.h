@@ -8,8 +8,8 @@
 
 #include "absl/strings/string_view.h"
 #include "client/model_names.h"
-#include "client/number_format.h"
 #include "client/texts.h"
+#include "forecast/base/number_format.h"
 #include "prognos/v1/evaluation.pb.h"
 
 namespace prognos::client {
@@ -56,9 +56,6 @@ std::string AmountText(int64_t amount, const v1::EvaluationRow& row, const Texts
 
 // "vårprognos".
 std::string RoundText(v1::Round round, const Texts& texts);
-
-// 12.34 -> "12,3 %"; above 999: "> 999 %".
-std::string FormatPercent(double percent, Language language);
 
 // For programs: activity, name, measure, series, unit, round, model.
 std::vector<std::string> PlaceCells(const v1::EvaluationRow& row, const Texts& texts);

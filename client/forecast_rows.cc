@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include "client/number_format.h"
-#include "client/rounded_tree.h"
 #include "forecast/base/month.h"
+#include "forecast/base/number_format.h"
+#include "forecast/documents/rounded_tree.h"
 
 namespace prognos::client {
 namespace {
@@ -150,7 +150,7 @@ std::vector<int64_t> RoundColumn(const std::vector<ForecastRow>& rows, Measure m
     const Figures* figures = FiguresOf(rows[i], measure);
     if (figures != nullptr) ore[i] = value(*figures);
   }
-  return RoundTree(ParentsOf(rows), ore, kOrePerThousandKronor);
+  return documents::RoundTree(ParentsOf(rows), ore, kOrePerThousandKronor);
 }
 
 // The part of a row's full year that counts in its deviation: budget - deviation (revenue: budget + deviation).
@@ -183,10 +183,10 @@ RoundedForecast RoundForecast(const std::vector<ForecastRow>& rows, Measure meas
     ore.push_back(counted);
     ore.push_back(figures->full_year - counted);
   }
-  const std::vector<int64_t> printed = RoundTree(parents, ore, kOrePerThousandKronor);
+  const std::vector<int64_t> printed = documents::RoundTree(parents, ore, kOrePerThousandKronor);
   RoundedForecast rounded{{printed.begin(), printed.begin() + static_cast<std::ptrdiff_t>(rows.size())}, {}};
   for (size_t i = 0; i < rows.size(); ++i) rounded.counted.push_back(printed[counted_node[i]]);
-  rounded.counted = SumTree(ParentsOf(rows), rounded.counted);
+  rounded.counted = documents::SumTree(ParentsOf(rows), rounded.counted);
   return rounded;
 }
 

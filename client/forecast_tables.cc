@@ -8,9 +8,10 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
 #include "client/model_names.h"
-#include "client/number_format.h"
-#include "client/rounded_tree.h"
 #include "forecast/base/month.h"
+#include "forecast/base/month_names.h"
+#include "forecast/base/number_format.h"
+#include "forecast/documents/rounded_tree.h"
 #include "forecast/interchange/cell_values.h"
 
 namespace prognos::client {
@@ -97,7 +98,7 @@ LastYearColumn RoundLastYear(const std::vector<ForecastRow>& rows, const LastYea
       column.present[static_cast<size_t>(node)] = true;
     }
   }
-  column.tkr = RoundTree(ParentsOf(rows), ore, kOrePerThousandKronor);
+  column.tkr = documents::RoundTree(ParentsOf(rows), ore, kOrePerThousandKronor);
   return column;
 }
 
@@ -250,7 +251,7 @@ std::vector<int64_t> RoundMonths(const v1::ForecastLine& line) {
     parents.push_back(0);
     ore.push_back(month.amount());
   }
-  return RoundTree(parents, ore, kOrePerThousandKronor);
+  return documents::RoundTree(parents, ore, kOrePerThousandKronor);
 }
 
 std::string MonthInterval(const v1::MonthValue& month, bool is_volume, const Texts& texts) {

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
-#include "client/number_format.h"
+#include "forecast/base/number_format.h"
 
 namespace prognos::client {
 

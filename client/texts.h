@@ -1,12 +1,10 @@
-// Every text a user reads, in both languages, in one place (texts.inc), and the few forms that depend on a value.
+// Every text a user reads, in both languages, in one place (texts.inc).
 //
 // A text may hold $0, $1, ... for absl::Substitute; both languages hold the same ones.
 #ifndef PROGNOS_CLIENT_TEXTS_H_
 #define PROGNOS_CLIENT_TEXTS_H_
 
-#include <string>
-
-#include "client/language.h"
+#include "forecast/base/language.h"
 
 namespace prognos::client {
 
@@ -19,13 +17,6 @@ struct Texts {
 
 // Lives as long as the program.
 const Texts& TextsIn(Language language);
-
-// "januari"; `month` is 1-12.
-std::string MonthName(int month, Language language);
-// "jan".
-std::string MonthShort(int month, Language language);
-// The months from January to `last_month` (1-12): "jan–aug", and "jan" when that is all.
-std::string MonthSpanShort(int last_month, Language language);
 
 }  // namespace prognos::client
 

@@ -10,8 +10,8 @@
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
-#include "client/number_format.h"
 #include "client/request_id.h"
+#include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 

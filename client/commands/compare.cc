@@ -9,7 +9,7 @@
 #include "client/failure.h"
 #include "client/forecast_print.h"
 #include "client/forecast_tables.h"
-#include "client/number_format.h"
+#include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
 
 namespace prognos::client {

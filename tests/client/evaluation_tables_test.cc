@@ -17,14 +17,6 @@ std::vector<std::string> CellTexts(const std::vector<Cell>& cells) {
   return texts;
 }
 
-TEST(EvaluationTablesTest, PerCentHasADecimalAndStopsAtThreeDigits) {
-  EXPECT_EQ(FormatPercent(0.94, Language::kSwedish), "0,9\u00a0%");
-  EXPECT_EQ(FormatPercent(12.25, Language::kEnglish), "12.3%");
-  EXPECT_EQ(FormatPercent(-40.0, Language::kSwedish), "\u221240,0\u00a0%");
-  EXPECT_EQ(FormatPercent(5000.0, Language::kSwedish), ">\u00a0999\u00a0%");
-  EXPECT_EQ(FormatPercent(-5000.0, Language::kSwedish), "<\u00a0\u2212999\u00a0%");
-}
-
 TEST(EvaluationTablesTest, EachActivityShowsItsBestModelBesideTheDefaultAndLastYearsShare) {
   const Table table = BestModelTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
   ASSERT_EQ(table.rows.size(), 3u);

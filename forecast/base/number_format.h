@@ -2,16 +2,16 @@
 //
 // Swedish: 1 234,5 with U+00A0 between thousands. English: 1,234.5. Both: U+2212 for minus, so that a sign never wraps
 // or looks like a hyphen. Rounding is to the nearest, halves away from zero.
-#ifndef PROGNOS_CLIENT_NUMBER_FORMAT_H_
-#define PROGNOS_CLIENT_NUMBER_FORMAT_H_
+#ifndef PROGNOS_FORECAST_BASE_NUMBER_FORMAT_H_
+#define PROGNOS_FORECAST_BASE_NUMBER_FORMAT_H_
 
 #include <cstdint>
 #include <string>
 
-#include "client/language.h"
+#include "forecast/base/language.h"
 #include "forecast/base/unit.h"
 
-namespace prognos::client {
+namespace prognos {
 
 enum class Sign {
   kWhenNegative,  // −5, 0, 5
@@ -43,10 +43,13 @@ std::string FormatMnkr(int64_t ore, Language language, Sign sign = Sign::kWhenNe
 // A probability (0-1) in whole per cent; never "0 %" or "100 %", which would be a promise: "< 1 %", "98 %", "> 99 %".
 std::string FormatProbability(double probability, Language language);
 
+// 12.34 -> "12,3 %"; above 999: "> 999 %".
+std::string FormatPercent(double percent, Language language);
+
 // For programs: no grouping, '-' for minus, all decimals of the unit, and the language's decimal mark: "-1234,50".
 std::string FormatMachine(int64_t value, int64_t parts_per_whole, Language language);
 std::string FormatMachine(int64_t parts, Unit unit, Language language);
 
-}  // namespace prognos::client
+}  // namespace prognos
 
-#endif  // PROGNOS_CLIENT_NUMBER_FORMAT_H_
+#endif  // PROGNOS_FORECAST_BASE_NUMBER_FORMAT_H_

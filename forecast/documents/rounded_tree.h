@@ -8,15 +8,15 @@
 // fractions (largest-remainder method; Hamilton 1792), the first of equal ones. A parent is itself the floor or the
 // ceiling of its value, so the number missing always lies between 0 and the number of children with a fraction:
 // no printed value is a whole unit or more from its true one.
-#ifndef PROGNOS_CLIENT_ROUNDED_TREE_H_
-#define PROGNOS_CLIENT_ROUNDED_TREE_H_
+#ifndef PROGNOS_FORECAST_DOCUMENTS_ROUNDED_TREE_H_
+#define PROGNOS_FORECAST_DOCUMENTS_ROUNDED_TREE_H_
 
 #include <cstdint>
 #include <vector>
 
 #include "absl/types/span.h"
 
-namespace prognos::client {
+namespace prognos::documents {
 
 // `parents[i]` < i is the parent of node i; parents[0] is -1. `values` holds the values of the leaves; what stands at
 // an inner node is not read. Sums must fit in 64 bits. `unit` > 0. An empty tree gives an empty answer.
@@ -25,6 +25,6 @@ std::vector<int64_t> RoundTree(absl::Span<const int> parents, absl::Span<const i
 // The values of all nodes: those of the leaves as given, of inner nodes the sum of their children.
 std::vector<int64_t> SumTree(absl::Span<const int> parents, absl::Span<const int64_t> values);
 
-}  // namespace prognos::client
+}  // namespace prognos::documents
 
-#endif  // PROGNOS_CLIENT_ROUNDED_TREE_H_
+#endif  // PROGNOS_FORECAST_DOCUMENTS_ROUNDED_TREE_H_

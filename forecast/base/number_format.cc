@@ -1,14 +1,15 @@
-#include "client/number_format.h"
+#include "forecast/base/number_format.h"
 
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 
-namespace prognos::client {
+namespace prognos {
 namespace {
 
 constexpr char kMinus[] = "\u2212";
+constexpr double kMostPercent = 999.0;
 
 const char* ThousandsMark(Language language) { return language == Language::kSwedish ? "\u00a0" : ","; }
 const char* DecimalMark(Language language) { return language == Language::kSwedish ? "," : "."; }
@@ -97,6 +98,14 @@ std::string FormatWholes(int64_t parts, Unit unit, Language language, Sign sign)
   return FormatDecimal(parts, unit.parts_per_whole, unit.shown_decimals, language, sign);
 }
 
+std::string FormatPercent(double percent, Language language) {
+  const std::string unit = language == Language::kSwedish ? "\u00a0%" : "%";
+  const std::string gap = language == Language::kSwedish ? "\u00a0" : " ";
+  if (percent > kMostPercent) return absl::StrCat(">", gap, kMostPercent, unit);
+  if (percent < -kMostPercent) return absl::StrCat("<", gap, FormatInteger(-999, language), unit);
+  return absl::StrCat(FormatDecimal(std::llround(percent * 10.0), 10, 1, language), unit);
+}
+
 std::string FormatMachine(int64_t parts, Unit unit, Language language) {
   return FormatMachine(parts, unit.parts_per_whole, language);
 }
@@ -104,8 +113,9 @@ std::string FormatMachine(int64_t parts, Unit unit, Language language) {
 std::string FormatMachine(int64_t value, int64_t parts_per_whole, Language language) {
   const uint64_t magnitude = Magnitude(value);
   const auto whole = static_cast<uint64_t>(parts_per_whole);
-  return absl::StrCat(value < 0 ? "-" : "", magnitude / whole, DecimalMark(language),
-                      ZeroPadded(magnitude % whole, DecimalsOf(parts_per_whole)));
+  const std::string digits = absl::StrCat(value < 0 ? "-" : "", magnitude / whole);
+  if (whole == 1) return digits;
+  return absl::StrCat(digits, DecimalMark(language), ZeroPadded(magnitude % whole, DecimalsOf(parts_per_whole)));
 }
 
-}  // namespace prognos::client
+}  // namespace prognos

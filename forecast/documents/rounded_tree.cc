@@ -1,10 +1,10 @@
-#include "client/rounded_tree.h"
+#include "forecast/documents/rounded_tree.h"
 
 #include <algorithm>
 
-#include "client/number_format.h"
+#include "forecast/base/number_format.h"
 
-namespace prognos::client {
+namespace prognos::documents {
 namespace {
 
 using Children = std::vector<std::vector<size_t>>;
@@ -54,4 +54,4 @@ std::vector<int64_t> RoundTree(absl::Span<const int> parents, absl::Span<const i
   return printed;
 }
 
-}  // namespace prognos::client
+}  // namespace prognos::documents

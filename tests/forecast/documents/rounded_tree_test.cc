@@ -1,15 +1,15 @@
-#include "client/rounded_tree.h"
+#include "forecast/documents/rounded_tree.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 
-#include "client/number_format.h"
+#include "forecast/base/number_format.h"
 #include "forecast/base/random.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace prognos::client {
+namespace prognos::documents {
 namespace {
 
 using ::testing::ElementsAre;
@@ -84,4 +84,4 @@ TEST(RoundedTreeTest, AnyTreeAddsUpWithEveryValueLessThanAUnitFromTheTruth) {
 }
 
 }  // namespace
-}  // namespace prognos::client
+}  // namespace prognos::documents

@@ -1,11 +1,11 @@
-#include "client/number_format.h"
+#include "forecast/base/number_format.h"
 
 #include <cstdint>
 #include <limits>
 
 #include "gtest/gtest.h"
 
-namespace prognos::client {
+namespace prognos {
 namespace {
 
 constexpr Language kSv = Language::kSwedish;
@@ -71,10 +71,19 @@ TEST(NumberFormatTest, AProbabilityNeverPromises) {
   EXPECT_EQ(FormatProbability(1.0, kEn), "> 99%");
 }
 
+TEST(NumberFormatTest, PerCentHasADecimalAndStopsAtThreeDigits) {
+  EXPECT_EQ(FormatPercent(0.94, kSv), "0,9\u00a0%");
+  EXPECT_EQ(FormatPercent(12.25, kEn), "12.3%");
+  EXPECT_EQ(FormatPercent(-40.0, kSv), "\u221240,0\u00a0%");
+  EXPECT_EQ(FormatPercent(5000.0, kSv), ">\u00a0999\u00a0%");
+  EXPECT_EQ(FormatPercent(-5000.0, kSv), "<\u00a0\u2212999\u00a0%");
+}
+
 TEST(NumberFormatTest, ProgramsGetPlainDigitsAndTheDecimalMarkOfTheLanguage) {
   EXPECT_EQ(FormatMachine(-123450, 100, kSv), "-1234,50");
   EXPECT_EQ(FormatMachine(5, 100, kEn), "0.05");
   EXPECT_EQ(FormatMachine(1500, 1000, kEn), "1.500");
+  EXPECT_EQ(FormatMachine(-24900, 1, kSv), "-24900");  // Whole units have no decimals.
 }
 
 TEST(NumberFormatTest, OneIsSingular) {
@@ -91,4 +100,4 @@ TEST(NumberFormatTest, AnAmountIsPrintedInTheWholesOfItsUnit) {
 }
 
 }  // namespace
-}  // namespace prognos::client
+}  // namespace prognos

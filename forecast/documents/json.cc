@@ -1,0 +1,197 @@
+#include "forecast/documents/json.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+
+namespace prognos::documents {
+namespace {
+
+std::string Quoted(absl::string_view text) {
+  std::string out = "\"";
+  for (const char byte : text) {
+    if (byte == '"' || byte == '\\') {
+      absl::StrAppend(&out, "\\", std::string(1, byte));
+    } else if (static_cast<unsigned char>(byte) < 0x20) {
+      absl::StrAppendFormat(&out, "\\u%04x", static_cast<unsigned char>(byte));
+    } else {
+      out += byte;
+    }
+  }
+  return out + "\"";
+}
+
+// The shortest text that reads back as the same number; JSON has no word for what is not finite.
+std::string Number(double value) {
+  if (!std::isfinite(value)) return "null";
+  std::array<char, 32> digits = {};
+  const auto end = std::to_chars(digits.begin(), digits.end(), value).ptr;
+  return std::string(digits.begin(), end);
+}
+
+using Members = std::vector<std::pair<std::string, std::string>>;
+
+std::string Object(const Members& members) {
+  return absl::StrCat("{",
+                      absl::StrJoin(members, ", ",
+                                    [](std::string* out, const auto& member) {
+                                      absl::StrAppend(out, Quoted(member.first), ": ", member.second);
+                                    }),
+                      "}");
+}
+
+std::string Array(const std::vector<std::string>& values) {
+  return absl::StrCat("[", absl::StrJoin(values, ", "), "]");
+}
+
+// One value a line, for those who look.
+std::string LongArray(const std::vector<std::string>& values) {
+  if (values.empty()) return "[]";
+  return absl::StrCat("[\n", absl::StrJoin(values, ",\n"), "\n]");
+}
+
+std::string Texts(const std::vector<std::string>& texts) {
+  std::vector<std::string> quoted;
+  for (const std::string& text : texts) quoted.push_back(Quoted(text));
+  return Array(quoted);
+}
+
+// Writes what a cell holds.
+struct ValueWriter {
+  std::string operator()(const Blank&) const { return "null"; }
+  std::string operator()(const NoValue&) const { return "null"; }
+  std::string operator()(const std::string& text) const { return Quoted(text); }
+  std::string operator()(const Amount& amount) const {
+    const bool is_money = amount.unit.kind == ShownUnit::Kind::kMoney;
+    return Object({{"value", FormatMachine(amount.shown, ShownPerUnit(amount.unit), Language::kEnglish)},
+                   {"unit", Quoted(amount.unit.name)},
+                   {is_money ? "ore" : "thousandths", absl::StrCat(amount.exact)}});
+  }
+  std::string operator()(const Interval& interval) const {
+    return Object({{"low", (*this)(interval.low)}, {"high", (*this)(interval.high)}});
+  }
+  std::string operator()(const Count& count) const { return absl::StrCat(count.value); }
+  std::string operator()(const CountOf& count) const {
+    return Object({{"count", absl::StrCat(count.value)}, {"of", absl::StrCat(count.of)}});
+  }
+  std::string operator()(const Counts& counts) const {
+    return absl::StrCat("[", absl::StrJoin(counts.values, ", "), "]");
+  }
+  std::string operator()(const Percent& percent) const { return Number(percent.value); }
+  std::string operator()(const Probability& probability) const { return Number(probability.value); }
+  std::string operator()(const Decimal& number) const { return Number(number.value); }
+  std::string operator()(const Month& month) const { return Quoted(month.ToString()); }
+  std::string operator()(const MonthSpan& span) const {
+    return Object({{"first", (*this)(span.first)}, {"last", (*this)(span.last)}});
+  }
+};
+
+const char* KindName(ColumnKind kind) {
+  switch (kind) {
+    case ColumnKind::kText:
+      return "text";
+    case ColumnKind::kMonth:
+      return "month";
+    case ColumnKind::kAmount:
+      return "amount";
+    case ColumnKind::kInterval:
+      return "interval";
+    case ColumnKind::kCount:
+      return "count";
+    case ColumnKind::kPercent:
+      return "percent";
+    case ColumnKind::kProbability:
+      return "probability";
+    case ColumnKind::kNumber:
+      return "number";
+  }
+  return "";
+}
+
+std::string ColumnObject(const Column& column) {
+  Members members = {{"id", Quoted(column.id)},
+                     {"heading", Quoted(absl::StrJoin(column.heading, " "))},
+                     {"kind", Quoted(KindName(column.kind))}};
+  if (!column.unit.empty()) members.push_back({"unit", Quoted(column.unit)});
+  if (!column.parts.empty()) members.push_back({"parts", Texts(column.parts)});
+  return Object(members);
+}
+
+std::string RowObject(const Table& table, const Row& row) {
+  Members cells;
+  std::vector<std::string> alarms;
+  for (size_t c = 0; c < table.columns.size(); ++c) {
+    const Cell cell = c < row.cells.size() ? row.cells[c] : Cell();
+    cells.push_back({table.columns[c].id, std::visit(ValueWriter(), cell.value)});
+    if (cell.alarm) alarms.push_back(table.columns[c].id);
+  }
+  Members members = {{"level", absl::StrCat(row.level)}, {"sum", row.is_sum ? "true" : "false"}};
+  if (!row.notes.empty()) members.push_back({"notes", absl::StrCat("[", absl::StrJoin(row.notes, ", "), "]")});
+  if (!alarms.empty()) members.push_back({"alarms", Texts(alarms)});
+  members.push_back({"cells", Object(cells)});
+  return Object(members);
+}
+
+std::string PointObject(const ChartPoint& point) {
+  Members members = {{"month", Quoted(point.month.ToString())}};
+  const auto add = [&](const char* name, const std::optional<int64_t>& value) {
+    if (value.has_value()) members.push_back({name, absl::StrCat(*value)});
+  };
+  add("actual", point.actual);
+  add("expected", point.expected);
+  add("low", point.low);
+  add("high", point.high);
+  add("budget", point.budget);
+  return Object(members);
+}
+
+struct BlockWriter {
+  std::string operator()(const Heading& heading) const {
+    return Object({{"type", "\"heading\""}, {"level", absl::StrCat(heading.level)}, {"text", Quoted(heading.text)}});
+  }
+  std::string operator()(const Paragraphs& paragraphs) const {
+    return Object({{"type", "\"paragraphs\""}, {"texts", Texts(paragraphs.texts)}});
+  }
+  std::string operator()(const List& list) const {
+    return Object({{"type", "\"list\""}, {"texts", Texts(list.items)}});
+  }
+  std::string operator()(const Notes& notes) const {
+    std::vector<std::string> objects;
+    for (const Note& note : notes.notes) {
+      objects.push_back(Object({{"number", absl::StrCat(note.number)}, {"text", Quoted(note.text)}}));
+    }
+    return Object({{"type", "\"notes\""}, {"notes", LongArray(objects)}});
+  }
+  std::string operator()(const Table& table) const {
+    std::vector<std::string> columns;
+    for (const Column& column : table.columns) columns.push_back(ColumnObject(column));
+    std::vector<std::string> rows;
+    for (const Row& row : table.rows) rows.push_back(RowObject(table, row));
+    return Object(
+        {{"type", "\"table\""}, {"id", Quoted(table.id)}, {"columns", LongArray(columns)}, {"rows", LongArray(rows)}});
+  }
+  std::string operator()(const Chart& chart) const {
+    std::vector<std::string> points;
+    for (const ChartPoint& point : chart.points) points.push_back(PointObject(point));
+    return Object({{"type", "\"chart\""},
+                   {"title", Quoted(chart.title)},
+                   {"unit", Quoted(chart.unit.kind == ShownUnit::Kind::kMoney ? "öre" : chart.unit.name)},
+                   {"points", LongArray(points)}});
+  }
+};
+
+}  // namespace
+
+std::string RenderJson(const Document& document, Language language) {
+  std::vector<std::string> blocks;
+  for (const Block& block : document.blocks) blocks.push_back(std::visit(BlockWriter(), block));
+  return absl::StrCat(
+      Object({{"language", language == Language::kSwedish ? "\"sv\"" : "\"en\""}, {"blocks", LongArray(blocks)}}),
+      "\n");
+}
+
+}  // namespace prognos::documents
