@@ -287,7 +287,7 @@ CsvRows EvaluationCsv(const EvaluationResult& result, const Texts& texts) {
     for (std::string cell :
          {absl::StrCat(measures.years()),
           absl::StrCat(measures.abstained_years()),
-          absl::StrCat(measures.stand_ins()),
+          absl::StrCat(measures.fallbacks()),
           amount(measures.mean_error()),
           amount(measures.mean_absolute_error()),
           amount(measures.median_absolute_error()),

@@ -34,7 +34,7 @@ inline constexpr Unit kMoneyUnit{100, 2};
 inline constexpr Unit kVolumeUnit{1000, 1};
 
 // What tables count money in (tkr).
-inline constexpr int64_t kOrePerThousandKronor = 1000 * kMoneyUnit.parts_per_whole;
+inline constexpr int64_t kOrePerThousandKronor = int64_t{1000} * kMoneyUnit.parts_per_whole;
 
 }  // namespace prognos
 

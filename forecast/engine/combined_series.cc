@@ -106,7 +106,7 @@ CombinedPool CombinePool(std::vector<SeriesFit> fits, const DefaultMembers& memb
 }
 
 Vector MeanOf(const CombinedSeries& series, const CombinationOptions& options) {
-  const Vector combined = TrimmedToday(series.fit, options) * series.weights;
+  Vector combined = TrimmedToday(series.fit, options) * series.weights;
   if (series.pooled.fitted == nullptr) return combined;
   const double share = series.pooled.share;
   return share * series.pooled.fitted->Mean(series.fit.task.horizon) + (1.0 - share) * combined;

@@ -94,6 +94,7 @@ AskedOptions ToAskedOptions(const ForecastOptions& options) {
   asked.seed = options.seed;
   asked.threads = options.threads;
   asked.comparison = options.comparison;
+  asked.comparison.stop = options.stop;
   if (!options.score) asked.comparison.most_years = 0;
   if (options.score) asked.beside = models::FindModel(kLastYearsShare);
   asked.stop = options.stop;

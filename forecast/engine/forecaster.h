@@ -49,7 +49,8 @@ struct ForecastOptions {
   Target target = Target::kTotal;
   int threads = 1;                    // Of Forecaster::Prepare; the answer is the same for any number.
   ComparisonOptions comparison = {};  // How far a model asked for by name looks back.
-  // See PastOptions::stop; the caller knows that it stopped and throws the answer away.
+  // See PastOptions::stop: asked by Prepare, Draw and DrawGap; the caller knows that it stopped and throws the answer
+  // away.
   std::function<bool()> stop = nullptr;
 };
 

@@ -94,6 +94,7 @@ JointForecast::CalibratedPool JointForecast::Calibrate(CombinedPool combined, co
                                                        const JointOptions& options) {
   std::vector<ScoredSeries> scored(combined.series.size());
   ParallelFor(static_cast<int>(scored.size()), options.threads, [&](int at) {
+    if (options.past.IsStopped()) return;
     const size_t slot = static_cast<size_t>(at);
     scored[slot] = ScoresOfPast(combined.series[slot], options.combination);
   });
@@ -111,13 +112,12 @@ const SeriesTask& JointForecast::task(int series) const {
 
 CombinedForecast JointForecast::Draw(int series) const {
   const Slot& slot = slots_[static_cast<size_t>(series)];
-  const int horizon = task(series).horizon;
-  CombinedForecast forecast;
-  if (slot.pool != nullptr) forecast = Record(slot.pool->combined.series[slot.at]);
-  forecast.mean = Vector::Zero(horizon);
-  forecast.paths = Matrix::Zero(horizon, options_.path_count);
-  if (forecast.weights.empty()) return forecast;
+  if (slot.pool == nullptr) return {Vector(0), Matrix(0, options_.path_count), {}, std::nullopt, 0, {}, {}};
   const CombinedSeries& combined = slot.pool->combined.series[slot.at];
+  CombinedForecast forecast = Record(combined);
+  forecast.mean = Vector::Zero(combined.fit.task.horizon);
+  forecast.paths = Matrix::Zero(combined.fit.task.horizon, options_.path_count);
+  if (forecast.weights.empty()) return forecast;
   forecast.mean = MeanOf(combined, options_.combination);
   forecast.past_error = PastErrorOf(combined, options_.combination);
   forecast.paths = DrawPaths(slot, forecast.mean);

@@ -35,9 +35,11 @@ std::vector<PastRound> PastRounds(const TrainingData& training, int most_years) 
 }
 
 // One a round; none at all when the model abstains, or errs beyond all numbers, in one of them.
-std::vector<PastTotal> PastTotals(const Model& model, const FittedModel& fitted, const std::vector<PastRound>& rounds) {
+std::vector<PastTotal> PastTotals(const Model& model, const FittedModel& fitted, const std::vector<PastRound>& rounds,
+                                  const ComparisonOptions& options) {
   std::vector<PastTotal> totals;
   for (const PastRound& round : rounds) {
+    if (options.IsStopped()) return {};
     const auto past = model.Refit(round.training, fitted);
     if (!past.ok()) return {};
     totals.push_back({round.origin, round.actual - (*past)->Mean(round.horizon).sum()});
@@ -53,16 +55,21 @@ std::optional<double> MeanAbsolute(const std::vector<PastTotal>& totals) {
   return sum / static_cast<double>(totals.size());
 }
 
-Candidate TryModel(const Model& model, const TrainingData& training, const std::vector<PastRound>& rounds) {
+Candidate TryModel(const Model& model, const TrainingData& training, const std::vector<PastRound>& rounds,
+                   const ComparisonOptions& options) {
   Candidate candidate;
   candidate.model = &model;
+  if (options.IsStopped()) {
+    candidate.abstention = "stopped";
+    return candidate;
+  }
   auto fitted = model.Fit(training);
   if (!fitted.ok()) {
     candidate.abstention = std::string(fitted.status().message());
     return candidate;
   }
   candidate.fitted = *std::move(fitted);
-  candidate.past = PastTotals(model, *candidate.fitted, rounds);
+  candidate.past = PastTotals(model, *candidate.fitted, rounds, options);
   candidate.past_error = MeanAbsolute(candidate.past);
   return candidate;
 }
@@ -74,7 +81,9 @@ Comparison CompareModels(const TrainingData& training, const std::vector<const M
   const std::vector<PastRound> rounds = PastRounds(training, options.most_years);
   Comparison comparison;
   comparison.years = static_cast<int>(rounds.size());
-  for (const Model* model : candidates) comparison.candidates.push_back(TryModel(*model, training, rounds));
+  for (const Model* model : candidates) {
+    comparison.candidates.push_back(TryModel(*model, training, rounds, options));
+  }
   return comparison;
 }
 

@@ -11,6 +11,8 @@
 #ifndef PROGNOS_FORECAST_ENGINE_MODEL_COMPARISON_H_
 #define PROGNOS_FORECAST_ENGINE_MODEL_COMPARISON_H_
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,10 @@ inline constexpr int kLeastMonthsBefore = 12;
 
 struct ComparisonOptions {
   int most_years = 5;  // >= 0. More: steadier, slower, and further from today.
+  // As PastOptions::stop (candidate_forecasts.h).
+  std::function<bool()> stop = nullptr;
+
+  bool IsStopped() const { return stop != nullptr && stop(); }
 };
 
 // The sum of the remaining months of an earlier year against what a model then said of it.

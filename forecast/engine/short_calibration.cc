@@ -45,7 +45,7 @@ ShortCalibrations ShortCalibrations::Measure(const CombinedPool& pool, const Cal
   if (options.past.most_origins == 0) return calibrations;
   std::vector<MonthlySeries> histories;
   for (const CombinedSeries& series : pool.series) histories.push_back(series.fit.adjusted());
-  const ShortHistoryOptions short_options{.threads = options.threads};
+  const ShortHistoryOptions short_options{.threads = options.threads, .stop = options.past.stop};
   for (const CombinedSeries& series : pool.series) {
     if (!IsMeasuredByOthers(series) || options.past.IsStopped()) continue;
     const auto [entry, is_new] = calibrations.measured_.try_emplace(KeyOf(series));

@@ -57,6 +57,7 @@ std::vector<OriginScores> ScoreAsShort(const std::vector<MonthlySeries>& pool, M
   const std::vector<MonthlySeries> chosen = Thinned(pool, options.most_series);
   std::vector<OriginScores> scores;
   for (int years_back = 1; years_back <= options.origins; ++years_back) {
+    if (options.stop != nullptr && options.stop()) break;
     const Month origin = end - std::max(kMonthsPerYear * years_back, horizon);
     const auto learned = models::PooledRegression::Learn(KnownBefore(pool, origin));
     if (!learned.ok()) break;

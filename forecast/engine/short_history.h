@@ -24,6 +24,8 @@ struct ShortHistoryOptions {
   int origins = 2;        // Years back, >= 1.
   int most_series = 100;  // Evenly chosen; >= 1. More: steadier, slower.
   int threads = 1;        // The answer is the same for any number.
+  // Asked before each year back; see PastOptions::stop.
+  std::function<bool()> stop = nullptr;
 };
 
 struct ShortForecast {

@@ -9,7 +9,6 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/cases/case_forecaster.h"
@@ -93,20 +92,15 @@ SeriesAtOrigin LookAt(const cases::SeriesFacts& series, const cases::Cut& cut, M
   return at;
 }
 
-absl::Status CheckControl(const BacktestControl& control) {
-  if (control.cancelled && control.cancelled()) return absl::CancelledError("the backtest was cancelled");
-  if (absl::Now() >= control.deadline) return absl::DeadlineExceededError("the backtest reached its deadline");
-  return absl::OkStatus();
-}
-
-// Computes one unit: first the default of every series, which a sum may fall back on, then model by model.
-class UnitRun {
+// Computes one round: first the default of every series, which a sum may fall back on, then model by model.
+class RoundRun {
  public:
-  UnitRun(const BacktestInput& input, const BacktestOptions& options, BacktestUnit unit, const BacktestControl& control)
+  RoundRun(const BacktestInput& input, const BacktestOptions& options, BacktestRound round,
+           const BacktestControl& control)
       : input_(input),
         options_(options),
-        unit_(unit),
-        cut_{unit.year, unit.last_known_month, options.seed},
+        round_(round),
+        cut_{round.year, round.last_known_month, options.seed},
         control_(control),
         models_(BacktestModels(options)) {
     const Month end_of_data = EndOfData(input);
@@ -153,13 +147,13 @@ class UnitRun {
 
   // The remainders of the series that are in rows that count; those of the others stay empty.
   absl::StatusOr<Remainders> ForecastAll(const std::string& model) const {
-    PROGNOS_RETURN_IF_ERROR(CheckControl(control_));
+    PROGNOS_RETURN_IF_ERROR(control_.Check());
     PROGNOS_ASSIGN_OR_RETURN(const cases::CaseForecaster forecaster, Prepare(model));
     Remainders remainders(series_.size());
     std::vector<absl::Status> statuses(series_.size());
     engine::ParallelFor(static_cast<int>(series_.size()), options_.threads, [&](int at) {
       const size_t slot = static_cast<size_t>(at);
-      statuses[slot] = CheckControl(control_);
+      statuses[slot] = control_.Check();
       if (!statuses[slot].ok()) return;
       if (needed_[slot]) remainders[slot] = RemainderOf(forecaster, at);
       const int done = done_.fetch_add(1) + 1;
@@ -181,9 +175,9 @@ class UnitRun {
     options.path_count = options_.path_count;
     options.seed = options_.seed;
     options.threads = options_.threads;
-    options.stop = [this] { return !CheckControl(control_).ok(); };
+    options.stop = [this] { return control_.IsStopped(); };
     auto prepared = cases::CaseForecaster::Prepare(std::move(known), options);
-    PROGNOS_RETURN_IF_ERROR(CheckControl(control_));  // Stopped on the way, it knows too little.
+    PROGNOS_RETURN_IF_ERROR(control_.Check());  // Stopped on the way, it knows too little.
     return prepared;
   }
 
@@ -191,7 +185,7 @@ class UnitRun {
   std::optional<Remainder> RemainderOf(const cases::CaseForecaster& forecaster, int series) const {
     const absl::StatusOr<engine::SeriesForecast> forecast = forecaster.DrawOwn(series);
     if (!forecast.ok()) return std::nullopt;
-    const int rest = kMonthsPerYear - unit_.last_known_month;
+    const int rest = kMonthsPerYear - round_.last_known_month;
     const Vector mean = forecast->mean.tail(rest);
     const Matrix paths = forecast->paths.bottomRows(rest);
     Remainder remainder{mean.sum(), engine::PathTotals(paths), {}};
@@ -220,7 +214,7 @@ class UnitRun {
     for (const BacktestTerm& term : terms) {
       const auto& asked = remainders[static_cast<size_t>(term.series)];
       const Remainder& remainder = asked.has_value() ? *asked : *default_[static_cast<size_t>(term.series)];
-      (asked.has_value() ? own : result.stand_ins) += At(term).known.HasData() ? 1 : 0;
+      (asked.has_value() ? own : result.fallbacks) += At(term).known.HasData() ? 1 : 0;
       forecast += term.sign * (At(term).known_sum + remainder.mean);
       paths.array() += term.sign * At(term).known_sum;
       paths += term.sign * remainder.paths;
@@ -253,7 +247,7 @@ class UnitRun {
   BacktestCase OutcomeOf(int row) const {
     BacktestCase result;
     result.row = row;
-    result.unit = unit_;
+    result.round = round_;
     result.actual = 0.0;
     result.quantiles.fill(kMissing);
     result.year_scale = ScaleOf(YearSums(HistoryOf(row)));
@@ -286,7 +280,7 @@ class UnitRun {
 
   const BacktestInput& input_;
   const BacktestOptions& options_;
-  const BacktestUnit unit_;
+  const BacktestRound round_;
   const cases::Cut cut_;
   const BacktestControl& control_;
   const std::vector<std::string> models_;
@@ -351,7 +345,7 @@ absl::Status BacktestOptions::Validate() const {
 
 std::vector<std::string> BacktestModels(const BacktestOptions& options) {
   std::vector<std::string> names = {engine::kDefaultModel};
-  for (const absl::string_view rule : kHumanRules) names.emplace_back(rule);
+  for (const absl::string_view rule : kBaselines) names.emplace_back(rule);
   for (const std::string& model : options.models) {
     if (!absl::c_linear_search(names, model)) names.push_back(model);
   }
@@ -381,11 +375,11 @@ int CountForecasts(const BacktestInput& input, const BacktestOptions& options) {
   return static_cast<int>(input.series.size() * BacktestModels(options).size());
 }
 
-absl::StatusOr<std::vector<BacktestCase>> RunBacktestUnit(const BacktestInput& input, const BacktestOptions& options,
-                                                          BacktestUnit unit, const BacktestControl& control) {
+absl::StatusOr<std::vector<BacktestCase>> RunBacktestRound(const BacktestInput& input, const BacktestOptions& options,
+                                                           BacktestRound round, const BacktestControl& control) {
   PROGNOS_RETURN_IF_ERROR(options.Validate());
   PROGNOS_RETURN_IF_ERROR(ValidateInput(input));
-  return UnitRun(input, options, unit, control).Run();
+  return RoundRun(input, options, round, control).Run();
 }
 
 absl::StatusOr<std::vector<BacktestCase>> RunBacktest(const BacktestInput& input, const BacktestOptions& options,
@@ -395,7 +389,7 @@ absl::StatusOr<std::vector<BacktestCase>> RunBacktest(const BacktestInput& input
   for (const int month : options.last_known_months) {
     for (const int year : options.years) {
       PROGNOS_ASSIGN_OR_RETURN(const std::vector<BacktestCase> cases,
-                               RunBacktestUnit(input, options, {year, month}, control));
+                               RunBacktestRound(input, options, {year, month}, control));
       all.insert(all.end(), cases.begin(), cases.end());
     }
   }

@@ -19,7 +19,7 @@
 //   series without a value in the kStaleMonths before January, or in the year, is forecast by its budget; without one
 //   nobody knew of it, and it is forecast as zero (cases/series_case.h).
 // - Where the model abstains, a row of one series has no forecast. A sum takes the default forecast for that series, as
-//   the service does when a model is asked for, and counts it (`stand_ins`); when no series of it has the model's own
+//   the service does when a model is asked for, and counts it (`fallbacks`); when no series of it has the model's own
 //   forecast the sum has none either.
 // - A row that is one series also has its months, K+1 ... December, one by one. A sum has none.
 // - The default and pooled-regression learn from all series of the input that are in the same pool, as they were at the
@@ -36,7 +36,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
+#include "forecast/base/run_control.h"
 #include "forecast/cases/series_case.h"
 #include "forecast/series/monthly_series.h"
 
@@ -49,8 +49,8 @@ inline constexpr std::array<double, 4> kBacktestMonthLevels = {0.025, 0.10, 0.90
 // The rule that every other model is measured against.
 inline constexpr absl::string_view kReferenceModel = "last-years-share";
 // What people do without a model: always computed, in this order.
-inline constexpr std::array<absl::string_view, 5> kHumanRules = {kReferenceModel, "run-rate", "seasonal-naive",
-                                                                 "rolling-twelve", "remaining-budget"};
+inline constexpr std::array<absl::string_view, 5> kBaselines = {kReferenceModel, "run-rate", "seasonal-naive",
+                                                                "rolling-twelve", "remaining-budget"};
 
 struct BacktestTerm {
   int series = 0;  // Index in BacktestInput::series.
@@ -80,17 +80,15 @@ struct BacktestOptions {
   absl::Status Validate() const;
 };
 
-// What may end a backtest early, and who hears how far it is. All may be left out.
-struct BacktestControl {
-  // Asked before each fit, also those at earlier origins inside the default, from any thread. True: stop.
-  std::function<bool()> cancelled;
-  absl::Time deadline = absl::InfiniteFuture();
-  // So many of the unit's forecasts (series x models) are made. From any thread, more than one at once.
+// What may end a backtest early (asked before each fit, also those at earlier origins inside the default), and who
+// hears how far it is. All may be left out.
+struct BacktestControl : RunControl {
+  // So many of the round's forecasts (series x models) are made. From any thread, more than one at once.
   std::function<void(int done)> progress;
 };
 
-// A round of a year: what is computed in one go.
-struct BacktestUnit {
+// The round of a year that knows January ... last_known_month: what is computed in one go.
+struct BacktestRound {
   int year = 0;
   int last_known_month = 0;
 };
@@ -113,14 +111,14 @@ struct NaiveScale {
 struct BacktestCase {
   int row = 0;
   int model = 0;  // Index in BacktestModels().
-  BacktestUnit unit;
+  BacktestRound round;
   double actual = kMissing;
   double forecast = kMissing;  // NaN: the model abstained.
   double budget = kMissing;    // Of the row's full year; NaN: none of its series has one.
   // Of the full year, from whole-year paths; NaN: the model abstained.
   std::array<double, kBacktestLevels.size()> quantiles{};
   double crps = kMissing;  // Continuous ranked probability score, in the parts of the row.
-  int stand_ins = 0;       // Series of a sum for which the model abstained.
+  int fallbacks = 0;       // Series of a sum for which the model abstained.
   // The months after the last known one up to December. Empty for a sum of series, and where the model abstained.
   std::vector<BacktestMonth> months;
   // Of single months: differences between a month and the same one of the year before. NaN for a sum, and where the
@@ -137,16 +135,16 @@ std::vector<std::string> BacktestModels(const BacktestOptions& options);
 // The years in which at least one series of a row counts, rising.
 std::vector<int> CompleteYears(const BacktestInput& input, int least_months_before);
 
-// Forecasts of one unit: what BacktestControl::progress counts up to.
+// Forecasts of one round: what BacktestControl::progress counts up to.
 int CountForecasts(const BacktestInput& input, const BacktestOptions& options);
 
-// The cases of one unit, by row, then model; rows that do not count are left out.
+// The cases of one round, by row, then model; rows that do not count are left out.
 // INVALID_ARGUMENT: options, a term or sign out of range, an unknown model. CANCELLED, DEADLINE_EXCEEDED: as asked by
 // `control`.
-absl::StatusOr<std::vector<BacktestCase>> RunBacktestUnit(const BacktestInput& input, const BacktestOptions& options,
-                                                          BacktestUnit unit, const BacktestControl& control = {});
+absl::StatusOr<std::vector<BacktestCase>> RunBacktestRound(const BacktestInput& input, const BacktestOptions& options,
+                                                           BacktestRound round, const BacktestControl& control = {});
 
-// The cases of all units, by round, then year, then as above.
+// The cases of all rounds, by round, then year, then as above.
 absl::StatusOr<std::vector<BacktestCase>> RunBacktest(const BacktestInput& input, const BacktestOptions& options,
                                                       const BacktestControl& control = {});
 

@@ -123,15 +123,15 @@ class Grouping {
  public:
   Grouping(const std::vector<BacktestCase>& cases, const std::vector<std::string>& models)
       : model_count_(static_cast<int>(models.size())) {
-    for (const absl::string_view rule : kHumanRules) {
-      const auto found = absl::c_find(models, rule);
+    for (const absl::string_view baseline : kBaselines) {
+      const auto found = absl::c_find(models, baseline);
       if (found == models.end()) continue;
-      rules_.push_back(static_cast<int>(found - models.begin()));
-      if (rule == kReferenceModel) reference_ = rules_.back();
+      baselines_.push_back(static_cast<int>(found - models.begin()));
+      if (baseline == kReferenceModel) reference_ = baselines_.back();
     }
     for (const BacktestCase& one : cases) {
-      groups_[{one.unit.last_known_month, one.row, one.model}].push_back(&one);
-      if (!absl::c_linear_search(rounds_, one.unit.last_known_month)) rounds_.push_back(one.unit.last_known_month);
+      groups_[{one.round.last_known_month, one.row, one.model}].push_back(&one);
+      if (!absl::c_linear_search(rounds_, one.round.last_known_month)) rounds_.push_back(one.round.last_known_month);
     }
     absl::c_sort(rounds_);
   }
@@ -140,8 +140,8 @@ class Grouping {
   const std::map<Key, Cases>& groups() const { return groups_; }
   const std::vector<int>& rounds() const { return rounds_; }
   int model_count() const { return model_count_; }
-  int reference() const { return reference_; }              // -1: not among the models.
-  const std::vector<int>& rules() const { return rules_; }  // The human rules among the models.
+  int reference() const { return reference_; }                      // -1: not among the models.
+  const std::vector<int>& baselines() const { return baselines_; }  // Among the models.
 
   Cases AnsweredOf(const Key& key) const {
     const auto found = groups_.find(key);
@@ -157,7 +157,7 @@ class Grouping {
     const Cases reference = AnsweredOf({std::get<0>(key), std::get<1>(key), against});
     for (const BacktestCase* one : AnsweredOf(key)) {
       const auto same =
-          absl::c_find_if(reference, [one](const BacktestCase* other) { return other->unit.year == one->unit.year; });
+          absl::c_find_if(reference, [one](const BacktestCase* other) { return other->round.year == one->round.year; });
       if (same == reference.end()) continue;
       pairs.own.push_back(one);
       pairs.reference.push_back(*same);
@@ -168,7 +168,7 @@ class Grouping {
  private:
   int model_count_;
   int reference_ = -1;
-  std::vector<int> rules_;
+  std::vector<int> baselines_;
   std::map<Key, Cases> groups_;
   std::vector<int> rounds_;
 };
@@ -204,7 +204,7 @@ RowScore ScoreRow(const Grouping& grouping, const Grouping::Key& key, const Case
   const Cases cases = grouping.AnsweredOf(key);
   score.years = static_cast<int>(cases.size());
   score.abstained = static_cast<int>(all.size()) - score.years;
-  for (const BacktestCase* one : cases) score.stand_ins += one->stand_ins;
+  for (const BacktestCase* one : cases) score.fallbacks += one->fallbacks;
   if (cases.empty()) return score;
   FillMeasures(cases, score);
   FillSquaredAndScaled(cases, score);
@@ -293,13 +293,14 @@ Pairs PairsOfRows(const Grouping& grouping, int round, int model, const std::vec
   return pairs;
 }
 
-std::vector<RelativeToRule> AgainstRules(const Grouping& grouping, int round, int model, const std::vector<int>& rows) {
-  std::vector<RelativeToRule> against;
-  for (const int rule : grouping.rules()) {
-    if (rule == model) continue;
-    const Pairs pairs = PairsOfRows(grouping, round, model, rows, rule);
+std::vector<RelativeToBaseline> AgainstBaselines(const Grouping& grouping, int round, int model,
+                                                 const std::vector<int>& rows) {
+  std::vector<RelativeToBaseline> against;
+  for (const int baseline : grouping.baselines()) {
+    if (baseline == model) continue;
+    const Pairs pairs = PairsOfRows(grouping, round, model, rows, baseline);
     const double ratio = Ratio(pairs);
-    if (!std::isnan(ratio)) against.push_back({rule, static_cast<int>(pairs.own.size()), ratio});
+    if (!std::isnan(ratio)) against.push_back({baseline, static_cast<int>(pairs.own.size()), ratio});
   }
   return against;
 }
@@ -330,7 +331,7 @@ ModelSummary Summarize(const Grouping& grouping, int round, int model, const std
   const Pairs pairs = PairsOfRows(grouping, round, model, rows, grouping.reference());
   summary.relative_absolute_error = Ratio(pairs);
   summary.relative_crps = RatioOrMissing(Crps(pairs.own).sum(), Crps(pairs.reference).sum());
-  summary.rules = AgainstRules(grouping, round, model, rows);
+  summary.baselines = AgainstBaselines(grouping, round, model, rows);
   if (model == grouping.reference()) return summary;
   PairedLosses losses;
   for (const int row : rows) AddLosses(grouping.PairsOf({round, row, model}, grouping.reference()), losses);

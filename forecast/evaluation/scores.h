@@ -22,7 +22,7 @@ struct RowScore {
   int last_known_month = 0;
   int years = 0;      // With a forecast.
   int abstained = 0;  // Years in which the model had none.
-  int stand_ins = 0;  // Series x years in which the default stood in (sums only).
+  int fallbacks = 0;  // Series x years in which the default stood in (sums only).
 
   double mean_error = kMissing;  // Bias.
   double mean_absolute_error = kMissing;
@@ -56,11 +56,11 @@ std::vector<RowScore> ScoreRows(const std::vector<BacktestCase>& cases, const st
 // Even if all of so many pairs speak for the same model, equals would do that once in 2^5 = 32 times (sign test).
 inline constexpr int kLeastPairs = 5;
 
-// How the errors of a model compare with those of a human rule, over the cases in which both answer.
-struct RelativeToRule {
-  int rule = 0;                               // Index in the names of the models.
+// How the errors of a model compare with those of a baseline (a human rule), over the cases in which both answer.
+struct RelativeToBaseline {
+  int baseline = 0;                           // Index in the names of the models.
   int cases = 0;                              // In which both answer.
-  double relative_absolute_error = kMissing;  // Sum |error| / sum of the rule's |error|; NaN when that is zero.
+  double relative_absolute_error = kMissing;  // Sum |error| / sum of the baseline's |error|; NaN when that is zero.
 };
 
 // One round and model over many rows. Sums of |error| weigh a row by its size, the other measures do not.
@@ -83,8 +83,8 @@ struct ModelSummary {
   // Relative to kReferenceModel over the cases in which both answer: sum |error| / sum of the reference's |error|.
   double relative_absolute_error = kMissing;
   double relative_crps = kMissing;  // The same of the continuous ranked probability scores.
-  // Against each human rule that made an error in a common case, in the order of kHumanRules; never against itself.
-  std::vector<RelativeToRule> rules;
+  // Against each baseline that made an error in a common case, in the order of kBaselines; never against itself.
+  std::vector<RelativeToBaseline> baselines;
   // Is it really better: pairs are the WAPE of each row, over the years in which both answer. Absent for the reference,
   // and with fewer than kLeastPairs rows: every resample of a lone row says the same, which is no certainty.
   std::optional<BootstrapComparison> against_reference;

@@ -44,7 +44,7 @@ class LevelRatio {
 };
 
 // The error path at `origin`; empty when the rule has no answer or a month is missing.
-Vector ErrorsAt(const Rule& rule, const TrainingData& training, Month origin, int length) {
+Vector ErrorsAt(const Baseline& rule, const TrainingData& training, Month origin, int length) {
   const Vector actual = training.history.values.segment(origin - training.history.first, length);
   if (actual.hasNaN()) return Vector();
   const Vector predicted = rule.Predict(training, origin, length);
@@ -52,7 +52,7 @@ Vector ErrorsAt(const Rule& rule, const TrainingData& training, Month origin, in
 }
 
 // Error paths at the end of the history minus `step`, minus two steps, ...
-Matrix ErrorsEvery(const Rule& rule, const TrainingData& training, int length, int step, int most) {
+Matrix ErrorsEvery(const Baseline& rule, const TrainingData& training, int length, int step, int most) {
   const MonthlySeries& history = training.history;
   const LevelRatio ratio(history);
   std::vector<Vector> found;
@@ -149,7 +149,7 @@ double StudentFactor(double degrees_of_freedom, RandomGenerator& generator) {
   return 1.0 / (bounded * std::sqrt(bounded));
 }
 
-ErrorPaths CollectErrorPaths(const Rule& rule, const TrainingData& training, int length) {
+ErrorPaths CollectErrorPaths(const Baseline& rule, const TrainingData& training, int length) {
   ErrorPaths paths;
   paths.errors = ErrorsEvery(rule, training, length, kMonthsPerYear, kMostSameMonthOrigins);
   double overlap = 1.0;
@@ -162,7 +162,7 @@ ErrorPaths CollectErrorPaths(const Rule& rule, const TrainingData& training, int
   return paths;
 }
 
-Vector OneMonthErrors(const Rule& rule, const TrainingData& training) {
+Vector OneMonthErrors(const Baseline& rule, const TrainingData& training) {
   const MonthlySeries& history = training.history;
   Vector errors = Vector::Constant(history.size(), kMissing);
   for (int at = 0; at < history.size(); ++at) {
@@ -184,7 +184,7 @@ Matrix DrawDefaultErrors(double standard_deviation, int horizon, int num_paths, 
   return result;
 }
 
-Matrix DrawErrorPaths(const Rule& rule, const TrainingData& training, const Vector& one_month_errors,
+Matrix DrawErrorPaths(const Baseline& rule, const TrainingData& training, const Vector& one_month_errors,
                       const Vector& mean, int num_paths, RandomGenerator& generator) {
   const int horizon = static_cast<int>(mean.size());
   const ErrorPaths paths = CollectErrorPaths(rule, training, std::min(horizon, kMonthsPerYear));

@@ -28,7 +28,7 @@
 #ifndef PROGNOS_FORECAST_MODELS_ERROR_PATHS_H_
 #define PROGNOS_FORECAST_MODELS_ERROR_PATHS_H_
 
-#include "forecast/models/rules/rule.h"
+#include "forecast/models/rules/baseline.h"
 
 namespace prognos::models {
 
@@ -44,14 +44,14 @@ struct ErrorPaths {
 };
 
 // Error paths of 1 or 2 above, `length` (1-12) months long. Newest origin first.
-ErrorPaths CollectErrorPaths(const Rule& rule, const TrainingData& training, int length);
+ErrorPaths CollectErrorPaths(const Baseline& rule, const TrainingData& training, int length);
 
 // Errors one month ahead over the history, NaN where the rule has no answer or the month no value.
-Vector OneMonthErrors(const Rule& rule, const TrainingData& training);
+Vector OneMonthErrors(const Baseline& rule, const TrainingData& training);
 
 // `num_paths` error paths (horizon x num_paths) for a forecast at the end of the history, by 1 to 4 above.
 // `mean` is the rule's forecast over the horizon: its mean absolute value is the level of a series without history.
-Matrix DrawErrorPaths(const Rule& rule, const TrainingData& training, const Vector& one_month_errors,
+Matrix DrawErrorPaths(const Baseline& rule, const TrainingData& training, const Vector& one_month_errors,
                       const Vector& mean, int num_paths, RandomGenerator& generator);
 
 // Errors by 4 above: half of the variance stays, half is each month's own. `standard_deviation` >= 0.

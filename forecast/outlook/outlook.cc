@@ -32,8 +32,9 @@ struct NodeTotals {
 // sums that still grow are held. The order of every addition is fixed by the input, not by the threads.
 class Computation {
  public:
-  Computation(const OutlookInput& input, std::vector<cases::SeriesCase> cases)
+  Computation(const OutlookInput& input, std::vector<cases::SeriesCase> cases, const RunControl& control)
       : input_(input),
+        control_(control),
         cases_(std::move(cases)),
         plan_(PlanLines(input)),
         totals_(input.activities.size()),
@@ -49,6 +50,7 @@ class Computation {
     for (size_t begin = 0; begin < order_.size(); begin += block) {
       const size_t end = std::min(begin + block, order_.size());
       const std::vector<YearTotal> totals = ComputeSeries(begin, end);
+      PROGNOS_RETURN_IF_ERROR(control_.Check());  // Stopped within the block, its totals are not whole.
       for (size_t at = begin; at < end; ++at) {
         for (; open > ActivityOf(order_[at]); --open) Close(open);
         AddToNode(order_[at], totals[at - begin]);
@@ -73,14 +75,16 @@ class Computation {
     options.path_count = input_.options.path_count;
     options.seed = input_.options.seed;
     options.threads = input_.options.threads;
+    options.stop = [this] { return control_.IsStopped(); };
     PROGNOS_ASSIGN_OR_RETURN(forecaster_, cases::CaseForecaster::Prepare(std::move(cases_), options));
-    return absl::OkStatus();
+    return control_.Check();  // Stopped on the way, it knows too little.
   }
 
-  // Computes series order_[begin] ... order_[end - 1] and their lines.
+  // Computes series order_[begin] ... order_[end - 1] and their lines; none any more once the computation is to stop.
   std::vector<YearTotal> ComputeSeries(size_t begin, size_t end) {
     std::vector<YearTotal> totals(end - begin);
     engine::ParallelFor(static_cast<int>(end - begin), input_.options.threads, [&](int at) {
+      if (control_.IsStopped()) return;
       const size_t slot = static_cast<size_t>(at);
       const int series = order_[begin + slot];
       SeriesYear year = ComputeSeriesYear(input_, series, forecaster_);
@@ -135,6 +139,7 @@ class Computation {
   }
 
   const OutlookInput& input_;
+  const RunControl& control_;
   std::vector<cases::SeriesCase> cases_;  // Until the forecasts are prepared.
   cases::CaseForecaster forecaster_;
   LinePlan plan_;
@@ -145,7 +150,7 @@ class Computation {
 
 }  // namespace
 
-absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input) {
+absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunControl& control) {
   PROGNOS_RETURN_IF_ERROR(ValidateInput(input));
   std::vector<cases::SeriesCase> cases;
   for (const SeriesInput& series : input.series) cases.push_back(cases::CaseOf(series, input.cut()));
@@ -154,7 +159,7 @@ absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input) {
                                                       " or up to month ", input.last_known_month,
                                                       " of it, nor a budget for it"));
   }
-  return Computation(input, std::move(cases)).Run();
+  return Computation(input, std::move(cases), control).Run();
 }
 
 }  // namespace prognos::outlook

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "forecast/base/run_control.h"
 #include "forecast/cases/series_case.h"
 #include "forecast/series/flow.h"
 #include "forecast/series/monthly_series.h"
@@ -124,8 +125,8 @@ struct Outlook {
 
 // INVALID_ARGUMENT: options, a year or month out of range, a broken tree, an unknown model.
 // FAILED_PRECONDITION: no series has a value in the two years before `year` or up to the last known month, nor a
-// budget.
-absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input);
+// budget. CANCELLED, DEADLINE_EXCEEDED: as asked of `control`, before each fit, from any thread.
+absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunControl& control = {});
 
 // Changes whenever the same input gives other numbers; tests/forecast/outlook/engine_version_test.cc holds some of them
 // and tells when. Kept in every stored forecast.

@@ -48,6 +48,7 @@ std::vector<v1::ModelSummary> SummariesOf(const v1::Evaluation& header, v1::Roun
 }  // namespace
 
 absl::StatusOr<BacktestJob::Stage> BacktestJob::Next() {
+  PROGNOS_RETURN_IF_ERROR(watch_.Check());
   Stage stage;
   if (!begun_) {
     begun_ = true;
@@ -155,18 +156,16 @@ absl::StatusOr<std::vector<evaluation::BacktestCase>> BacktestJob::CasesOfRound(
   std::vector<evaluation::BacktestCase> all;
   for (size_t year = 0; year < years.size(); ++year) {
     const int before = round * per_round + static_cast<int>(year) * per_unit;
-    evaluation::BacktestControl control;
-    control.cancelled = watch_.cancelled;
-    control.deadline = watch_.deadline;
-    control.progress = [this, before, progress](int done) {
+    const auto tell = [this, before, progress](int done) {
       v1::BacktestProgress now = progress;
       now.set_done_count(before + done);
       if (watch_.progress) watch_.progress(now);
     };
-    const evaluation::BacktestUnit unit = {years[year],
-                                           material_.options.last_known_months[static_cast<size_t>(round)]};
+    const evaluation::BacktestControl control = {watch_, tell};
+    const evaluation::BacktestRound of_year = {years[year],
+                                               material_.options.last_known_months[static_cast<size_t>(round)]};
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<evaluation::BacktestCase> cases,
-                             evaluation::RunBacktestUnit(material_.input, material_.options, unit, control));
+                             evaluation::RunBacktestRound(material_.input, material_.options, of_year, control));
     all.insert(all.end(), cases.begin(), cases.end());
   }
   return all;
@@ -198,6 +197,7 @@ absl::Status BacktestJob::End(Stage& stage) {
 // "2019-2022-3": the third evaluation of the organization, of the years 2019 to 2022.
 absl::Status BacktestJob::Store(v1::Evaluation& header) {
   return WriteOnce(*service_.store, key_, /*validate_only=*/false, header, [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(watch_.Check());  // It may have waited for its turn.
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Evaluation> newest,
                              writer.ListEvaluations(checked_.organization, 0, 1));
     const int64_t number = newest.empty() ? 1 : newest.front().sequence + 1;

@@ -16,10 +16,8 @@
 
 namespace prognos::service {
 
-// What may end the job early, and who hears how far it is. Both functions are called from any thread.
-struct BacktestWatch {
-  std::function<bool()> cancelled;
-  absl::Time deadline = absl::InfiniteFuture();
+// What may end the job early, and who hears how far it is, from any thread.
+struct BacktestWatch : RunControl {
   std::function<void(const v1::BacktestProgress&)> progress;
 };
 

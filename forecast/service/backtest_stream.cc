@@ -90,8 +90,7 @@ void BacktestStream::OnWriteDone(bool ok) {
 }
 
 void BacktestStream::Work() {
-  absl::StatusOr<BacktestJob::Stage> stage =
-      cancelled_ ? absl::StatusOr<BacktestJob::Stage>(absl::CancelledError("the call was cancelled")) : job_.Next();
+  absl::StatusOr<BacktestJob::Stage> stage = job_.Next();
   Step step;
   {
     absl::MutexLock lock(&mutex_);

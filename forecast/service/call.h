@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "forecast/base/run_control.h"
 #include "forecast/ledger/store.h"
 #include "forecast/service/admission.h"
 #include "forecast/service/byte_allowance.h"
@@ -43,8 +44,13 @@ class UnaryReactor final : public grpc::ServerUnaryReactor {
   const RunningCalls::Mark mark_;
 };
 
+// What ends the work of `call` early: its client went away, or its deadline passed. Valid for as long as `call` is.
+inline RunControl ControlOf(const grpc::CallbackServerContext* call) {
+  return {[call] { return call->IsCancelled(); }, absl::FromChrono(call->deadline())};
+}
+
 // Runs `work` for a unary call that is let in on the pool and finishes the call with its status. A call that was
-// cancelled while it waited is not begun.
+// cancelled or whose deadline passed while it waited is not begun.
 inline grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* call,
                                           std::function<absl::Status()> work) {
   auto* const reactor = new UnaryReactor(*service.running);
@@ -53,7 +59,8 @@ inline grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::C
     return reactor;
   }
   service.pool->Post([call, reactor, work = std::move(work)] {
-    reactor->Finish(call->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(work()));
+    const absl::Status waited_for = ControlOf(call).Check();
+    reactor->Finish(ToGrpcStatus(waited_for.ok() ? work() : waited_for));
   });
   return reactor;
 }

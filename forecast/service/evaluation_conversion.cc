@@ -42,7 +42,7 @@ v1::Measures ToProto(const evaluation::RowScore& score) {
   v1::Measures result;
   result.set_years(score.years);
   result.set_abstained_years(score.abstained);
-  result.set_stand_ins(score.stand_ins);
+  result.set_fallbacks(score.fallbacks);
   result.set_mean_error(Whole(score.mean_error));
   result.set_mean_absolute_error(Whole(score.mean_absolute_error));
   result.set_median_absolute_error(Whole(score.median_absolute_error));
@@ -80,7 +80,7 @@ v1::MonthMeasures ToProto(const evaluation::MonthScore& score) {
 
 v1::EvaluatedYear ToProto(const BacktestCase& one) {
   v1::EvaluatedYear result;
-  result.set_year(one.unit.year);
+  result.set_year(one.round.year);
   result.set_actual(Whole(one.actual));
   if (!std::isnan(one.budget)) result.set_budget(Whole(one.budget));
   if (std::isnan(one.forecast)) return result;
@@ -141,9 +141,9 @@ v1::ModelSummary ToProto(const evaluation::ModelSummary& one, const std::vector<
 // What a summary repeats.
 void AddLists(const evaluation::ModelSummary& one, const std::vector<std::string>& models, v1::ModelSummary& summary) {
   for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ToProto(month);
-  for (const evaluation::RelativeToRule& against : one.rules) {
+  for (const evaluation::RelativeToBaseline& against : one.baselines) {
     v1::RelativeToRule& rule = *summary.add_relative_to_rules();
-    rule.set_rule(models[static_cast<size_t>(against.rule)]);
+    rule.set_rule(models[static_cast<size_t>(against.baseline)]);
     rule.set_case_count(against.cases);
     rule.set_relative_error(against.relative_absolute_error);
   }

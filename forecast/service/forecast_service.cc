@@ -107,10 +107,11 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
 
 // From the cache when the same was computed before.
 absl::StatusOr<std::shared_ptr<const outlook::Outlook>> OutlookOf(OutlookCache& cache,
-                                                                  const outlook::OutlookInput& input) {
+                                                                  const outlook::OutlookInput& input,
+                                                                  const RunControl& control) {
   const std::string key = OutlookCache::Key(input);
   if (std::shared_ptr<const outlook::Outlook> before = cache.Find(key); before != nullptr) return before;
-  absl::StatusOr<outlook::Outlook> computed = outlook::ComputeOutlook(input);
+  absl::StatusOr<outlook::Outlook> computed = outlook::ComputeOutlook(input, control);
   if (computed.status().code() == absl::StatusCode::kFailedPrecondition) {
     return WithReason(computed.status(), v1::REASON_NO_DATA);
   }
@@ -120,7 +121,8 @@ absl::StatusOr<std::shared_ptr<const outlook::Outlook>> OutlookOf(OutlookCache& 
   return outlook;
 }
 
-absl::StatusOr<v1::Forecast> Compute(const ServiceContext& service, const CheckedRequest& checked, absl::Time now) {
+absl::StatusOr<v1::Forecast> Compute(const ServiceContext& service, const CheckedRequest& checked, absl::Time now,
+                                     const RunControl& control) {
   ForecastMaterial material;
   PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(material, ReadForecastMaterial(reader, checked.cut));
@@ -128,7 +130,7 @@ absl::StatusOr<v1::Forecast> Compute(const ServiceContext& service, const Checke
   }));
   material.input.options = checked.options;
   PROGNOS_ASSIGN_OR_RETURN(const std::shared_ptr<const outlook::Outlook> outlook,
-                           OutlookOf(*service.outlooks, material.input));
+                           OutlookOf(*service.outlooks, material.input, control));
   v1::Forecast forecast = ToProto(material, *outlook);
   *forecast.mutable_as_of() = ToProto(checked.cut.as_of.value_or(now));
   *forecast.mutable_create_time() = ToProto(now);
@@ -154,25 +156,6 @@ absl::Status StoreForecast(ledger::Writer& writer, const ForecastCut& cut, absl:
   PROGNOS_ASSIGN_OR_RETURN(const std::string id, NextForecastId(writer, cut));
   forecast.set_name(ForecastName(cut.organization, id));
   return writer.InsertForecast(cut.organization, {id, cut.year, now, 0, forecast.SerializeAsString()});
-}
-
-absl::Status Create(const ServiceContext& service, const v1::CreateForecastRequest& request,
-                    v1::CreateForecastResponse& response) {
-  const absl::Time now = service.now();
-  PROGNOS_ASSIGN_OR_RETURN(const CheckedRequest checked, CheckRequest(request, now));
-  const WriteKey key = KeyOf(checked.cut.organization, "CreateForecast", request);
-  bool answered = false;
-  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
-    PROGNOS_ASSIGN_OR_RETURN(answered, AnswerFromBefore(reader, key, response));
-    return absl::OkStatus();
-  }));
-  if (answered) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), Compute(service, checked, now));
-  v1::Forecast& forecast = *response.mutable_forecast();
-  forecast.set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round() : v1::ROUND_MONTH);
-  if (request.validate_only()) return absl::OkStatus();
-  return WriteOnce(*service.store, key, /*validate_only=*/false, response,
-                   [&](ledger::Writer& writer) { return StoreForecast(writer, checked.cut, now, forecast); });
 }
 
 absl::StatusOr<v1::Forecast> ParseStored(const ledger::Forecast& stored) {
@@ -210,10 +193,34 @@ absl::Status List(const ServiceContext& service, const v1::ListForecastsRequest&
 
 }  // namespace
 
+absl::Status MakeForecast(const ServiceContext& service, const v1::CreateForecastRequest& request,
+                          const RunControl& control, v1::CreateForecastResponse& response) {
+  const absl::Time now = service.now();
+  PROGNOS_RETURN_IF_ERROR(control.Check());
+  PROGNOS_ASSIGN_OR_RETURN(const CheckedRequest checked, CheckRequest(request, now));
+  const WriteKey key = KeyOf(checked.cut.organization, "CreateForecast", request);
+  bool answered = false;
+  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(answered, AnswerFromBefore(reader, key, response));
+    return absl::OkStatus();
+  }));
+  if (answered) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), Compute(service, checked, now, control));
+  v1::Forecast& forecast = *response.mutable_forecast();
+  forecast.set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round() : v1::ROUND_MONTH);
+  if (request.validate_only()) return absl::OkStatus();
+  return WriteOnce(*service.store, key, /*validate_only=*/false, response, [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(control.Check());  // It may have waited for its turn.
+    return StoreForecast(writer, checked.cut, now, forecast);
+  });
+}
+
 grpc::ServerUnaryReactor* ForecastService::CreateForecast(grpc::CallbackServerContext* call,
                                                           const v1::CreateForecastRequest* request,
                                                           v1::CreateForecastResponse* response) {
-  return RunUnary(service_, call, [this, request, response] { return Create(service_, *request, *response); });
+  return RunUnary(service_, call, [this, call, request, response] {
+    return MakeForecast(service_, *request, ControlOf(call), *response);
+  });
 }
 
 grpc::ServerUnaryReactor* ForecastService::GetForecast(grpc::CallbackServerContext* call,

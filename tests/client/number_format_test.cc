@@ -83,5 +83,12 @@ TEST(NumberFormatTest, OneIsSingular) {
   EXPECT_EQ(FormatCount(1512, "$0 rad", "$0 rader", Language::kSwedish), "1\u00a0512 rader");
 }
 
+TEST(NumberFormatTest, AnAmountIsPrintedInTheWholesOfItsUnit) {
+  EXPECT_EQ(FormatWholes(1'234'567, kMoneyUnit, Language::kEnglish), "12,345.67");
+  EXPECT_EQ(FormatWholes(31'125, kVolumeUnit, Language::kEnglish), "31.1");
+  EXPECT_EQ(FormatMachine(-123'450, kMoneyUnit, Language::kSwedish), "-1234,50");
+  EXPECT_EQ(FormatMachine(31'125, kVolumeUnit, Language::kEnglish), "31.125");
+}
+
 }  // namespace
 }  // namespace prognos::client

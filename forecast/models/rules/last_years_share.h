@@ -15,11 +15,11 @@
 
 #include <memory>
 
-#include "forecast/models/rules/rule.h"
+#include "forecast/models/rules/baseline.h"
 
 namespace prognos::models {
 
-class LastYearsShare : public Rule {
+class LastYearsShare : public Baseline {
  public:
   absl::string_view name() const override { return "last-years-share"; }
   int least_history_months() const override { return 12; }
@@ -27,7 +27,7 @@ class LastYearsShare : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
-  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<LastYearsShare>(*this); }
+  std::unique_ptr<const Baseline> Clone() const override { return std::make_unique<LastYearsShare>(*this); }
   absl::string_view Needs() const override { return "at least 12 known months"; }
 };
 

@@ -12,11 +12,11 @@
 
 #include <memory>
 
-#include "forecast/models/rules/rule.h"
+#include "forecast/models/rules/baseline.h"
 
 namespace prognos::models {
 
-class RemainingBudget : public Rule {
+class RemainingBudget : public Baseline {
  public:
   absl::string_view name() const override { return "remaining-budget"; }
   int least_history_months() const override { return 0; }
@@ -24,7 +24,7 @@ class RemainingBudget : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
-  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<RemainingBudget>(*this); }
+  std::unique_ptr<const Baseline> Clone() const override { return std::make_unique<RemainingBudget>(*this); }
   absl::string_view Needs() const override { return "a budget for the months to come"; }
 };
 

@@ -14,11 +14,11 @@
 
 #include <memory>
 
-#include "forecast/models/rules/rule.h"
+#include "forecast/models/rules/baseline.h"
 
 namespace prognos::models {
 
-class RollingTwelve : public Rule {
+class RollingTwelve : public Baseline {
  public:
   absl::string_view name() const override { return "rolling-twelve"; }
   int least_history_months() const override { return 12; }
@@ -26,7 +26,7 @@ class RollingTwelve : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
-  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<RollingTwelve>(*this); }
+  std::unique_ptr<const Baseline> Clone() const override { return std::make_unique<RollingTwelve>(*this); }
   absl::string_view Needs() const override { return "at least 12 known months"; }
 };
 

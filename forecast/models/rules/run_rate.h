@@ -10,11 +10,11 @@
 
 #include <memory>
 
-#include "forecast/models/rules/rule.h"
+#include "forecast/models/rules/baseline.h"
 
 namespace prognos::models {
 
-class RunRate : public Rule {
+class RunRate : public Baseline {
  public:
   absl::string_view name() const override { return "run-rate"; }
   int least_history_months() const override { return 1; }
@@ -22,7 +22,7 @@ class RunRate : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
-  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<RunRate>(*this); }
+  std::unique_ptr<const Baseline> Clone() const override { return std::make_unique<RunRate>(*this); }
   absl::string_view Needs() const override { return "at least one known month"; }
 };
 

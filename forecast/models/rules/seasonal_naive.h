@@ -12,11 +12,11 @@
 
 #include <memory>
 
-#include "forecast/models/rules/rule.h"
+#include "forecast/models/rules/baseline.h"
 
 namespace prognos::models {
 
-class SeasonalNaive : public Rule {
+class SeasonalNaive : public Baseline {
  public:
   absl::string_view name() const override { return "seasonal-naive"; }
   int least_history_months() const override { return 12; }
@@ -24,7 +24,7 @@ class SeasonalNaive : public Rule {
   Vector Predict(const TrainingData& training, Month origin, int horizon) const override;
 
  protected:
-  std::unique_ptr<const Rule> Clone() const override { return std::make_unique<SeasonalNaive>(*this); }
+  std::unique_ptr<const Baseline> Clone() const override { return std::make_unique<SeasonalNaive>(*this); }
   absl::string_view Needs() const override { return "at least 12 known months"; }
 };
 

@@ -5,6 +5,7 @@
 
 #include "forecast/models/catalog.h"
 #include "gtest/gtest.h"
+#include "tests/forecast/engine/counting_model.h"
 #include "tests/forecast/models/sample_series.h"
 
 namespace prognos::engine {
@@ -51,6 +52,20 @@ TEST(ModelComparisonTest, NothingAfterTheRoundOfThePastYearIsSeen) {
   values.segment(44, 4).array() += 900.0;
   const Comparison comparison = CompareModels(History(Month::January(2018), values), Models({"run-rate"}), {});
   EXPECT_NEAR(*comparison.candidates[0].past_error, 3600.0 / 3.0, 1e-9);
+}
+
+// 56 months, January-August of the fifth year known: three earlier years count, so that a model is fitted four times.
+TEST(ModelComparisonTest, NothingIsFittedAfterAStop) {
+  for (int wanted = 0; wanted <= 4; ++wanted) {
+    const CountingModel model;
+    ComparisonOptions options;
+    options.stop = [&] { return model.fits >= wanted; };
+    const Vector values = Vector::LinSpaced(56, 100.0, 155.0);
+    const Comparison comparison = CompareModels(History(Month::January(2018), values), {&model}, options);
+    EXPECT_EQ(model.fits, wanted);
+    EXPECT_EQ(comparison.candidates[0].past_error.has_value(), wanted == 4);
+    EXPECT_EQ(comparison.candidates[0].fitted != nullptr, wanted > 0);
+  }
 }
 
 TEST(ModelComparisonTest, AYearNeedsTwelveMonthsBeforeItsRound) {

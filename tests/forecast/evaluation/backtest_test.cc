@@ -67,7 +67,8 @@ int ModelIndex(const BacktestOptions& options, const std::string& name) {
 
 BacktestCase Find(const std::vector<BacktestCase>& cases, int row, int model, int year, int month = 4) {
   for (const BacktestCase& one : cases) {
-    if (one.row == row && one.model == model && one.unit.year == year && one.unit.last_known_month == month) return one;
+    if (one.row == row && one.model == model && one.round.year == year && one.round.last_known_month == month)
+      return one;
   }
   ADD_FAILURE() << "no case of row " << row << ", model " << model << ", " << year << "-" << month;
   return {};
@@ -78,8 +79,8 @@ std::vector<double> Numbers(const std::vector<BacktestCase>& cases) {
   std::vector<double> numbers;
   for (const BacktestCase& one : cases) {
     for (const double value : {static_cast<double>(one.row), static_cast<double>(one.model),
-                               static_cast<double>(one.unit.year), static_cast<double>(one.unit.last_known_month),
-                               one.actual, one.forecast, one.crps, static_cast<double>(one.stand_ins)}) {
+                               static_cast<double>(one.round.year), static_cast<double>(one.round.last_known_month),
+                               one.actual, one.forecast, one.crps, static_cast<double>(one.fallbacks)}) {
       numbers.push_back(std::isnan(value) ? -1e99 : value);
     }
     for (const double value : one.quantiles) numbers.push_back(std::isnan(value) ? -1e99 : value);
@@ -233,7 +234,7 @@ TEST(BacktestTest, TheErrorOfASumIsTheSumOfTheErrors) {
     if (sum.row != 4 || std::isnan(sum.forecast)) continue;
     double error = 0.0;
     for (const BacktestTerm& term : input.rows[4].terms) {
-      const BacktestCase part = Find(cases, term.series, sum.model, sum.unit.year, sum.unit.last_known_month);
+      const BacktestCase part = Find(cases, term.series, sum.model, sum.round.year, sum.round.last_known_month);
       error += term.sign * (part.actual - part.forecast);
     }
     EXPECT_NEAR(sum.actual - sum.forecast, error, 1e-9);
@@ -271,7 +272,7 @@ TEST(BacktestTest, ASumTakesTheDefaultWhereTheModelAbstainsAndSaysSo) {
   const int budget = ModelIndex(options, "remaining-budget");
   EXPECT_TRUE(std::isnan(Find(cases, 1, budget, 2021).forecast));
   const BacktestCase sum = Find(cases, 3, budget, 2021);
-  EXPECT_EQ(sum.stand_ins, 1);
+  EXPECT_EQ(sum.fallbacks, 1);
   EXPECT_NEAR(sum.forecast, Find(cases, 0, budget, 2021).forecast + Find(cases, 1, 0, 2021).forecast, 1e-9);
 }
 
@@ -380,7 +381,7 @@ TEST(BacktestTest, ProgressCountsEveryForecastOfTheUnit) {
   BacktestControl control;
   control.progress = [&](int) { ++calls; };
   const BacktestOptions options = SpringOf({2021});
-  ASSERT_THAT(RunBacktestUnit(Municipality(), options, {2021, 4}, control), IsOk());
+  ASSERT_THAT(RunBacktestRound(Municipality(), options, {2021, 4}, control), IsOk());
   EXPECT_EQ(calls, CountForecasts(Municipality(), options));
   EXPECT_EQ(calls, 3 * 6);  // Series x (the default and five human rules).
 }

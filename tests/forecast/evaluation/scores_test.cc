@@ -18,7 +18,7 @@ BacktestCase Case(int row, int model, int year, double actual, double forecast, 
   BacktestCase one;
   one.row = row;
   one.model = model;
-  one.unit = {year, 8};
+  one.round = {year, 8};
   one.actual = actual;
   one.forecast = forecast;
   one.crps = std::abs(actual - forecast);
@@ -158,16 +158,16 @@ TEST(ScoresTest, EveryHumanRuleIsAMeasureOfEveryOtherModel) {
                                            Case(0, 4, 2022, 100, 100)};
   const std::vector<ModelSummary> summaries = SummarizeModels(cases, models, {0}, 1);
   // Against remaining-budget there is no case, against seasonal-naive nothing to divide by.
-  ASSERT_EQ(summaries[0].rules.size(), 2u);
-  EXPECT_EQ(summaries[0].rules[0].rule, 1);
-  EXPECT_EQ(summaries[0].rules[0].cases, 1);
-  EXPECT_NEAR(summaries[0].rules[0].relative_absolute_error, 6.0 / 8, 1e-12);
-  EXPECT_EQ(summaries[0].rules[1].rule, 2);
-  EXPECT_NEAR(summaries[0].rules[1].relative_absolute_error, 6.0 / 3, 1e-12);
+  ASSERT_EQ(summaries[0].baselines.size(), 2u);
+  EXPECT_EQ(summaries[0].baselines[0].baseline, 1);
+  EXPECT_EQ(summaries[0].baselines[0].cases, 1);
+  EXPECT_NEAR(summaries[0].baselines[0].relative_absolute_error, 6.0 / 8, 1e-12);
+  EXPECT_EQ(summaries[0].baselines[1].baseline, 2);
+  EXPECT_NEAR(summaries[0].baselines[1].relative_absolute_error, 6.0 / 3, 1e-12);
   // A rule is not set against itself.
-  ASSERT_EQ(summaries[2].rules.size(), 1u);
-  EXPECT_EQ(summaries[2].rules[0].rule, 1);
-  EXPECT_NEAR(summaries[2].rules[0].relative_absolute_error, 3.0 / 8, 1e-12);
+  ASSERT_EQ(summaries[2].baselines.size(), 1u);
+  EXPECT_EQ(summaries[2].baselines[0].baseline, 1);
+  EXPECT_NEAR(summaries[2].baselines[0].relative_absolute_error, 3.0 / 8, 1e-12);
 }
 
 // Row r of five: the default errs by r per cent, the reference by 3.

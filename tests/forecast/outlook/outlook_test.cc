@@ -262,6 +262,31 @@ TEST(OutlookTest, TheYearsIntervalIsNotTheSumOfTheMonths) {
   EXPECT_LT(line.full_year_quantiles[6] - line.full_year_quantiles[0], 0.8 * static_cast<double>(sum));
 }
 
+// However late it is cancelled, and whichever model was asked for: no outlook.
+TEST(OutlookTest, ACancelledOutlookIsNone) {
+  for (const char* model : {"default", "run-rate"}) {
+    OutlookInput input = RandomInput(3, 4);
+    input.options.model = model;
+    int asked = 0;
+    RunControl control;
+    control.cancelled = [&] { return ++asked, false; };
+    ASSERT_THAT(ComputeOutlook(input, control), IsOk());
+    const int in_all = asked;
+    ASSERT_GT(in_all, static_cast<int>(input.series.size()));  // More than once a series: before fits.
+    for (const int allowed : {0, 1, in_all / 2, in_all - 1}) {
+      asked = 0;
+      control.cancelled = [&] { return ++asked > allowed; };
+      EXPECT_THAT(ComputeOutlook(input, control), StatusIs(absl::StatusCode::kCancelled)) << model << " " << allowed;
+    }
+  }
+}
+
+TEST(OutlookTest, AfterItsDeadlineNothingIsComputed) {
+  RunControl control;
+  control.deadline = absl::Now() - absl::Seconds(1);
+  EXPECT_THAT(ComputeOutlook(RandomInput(3, 4), control), StatusIs(absl::StatusCode::kDeadlineExceeded));
+}
+
 TEST(OutlookTest, NothingToForecastFromIsAFailedPrecondition) {
   SeriesInput series = Constant("a.cost", 0, Flow::kCost, 100.0, 0);
   EXPECT_THAT(ComputeOutlook(OneActivity({series}, 4)), StatusIs(absl::StatusCode::kFailedPrecondition));

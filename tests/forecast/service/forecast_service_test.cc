@@ -1,5 +1,9 @@
 #include "forecast/service/forecast_service.h"
 
+#include <atomic>
+#include <thread>
+
+#include "absl/synchronization/notification.h"
 #include "tests/forecast/service/service_fixture.h"
 #include "tests/forecast/service/service_of_parts.h"
 
@@ -35,6 +39,16 @@ class ForecastServiceTest : public ServiceTest {
     const grpc::Status status = forecast_->GetForecast(&call, request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response.forecast();
+  }
+
+  v1::ListForecastsResponse List() {
+    v1::ListForecastsRequest request;
+    request.set_organization("organizations/o");
+    v1::ListForecastsResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = forecast_->ListForecasts(&call, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
   }
 
   static const v1::ForecastLine& Line(const v1::Forecast& forecast, const std::string& activity, v1::Measure measure) {
@@ -564,6 +578,83 @@ TEST_F(ForecastServiceTest, AnUnknownForecastIsNotFoundAndABadNameIsAFault) {
   request.set_name("2022-04-1");
   grpc::ClientContext second;
   EXPECT_EQ(forecast_->GetForecast(&second, request, &response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+// Fault 04: a forecast was computed to its end and stored though nobody waited for it any more. The last question is
+// asked within the transaction that would store it.
+TEST_F(ForecastServiceTest, AForecastThatIsCancelledOnTheWayIsNotStoredHoweverLate) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  ImportFiveYears("care.revenue", 30'000);
+  std::atomic<int> asked = 0;
+  const auto make = [&](int allowed, bool validate_only) {
+    asked = 0;
+    OutlookCache outlooks(1 << 20);  // Computed anew each time.
+    ServiceContext service;
+    service.store = store_.get();
+    service.outlooks = &outlooks;
+    service.now = [this] { return now_; };
+    v1::CreateForecastRequest request = Spring2022();
+    request.set_validate_only(validate_only);
+    v1::CreateForecastResponse response;
+    RunControl control;
+    control.cancelled = [&asked, allowed] { return ++asked > allowed; };
+    return MakeForecast(service, request, control, response);
+  };
+  ASSERT_TRUE(make(1'000'000, true).ok());
+  const int in_all = asked + 1;  // And once more to store.
+  for (const int allowed : {0, 1, in_all / 2, in_all - 2, in_all - 1}) {
+    EXPECT_EQ(make(allowed, false).code(), absl::StatusCode::kCancelled) << allowed;
+  }
+  EXPECT_EQ(List().forecasts_size(), 0);
+  EXPECT_TRUE(make(in_all, false).ok());
+  EXPECT_EQ(List().forecasts_size(), 1);
+}
+
+TEST_F(ForecastServiceTest, AForecastWhoseDeadlinePassedIsNotMade) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  OutlookCache outlooks(1 << 20);
+  ServiceContext service;
+  service.store = store_.get();
+  service.outlooks = &outlooks;
+  service.now = [this] { return now_; };
+  RunControl control;
+  control.deadline = absl::Now() - absl::Seconds(1);
+  v1::CreateForecastResponse response;
+  EXPECT_EQ(MakeForecast(service, Spring2022(), control, response).code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(List().forecasts_size(), 0);
+}
+
+// Through gRPC: the client goes away when the service has begun; a hundred series would take it seconds.
+TEST_F(ForecastServiceTest, WhenTheClientGoesAwayTheServiceStopsComputing) {
+  CreateOrganization("o");
+  std::vector<std::string> activities, series;
+  for (int at = 0; at < 100; ++at) {
+    activities.push_back(absl::StrCat("a", at));
+    series.push_back(absl::StrCat("a", at, ".cost"));
+  }
+  CreateActivities("o", activities);
+  CreateSeries("o", series);
+  for (const std::string& one : series) ImportFiveYears(one, 100'000);
+  absl::Notification begun;
+  ServiceOfParts<ForecastService> parts(*store_, [&] {
+    if (!begun.HasBeenNotified()) begun.Notify();
+    return now_;
+  });
+  const auto stub = v1::ForecastService::NewStub(parts.Channel());
+  grpc::ClientContext call;
+  grpc::Status status;
+  std::thread client([&] {
+    v1::CreateForecastResponse response;
+    status = stub->CreateForecast(&call, Spring2022(), &response);
+  });
+  begun.WaitForNotification();
+  call.TryCancel();
+  client.join();
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::CANCELLED);
+  ASSERT_TRUE(parts.running.AwaitNone(absl::InfiniteFuture()));
+  EXPECT_EQ(List().forecasts_size(), 0);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "forecast/models/rules/rule.h"
+#include "forecast/models/rules/baseline.h"
 
 #include <cmath>
 #include <utility>
@@ -22,9 +22,9 @@ double RootMeanSquare(const Vector& values) {
 }
 
 // Errors of the past are worked out when first asked for: a backtest asks for the mean alone.
-class FittedRule : public FittedModel {
+class FittedBaseline : public FittedModel {
  public:
-  FittedRule(std::unique_ptr<const Rule> rule, TrainingData training)
+  FittedBaseline(std::unique_ptr<const Baseline> rule, TrainingData training)
       : rule_(std::move(rule)), training_(std::move(training)) {}
 
   Vector Mean(int horizon) const override { return rule_->Predict(training_, training_.history.end(), horizon); }
@@ -56,7 +56,7 @@ class FittedRule : public FittedModel {
     });
   }
 
-  const std::unique_ptr<const Rule> rule_;
+  const std::unique_ptr<const Baseline> rule_;
   const TrainingData training_;
   mutable absl::once_flag once_;
   mutable Vector residuals_;
@@ -65,12 +65,12 @@ class FittedRule : public FittedModel {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<FittedModel>> Rule::Fit(const TrainingData& training) const {
+absl::StatusOr<std::unique_ptr<FittedModel>> Baseline::Fit(const TrainingData& training) const {
   if (Predict(training, training.history.end(), 1).size() == 0) {
     return absl::FailedPreconditionError(
         absl::StrCat(name(), " needs ", Needs(), "; the history has ", training.history.CountKnown(), " known months"));
   }
-  return std::make_unique<FittedRule>(Clone(), training);
+  return std::make_unique<FittedBaseline>(Clone(), training);
 }
 
 }  // namespace prognos::models

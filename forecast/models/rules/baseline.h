@@ -1,13 +1,13 @@
 // The human rules ("baselines"): forecasts that an ekonom makes with a pocket calculator. A rule is one formula; what
 // surrounds it, the errors it made before and sample paths drawn from them, is the same for all and stands here.
-#ifndef PROGNOS_FORECAST_MODELS_RULES_RULE_H_
-#define PROGNOS_FORECAST_MODELS_RULES_RULE_H_
+#ifndef PROGNOS_FORECAST_MODELS_RULES_BASELINE_H_
+#define PROGNOS_FORECAST_MODELS_RULES_BASELINE_H_
 
 #include "forecast/models/model.h"
 
 namespace prognos::models {
 
-class Rule : public Model {
+class Baseline : public Model {
  public:
   // The rule's forecast of `horizon` months from `origin` on, from the months of `training.history` before `origin`
   // alone and, for rules that use it, the budget. Empty when the rule has no answer there. Finite otherwise.
@@ -21,11 +21,11 @@ class Rule : public Model {
 
  protected:
   // A fit outlives the model that made it, so it keeps a copy.
-  virtual std::unique_ptr<const Rule> Clone() const = 0;
+  virtual std::unique_ptr<const Baseline> Clone() const = 0;
   // What the rule must have to answer, for the text of an abstention: "at least one known month".
   virtual absl::string_view Needs() const = 0;
 };
 
 }  // namespace prognos::models
 
-#endif  // PROGNOS_FORECAST_MODELS_RULES_RULE_H_
+#endif  // PROGNOS_FORECAST_MODELS_RULES_BASELINE_H_
