@@ -3,15 +3,14 @@
 #ifndef PROGNOS_FORECAST_LEDGER_RECORDS_H_
 #define PROGNOS_FORECAST_LEDGER_RECORDS_H_
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "forecast/base/month.h"
+#include "forecast/budget/budget_version.h"
 #include "forecast/series/flow.h"
 
 namespace prognos::ledger {
@@ -74,31 +73,15 @@ struct Actual {
   Month month;
   int64_t value = 0;
   absl::Time record_time;
-  int64_t position = 0;  // 1, 2, ... within the organization, in the order of recording.
+  int64_t position = 0;     // 1, 2, ... within the organization, in the order of recording.
+  std::string author = "";  // Who recorded it; empty: not known.
   friend bool operator==(const Actual&, const Actual&) = default;
 };
 
-// Stored on disk with these numbers; do not change.
-enum class Phasing { kEven = 1, kLastYear = 2, kMonthlyAmounts = 3 };
-
-struct BudgetLine {
-  std::string series_id;
-  int64_t amount_ore = 0;
-  Phasing phasing = Phasing::kEven;
-  std::array<int64_t, 12> monthly_ore{};  // Sums to amount_ore.
-  std::string note;
-  friend bool operator==(const BudgetLine&, const BudgetLine&) = default;
-};
-
-struct BudgetVersion {
-  int version = 0;  // 1, 2, ... per organization and year; set by the store.
-  int year = 0;
-  absl::CivilDay decision_date;
-  std::string description;
-  absl::Time record_time;
-  std::vector<BudgetLine> lines;
-  friend bool operator==(const BudgetVersion&, const BudgetVersion&) = default;
-};
+using budget::BudgetLine;
+using budget::BudgetVersion;
+using budget::LineKind;
+using budget::Phasing;
 
 // A stored forecast. `payload` is the serialized prognos.v1.Forecast; the store does not look into it.
 struct Forecast {

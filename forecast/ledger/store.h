@@ -1,7 +1,7 @@
 // The storage interface. A store runs functions in transactions; what the function is handed reads and writes.
 //
 //   absl::Status status = store->Write([&](ledger::Writer& writer) -> absl::Status {
-//     PROGNOS_ASSIGN_OR_RETURN(AppendResult result, writer.AppendActuals("exempelby", actuals, now));
+//     PROGNOS_ASSIGN_OR_RETURN(AppendResult result, writer.AppendActuals("exempelby", actuals, {now}));
 //     return writer.SaveRequest("exempelby", {request_id, fingerprint, answer});
 //   });
 //
@@ -146,10 +146,11 @@ class Writer : public Reader {
   virtual absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,
                                            const Recording& recording) = 0;
 
-  // Appends a row for each value that differs from the one that counts, in the order given. The time recorded is
-  // `now`, made never to fall as above. Whether a year is closed is for the caller to check.
+  // Appends a row for each value that differs from the one that counts, in the order given. The time recorded is that
+  // of `recording`, made never to fall as above. Whether a year is closed is for the caller to check.
   virtual absl::StatusOr<AppendResult> AppendActuals(absl::string_view organization,
-                                                     const std::vector<NewActual>& actuals, absl::Time now) = 0;
+                                                     const std::vector<NewActual>& actuals,
+                                                     const Recording& recording) = 0;
 
   // Adds a version and answers its number; `budget.version` is not read. `budget.record_time` is made never to fall,
   // as above. ALREADY_EXISTS when a series stands twice.

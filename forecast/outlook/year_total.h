@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdint>
 
-#include "forecast/outlook/phasing.h"
+#include "forecast/base/monthly_amounts.h"
 #include "forecast/series/monthly_series.h"
 
 namespace prognos::outlook {

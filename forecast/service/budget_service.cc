@@ -10,7 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/outlook/phasing.h"
+#include "forecast/budget/in_force.h"
+#include "forecast/budget/phasing.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/error.h"
 #include "forecast/service/ledger_checks.h"
@@ -125,17 +126,11 @@ absl::Status CheckYearOpen(const ledger::Organization& organization, int year) {
 }
 
 // Fills the twelve months of the lines that are not given by month.
-void Phase(ledger::BudgetVersion& version, const SeriesById& last_year) {
+void PhaseLines(ledger::BudgetVersion& version, const SeriesById& histories) {
+  static const auto& none = *new MonthlySeries();
   for (ledger::BudgetLine& line : version.lines) {
-    if (line.phasing == ledger::Phasing::kMonthlyAmounts) continue;
-    line.monthly_ore = outlook::PhaseEvenly(line.amount_ore);
-    if (line.phasing != ledger::Phasing::kLastYear) continue;
-    const auto history = last_year.find(line.series_id);
-    if (history != last_year.end() && outlook::HasProfile(history->second, version.year - 1)) {
-      line.monthly_ore = outlook::PhaseLikeYear(line.amount_ore, history->second, version.year - 1);
-    } else {
-      line.note = absl::StrCat(version.year - 1, " has no complete profile of months; phased evenly");
-    }
+    const auto history = histories.find(line.series_id);
+    budget::Phase(line, version.year, history == histories.end() ? none : history->second);
   }
 }
 
@@ -150,7 +145,7 @@ absl::Status StoreVersion(ledger::Writer& writer, const std::string& organizatio
   last_year.first_month = Month::January(version.year) - 12;
   last_year.last_month = Month::January(version.year) - 1;
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, writer.ListActuals(organization, last_year));
-  Phase(version, ToMonthlySeries(actuals));
+  PhaseLines(version, ToMonthlySeries(actuals));
   PROGNOS_ASSIGN_OR_RETURN(version.version, writer.InsertBudgetVersion(organization, version));
   answer = ToProto(version);
   for (const ledger::BudgetLine& line : version.lines) {
@@ -179,7 +174,7 @@ absl::Status FillBudget(ledger::Reader& reader, const std::string& organization,
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> versions,
                            reader.ListBudgetVersions(organization, query));
   for (const ledger::BudgetVersion& version : versions) *response.add_versions() = ToProto(version);
-  const absl::flat_hash_map<std::string, LineInForce> lines = LinesInForce(versions);
+  const absl::flat_hash_map<std::string, budget::LineInForce> lines = budget::LinesInForce(versions);
   for (const ledger::Series& one : InTreeOrder(tree, std::move(series))) {
     const auto found = lines.find(one.id);
     if (found == lines.end()) continue;

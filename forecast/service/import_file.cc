@@ -129,7 +129,7 @@ absl::Status AppendContent(ledger::Writer& writer, const std::string& organizati
   PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(writer, organization, content.actuals, content.places, too_large));
   PROGNOS_RETURN_IF_ERROR(too_large.ToStatus());
   PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
-                           writer.AppendActuals(organization, content.actuals, now));
+                           writer.AppendActuals(organization, content.actuals, {now}));
   response.set_stored_count(appended.stored);
   response.set_unchanged_count(appended.unchanged);
   response.set_ledger_position(appended.position);

@@ -1,38 +1,31 @@
 #include "forecast/service/outlook_input.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "forecast/base/status_macros.h"
+#include "forecast/budget/in_force.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/series_data.h"
 
 namespace prognos::service {
 namespace {
 
-// The phased budgets of each series as one monthly series over all years that have one; NaN where there is none.
+// As they are in force in each year's round; the rule of the remaining budget is scored on earlier years, so their
+// budgets are needed too.
 absl::StatusOr<SeriesById> ReadBudgets(ledger::Reader& reader, const ForecastCut& cut) {
-  SeriesById budgets;
+  constexpr int kYearsBack = 10;
+  std::vector<ledger::BudgetVersion> versions;
   ledger::BudgetQuery query;
   query.as_of = cut.as_of;
-  // The rule of the remaining budget is scored on earlier years, so their budgets are needed too.
-  constexpr int kYearsBack = 10;
-  const Month first = Month::January(std::max(cut.year - kYearsBack, Month::kFirstYear));
-  const int months = Month::January(cut.year) + kMonthsPerYear - first;
-  for (query.year = first.year(); query.year <= cut.year; ++query.year) {
+  for (query.year = std::max(cut.year - kYearsBack, Month::kFirstYear); query.year <= cut.year; ++query.year) {
     query.decided_by = cut.DecidedBy(query.year);
-    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> versions,
+    PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::BudgetVersion> of_year,
                              reader.ListBudgetVersions(cut.organization, query));
-    for (const auto& [series_id, in_force] : LinesInForce(versions)) {
-      MonthlySeries& budget =
-          budgets.try_emplace(series_id, MonthlySeries{first, Vector::Constant(months, kMissing)}).first->second;
-      for (int i = 0; i < kMonthsPerYear; ++i) {
-        budget.values[Month::January(query.year) + i - first] = static_cast<double>(in_force.line.monthly_ore[i]);
-      }
-    }
+    std::move(of_year.begin(), of_year.end(), std::back_inserter(versions));
   }
-  for (auto& [series_id, budget] : budgets) budget = budget.Trimmed();
-  return budgets;
+  return budget::MonthsInForce(versions);
 }
 
 absl::StatusOr<SeriesById> ReadHistories(ledger::Reader& reader, const ForecastCut& cut) {
@@ -57,8 +50,7 @@ outlook::SeriesInput InputOf(const ledger::Series& series, const ledger::Activit
 }  // namespace
 
 absl::CivilDay ForecastCut::DecidedBy(int round_year) const {
-  const absl::CivilMonth month_of_the_round(round_year, last_known_month + 1);  // 13 is January of the next year.
-  return std::min(latest_decision, absl::CivilDay(month_of_the_round + 1) - 1);
+  return std::min(latest_decision, budget::LastDecisionOfRound(round_year, last_known_month));
 }
 
 absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut) {

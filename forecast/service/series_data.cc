@@ -1,7 +1,5 @@
 #include "forecast/service/series_data.h"
 
-#include <tuple>
-
 namespace prognos::service {
 namespace {
 
@@ -24,19 +22,6 @@ SeriesById ToMonthlySeries(const std::vector<ledger::Actual>& actuals) {
     while (end != stop && end->series_id == begin->series_id) ++end;
     result[begin->series_id] = FromRows(begin, end);
     begin = end;
-  }
-  return result;
-}
-
-absl::flat_hash_map<std::string, LineInForce> LinesInForce(const std::vector<ledger::BudgetVersion>& versions) {
-  absl::flat_hash_map<std::string, LineInForce> result;
-  for (const ledger::BudgetVersion& version : versions) {
-    for (const ledger::BudgetLine& line : version.lines) {
-      LineInForce& in_force = result[line.series_id];
-      if (std::tie(version.decision_date, version.version) >= std::tie(in_force.decision_date, in_force.version)) {
-        in_force = {line, version.decision_date, version.version};
-      }
-    }
   }
   return result;
 }

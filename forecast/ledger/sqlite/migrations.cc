@@ -320,12 +320,21 @@ CREATE TRIGGER access_token_loses_no_rows BEFORE DELETE ON access_token
 BEGIN SELECT RAISE(ABORT, 'access_token keeps its rows'); END;
 )sql";
 
+// Who recorded; and budget decisions that change, or set from a later month than January.
+constexpr char kFormat6[] = R"sql(
+ALTER TABLE actual ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE budget_version ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE budget_line ADD COLUMN kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 2);
+ALTER TABLE budget_line ADD COLUMN first_month INTEGER NOT NULL DEFAULT 1 CHECK (first_month BETWEEN 1 AND 12);
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
     {"structure as recorded", kFormat3},
     {"the key of page tokens", kFormat4},
     {"access tokens", kFormat5},
+    {"authors, and budget decisions that change", kFormat6},
 };
 
 // The format of the file, 0 for an empty one.

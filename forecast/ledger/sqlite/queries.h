@@ -33,11 +33,11 @@ inline constexpr char kListPostingRules[] =
     "WHERE organization_id = ?1 AND position = ?2 ORDER BY precedence";
 
 inline constexpr char kListActuals[] =
-    "SELECT series_id, month, value, record_time, max(position) FROM actual "
+    "SELECT series_id, month, value, record_time, author, max(position) FROM actual "
     "WHERE organization_id = ?1 AND (series_id, month) > (?2, ?3) AND month BETWEEN ?4 AND ?5 AND position <= ?6 "
     "GROUP BY series_id, month ORDER BY series_id, month LIMIT ?7";
 inline constexpr char kListActualsOfSeries[] =
-    "SELECT series_id, month, value, record_time, max(position) FROM actual "
+    "SELECT series_id, month, value, record_time, author, max(position) FROM actual "
     "WHERE organization_id = ?1 AND series_id = ?2 AND month BETWEEN ?3 AND ?4 AND position <= ?5 "
     "GROUP BY month ORDER BY month LIMIT ?6";
 // Times never fall with the position, so the newest row is the last by time and position.
@@ -49,12 +49,12 @@ inline constexpr char kCountingValue[] =
     "ORDER BY position DESC LIMIT 1";
 
 inline constexpr char kListBudgetVersions[] =
-    "SELECT version, decision_date, description, record_time FROM budget_version "
+    "SELECT version, decision_date, description, record_time, author FROM budget_version "
     "WHERE organization_id = ?1 AND year = ?2 AND decision_date <= ?3 AND record_time <= ?4 ORDER BY version";
 inline constexpr char kListBudgetLines[] =
     "SELECT series_id, amount_ore, phasing, note, month_01_ore, month_02_ore, month_03_ore, month_04_ore, "
-    "month_05_ore, month_06_ore, month_07_ore, month_08_ore, month_09_ore, month_10_ore, month_11_ore, month_12_ore "
-    "FROM budget_line WHERE organization_id = ?1 AND year = ?2 AND version = ?3 ORDER BY series_id";
+    "month_05_ore, month_06_ore, month_07_ore, month_08_ore, month_09_ore, month_10_ore, month_11_ore, month_12_ore, "
+    "kind, first_month FROM budget_line WHERE organization_id = ?1 AND year = ?2 AND version = ?3 ORDER BY series_id";
 inline constexpr char kNewestBudgetTime[] = "SELECT max(record_time) FROM budget_version WHERE organization_id = ?1";
 inline constexpr char kNewestBudgetVersion[] =
     "SELECT max(version) FROM budget_version WHERE organization_id = ?1 AND year = ?2";
@@ -119,16 +119,16 @@ inline constexpr char kInsertPostingRule[] =
     "INSERT INTO posting_rule_version (organization_id, position, precedence, first_account, last_account, dimension, "
     "object_pattern, activity_id, flow) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 inline constexpr char kInsertActual[] =
-    "INSERT INTO actual (organization_id, series_id, month, position, value, record_time) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT INTO actual (organization_id, series_id, month, position, value, record_time, author) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 inline constexpr char kInsertBudgetVersion[] =
-    "INSERT INTO budget_version (organization_id, year, version, decision_date, description, record_time) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT INTO budget_version (organization_id, year, version, decision_date, description, record_time, author) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 inline constexpr char kInsertBudgetLine[] =
     "INSERT INTO budget_line (organization_id, year, version, series_id, amount_ore, phasing, note, month_01_ore, "
     "month_02_ore, month_03_ore, month_04_ore, month_05_ore, month_06_ore, month_07_ore, month_08_ore, month_09_ore, "
-    "month_10_ore, month_11_ore, month_12_ore) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+    "month_10_ore, month_11_ore, month_12_ore, kind, first_month) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
 inline constexpr char kInsertForecast[] =
     "INSERT INTO forecast (organization_id, forecast_id, year, create_time, sequence, payload) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";

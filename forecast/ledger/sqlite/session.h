@@ -59,7 +59,7 @@ class Session final : public Writer {
   absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,
                                    const Recording& recording) override;
   absl::StatusOr<AppendResult> AppendActuals(absl::string_view organization, const std::vector<NewActual>& actuals,
-                                             absl::Time now) override;
+                                             const Recording& recording) override;
   absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) override;
   absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast) override;
   absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) override;
@@ -101,7 +101,7 @@ class Session final : public Writer {
   absl::Status AppendPostingRules(absl::string_view organization, int64_t position,
                                   const std::vector<PostingRule>& rules);
   absl::Status AppendChanged(absl::string_view organization, const std::vector<NewActual>& actuals,
-                             absl::Time record_time, AppendResult& result);
+                             const Recording& recording, AppendResult& result);
   absl::Status InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version);
 
   Connection& connection_;

@@ -49,7 +49,7 @@ PostingRule PostingRuleRow(const Statement& row) {
 }
 
 Actual ActualRow(const Statement& row) {
-  return {row.Text(0), row.MonthAt(1), row.Int64(2), row.Time(3), row.Int64(4)};
+  return {row.Text(0), row.MonthAt(1), row.Int64(2), row.Time(3), row.Int64(5), row.Text(4)};
 }
 
 BudgetLine BudgetLineRow(const Statement& row) {
@@ -59,6 +59,8 @@ BudgetLine BudgetLineRow(const Statement& row) {
   line.phasing = static_cast<Phasing>(row.Int(2));
   line.note = row.Text(3);
   for (int month = 0; month < 12; ++month) line.monthly_ore[static_cast<size_t>(month)] = row.Int64(4 + month);
+  line.kind = static_cast<LineKind>(row.Int(16));
+  line.first_month = row.Int(17);
   return line;
 }
 
@@ -217,6 +219,7 @@ absl::StatusOr<std::vector<BudgetVersion>> Session::ListBudgetVersions(absl::str
     PROGNOS_ASSIGN_OR_RETURN(budget.decision_date, row.Day(1));
     budget.description = row.Text(2);
     budget.record_time = row.Time(3);
+    budget.author = row.Text(4);
     PROGNOS_ASSIGN_OR_RETURN(budget.lines, ListBudgetLines(organization, query.year, budget.version));
     return budget;
   });

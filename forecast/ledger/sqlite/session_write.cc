@@ -153,16 +153,17 @@ absl::StatusOr<absl::Time> Session::RecordTime(absl::string_view organization, a
 }
 
 absl::StatusOr<AppendResult> Session::AppendActuals(absl::string_view organization,
-                                                    const std::vector<NewActual>& actuals, absl::Time now) {
-  PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, now));
+                                                    const std::vector<NewActual>& actuals,
+                                                    const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, recording.time));
   AppendResult result;
   PROGNOS_ASSIGN_OR_RETURN(result.position, LedgerPosition(organization, std::nullopt));
-  PROGNOS_RETURN_IF_ERROR(Keep(AppendChanged(organization, actuals, record_time, result)));
+  PROGNOS_RETURN_IF_ERROR(Keep(AppendChanged(organization, actuals, {record_time, recording.author}, result)));
   return result;
 }
 
 absl::Status Session::AppendChanged(absl::string_view organization, const std::vector<NewActual>& actuals,
-                                    absl::Time record_time, AppendResult& result) {
+                                    const Recording& recording, AppendResult& result) {
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertActual));
   for (const NewActual& actual : actuals) {
     // Looked up row by row, so that a series and month that stand twice are compared with each other.
@@ -173,7 +174,8 @@ absl::Status Session::AppendChanged(absl::string_view organization, const std::v
       ++result.unchanged;
       continue;
     }
-    insert.Bind(organization, actual.series_id, actual.month, result.position + 1, actual.value, record_time);
+    insert.Bind(organization, actual.series_id, actual.month, result.position + 1, actual.value, recording.time,
+                recording.author);
     PROGNOS_RETURN_IF_ERROR(About("series", actual.series_id, insert.Run()));
     ++result.position;
     ++result.stored;
@@ -193,14 +195,16 @@ absl::StatusOr<int> Session::InsertBudgetVersion(absl::string_view organization,
 absl::Status Session::InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version) {
   PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, budget.record_time));
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertBudgetVersion));
-  insert.Bind(organization, budget.year, version, budget.decision_date, budget.description, record_time);
+  insert.Bind(organization, budget.year, version, budget.decision_date, budget.description, record_time,
+              budget.author);
   PROGNOS_RETURN_IF_ERROR(About("organization", organization, insert.Run()));
   PROGNOS_ASSIGN_OR_RETURN(Statement insert_line, Use(queries::kInsertBudgetLine));
   for (const BudgetLine& line : budget.lines) {
     const std::array<int64_t, 12>& months = line.monthly_ore;
     insert_line.Bind(organization, budget.year, version, line.series_id, line.amount_ore,
                      static_cast<int>(line.phasing), line.note, months[0], months[1], months[2], months[3], months[4],
-                     months[5], months[6], months[7], months[8], months[9], months[10], months[11]);
+                     months[5], months[6], months[7], months[8], months[9], months[10], months[11],
+                     static_cast<int>(line.kind), line.first_month);
     PROGNOS_RETURN_IF_ERROR(About("budget line of series", line.series_id, insert_line.Run()));
   }
   return absl::OkStatus();

@@ -74,7 +74,7 @@ class StoreTest : public testing::TestWithParam<StoreFactory> {
   AppendResult Append(const std::string& organization, const std::vector<NewActual>& actuals, absl::Time now) {
     AppendResult result;
     EXPECT_THAT(store().Write([&](Writer& writer) -> absl::Status {
-      PROGNOS_ASSIGN_OR_RETURN(result, writer.AppendActuals(organization, actuals, now));
+      PROGNOS_ASSIGN_OR_RETURN(result, writer.AppendActuals(organization, actuals, {now}));
       return absl::OkStatus();
     }),
                 IsOk());
@@ -401,7 +401,7 @@ TEST_P(StoreTest, AnActualOfAnUnknownSeriesIsRefusedAndNothingOfTheBatchIsStored
   const auto append = [&](const std::string& organization, const std::string& series) {
     return store().Write([&](Writer& writer) {
       return writer
-          .AppendActuals(organization, {{"hem.cost", MonthOf("2022-01"), 1}, {series, MonthOf("2022-01"), 1}}, At(1))
+          .AppendActuals(organization, {{"hem.cost", MonthOf("2022-01"), 1}, {series, MonthOf("2022-01"), 1}}, {At(1)})
           .status();
     });
   };
@@ -538,6 +538,37 @@ TEST_P(StoreTest, BudgetVersionsCountFromOnePerYearAndReadBackWithLinesBySeries)
               testing::ElementsAre(expected_plan, expected_more));
   EXPECT_EQ(Get([](Reader& reader) { return reader.ListBudgetVersions("exempelby", {2023, {}, {}}); }).size(), 1u);
   EXPECT_TRUE(Get([](Reader& reader) { return reader.ListBudgetVersions("exempelby", {2021, {}, {}}); }).empty());
+}
+
+TEST_P(StoreTest, AnAmendmentIsReadBackWithItsKindMonthAndAuthor) {
+  Add("exempelby");
+  BudgetVersion amendment = BudgetOf(2022, absl::CivilDay(2022, 8, 15), At(1), {{"hem.cost", 1}});
+  amendment.version = 1;
+  amendment.author = "ekonomen";
+  amendment.lines = {
+      {"hem.cost", -30, Phasing::kMonthlyAmounts, {0, 0, 0, 0, 0, 0, 0, 0, 0, -10, -10, -10}, "", LineKind::kChange, 10}};
+  ASSERT_THAT(store().Write([&](Writer& writer) { return writer.InsertBudgetVersion("exempelby", amendment).status(); }),
+              IsOk());
+  EXPECT_THAT(Get([](Reader& reader) {
+                return reader.ListBudgetVersions("exempelby", {2022, {}, {}});
+              }),
+              testing::ElementsAre(amendment));
+}
+
+TEST_P(StoreTest, EachActualSaysWhoRecordedIt) {
+  Add("exempelby");
+  const auto record = [&](int64_t value, const Recording& recording) {
+    ASSERT_THAT(store().Write([&](Writer& writer) {
+      return writer.AppendActuals("exempelby", {{"hem.cost", MonthOf("2022-01"), value}}, recording).status();
+    }),
+                IsOk());
+  };
+  record(5, {At(1), "integrationen"});
+  record(6, {At(2), "ekonomen"});
+  record(6, {At(3), "någon"});  // The same value: no row.
+  const auto counting = [&](absl::Time as_of) { return ActualsOf("exempelby", {.as_of = as_of}).at(0); };
+  EXPECT_EQ(counting(At(1)).author, "integrationen");
+  EXPECT_EQ(counting(At(3)), (Actual{"hem.cost", MonthOf("2022-01"), 6, At(2), 2, "ekonomen"}));
 }
 
 TEST_P(StoreTest, BudgetVersionsAreChosenByDecisionDateAndByTimeOfRecording) {
@@ -728,7 +759,7 @@ inline absl::Status WriteEverything(Writer& writer, const std::string& organizat
   PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, {{"ny", "", "Ny", 5}}, {At(1)}));
   PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries(organization, {{"ny.cost", "ny", Flow::kCost, "", ""}}, {At(1)}));
   PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, {{"1", "2", "", "", "ny", Flow::kCost}}, {At(1)}));
-  PROGNOS_RETURN_IF_ERROR(writer.AppendActuals(organization, {{"ny.cost", MonthOf("2022-01"), 1}}, At(1)).status());
+  PROGNOS_RETURN_IF_ERROR(writer.AppendActuals(organization, {{"ny.cost", MonthOf("2022-01"), 1}}, {At(1)}).status());
   const BudgetVersion budget = BudgetOf(2022, absl::CivilDay(2022, 1, 1), At(1), {{"ny.cost", 12}});
   PROGNOS_RETURN_IF_ERROR(writer.InsertBudgetVersion(organization, budget).status());
   PROGNOS_RETURN_IF_ERROR(writer.InsertForecast(organization, {"f", 2022, At(1), 0, "x"}));
@@ -776,7 +807,7 @@ TEST_P(StoreTest, AFailedStepCannotBeCommittedByAFunctionThatSwallowsIt) {
   Add("exempelby", {"hem.cost"});
   EXPECT_THAT(store().Write([](Writer& writer) {
     const std::vector<NewActual> batch = {{"hem.cost", MonthOf("2022-01"), 1}, {"saknas", MonthOf("2022-01"), 1}};
-    EXPECT_FALSE(writer.AppendActuals("exempelby", batch, At(1)).ok());
+    EXPECT_FALSE(writer.AppendActuals("exempelby", batch, {At(1)}).ok());
     return absl::OkStatus();
   }),
               StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("saknas")));
@@ -901,7 +932,7 @@ TEST_P(StoreTest, TwoOrganizationsWithTheSameSeriesNeverSeeEachOtherInAnyOrderOf
     }
     const bool fails = random.Index(5) == 0;
     ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
-      PROGNOS_RETURN_IF_ERROR(writer.AppendActuals(id, batch, now).status());
+      PROGNOS_RETURN_IF_ERROR(writer.AppendActuals(id, batch, {now}).status());
       return fails ? absl::AbortedError("") : absl::OkStatus();
     }),
                 StatusIs(fails ? absl::StatusCode::kAborted : absl::StatusCode::kOk));

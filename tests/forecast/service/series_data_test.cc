@@ -23,22 +23,5 @@ TEST(SeriesDataTest, RowsBecomeMonthsAsStoredAndGapsAreMissing) {
   EXPECT_EQ(series.at("a.days").values[0], 31125);
 }
 
-TEST(SeriesDataTest, TheLatestDecisionIsInForceAndOfEqualDatesTheLaterVersion) {
-  const auto version = [](int number, absl::CivilDay day, int64_t ore) {
-    ledger::BudgetVersion result;
-    result.version = number;
-    result.decision_date = day;
-    ledger::BudgetLine line;
-    line.series_id = "a.cost";
-    line.amount_ore = ore;
-    result.lines = {line};
-    return result;
-  };
-  const absl::CivilDay november(2021, 11, 25), august(2022, 8, 20);
-  EXPECT_EQ(LinesInForce({version(1, august, 5), version(2, november, 6)}).at("a.cost").line.amount_ore, 5);
-  EXPECT_EQ(LinesInForce({version(1, august, 5), version(2, august, 6)}).at("a.cost").line.amount_ore, 6);
-  EXPECT_EQ(LinesInForce({version(1, august, 5), version(2, august, 6)}).at("a.cost").version, 2);
-}
-
 }  // namespace
 }  // namespace prognos::service

@@ -26,7 +26,7 @@ absl::Status StoreBatch(Store& store, int number) {
   return store.Write([&](Writer& writer) {
     std::vector<NewActual> batch;
     for (const std::string& id : SeriesIds()) batch.push_back({id, MonthOf("2022-01"), number});
-    return writer.AppendActuals("exempelby", batch, At(number)).status();
+    return writer.AppendActuals("exempelby", batch, {At(number)}).status();
   });
 }
 
@@ -72,7 +72,7 @@ TEST(ConcurrencyTest, AReaderDoesNotWaitForAWriteThatIsUnderWay) {
   ASSERT_THAT(store->Write([](Writer& writer) { return AddOrganization(writer, "exempelby", SeriesIds()); }), IsOk());
   // The write ends only after the read has: were the read to wait, this would never end.
   EXPECT_THAT(store->Write([&](Writer& writer) -> absl::Status {
-    PROGNOS_RETURN_IF_ERROR(writer.AppendActuals("exempelby", {{"a0.cost", MonthOf("2022-01"), 1}}, At(1)).status());
+    PROGNOS_RETURN_IF_ERROR(writer.AppendActuals("exempelby", {{"a0.cost", MonthOf("2022-01"), 1}}, {At(1)}).status());
     absl::Status status;
     std::thread([&] {
       status = store->Read([](Reader& reader) -> absl::Status {

@@ -32,7 +32,7 @@ std::vector<NewActual> Batch(int number) {
 
 absl::Status StoreBatch(Store& store, int number) {
   return store.Write([&](Writer& writer) -> absl::Status {
-    PROGNOS_RETURN_IF_ERROR(writer.AppendActuals("exempelby", Batch(number), At(number)).status());
+    PROGNOS_RETURN_IF_ERROR(writer.AppendActuals("exempelby", Batch(number), {At(number)}).status());
     return writer.SaveRequest("exempelby", {absl::StrCat(number), "f", "svar"});
   });
 }

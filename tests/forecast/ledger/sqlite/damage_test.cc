@@ -29,7 +29,7 @@ void MakeStore(const std::string& path) {
       for (int month = 0; month < kMonths; ++month) actuals.push_back({Series(i), MonthOf("2018-01") + month, month});
     }
     PROGNOS_RETURN_IF_ERROR(AddOrganization(writer, "exempelby", series));
-    return writer.AppendActuals("exempelby", actuals, At(0)).status();
+    return writer.AppendActuals("exempelby", actuals, {At(0)}).status();
   }),
               IsOk());
 }

@@ -318,6 +318,14 @@ CREATE TRIGGER access_token_loses_no_rows BEFORE DELETE ON access_token
 BEGIN SELECT RAISE(ABORT, 'access_token keeps its rows'); END;
 )sql";
 
+// What format 6 added, as it was released. Never changes either.
+constexpr char kFormat6[] = R"sql(
+ALTER TABLE actual ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE budget_version ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE budget_line ADD COLUMN kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 2);
+ALTER TABLE budget_line ADD COLUMN first_month INTEGER NOT NULL DEFAULT 1 CHECK (first_month BETWEEN 1 AND 12);
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -452,6 +460,37 @@ TEST(MigrationsTest, TheFifthMigrationStillMakesFormat5) {
   ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5)), IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 5);
+}
+
+TEST(MigrationsTest, TheSixthMigrationStillMakesFormat6) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(6)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6)), IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 6);
+}
+
+// Before format 6 every line set the whole year, and nobody wrote down who recorded.
+TEST(MigrationsTest, BudgetsAndActualsOfFormat5AreSetFromJanuaryByNobodyKnown) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  ASSERT_THAT(OpenConnection(path)->Execute(absl::StrCat(kFormat1, kFormat2, kContent1, kFormat3, kFormat4, kFormat5,
+                                                         "PRAGMA application_id = 1349674862;",
+                                                         "PRAGMA user_version = 5")),
+              IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
+    const std::vector<BudgetVersion> budgets = *reader.ListBudgetVersions("exempelby", {2022, {}, {}});
+    EXPECT_EQ(budgets.at(0).author, "");
+    EXPECT_EQ(budgets.at(0).lines.at(0).kind, LineKind::kSet);
+    EXPECT_EQ(budgets.at(0).lines.at(0).first_month, 1);
+    EXPECT_EQ(reader.ListActuals("exempelby", {})->at(0).author, "");
+    return absl::OkStatus();
+  }),
+              IsOk());
 }
 
 // Format 2 overwrote its structure: nobody knows when the tree got its present shape, so it counts from the start.

@@ -1,11 +1,11 @@
-#include "forecast/outlook/phasing.h"
+#include "forecast/budget/phasing.h"
 
 #include <numeric>
 
 #include "forecast/base/random.h"
 #include "gtest/gtest.h"
 
-namespace prognos::outlook {
+namespace prognos::budget {
 namespace {
 
 int64_t Sum(const MonthlyAmounts& months) { return std::accumulate(months.begin(), months.end(), int64_t{0}); }
@@ -48,5 +48,36 @@ TEST(PhasingTest, TheShareOfEachMonthIsThatOfTheYear) {
   EXPECT_EQ(months, (MonthlyAmounts{200, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100}));
 }
 
+// From October three months: 100 = 34 + 33 + 33; shares 1/4, 1/4, 2/4 of 100.
+TEST(PhasingTest, FromAFirstMonthOnlyThoseAfterItGetMoney) {
+  EXPECT_EQ(PhaseEvenly(100, 10), (MonthlyAmounts{0, 0, 0, 0, 0, 0, 0, 0, 0, 34, 33, 33}));
+  const MonthlySeries history = Year({kMissing, -1, 1, 1, 1, 1, 1, 1, 1, 10, 10, 20});
+  EXPECT_FALSE(HasProfile(history, 2021));
+  ASSERT_TRUE(HasProfile(history, 2021, 10));
+  EXPECT_EQ(PhaseLikeYear(100, history, 2021, 10), (MonthlyAmounts{0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 25, 50}));
+}
+
+TEST(PhasingTest, ALineWithoutAProfileIsPhasedEvenlyAndSaysSo) {
+  BudgetLine line;
+  line.amount_ore = 1300;
+  line.phasing = Phasing::kLastYear;
+  Phase(line, 2022, Year({20, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10}));
+  EXPECT_EQ(line.monthly_ore[0], 200);
+  EXPECT_EQ(line.note, "");
+  Phase(line, 2023, Year({20, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10}));
+  EXPECT_EQ(line.monthly_ore[0], 109);  // 1300 = 12 x 108 + 4.
+  EXPECT_EQ(line.note, "2022 has no complete profile of months; phased evenly");
+}
+
+TEST(PhasingTest, AmountsThatAreGivenByMonthStay) {
+  BudgetLine line;
+  line.amount_ore = 12;
+  line.phasing = Phasing::kMonthlyAmounts;
+  line.monthly_ore[3] = 12;
+  const BudgetLine before = line;
+  Phase(line, 2022, Year({1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}));
+  EXPECT_EQ(line, before);
+}
+
 }  // namespace
-}  // namespace prognos::outlook
+}  // namespace prognos::budget

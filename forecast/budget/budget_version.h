@@ -1,0 +1,49 @@
+// A budget as it was decided and recorded: one version is one decision, with a line for each series that it speaks of.
+// Versions are never changed; what is in force follows from all of them (in_force.h).
+#ifndef PROGNOS_FORECAST_BUDGET_BUDGET_VERSION_H_
+#define PROGNOS_FORECAST_BUDGET_BUDGET_VERSION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "forecast/base/monthly_amounts.h"
+
+namespace prognos::budget {
+
+// Stored on disk with these numbers; do not change.
+enum class Phasing { kEven = 1, kLastYear = 2, kMonthlyAmounts = 3 };
+
+// What a line does with what was in force before it. Stored on disk with these numbers; do not change.
+enum class LineKind {
+  kSet = 1,     // Its amounts are the budget, from its first month on.
+  kChange = 2,  // Its amounts are added, from its first month on: an amendment or a reallocation; may be negative.
+};
+
+// Months before `first_month` are 0 here and keep what was in force for them.
+struct BudgetLine {
+  std::string series_id;
+  int64_t amount_ore = 0;  // For the months from first_month to December.
+  Phasing phasing = Phasing::kEven;
+  MonthlyAmounts monthly_ore{};  // Sums to amount_ore.
+  std::string note;
+  LineKind kind = LineKind::kSet;
+  int first_month = 1;  // 1-12, of the version's year.
+  friend bool operator==(const BudgetLine&, const BudgetLine&) = default;
+};
+
+struct BudgetVersion {
+  int version = 0;  // 1, 2, ... per organization and year; set by the store.
+  int year = 0;
+  absl::CivilDay decision_date;
+  std::string description;
+  absl::Time record_time;
+  std::vector<BudgetLine> lines;
+  std::string author = "";  // Who recorded it; empty: not known.
+  friend bool operator==(const BudgetVersion&, const BudgetVersion&) = default;
+};
+
+}  // namespace prognos::budget
+
+#endif  // PROGNOS_FORECAST_BUDGET_BUDGET_VERSION_H_
