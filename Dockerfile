@@ -1,4 +1,4 @@
-# Build: docker build -t prognos .    Run: docker run -p 7443:7443 -v prognos:/var/lib/prognos prognos
+# Build: docker build -t prognos .    Run: docker run -p 127.0.0.1:7443:7443 -v prognos:/var/lib/prognos prognos
 FROM debian:bookworm-slim AS build
 WORKDIR /source
 COPY scripts/install-deps scripts/install-deps
@@ -19,5 +19,6 @@ WORKDIR /var/lib/prognos
 VOLUME /var/lib/prognos
 EXPOSE 7443
 HEALTHCHECK --interval=10s --timeout=3s --start-period=2s CMD ["prognos", "halsa"]
-# Inside a container only the network that was given to it can reach this address.
-CMD ["prognosd", "--address", "0.0.0.0:7443", "--store", "sqlite:/var/lib/prognos/prognos.db"]
+# Inside a container only the network that was given to it can reach this address, and loopback could not be published.
+# So plaintext is allowed here; publish it to 127.0.0.1 only, as above, or give --tls_cert and --tls_key (README.md).
+CMD ["prognosd", "--address", "0.0.0.0:7443", "--allow_plaintext_network", "--store", "sqlite:/var/lib/prognos/prognos.db"]

@@ -10,10 +10,7 @@
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-
-namespace grpc {
-class ChannelInterface;
-}  // namespace grpc
+#include "client/connection.h"
 
 namespace prognos::client {
 
@@ -22,8 +19,8 @@ class Cancellation;
 struct Environment {
   std::ostream& out;
   std::ostream& err;
-  // A channel to "host:port". Called at most once, and only by commands that talk to the service.
-  std::function<std::shared_ptr<grpc::ChannelInterface>(const std::string& address)> connect;
+  // A channel to the service. Called at most once, and only by commands that talk to the service.
+  std::function<std::shared_ptr<grpc::ChannelInterface>(const Connection& connection)> connect;
   // The value of an environment variable.
   std::function<std::optional<std::string>(const std::string& name)> variable;
   bool is_terminal = false;  // `out` is a terminal.

@@ -93,7 +93,7 @@ constexpr Sentence kRules[] = {
     {"has a character that is not printable ASCII", "har ett annat tecken än a–z, 0–9 och vanliga skiljetecken"},
     {"does not belong to this request; take it from the answer before, or leave it empty",
      "hör inte till denna fråga; ta det från förra svaret eller lämna tomt"},
-    {"is not a token of this call; leave it empty", "hör inte till denna fråga; lämna tomt"},
+    {"cannot be decoded as a message of this call", "kan inte läsas som ett meddelande i detta anrop"},
     {"differs from that of the first batch, $0", "skiljer sig från den första delens, $0"},
     {"differs from that of the first batch", "skiljer sig från den första delens"},
     {"is not a format", "är inte ett format"},

@@ -1,5 +1,4 @@
 // Entry point: hands the real world to RunPrognos, and turns Ctrl-C into the end of the running call.
-#include <grpcpp/grpcpp.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -9,19 +8,13 @@
 #include <thread>
 
 #include "client/cancellation.h"
+#include "client/connection.h"
 #include "client/failure.h"
 #include "client/run.h"
 
 namespace {
 
 using prognos::client::Cancellation;
-
-std::shared_ptr<grpc::ChannelInterface> Connect(const std::string& address) {
-  grpc::ChannelArguments arguments;
-  // A forecast of a large organization with all its months is more than the 4 MB that gRPC takes unasked.
-  arguments.SetMaxReceiveMessageSize(-1);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-}
 
 std::optional<std::string> Variable(const std::string& name) {
   const char* value = std::getenv(name.c_str());
@@ -56,7 +49,8 @@ int main(int argc, char** argv) {
   static auto& cancellation = *new Cancellation;
   CancelOnInterrupt(cancellation);
   std::signal(SIGPIPE, SIG_IGN);
-  prognos::client::Environment environment{std::cout, std::cerr, Connect, Variable};
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);  // What gRPC would say of a failed handshake is told in words.
+  prognos::client::Environment environment{std::cout, std::cerr, prognos::client::Connect, Variable};
   environment.is_terminal = isatty(STDOUT_FILENO) != 0;
   environment.terminal_width = environment.is_terminal ? TerminalWidth() : 0;
   environment.cancellation = &cancellation;

@@ -22,6 +22,8 @@
 namespace prognos::client {
 namespace {
 
+constexpr char kUsualAddress[] = "127.0.0.1:7443";
+
 // The shared options as written, before they are judged.
 struct GlobalOptions {
   std::string address;
@@ -30,6 +32,11 @@ struct GlobalOptions {
   std::string language;
   std::string color;
   std::string timeout;
+  bool tls = false;
+  std::string tls_ca;
+  std::string tls_cert;
+  std::string tls_key;
+  std::string token_file;
 };
 
 std::optional<Language> ReadLanguage(const std::string& text) {
@@ -66,6 +73,14 @@ void AddGlobalOptions(CLI::App& program, const Texts& texts, GlobalOptions& opti
   program.add_option("--tidsgrans,--timeout", options.timeout, texts.option_timeout)
       ->type_name(texts.type_seconds)
       ->group(group);
+  program.add_flag("--tls", options.tls, texts.option_tls)->group(group);
+  const auto add_file = [&](const char* name, std::string& value, const char* what) {
+    program.add_option(name, value, what)->type_name(texts.type_file)->group(group);
+  };
+  add_file("--tls-ca", options.tls_ca, texts.option_tls_ca);
+  add_file("--tls-cert", options.tls_cert, texts.option_tls_cert);
+  add_file("--tls-key", options.tls_key, texts.option_tls_key);
+  add_file("--token-fil,--token-file", options.token_file, texts.option_token_file);
   program.set_help_flag("-h,--hjalp,--help", texts.option_help)->group(group);
   program.set_version_flag("--version", std::string("prognos ") + PROGNOS_VERSION, texts.option_version)->group(group);
 }
@@ -133,12 +148,32 @@ absl::Status CheckAddress(const std::string& address, const Texts& texts) {
   return BadChoice("--adress", address, texts.address_choices, texts);
 }
 
+// PROGNOS_TLS: anything but a clear yes or no is asked about, for a no by mistake would send in plaintext.
+absl::StatusOr<bool> AsksForTls(const GlobalOptions& options, const Texts& texts, const Environment& environment) {
+  const std::string text = environment.variable("PROGNOS_TLS").value_or("");
+  if (options.tls || text == "1" || text == "ja" || text == "yes") return true;
+  if (text.empty() || text == "0" || text == "nej" || text == "no") return false;
+  return BadChoice("PROGNOS_TLS", text, texts.tls_choices, texts);
+}
+
+absl::StatusOr<Connection> ConnectionFrom(const GlobalOptions& options, const Texts& texts,
+                                          const Environment& environment) {
+  ConnectionOptions asked;
+  asked.address = GivenOr(options.address, "PROGNOS_ADRESS", environment);
+  if (asked.address.empty()) asked.address = kUsualAddress;
+  PROGNOS_RETURN_IF_ERROR(CheckAddress(asked.address, texts));
+  PROGNOS_ASSIGN_OR_RETURN(asked.tls, AsksForTls(options, texts, environment));
+  asked.tls_ca = GivenOr(options.tls_ca, "PROGNOS_TLS_CA", environment);
+  asked.tls_cert = GivenOr(options.tls_cert, "PROGNOS_TLS_CERT", environment);
+  asked.tls_key = GivenOr(options.tls_key, "PROGNOS_TLS_KEY", environment);
+  asked.token_file = GivenOr(options.token_file, "PROGNOS_TOKEN_FIL", environment);
+  return ReadConnection(asked, texts);
+}
+
 absl::StatusOr<Settings> SettingsFrom(const GlobalOptions& options, const Texts& texts,
                                       const Environment& environment) {
   Settings settings;
-  const std::string address = GivenOr(options.address, "PROGNOS_ADRESS", environment);
-  if (!address.empty()) settings.address = address;
-  PROGNOS_RETURN_IF_ERROR(CheckAddress(settings.address, texts));
+  PROGNOS_ASSIGN_OR_RETURN(settings.connection, ConnectionFrom(options, texts, environment));
   settings.organization = GivenOr(options.organization, "PROGNOS_ORGANISATION", environment);
   settings.language = texts.language;
   const std::string language = GivenOr(options.language, "PROGNOS_SPRAK", environment);

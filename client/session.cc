@@ -103,6 +103,10 @@ WhatAndAdvice OfCode(grpc::StatusCode code, const Texts& texts) {
       return {texts.reason_not_found, texts.reason_not_found_advice};
     case grpc::StatusCode::ALREADY_EXISTS:
       return {texts.reason_exists, texts.reason_exists_advice};
+    case grpc::StatusCode::UNAUTHENTICATED:
+      return {texts.code_unauthenticated, texts.code_unauthenticated_advice};
+    case grpc::StatusCode::PERMISSION_DENIED:
+      return {texts.code_denied, texts.code_denied_advice};
     case grpc::StatusCode::UNIMPLEMENTED:
       return {texts.code_unimplemented, texts.code_unimplemented_advice};
     case grpc::StatusCode::RESOURCE_EXHAUSTED:
@@ -118,7 +122,7 @@ Session::Session(Settings settings, Environment& environment)
     : settings_(std::move(settings)), environment_(environment), texts_(TextsIn(settings_.language)) {}
 
 const std::shared_ptr<grpc::ChannelInterface>& Session::Channel() {
-  if (channel_ == nullptr) channel_ = environment_.connect(settings_.address);
+  if (channel_ == nullptr) channel_ = environment_.connect(settings_.connection);
   return channel_;
 }
 
@@ -147,8 +151,8 @@ absl::Status Session::FromService(const grpc::Status& status, const std::vector<
     return Cancelled(texts_.cancelled);
   }
   if (code == grpc::StatusCode::UNAVAILABLE) {
-    return Refused(absl::Substitute(texts_.unavailable, settings_.address),
-                   absl::Substitute(texts_.unavailable_advice, settings_.address));
+    const Unreached why = WhyUnreached(status.error_message(), settings_.connection, texts_);
+    return Refused(why.what, why.advice);
   }
   if (code == grpc::StatusCode::DEADLINE_EXCEEDED) {
     return Refused(absl::Substitute(texts_.deadline, settings_.timeout_seconds), texts_.deadline_advice);

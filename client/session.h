@@ -22,7 +22,7 @@ enum class ColorMode { kAuto, kAlways, kNever };
 
 // The options that every command shares.
 struct Settings {
-  std::string address = "127.0.0.1:7443";
+  Connection connection;
   std::string organization;  // As given: an identifier or a resource name; empty: the only one there is.
   Format format = Format::kTable;
   Language language = Language::kSwedish;

@@ -172,6 +172,10 @@ class Store {
   // Runs `write` in a transaction, one at a time; waits for its turn. Not from within a Read or Write.
   virtual absl::Status Write(const std::function<absl::Status(Writer&)>& write) = 0;
 
+  // 32 random bytes, made with the store and never changed, with which the service signs what it hands to clients and
+  // takes back from them. Whoever can read the store's files knows them.
+  virtual absl::StatusOr<std::string> TokenKey() = 0;
+
   // OK when the store answers and can be written to.
   virtual absl::Status CheckHealth() = 0;
 };

@@ -93,21 +93,22 @@ absl::Status BacktestJob::ReadRequest() {
 absl::Status BacktestJob::ReadToken() {
   // The store and the token keep whole microseconds.
   from_.as_of = absl::FromUnixMicros(absl::ToUnixMicros(service_.now()));
-  PROGNOS_ASSIGN_OR_RETURN(const std::string token, ParsePageToken(identity_, request_.page_token()));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string token, service_.page_tokens->Parse(identity_, request_.page_token()));
   if (token.empty()) return absl::OkStatus();
   const std::vector<std::string> parts = absl::StrSplit(token, '/');
   int64_t micros = 0;
   if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &micros) || !absl::SimpleAtoi(parts[1], &from_.round) ||
-      !absl::SimpleAtoi(parts[2], &from_.row)) {
-    return FaultStatus(absl::StatusCode::kInvalidArgument, "page_token", FaultReason::kUnreadable,
-                       request_.page_token(), "is not a token of this call; leave it empty");
+      !absl::SimpleAtoi(parts[2], &from_.row) || from_.round < 0 ||
+      from_.round > static_cast<int>(checked_.rounds.size()) || from_.row < 0 || micros < 0 ||
+      absl::FromUnixMicros(micros) > from_.as_of) {
+    return NotATokenOfThisRequest(request_.page_token());
   }
   from_.as_of = absl::FromUnixMicros(micros);
   return absl::OkStatus();
 }
 
 std::string BacktestJob::TokenAt(int round, size_t row) const {
-  return MakePageToken(identity_, absl::StrCat(absl::ToUnixMicros(from_.as_of), "/", round, "/", row));
+  return service_.page_tokens->Make(identity_, absl::StrCat(absl::ToUnixMicros(from_.as_of), "/", round, "/", row));
 }
 
 void BacktestJob::AddPages(int round, const std::vector<v1::EvaluationRow>& rows,

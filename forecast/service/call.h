@@ -15,6 +15,7 @@
 #include "forecast/service/byte_allowance.h"
 #include "forecast/service/error.h"
 #include "forecast/service/outlook_cache.h"
+#include "forecast/service/paging.h"
 #include "forecast/service/running_calls.h"
 #include "forecast/service/worker_pool.h"
 
@@ -27,7 +28,8 @@ struct ServiceContext {
   RunningCalls* running = nullptr;        // Every call counts itself here.
   OutlookCache* outlooks = nullptr;       // What forecasts were computed before.
   ByteAllowance* import_bytes = nullptr;  // What all files that are being imported may take.
-  std::function<absl::Time()> now;        // absl::Now, or a test's clock.
+  const PageTokens* page_tokens = nullptr;
+  std::function<absl::Time()> now;  // absl::Now, or a test's clock.
 };
 
 // The reactor of a unary call: counts it for as long as gRPC works on it.

@@ -23,8 +23,8 @@ absl::StatusOr<v1::Evaluation> ParseHeader(const ledger::Evaluation& stored) {
   return header;
 }
 
-absl::Status FillRows(const ledger::Evaluation& stored, size_t from, int page_size, absl::string_view identity,
-                      v1::GetEvaluationResponse& response) {
+absl::Status FillRows(const ledger::Evaluation& stored, size_t from, int page_size, const PageTokens& tokens,
+                      absl::string_view identity, v1::GetEvaluationResponse& response) {
   v1::GetEvaluationResponse all;
   if (!all.ParseFromString(stored.rows)) {
     return absl::DataLossError(absl::StrCat("the rows of stored evaluation ", stored.id, " cannot be read"));
@@ -32,11 +32,12 @@ absl::Status FillRows(const ledger::Evaluation& stored, size_t from, int page_si
   const size_t count = static_cast<size_t>(all.rows_size());
   const size_t end = std::min(count, from + static_cast<size_t>(page_size));
   for (size_t at = from; at < end; ++at) *response.add_rows() = std::move(*all.mutable_rows(static_cast<int>(at)));
-  if (end < count) response.set_next_page_token(MakePageToken(identity, absl::StrCat(end)));
+  if (end < count) response.set_next_page_token(tokens.Make(identity, absl::StrCat(end)));
   return absl::OkStatus();
 }
 
-absl::Status Get(ledger::Store& store, const v1::GetEvaluationRequest& request, v1::GetEvaluationResponse& response) {
+absl::Status Get(const ServiceContext& service, const v1::GetEvaluationRequest& request,
+                 v1::GetEvaluationResponse& response) {
   const std::optional<ChildName> name = ParseEvaluationName(request.name());
   if (!name.has_value()) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "name", FaultReason::kNotAName, request.name(),
@@ -44,33 +45,29 @@ absl::Status Get(ledger::Store& store, const v1::GetEvaluationRequest& request, 
   }
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 200, 1000));
   const std::string identity = absl::StrCat("GetEvaluation ", request.name());
-  PROGNOS_ASSIGN_OR_RETURN(const std::string token, ParsePageToken(identity, request.page_token()));
-  uint64_t from = 0;
-  if (!token.empty() && !absl::SimpleAtoi(token, &from)) from = 0;
-  return store.Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t from, service.page_tokens->ParseNumber(identity, request.page_token()));
+  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
     const absl::StatusOr<ledger::Evaluation> stored = reader.GetEvaluation(name->organization, name->id);
     if (absl::IsNotFound(stored.status())) return NotFound(request.name());
     PROGNOS_RETURN_IF_ERROR(stored.status());
     PROGNOS_ASSIGN_OR_RETURN(*response.mutable_evaluation(), ParseHeader(*stored));
-    return FillRows(*stored, from, page_size, identity, response);
+    return FillRows(*stored, static_cast<size_t>(from), page_size, *service.page_tokens, identity, response);
   });
 }
 
-absl::Status List(ledger::Store& store, const v1::ListEvaluationsRequest& request,
+absl::Status List(const ServiceContext& service, const v1::ListEvaluationsRequest& request,
                   v1::ListEvaluationsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
   const std::string identity = absl::StrCat("ListEvaluations ", organization);
-  PROGNOS_ASSIGN_OR_RETURN(const std::string token, ParsePageToken(identity, request.page_token()));
-  int64_t before = 0;
-  if (!token.empty() && !absl::SimpleAtoi(token, &before)) before = 0;
-  return store.Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t before, service.page_tokens->ParseNumber(identity, request.page_token()));
+  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
     PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Evaluation> stored,
                              reader.ListEvaluations(organization, before, page_size + 1));
     if (static_cast<int>(stored.size()) > page_size) {
       stored.resize(static_cast<size_t>(page_size));
-      response.set_next_page_token(MakePageToken(identity, absl::StrCat(stored.back().sequence)));
+      response.set_next_page_token(service.page_tokens->Make(identity, absl::StrCat(stored.back().sequence)));
     }
     for (const ledger::Evaluation& one : stored) {
       PROGNOS_ASSIGN_OR_RETURN(*response.add_evaluations(), ParseHeader(one));
@@ -90,13 +87,13 @@ grpc::ServerWriteReactor<v1::BacktestResponse>* EvaluationService::Backtest(grpc
 grpc::ServerUnaryReactor* EvaluationService::GetEvaluation(grpc::CallbackServerContext* call,
                                                            const v1::GetEvaluationRequest* request,
                                                            v1::GetEvaluationResponse* response) {
-  return RunUnary(service_, call, [this, request, response] { return Get(*service_.store, *request, *response); });
+  return RunUnary(service_, call, [this, request, response] { return Get(service_, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* EvaluationService::ListEvaluations(grpc::CallbackServerContext* call,
                                                              const v1::ListEvaluationsRequest* request,
                                                              v1::ListEvaluationsResponse* response) {
-  return RunUnary(service_, call, [this, request, response] { return List(*service_.store, *request, *response); });
+  return RunUnary(service_, call, [this, request, response] { return List(service_, *request, *response); });
 }
 
 }  // namespace prognos::service

@@ -166,23 +166,22 @@ absl::StatusOr<v1::Forecast> ParseStored(const ledger::Forecast& stored) {
   return forecast;
 }
 
-absl::Status List(ledger::Store& store, const v1::ListForecastsRequest& request, v1::ListForecastsResponse& response) {
+absl::Status List(const ServiceContext& service, const v1::ListForecastsRequest& request,
+                  v1::ListForecastsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
   FaultList faults;
   if (request.year() != 0) CheckYear(request.year(), "year", faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
   const std::string identity = absl::StrCat("ListForecasts ", organization, " ", request.year());
-  PROGNOS_ASSIGN_OR_RETURN(const std::string token, ParsePageToken(identity, request.page_token()));
-  int64_t before = 0;
-  if (!token.empty() && !absl::SimpleAtoi(token, &before)) before = 0;
-  return store.Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t before, service.page_tokens->ParseNumber(identity, request.page_token()));
+  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
     PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Forecast> stored,
                              reader.ListForecasts(organization, request.year(), before, page_size + 1));
     if (static_cast<int>(stored.size()) > page_size) {
       stored.resize(page_size);
-      response.set_next_page_token(MakePageToken(identity, absl::StrCat(stored.back().sequence)));
+      response.set_next_page_token(service.page_tokens->Make(identity, absl::StrCat(stored.back().sequence)));
     }
     for (const ledger::Forecast& one : stored) {
       PROGNOS_ASSIGN_OR_RETURN(*response.add_forecasts(), ParseStored(one));
@@ -246,7 +245,7 @@ grpc::ServerUnaryReactor* ForecastService::GetForecast(grpc::CallbackServerConte
 grpc::ServerUnaryReactor* ForecastService::ListForecasts(grpc::CallbackServerContext* call,
                                                          const v1::ListForecastsRequest* request,
                                                          v1::ListForecastsResponse* response) {
-  return RunUnary(service_, call, [this, request, response] { return List(*service_.store, *request, *response); });
+  return RunUnary(service_, call, [this, request, response] { return List(service_, *request, *response); });
 }
 
 }  // namespace prognos::service

@@ -5,6 +5,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/fingerprint.h"
+#include "forecast/service/undecodable.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
 
@@ -28,9 +29,9 @@ absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(const ActualsCheck& 
 
 }  // namespace
 
-ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, v1::ImportActualsResponse* response)
-    : service_(service), mark_(*service.running), response_(response) {
-  StartRead(&batch_);
+ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, grpc::ByteBuffer* response)
+    : service_(service), mark_(*service.running), response_bytes_(response) {
+  StartRead(&batch_bytes_);
 }
 
 void ImportActualsReactor::OnReadDone(bool ok) {
@@ -39,6 +40,7 @@ void ImportActualsReactor::OnReadDone(bool ok) {
     return;
   }
   if (batch_count_ > 0) {
+    EncodeMessage(response_, *response_bytes_);
     Finish(grpc::Status::OK);
     return;
   }
@@ -48,21 +50,21 @@ void ImportActualsReactor::OnReadDone(bool ok) {
 
 void ImportActualsReactor::StoreBatch() {
   ++batch_count_;
-  absl::Status status = CheckStream();
-  if (status.ok()) {
-    absl::StatusOr<v1::BatchResult> result = StoreCheckedBatch();
-    status = result.status();
-    if (result.ok()) *response_->add_batches() = *std::move(result);
-  }
-  if (!status.ok()) {
+  if (const absl::Status status = StoreNext(); !status.ok()) {
     Finish(ToGrpcStatus(status, durable_batches_));
     return;
   }
   if (!validate_only_) {
     durable_batches_.push_back(batch_.request_id().empty() ? absl::StrCat("#", batch_count_) : batch_.request_id());
   }
-  batch_.Clear();
-  StartRead(&batch_);
+  StartRead(&batch_bytes_);
+}
+
+absl::Status ImportActualsReactor::StoreNext() {
+  PROGNOS_RETURN_IF_ERROR(DecodeMessage(batch_bytes_, batch_count_ - 1, batch_));
+  PROGNOS_RETURN_IF_ERROR(CheckStream());
+  PROGNOS_ASSIGN_OR_RETURN(*response_.add_batches(), StoreCheckedBatch());
+  return absl::OkStatus();
 }
 
 absl::Status ImportActualsReactor::CheckStream() {

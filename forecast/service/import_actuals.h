@@ -14,24 +14,29 @@
 namespace prognos::service {
 
 // Order of events: OnReadDone -> a batch is stored on the pool -> StartRead -> ... -> the client half-closes -> Finish.
-// Only one of them is under way at a time, so no lock is needed. Deletes itself in OnDone.
-class ImportActualsReactor final : public grpc::ServerReadReactor<v1::ImportActualsRequest> {
+// Only one of them is under way at a time, so no lock is needed. A batch that cannot be decoded ends the call as any
+// other faulty batch does. Deletes itself in OnDone.
+class ImportActualsReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   static constexpr int kMaxActualsPerBatch = 50'000;
 
-  ImportActualsReactor(const ServiceContext& service, v1::ImportActualsResponse* response);
+  // `response` is filled when the call ends well.
+  ImportActualsReactor(const ServiceContext& service, grpc::ByteBuffer* response);
 
   void OnReadDone(bool ok) override;
   void OnDone() override { delete this; }
 
  private:
   void StoreBatch();
+  absl::Status StoreNext();
   absl::Status CheckStream();
   absl::StatusOr<v1::BatchResult> StoreCheckedBatch();
 
   const ServiceContext& service_;
   const RunningCalls::Mark mark_;
-  v1::ImportActualsResponse* response_;
+  grpc::ByteBuffer* response_bytes_;
+  v1::ImportActualsResponse response_;
+  grpc::ByteBuffer batch_bytes_;
   v1::ImportActualsRequest batch_;
   std::string organization_name_;  // From the first batch.
   bool validate_only_ = false;     // From the first batch.

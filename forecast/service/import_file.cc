@@ -13,6 +13,7 @@
 #include "forecast/service/file_content.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/names.h"
+#include "forecast/service/undecodable.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
 
@@ -124,9 +125,13 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
 }
 
 ImportFileReactor::ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
-                                     v1::ImportFileResponse* response)
-    : service_(service), mark_(*service.running), call_(call), response_(response), share_(*service.import_bytes) {
-  StartRead(&part_);
+                                     grpc::ByteBuffer* response)
+    : service_(service),
+      mark_(*service.running),
+      call_(call),
+      response_bytes_(response),
+      share_(*service.import_bytes) {
+  StartRead(&part_bytes_);
 }
 
 void ImportFileReactor::OnReadDone(bool ok) {
@@ -139,20 +144,24 @@ void ImportFileReactor::OnReadDone(bool ok) {
     Finish(ToGrpcStatus(status));
     return;
   }
-  part_.Clear();
-  StartRead(&part_);
+  StartRead(&part_bytes_);
 }
 
 // Reads end alike when the client half-closes and when the stream breaks; only the call tells them apart.
-void ImportFileReactor::FinishFile() {
-  Finish(call_->IsCancelled() ? grpc::Status::CANCELLED
-                              : ToGrpcStatus(StoreFile(service_, header_, bytes_, *response_)));
+void ImportFileReactor::FinishFile() { Finish(call_->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(Store())); }
+
+absl::Status ImportFileReactor::Store() {
+  v1::ImportFileResponse response;
+  PROGNOS_RETURN_IF_ERROR(StoreFile(service_, header_, bytes_, response));
+  EncodeMessage(response, *response_bytes_);
+  return absl::OkStatus();
 }
 
 absl::Status ImportFileReactor::TakePart() {
   const auto refuse = [](const char* place, FaultReason reason, const char* rule) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, place, reason, "", rule);
   };
+  PROGNOS_RETURN_IF_ERROR(DecodeMessage(part_bytes_, part_count_++, part_));
   if (!has_header_) {
     if (!part_.has_header()) return refuse("header", FaultReason::kMissingValue, "must be the first message");
     has_header_ = true;

@@ -15,15 +15,17 @@ namespace prognos::service {
 
 // Order of events: the header, then chunks, then the client half-closes and the file is stored on the pool. Only one
 // of them is under way at a time, so no lock is needed. A stream that is cancelled or whose connection breaks ends its
-// reads as well; then nothing is stored, for the rest of the file is missing. What all files that are being received or
+// reads as well; then nothing is stored, for the rest of the file is missing. A message that cannot be decoded ends the
+// call. What all files that are being received or
 // stored hold together is bounded; the one that would go beyond it is refused and may be sent again later. Deletes
 // itself in OnDone.
-class ImportFileReactor final : public grpc::ServerReadReactor<v1::ImportFileRequest> {
+class ImportFileReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   static constexpr size_t kMaxChunkBytes = 1024 * 1024;
   static constexpr size_t kMaxFileBytes = 256 * 1024 * 1024;
 
-  ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call, v1::ImportFileResponse* response);
+  // `response` is filled when the call ends well.
+  ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call, grpc::ByteBuffer* response);
 
   void OnReadDone(bool ok) override;
   void OnDone() override { delete this; }
@@ -31,12 +33,15 @@ class ImportFileReactor final : public grpc::ServerReadReactor<v1::ImportFileReq
  private:
   absl::Status TakePart();
   void FinishFile();
+  absl::Status Store();
 
   const ServiceContext& service_;
   const RunningCalls::Mark mark_;
   grpc::CallbackServerContext* call_;
-  v1::ImportFileResponse* response_;
+  grpc::ByteBuffer* response_bytes_;
+  grpc::ByteBuffer part_bytes_;
   v1::ImportFileRequest part_;
+  int part_count_ = 0;
   bool has_header_ = false;
   v1::ImportFileRequest::Header header_;
   ByteAllowance::Share share_;  // At least as many as there are in bytes_.

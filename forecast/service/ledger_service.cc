@@ -29,7 +29,9 @@ std::string AfterKey(const ledger::Actual& actual) { return absl::StrCat(actual.
 std::optional<std::pair<std::string, Month>> ParseAfterKey(const std::string& key) {
   const std::vector<std::string> parts = absl::StrSplit(key, ' ');
   int index = 0;
-  if (parts.size() != 2 || !absl::SimpleAtoi(parts[1], &index)) return std::nullopt;
+  const int first = Month::kFirstYear * kMonthsPerYear;
+  const int last = Month::kLastYear * kMonthsPerYear + kMonthsPerYear - 1;
+  if (parts.size() != 2 || !absl::SimpleAtoi(parts[1], &index) || index < first || index > last) return std::nullopt;
   return std::make_pair(parts[0], Month::FromIndex(index));
 }
 
@@ -63,35 +65,38 @@ absl::Status FillActuals(const std::string& organization, const std::vector<ledg
   return absl::OkStatus();
 }
 
-absl::Status ListActualsPage(ledger::Store& store, const v1::ListActualsRequest& request,
+absl::Status ListActualsPage(const ServiceContext& service, const v1::ListActualsRequest& request,
                              v1::ListActualsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
   PROGNOS_ASSIGN_OR_RETURN(ledger::ActualsQuery query, CheckActualsQuery(request, organization));
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 1000, 10'000));
-  PROGNOS_ASSIGN_OR_RETURN(const std::string after, ParsePageToken(PageIdentity(request), request.page_token()));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string after,
+                           service.page_tokens->Parse(PageIdentity(request), request.page_token()));
   query.after = ParseAfterKey(after);
+  if (!after.empty() && !query.after.has_value()) return NotATokenOfThisRequest(request.page_token());
   query.limit = page_size + 1;  // One more tells whether there is a next page.
-  return store.Read([&](ledger::Reader& reader) -> absl::Status {
+  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(CheckSeriesExists(reader, organization, query.series_id));
     PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Actual> actuals, reader.ListActuals(organization, query));
     if (static_cast<int>(actuals.size()) > page_size) {
       actuals.resize(page_size);
-      response.set_next_page_token(MakePageToken(PageIdentity(request), AfterKey(actuals.back())));
+      response.set_next_page_token(service.page_tokens->Make(PageIdentity(request), AfterKey(actuals.back())));
     }
     return FillActuals(organization, actuals, reader, response);
   });
 }
 
-absl::Status ListOrganizationsPage(ledger::Store& store, const v1::ListOrganizationsRequest& request,
+absl::Status ListOrganizationsPage(const ServiceContext& service, const v1::ListOrganizationsRequest& request,
                                    v1::ListOrganizationsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
-  PROGNOS_ASSIGN_OR_RETURN(const std::string after, ParsePageToken("ListOrganizations", request.page_token()));
-  return store.Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_ASSIGN_OR_RETURN(const std::string after,
+                           service.page_tokens->Parse("ListOrganizations", request.page_token()));
+  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Organization> organizations,
                              reader.ListOrganizations(after, page_size + 1));
     if (static_cast<int>(organizations.size()) > page_size) {
       organizations.resize(page_size);
-      response.set_next_page_token(MakePageToken("ListOrganizations", organizations.back().id));
+      response.set_next_page_token(service.page_tokens->Make("ListOrganizations", organizations.back().id));
     }
     for (const ledger::Organization& one : organizations) *response.add_organizations() = ToProto(one);
     return absl::OkStatus();
@@ -161,7 +166,7 @@ grpc::ServerUnaryReactor* LedgerService::ListOrganizations(grpc::CallbackServerC
                                                            const v1::ListOrganizationsRequest* request,
                                                            v1::ListOrganizationsResponse* response) {
   return RunUnary(service_, call,
-                  [this, request, response] { return ListOrganizationsPage(*service_.store, *request, *response); });
+                  [this, request, response] { return ListOrganizationsPage(service_, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* LedgerService::UpsertActivities(grpc::CallbackServerContext* call,
@@ -260,21 +265,20 @@ grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerCon
   });
 }
 
-grpc::ServerReadReactor<v1::ImportActualsRequest>* LedgerService::ImportActuals(grpc::CallbackServerContext*,
-                                                                                v1::ImportActualsResponse* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportActuals(grpc::CallbackServerContext* /*call*/,
+                                                                        grpc::ByteBuffer* response) {
   return new ImportActualsReactor(service_, response);
 }
 
-grpc::ServerReadReactor<v1::ImportFileRequest>* LedgerService::ImportFile(grpc::CallbackServerContext* call,
-                                                                          v1::ImportFileResponse* response) {
+grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportFile(grpc::CallbackServerContext* call,
+                                                                     grpc::ByteBuffer* response) {
   return new ImportFileReactor(service_, call, response);
 }
 
 grpc::ServerUnaryReactor* LedgerService::ListActuals(grpc::CallbackServerContext* call,
                                                      const v1::ListActualsRequest* request,
                                                      v1::ListActualsResponse* response) {
-  return RunUnary(service_, call,
-                  [this, request, response] { return ListActualsPage(*service_.store, *request, *response); });
+  return RunUnary(service_, call, [this, request, response] { return ListActualsPage(service_, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* call,

@@ -11,7 +11,11 @@
 
 namespace prognos::service {
 
-class LedgerService final : public v1::LedgerService::CallbackService {
+// Both imports take their messages as bytes (undecodable.h).
+using LedgerServiceBase = v1::LedgerService::WithRawCallbackMethod_ImportActuals<
+    v1::LedgerService::WithRawCallbackMethod_ImportFile<v1::LedgerService::CallbackService>>;
+
+class LedgerService final : public LedgerServiceBase {
  public:
   explicit LedgerService(ServiceContext service) : service_(std::move(service)) {}
 
@@ -39,10 +43,10 @@ class LedgerService final : public v1::LedgerService::CallbackService {
   grpc::ServerUnaryReactor* GetPostingRules(grpc::CallbackServerContext* call,
                                             const v1::GetPostingRulesRequest* request,
                                             v1::GetPostingRulesResponse* response) override;
-  grpc::ServerReadReactor<v1::ImportActualsRequest>* ImportActuals(grpc::CallbackServerContext* call,
-                                                                   v1::ImportActualsResponse* response) override;
-  grpc::ServerReadReactor<v1::ImportFileRequest>* ImportFile(grpc::CallbackServerContext* call,
-                                                             v1::ImportFileResponse* response) override;
+  grpc::ServerReadReactor<grpc::ByteBuffer>* ImportActuals(grpc::CallbackServerContext* call,
+                                                           grpc::ByteBuffer* response) override;
+  grpc::ServerReadReactor<grpc::ByteBuffer>* ImportFile(grpc::CallbackServerContext* call,
+                                                        grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListActuals(grpc::CallbackServerContext* call, const v1::ListActualsRequest* request,
                                         v1::ListActualsResponse* response) override;
   grpc::ServerUnaryReactor* CloseYear(grpc::CallbackServerContext* call, const v1::CloseYearRequest* request,

@@ -34,6 +34,14 @@ struct Flags {
 
 void AddFlags(CLI::App& app, Flags& flags) {
   app.add_option("--address", flags.server.address, "host:port to listen on")->capture_default_str();
+  app.add_option("--tls_cert", flags.server.security.tls_cert,
+                 "file with the certificate (PEM) of the service, which is then reached over TLS only");
+  app.add_option("--tls_key", flags.server.security.tls_key, "file with the private key (PEM) of --tls_cert");
+  app.add_option("--tls_client_ca", flags.server.security.tls_client_ca,
+                 "file with certificates (PEM), one of which must have signed that of each client (mutual TLS)");
+  app.add_flag(
+      "--allow_plaintext_network", flags.server.security.allow_plaintext_network,
+      "without TLS: listen also where other machines can reach, though all that is sent can be read on the way");
   app.add_option("--store", flags.store, "where data is kept: sqlite:FILE")->capture_default_str();
   app.add_option("--threads", flags.server.threads, "calls worked on at once")
       ->check(CLI::Range(1, 256))
@@ -96,6 +104,9 @@ int Serve(const Flags& flags) {
   if (const absl::Status valid = options.Validate(); !valid.ok()) return Fail(kWrongUse, valid);
   // Before the store, which a start in vain would leave behind, new and empty.
   if (const absl::Status free = CheckAddressFree(options.address); !free.ok()) return Fail(kAddress, free);
+  if (const absl::Status reach = options.security.CheckReach(options.address); !reach.ok()) {
+    return Fail(kWrongUse, reach);
+  }
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);  // What gRPC would say of a busy port is said below in words.
   const sigset_t signals = BlockStopSignals();
   ledger::SqliteStoreOptions store_options;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -20,6 +21,7 @@
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/import_file.h"
 #include "forecast/service/ledger_service.h"
+#include "forecast/service/undecodable.h"
 #include "forecast/service/worker_pool.h"
 
 namespace prognos::service {
@@ -32,12 +34,13 @@ constexpr absl::Duration kGoodbye = absl::Milliseconds(50);
 
 class GrpcServer final : public Server {
  public:
-  GrpcServer(ledger::Store& store, const ServerOptions& options)
+  GrpcServer(ledger::Store& store, std::string token_key, const ServerOptions& options)
       : grace_(options.grace),
+        page_tokens_(std::move(token_key)),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
         import_bytes_(options.import_bytes),
         pool_(options.threads),
-        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, options.now},
+        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -45,14 +48,17 @@ class GrpcServer final : public Server {
 
   ~GrpcServer() override { Shutdown(); }
 
-  absl::Status Listen(const std::string& address) {
+  absl::Status Listen(const std::string& address, const TransportSecurity& security) {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
     // Without this two services could share a port and each see half of the calls.
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.SetMaxReceiveMessageSize(kMaxReceivedBytes);
-    builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port_);
+    builder.AddListeningPort(address, MakeServerCredentials(security), &port_);
+    std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+    interceptors.push_back(UndecodableRequests());
+    builder.experimental().SetInterceptorCreators(std::move(interceptors));
     builder.RegisterService(&ledger_);
     builder.RegisterService(&budget_);
     builder.RegisterService(&forecast_);
@@ -89,6 +95,7 @@ class GrpcServer final : public Server {
   }
 
   const absl::Duration grace_;
+  const PageTokens page_tokens_;
   RunningCalls running_;
   OutlookCache outlooks_;
   ByteAllowance import_bytes_;
@@ -108,6 +115,8 @@ absl::Status ServerOptions::Validate() const {
   FaultList faults;
   const absl::Status address_form = CheckAddressForm(address);
   for (Fault& fault : FaultsFromStatus(address_form)) faults.Add(std::move(fault));
+  const absl::Status transport = security.Validate(now());
+  for (Fault& fault : FaultsFromStatus(transport)) faults.Add(std::move(fault));
   if (threads < 1 || threads > 256) {
     faults.Add("threads", FaultReason::kOutOfRange, absl::StrCat(threads), "must be 1-256");
   }
@@ -125,8 +134,10 @@ absl::Status ServerOptions::Validate() const {
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(ledger::Store& store, const ServerOptions& options) {
   PROGNOS_RETURN_IF_ERROR(options.Validate());
-  auto server = std::make_unique<GrpcServer>(store, options);
-  PROGNOS_RETURN_IF_ERROR(server->Listen(options.address));
+  PROGNOS_RETURN_IF_ERROR(options.security.CheckReach(options.address));
+  PROGNOS_ASSIGN_OR_RETURN(std::string token_key, store.TokenKey());
+  auto server = std::make_unique<GrpcServer>(store, std::move(token_key), options);
+  PROGNOS_RETURN_IF_ERROR(server->Listen(options.address, options.security));
   return server;
 }
 

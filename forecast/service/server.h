@@ -12,11 +12,13 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "forecast/ledger/store.h"
+#include "forecast/service/transport_security.h"
 
 namespace prognos::service {
 
 struct ServerOptions {
   std::string address = "127.0.0.1:7443";    // host:port; port 0: any free one.
+  TransportSecurity security;                // Without TLS only loopback is served, unless it says otherwise.
   int threads = 4;                           // Calls that may be worked on at once, 1-256.
   absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
   int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
@@ -30,7 +32,8 @@ struct ServerOptions {
 class Server {
  public:
   // Serves `store` (which it does not own and which outlives it) from the moment it returns.
-  // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options.
+  // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options, or when plaintext would be
+  // served to other machines without being asked for; errors of Store::TokenKey.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ledger::Store& store, const ServerOptions& options);
 
   // Shuts down when that has not been done.

@@ -159,8 +159,9 @@ class FakePrognosd {
     std::ostringstream out;
     std::ostringstream err;
     Environment environment{out, err,
-                            [this](const std::string& address) {
-                              asked_address = address;
+                            [this](const Connection& connection) {
+                              asked_address = connection.address;
+                              asked_connection = connection;
                               return std::shared_ptr<grpc::ChannelInterface>(server_->InProcessChannel({}));
                             },
                             [this](const std::string& name) {
@@ -197,6 +198,7 @@ class FakePrognosd {
   FakeEvaluation evaluation;
   std::map<std::string, std::string> variables;
   std::string asked_address;
+  Connection asked_connection;
   bool is_terminal = false;
   int terminal_width = 0;
   Cancellation* cancellation = nullptr;

@@ -160,6 +160,22 @@ TEST_F(LifecycleTest, AnAddressOfNoMachineEndsWithThree) {
   EXPECT_THAT(NamesIn(folder_.path()), IsEmpty());
 }
 
+TEST_F(LifecycleTest, PlaintextForOtherMachinesMustBeAskedFor) {
+  PrognosdProcess refused({"--store", "sqlite:" + Path(), "--address", "0.0.0.0:0"});
+  EXPECT_EQ(refused.WaitForExit(), 2);
+  EXPECT_THAT(refused.Log(), AllOf(HasSubstr("0.0.0.0:0"), HasSubstr("--allow_plaintext_network")));
+  EXPECT_THAT(NamesIn(folder_.path()), IsEmpty());
+  PrognosdProcess asked({"--store", "sqlite:" + Path(), "--address", "0.0.0.0:0", "--allow_plaintext_network"});
+  EXPECT_THAT(asked.WaitUntilServing(), IsOk());
+}
+
+TEST_F(LifecycleTest, AKeyWithoutItsCertificateIsWrongUse) {
+  PrognosdProcess prognosd({"--store", "sqlite:" + Path(), "--tls_key", folder_.File("service.key")});
+  EXPECT_EQ(prognosd.WaitForExit(), 2);
+  EXPECT_THAT(prognosd.Log(), HasSubstr("tls_cert: is required with tls_key"));
+  EXPECT_THAT(NamesIn(folder_.path()), IsEmpty());
+}
+
 TEST_F(LifecycleTest, ATextFileIsRefusedAndUntouched) {
   WriteFile(Path(), "verksamhet;månad;kostnad\nbarn;2022-01;100\n");
   ExpectRefusedAndUntouched(HasSubstr("is not a Prognos store"));

@@ -288,10 +288,24 @@ CREATE TRIGGER posting_rule_version_loses_no_rows BEFORE DELETE ON posting_rule_
 BEGIN SELECT RAISE(ABORT, 'posting_rule_version is append-only'); END;
 )sql";
 
+// SQLite's randomblob is seeded by the operating system.
+constexpr char kFormat4[] = R"sql(
+CREATE TABLE token_key (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  key BLOB NOT NULL CHECK (length(key) = 32)
+) STRICT;
+INSERT INTO token_key VALUES (1, randomblob(32));
+CREATE TRIGGER token_key_keeps_rows BEFORE UPDATE ON token_key
+BEGIN SELECT RAISE(ABORT, 'token_key never changes'); END;
+CREATE TRIGGER token_key_loses_no_rows BEFORE DELETE ON token_key
+BEGIN SELECT RAISE(ABORT, 'token_key never changes'); END;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
     {"structure as recorded", kFormat3},
+    {"the key of page tokens", kFormat4},
 };
 
 // The format of the file, 0 for an empty one.

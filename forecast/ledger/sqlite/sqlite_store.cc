@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
@@ -67,6 +68,7 @@ class SqliteStore final : public Store {
 
   absl::Status Read(const std::function<absl::Status(Reader&)>& read) override;
   absl::Status Write(const std::function<absl::Status(Writer&)>& write) override;
+  absl::StatusOr<std::string> TokenKey() override;
   absl::Status CheckHealth() override;
 
  private:
@@ -108,6 +110,12 @@ absl::Status SqliteStore::CheckFile() const {
   std::error_code error;
   const std::filesystem::space_info space = std::filesystem::space(writer_->path(), error);
   return !error && space.available < kLeastFreeBytes ? DiskFullStatus(writer_->path()) : absl::OkStatus();
+}
+
+absl::StatusOr<std::string> SqliteStore::TokenKey() {
+  const std::lock_guard<std::mutex> lock(write_mutex_);
+  PROGNOS_ASSIGN_OR_RETURN(const std::string key, writer_->QueryText("SELECT hex(key) FROM token_key"));
+  return absl::HexStringToBytes(key);
 }
 
 absl::Status SqliteStore::CheckHealth() {

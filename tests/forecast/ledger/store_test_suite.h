@@ -841,6 +841,18 @@ class PlainLedger {
   std::vector<Actual> rows_;
 };
 
+// A client may come back with a page token after the service was restarted; another store's tokens are not ours.
+TEST_P(StoreTest, TheTokenKeyStaysAndIsTheStoresOwn) {
+  const absl::StatusOr<std::string> key = store().TokenKey();
+  ASSERT_THAT(key, IsOk());
+  EXPECT_EQ(key->size(), 32u);
+  Reopen();
+  EXPECT_EQ(*store().TokenKey(), *key);
+  const std::unique_ptr<StoreHome> other = GetParam()();
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::unique_ptr<Store> others, other->Open());
+  EXPECT_NE(*others->TokenKey(), *key);
+}
+
 TEST_P(StoreTest, TwoOrganizationsWithTheSameSeriesNeverSeeEachOtherInAnyOrderOfWrites) {
   const std::vector<std::string> series = {"a.cost", "a.revenue", "b.cost"};
   std::map<std::string, PlainLedger> plain;

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <thread>
 
+#include "absl/strings/escaping.h"
+#include "forecast/service/fingerprint.h"
+#include "forecast/service/paging.h"
 #include "tests/forecast/service/service_fixture.h"
 
 namespace prognos::service {
@@ -277,6 +280,35 @@ TEST_F(EvaluationServiceTest, ATokenOfAnotherRequestIsRefused) {
   const grpc::Status status = Backtest(request).status;
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(status.error_message(), HasSubstr("page_token"));
+}
+
+// One request killed the service: a token with a negative round, marked as the request asks for, read outside an array.
+TEST_F(EvaluationServiceTest, ATokenThatAClientMadeItselfIsRefusedAndTheServiceGoesOn) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  const std::string mark = Fingerprint("page", absl::StrCat("Backtest ", request.SerializeAsString())).substr(0, 16);
+  for (const char* const position : {"1900000000000000/-1/0", "1900000000000000/0/-5", "1900000000000000/99/0"}) {
+    request.set_page_token(absl::WebSafeBase64Escape(absl::StrCat(mark, position)));
+    EXPECT_EQ(Backtest(request).status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << position;
+  }
+  request.clear_page_token();
+  EXPECT_TRUE(Backtest(request).status.ok());
+}
+
+// Were the key ever known, a position that means nothing is still only refused: before the first round, behind the
+// last, before the first row, no moment, a moment that has not come.
+TEST_F(EvaluationServiceTest, ASignedTokenWithAPositionThatMeansNothingIsRefused) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  const std::string identity = absl::StrCat("Backtest ", request.SerializeAsString());
+  const PageTokens tokens(*store_->TokenKey());
+  for (const char* const position : {"1600000000000000/-1/0", "1600000000000000/99/0", "1600000000000000/0/-5",
+                                     "-1/0/0", "4000000000000000/0/0", "1600000000000000/0", "x/0/0"}) {
+    request.set_page_token(tokens.Make(identity, position));
+    const grpc::Status status = Backtest(request).status;
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT) << position;
+    EXPECT_THAT(status.error_message(), HasSubstr("page_token")) << position;
+  }
 }
 
 TEST_F(EvaluationServiceTest, AStoredEvaluationIsReadBackAsItWasSentEvenAfterARestart) {

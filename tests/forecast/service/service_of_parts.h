@@ -20,7 +20,8 @@ template <typename Service>
 class ServiceOfParts {
  public:
   ServiceOfParts(ledger::Store& store, std::function<absl::Time()> now, int64_t import_limit = 1 << 30)
-      : import_bytes(import_limit), service_({&store, &pool_, &running, &outlooks, &import_bytes, std::move(now)}) {
+      : import_bytes(import_limit),
+        service_({&store, &pool_, &running, &outlooks, &import_bytes, &page_tokens_, std::move(now)}) {
     grpc::ServerBuilder builder;
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
@@ -33,6 +34,7 @@ class ServiceOfParts {
   ByteAllowance import_bytes;
 
  private:
+  const PageTokens page_tokens_{std::string(32, 'k')};
   WorkerPool pool_{4};
   Service service_;
   std::unique_ptr<grpc::Server> server_;

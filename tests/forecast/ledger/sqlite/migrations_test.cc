@@ -286,6 +286,19 @@ CREATE TRIGGER posting_rule_version_loses_no_rows BEFORE DELETE ON posting_rule_
 BEGIN SELECT RAISE(ABORT, 'posting_rule_version is append-only'); END;
 )sql";
 
+// What format 4 added, as it was released. Never changes either.
+constexpr char kFormat4[] = R"sql(
+CREATE TABLE token_key (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  key BLOB NOT NULL CHECK (length(key) = 32)
+) STRICT;
+INSERT INTO token_key VALUES (1, randomblob(32));
+CREATE TRIGGER token_key_keeps_rows BEFORE UPDATE ON token_key
+BEGIN SELECT RAISE(ABORT, 'token_key never changes'); END;
+CREATE TRIGGER token_key_loses_no_rows BEFORE DELETE ON token_key
+BEGIN SELECT RAISE(ABORT, 'token_key never changes'); END;
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -400,6 +413,16 @@ TEST(MigrationsTest, TheThirdMigrationStillMakesFormat3) {
   ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3)), IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 3);
+}
+
+TEST(MigrationsTest, TheFourthMigrationStillMakesFormat4) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(4)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4)), IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 4);
 }
 
 // Format 2 overwrote its structure: nobody knows when the tree got its present shape, so it counts from the start.
