@@ -64,7 +64,7 @@ void BacktestStream::Do(Step step) {
       StartWrite(&current_);
       return;
     case Step::kWork:
-      service_.pool->Post([this] { Work(); });
+      Begin();
       return;
     case Step::kFinish:
       grpc::Status status;
@@ -75,6 +75,17 @@ void BacktestStream::Do(Step step) {
       Finish(status);
       return;
   }
+}
+
+// Only the first stage can be refused: later ones belong to a call that was let in.
+void BacktestStream::Begin() {
+  if (begun_) {
+    service_.heavy->Continue([this] { Work(); });
+    return;
+  }
+  begun_ = true;
+  const absl::Status let_in = service_.heavy->Begin([this] { Work(); });
+  if (!let_in.ok()) Finish(ToGrpcStatus(let_in));
 }
 
 void BacktestStream::OnWriteDone(bool ok) {

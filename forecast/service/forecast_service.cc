@@ -218,7 +218,7 @@ absl::Status MakeForecast(const ServiceContext& service, const v1::CreateForecas
 grpc::ServerUnaryReactor* ForecastService::CreateForecast(grpc::CallbackServerContext* call,
                                                           const v1::CreateForecastRequest* request,
                                                           v1::CreateForecastResponse* response) {
-  return RunUnary(service_, call, [this, call, request, response] {
+  return RunUnaryOn(*service_.heavy, service_, call, [this, call, request, response] {
     return MakeForecast(service_, *request, ControlOf(call), *response);
   });
 }

@@ -36,7 +36,12 @@ ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, grpc::
 
 void ImportActualsReactor::OnReadDone(bool ok) {
   if (ok) {
-    service_.pool->Post([this] { StoreBatch(); });
+    if (batch_count_ > 0) {
+      service_.quick->Continue([this] { StoreBatch(); });
+      return;
+    }
+    const absl::Status let_in = service_.quick->Begin([this] { StoreBatch(); });
+    if (!let_in.ok()) Finish(ToGrpcStatus(let_in));
     return;
   }
   if (batch_count_ > 0) {
@@ -61,6 +66,7 @@ void ImportActualsReactor::StoreBatch() {
 }
 
 absl::Status ImportActualsReactor::StoreNext() {
+  if (cancelled_) return absl::CancelledError("the call was cancelled");
   PROGNOS_RETURN_IF_ERROR(DecodeMessage(batch_bytes_, batch_count_ - 1, batch_));
   PROGNOS_RETURN_IF_ERROR(CheckStream());
   PROGNOS_ASSIGN_OR_RETURN(*response_.add_batches(), StoreCheckedBatch());

@@ -1,13 +1,16 @@
 #include "forecast/service/evaluation_service.h"
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <thread>
 
 #include "absl/strings/escaping.h"
+#include "absl/synchronization/notification.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/paging.h"
 #include "tests/forecast/service/service_fixture.h"
+#include "tests/forecast/service/service_of_parts.h"
 
 namespace prognos::service {
 namespace {
@@ -471,6 +474,52 @@ TEST_F(EvaluationServiceTest, AnUnknownEvaluationIsNotFound) {
   v1::GetEvaluationResponse response;
   grpc::ClientContext call;
   EXPECT_EQ(evaluation_->GetEvaluation(&call, request, &response).error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+// Fault 04: four backtests made ListOrganizations wait for more than a minute. Here two are at work and two wait, all held
+// up by their clock, while a read is answered.
+TEST_F(EvaluationServiceTest, FourBacktestsDoNotHoldUpARead) {
+  CreateMunicipality();
+  absl::Notification free;
+  std::atomic<int> at_work = 0;
+  ServiceOfParts<EvaluationService> parts(*store_, [&] {
+    ++at_work;
+    free.WaitForNotification();
+    return now_;
+  });
+  const auto stub = v1::EvaluationService::NewStub(parts.Channel());
+  std::vector<std::unique_ptr<grpc::ClientContext>> calls;
+  std::vector<std::unique_ptr<grpc::ClientReader<v1::BacktestResponse>>> streams;
+  for (int at = 0; at < 4; ++at) {
+    calls.push_back(std::make_unique<grpc::ClientContext>());
+    streams.push_back(stub->Backtest(calls.back().get(), Request()));
+  }
+  while (at_work < 2) std::this_thread::yield();
+  v1::ListEvaluationsRequest list;
+  list.set_organization("organizations/o");
+  v1::ListEvaluationsResponse listed;
+  grpc::ClientContext call;
+  EXPECT_TRUE(stub->ListEvaluations(&call, list, &listed).ok());
+  EXPECT_EQ(at_work, 2);
+  free.Notify();
+  for (const auto& stream : streams) {
+    v1::BacktestResponse message;
+    while (stream->Read(&message)) {
+    }
+    EXPECT_TRUE(stream->Finish().ok());
+  }
+}
+
+TEST_F(EvaluationServiceTest, WhereHeavyWorkFillsItsLaneABacktestIsRefusedAtOnce) {
+  CreateMunicipality();
+  absl::Notification free;
+  ServiceOfParts<EvaluationService> parts(*store_, [this] { return now_; });
+  for (int at = 0; at < 4; ++at) ASSERT_TRUE(parts.heavy.Begin([&free] { free.WaitForNotification(); }).ok());
+  evaluation_ = v1::EvaluationService::NewStub(parts.Channel());
+  const Received refused = Backtest(Request());
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(DetailOf(refused.status).reason(), v1::REASON_BUSY);
+  free.Notify();
 }
 
 }  // namespace

@@ -657,5 +657,43 @@ TEST_F(ForecastServiceTest, WhenTheClientGoesAwayTheServiceStopsComputing) {
   EXPECT_EQ(List().forecasts_size(), 0);
 }
 
+TEST_F(ForecastServiceTest, WhereHeavyWorkFillsItsLaneForecastsAreRefusedAtOnceAndReadsAnswered) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  absl::Notification free;
+  ServiceOfParts<ForecastService> parts(*store_, [this] { return now_; });
+  for (int at = 0; at < 4; ++at) ASSERT_TRUE(parts.heavy.Begin([&free] { free.WaitForNotification(); }).ok());
+  forecast_ = v1::ForecastService::NewStub(parts.Channel());
+  const grpc::Status refused = Create(Spring2022());
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(DetailOf(refused).reason(), v1::REASON_BUSY);
+  EXPECT_EQ(DetailOf(refused).retry_after_ms(), 3000);
+  EXPECT_EQ(List().forecasts_size(), 0);
+  free.Notify();
+  while (DetailOf(Create(Spring2022())).reason() == v1::REASON_BUSY) std::this_thread::yield();
+  EXPECT_EQ(List().forecasts_size(), 1);
+}
+
+TEST_F(ForecastServiceTest, AForecastWhoseClientLeftWhileItWaitedIsNotBegun) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  absl::Notification free;
+  std::atomic<int> begun = 0;
+  ServiceOfParts<ForecastService> parts(*store_, [&] {
+    ++begun;
+    return now_;
+  });
+  for (int at = 0; at < 2; ++at) ASSERT_TRUE(parts.heavy.Begin([&free] { free.WaitForNotification(); }).ok());
+  const auto stub = v1::ForecastService::NewStub(parts.Channel());
+  grpc::ClientContext call;
+  call.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(200));
+  v1::CreateForecastResponse response;
+  EXPECT_EQ(stub->CreateForecast(&call, Spring2022(), &response).error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  free.Notify();
+  ASSERT_TRUE(parts.running.AwaitNone(absl::InfiniteFuture()));
+  EXPECT_EQ(begun, 0);
+  EXPECT_EQ(List().forecasts_size(), 0);
+}
+
 }  // namespace
 }  // namespace prognos::service
