@@ -7,10 +7,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/substitute.h"
 #include "absl/time/clock.h"
 #include "client/cancellation.h"
+#include "client/delimited.h"
 #include "client/failure.h"
 #include "client/fault_rules.h"
 #include "forecast/base/faults.h"
@@ -26,15 +26,10 @@ constexpr absl::Duration kPauseBeforeRetry = absl::Milliseconds(300);
 
 constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
-std::string QuoteCsv(const std::string& field, char separator) {
-  if (field.find_first_of(absl::StrCat("\"\n\r", std::string(1, separator))) == std::string::npos) return field;
-  return absl::StrCat("\"", absl::StrReplaceAll(field, {{"\"", "\"\""}}), "\"");
-}
-
 void WriteCsvRow(const std::vector<std::string>& fields, char separator, std::ostream& out) {
   for (size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) out << separator;
-    out << QuoteCsv(fields[i], separator);
+    out << CsvCell(fields[i], separator);
   }
   out << "\n";
 }

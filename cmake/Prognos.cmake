@@ -101,6 +101,10 @@ function(prognos_precompiled name)
     prognos_own_code(${name})
   endif()
   target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+  if(PROGNOS_CCACHE)
+    set_target_properties(${name} PROPERTIES
+      CXX_COMPILER_LAUNCHER "${CMAKE_SOURCE_DIR}/cmake/compile-header;${CMAKE_CXX_COMPILER_LAUNCHER}")
+  endif()
 endfunction()
 
 # prognos_tests(room SOURCES a_test.cc ... DEPS target ... [PCH target] [LABELS label ...] [TIMEOUT seconds]): the tests

@@ -50,7 +50,7 @@ absl::Status Health(const HealthOptions&, Session& session) {
   PROGNOS_RETURN_IF_ERROR(
       session.Attempt([&](grpc::ClientContext& context) { return CheckHealth(session.Channel(), context, answer); }));
   const Texts& texts = session.texts();
-  const std::string& address = session.settings().address;
+  const std::string& address = session.settings().connection.address;
   if (answer != kServing) {
     return Refused(absl::Substitute(texts.not_serving, address), texts.not_serving_advice);
   }

@@ -61,7 +61,9 @@ std::string MonthsText(const v1::ImportedSeries& series) {
   return absl::StrCat(series.first_month(), " – ", series.last_month());
 }
 
-void PrintSeries(const v1::ImportFileResponse& response, const LedgerNames& names, Session& session) {
+using SeriesList = google::protobuf::RepeatedPtrField<v1::ImportedSeries>;
+
+void PrintSeries(const SeriesList& list, const LedgerNames& names, Session& session) {
   const Texts& texts = session.texts();
   Table table;
   table.columns = {{{texts.activity}, Align::kLeft, true},
@@ -69,7 +71,7 @@ void PrintSeries(const v1::ImportFileResponse& response, const LedgerNames& name
                    {{texts.months}, Align::kLeft},
                    {{texts.month_count}},
                    {{texts.sum_kronor}}};
-  for (const v1::ImportedSeries& series : response.series()) {
+  for (const v1::ImportedSeries& series : list) {
     table.rows.push_back({{names.SeriesActivityText(series.series())},
                           {names.SeriesText(series.series(), texts)},
                           {MonthsText(series)},
@@ -102,6 +104,19 @@ void PrintUnmatched(const v1::ImportFileResponse& response, Session& session) {
   session.Print(table);
 }
 
+// What the file set to zero without naming it: the user should know where money went away.
+void PrintZeroed(const v1::ImportFileResponse& response, const LedgerNames& names, bool validate_only,
+                 Session& session) {
+  const Texts& texts = session.texts();
+  if (response.zeroed_count() == 0) return;
+  const std::string values =
+      validate_only ? FormatCount(response.zeroed_count(), texts.one_value_would_be_set, texts.values_would_be_set,
+                                  texts.language)
+                    : FormatCount(response.zeroed_count(), texts.one_value_set, texts.values_set, texts.language);
+  session.out() << "\n" << absl::Substitute(texts.zeroed, values) << "\n";
+  PrintSeries(response.zeroed_series(), names, session);
+}
+
 void PrintImport(const v1::ImportFileResponse& response, const std::string& file, const LedgerNames& names,
                  bool validate_only, Session& session) {
   const Texts& texts = session.texts();
@@ -113,7 +128,8 @@ void PrintImport(const v1::ImportFileResponse& response, const std::string& file
                        FormatCount(response.row_count(), texts.one_row_read, texts.rows_read, texts.language), values,
                        FormatInteger(response.unchanged_count(), texts.language))
                 << "\n\n";
-  PrintSeries(response, names, session);
+  PrintSeries(response.series(), names, session);
+  PrintZeroed(response, names, validate_only, session);
   PrintUnmatched(response, session);
   if (response.balance_account_count() > 0) {
     session.out() << "\n"
@@ -132,16 +148,28 @@ void PrintImport(const v1::ImportFileResponse& response, const std::string& file
                 << "\n";
 }
 
+std::vector<std::string> CsvRow(const v1::ImportedSeries& series, const std::string& file, const char* zeroed,
+                                const Texts& texts) {
+  const int64_t units = IsVolumeSeries(series.series()) ? 1000 : 100;
+  return {file,
+          LastPart(series.series()),
+          "",
+          "",
+          "",
+          series.first_month(),
+          series.last_month(),
+          absl::StrCat(series.month_count()),
+          FormatMachine(series.sum(), units, texts.language),
+          zeroed};
+}
+
 void AppendCsv(const v1::ImportFileResponse& response, const std::string& file, const Texts& texts,
                std::vector<std::vector<std::string>>& rows) {
-  for (const v1::ImportedSeries& series : response.series()) {
-    const int64_t units = IsVolumeSeries(series.series()) ? 1000 : 100;
-    rows.push_back({file, LastPart(series.series()), "", "", "", series.first_month(), series.last_month(),
-                    absl::StrCat(series.month_count()), FormatMachine(series.sum(), units, texts.language)});
-  }
+  for (const v1::ImportedSeries& series : response.series()) rows.push_back(CsvRow(series, file, "", texts));
+  for (const v1::ImportedSeries& series : response.zeroed_series()) rows.push_back(CsvRow(series, file, "1", texts));
   for (const v1::UnmatchedPosting& posting : response.unmatched()) {
     rows.push_back({file, "", posting.account(), posting.dimension(), posting.object(), "", "",
-                    absl::StrCat(posting.month_count()), FormatMachine(posting.amount_ore(), 100, texts.language)});
+                    absl::StrCat(posting.month_count()), FormatMachine(posting.amount_ore(), 100, texts.language), ""});
   }
 }
 

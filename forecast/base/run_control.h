@@ -2,8 +2,8 @@
 //
 //   absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunControl& control = {});
 //
-// A computation asks before each step that takes a while, from any thread, and answers an error once it is to stop; what
-// it has by then is thrown away.
+// A computation asks before each step that takes a while, from any thread, and answers an error once it is to stop;
+// what it has by then is thrown away.
 #ifndef PROGNOS_FORECAST_BASE_RUN_CONTROL_H_
 #define PROGNOS_FORECAST_BASE_RUN_CONTROL_H_
 

@@ -87,8 +87,8 @@ struct BacktestOptions {
   absl::Status Validate() const;
 };
 
-// What may end a backtest early (asked before each fit, also those at earlier origins inside the default), and who hears
-// how far it is. All may be left out.
+// What may end a backtest early (asked before each fit, also those at earlier origins inside the default), and who
+// hears how far it is. All may be left out.
 struct BacktestControl : RunControl {
   // So many of the unit's forecasts (series x models) are made. From any thread, more than one at once.
   std::function<void(int done)> progress;

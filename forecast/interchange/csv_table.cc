@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -118,7 +119,9 @@ CsvTable TableAt(const CsvRecord& header, const CsvTokenizer& tokenizer, char de
   CsvTable table;
   table.delimiter = delimiter;
   table.header_line = header.line;
-  for (const std::string& cell : header.cells) table.columns.push_back(RecognizeColumn(cell));
+  // One too many is enough to refuse it; a header of a million cells is not looked at cell by cell.
+  const size_t count = std::min(header.cells.size(), kMaxCsvColumns + 1);
+  for (size_t i = 0; i < count; ++i) table.columns.push_back(RecognizeColumn(header.cells[i]));
   table.body = tokenizer.rest();
   table.body_line = tokenizer.line();
   return table;
@@ -158,27 +161,24 @@ char TakeSeparatorLine(absl::string_view& text) {
   return delimiter;
 }
 
-bool MayRepeat(Column column) {
-  return column == Column::kUnknown || column == Column::kLeftOut || column == Column::kMonthValues ||
-         column == Column::kCalendarMonth;
-}
-
 absl::Status CheckNoColumnTwice(const CsvTable& table) {
   FaultList faults;
-  for (size_t i = 0; i < table.columns.size(); ++i) {
-    const ColumnHeader& header = table.columns[i];
-    for (size_t before = 0; before < i; ++before) {
-      const ColumnHeader& other = table.columns[before];
-      const bool same_month = MayRepeat(header.column) && header.column != Column::kUnknown &&
-                              header.column != Column::kLeftOut && header.month == other.month &&
-                              header.calendar_month == other.calendar_month;
-      if (header.column != other.column || (MayRepeat(header.column) && !same_month)) continue;
-      faults.Add(absl::StrCat("line ", table.header_line), FaultReason::kDuplicate, header.name,
-                 absl::StrCat("means the same as the column \"", other.name, "\""));
-      break;
-    }
+  // Columns of months are told apart by their months.
+  std::map<std::tuple<Column, std::optional<Month>, int>, const ColumnHeader*> firsts;
+  for (const ColumnHeader& header : table.columns) {
+    if (header.column == Column::kUnknown || header.column == Column::kLeftOut) continue;
+    const auto [first, is_new] = firsts.try_emplace({header.column, header.month, header.calendar_month}, &header);
+    if (is_new) continue;
+    faults.Add(absl::StrCat("line ", table.header_line), FaultReason::kDuplicate, header.name,
+               absl::StrCat("means the same as the column \"", first->second->name, "\""));
   }
   return faults.ToStatus();
+}
+
+absl::Status CheckColumnCount(const CsvTable& table) {
+  if (table.columns.size() <= kMaxCsvColumns) return absl::OkStatus();
+  return FaultStatus(absl::StatusCode::kInvalidArgument, absl::StrCat("line ", table.header_line),
+                     FaultReason::kTooLong, "", "has more than 1000 columns");
 }
 
 // For a text without any record: one that cannot be read, or only blank ones.
@@ -234,6 +234,7 @@ absl::StatusOr<CsvTable> OpenCsvTable(absl::string_view text) {
     if (candidate.known > best.known || (candidate.known == best.known && wider)) best = std::move(candidate);
   }
   if (best.known < 0) return WhyNoHeader(text, first_line, given != 0 ? given : ';');
+  PROGNOS_RETURN_IF_ERROR(CheckColumnCount(best.table));
   PROGNOS_RETURN_IF_ERROR(CheckNoColumnTwice(best.table));
   return best.table;
 }

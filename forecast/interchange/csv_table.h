@@ -34,6 +34,9 @@ enum class Column {
   kLeftOut,        // Sums, nets, budgets, comments: known not to be outcomes.
 };
 
+// The most columns that a header may have: thirty years of months and then some.
+inline constexpr size_t kMaxCsvColumns = 1000;
+
 struct ColumnHeader {
   Column column = Column::kUnknown;
   std::string name;            // As written, trimmed.
@@ -61,7 +64,8 @@ struct CsvTable {
 // Finds the header among the first ten records that are not blank (a title may stand above it) and the delimiter,
 // ';', tab or ',', with which most of its cells are known; a first line "sep=;" decides it. When no header is known at
 // all the first record is taken. `text` is UTF-8 and must outlive the result.
-// INVALID_ARGUMENT: kMissing when `text` holds only blanks, kDuplicate for a kind of column that stands twice, and the
+// INVALID_ARGUMENT: kMissing when `text` holds only blanks, kDuplicate for a kind of column that stands twice, kTooLong
+// for a header of more than kMaxCsvColumns, and the
 // errors of CsvTokenizer.
 absl::StatusOr<CsvTable> OpenCsvTable(absl::string_view text);
 

@@ -123,7 +123,9 @@ class Application {
     for (const AccountMonth& month : postings_.months) {
       if (!account_.has_value() || month.account != *account_) StartAccount(month.account);
       PROGNOS_RETURN_IF_ERROR(Share(month));
-      if (HasMoney(month)) result_.months.insert(month.month);
+      if (!HasMoney(month)) continue;
+      result_.months.insert(month.month);
+      if (!IsLeftBalance(month)) result_.result_months.insert(month.month);
     }
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     DropMonthsWithoutMoney();
@@ -140,6 +142,11 @@ class Application {
   static bool HasMoney(const AccountMonth& month) {
     return month.total_ore != 0 || std::any_of(month.objects.begin(), month.objects.end(),
                                                [](const ObjectAmount& amount) { return amount.amount_ore != 0; });
+  }
+
+  // A balance account without a rule.
+  bool IsLeftBalance(const AccountMonth& month) const {
+    return account_rules_.empty() && postings_.balance_accounts.contains(month.account);
   }
 
   absl::Status Share(const AccountMonth& month) {
@@ -170,7 +177,7 @@ class Application {
   }
 
   absl::Status Leave(const AccountMonth& month, const ObjectList& objects, int64_t amount_ore) {
-    if (account_rules_.empty() && postings_.balance_accounts.contains(month.account)) {
+    if (IsLeftBalance(month)) {
       balance_accounts_.insert(month.account);
       PROGNOS_ASSIGN_OR_RETURN(result_.balance_sum_ore, AddOre(result_.balance_sum_ore, amount_ore));
       return absl::OkStatus();

@@ -66,8 +66,11 @@ struct MappedPostings {
   // Balance accounts (assets, debts) without a rule belong to no activity: their number and sum only.
   int balance_account_count = 0;
   int64_t balance_sum_ore = 0;
-  // Months in which the file has money on any account: there a series without a row is truly 0, not unknown.
+  // Months in which the file has money on any account.
   std::set<Month> months;
+  // Those in which an account has money that a rule covers or that is no balance account. Balances are carried on into
+  // months that have not begun; what is booked on costs and revenues is what tells which months a file covers.
+  std::set<Month> result_months;
 };
 
 // INVALID_ARGUMENT (kInconsistent) with every account whose object rows cannot be told apart, as above; kOutOfRange

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,27 @@ struct Evaluation {
   std::string header;
   std::string rows;  // Empty in lists.
   friend bool operator==(const Evaluation&, const Evaluation&) = default;
+};
+
+// What a token lets its holder do; each role may do what those before it may. Stored on disk with these numbers; do not
+// change.
+enum class Role {
+  kReader = 1,       // Reads.
+  kIntegration = 2,  // Also brings in actuals.
+  kEkonom = 3,       // Also keeps activities, rules, budgets and closed years, and makes forecasts and evaluations.
+  kAdmin = 4,        // Also makes organizations, when the token is bound to none.
+};
+
+// A token as it is kept: whoever reads the store does not learn the token itself.
+struct Token {
+  std::string id;               // Names it to people; no secret.
+  std::string secret_hash;      // SHA-256 of the token, 32 bytes.
+  std::string organization_id;  // The only one it reaches. Empty: all.
+  Role role = Role::kReader;
+  absl::Time create_time;
+  absl::Time expire_time;                 // From then on it is not valid.
+  std::optional<absl::Time> revoke_time;  // From then on it is not valid.
+  friend bool operator==(const Token&, const Token&) = default;
 };
 
 // What a write answered, kept for its request_id.

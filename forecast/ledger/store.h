@@ -8,10 +8,11 @@
 // One place begins, commits and rolls back: a function that returns an error, or a commit that fails, leaves the store
 // as it was. When Write returns OK, everything the function did survives a crash and a power cut.
 //
-// Every call names the organization; nothing crosses it. A lookup of what does not exist answers NOT_FOUND, a list of
-// what does not exist is empty. A write that refers to an organization, activity or series that does not exist is
-// refused with FAILED_PRECONDITION. RESOURCE_EXHAUSTED means that the disk is full, UNAVAILABLE that another program
-// holds the store too long. INTERNAL is a damaged store or a fault in the program and is logged with its cause.
+// Every call but those about tokens and the list of organizations names the organization; nothing crosses it. A lookup
+// of what does not exist answers NOT_FOUND, a list of what does not exist is empty. A write that refers to an
+// organization, activity or series that does not exist is refused with FAILED_PRECONDITION. RESOURCE_EXHAUSTED means
+// that the disk is full, UNAVAILABLE that another program holds the store too long. INTERNAL is a damaged store or a
+// fault in the program and is logged with its cause.
 //
 // Moments are kept in whole microseconds, rounded down. Texts are ordered by their bytes.
 #ifndef PROGNOS_FORECAST_LEDGER_STORE_H_
@@ -105,6 +106,9 @@ class Reader {
   virtual absl::StatusOr<std::vector<Evaluation>> ListEvaluations(absl::string_view organization,
                                                                   int64_t before_sequence, int limit) = 0;
 
+  // The tokens of all organizations, by id.
+  virtual absl::StatusOr<std::vector<Token>> ListTokens() = 0;
+
   // What an earlier write with this id answered; nullopt when the id is new.
   virtual absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
                                                                       absl::string_view request_id) = 0;
@@ -156,6 +160,11 @@ class Writer : public Reader {
 
   // ALREADY_EXISTS when the id is taken. `evaluation.sequence` is not read.
   virtual absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) = 0;
+
+  // ALREADY_EXISTS when the id or the hash is taken.
+  virtual absl::Status InsertToken(const Token& token) = 0;
+  // NOT_FOUND for an unknown id. One that is revoked already keeps its time.
+  virtual absl::Status RevokeToken(absl::string_view id, absl::Time now) = 0;
 
   // ALREADY_EXISTS when the id is taken.
   virtual absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) = 0;

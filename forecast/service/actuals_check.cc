@@ -17,6 +17,12 @@ namespace {
 constexpr double kMaxVolume = 1e12;
 constexpr double kThousandthsPerUnit = 1000.0;
 
+// The largest months of all series together, in öre (thousandths for volumes): with kMostTimesKnown (10) times these
+// in twelve months this is half of what outlook/validation.cc allows, 2^62.
+constexpr double kMostTogether = 1.92e16;
+// No more than this in any month of the 20 000 series of an organization stays far within.
+constexpr double kHarmless = 4e11;
+
 int64_t CheckVolume(double volume, const std::string& place, FaultList& faults) {
   if (!std::isfinite(volume)) {
     faults.Add(place, FaultReason::kNotANumber, absl::StrCat(volume), "is not a finite number");
@@ -126,6 +132,39 @@ void CheckNoDuplicates(const std::vector<ledger::NewActual>& actuals, const std:
     faults.Add(places[i], FaultReason::kDuplicate, absl::StrCat(actuals[i].series_id, " ", actuals[i].month.ToString()),
                absl::StrCat("stands already at ", places[first->second]));
   }
+}
+
+void CheckSizes(const std::vector<ledger::NewActual>& actuals, const std::vector<std::string>& places,
+                FaultList& faults) {
+  for (size_t i = 0; i < actuals.size(); ++i) {
+    CheckAmount(actuals[i].value, absl::StrCat(places[i], ": amount"), faults);
+  }
+}
+
+absl::Status CheckRoomForForecasts(ledger::Reader& reader, const std::string& organization,
+                                   const std::vector<ledger::NewActual>& actuals,
+                                   const std::vector<std::string>& places, FaultList& faults) {
+  if (actuals.empty()) return absl::OkStatus();
+  const auto size = [](int64_t value) { return std::abs(static_cast<double>(value)); };
+  const auto largest = std::max_element(
+      actuals.begin(), actuals.end(),
+      [&](const ledger::NewActual& a, const ledger::NewActual& b) { return size(a.value) < size(b.value); });
+  if (size(largest->value) <= kHarmless) return absl::OkStatus();
+  absl::flat_hash_map<std::string, double> by_series;
+  const auto take = [&](const std::string& series, int64_t value) {
+    double& most = by_series[series];
+    most = std::max(most, size(value));
+  };
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> held, reader.ListActuals(organization, {}));
+  for (const ledger::Actual& actual : held) take(actual.series_id, actual.value);
+  for (const ledger::NewActual& actual : actuals) take(actual.series_id, actual.value);
+  double total = 0.0;
+  for (const auto& [series, most] : by_series) total += most;
+  if (total <= kMostTogether) return absl::OkStatus();
+  faults.Add(absl::StrCat(places[static_cast<size_t>(largest - actuals.begin())], ": amount"), FaultReason::kOutOfRange,
+             absl::StrCat(largest->value),
+             "makes the largest months of all series add up to more than 192 000 000 000 000");
+  return absl::OkStatus();
 }
 
 absl::Status ActualsStatus(const FaultList& faults) {

@@ -48,6 +48,17 @@ class ActualsCheck {
 void CheckNoDuplicates(const std::vector<ledger::NewActual>& actuals, const std::vector<std::string>& places,
                        FaultList& faults);
 
+// A fault for each value beyond the greatest amount; `places[i]` tells where `actuals[i]` stood.
+void CheckSizes(const std::vector<ledger::NewActual>& actuals, const std::vector<std::string>& places,
+                FaultList& faults);
+
+// A fault at the largest of `actuals` when they make the months of the organization so large together that no forecast
+// could be computed (outlook/validation.h asks for room for ten times the largest month of each series, all year). Half
+// of that room is left to budgets. Reads the ledger only when some value is extreme.
+absl::Status CheckRoomForForecasts(ledger::Reader& reader, const std::string& organization,
+                                   const std::vector<ledger::NewActual>& actuals,
+                                   const std::vector<std::string>& places, FaultList& faults);
+
 // FAILED_PRECONDITION with REASON_YEAR_CLOSED when all faults are closed years, else INVALID_ARGUMENT; OK when empty.
 absl::Status ActualsStatus(const FaultList& faults);
 

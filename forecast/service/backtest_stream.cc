@@ -19,6 +19,7 @@ BacktestStream::BacktestStream(const ServiceContext& service, grpc::CallbackServ
   Step step;
   {
     absl::MutexLock lock(&mutex_);
+    if (const absl::Status admitted = Admitted(service.gate, call); !admitted.ok()) end_ = ToGrpcStatus(admitted);
     step = NextStep();
   }
   Do(step);
@@ -85,7 +86,15 @@ void BacktestStream::Begin() {
   }
   begun_ = true;
   const absl::Status let_in = service_.heavy->Begin([this] { Work(); });
-  if (!let_in.ok()) Finish(ToGrpcStatus(let_in));
+  if (let_in.ok()) return;
+  Step step;
+  {
+    absl::MutexLock lock(&mutex_);
+    working_ = false;
+    end_ = ToGrpcStatus(let_in);
+    step = NextStep();
+  }
+  Do(step);
 }
 
 void BacktestStream::OnWriteDone(bool ok) {

@@ -18,9 +18,9 @@
 
 namespace prognos::service {
 
-// Works on the heavy lane a stage at a time and writes what comes of it one message at a time. The next stage is begun when
-// everything before it has been written, so a reader that is slow holds up the computation and not the memory. Progress
-// is written only while nothing else is; a reader that is slow gets less of it. Deletes itself in OnDone.
+// Works on the heavy lane a stage at a time and writes what comes of it one message at a time. The next stage is begun
+// when everything before it has been written, so a reader that is slow holds up the computation and not the memory.
+// Progress is written only while nothing else is; a reader that is slow gets less of it. Deletes itself in OnDone.
 class BacktestStream final : public grpc::ServerWriteReactor<v1::BacktestResponse> {
  public:
   // `call` and `request` live until OnDone.

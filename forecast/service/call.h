@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "forecast/base/run_control.h"
 #include "forecast/ledger/store.h"
+#include "forecast/service/admission.h"
 #include "forecast/service/byte_allowance.h"
 #include "forecast/service/error.h"
 #include "forecast/service/lane.h"
@@ -24,13 +25,14 @@ namespace prognos::service {
 // What is pointed at outlives the services.
 struct ServiceContext {
   ledger::Store* store = nullptr;
-  Lane* quick = nullptr;  // Reads and small writes.
-  Lane* heavy = nullptr;  // What computes for seconds: forecasts, backtests, the reading of files.
+  Lane* quick = nullptr;                  // Reads and small writes.
+  Lane* heavy = nullptr;                  // What computes for seconds: forecasts, backtests, the reading of files.
   RunningCalls* running = nullptr;        // Every call counts itself here.
   OutlookCache* outlooks = nullptr;       // What forecasts were computed before.
   ByteAllowance* import_bytes = nullptr;  // What all files that are being imported may take.
   const PageTokens* page_tokens = nullptr;
   std::function<absl::Time()> now;  // absl::Now, or a test's clock.
+  const Gate* gate = nullptr;       // Decides whether a call is let in.
 };
 
 // The reactor of a unary call: counts it for as long as gRPC works on it.
@@ -48,11 +50,15 @@ inline RunControl ControlOf(const grpc::CallbackServerContext* call) {
   return {[call] { return call->IsCancelled(); }, absl::FromChrono(call->deadline())};
 }
 
-// Runs `work` for a unary call on `lane` and finishes the call with its status, or at once when the lane is full. A call
-// that was cancelled or whose deadline passed while it waited is not begun.
+// Runs `work` for a unary call that is admitted on `lane` and finishes the call with its status, or at once when the
+// lane is full. A call that was cancelled or whose deadline passed while it waited is not begun.
 inline grpc::ServerUnaryReactor* RunUnaryOn(Lane& lane, const ServiceContext& service,
                                             grpc::CallbackServerContext* call, std::function<absl::Status()> work) {
   auto* const reactor = new UnaryReactor(*service.running);
+  if (const absl::Status admitted = Admitted(service.gate, *call); !admitted.ok()) {
+    reactor->Finish(ToGrpcStatus(admitted));
+    return reactor;
+  }
   const absl::Status let_in = lane.Begin([call, reactor, work = std::move(work)] {
     const absl::Status waited_for = ControlOf(call).Check();
     reactor->Finish(ToGrpcStatus(waited_for.ok() ? work() : waited_for));

@@ -7,6 +7,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/activity_lookup.h"
+#include "forecast/interchange/covered_months.h"
 #include "forecast/interchange/csv_reader.h"
 #include "forecast/interchange/file_format.h"
 #include "forecast/interchange/postings.h"
@@ -30,8 +31,8 @@ absl::Status NoRules() {
                      "are needed, because the file holds accounts; set them with SetPostingRules");
 }
 
-// The money of accounts as values of the series that the rules point at.
-absl::Status MapAccounts(const Postings& postings, const FileTargets& targets, FileContent& content) {
+// Puts the money of accounts into `content` as values of the series that the rules point at; answers the rest.
+absl::StatusOr<MappedPostings> MapAccounts(const Postings& postings, const FileTargets& targets, FileContent& content) {
   if (targets.rules.empty()) return NoRules();
   PROGNOS_ASSIGN_OR_RETURN(MappedPostings mapped, ApplyPostingRules(ToRules(targets.rules), postings));
   for (const auto& [target, months] : mapped.amounts_ore) {
@@ -45,7 +46,7 @@ absl::Status MapAccounts(const Postings& postings, const FileTargets& targets, F
   content.unmatched = std::move(mapped.unmatched);
   content.balance_account_count = mapped.balance_account_count;
   content.balance_sum_ore = mapped.balance_sum_ore;
-  return absl::OkStatus();
+  return mapped;
 }
 
 void CountBudget(const Postings& budget, FileContent& content) {
@@ -58,7 +59,9 @@ absl::Status ReadSieContent(absl::string_view bytes, const FileTargets& targets,
   PROGNOS_ASSIGN_OR_RETURN(const Postings actuals, PostingsFromSie(file, AmountKind::kActual));
   PROGNOS_ASSIGN_OR_RETURN(const Postings budget, PostingsFromSie(file, AmountKind::kBudget));
   CountBudget(budget, content);
-  return MapAccounts(actuals, targets, content);
+  PROGNOS_ASSIGN_OR_RETURN(const MappedPostings mapped, MapAccounts(actuals, targets, content));
+  content.covered_months = CoveredMonths(file, mapped.result_months);
+  return absl::OkStatus();
 }
 
 // The series that a row of an activity means; a fault, and nullptr, when there is none or the name is ambiguous.
@@ -108,7 +111,7 @@ absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets,
   PROGNOS_ASSIGN_OR_RETURN(const Postings actuals, PostingsFromCsv(file, AmountKind::kActual));
   PROGNOS_ASSIGN_OR_RETURN(const Postings budget, PostingsFromCsv(file, AmountKind::kBudget));
   CountBudget(budget, content);
-  return MapAccounts(actuals, targets, content);
+  return MapAccounts(actuals, targets, content).status();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #define PROGNOS_FORECAST_SERVICE_FILE_CONTENT_H_
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct FileContent {
   int64_t row_count = 0;
   std::vector<ledger::NewActual> actuals;
   std::vector<std::string> places;          // Where in the file each actual stands.
+  std::set<Month> covered_months;           // Where a series without a value has nothing booked; empty for CSV.
   std::vector<UnmatchedPosting> unmatched;  // Money that no rule matched.
   int balance_account_count = 0;            // Balance accounts without a rule ...
   int64_t balance_sum_ore = 0;              // ... and their sum.

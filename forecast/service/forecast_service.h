@@ -26,8 +26,8 @@ class ForecastService final : public v1::ForecastService::CallbackService {
   const ServiceContext service_;
 };
 
-// What CreateForecast does. CANCELLED, DEADLINE_EXCEEDED: as asked of `control`, at each step and before each fit, the last
-// time within the transaction that stores the forecast; nothing is stored then.
+// What CreateForecast does. CANCELLED, DEADLINE_EXCEEDED: as asked of `control`, at each step and before each fit, the
+// last time within the transaction that stores the forecast; nothing is stored then.
 absl::Status MakeForecast(const ServiceContext& service, const v1::CreateForecastRequest& request,
                           const RunControl& control, v1::CreateForecastResponse& response);
 

@@ -13,7 +13,8 @@ namespace prognos::service {
 namespace {
 
 // Every actual of the batch as it would be stored, or all faults.
-absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(const ActualsCheck& check,
+absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(ledger::Reader& reader, const std::string& organization,
+                                                            const ActualsCheck& check,
                                                             const v1::ImportActualsRequest& batch) {
   FaultList faults;
   std::vector<ledger::NewActual> actuals;
@@ -24,17 +25,24 @@ absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(const ActualsCheck& 
   }
   CheckNoDuplicates(actuals, places, faults);
   PROGNOS_RETURN_IF_ERROR(ActualsStatus(faults));
+  PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(reader, organization, actuals, places, faults));
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return actuals;
 }
 
 }  // namespace
 
-ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, grpc::ByteBuffer* response)
-    : service_(service), mark_(*service.running), response_bytes_(response) {
+ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
+                                           grpc::ByteBuffer* response)
+    : service_(service), mark_(*service.running), call_(call), response_bytes_(response) {
   StartRead(&batch_bytes_);
 }
 
 void ImportActualsReactor::OnReadDone(bool ok) {
+  if (const absl::Status admitted = Admitted(service_.gate, *call_); !admitted.ok()) {
+    Finish(ToGrpcStatus(admitted, durable_batches_));
+    return;
+  }
   if (ok) {
     if (batch_count_ > 0) {
       service_.quick->Continue([this] { StoreBatch(); });
@@ -66,8 +74,9 @@ void ImportActualsReactor::StoreBatch() {
 }
 
 absl::Status ImportActualsReactor::StoreNext() {
-  if (cancelled_) return absl::CancelledError("the call was cancelled");
+  PROGNOS_RETURN_IF_ERROR(ControlOf(call_).Check());
   PROGNOS_RETURN_IF_ERROR(DecodeMessage(batch_bytes_, batch_count_ - 1, batch_));
+  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_, &batch_));
   PROGNOS_RETURN_IF_ERROR(CheckStream());
   PROGNOS_ASSIGN_OR_RETURN(*response_.add_batches(), StoreCheckedBatch());
   return absl::OkStatus();
@@ -103,7 +112,8 @@ absl::StatusOr<v1::BatchResult> ImportActualsReactor::StoreCheckedBatch() {
   PROGNOS_RETURN_IF_ERROR(
       WriteOnce(*service_.store, key, validate_only_, result, [&](ledger::Writer& writer) -> absl::Status {
         PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
-        PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals, CheckActuals(check, batch_));
+        PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals,
+                                 CheckActuals(writer, organization, check, batch_));
         PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended, writer.AppendActuals(organization, actuals, now));
         result.set_request_id(batch_.request_id());
         result.set_stored_count(appended.stored);

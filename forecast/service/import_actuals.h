@@ -4,7 +4,6 @@
 
 #include <grpcpp/support/server_callback.h>
 
-#include <atomic>
 #include <string>
 #include <vector>
 
@@ -14,18 +13,17 @@
 
 namespace prognos::service {
 
-// Order of events: OnReadDone -> a batch is stored on the quick lane -> StartRead -> ... -> the client half-closes -> Finish.
-// Only one of them is under way at a time, so no lock is needed. A batch that cannot be decoded ends the call as any
-// other faulty batch does. Deletes itself in OnDone.
+// Order of events: OnReadDone -> a batch is stored on the quick lane -> StartRead -> ... -> the client half-closes ->
+// Finish. Only one of them is under way at a time, so no lock is needed. A batch that cannot be decoded ends the call
+// as any other faulty batch does. Deletes itself in OnDone.
 class ImportActualsReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   static constexpr int kMaxActualsPerBatch = 50'000;
 
   // `response` is filled when the call ends well.
-  ImportActualsReactor(const ServiceContext& service, grpc::ByteBuffer* response);
+  ImportActualsReactor(const ServiceContext& service, grpc::CallbackServerContext* call, grpc::ByteBuffer* response);
 
   void OnReadDone(bool ok) override;
-  void OnCancel() override { cancelled_ = true; }  // Also when the deadline passes.
   void OnDone() override { delete this; }
 
  private:
@@ -36,7 +34,7 @@ class ImportActualsReactor final : public grpc::ServerReadReactor<grpc::ByteBuff
 
   const ServiceContext& service_;
   const RunningCalls::Mark mark_;
-  std::atomic<bool> cancelled_ = false;
+  grpc::CallbackServerContext* call_;
   grpc::ByteBuffer* response_bytes_;
   v1::ImportActualsResponse response_;
   grpc::ByteBuffer batch_bytes_;

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/swedish_time.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/error.h"
 #include "forecast/service/file_content.h"
@@ -16,6 +18,7 @@
 #include "forecast/service/undecodable.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
+#include "forecast/service/zero_months.h"
 
 namespace prognos::service {
 namespace {
@@ -46,20 +49,24 @@ absl::Status CheckContent(const ActualsCheck& check, const FileContent& content,
   for (size_t i = 0; i < content.actuals.size(); ++i) {
     check.CheckMonthOpen(content.actuals[i], absl::StrCat(content.places[i], ": month"), faults);
   }
+  CheckSizes(content.actuals, content.places, faults);
   CheckNoDuplicates(content.actuals, content.places, faults);
   return ActualsStatus(faults);
 }
 
 // What the file brought to each series, in the order of the series list.
-void FillSeries(const std::string& organization, const FileTargets& targets, const FileContent& content,
-                v1::ImportFileResponse& response) {
+// The values are checked: no two for a month and none beyond the greatest, or sums could overflow.
+absl::Status FillSeries(const std::string& organization, const FileTargets& targets, const FileContent& content,
+                        v1::ImportFileResponse& response) {
+  response.clear_series();
   std::map<std::string, v1::ImportedSeries> by_id;
   for (const ledger::NewActual& actual : content.actuals) {
     v1::ImportedSeries& series = by_id[actual.series_id];
     const std::string month = actual.month.ToString();
     if (series.month_count() == 0 || month < series.first_month()) series.set_first_month(month);
     if (series.month_count() == 0 || month > series.last_month()) series.set_last_month(month);
-    series.set_sum(series.sum() + actual.value);
+    PROGNOS_ASSIGN_OR_RETURN(const int64_t sum, AddOre(series.sum(), actual.value));
+    series.set_sum(sum);
     series.set_month_count(series.month_count() + 1);
   }
   for (const ledger::Series& one : targets.series) {
@@ -68,6 +75,7 @@ void FillSeries(const std::string& organization, const FileTargets& targets, con
     found->second.set_series(SeriesName(organization, one.id));
     *response.add_series() = found->second;
   }
+  return absl::OkStatus();
 }
 
 void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
@@ -85,10 +93,43 @@ void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
   response.set_budget_sum_ore(content.budget_sum_ore);
 }
 
-absl::Status AppendContent(ledger::Writer& writer, const std::string& organization, const FileContent& content,
-                           const FaultList& faults, absl::Time now, v1::ImportFileResponse& response) {
+// Puts the zeros among the content's values and tells of them, by series.
+absl::Status AddZeroMonths(ledger::Reader& reader, const std::string& organization, const FileTargets& targets,
+                           absl::Time now, FileContent& content, v1::ImportFileResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ZeroMonth> zeros,
+                           FindZeroMonths(reader, organization, targets, content, SwedishMonth(now)));
+  response.set_zeroed_count(static_cast<int64_t>(zeros.size()));
+  response.clear_zeroed_series();
+  for (const ZeroMonth& zero : zeros) {
+    const std::string name = SeriesName(organization, zero.series_id);
+    const std::string month = zero.month.ToString();
+    content.actuals.push_back({zero.series_id, zero.month, 0});
+    content.places.push_back(absl::StrCat(zero.series_id, " ", month));
+    if (response.zeroed_series().empty() || response.zeroed_series().rbegin()->series() != name) {
+      response.add_zeroed_series()->set_series(name);
+      response.mutable_zeroed_series()->rbegin()->set_first_month(month);
+    }
+    v1::ImportedSeries& series = *response.mutable_zeroed_series()->rbegin();
+    series.set_last_month(month);
+    series.set_month_count(series.month_count() + 1);
+    PROGNOS_ASSIGN_OR_RETURN(const int64_t sum, AddOre(series.sum(), zero.before));
+    series.set_sum(sum);
+  }
+  return absl::OkStatus();
+}
+
+// A store that runs the write twice finds the zeros anew.
+absl::Status AppendContent(ledger::Writer& writer, const std::string& organization, const FileTargets& targets,
+                           const FileContent& booked, const FaultList& faults, absl::Time now,
+                           v1::ImportFileResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
+  FileContent content = booked;
+  PROGNOS_RETURN_IF_ERROR(AddZeroMonths(writer, organization, targets, now, content, response));
   PROGNOS_RETURN_IF_ERROR(CheckContent(check, content, faults));
+  PROGNOS_RETURN_IF_ERROR(FillSeries(organization, targets, booked, response));
+  FaultList too_large;
+  PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(writer, organization, content.actuals, content.places, too_large));
+  PROGNOS_RETURN_IF_ERROR(too_large.ToStatus());
   PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
                            writer.AppendActuals(organization, content.actuals, now));
   response.set_stored_count(appended.stored);
@@ -120,11 +161,10 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
   PROGNOS_ASSIGN_OR_RETURN(const FileContent content, ReadFileContent(bytes, header.format(), targets, faults));
   response.set_format(content.format);
   response.set_row_count(content.row_count);
-  FillSeries(organization, targets, content, response);
   FillLeftOut(content, response);
   return WriteOnce(*service.store, key, header.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(control.Check());  // Reading took its time.
-    return AppendContent(writer, organization, content, faults, service.now(), response);
+    return AppendContent(writer, organization, targets, content, faults, service.now(), response);
   });
 }
 
@@ -144,7 +184,8 @@ void ImportFileReactor::OnReadDone(bool ok) {
     if (!let_in.ok()) Finish(ToGrpcStatus(let_in));
     return;
   }
-  const absl::Status status = TakePart();
+  absl::Status status = Admitted(service_.gate, *call_);
+  if (status.ok()) status = TakePart();
   if (!status.ok()) {
     Finish(ToGrpcStatus(status));
     return;
@@ -156,6 +197,7 @@ void ImportFileReactor::OnReadDone(bool ok) {
 void ImportFileReactor::FinishFile() { Finish(ToGrpcStatus(Store())); }
 
 absl::Status ImportFileReactor::Store() {
+  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_));
   v1::ImportFileResponse response;
   PROGNOS_RETURN_IF_ERROR(StoreFile(service_, header_, bytes_, ControlOf(call_), response));
   EncodeMessage(response, *response_bytes_);
@@ -167,6 +209,7 @@ absl::Status ImportFileReactor::TakePart() {
     return FaultStatus(absl::StatusCode::kInvalidArgument, place, reason, "", rule);
   };
   PROGNOS_RETURN_IF_ERROR(DecodeMessage(part_bytes_, part_count_++, part_));
+  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_, &part_));
   if (!has_header_) {
     if (!part_.has_header()) return refuse("header", FaultReason::kMissingValue, "must be the first message");
     has_header_ = true;

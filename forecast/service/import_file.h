@@ -13,12 +13,11 @@
 
 namespace prognos::service {
 
-// Order of events: the header, then chunks, then the client half-closes and the file is stored on the heavy lane. Only one
-// of them is under way at a time, so no lock is needed. A stream that is cancelled or whose connection breaks ends its
-// reads as well; then nothing is stored, for the rest of the file is missing. A message that cannot be decoded ends the
-// call. What all files that are being received or
-// stored hold together is bounded; the one that would go beyond it is refused and may be sent again later. Deletes
-// itself in OnDone.
+// Order of events: the header, then chunks, then the client half-closes and the file is stored on the heavy lane. Only
+// one of them is under way at a time, so no lock is needed. A stream that is cancelled or whose connection breaks ends
+// its reads as well; then nothing is stored, for the rest of the file is missing. A message that cannot be decoded ends
+// the call. What all files that are being received or stored hold together is bounded; the one that would go beyond it
+// is refused and may be sent again later. Deletes itself in OnDone.
 class ImportFileReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   static constexpr size_t kMaxChunkBytes = 1024 * 1024;

@@ -1,6 +1,6 @@
-// Where calls do their work, so that gRPC's own few threads never wait for a disk or a computation: a lane has threads of
-// its own and a bounded queue before them. Quick work and heavy work have a lane each, so that computations of minutes
-// do not hold up a read.
+// Where calls do their work, so that gRPC's own few threads never wait for a disk or a computation: a lane has threads
+// of its own and a bounded queue before them. Quick work and heavy work have a lane each, so that computations of
+// minutes do not hold up a read.
 #ifndef PROGNOS_FORECAST_SERVICE_LANE_H_
 #define PROGNOS_FORECAST_SERVICE_LANE_H_
 
@@ -33,12 +33,12 @@ class Lane {
   Lane& operator=(const Lane&) = delete;
 
   // Runs `work`, which begins a call, on one of the threads, in the order asked. Never blocks. Any thread may call.
-  // RESOURCE_EXHAUSTED with REASON_BUSY and a time to wait: all threads are at work and the queue is full; `work` is not
-  // run.
+  // RESOURCE_EXHAUSTED with REASON_BUSY and a time to wait: all threads are at work and the queue is full; `work` is
+  // not run.
   absl::Status Begin(std::function<void()> work);
 
-  // The same with the next step of a call that was let in before: never refused. A call has one step at a time, so these
-  // are no more than there are calls under way.
+  // The same with the next step of a call that was let in before: never refused. A call has one step at a time, so
+  // these are no more than there are calls under way.
   void Continue(std::function<void()> work);
 
  private:

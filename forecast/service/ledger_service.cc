@@ -86,6 +86,16 @@ absl::Status ListActualsPage(const ServiceContext& service, const v1::ListActual
   });
 }
 
+// For a caller who may see no other.
+absl::Status ListOneOrganization(ledger::Store& store, const std::string& organization,
+                                 v1::ListOrganizationsResponse& response) {
+  return store.Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization only, reader.GetOrganization(organization));
+    *response.add_organizations() = ToProto(only);
+    return absl::OkStatus();
+  });
+}
+
 absl::Status ListOrganizationsPage(const ServiceContext& service, const v1::ListOrganizationsRequest& request,
                                    v1::ListOrganizationsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
@@ -165,8 +175,11 @@ grpc::ServerUnaryReactor* LedgerService::GetOrganization(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* LedgerService::ListOrganizations(grpc::CallbackServerContext* call,
                                                            const v1::ListOrganizationsRequest* request,
                                                            v1::ListOrganizationsResponse* response) {
-  return RunUnary(service_, call,
-                  [this, request, response] { return ListOrganizationsPage(service_, *request, *response); });
+  return RunUnary(service_, call, [this, call, request, response] {
+    const std::string only = OrganizationOfCaller(service_.gate, *call);
+    return only.empty() ? ListOrganizationsPage(service_, *request, *response)
+                        : ListOneOrganization(*service_.store, only, *response);
+  });
 }
 
 grpc::ServerUnaryReactor* LedgerService::UpsertActivities(grpc::CallbackServerContext* call,
@@ -265,9 +278,9 @@ grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerCon
   });
 }
 
-grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportActuals(grpc::CallbackServerContext* /*call*/,
+grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportActuals(grpc::CallbackServerContext* call,
                                                                         grpc::ByteBuffer* response) {
-  return new ImportActualsReactor(service_, response);
+  return new ImportActualsReactor(service_, call, response);
 }
 
 grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportFile(grpc::CallbackServerContext* call,

@@ -4,16 +4,20 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdint>
+#include <functional>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "forecast/base/swedish_time.h"
 #include "forecast/ledger/sqlite/sqlite_store.h"
 #include "forecast/service/address.h"
 #include "forecast/service/logging.h"
 #include "forecast/service/server.h"
+#include "forecast/service/tokens.h"
 #include "spdlog/spdlog.h"
 
 namespace prognos::service {
@@ -42,11 +46,14 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_flag(
       "--allow_plaintext_network", flags.server.security.allow_plaintext_network,
       "without TLS: listen also where other machines can reach, though all that is sent can be read on the way");
+  app.add_flag("--require_token", flags.server.require_token,
+               "refuse calls without a valid token also where TLS, which implies this, is not used");
   app.add_option("--store", flags.store, "where data is kept: sqlite:FILE")->capture_default_str();
   app.add_option("--threads", flags.server.threads, "reads and small writes worked on at once")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
-  app.add_option("--queue", flags.server.queue, "reads and small writes that may wait; further ones are refused as busy")
+  app.add_option("--queue", flags.server.queue,
+                 "reads and small writes that may wait; further ones are refused as busy")
       ->check(CLI::Range(0, 100'000))
       ->capture_default_str();
   app.add_option("--heavy_threads", flags.server.heavy_threads,
@@ -105,12 +112,77 @@ ServerOptions OptionsFrom(const Flags& flags) {
   return options;
 }
 
-int Serve(const Flags& flags) {
-  absl::string_view path = flags.store;
-  if (!absl::ConsumePrefix(&path, "sqlite:") || path.empty()) {
-    std::cerr << "prognosd: --store: \"" << flags.store << "\" is not of the form sqlite:FILE\n";
-    return kWrongUse;
+// The file of "sqlite:FILE".
+absl::StatusOr<std::string> PathOf(const std::string& store) {
+  absl::string_view path = store;
+  if (absl::ConsumePrefix(&path, "sqlite:") && !path.empty()) return std::string(path);
+  return absl::InvalidArgumentError(absl::StrCat("--store: \"", store, "\" is not of the form sqlite:FILE"));
+}
+
+// Does something with the tokens of a store that no service holds just now.
+int WithTokens(const Flags& flags, const std::function<absl::Status(ledger::Store&)>& action) {
+  const absl::StatusOr<std::string> path = PathOf(flags.store);
+  if (!path.ok()) return Fail(kWrongUse, path.status());
+  ledger::SqliteStoreOptions store_options;
+  store_options.path = *path;
+  absl::StatusOr<std::unique_ptr<ledger::Store>> store = ledger::OpenSqliteStore(store_options);
+  if (!store.ok()) {
+    std::cerr << "prognosd: tokens are changed while no service holds the store: stop it, do this, start it again\n";
+    return Fail(kStore, store.status());
   }
+  const absl::Status done = action(**store);
+  return done.ok() ? kOk : Fail(kWrongUse, done);
+}
+
+// What `prognosd token ...` asks for.
+struct TokenFlags {
+  TokenRequest request;
+  std::string id;
+};
+
+int MakeToken(const Flags& flags, const TokenRequest& request) {
+  return WithTokens(flags, [&](ledger::Store& store) -> absl::Status {
+    const absl::StatusOr<std::string> token = CreateToken(store, request, absl::Now());
+    if (!token.ok()) return token.status();
+    std::cerr << "This token is shown once; keep it in a file that only its user may read.\n";
+    std::cout << *token << "\n";
+    return absl::OkStatus();
+  });
+}
+
+int ShowTokens(const Flags& flags) {
+  return WithTokens(flags, [](ledger::Store& store) { return ListTokens(store, absl::Now(), std::cout); });
+}
+
+int RevokeToken(const Flags& flags, const std::string& id) {
+  return WithTokens(flags, [&](ledger::Store& store) {
+    return store.Write([&](ledger::Writer& writer) { return writer.RevokeToken(id, absl::Now()); });
+  });
+}
+
+// The commands under `token`; `exit_code` is set when one of them was run.
+void AddTokenCommands(CLI::App& app, const Flags& flags, TokenFlags& asked, std::optional<int>& exit_code) {
+  CLI::App& token = *app.add_subcommand("token", "make, list and revoke the tokens that let callers in");
+  token.require_subcommand(1);
+  token.fallthrough();  // --store may stand last.
+  CLI::App& create = *token.add_subcommand("skapa", "make a token and show it, once");
+  create.add_option("--organisation", asked.request.organization_id, "its id; without it, for admin only: all");
+  create.add_option("--roll", asked.request.role, "lasare, integration, ekonom or admin")->required();
+  create.add_option("--giltig-till", asked.request.last_day, "the last day on which it is valid, YYYY-MM-DD")
+      ->required();
+  create.callback([&] { exit_code = MakeToken(flags, asked.request); });
+  token.add_subcommand("lista", "list the tokens: id, organization, role, last day, state")->callback([&] {
+    exit_code = ShowTokens(flags);
+  });
+  CLI::App& revoke = *token.add_subcommand("aterkalla", "revoke a token");
+  revoke.add_option("ID", asked.id, "its id, as lista shows it")->required();
+  revoke.callback([&] { exit_code = RevokeToken(flags, asked.id); });
+  for (CLI::App* const command : token.get_subcommands([](const CLI::App*) { return true; })) command->fallthrough();
+}
+
+int Serve(const Flags& flags) {
+  const absl::StatusOr<std::string> path = PathOf(flags.store);
+  if (!path.ok()) return Fail(kWrongUse, path.status());
   const ServerOptions options = OptionsFrom(flags);
   if (const absl::Status valid = options.Validate(); !valid.ok()) return Fail(kWrongUse, valid);
   // Before the store, which a start in vain would leave behind, new and empty.
@@ -121,7 +193,7 @@ int Serve(const Flags& flags) {
   setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);  // What gRPC would say of a busy port is said below in words.
   const sigset_t signals = BlockStopSignals();
   ledger::SqliteStoreOptions store_options;
-  store_options.path = std::string(path);
+  store_options.path = *path;
   absl::StatusOr<std::unique_ptr<ledger::Store>> store = ledger::OpenSqliteStore(store_options);
   if (!store.ok()) return Fail(kStore, store.status());
   absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(**store, options);
@@ -146,11 +218,15 @@ int main(int argc, char** argv) {
       "serves them over gRPC.\nExample: prognosd --store sqlite:/var/lib/prognos/prognos.db"};
   prognos::service::Flags flags;
   prognos::service::AddFlags(app, flags);
+  prognos::service::TokenFlags token;
+  std::optional<int> token_exit_code;
+  prognos::service::AddTokenCommands(app, flags, token, token_exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? prognos::service::kOk : prognos::service::kWrongUse;
   }
+  if (token_exit_code.has_value()) return *token_exit_code;
   prognos::service::ConfigureLogging(flags.log_level);
   return prognos::service::Serve(flags);
 }

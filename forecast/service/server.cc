@@ -4,8 +4,10 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server_builder.h>
+#include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -16,12 +18,15 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/address.h"
+#include "forecast/service/admission.h"
 #include "forecast/service/budget_service.h"
 #include "forecast/service/evaluation_service.h"
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/import_file.h"
 #include "forecast/service/lane.h"
 #include "forecast/service/ledger_service.h"
+#include "forecast/service/rights.h"
+#include "forecast/service/tokens.h"
 #include "forecast/service/undecodable.h"
 
 namespace prognos::service {
@@ -41,16 +46,48 @@ void CheckRange(const char* field, int value, int least, int most, FaultList& fa
   faults.Add(field, FaultReason::kOutOfRange, absl::StrCat(value), absl::StrCat("must be ", least, "-", most));
 }
 
+// Tells gRPC's health service every now and then whether the store is well.
+class HealthReport {
+ public:
+  HealthReport(ledger::Store& store, grpc::HealthCheckServiceInterface& health, absl::Duration interval)
+      : thread_([this, &store, &health, interval] {
+          while (!stopped_.WaitForNotificationWithTimeout(interval)) Report(store.CheckHealth(), health);
+        }) {}
+  // No report comes after this.
+  ~HealthReport() {
+    stopped_.Notify();
+    thread_.join();
+  }
+
+ private:
+  void Report(const absl::Status& status, grpc::HealthCheckServiceInterface& health) {
+    if (status.ok() == healthy_) return;
+    healthy_ = status.ok();
+    health.SetServingStatus(healthy_);
+    if (healthy_) {
+      spdlog::info("the store is well again");
+    } else {
+      spdlog::error("the store is not well: {}", std::string(status.message()));
+    }
+  }
+
+  bool healthy_ = true;
+  absl::Notification stopped_;
+  std::thread thread_;
+};
+
 class GrpcServer final : public Server {
  public:
-  GrpcServer(ledger::Store& store, std::string token_key, const ServerOptions& options)
+  GrpcServer(ledger::Store& store, std::string token_key, TokenBook tokens, const ServerOptions& options)
       : grace_(options.grace),
+        health_interval_(options.health_interval),
+        gate_(options.require_token || options.security.uses_tls(), std::move(tokens), options.now),
         page_tokens_(std::move(token_key)),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
         import_bytes_(options.import_bytes),
         quick_({options.threads, options.queue, kRetryQuick}),
         heavy_({options.heavy_threads, options.heavy_queue, kRetryHeavy}),
-        context_{&store, &quick_, &heavy_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now},
+        context_{&store, &quick_, &heavy_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now, &gate_},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -68,20 +105,24 @@ class GrpcServer final : public Server {
     builder.AddListeningPort(address, MakeServerCredentials(security), &port_);
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
     interceptors.push_back(UndecodableRequests());
+    interceptors.push_back(gate_.MakeInterceptors());
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
-    builder.RegisterService(&ledger_);
-    builder.RegisterService(&budget_);
-    builder.RegisterService(&forecast_);
-    builder.RegisterService(&evaluation_);
+    Register<v1::LedgerService>(builder, ledger_);
+    Register<v1::BudgetService>(builder, budget_);
+    Register<v1::ForecastService>(builder, forecast_);
+    Register<v1::EvaluationService>(builder, evaluation_);
+    PROGNOS_RETURN_IF_ERROR(CheckRights(service_names_));
     server_ = builder.BuildAndStart();
-    if (server_ != nullptr && port_ != 0) return absl::OkStatus();
-    return CannotListen(address);
+    if (server_ == nullptr || port_ == 0) return CannotListen(address);
+    health_report_.emplace(*context_.store, *server_->GetHealthCheckService(), health_interval_);
+    return absl::OkStatus();
   }
 
   int port() const override { return port_; }
 
   void Shutdown() override {
     if (server_ == nullptr) return;
+    health_report_.reset();
     server_->GetHealthCheckService()->SetServingStatus(false);
     absl::Notification stopped;
     std::thread closer([&] { CloseConnections(absl::Now() + grace_, stopped); });
@@ -95,6 +136,13 @@ class GrpcServer final : public Server {
   std::shared_ptr<grpc::Channel> InProcessChannel() override { return server_->InProcessChannel({}); }
 
  private:
+  // The name goes along, so that no service is served whose methods have no rights.
+  template <typename Api>
+  void Register(grpc::ServerBuilder& builder, grpc::Service& service) {
+    builder.RegisterService(&service);
+    service_names_.emplace_back(Api::service_full_name());
+  }
+
   // gRPC's own shutdown ends a connection when its client has answered the goodbye, and a client without a running call
   // looks for one only every few seconds. So connections are closed here when no call needs them.
   void CloseConnections(absl::Time deadline, const absl::Notification& stopped) {
@@ -105,6 +153,9 @@ class GrpcServer final : public Server {
   }
 
   const absl::Duration grace_;
+  const absl::Duration health_interval_;
+  Gate gate_;
+  std::vector<std::string> service_names_;
   const PageTokens page_tokens_;
   RunningCalls running_;
   OutlookCache outlooks_;
@@ -117,6 +168,7 @@ class GrpcServer final : public Server {
   ForecastService forecast_;
   EvaluationService evaluation_;
   std::unique_ptr<grpc::Server> server_;  // Ends before what it calls.
+  std::optional<HealthReport> health_report_;
   int port_ = 0;
 };
 
@@ -135,6 +187,9 @@ absl::Status ServerOptions::Validate() const {
   if (grace < absl::ZeroDuration() || grace > absl::Seconds(300)) {
     faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace), "must be 0-300 s");
   }
+  if (health_interval <= absl::ZeroDuration()) {
+    faults.Add("health_interval", FaultReason::kOutOfRange, absl::FormatDuration(health_interval), "must be above 0");
+  }
   if (cache_bytes < 0) faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes), "must be >= 0");
   const auto largest_file = static_cast<int64_t>(ImportFileReactor::kMaxFileBytes);
   if (import_bytes < largest_file) {
@@ -148,7 +203,12 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ledger::Store& store, cons
   PROGNOS_RETURN_IF_ERROR(options.Validate());
   PROGNOS_RETURN_IF_ERROR(options.security.CheckReach(options.address));
   PROGNOS_ASSIGN_OR_RETURN(std::string token_key, store.TokenKey());
-  auto server = std::make_unique<GrpcServer>(store, std::move(token_key), options);
+  std::vector<ledger::Token> tokens;
+  PROGNOS_RETURN_IF_ERROR(store.Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(tokens, reader.ListTokens());
+    return absl::OkStatus();
+  }));
+  auto server = std::make_unique<GrpcServer>(store, std::move(token_key), TokenBook(std::move(tokens)), options);
   PROGNOS_RETURN_IF_ERROR(server->Listen(options.address, options.security));
   return server;
 }

@@ -19,6 +19,7 @@ namespace prognos::service {
 struct ServerOptions {
   std::string address = "127.0.0.1:7443";    // host:port; port 0: any free one.
   TransportSecurity security;                // Without TLS only loopback is served, unless it says otherwise.
+  bool require_token = false;                // Calls without a token are refused. TLS implies it.
   int threads = 4;                           // Reads and small writes worked on at once, 1-256.
   int queue = 256;                           // And so many wait for it; more are refused as busy, 0-100 000.
   int heavy_threads = 2;                     // Forecasts, backtests and files worked on at once, 1-64.
@@ -26,6 +27,7 @@ struct ServerOptions {
   absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
   int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
   int64_t import_bytes = 512 << 20;  // For all files being imported at once; at least the 256 MiB of the largest.
+  absl::Duration health_interval = absl::Seconds(5);  // How often gRPC's health status asks the store; above 0.
   std::function<absl::Time()> now = [] { return absl::Now(); };  // Tests put their own clock here.
 
   // INVALID_ARGUMENT naming field, value and rule.
@@ -34,9 +36,11 @@ struct ServerOptions {
 
 class Server {
  public:
+  // gRPC's health status is NOT_SERVING while Store::CheckHealth fails, which is asked every `health_interval`.
   // Serves `store` (which it does not own and which outlives it) from the moment it returns.
   // UNAVAILABLE when the address cannot be listened on; INVALID_ARGUMENT for bad options, or when plaintext would be
-  // served to other machines without being asked for; errors of Store::TokenKey.
+  // served to other machines without being asked for; errors of Store::TokenKey; INTERNAL when rights.h
+  // does not say who may make one of the calls.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ledger::Store& store, const ServerOptions& options);
 
   // Shuts down when that has not been done.

@@ -87,8 +87,10 @@ TEST_F(ConnectionTest, ACertificateWithoutItsKeyIsWrongUse) {
 
 // What gRPC 1.51 says, as seen of two services on loopback, one with TLS and one without.
 TEST_F(ConnectionTest, AMismatchOfTlsIsToldAsOne) {
-  Connection plain{.address = "a:1"};
-  Connection tls{.address = "a:1", .tls = true};
+  Connection plain;
+  plain.address = "a:1";
+  Connection tls = plain;
+  tls.tls = true;
   const std::string failed = "failed to connect to all addresses; last error: ";
   const auto why = [](const std::string& message, const Connection& connection) {
     return WhyUnreached(message, connection, Swedish()).what;

@@ -59,6 +59,25 @@ TEST(DelimitedTest, AWorkbookIsNotText) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("NUL")));
 }
 
+// A display name "=HYPERLINK(...)" was computed by the Excel of whoever opened the list.
+TEST(DelimitedTest, ATextThatExcelWouldComputeIsWrittenAsTextAndANumberAsANumber) {
+  for (const char* text : {"=1+1", "+46 8", "-x", "@SUM(A1)", "-1-2", "-1,5,2", "-", "+", "-,5"}) {
+    EXPECT_EQ(CsvCell(text, ';'), std::string("\"'") + text + "\"");
+  }
+  EXPECT_EQ(CsvCell("\t=1", ';'), "\"'\t=1\"");
+  EXPECT_EQ(CsvCell("\r=1", ';'), "\"'\r=1\"");
+  EXPECT_EQ(CsvCell("=\"a\"", ';'), "\"'=\"\"a\"\"\"");
+  for (const char* number : {"-1234,50", "-12.5", "+7", "0", "-7000"}) EXPECT_EQ(CsvCell(number, ';'), number);
+  EXPECT_EQ(CsvCell("-12,5", ','), "\"-12,5\"");  // Quoted for the separator in it, still a number.
+  EXPECT_EQ(CsvCell("Vård; omsorg", ';'), "\"Vård; omsorg\"");
+  EXPECT_EQ(CsvCell("", ';'), "");
+  // What was written is read back as it was.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file,
+                               DelimitedFile::Parse("id;namn\na;" + CsvCell("=1+1", ';') + "\nb;'s-Hertogenbosch\n"));
+  EXPECT_THAT(file.rows()[0].fields, ElementsAre("a", "=1+1"));
+  EXPECT_THAT(file.rows()[1].fields, ElementsAre("b", "'s-Hertogenbosch"));
+}
+
 TEST(DelimitedTest, ColumnsAreFoundWhateverTheirCaseAndDots) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("Överordnad;Konto från;BELOPP\n"));
   EXPECT_EQ(file.Find({"overordnad"}), 0);

@@ -63,6 +63,7 @@ const std::vector<std::string>& Rules() {
       "may come only once",
       "is beyond the largest amount, 10 000 000 000 000",
       "is beyond 2 000 000 values",
+      "has more than 1000 columns",
       "is longer than 100 characters",
       "is longer than 200 characters",
       "is longer than 1 MiB",
@@ -72,6 +73,7 @@ const std::vector<std::string>& Rules() {
       "amounts given, but a year has twelve",
       "makes a sum that does not fit in 64 bits",
       "has a sum that does not fit in 64 bits",
+      "makes the largest months of all series add up to more than 192 000 000 000 000",
       "are so large together that sums would overflow",
       "lies in the future",
       "has not ended and cannot be closed",
@@ -217,11 +219,12 @@ bool HasExample(const std::string& literal) {
                      [&](const std::string& rule) { return absl::StartsWith(rule, literal); });
 }
 
-// What the service says of its own address and options, it says before any client can ask: in English,
+// What the service says of its own address, options and tokens, it says before any client can ask: in English,
 // where it was started.
 bool IsToldToClients(const std::filesystem::path& file) {
   return file.extension() == ".cc" && file.filename() != "server.cc" && file.filename() != "address.cc" &&
-         file.filename() != "transport_security.cc" && file.filename() != "fault_rules.cc";
+         file.filename() != "transport_security.cc" && file.filename() != "tokens.cc" &&
+         file.filename() != "fault_rules.cc";
 }
 
 // Read from the sources themselves, so that a new rule without an example above, and so perhaps without a Swedish
@@ -279,6 +282,12 @@ TEST(FaultRulesTest, RefusalsNameWhatTheyAreAbout) {
       "ingen serie har ett helt år bland dem som efterfrågas, med minst 24 kända månader före");
   EXPECT_EQ(SwedishRefusal("organizations/o/evaluations/e1 does not exist"),
             "organisationen ”o” har ingen utvärdering ”e1”");
+  EXPECT_EQ(SwedishRefusal("a valid token is required: authorization: Bearer TOKEN"),
+            "tjänsten släpper inte in er utan en giltig token");
+  EXPECT_EQ(SwedishRefusal("the token's role, lasare, is too small: this takes ekonom"),
+            "er token har rollen lasare, men det här kräver ekonom");
+  EXPECT_EQ(SwedishRefusal("this takes a token that is bound to no organization"),
+            "det här kräver en token som inte är bunden till en organisation");
   EXPECT_EQ(SwedishRefusal("something else"), std::nullopt);
 }
 

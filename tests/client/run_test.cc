@@ -252,7 +252,7 @@ struct HangingRun {
     server = builder.BuildAndStart();
     Environment environment{
         out, err,
-        [&](const std::string&) { return std::shared_ptr<grpc::ChannelInterface>(server->InProcessChannel({})); },
+        [&](const Connection&) { return std::shared_ptr<grpc::ChannelInterface>(server->InProcessChannel({})); },
         [](const std::string&) { return std::optional<std::string>(); }};
     environment.cancellation = &cancellation;
     return RunPrognos(static_cast<int>(argv.size()), argv.data(), environment);

@@ -63,8 +63,9 @@ def reflection_messages():
 class DiscoveredApi:
     """Everything a server tells about itself."""
 
-    def __init__(self, address):
-        self._channel = grpc.insecure_channel(address)
+    def __init__(self, address, channel=None, metadata=()):
+        self._channel = channel or grpc.insecure_channel(address)
+        self._metadata = metadata  # Of calls; reflection is for everybody.
         self._pool = descriptor_pool.DescriptorPool()
         self._factory = message_factory.MessageFactory(self._pool)
         self._request, response = reflection_messages()
@@ -119,7 +120,7 @@ class DiscoveredApi:
         stub = make(f"/{service}/{method}", request_serializer=request_class.SerializeToString,
                     response_deserializer=response_class.FromString)
         messages = [request_class(**request) for request in requests]
-        return stub(iter(messages) if streams else messages[0], timeout=DEADLINE_SECONDS)
+        return stub(iter(messages) if streams else messages[0], timeout=DEADLINE_SECONDS, metadata=self._metadata)
 
 
 def is_client_stream(method):
@@ -131,10 +132,10 @@ def is_client_stream(method):
 class Prognosd:
     """The program as a child process on a free port."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *flags):
         self._process = subprocess.Popen(
-            [PROGNOSD, "--store", f"sqlite:{folder}/store.db", "--address", "127.0.0.1:0"], stderr=subprocess.PIPE,
-            text=True)
+            [PROGNOSD, "--store", f"sqlite:{folder}/store.db", "--address", "127.0.0.1:0", *flags],
+            stderr=subprocess.PIPE, text=True)
         first_line = self._process.stderr.readline()
         port = re.search(r" on port (\d+)", first_line)
         if port is None:

@@ -6,9 +6,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -17,12 +20,20 @@
 namespace prognos::ledger {
 namespace {
 
+// The second line of a lock file whose store has a write-ahead log.
+constexpr char kHasLog[] = "has a write-ahead log\n";
+
+std::string Content(int descriptor) {
+  char text[64];
+  const ssize_t size = pread(descriptor, text, sizeof text, 0);
+  return size <= 0 ? "" : std::string(text, static_cast<size_t>(size));
+}
+
 // " (process 4711)", or nothing when the owner has not written its id yet.
 std::string Owner(int descriptor) {
-  char text[32];
-  const ssize_t size = pread(descriptor, text, sizeof text, 0);
+  const std::string content = Content(descriptor);
   int process = 0;
-  if (size <= 0 || !absl::SimpleAtoi(absl::string_view(text, static_cast<size_t>(size)), &process)) return "";
+  if (!absl::SimpleAtoi(absl::string_view(content).substr(0, content.find('\n')), &process)) return "";
   return absl::StrCat(" (process ", process, ")");
 }
 
@@ -40,10 +51,26 @@ bool IsStillAt(int descriptor, const std::string& lock_path) {
 }
 
 // Only for the message to others: a full disk may leave it out.
-void WriteProcessId(int descriptor) {
-  const std::string text = absl::StrCat(getpid(), "\n");
+void WriteProcessId(int descriptor, bool has_log) {
+  const std::string text = absl::StrCat(getpid(), "\n", has_log ? kHasLog : "");
   if (ftruncate(descriptor, 0) != 0) return;
   [[maybe_unused]] const ssize_t written = pwrite(descriptor, text.data(), text.size(), 0);
+}
+
+// The files that this process has locked by DatabaseLock, so that none of them is opened, and closed, once more.
+struct HeldFiles {
+  std::mutex mutex;
+  std::set<std::pair<dev_t, ino_t>> files;
+};
+
+HeldFiles& Held() {
+  static auto* const held = new HeldFiles;
+  return *held;
+}
+
+absl::Status HeldUnderAnotherName(const std::string& path) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      path, " is in use by another service under another name (a hard link); stop it first or choose another file"));
 }
 
 }  // namespace
@@ -59,21 +86,56 @@ absl::StatusOr<FileLock> FileLock::Acquire(const std::string& path) {
       return status;
     }
     if (IsStillAt(descriptor, lock_path)) {
-      WriteProcessId(descriptor);
-      return FileLock(lock_path, descriptor);
+      // A log that is told of stays told of until the store has been opened, however often that fails.
+      const bool has_log = absl::StrContains(Content(descriptor), kHasLog);
+      WriteProcessId(descriptor, has_log);
+      return FileLock(lock_path, descriptor, has_log);
     }
     close(descriptor);
   }
 }
 
-FileLock::FileLock(std::string lock_path, int descriptor) : lock_path_(std::move(lock_path)), descriptor_(descriptor) {}
+FileLock::FileLock(std::string lock_path, int descriptor, bool left_with_log)
+    : lock_path_(std::move(lock_path)), left_with_log_(left_with_log), descriptor_(descriptor) {}
+
+void FileLock::SetHasLog(bool has_log) const { WriteProcessId(descriptor_, has_log); }
 
 FileLock::FileLock(FileLock&& other) noexcept
-    : lock_path_(std::move(other.lock_path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : lock_path_(std::move(other.lock_path_)),
+      left_with_log_(other.left_with_log_),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 FileLock::~FileLock() {
   if (descriptor_ < 0) return;
-  unlink(lock_path_.c_str());  // While it is locked, so that nobody's new lock file is removed.
+  // While it is locked, so that nobody's new lock file is removed. One that tells of a log stays.
+  if (!absl::StrContains(Content(descriptor_), kHasLog)) unlink(lock_path_.c_str());
+  close(descriptor_);
+}
+
+absl::StatusOr<DatabaseLock> DatabaseLock::Acquire(const std::string& path) {
+  const std::lock_guard<std::mutex> guard(Held().mutex);
+  struct stat found {};
+  if (stat(path.c_str(), &found) == 0 && Held().files.contains({found.st_dev, found.st_ino})) {
+    return HeldUnderAnotherName(path);
+  }
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0644);
+  if (descriptor < 0) return FileStatus(errno, path);
+  if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    const absl::Status status = errno == EWOULDBLOCK ? HeldUnderAnotherName(path) : FileStatus(errno, path);
+    close(descriptor);
+    return status;
+  }
+  if (fstat(descriptor, &found) == 0) Held().files.insert({found.st_dev, found.st_ino});
+  return DatabaseLock(descriptor);
+}
+
+DatabaseLock::DatabaseLock(DatabaseLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+DatabaseLock::~DatabaseLock() {
+  if (descriptor_ < 0) return;
+  const std::lock_guard<std::mutex> guard(Held().mutex);
+  struct stat found {};
+  if (fstat(descriptor_, &found) == 0) Held().files.erase({found.st_dev, found.st_ino});
   close(descriptor_);
 }
 

@@ -301,11 +301,31 @@ CREATE TRIGGER token_key_loses_no_rows BEFORE DELETE ON token_key
 BEGIN SELECT RAISE(ABORT, 'token_key never changes'); END;
 )sql";
 
+// The secret itself is not kept. Rows are not removed: a revoked token still tells who could do what, and when.
+constexpr char kFormat5[] = R"sql(
+CREATE TABLE access_token (
+  token_id TEXT NOT NULL,
+  secret_hash BLOB NOT NULL CHECK (length(secret_hash) = 32),
+  organization_id TEXT,
+  role INTEGER NOT NULL CHECK (role BETWEEN 1 AND 4),
+  create_time INTEGER NOT NULL,
+  expire_time INTEGER NOT NULL,
+  revoke_time INTEGER,
+  PRIMARY KEY (token_id),
+  UNIQUE (secret_hash),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER access_token_loses_no_rows BEFORE DELETE ON access_token
+BEGIN SELECT RAISE(ABORT, 'access_token keeps its rows'); END;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
     {"structure as recorded", kFormat3},
     {"the key of page tokens", kFormat4},
+    {"access tokens", kFormat5},
 };
 
 // The format of the file, 0 for an empty one.

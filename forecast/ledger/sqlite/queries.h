@@ -78,6 +78,16 @@ inline constexpr char kListEvaluations[] =
     "WHERE organization_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
 inline constexpr char kNewestEvaluation[] = "SELECT max(sequence) FROM evaluation WHERE organization_id = ?1";
 
+// All of them, of every organization: they are read once, when the service starts.
+inline constexpr char kListTokens[] =
+    "SELECT token_id, secret_hash, organization_id, role, create_time, expire_time, revoke_time FROM access_token "
+    "ORDER BY token_id";
+inline constexpr char kInsertToken[] =
+    "INSERT INTO access_token (token_id, secret_hash, organization_id, role, create_time, expire_time) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+inline constexpr char kRevokeToken[] =
+    "UPDATE access_token SET revoke_time = coalesce(revoke_time, ?2) WHERE token_id = ?1";
+
 inline constexpr char kFindRequest[] =
     "SELECT fingerprint, response FROM request WHERE organization_id = ?1 AND request_id = ?2";
 

@@ -45,6 +45,7 @@ class Session final : public Writer {
   absl::StatusOr<Evaluation> GetEvaluation(absl::string_view organization, absl::string_view id) override;
   absl::StatusOr<std::vector<Evaluation>> ListEvaluations(absl::string_view organization, int64_t before_sequence,
                                                           int limit) override;
+  absl::StatusOr<std::vector<Token>> ListTokens() override;
   absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
                                                               absl::string_view request_id) override;
 
@@ -62,6 +63,8 @@ class Session final : public Writer {
   absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) override;
   absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast) override;
   absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) override;
+  absl::Status InsertToken(const Token& token) override;
+  absl::Status RevokeToken(absl::string_view id, absl::Time now) override;
   absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) override;
 
  private:

@@ -65,6 +65,12 @@ BudgetLine BudgetLineRow(const Statement& row) {
 Forecast ForecastRow(const Statement& row) { return {row.Text(0), row.Int(1), row.Time(2), row.Int64(3), row.Text(4)}; }
 
 // Without rows.
+Token TokenRow(const Statement& row) {
+  Token token{row.Text(0), row.Text(1), row.Text(2), static_cast<Role>(row.Int(3)), row.Time(4), row.Time(5), {}};
+  if (!row.IsNull(6)) token.revoke_time = row.Time(6);
+  return token;
+}
+
 Evaluation EvaluationRow(const Statement& row) { return {row.Text(0), row.Time(1), row.Int64(2), row.Text(3), ""}; }
 
 }  // namespace
@@ -262,6 +268,11 @@ absl::StatusOr<std::vector<Evaluation>> Session::ListEvaluations(absl::string_vi
   statement.Bind(organization, before_sequence > 0 ? before_sequence : std::numeric_limits<int64_t>::max(),
                  RowLimit(limit));
   return AllRows<Evaluation>(statement, EvaluationRow);
+}
+
+absl::StatusOr<std::vector<Token>> Session::ListTokens() {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListTokens));
+  return AllRows<Token>(statement, TokenRow);
 }
 
 absl::StatusOr<std::optional<CompletedRequest>> Session::FindRequest(absl::string_view organization,

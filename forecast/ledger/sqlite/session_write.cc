@@ -227,6 +227,21 @@ absl::Status Session::InsertEvaluation(absl::string_view organization, const Eva
   return KeepUnlessTaken("evaluation", evaluation.id, insert.Run());
 }
 
+absl::Status Session::InsertToken(const Token& token) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kInsertToken));
+  statement.Bind(token.id, Blob{token.secret_hash}, TextOrNull{token.organization_id}, static_cast<int>(token.role),
+                 token.create_time, token.expire_time);
+  return KeepUnlessTaken("token", token.id, statement.Run());
+}
+
+absl::Status Session::RevokeToken(absl::string_view id, absl::Time now) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kRevokeToken));
+  statement.Bind(id, now);
+  PROGNOS_RETURN_IF_ERROR(Keep(About("token", id, statement.Run())));
+  if (connection_.changes() > 0) return absl::OkStatus();
+  return absl::NotFoundError(absl::StrCat("there is no token \"", id, "\""));
+}
+
 absl::Status Session::SaveRequest(absl::string_view organization, const CompletedRequest& request) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kInsertRequest));
   statement.Bind(organization, request.request_id, Blob{request.fingerprint}, Blob{request.response});

@@ -56,14 +56,37 @@ absl::Status SwitchToWriteAheadLog(Connection& writer) {
   return writer.Execute(kLogSettings);
 }
 
+// After a kill the log holds what was acknowledged and is not in the file yet: without it the store would open as it
+// was long ago, perhaps empty.
+absl::Status CheckLogIsThere(const FileLock& lock, const std::string& path) {
+  std::error_code error;
+  if (!lock.left_with_log() || std::filesystem::exists(absl::StrCat(path, "-wal"), error) || error) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      path, "-wal is gone, though the service was killed while it was in use: what was stored last may be ",
+      "missing. Put it back; or remove ", path, ".lock to go on with what the file holds"));
+}
+
 class SqliteStore final : public Store {
  public:
-  SqliteStore(FileLock lock, std::unique_ptr<Connection> writer)
-      : lock_(std::move(lock)), writer_(std::move(writer)), identity_(IdentityOf(writer_->path())) {}
+  SqliteStore(FileLock lock, DatabaseLock database_lock, std::unique_ptr<Connection> writer)
+      : lock_(std::move(lock)),
+        database_lock_(std::move(database_lock)),
+        writer_(std::move(writer)),
+        identity_(IdentityOf(writer_->path())) {}
   ~SqliteStore() override;
 
   absl::Status OpenReaders(const SqliteStoreOptions& options) {
     return readers_.Open(writer_->path(), options.reader_connections, options.busy_timeout);
+  }
+
+  // Makes sure that there is a log, and has the lock file tell of it.
+  absl::Status MarkLog() {
+    PROGNOS_RETURN_IF_ERROR(Transaction::Begin(*writer_, Transaction::Kind::kWrite).status());
+    std::error_code error;
+    lock_.SetHasLog(std::filesystem::exists(absl::StrCat(writer_->path(), "-wal"), error));
+    return absl::OkStatus();
   }
 
   absl::Status Read(const std::function<absl::Status(Reader&)>& read) override;
@@ -72,9 +95,12 @@ class SqliteStore final : public Store {
   absl::Status CheckHealth() override;
 
  private:
+  absl::Status CheckIdentity() const;
   absl::Status CheckFile() const;
 
-  const FileLock lock_;  // Destroyed last: the file is closed when another service may have it.
+  // Destroyed last: the file is closed when another service may have it.
+  const FileLock lock_;
+  const DatabaseLock database_lock_;
   std::mutex write_mutex_;
   const std::unique_ptr<Connection> writer_;  // Used with write_mutex_ held.
   const FileIdentity identity_;
@@ -83,6 +109,7 @@ class SqliteStore final : public Store {
 
 SqliteStore::~SqliteStore() {
   readers_.Close();
+  lock_.SetHasLog(false);  // From here a log that is missing was moved into the file.
   // On a full disk this fails and the log stays beside the file; the next opening reads it.
   writer_->Execute("PRAGMA wal_checkpoint(TRUNCATE)").IgnoreError();
 }
@@ -100,13 +127,18 @@ absl::Status SqliteStore::Write(const std::function<absl::Status(Writer&)>& writ
   Session session(writer_.get());
   PROGNOS_RETURN_IF_ERROR(write(session));
   PROGNOS_RETURN_IF_ERROR(session.failure());
+  // A file that is no longer under its name takes commits, and is gone when it is closed.
+  PROGNOS_RETURN_IF_ERROR(CheckIdentity());
   return transaction.Commit();
 }
 
+absl::Status SqliteStore::CheckIdentity() const {
+  if (IdentityOf(writer_->path()) == identity_) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat(writer_->path(), " was removed or replaced while it was in use"));
+}
+
 absl::Status SqliteStore::CheckFile() const {
-  if (!(IdentityOf(writer_->path()) == identity_)) {
-    return absl::InternalError(absl::StrCat(writer_->path(), " was removed or replaced while it was in use"));
-  }
+  PROGNOS_RETURN_IF_ERROR(CheckIdentity());
   std::error_code error;
   const std::filesystem::space_info space = std::filesystem::space(writer_->path(), error);
   return !error && space.available < kLeastFreeBytes ? DiskFullStatus(writer_->path()) : absl::OkStatus();
@@ -147,6 +179,8 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteStoreOptions&
   PROGNOS_RETURN_IF_ERROR(options.Validate());
   const std::string path = CanonicalPath(options.path);
   PROGNOS_ASSIGN_OR_RETURN(FileLock lock, FileLock::Acquire(path));
+  PROGNOS_RETURN_IF_ERROR(CheckLogIsThere(lock, path));
+  PROGNOS_ASSIGN_OR_RETURN(DatabaseLock database_lock, DatabaseLock::Acquire(path));
   PROGNOS_RETURN_IF_ERROR(CheckFileHeader(path, static_cast<int>(AllMigrations().size())));
   PROGNOS_ASSIGN_OR_RETURN(std::unique_ptr<Connection> writer,
                            Connection::Open(path, Connection::Access::kReadWrite, options.busy_timeout));
@@ -155,8 +189,9 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteStoreOptions&
   PROGNOS_RETURN_IF_ERROR(Migrate(*writer, AllMigrations()));
   PROGNOS_RETURN_IF_ERROR(SwitchToWriteAheadLog(*writer));
   writer->SetCheckpointOnClose(true);
-  auto store = std::make_unique<SqliteStore>(std::move(lock), std::move(writer));
+  auto store = std::make_unique<SqliteStore>(std::move(lock), std::move(database_lock), std::move(writer));
   PROGNOS_RETURN_IF_ERROR(store->OpenReaders(options));
+  PROGNOS_RETURN_IF_ERROR(store->MarkLog());
   return store;
 }
 

@@ -161,9 +161,31 @@ TEST(ImportTest, CsvHasARowForEachSeriesAndEachUnmatchedAccount) {
   service.ledger.import_response = Answer();
   service.ledger.import_response.add_unmatched()->set_account("4010");
   const std::string out = service.Run({"importera", WriteFile("u.csv", "x"), "--format", "csv"}).out;
-  EXPECT_THAT(out, HasSubstr(";bistand.cost;;;;2022-01;2022-08;8;1234567,89\n"));
-  EXPECT_THAT(out, HasSubstr(";bistand.hushall;;;;2022-08;2022-08;1;312,500\n"));
-  EXPECT_THAT(out, HasSubstr(";;4010;;;;;0;0,00\n"));
+  EXPECT_THAT(out, HasSubstr(";bistand.cost;;;;2022-01;2022-08;8;1234567,89;\n"));
+  EXPECT_THAT(out, HasSubstr(";bistand.hushall;;;;2022-08;2022-08;1;312,500;\n"));
+  EXPECT_THAT(out, HasSubstr(";;4010;;;;;0;0,00;\n"));
+}
+
+TEST(ImportTest, ValuesSetToZeroAreToldWithWhatStoodThereBefore) {
+  FakePrognosd service;
+  service.AddActivity("bistand", "Ekonomiskt bistånd", "", {"cost", "hushall"});
+  service.ledger.import_response = Answer();
+  service.ledger.import_response.set_zeroed_count(1);
+  v1::ImportedSeries& zeroed = *service.ledger.import_response.add_zeroed_series();
+  zeroed.set_series("organizations/exempelby/series/bistand.cost");
+  zeroed.set_first_month("2022-09");
+  zeroed.set_last_month("2022-09");
+  zeroed.set_month_count(1);
+  zeroed.set_sum(10100000);
+  const std::string file = WriteFile("u.csv", "x");
+  EXPECT_THAT(service.Run({"importera", file}).out,
+              HasSubstr("\n1 värde sattes till noll, eftersom filen täcker månaden men inte har något bokfört där "
+                        "(summan är vad som stod förut):\n"
+                        "Verksamhet          Slag     Månader  Antal       Summa\n"
+                        "Ekonomiskt bistånd  kostnad  2022-09      1  101\u00a0000,00\n"));
+  EXPECT_THAT(service.Run({"importera", "--kontrollera", file}).out, HasSubstr("1 värde skulle sättas till noll"));
+  EXPECT_THAT(service.Run({"importera", file, "--format", "csv"}).out,
+              HasSubstr(";bistand.cost;;;;2022-09;2022-09;1;101000,00;1\n"));
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ models::TrainingData FiveYears() {
   return {{Month::January(2017), values}, {}, {}};
 }
 
-// Two models fitted today and refitted at the origins 12, 24, 36 and 48 months back, each with a year before it: ten fits.
+// Two models fitted today and refitted at the origins 12, 24, 36 and 48 months back, each with a year before it: ten
+// fits.
 TEST(CandidateForecastsTest, EveryModelIsFittedTodayAndAtEachOrigin) {
   const CountingModel one, other;
   ForecastCandidates(FiveYears(), {&one, &other}, 4, {});

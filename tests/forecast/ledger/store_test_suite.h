@@ -671,6 +671,36 @@ TEST_P(StoreTest, EvaluationsComeNewestFirstByPageAndOnlyOneAtATimeWithRows) {
   EXPECT_EQ(Get([](Reader& reader) { return reader.GetEvaluation("exempelby", "a"); }).rows, "rows a");
 }
 
+TEST_P(StoreTest, TokensAreKeptOfAllOrganizationsAndOfNone) {
+  Add("exempelby", {"a.cost"});
+  const Token bound{"aa", std::string(32, 'x'), "exempelby", Role::kEkonom, At(1), At(9), std::nullopt};
+  const Token free{"bb", std::string(32, 'y'), "", Role::kAdmin, At(2), At(9), std::nullopt};
+  const auto insert = [&](const Token& token) {
+    return store().Write([&](Writer& writer) { return writer.InsertToken(token); });
+  };
+  ASSERT_THAT(insert(free), IsOk());
+  ASSERT_THAT(insert(bound), IsOk());
+  EXPECT_THAT(insert({"aa", std::string(32, 'z'), "", Role::kAdmin, At(2), At(9), std::nullopt}),
+              StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_THAT(insert({"cc", std::string(32, 'x'), "", Role::kAdmin, At(2), At(9), std::nullopt}),
+              StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_THAT(insert({"dd", std::string(32, 'd'), "okand", Role::kAdmin, At(2), At(9), std::nullopt}),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
+  const auto revoke = [&](const std::string& id, absl::Time now) {
+    return store().Write([&](Writer& writer) { return writer.RevokeToken(id, now); });
+  };
+  EXPECT_THAT(revoke("aa", At(3)), IsOk());
+  EXPECT_THAT(revoke("aa", At(4)), IsOk());
+  EXPECT_THAT(revoke("cc", At(4)), StatusIs(absl::StatusCode::kNotFound));
+  Token revoked = bound;
+  revoked.revoke_time = At(3);
+  ASSERT_THAT(store().Read([&](Reader& reader) -> absl::Status {
+    EXPECT_EQ(*reader.ListTokens(), (std::vector<Token>{revoked, free}));
+    return absl::OkStatus();
+  }),
+              IsOk());
+}
+
 TEST_P(StoreTest, ARequestIsRememberedForGoodWithinItsOrganization) {
   Add("exempelby");
   Add("granby");

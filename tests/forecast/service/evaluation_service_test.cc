@@ -476,8 +476,8 @@ TEST_F(EvaluationServiceTest, AnUnknownEvaluationIsNotFound) {
   EXPECT_EQ(evaluation_->GetEvaluation(&call, request, &response).error_code(), grpc::StatusCode::NOT_FOUND);
 }
 
-// Fault 04: four backtests made ListOrganizations wait for more than a minute. Here two are at work and two wait, all held
-// up by their clock, while a read is answered.
+// Fault 04: four backtests made ListOrganizations wait for more than a minute. Here two are at work and two wait, all
+// held up by their clock, while a read is answered.
 TEST_F(EvaluationServiceTest, FourBacktestsDoNotHoldUpARead) {
   CreateMunicipality();
   absl::Notification free;

@@ -187,6 +187,148 @@ TEST_F(ImportFileTest, LoadingALaterFileAddsOnlyWhatIsNew) {
   EXPECT_EQ(response.unchanged_count(), 2);
 }
 
+// Cost centre 100 goes to care, 200 to school.
+class MovedMoneyTest : public ImportFileTest {
+ protected:
+  MovedMoneyTest() {
+    CreateActivities("o", {"school"});
+    CreateSeries("o", {"school.cost", "school.revenue"});
+    v1::SetPostingRulesRequest request;
+    request.set_organization("organizations/o");
+    for (const auto& [object, activity] : {std::pair("100", "care"), std::pair("200", "school")}) {
+      v1::PostingRule& rule = *request.add_rules();
+      rule.set_first_account("4000");
+      rule.set_last_account("7999");
+      rule.set_dimension("1");
+      rule.set_object(object);
+      rule.set_activity(absl::StrCat("organizations/o/activities/", activity));
+      rule.set_flow(v1::FLOW_COST);
+    }
+    v1::SetPostingRulesResponse response;
+    grpc::ClientContext call;
+    EXPECT_TRUE(ledger_->SetPostingRules(&call, request, &response).ok());
+  }
+
+  // A transaction file (4I) of the year 2022: one voucher for each row "YYYYMM object kronor".
+  static std::string Vouchers(const std::vector<std::string>& rows) {
+    std::string file = "#SIETYP 4\n#RAR 0 20220101 20221231\n";
+    for (const std::string& row : rows) {
+      absl::StrAppend(&file, "#VER A 1 ", row.substr(0, 6), "28 \"\"\n{\n#TRANS 4610 {1 \"", row.substr(7, 3), "\"} ",
+                      row.substr(11), "\n#TRANS 2440 {} -", row.substr(11), "\n}\n");
+    }
+    return file;
+  }
+
+  static std::string WithYearSum(const std::string& vouchers, const std::string& kronor) {
+    return absl::StrCat(vouchers, "#RES 0 4610 ", kronor, "\n");
+  }
+
+  void CloseYear(int year) {
+    v1::CloseYearRequest close;
+    close.set_organization("organizations/o");
+    close.set_year(year);
+    v1::CloseYearResponse closed;
+    grpc::ClientContext call;
+    ASSERT_TRUE(ledger_->CloseYear(&call, close, &closed).ok());
+  }
+};
+
+TEST_F(MovedMoneyTest, AnAmountMovedToAnotherCostCentreCountsOnce) {
+  ASSERT_TRUE(ImportBytes(Vouchers({"202201 100 101000.00"})).ok());
+  v1::ImportFileResponse response;
+  // The new export has the same voucher on the other cost centre, and no row of 0 on the old one.
+  ASSERT_TRUE(ImportBytes(Vouchers({"202201 200 101000.00"}), &response).ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 0", "school.cost 2022-01 = 10100000"));
+  EXPECT_EQ(response.stored_count(), 2);
+  EXPECT_EQ(response.zeroed_count(), 1);
+  ASSERT_EQ(response.zeroed_series_size(), 1);
+  EXPECT_EQ(response.zeroed_series(0).series(), "organizations/o/series/care.cost");
+  EXPECT_EQ(response.zeroed_series(0).sum(), 10100000);
+  EXPECT_EQ(response.zeroed_series(0).first_month(), "2022-01");
+  // Once more: nothing is new.
+  ASSERT_TRUE(ImportBytes(Vouchers({"202201 200 101000.00"}), &response).ok());
+  EXPECT_EQ(response.stored_count(), 0);
+  EXPECT_EQ(response.zeroed_count(), 0);
+}
+
+// Each row was small enough, their sum was stored, and then no forecast of the organization could be made.
+TEST_F(MovedMoneyTest, ASumOfAccountsBeyondTheGreatestAmountIsRefusedWithItsPlace) {
+  const grpc::Status status =
+      ImportBytes(Vouchers({"202201 100 9000000000000.00", "202201 100 2000000000000.00", "202201 200 5.00"}));
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const v1::ErrorDetail detail = DetailOf(status);
+  ASSERT_EQ(detail.faults_size(), 1);
+  EXPECT_EQ(detail.faults(0).place(), "care.cost 2022-01: amount");
+  EXPECT_EQ(detail.faults(0).reason(), v1::FAULT_REASON_OUT_OF_RANGE);
+  EXPECT_EQ(detail.faults(0).rule(), "must be at most 1000000000000000 in absolute value");
+  EXPECT_THAT(Actuals(), IsEmpty());
+}
+
+TEST_F(ImportFileTest, ValuesThatTogetherLeaveNoRoomForForecastsAreRefused) {
+  std::vector<std::string> activities, series;
+  std::string file = "verksamhet;slag;månad;belopp\n";
+  for (int i = 0; i < 19; ++i) {
+    activities.push_back(absl::StrCat("big", i));
+    series.push_back(absl::StrCat("big", i, ".cost"));
+    absl::StrAppend(&file, "big", i, ";kostnad;2022-01;10000000000000\n");
+  }
+  CreateActivities("o", activities);
+  CreateSeries("o", series);
+  // 19 x 10 000 000 000 000 kronor are within 192 000 000 000 000; with a twentieth they are not.
+  ASSERT_TRUE(ImportBytes(file).ok());
+  const grpc::Status status = ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;-10000000000000\n");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(DetailOf(status).faults(0).place(), "line 2: amount");
+  EXPECT_THAT(status.error_message(), HasSubstr("makes the largest months of all series add up"));
+  const grpc::Status batch = Import({Batch({Amount("care.cost", "2022-01", -1'000'000'000'000'000)})});
+  EXPECT_EQ(DetailOf(batch).faults(0).place(), "actuals[0]: amount");
+  EXPECT_TRUE(ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;2000000000000\n").ok());
+}
+
+TEST_F(MovedMoneyTest, ASeriesBeginsWithItsFirstValueAndOnlySeriesOfRulesAreSet) {
+  ASSERT_TRUE(
+      Import({Batch({Amount("school.revenue", "2022-01", 500), Amount("school.revenue", "2022-03", 500)})}).ok());
+  // care has March only, so nothing before; school has a gap in February. No rule leads to the revenue.
+  ASSERT_TRUE(ImportBytes(Vouchers({"202201 200 1.00", "202202 300 7.00", "202203 100 3.00", "202203 200 4.00",
+                                    "202204 200 5.00"}))
+                  .ok());
+  EXPECT_THAT(Actuals(),
+              ElementsAre("care.cost 2022-03 = 300", "care.cost 2022-04 = 0", "school.cost 2022-01 = 100",
+                          "school.cost 2022-02 = 0", "school.cost 2022-03 = 400", "school.cost 2022-04 = 500",
+                          "school.revenue 2022-01 = 500", "school.revenue 2022-03 = 500"));
+}
+
+TEST_F(MovedMoneyTest, AnEmptyJulyIsZeroInAFileOfTheYearButUnknownInOneOfSomeVouchers) {
+  const std::string vouchers = Vouchers({"202206 100 6.00", "202208 100 8.00"});
+  ASSERT_TRUE(ImportBytes(vouchers).ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-06 = 600", "care.cost 2022-08 = 800"));
+  ASSERT_TRUE(ImportBytes(WithYearSum(vouchers, "14.00")).ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-06 = 600", "care.cost 2022-07 = 0", "care.cost 2022-08 = 800"));
+}
+
+TEST_F(MovedMoneyTest, AMonthThatIsNotOverHasNoZerosButLosesWhatWasMovedAway) {
+  now_ = absl::FromCivil(absl::CivilDay(2022, 3, 15), absl::UTCTimeZone());
+  ASSERT_TRUE(ImportBytes(Vouchers({"202202 100 1.00", "202202 200 2.00", "202203 200 3.00"})).ok());
+  // Nothing is booked on care in March so far.
+  EXPECT_THAT(Actuals(),
+              ElementsAre("care.cost 2022-02 = 100", "school.cost 2022-02 = 200", "school.cost 2022-03 = 300"));
+  ASSERT_TRUE(ImportBytes(Vouchers({"202202 100 1.00", "202202 200 2.00", "202203 100 3.00"})).ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-02 = 100", "care.cost 2022-03 = 300", "school.cost 2022-02 = 200",
+                                     "school.cost 2022-03 = 0"));
+}
+
+TEST_F(MovedMoneyTest, AClosedYearIsRefusedWhenAValueWouldBecomeZeroNotWhenThereIsNone) {
+  ASSERT_TRUE(ImportBytes(Vouchers({"202201 100 1.00", "202202 200 2.00"})).ok());
+  // January is before school's first value; care's February became 0.
+  ASSERT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 100", "care.cost 2022-02 = 0", "school.cost 2022-02 = 200"));
+  CloseYear(2022);
+  EXPECT_TRUE(ImportBytes(Vouchers({"202201 100 1.00", "202202 200 2.00"})).ok());
+  const grpc::Status moved = ImportBytes(Vouchers({"202201 300 1.00", "202202 200 2.00"}));
+  EXPECT_EQ(DetailOf(moved).reason(), v1::REASON_YEAR_CLOSED);
+  EXPECT_EQ(DetailOf(moved).faults(0).place(), "care.cost 2022-01: month");
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 100", "care.cost 2022-02 = 0", "school.cost 2022-02 = 200"));
+}
+
 TEST_F(ImportFileTest, AFileThatRepeatsAClosedYearIsTakenButNotOneThatChangesIt) {
   ASSERT_TRUE(ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2021-12;5\n").ok());
   v1::CloseYearRequest close;

@@ -54,6 +54,48 @@ TEST(FileLockTest, AnotherNameOfTheSameFileIsTheSameStore) {
   }
 }
 
+// The store opened empty, without a word.
+TEST(FileLockTest, ALogThatWasRemovedAfterAKillIsToldOfUntilTheLockFileIsRemoved) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  const pid_t owner = StartOwner(path);
+  kill(owner, SIGKILL);
+  EXPECT_EQ(ExitCode(owner), -1);
+  ASSERT_TRUE(std::filesystem::exists(path + "-wal"));
+  std::filesystem::rename(path + "-wal", folder.File("aside"));
+  const auto refused = StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(path + "-wal is gone"));
+  EXPECT_THAT(OpenSqliteStore({.path = path}), refused);
+  EXPECT_THAT(OpenSqliteStore({.path = path}), refused);  // Asking once more does not help.
+  std::filesystem::rename(folder.File("aside"), path + "-wal");
+  EXPECT_NE(MustOpen(path), nullptr);
+  // A clean stop leaves no log and no lock file.
+  EXPECT_THAT(folder.Names(), testing::ElementsAre("prognos.db"));
+  EXPECT_NE(MustOpen(path), nullptr);
+
+  const pid_t second = StartOwner(path);
+  kill(second, SIGKILL);
+  EXPECT_EQ(ExitCode(second), -1);
+  std::filesystem::remove(path + "-wal");
+  std::filesystem::remove(path + ".lock");
+  EXPECT_NE(MustOpen(path), nullptr);
+}
+
+// Two services on one file through a hard link have locks of their own beside it, and logs of their own: they wrote
+// over each other's pages.
+TEST(FileLockTest, AHardLinkOfTheSameFileIsRefusedFromAnotherProcessAndFromThisOne) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  const std::string link = folder.File("link.db");
+  const pid_t owner = StartOwner(path);
+  std::filesystem::create_hard_link(path, link);
+  const auto refused = StatusIs(absl::StatusCode::kFailedPrecondition, AllOf(HasSubstr(link), HasSubstr("hard link")));
+  EXPECT_THAT(OpenSqliteStore({.path = link}), refused);
+  kill(owner, SIGKILL);
+  EXPECT_EQ(ExitCode(owner), -1);
+  const std::unique_ptr<Store> store = MustOpen(path);
+  EXPECT_THAT(OpenSqliteStore({.path = link}), refused);
+}
+
 TEST(FileLockTest, TheSameProcessIsRefusedToo) {
   const TemporaryFolder folder;
   const std::unique_ptr<Store> store = MustOpen(folder.File("prognos.db"));

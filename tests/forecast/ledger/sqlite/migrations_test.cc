@@ -299,6 +299,25 @@ CREATE TRIGGER token_key_loses_no_rows BEFORE DELETE ON token_key
 BEGIN SELECT RAISE(ABORT, 'token_key never changes'); END;
 )sql";
 
+// What format 5 added, as it was released. Never changes either.
+constexpr char kFormat5[] = R"sql(
+CREATE TABLE access_token (
+  token_id TEXT NOT NULL,
+  secret_hash BLOB NOT NULL CHECK (length(secret_hash) = 32),
+  organization_id TEXT,
+  role INTEGER NOT NULL CHECK (role BETWEEN 1 AND 4),
+  create_time INTEGER NOT NULL,
+  expire_time INTEGER NOT NULL,
+  revoke_time INTEGER,
+  PRIMARY KEY (token_id),
+  UNIQUE (secret_hash),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER access_token_loses_no_rows BEFORE DELETE ON access_token
+BEGIN SELECT RAISE(ABORT, 'access_token keeps its rows'); END;
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -423,6 +442,16 @@ TEST(MigrationsTest, TheFourthMigrationStillMakesFormat4) {
   ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4)), IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 4);
+}
+
+TEST(MigrationsTest, TheFifthMigrationStillMakesFormat5) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(5)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5)), IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 5);
 }
 
 // Format 2 overwrote its structure: nobody knows when the tree got its present shape, so it counts from the start.

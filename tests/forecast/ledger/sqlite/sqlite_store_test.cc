@@ -116,6 +116,21 @@ TEST(SqliteStoreTest, AFileThatVanishesUnderneathIsUnhealthy) {
   EXPECT_THAT(store->CheckHealth(), StatusIs(absl::StatusCode::kInternal, HasSubstr("removed or replaced")));
 }
 
+// The write went into a file without a name, was acknowledged, and was gone after a restart.
+TEST(SqliteStoreTest, AWriteIntoAFileThatWasRemovedOrReplacedIsRefused) {
+  const TemporaryFolder folder;
+  const std::unique_ptr<Store> store = MustOpen(folder.File("prognos.db"));
+  ASSERT_THAT(AddExample(*store), IsOk());
+  const auto write = [&] { return store->Write([](Writer&) { return absl::OkStatus(); }); };
+  ASSERT_THAT(write(), IsOk());
+  std::filesystem::rename(folder.File("prognos.db"), folder.File("elsewhere.db"));
+  EXPECT_THAT(write(), StatusIs(absl::StatusCode::kInternal, HasSubstr("removed or replaced")));
+  std::filesystem::copy_file(folder.File("elsewhere.db"), folder.File("prognos.db"));
+  EXPECT_THAT(write(), StatusIs(absl::StatusCode::kInternal, HasSubstr("removed or replaced")));
+  std::filesystem::rename(folder.File("elsewhere.db"), folder.File("prognos.db"));
+  EXPECT_THAT(write(), IsOk());
+}
+
 TEST(SqliteStoreTest, AnotherProgramThatHoldsTheFileMakesAWriteUnavailableAndAReadNot) {
   const TemporaryFolder folder;
   PROGNOS_ASSERT_OK_AND_ASSIGN(

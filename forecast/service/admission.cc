@@ -1,0 +1,170 @@
+#include "forecast/service/admission.h"
+
+#include <iterator>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "forecast/service/error.h"
+#include "forecast/service/rights.h"
+
+namespace prognos::service {
+namespace {
+
+using Metadata = std::multimap<grpc::string_ref, grpc::string_ref>;
+
+// The value of the header; empty when there is none. Two of them are as good as none.
+std::string AuthorizationIn(const Metadata& metadata) {
+  const auto range = metadata.equal_range("authorization");
+  if (range.first == range.second || std::next(range.first) != range.second) return "";
+  return std::string(range.first->second.data(), range.first->second.size());
+}
+
+// The token of "Bearer TOKEN"; the word may be written in any case (RFC 7235).
+std::optional<std::string> BearerToken(absl::string_view authorization) {
+  constexpr absl::string_view kScheme = "bearer ";
+  if (!absl::StartsWithIgnoreCase(authorization, kScheme)) return std::nullopt;
+  return std::string(absl::StripAsciiWhitespace(authorization.substr(kScheme.size())));
+}
+
+bool HasOneRequest(grpc::experimental::ServerRpcInfo::Type type) {
+  using Type = grpc::experimental::ServerRpcInfo::Type;
+  return type == Type::UNARY || type == Type::SERVER_STREAMING;
+}
+
+}  // namespace
+
+absl::Status Gate::Verdict::Reaches(const google::protobuf::Message& request) const {
+  if (organization_id.empty() || !names_organization) return absl::OkStatus();
+  const std::optional<std::string> resource = ResourceOf(request);
+  const std::optional<std::string> organization =
+      resource.has_value() ? service::OrganizationOf(*resource) : std::nullopt;
+  if (!organization.has_value() || *organization == organization_id) return absl::OkStatus();
+  // In the words of the store for one that does not exist.
+  return absl::NotFoundError(absl::StrCat("there is no organization \"", *organization, "\""));
+}
+
+// Lives as long as its call.
+class Gate::Interceptor final : public grpc::experimental::Interceptor {
+ public:
+  Interceptor(const Gate& gate, grpc::experimental::ServerRpcInfo* call)
+      : gate_(gate),
+        method_(call->method()),
+        call_(call->server_context()),
+        right_(FindRight(method_)),
+        has_one_request_(HasOneRequest(call->type())) {}
+  ~Interceptor() override { gate_.Forget(call_, this); }
+
+  void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
+    using grpc::experimental::InterceptionHookPoints;
+    if (right_ != nullptr) {
+      if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_INITIAL_METADATA)) {
+        TakeCaller(*methods->GetRecvInitialMetadata());
+      }
+      if (has_one_request_ && methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_MESSAGE)) {
+        // Methods with a row are ours, so their request is protobuf's; it is absent when it cannot be decoded.
+        const auto* const request = static_cast<const google::protobuf::Message*>(methods->GetRecvMessage());
+        if (request != nullptr) TakeRequest(*request);
+      }
+    }
+    methods->Proceed();
+  }
+
+ private:
+  void TakeCaller(const Metadata& metadata) {
+    verdict_ = gate_.Judge(method_, AuthorizationIn(metadata));
+    verdict_.owner = this;
+    gate_.Keep(call_, verdict_);
+  }
+
+  void TakeRequest(const google::protobuf::Message& request) {
+    if (!verdict_.status.ok()) return;
+    verdict_.status = verdict_.Reaches(request);
+    if (!verdict_.status.ok()) gate_.Keep(call_, verdict_);
+  }
+
+  const Gate& gate_;
+  const std::string method_;
+  const grpc::ServerContextBase* const call_;
+  const Right* const right_;
+  const bool has_one_request_;
+  Verdict verdict_;
+};
+
+class Gate::Factory final : public grpc::experimental::ServerInterceptorFactoryInterface {
+ public:
+  explicit Factory(const Gate& gate) : gate_(gate) {}
+  grpc::experimental::Interceptor* CreateServerInterceptor(grpc::experimental::ServerRpcInfo* call) override {
+    return new Interceptor(gate_, call);
+  }
+
+ private:
+  const Gate& gate_;
+};
+
+Gate::Gate(bool require_token, TokenBook tokens, std::function<absl::Time()> now)
+    : require_token_(require_token), tokens_(std::move(tokens)), now_(std::move(now)) {}
+
+std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> Gate::MakeInterceptors() {
+  return std::make_unique<Factory>(*this);
+}
+
+Gate::Verdict Gate::Judge(absl::string_view method, const std::string& authorization) const {
+  Verdict verdict;
+  if (authorization.empty() && !require_token_) return verdict;
+  const std::optional<std::string> token = BearerToken(authorization);
+  const ledger::Token* const caller = token.has_value() ? tokens_.Find(*token, now_()) : nullptr;
+  if (caller == nullptr) {
+    verdict.status = absl::UnauthenticatedError("a valid token is required: authorization: Bearer TOKEN");
+    return verdict;
+  }
+  verdict.organization_id = caller->organization_id;
+  const Right& right = *FindRight(method);  // Only methods with a row are judged.
+  verdict.names_organization = right.reach == Reach::kOrganization;
+  if (caller->role < right.least) {
+    verdict.status = absl::PermissionDeniedError(absl::StrCat("the token's role, ", RoleName(caller->role),
+                                                              ", is too small: this takes ", RoleName(right.least)));
+  } else if (right.reach == Reach::kEverything && !caller->organization_id.empty()) {
+    verdict.status = absl::PermissionDeniedError("this takes a token that is bound to no organization");
+  }
+  return verdict;
+}
+
+void Gate::Keep(const grpc::ServerContextBase* call, Verdict verdict) const {
+  const absl::MutexLock lock(&mutex_);
+  verdicts_.insert_or_assign(call, std::move(verdict));
+}
+
+void Gate::Forget(const grpc::ServerContextBase* call, const void* owner) const {
+  const absl::MutexLock lock(&mutex_);
+  const auto found = verdicts_.find(call);
+  if (found != verdicts_.end() && found->second.owner == owner) verdicts_.erase(found);
+}
+
+absl::Status Gate::Admitted(const grpc::CallbackServerContext& call, const google::protobuf::Message* request) const {
+  const absl::MutexLock lock(&mutex_);
+  const auto found = verdicts_.find(&call);
+  if (found == verdicts_.end()) return absl::InternalError("a call came in without being looked at");
+  const Verdict& verdict = found->second;
+  return verdict.status.ok() && request != nullptr ? verdict.Reaches(*request) : verdict.status;
+}
+
+std::string Gate::OrganizationOfCaller(const grpc::CallbackServerContext& call) const {
+  const absl::MutexLock lock(&mutex_);
+  const auto found = verdicts_.find(&call);
+  return found == verdicts_.end() ? "" : found->second.organization_id;
+}
+
+absl::Status Admitted(const Gate* gate, const grpc::CallbackServerContext& call,
+                      const google::protobuf::Message* request) {
+  return gate == nullptr ? absl::OkStatus() : gate->Admitted(call, request);
+}
+
+std::string OrganizationOfCaller(const Gate* gate, const grpc::CallbackServerContext& call) {
+  return gate == nullptr ? "" : gate->OrganizationOfCaller(call);
+}
+
+}  // namespace prognos::service
