@@ -7,6 +7,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
 #include "client/failure.h"
 #include "client/local_file.h"
@@ -25,6 +27,17 @@ bool StaysHere(const std::string& address) {
   // "127.example.se" is a name of another machine.
   const bool is_numeric = host.find_first_not_of("0123456789.") == std::string::npos;
   return host == "localhost" || host == "::1" || (is_numeric && absl::StartsWith(host, "127."));
+}
+
+// Whether an ending in `exceptions` ("exempelby.se, .internal") fits the host of `address`.
+bool IsExcepted(const std::string& address, const std::string& exceptions) {
+  const std::optional<HostAndPort> parts = ParseHostAndPort(address);
+  const std::string& host = parts.has_value() ? parts->host : address;
+  for (const absl::string_view entry : absl::StrSplit(exceptions, ',')) {
+    const absl::string_view ending = absl::StripAsciiWhitespace(entry);
+    if (!ending.empty() && absl::EndsWithIgnoreCase(host, ending)) return true;
+  }
+  return false;
 }
 
 absl::StatusOr<std::string> ReadIfGiven(const std::string& path, const Texts& texts) {
@@ -79,6 +92,19 @@ std::shared_ptr<grpc::ChannelCredentials> CredentialsOf(const Connection& connec
 
 }  // namespace
 
+std::string ProxyVariable(const std::string& address,
+                          const std::function<std::optional<std::string>(const std::string&)>& variable) {
+  const auto first_set = [&](std::initializer_list<const char*> names) {
+    for (const char* name : names) {
+      if (!variable(name).value_or("").empty()) return std::string(name);
+    }
+    return std::string();
+  };
+  const std::string exceptions = first_set({"no_grpc_proxy", "no_proxy"});
+  if (!exceptions.empty() && IsExcepted(address, *variable(exceptions))) return "";
+  return first_set({"grpc_proxy", "https_proxy", "http_proxy"});
+}
+
 absl::StatusOr<Connection> ReadConnection(const ConnectionOptions& options, const Texts& texts) {
   Connection connection;
   connection.address = options.address;
@@ -89,6 +115,7 @@ absl::StatusOr<Connection> ReadConnection(const ConnectionOptions& options, cons
   if (!options.token_file.empty() && !connection.tls && !StaysHere(options.address)) {
     return WrongUse(absl::Substitute(texts.token_in_plaintext, options.address), texts.token_in_plaintext_advice);
   }
+  if (!StaysHere(options.address)) connection.proxy_variable = options.proxy_variable;
   PROGNOS_ASSIGN_OR_RETURN(connection.roots, ReadIfGiven(options.tls_ca, texts));
   PROGNOS_ASSIGN_OR_RETURN(connection.certificate, ReadIfGiven(options.tls_cert, texts));
   PROGNOS_ASSIGN_OR_RETURN(connection.key, ReadIfGiven(options.tls_key, texts));
@@ -100,6 +127,8 @@ std::shared_ptr<grpc::ChannelInterface> Connect(const Connection& connection) {
   grpc::ChannelArguments arguments;
   // A forecast of a large organization with all its months is more than the 4 MB that gRPC takes unasked.
   arguments.SetMaxReceiveMessageSize(-1);
+  // gRPC would ask a proxy of the environment for 127.0.0.1 too, and that proxy has a 127.0.0.1 of its own.
+  if (StaysHere(connection.address)) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   std::vector<std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>> interceptors;
   if (!connection.token.empty()) interceptors.push_back(std::make_unique<TokenInterceptorFactory>(connection.token));
   return grpc::experimental::CreateCustomChannelWithInterceptors(connection.address, CredentialsOf(connection),
@@ -124,7 +153,11 @@ Unreached WhyUnreached(absl::string_view message, const Connection& connection, 
   if (!connection.tls && hung_up) {
     return {absl::Substitute(texts.service_with_tls, address), texts.service_with_tls_advice};
   }
-  return {absl::Substitute(texts.unavailable, address), absl::Substitute(texts.unavailable_advice, address)};
+  std::string advice = absl::Substitute(texts.unavailable_advice, address);
+  if (!connection.proxy_variable.empty()) {
+    absl::StrAppend(&advice, "\n", absl::Substitute(texts.unavailable_proxy_advice, connection.proxy_variable));
+  }
+  return {absl::Substitute(texts.unavailable, address), std::move(advice)};
 }
 
 }  // namespace prognos::client

@@ -109,7 +109,7 @@ std::string DelimitedFile::Field(const DelimitedRow& row, int column) {
 
 absl::StatusOr<int64_t> ParseKronor(absl::string_view text, NumberStyle style) {
   style.Observe(text);
-  return ParseNumberCell(text, style, 100);
+  return ParseNumberCell(text, style, kMoneyUnit.parts_per_whole);
 }
 
 std::string CsvCell(absl::string_view text, char separator) {

@@ -77,8 +77,11 @@ std::string IndentedName(const v1::EvaluationRow& row, const Texts& texts) {
 
 bool IsVolume(const v1::EvaluationRow& row) { return row.measure() == v1::MEASURE_VOLUME; }
 
+Unit UnitOf(const v1::EvaluationRow& row) { return IsVolume(row) ? kVolumeUnit : kMoneyUnit; }
+
 std::string AmountText(int64_t amount, const v1::EvaluationRow& row, const Texts& texts, Sign sign) {
-  return IsVolume(row) ? FormatDecimal(amount, 1000, 1, texts.language, sign) : FormatTkr(amount, texts.language, sign);
+  return IsVolume(row) ? FormatWholes(amount, kVolumeUnit, texts.language, sign)
+                       : FormatTkr(amount, texts.language, sign);
 }
 
 const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round round, absl::string_view model) {

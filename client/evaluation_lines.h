@@ -37,8 +37,9 @@ std::vector<EvaluationLine> LinesOf(const EvaluationResult& result, v1::Round ro
 // Null when the evaluation has none.
 const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round round, absl::string_view model);
 
-bool IsSum(const v1::EvaluationRow& row);     // Of the organization.
-bool IsVolume(const v1::EvaluationRow& row);  // Amounts are thousandths of a unit, not öre.
+bool IsSum(const v1::EvaluationRow& row);  // Of the organization.
+bool IsVolume(const v1::EvaluationRow& row);
+Unit UnitOf(const v1::EvaluationRow& row);  // Of its amounts.
 
 std::string LineName(const v1::EvaluationRow& row, const Texts& texts);
 std::string IndentedName(const v1::EvaluationRow& row, const Texts& texts);  // By its depth in the tree.

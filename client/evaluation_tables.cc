@@ -277,10 +277,10 @@ CsvRows EvaluationCsv(const EvaluationResult& result, const Texts& texts) {
   CsvRows csv{absl::StrSplit(texts.csv_evaluation, ';'), {}};
   for (const v1::EvaluationRow& row : result.rows()) {
     const v1::Measures& measures = row.measures();
-    const int64_t units = IsVolume(row) ? 1000 : 100;
+    const Unit unit = UnitOf(row);
     const bool any = measures.years() > 0;
     const auto known = [&](bool present, int64_t value) {
-      return present ? FormatMachine(value, units, texts.language) : "";
+      return present ? FormatMachine(value, unit, texts.language) : "";
     };
     const auto amount = [&](int64_t value) { return known(any, value); };
     std::vector<std::string> cells = PlaceCells(row, texts);
@@ -318,9 +318,9 @@ CsvRows EvaluationCsv(const EvaluationResult& result, const Texts& texts) {
 CsvRows EvaluationYearsCsv(const EvaluationResult& result, const Texts& texts) {
   CsvRows csv{absl::StrSplit(texts.csv_evaluation_years, ';'), {}};
   for (const v1::EvaluationRow& row : result.rows()) {
-    const int64_t units = IsVolume(row) ? 1000 : 100;
+    const Unit unit = UnitOf(row);
     const auto amount = [&](bool present, int64_t value) {
-      return present ? FormatMachine(value, units, texts.language) : "";
+      return present ? FormatMachine(value, unit, texts.language) : "";
     };
     for (const v1::EvaluatedYear& year : row.years()) {
       const v1::Quantiles& quantiles = year.quantiles();
@@ -342,13 +342,13 @@ CsvRows EvaluationYearsCsv(const EvaluationResult& result, const Texts& texts) {
 
 CsvRows EvaluationMonthsCsv(const EvaluationResult& result, const Texts& texts) {
   CsvRows csv{absl::StrSplit(texts.csv_evaluation_months, ';'), {}};
-  const auto add = [&](const v1::MonthMeasures& month, int64_t units, std::vector<std::string> cells) {
+  const auto add = [&](const v1::MonthMeasures& month, Unit unit, std::vector<std::string> cells) {
     const auto amount = [&](bool present, int64_t value) {
-      return present ? FormatMachine(value, units, texts.language) : "";
+      return present ? FormatMachine(value, unit, texts.language) : "";
     };
     for (std::string cell :
          {absl::StrCat(month.months_ahead()), absl::StrCat(month.case_count()),
-          FormatMachine(month.mean_absolute_error(), units, texts.language),
+          FormatMachine(month.mean_absolute_error(), unit, texts.language),
           MachineNumber(month.has_weighted_percentage_error(), month.weighted_percentage_error(), texts),
           MachineNumber(month.has_scaled_error(), month.scaled_error(), texts),
           MachineNumber(true, month.coverage_80(), texts), MachineNumber(true, month.coverage_95(), texts),
@@ -363,11 +363,11 @@ CsvRows EvaluationMonthsCsv(const EvaluationResult& result, const Texts& texts) 
     csv.rows.push_back(std::move(cells));
   };
   for (const v1::EvaluationRow& row : result.rows()) {
-    for (const v1::MonthMeasures& month : row.months()) add(month, IsVolume(row) ? 1000 : 100, PlaceCells(row, texts));
+    for (const v1::MonthMeasures& month : row.months()) add(month, UnitOf(row), PlaceCells(row, texts));
   }
   for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
     for (const v1::MonthMeasures& month : summary.months()) {
-      add(month, 100, {"", "", "", "", "", RoundText(summary.round(), texts), summary.model()});
+      add(month, kMoneyUnit, {"", "", "", "", "", RoundText(summary.round(), texts), summary.model()});
     }
   }
   return csv;

@@ -239,7 +239,7 @@ std::string JoinNames(const std::vector<std::string>& names, const Texts& texts)
 
 // Formats an amount of a line: öre as tkr, a volume in its unit with one decimal.
 std::string LineAmount(int64_t amount, bool is_volume, const Texts& texts) {
-  return is_volume ? FormatDecimal(amount, 1000, 1, texts.language) : FormatTkr(amount, texts.language);
+  return is_volume ? FormatWholes(amount, kVolumeUnit, texts.language) : FormatTkr(amount, texts.language);
 }
 
 // The months of a line in print: tkr that sum to the printed year.
@@ -354,7 +354,7 @@ class CsvFields {
                LastPart(line.series()),   is_volume_ ? line.unit() : "kr"};
   }
   void Text(const std::string& text) { fields_.push_back(text); }
-  void Amount(int64_t amount) { Text(FormatMachine(amount, is_volume_ ? 1000 : 100, texts_.language)); }
+  void Amount(int64_t amount) { Text(FormatMachine(amount, is_volume_ ? kVolumeUnit : kMoneyUnit, texts_.language)); }
   void Amount(bool present, int64_t amount) { present ? Amount(amount) : Text(""); }
   void Quantiles(bool present, const v1::Quantiles& q) {
     for (int64_t amount : {q.p05(), q.p10(), q.p25(), q.p50(), q.p75(), q.p90(), q.p95()}) Amount(present, amount);

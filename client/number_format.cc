@@ -46,7 +46,7 @@ std::string ZeroPadded(uint64_t value, size_t width) {
   return digits;
 }
 
-size_t DecimalsOf(int64_t units_per_whole) { return absl::StrCat(units_per_whole).size() - 1; }
+size_t DecimalsOf(int64_t parts_per_whole) { return absl::StrCat(parts_per_whole).size() - 1; }
 
 }  // namespace
 
@@ -66,10 +66,10 @@ std::string FormatCount(int64_t count, const char* one, const char* many, Langua
   return absl::Substitute(count == 1 ? one : many, FormatInteger(count, language));
 }
 
-std::string FormatDecimal(int64_t value, int64_t units_per_whole, int decimals, Language language, Sign sign) {
+std::string FormatDecimal(int64_t value, int64_t parts_per_whole, int decimals, Language language, Sign sign) {
   const int64_t scale = PowerOfTen(decimals);
   const int64_t scaled =
-      units_per_whole >= scale ? DivideRounded(value, units_per_whole / scale) : value * (scale / units_per_whole);
+      parts_per_whole >= scale ? DivideRounded(value, parts_per_whole / scale) : value * (scale / parts_per_whole);
   if (decimals == 0) return FormatInteger(scaled, language, sign);
   const uint64_t magnitude = Magnitude(scaled);
   const auto unsigned_scale = static_cast<uint64_t>(scale);
@@ -93,11 +93,19 @@ std::string FormatProbability(double probability, Language language) {
   return absl::StrCat(std::lround(probability * 100.0), unit);
 }
 
-std::string FormatMachine(int64_t value, int64_t units_per_whole, Language language) {
+std::string FormatWholes(int64_t parts, Unit unit, Language language, Sign sign) {
+  return FormatDecimal(parts, unit.parts_per_whole, unit.shown_decimals, language, sign);
+}
+
+std::string FormatMachine(int64_t parts, Unit unit, Language language) {
+  return FormatMachine(parts, unit.parts_per_whole, language);
+}
+
+std::string FormatMachine(int64_t value, int64_t parts_per_whole, Language language) {
   const uint64_t magnitude = Magnitude(value);
-  const auto whole = static_cast<uint64_t>(units_per_whole);
+  const auto whole = static_cast<uint64_t>(parts_per_whole);
   return absl::StrCat(value < 0 ? "-" : "", magnitude / whole, DecimalMark(language),
-                      ZeroPadded(magnitude % whole, DecimalsOf(units_per_whole)));
+                      ZeroPadded(magnitude % whole, DecimalsOf(parts_per_whole)));
 }
 
 }  // namespace prognos::client

@@ -9,10 +9,9 @@
 #include <string>
 
 #include "client/language.h"
+#include "forecast/base/unit.h"
 
 namespace prognos::client {
-
-inline constexpr int64_t kOrePerThousandKronor = 100'000;
 
 enum class Sign {
   kWhenNegative,  // −5, 0, 5
@@ -25,10 +24,13 @@ int64_t DivideRounded(int64_t value, int64_t divisor);
 // 1234567 -> "1 234 567".
 std::string FormatInteger(int64_t value, Language language, Sign sign = Sign::kWhenNegative);
 
-// `value` counts 1/`units_per_whole` (100 for öre, 1000 for thousandths of a volume; a power of ten); printed in whole
-// units with `decimals` (0-6) decimals: 1234567 öre with 1 decimal -> "12 345,7".
-std::string FormatDecimal(int64_t value, int64_t units_per_whole, int decimals, Language language,
+// `value` counts 1/`parts_per_whole` (a power of ten); printed in wholes with `decimals` (0-6) decimals: 1234567 parts
+// of 100 with 1 decimal -> "12 345,7".
+std::string FormatDecimal(int64_t value, int64_t parts_per_whole, int decimals, Language language,
                           Sign sign = Sign::kWhenNegative);
+
+// Öre as kronor with two decimals, thousandths of a volume with one: 1234567 öre -> "12 345,67".
+std::string FormatWholes(int64_t parts, Unit unit, Language language, Sign sign = Sign::kWhenNegative);
 
 // A count in words: `one` for 1 and `many` for the rest, with the number for their $0: "1 rad", "1 512 rader".
 std::string FormatCount(int64_t count, const char* one, const char* many, Language language);
@@ -42,7 +44,8 @@ std::string FormatMnkr(int64_t ore, Language language, Sign sign = Sign::kWhenNe
 std::string FormatProbability(double probability, Language language);
 
 // For programs: no grouping, '-' for minus, all decimals of the unit, and the language's decimal mark: "-1234,50".
-std::string FormatMachine(int64_t value, int64_t units_per_whole, Language language);
+std::string FormatMachine(int64_t value, int64_t parts_per_whole, Language language);
+std::string FormatMachine(int64_t parts, Unit unit, Language language);
 
 }  // namespace prognos::client
 

@@ -167,6 +167,7 @@ absl::StatusOr<Connection> ConnectionFrom(const GlobalOptions& options, const Te
   asked.tls_cert = GivenOr(options.tls_cert, "PROGNOS_TLS_CERT", environment);
   asked.tls_key = GivenOr(options.tls_key, "PROGNOS_TLS_KEY", environment);
   asked.token_file = GivenOr(options.token_file, "PROGNOS_TOKEN_FIL", environment);
+  asked.proxy_variable = ProxyVariable(asked.address, environment.variable);
   return ReadConnection(asked, texts);
 }
 
@@ -273,9 +274,12 @@ absl::Status RunAction(const Action& action, const GlobalOptions& options, const
   return action(session);
 }
 
-int Finish(const absl::Status& status, Environment& environment) {
+// A program that reads a file cut short must not take it for whole, so output that was not written is a failure.
+int Finish(const absl::Status& status, const Texts& texts, Environment& environment) {
   environment.out.flush();
-  return status.ok() ? kExitOk : PrintFailure(status, environment.err);
+  if (!status.ok()) return PrintFailure(status, environment.err);
+  if (environment.out.good()) return kExitOk;
+  return PrintFailure(Refused(texts.output_failed, texts.output_failed_advice), environment.err);
 }
 
 }  // namespace
@@ -296,14 +300,14 @@ int RunPrognos(int argc, const char* const* argv, Environment environment) {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     environment.out << WithoutTrailingBlanks(program.help());
-    return kExitOk;
+    return Finish(absl::OkStatus(), texts, environment);
   } catch (const CLI::CallForVersion& version) {
     environment.out << version.what() << "\n";
-    return kExitOk;
+    return Finish(absl::OkStatus(), texts, environment);
   } catch (const CLI::ParseError& error) {
     return ReportParseError(error, program, texts, environment.err);
   }
-  return Finish(RunAction(action, options, texts, environment), environment);
+  return Finish(RunAction(action, options, texts, environment), texts, environment);
 }
 
 }  // namespace prognos::client

@@ -234,8 +234,8 @@ void PrintBudgetCsv(const v1::GetBudgetResponse& budget, Session& session) {
   for (const v1::BudgetLine& line : budget.lines()) {
     const std::string flow = LastPart(line.series()).ends_with(".cost") ? "kostnad" : "intakt";
     std::vector<std::string> row = {LastPart(ActivityOfSeries(line.series())), flow,
-                                    FormatMachine(line.amount_ore(), 100, session.language()), "manader"};
-    for (int64_t ore : line.monthly_amounts_ore()) row.push_back(FormatMachine(ore, 100, session.language()));
+                                    FormatMachine(line.amount_ore(), kMoneyUnit, session.language()), "manader"};
+    for (int64_t ore : line.monthly_amounts_ore()) row.push_back(FormatMachine(ore, kMoneyUnit, session.language()));
     rows.push_back(std::move(row));
   }
   session.PrintCsv(header, rows);

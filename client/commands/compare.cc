@@ -123,7 +123,7 @@ void PrintComparisonCsv(const Comparison& comparison, Session& session) {
   std::vector<std::vector<std::string>> rows;
   for (const v1::Forecast& forecast : comparison.forecasts) {
     for (const ForecastRow& row : RowsOf(forecast, texts)) {
-      const std::string ore = row.net.deviation ? FormatMachine(*row.net.deviation, 100, texts.language) : "";
+      const std::string ore = row.net.deviation ? FormatMachine(*row.net.deviation, kMoneyUnit, texts.language) : "";
       rows.push_back({LastPart(row.activity), row.display_name, RoundName(forecast.round(), forecast.year(), texts),
                       forecast.last_known_month(), LastPart(forecast.name()), ore});
     }

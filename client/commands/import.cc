@@ -52,8 +52,8 @@ grpc::Status Send(const Upload& upload, const std::shared_ptr<grpc::ChannelInter
 }
 
 std::string SumText(const v1::ImportedSeries& series, const Texts& texts) {
-  if (IsVolumeSeries(series.series())) return FormatDecimal(series.sum(), 1000, 1, texts.language);
-  return FormatDecimal(series.sum(), 100, 2, texts.language);
+  if (IsVolumeSeries(series.series())) return FormatWholes(series.sum(), kVolumeUnit, texts.language);
+  return FormatWholes(series.sum(), kMoneyUnit, texts.language);
 }
 
 std::string MonthsText(const v1::ImportedSeries& series) {
@@ -97,9 +97,9 @@ void PrintUnmatched(const v1::ImportFileResponse& response, Session& session) {
                           {posting.dimension()},
                           {posting.object()},
                           {absl::StrCat(posting.month_count())},
-                          {FormatDecimal(posting.amount_ore(), 100, 2, texts.language)}});
+                          {FormatWholes(posting.amount_ore(), kMoneyUnit, texts.language)}});
   }
-  table.rows.push_back({{texts.sum}, {}, {}, {}, {FormatDecimal(sum, 100, 2, texts.language)}});
+  table.rows.push_back({{texts.sum}, {}, {}, {}, {FormatWholes(sum, kMoneyUnit, texts.language)}});
   session.out() << "\n" << texts.unmatched << "\n";
   session.Print(table);
 }
@@ -136,7 +136,7 @@ void PrintImport(const v1::ImportFileResponse& response, const std::string& file
                   << absl::Substitute(texts.balance_left,
                                       FormatCount(response.balance_account_count(), texts.one_balance_account,
                                                   texts.balance_account_count, texts.language),
-                                      FormatDecimal(response.balance_sum_ore(), 100, 2, texts.language))
+                                      FormatWholes(response.balance_sum_ore(), kMoneyUnit, texts.language))
                   << "\n";
   }
   if (response.budget_row_count() == 0) return;
@@ -144,13 +144,13 @@ void PrintImport(const v1::ImportFileResponse& response, const std::string& file
                 << absl::Substitute(texts.budget_rows_left,
                                     FormatCount(response.budget_row_count(), texts.one_budget_row, texts.budget_rows,
                                                 texts.language),
-                                    FormatDecimal(response.budget_sum_ore(), 100, 2, texts.language))
+                                    FormatWholes(response.budget_sum_ore(), kMoneyUnit, texts.language))
                 << "\n";
 }
 
 std::vector<std::string> CsvRow(const v1::ImportedSeries& series, const std::string& file, const char* zeroed,
                                 const Texts& texts) {
-  const int64_t units = IsVolumeSeries(series.series()) ? 1000 : 100;
+  const Unit unit = IsVolumeSeries(series.series()) ? kVolumeUnit : kMoneyUnit;
   return {file,
           LastPart(series.series()),
           "",
@@ -159,7 +159,7 @@ std::vector<std::string> CsvRow(const v1::ImportedSeries& series, const std::str
           series.first_month(),
           series.last_month(),
           absl::StrCat(series.month_count()),
-          FormatMachine(series.sum(), units, texts.language),
+          FormatMachine(series.sum(), unit, texts.language),
           zeroed};
 }
 
@@ -169,7 +169,8 @@ void AppendCsv(const v1::ImportFileResponse& response, const std::string& file, 
   for (const v1::ImportedSeries& series : response.zeroed_series()) rows.push_back(CsvRow(series, file, "1", texts));
   for (const v1::UnmatchedPosting& posting : response.unmatched()) {
     rows.push_back({file, "", posting.account(), posting.dimension(), posting.object(), "", "",
-                    absl::StrCat(posting.month_count()), FormatMachine(posting.amount_ore(), 100, texts.language), ""});
+                    absl::StrCat(posting.month_count()),
+                    FormatMachine(posting.amount_ore(), kMoneyUnit, texts.language), ""});
   }
 }
 

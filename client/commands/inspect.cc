@@ -40,7 +40,7 @@ absl::StatusOr<Inspected> InspectBytes(const std::string& bytes) {
   return inspected;
 }
 
-std::string Kronor(int64_t ore, const Texts& texts) { return FormatDecimal(ore, 100, 2, texts.language); }
+std::string Kronor(int64_t ore, const Texts& texts) { return FormatWholes(ore, kMoneyUnit, texts.language); }
 
 // "SIE 4 · CP437 · Exempelby socialnämnd · Raindance".
 std::string FormatLine(const Inspection& inspection, const Texts& texts) {
@@ -149,12 +149,11 @@ void PrintActivities(const Inspection& inspection, Session& session) {
                    {{texts.month_count}},
                    {{texts.sum_kronor}}};
   for (const InspectedActivity& activity : inspection.activities) {
-    const bool is_volume = activity.flow == Flow::kVolume;
     table.rows.push_back({{activity.activity},
                           {FlowWord(activity, texts)},
                           {absl::StrCat(activity.first_month.ToString(), " – ", activity.last_month.ToString())},
                           {absl::StrCat(activity.month_count)},
-                          {FormatDecimal(activity.sum, is_volume ? 1000 : 100, is_volume ? 1 : 2, texts.language)}});
+                          {FormatWholes(activity.sum, UnitOf(activity.flow), texts.language)}});
   }
   session.out() << "\n";
   session.Print(table);

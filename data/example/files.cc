@@ -10,6 +10,7 @@
 #include "data/example/cost_centres.h"
 #include "forecast/base/apportion.h"
 #include "forecast/base/month.h"
+#include "forecast/base/unit.h"
 
 namespace prognos::example {
 namespace {
@@ -22,7 +23,8 @@ absl::string_view FlowWord(Flow flow) { return flow == Flow::kCost ? "kostnad" :
 // Whole öre as kronor with two decimals.
 std::string Kronor(int64_t ore, absl::string_view decimal_mark) {
   const int64_t size = ore < 0 ? -ore : ore;
-  return absl::StrFormat("%s%d%s%02d", ore < 0 ? "-" : "", size / 100, decimal_mark, size % 100);
+  return absl::StrFormat("%s%d%s%02d", ore < 0 ? "-" : "", size / kMoneyUnit.parts_per_whole, decimal_mark,
+                         size % kMoneyUnit.parts_per_whole);
 }
 
 // What a volume is called, as people write it; its unit is the word without å, ä and ö.

@@ -6,12 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/apportion.h"
 #include "forecast/base/random.h"
+#include "forecast/base/unit.h"
 
 namespace prognos::example {
 namespace {
 
 constexpr uint64_t kSeed = 2022;
-constexpr int64_t kOrePerThousandKronor = 100'000;
 // Reclaims are paid up to so many months after the care, so care is drawn from that long before the first month.
 constexpr int kLongestReclaimLag = 5;
 constexpr int kShortestReclaimLag = 3;

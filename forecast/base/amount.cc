@@ -3,6 +3,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "forecast/base/unit.h"
 
 namespace prognos {
 namespace {
@@ -38,7 +39,7 @@ absl::StatusOr<int64_t> ParseDecimal(absl::string_view text, char decimal_mark, 
   int64_t unit = 0;  // What one step of the next decimal is worth; 0 before the decimal mark.
   bool seen_mark = false;
   bool seen_digit = false;
-  const int64_t limit = kMaxAmountOre / 100 * units_per_whole;
+  const int64_t limit = kMaxAmountOre / kMoneyUnit.parts_per_whole * units_per_whole;
   for (const char c : rest) {
     if (c == decimal_mark && !seen_mark) {
       seen_mark = true;

@@ -1,5 +1,4 @@
-// Money as whole öre (1/100 krona) in 64 bits: what is stored and sent. The engine computes in double kronor; it gets
-// them by the function at the end, and outlook rounds its answers back to whole öre.
+// Money as whole öre in 64 bits: what is stored and sent. unit.h says what the engine computes in.
 #ifndef PROGNOS_FORECAST_BASE_AMOUNT_H_
 #define PROGNOS_FORECAST_BASE_AMOUNT_H_
 
@@ -22,8 +21,6 @@ absl::StatusOr<int64_t> AddOre(int64_t a, int64_t b);
 // they are zero. An optional sign ('+', '-' or U+2212) stands first. No thousands separators: the caller removes them.
 // INVALID_ARGUMENT: not a number, NaN, infinity, too many decimals, beyond kMaxAmountOre.
 absl::StatusOr<int64_t> ParseDecimal(absl::string_view text, char decimal_mark, int units_per_whole);
-
-inline double KronorFromOre(int64_t ore) { return static_cast<double>(ore) / 100.0; }
 
 }  // namespace prognos
 

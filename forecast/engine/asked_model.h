@@ -12,7 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "forecast/engine/joint_forecast.h"
+#include "forecast/engine/series_task.h"
 #include "forecast/models/model.h"
 
 namespace prognos::engine {

@@ -17,8 +17,8 @@ double Ratio(double error, double distance) {
   return distance > 0.0 ? error / distance : std::numeric_limits<double>::infinity();
 }
 
-// The distances of one side, stretched; the outer one never inside the inner one.
-double StretchedOneSide(double deviation, const std::array<double, 2>& distances, const Factors& factors) {
+// The distances of one side, calibrated; the outer one never inside the inner one.
+double CalibratedOneSide(double deviation, const std::array<double, 2>& distances, const Factors& factors) {
   const double inner = distances[kInner];
   const double outer = distances[kOuter];
   if (deviation <= inner) return factors[kInner] * deviation;
@@ -90,18 +90,18 @@ PoolSizes MeasureSizes(const std::vector<std::vector<double>>& sizes, const Cali
     explained += total * total / number;
   }
   if (count == 0.0) return {0.0, options.most_doubt};
-  const double usual = sum / count;
-  if (groups < 2.0 || count <= groups) return {usual, options.most_doubt};
+  const double mean = sum / count;
+  if (groups < 2.0 || count <= groups) return {mean, options.most_doubt};
   const double within = std::max(0.0, squares - explained) / (count - groups);
-  const double mean_square_between = (explained - sum * usual) / (groups - 1.0);
+  const double mean_square_between = (explained - sum * mean) / (groups - 1.0);
   const double origins = (count - group_squares / count) / (groups - 1.0);
   const double between = (mean_square_between - within) / origins;
-  if (!(between > 0.0)) return {usual, options.most_doubt};
-  return {usual, std::clamp(within / between, options.least_doubt, options.most_doubt)};
+  if (!(between > 0.0)) return {mean, options.most_doubt};
+  return {mean, std::clamp(within / between, options.least_doubt, options.most_doubt)};
 }
 
 double WidthOf(const std::vector<double>& sizes, const PoolSizes& pool, int without) {
-  double sum = pool.origins_of_doubt * pool.usual;
+  double sum = pool.origins_of_doubt * pool.mean;
   double count = pool.origins_of_doubt;
   for (int at = 0; at < static_cast<int>(sizes.size()); ++at) {
     const double size = sizes[static_cast<size_t>(at)];
@@ -109,12 +109,12 @@ double WidthOf(const std::vector<double>& sizes, const PoolSizes& pool, int with
     sum += size;
     count += 1.0;
   }
-  return count > 0.0 && pool.usual > 0.0 ? sum / (count * pool.usual) : 1.0;
+  return count > 0.0 && pool.mean > 0.0 ? sum / (count * pool.mean) : 1.0;
 }
 
-double Stretched(double deviation, const Spread& spread, const Factors& factors) {
-  return deviation < 0.0 ? -StretchedOneSide(-deviation, spread.below, factors)
-                         : StretchedOneSide(deviation, spread.above, factors);
+double Calibrated(double deviation, const Spread& spread, const Factors& factors) {
+  return deviation < 0.0 ? -CalibratedOneSide(-deviation, spread.below, factors)
+                         : CalibratedOneSide(deviation, spread.above, factors);
 }
 
 void ReplaceTotals(const Vector& totals, Matrix& deviations) {

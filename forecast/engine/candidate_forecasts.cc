@@ -85,12 +85,13 @@ CandidateForecasts ForecastCandidates(const TrainingData& training, const std::v
   result.abstentions.resize(candidates.size());
   result.means = Missing(horizon).replicate(1, static_cast<Eigen::Index>(candidates.size()));
   result.one_offs = FindOneOffs(training.history);
-  FitAll({result.one_offs.usual, training.budget, training.regressors}, candidates, horizon, options, result);
+  FitAll({result.one_offs.adjusted, training.budget, training.regressors}, candidates, horizon, options, result);
   for (const int months_back : MonthsBack(horizon, options)) {
     const Month origin = training.history.end() - months_back;
     Vector actual = ActualAfter(training.history, origin, horizon, options);
     if (actual.size() == 0) continue;
-    const TrainingData before{FindOneOffs(training.history.Before(origin)).usual, training.budget, training.regressors};
+    const TrainingData before{FindOneOffs(training.history.Before(origin)).adjusted, training.budget,
+                              training.regressors};
     result.past.push_back(
         {months_back, std::move(actual), RefitAll(before, candidates, result.fitted, horizon, options)});
   }

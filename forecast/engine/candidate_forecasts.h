@@ -8,7 +8,7 @@
 //   be known. With the horizon ending in December the error of the sum is the error of the full year.
 // - kMonths: horizon, horizon + 6, horizon + 12 months back; missing months stay missing.
 //
-// Candidates are fitted to the usual values of the months that stand out (series/one_offs.h), found anew from what was
+// Candidates are fitted to the outlier-adjusted history (series/one_offs.h), found anew from what was
 // known at each origin; the months that came are as they were.
 //
 // What is approximate: a candidate is not searched anew at an origin but refitted near today's fit (Model::Refit), so

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "absl/strings/str_cat.h"
 #include "forecast/engine/path_summary.h"
 
 namespace prognos::engine {
@@ -41,10 +42,24 @@ void MoveTogether(double correlation, const Vector& common, RandomGenerator& gen
   for (Eigen::Index at = 0; at < latent.size(); ++at) {
     latent[at] = std::sqrt(correlation) * common[at] + std::sqrt(1.0 - correlation) * generator.Normal();
   }
-  const std::vector<Eigen::Index> places = Order(latent);
+  const std::vector<Eigen::Index> columns = Order(latent);
   const std::vector<Eigen::Index> ranked = Order(PathTotals(paths));
   const Matrix before = paths;
-  for (size_t rank = 0; rank < places.size(); ++rank) paths.col(places[rank]) = before.col(ranked[rank]);
+  for (size_t rank = 0; rank < columns.size(); ++rank) paths.col(columns[rank]) = before.col(ranked[rank]);
+}
+
+void MoveWithGroup(double correlation, const MovementKey& key, uint64_t own_seed, Matrix& paths) {
+  RandomGenerator common_generator(
+      RandomGenerator::DeriveSeed(key.seed, absl::StrCat("common/", key.pool, "/", key.group)));
+  Vector common(paths.cols());
+  for (double& draw : common) draw = common_generator.Normal();
+  RandomGenerator own_generator(RandomGenerator::DeriveSeed(own_seed, "order"));
+  MoveTogether(correlation, common, own_generator, paths);
+}
+
+double MovementOf(const std::map<int, double>& measured, int group, const CommonMovementOptions& options) {
+  const auto found = measured.find(group);
+  return found == measured.end() ? options.prior : found->second;
 }
 
 }  // namespace prognos::engine

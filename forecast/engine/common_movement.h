@@ -11,10 +11,8 @@
 //   measured = sum_j (s_j^2 - q_j) / sum_j (n_j - 1) q_j      s_j, q_j: sum and sum of squares of round j's n_j errors
 //   rho      = (J measured + prior_rounds x prior) / (J + prior_rounds), within 0 and `most`;   J rounds
 //
-// Each round is one draw of what is common, so few rounds tell little. The prior and its worth were chosen on twelve
-// years of public costs: full-year totals of 160 series fell inside their 80 % interval in 55 % of the rounds as if
-// independent, in 75 % with this; the volumes beside them, which were not used to choose, in 45 and 60 % (each series
-// taken for normal; benchmarks/README.md has the shares of the paths themselves).
+// Each round is one draw of what is common, so few rounds tell little. Where the prior and its worth come from:
+// docs/models.md.
 //
 // The paths of one series are then put in such an order that their totals have the ranks of
 // sqrt(rho) x common + sqrt(1 - rho) x own, two standard normals, of which the first is the same for all series (Iman &
@@ -22,6 +20,8 @@
 #ifndef PROGNOS_FORECAST_ENGINE_COMMON_MOVEMENT_H_
 #define PROGNOS_FORECAST_ENGINE_COMMON_MOVEMENT_H_
 
+#include <cstdint>
+#include <map>
 #include <vector>
 
 #include "forecast/base/random.h"
@@ -41,6 +41,20 @@ double EstimateCommonMovement(const std::vector<Vector>& rounds, const CommonMov
 
 // Reorders the columns of `paths` (months x paths). `common`: one standard normal a path; `correlation`: 0 to 1.
 void MoveTogether(double correlation, const Vector& common, RandomGenerator& generator, Matrix& paths);
+
+// What series that move together have in common: the seed of the whole forecast, their pool and their group.
+struct MovementKey {
+  uint64_t seed = 0;
+  int pool = 0;
+  int group = 0;
+};
+
+// MoveTogether with common draws that are the same for every series of `key`, whoever asks and in whatever order;
+// `own_seed` is that of the one series.
+void MoveWithGroup(double correlation, const MovementKey& key, uint64_t own_seed, Matrix& paths);
+
+// The correlation of `group` among `measured` ones (by group), or the prior where nothing was measured.
+double MovementOf(const std::map<int, double>& measured, int group, const CommonMovementOptions& options);
 
 }  // namespace prognos::engine
 

@@ -13,7 +13,6 @@
 namespace prognos::engine {
 namespace {
 
-using models::Model;
 using models::TrainingData;
 
 constexpr char kLastYearsShare[] = "last-years-share";
@@ -49,10 +48,10 @@ void RemarkOnOneOffs(const MonthlySeries& history, const std::vector<OneOff>& on
     const bool last = one_off.month == last_known;
     const std::string figures = absl::StrCat(one_off.month.ToString(), " holds ", Figure(one_off.actual),
                                              ", far from the months ", last ? "before it" : "around it");
-    const std::string usual = Figure(one_off.usual);
+    const std::string expected = Figure(one_off.adjusted);
     const std::string text =
-        last ? absl::StrCat(figures, "; the next month will tell why, and the forecast goes on from ", usual, ".")
-             : absl::StrCat(figures, "; it counts as a one-off, and ", usual, " is what is expected.");
+        last ? absl::StrCat(figures, "; the next month will tell why, and the forecast goes on from ", expected, ".")
+             : absl::StrCat(figures, "; it counts as a one-off, and ", expected, " is what is expected.");
     forecast.remarks.push_back({last ? RemarkCode::kLastMonthOut : RemarkCode::kOneOff, text, one_off.month});
   }
 }
@@ -89,39 +88,48 @@ SeriesForecast ForecastByDefault(const SeriesTask& task, const ForecastOptions& 
   return FromCombined(task.training.history, JointForecast::Prepare({task}, ToJointOptions(options)).Draw(0));
 }
 
-// The model asked for, and last year's share beside it when the past is looked at.
-Comparison CompareAsked(const TrainingData& training, const Model& asked, const ForecastOptions& options) {
-  std::vector<const Model*> candidates = {&asked};
-  const Model* beside = models::FindModel(kLastYearsShare);
-  if (options.score && beside != &asked) candidates.push_back(beside);
-  SelectionOptions selection = options.selection;
-  selection.stop = options.stop;
-  if (!options.score) selection.most_years = 0;
-  return CompareModels(training, candidates, selection);
+AskedOptions ToAskedOptions(const ForecastOptions& options) {
+  AskedOptions asked;
+  asked.path_count = options.path_count;
+  asked.seed = options.seed;
+  asked.threads = options.threads;
+  asked.comparison = options.comparison;
+  if (!options.score) asked.comparison.most_years = 0;
+  if (options.score) asked.beside = models::FindModel(kLastYearsShare);
+  asked.stop = options.stop;
+  asked.comparison.stop = options.stop;
+  return asked;
 }
 
-SeriesForecast ForecastByAsked(const SeriesTask& task, const Model& asked, const ForecastOptions& options) {
-  const Comparison comparison = CompareAsked(task.training, asked, options);
-  const Candidate& candidate = comparison.candidates.front();
-  if (candidate.fitted == nullptr) {
-    SeriesForecast forecast = ForecastByDefault(task, options);
-    if (forecast.model.empty()) return forecast;
-    forecast.remarks.push_back(
-        {RemarkCode::kModelAbstained, absl::StrCat(candidate.abstention, "; ", forecast.model, " is used instead.")});
-    return forecast;
-  }
+// The default, in the place of a model that gave `reason` for not answering.
+SeriesForecast FallBack(absl::string_view reason, const SeriesTask& task, const ForecastOptions& options) {
+  SeriesForecast forecast = ForecastByDefault(task, options);
+  if (forecast.model.empty()) return forecast;
+  forecast.remarks.push_back(
+      {RemarkCode::kModelAbstained, absl::StrCat(reason, "; ", forecast.model, " is used instead.")});
+  return forecast;
+}
+
+// FAILED_PRECONDITION: the model abstains.
+absl::StatusOr<SeriesForecast> OwnForecast(const AskedForecast& asked, int series) {
+  PROGNOS_ASSIGN_OR_RETURN(AskedPaths drawn, asked.Draw(series));
   SeriesForecast forecast;
+  forecast.mean = std::move(drawn.mean);
+  forecast.paths = std::move(drawn.paths);
+  forecast.model = std::string(asked.model(series)->name());
+  const Comparison& comparison = asked.comparison(series);
+  if (comparison.candidates.empty()) return forecast;
   FillScores(comparison, forecast);
-  forecast.model = std::string(asked.name());
-  forecast.specification = candidate.fitted->record().specification;
-  forecast.past_error = candidate.past_error;
-  forecast.mean = Vector::Zero(task.horizon);
-  forecast.paths = Matrix::Zero(task.horizon, options.path_count);
-  if (task.horizon == 0) return forecast;
-  RandomGenerator generator(task.seed);
-  forecast.mean = candidate.fitted->Mean(task.horizon);
-  forecast.paths = candidate.fitted->SamplePaths(task.horizon, options.path_count, generator);
-  KeepWithin(BoundsOf(task.training), forecast.mean, forecast.paths);
+  forecast.specification = comparison.candidates.front().fitted->record().specification;
+  forecast.past_error = comparison.candidates.front().past_error;
+  return forecast;
+}
+
+SeriesForecast FromAsked(const AskedForecast& asked, int series, const ForecastOptions& options) {
+  absl::StatusOr<SeriesForecast> own = OwnForecast(asked, series);
+  if (own.ok()) return *std::move(own);
+  SeriesForecast forecast = FallBack(own.status().message(), asked.task(series), options);
+  asked.MoveWithItsGroup(asked.task(series), forecast.paths);
   return forecast;
 }
 
@@ -151,28 +159,44 @@ absl::StatusOr<Forecaster> Forecaster::Prepare(std::vector<SeriesTask> tasks, co
     forecaster.joint_ = JointForecast::Prepare(std::move(tasks), ToJointOptions(options));
     return forecaster;
   }
-  PROGNOS_ASSIGN_OR_RETURN(forecaster.asked_, ModelsForTasks(options.model, tasks));
-  forecaster.tasks_ = std::move(tasks);
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<SharedModel> asked, ModelsForTasks(options.model, tasks));
+  forecaster.asked_ = AskedForecast::Prepare(std::move(tasks), std::move(asked), ToAskedOptions(options));
   return forecaster;
 }
 
-int Forecaster::size() const { return joint_.has_value() ? joint_->size() : static_cast<int>(tasks_.size()); }
-
-const SeriesTask& Forecaster::TaskOf(int series) const {
-  return joint_.has_value() ? joint_->task(series) : tasks_[static_cast<size_t>(series)];
+int Forecaster::size() const {
+  if (joint_.has_value()) return joint_->size();
+  return asked_.has_value() ? asked_->size() : 0;
 }
 
-// The default knows nothing of the other series here.
-SeriesForecast Forecaster::ForecastAlone(int series, const SeriesTask& task, const ForecastOptions& options) const {
-  if (joint_.has_value()) return ForecastByDefault(task, options);
-  return ForecastByAsked(task, *asked_[static_cast<size_t>(series)], options);
+const SeriesTask& Forecaster::TaskOf(int series) const {
+  return joint_.has_value() ? joint_->task(series) : asked_->task(series);
+}
+
+// The default knows nothing of the other series here; a model asked for knows how its group moves.
+SeriesForecast Forecaster::ForecastGap(int series, const SeriesTask& before) const {
+  ForecastOptions quiet = options_;
+  quiet.score = false;
+  quiet.threads = 1;  // Gaps of many series are drawn at once.
+  if (joint_.has_value()) return ForecastByDefault(before, quiet);
+  const AskedForecast alone = AskedForecast::Prepare({before}, {asked_->model(series)}, ToAskedOptions(quiet));
+  SeriesForecast forecast = FromAsked(alone, 0, quiet);
+  asked_->MoveWithItsGroup(before, forecast.paths);
+  return forecast;
 }
 
 SeriesForecast Forecaster::Draw(int series) const {
   const SeriesTask& task = TaskOf(series);
   SeriesForecast forecast = joint_.has_value() ? FromCombined(task.training.history, joint_->Draw(series))
-                                               : ForecastAlone(series, task, options_);
+                                               : FromAsked(*asked_, series, options_);
   RemarkOnHistory(task.training, forecast);
+  return forecast;
+}
+
+absl::StatusOr<SeriesForecast> Forecaster::DrawOwn(int series) const {
+  if (joint_.has_value()) return Draw(series);
+  PROGNOS_ASSIGN_OR_RETURN(SeriesForecast forecast, OwnForecast(*asked_, series));
+  RemarkOnHistory(TaskOf(series).training, forecast);
   return forecast;
 }
 
@@ -184,23 +208,13 @@ GapForecast Forecaster::DrawGap(int series, Month first, int length, uint64_t se
   before.training.history = training.history.Before(first);
   GapForecast gap;
   if (before.training.history.CountKnown() > 0) {
-    ForecastOptions quiet = options_;
-    quiet.score = false;
-    quiet.threads = 1;  // Gaps of many series are drawn at once.
-    SeriesForecast forecast = ForecastAlone(series, before, quiet);
+    SeriesForecast forecast = ForecastGap(series, before);
     gap = {std::move(forecast.mean), std::move(forecast.paths)};
   } else {
     gap = NearestAfter(training.history, first, length, options_.path_count, seed);
   }
   KeepWithin(BoundsOf(training), gap.mean, gap.paths);
   return gap;
-}
-
-absl::StatusOr<SeriesForecast> ForecastSeries(const TrainingData& training, const ForecastOptions& options,
-                                              int horizon) {
-  PROGNOS_ASSIGN_OR_RETURN(const Forecaster forecaster,
-                           Forecaster::Prepare({{training, horizon, options.seed}}, options));
-  return forecaster.Draw(0);
 }
 
 }  // namespace prognos::engine

@@ -1,18 +1,19 @@
 // The forecast of a series: answers for any history, by the default or by one model, and keeps the answer within
 // reason.
 //
-//   SeriesForecast forecast = ForecastSeries(training, options, horizon);
-//   Forecaster forecaster = Forecaster::Prepare(tasks, options);  // Series that learn from each other,
-//   SeriesForecast third = forecaster.Draw(2);                    // each by itself.
+//   Forecaster forecaster = *Forecaster::Prepare(tasks, options);  // Series that learn from each other,
+//   SeriesForecast third = forecaster.Draw(2);                     // each by itself.
 //
 // The default combines many models (joint_forecast.h). A model asked for by name answers alone, as it is, without
-// calibration; where it abstains the default answers. Which names there are: asked_model.h.
+// calibration; where it abstains the default answers (asked_forecast.h). Which names there are: asked_model.h. Path j
+// of one series belongs to path j of the others, whoever answers: sums over series may be taken path by path.
 //
 // What every answer keeps, whatever the input:
 // - finite, and within kMostTimesKnown times the largest absolute month of history and budget;
 // - nothing below zero when no known value of the history (or, without history, of the budget) is negative: the paths
 //   are cut at zero one by one and shifted so that their mean stays the expected value (bounds.h);
 // - the expected value of a month is the mean of its paths, so that it lies where its distribution does;
+// - a month that is expected at anything but zero has an interval (doubt.h);
 // - with no known month, the remaining budget; without a budget either, zero.
 #ifndef PROGNOS_FORECAST_ENGINE_FORECASTER_H_
 #define PROGNOS_FORECAST_ENGINE_FORECASTER_H_
@@ -24,10 +25,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "forecast/engine/asked_forecast.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/bounds.h"
 #include "forecast/engine/joint_forecast.h"
-#include "forecast/engine/selection.h"
+#include "forecast/engine/model_comparison.h"
 #include "forecast/models/model.h"
 
 namespace prognos::engine {
@@ -45,8 +47,8 @@ struct ForecastOptions {
   bool score = true;
   // What the default is to be right about. kMonths for a forecast that is not the rest of a year.
   Target target = Target::kTotal;
-  int threads = 1;                  // Of Forecaster::Prepare; the answer is the same for any number.
-  SelectionOptions selection = {};  // How far a model asked for by name looks back.
+  int threads = 1;                    // Of Forecaster::Prepare; the answer is the same for any number.
+  ComparisonOptions comparison = {};  // How far a model asked for by name looks back.
   // See PastOptions::stop: asked by Prepare, Draw and DrawGap; the caller knows that it stopped and throws the answer
   // away.
   std::function<bool()> stop = nullptr;
@@ -87,11 +89,6 @@ struct SeriesForecast {
   std::vector<Remark> remarks;
 };
 
-// Forecasts `horizon` (>= 0) months from `training.history.end()` on. With an empty history that month is
-// `training.history.first`. INVALID_ARGUMENT: an unknown model.
-absl::StatusOr<SeriesForecast> ForecastSeries(const models::TrainingData& training, const ForecastOptions& options,
-                                              int horizon);
-
 // A run of months inside the history that have no value.
 struct GapForecast {
   Vector mean;   // `length` long.
@@ -109,6 +106,10 @@ class Forecaster {
   int size() const;
   SeriesForecast Draw(int series) const;
 
+  // The same, but FAILED_PRECONDITION, with the reason, where the model asked for by name abstains. The default never
+  // does.
+  absl::StatusOr<SeriesForecast> DrawOwn(int series) const;
+
   // What `length` missing months of `series` from `first` on probably were: the forecast of the model asked for, from
   // the months before them; with the default the series is alone, with pooled-regression the pool has taught all that
   // it knows today. With nothing before, the value of the nearest month after them (FillGaps), with the spread of a
@@ -117,11 +118,10 @@ class Forecaster {
 
  private:
   const SeriesTask& TaskOf(int series) const;
-  SeriesForecast ForecastAlone(int series, const SeriesTask& task, const ForecastOptions& options) const;
+  SeriesForecast ForecastGap(int series, const SeriesTask& before) const;
 
   ForecastOptions options_;
-  std::vector<SharedModel> asked_;      // One a task. None: the default.
-  std::vector<SeriesTask> tasks_;       // Of a model asked for by name.
+  std::optional<AskedForecast> asked_;  // Of a model asked for by name.
   std::optional<JointForecast> joint_;  // Of the default.
 };
 

@@ -39,7 +39,7 @@ OriginScores Divided(OriginScores scores, double width) {
   return scores;
 }
 
-// The scores of one group's totals by origin, in standard deviations of the stretched intervals.
+// The scores of one group's totals by origin, in standard deviations of the calibrated intervals.
 std::vector<Vector> Rounds(const std::map<Month, std::vector<double>>& by_origin, const Factors& total) {
   std::vector<Vector> rounds;
   for (const auto& [origin, scores] : by_origin) {
@@ -50,9 +50,9 @@ std::vector<Vector> Rounds(const std::map<Month, std::vector<double>>& by_origin
   return rounds;
 }
 
-void StretchRow(const Factors& factors, Matrix::RowXpr row) {
+void CalibrateRow(const Factors& factors, Matrix::RowXpr row) {
   const Spread spread = SpreadOf(row.transpose());
-  for (double& deviation : row) deviation = Stretched(deviation, spread, factors);
+  for (double& deviation : row) deviation = Calibrated(deviation, spread, factors);
 }
 
 std::optional<Scores> ScoreUnlessMissing(double error, const Spread& spread, double least_width) {
@@ -78,8 +78,8 @@ OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spre
   return scores;
 }
 
-Stretches FitStretches(const std::vector<OriginScores>& scores, const Stretches& prior,
-                       const CalibrationOptions& options) {
+Calibration FitCalibration(const std::vector<OriginScores>& scores, const Calibration& prior,
+                           const CalibrationOptions& options) {
   if (scores.empty()) return prior;
   std::vector<std::vector<Scores>> months;
   std::vector<Scores> any_month, totals;
@@ -95,14 +95,14 @@ Stretches FitStretches(const std::vector<OriginScores>& scores, const Stretches&
     if (any_month.size() > before) rounds += 1.0;
     if (origin.total.has_value()) totals.push_back(*origin.total);
   }
-  const Factors& first = prior.months.empty() ? kNoStretch : prior.months.front();
+  const Factors& first = prior.months.empty() ? kUncalibrated : prior.months.front();
   const Factors every_month = FitFactors(any_month, rounds, first, options);
-  Stretches stretches;
+  Calibration result;
   for (const std::vector<Scores>& month : months) {
-    stretches.months.push_back(FitFactors(month, static_cast<double>(month.size()), every_month, options));
+    result.months.push_back(FitFactors(month, static_cast<double>(month.size()), every_month, options));
   }
-  stretches.total = FitFactors(totals, static_cast<double>(totals.size()), prior.total, options);
-  return stretches;
+  result.total = FitFactors(totals, static_cast<double>(totals.size()), prior.total, options);
+  return result;
 }
 
 PoolCalibration CalibratePool(const std::vector<ScoredSeries>& pool, Target target, const CalibrationOptions& options,
@@ -127,25 +127,25 @@ PoolCalibration CalibratePool(const std::vector<ScoredSeries>& pool, Target targ
       signed_totals[pool[at].group][scores.back().origin].push_back(scores.back().is_low ? -score : score);
     }
   }
-  calibration.stretches = FitStretches(scores, {}, options);
+  calibration.factors = FitCalibration(scores, {}, options);
   for (const auto& [group, by_origin] : signed_totals) {
-    calibration.movement[group] = EstimateCommonMovement(Rounds(by_origin, calibration.stretches.total), movement);
+    calibration.movement[group] = EstimateCommonMovement(Rounds(by_origin, calibration.factors.total), movement);
   }
   return calibration;
 }
 
-void Stretches::Apply(Target target, Matrix& deviations) const {
+void Calibration::Apply(Target target, Matrix& deviations) const {
   if (deviations.cols() == 0) return;
   const Vector raw_totals = PathTotals(deviations);
   for (Eigen::Index month = 0; month < deviations.rows(); ++month) {
     const size_t at = static_cast<size_t>(month);
-    StretchRow(at < months.size() ? months[at] : kNoStretch, deviations.row(month));
+    CalibrateRow(at < months.size() ? months[at] : kUncalibrated, deviations.row(month));
   }
   if (target != Target::kTotal) return;
-  // Ranks of the totals follow the stretched months; their distribution is the raw one, stretched.
+  // Ranks of the totals follow the calibrated months; their distribution is the raw one, calibrated.
   const Spread spread = SpreadOf(raw_totals);
   Vector totals = raw_totals;
-  for (double& sum : totals) sum = Stretched(sum, spread, total);
+  for (double& sum : totals) sum = Calibrated(sum, spread, total);
   ReplaceTotals(totals, deviations);
 }
 

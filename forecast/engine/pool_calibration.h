@@ -1,10 +1,10 @@
-// What the past errors of a pool of series say of the spread of their paths: how far to stretch them, how wide each
+// What the past errors of a pool of series say of the spread of their paths: how much wider they must be, how wide each
 // series is beside the others, and how they move together.
 //
 //   std::vector<ScoredSeries> pool = ...;  // ScoresOf(...) of every series at its past origins.
 //   const PoolCalibration calibration = CalibratePool(pool, target, {}, {});
 //   deviations *= calibration.widths[series];
-//   calibration.stretches.Apply(target, deviations);
+//   calibration.factors.Apply(target, deviations);
 //
 // The formulas stand in calibration.h and common_movement.h. Factors are read from the newest origins of all series,
 // each score divided by the width that its series has without that origin.
@@ -45,7 +45,7 @@ struct OriginScores {
 
 // Of `errors` (actual - forecast by the month ahead, NaN = missing), as many as `spread` has months. A month, or a
 // total, whose outer interval is no wider than `least_width` (>= 0, in the units of the series) has no score: no
-// stretch makes it wider, and an error of it, be it a rounding error, would be infinitely far out or nowhere.
+// factor makes it wider, and an error of it, be it a rounding error, would be infinitely far out or nowhere.
 OriginScores ScoresOf(Month origin, const Vector& errors, const PathSpread& spread, double least_width);
 
 struct ScoredSeries {
@@ -54,23 +54,23 @@ struct ScoredSeries {
 };
 
 // How much wider paths are to be.
-struct Stretches {
-  std::vector<Factors> months;  // Of the month ahead 1, 2, ...; what lies further is not stretched.
-  Factors total = kNoStretch;
+struct Calibration {
+  std::vector<Factors> months;  // Of the month ahead 1, 2, ...; what lies further stays as it is.
+  Factors total = kUncalibrated;
 
-  // Stretches paths (months x paths, deviations from the mean; there may be no path), month by month and, when the
+  // Calibration paths (months x paths, deviations from the mean; there may be no path), month by month and, when the
   // total is the target, in sum.
   void Apply(Target target, Matrix& deviations) const;
 };
 
-// The stretches that would have kept the promises of `scores`, drawn towards `prior` (its first month stands for all),
+// The factors that would have kept the promises of `scores`, drawn towards `prior` (its first month stands for all),
 // which is the answer when there are none.
-Stretches FitStretches(const std::vector<OriginScores>& scores, const Stretches& prior,
-                       const CalibrationOptions& options);
+Calibration FitCalibration(const std::vector<OriginScores>& scores, const Calibration& prior,
+                           const CalibrationOptions& options);
 
 struct PoolCalibration {
   std::vector<double> widths;      // One a series, in the order given.
-  Stretches stretches;             // Of paths that have been multiplied by their series' width.
+  Calibration factors;             // Of paths that have been multiplied by their series' width.
   std::map<int, double> movement;  // The correlation of the series' totals, by group; of groups with a past only.
 };
 

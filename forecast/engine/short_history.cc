@@ -5,8 +5,8 @@
 #include <memory>
 #include <optional>
 
-#include "forecast/engine/borrowing.h"
 #include "forecast/engine/parallel.h"
+#include "forecast/engine/shrinkage.h"
 #include "forecast/models/pooled/pooled_regression.h"
 
 namespace prognos::engine {
@@ -36,7 +36,7 @@ MonthlySeries LastMonths(const MonthlySeries& history, int months) {
 std::optional<OriginScores> ScoreOne(const models::Model& learned, const MonthlySeries& history, Month origin,
                                      int known_months, int horizon, const ForecastShort& forecast) {
   const MonthlySeries before = history.Before(origin);
-  if (before.end() != origin || before.CountKnown() < kBorrowBelow) return std::nullopt;
+  if (before.end() != origin || before.CountKnown() < kShrinkageBelow) return std::nullopt;
   Vector errors(horizon);
   for (int at = 0; at < horizon; ++at) errors[at] = history.At(origin + at);
   if (errors.array().isNaN().all()) return std::nullopt;
@@ -63,8 +63,8 @@ std::vector<OriginScores> ScoreAsShort(const std::vector<MonthlySeries>& pool, M
     if (!learned.ok()) break;
     std::vector<std::optional<OriginScores>> found(chosen.size());
     ParallelFor(static_cast<int>(chosen.size()), options.threads, [&](int at) {
-      const size_t place = static_cast<size_t>(at);
-      found[place] = ScoreOne(**learned, chosen[place], origin, known_months, horizon, forecast);
+      const size_t slot = static_cast<size_t>(at);
+      found[slot] = ScoreOne(**learned, chosen[slot], origin, known_months, horizon, forecast);
     });
     for (std::optional<OriginScores>& one : found) {
       if (one.has_value()) scores.push_back(*std::move(one));

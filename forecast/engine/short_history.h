@@ -1,10 +1,9 @@
-// How far off a forecast is that a short history borrows from its pool: measured on the long series, cut as short.
+// How far off the forecast of a short history is, shrunk towards its pool: measured on the long series, cut as short.
 //
 // A series of eight months has no earlier round to be measured at, and the errors of long series, forecast with all
-// they have, say too little: on public costs intervals stretched by those covered half to three quarters of the years
-// instead of 80 %. So the longer series of the pool are looked at as if they had been new: what was known of the whole
-// pool one year and two years before is learned from anew, each of them is cut to as many months before that origin,
-// and its forecast is compared with the months that came.
+// they have, say too little (docs/models.md). So the longer series of the pool are looked at as if they had been new:
+// what was known of the whole pool one year and two years before is learned from anew, each of them is cut to as many
+// months before that origin, and its forecast is compared with the months that came.
 #ifndef PROGNOS_FORECAST_ENGINE_SHORT_HISTORY_H_
 #define PROGNOS_FORECAST_ENGINE_SHORT_HISTORY_H_
 

@@ -80,10 +80,6 @@ double MeanAbsoluteScaledError(const ConstVectorRef& actual, const ConstVectorRe
   return absolute_scale > 0.0 ? MeanAbsoluteError(actual, forecast) / absolute_scale : kMissing;
 }
 
-double RootMeanSquaredScaledError(const ConstVectorRef& actual, const ConstVectorRef& forecast, double squared_scale) {
-  return squared_scale > 0.0 ? RootMeanSquaredError(actual, forecast) / std::sqrt(squared_scale) : kMissing;
-}
-
 Vector Scaled(const ConstVectorRef& values, const ConstVectorRef& scales) {
   return (scales.array() > 0.0).select(values.array() / scales.array(), kMissing);
 }
@@ -116,18 +112,6 @@ double CrpsFromSample(double actual, const ConstVectorRef& sample) {
   // With sorted values, sum over i, j of |x_i - x_j| = 2 sum_i (2 i - n + 1) x_i, i from 0.
   const Vector rank = Vector::LinSpaced(sorted.size(), 1.0 - n, n - 1.0);
   return (sorted.array() - actual).abs().mean() - (sorted.size() > 1 ? rank.dot(sorted) / (n * n) : 0.0);
-}
-
-double CrpsFromQuantiles(double actual, const ConstVectorRef& levels, const ConstVectorRef& quantiles) {
-  const Eigen::Index last = levels.size() - 1;
-  if (last < 0) return kMissing;
-  double score = 0.0;
-  for (Eigen::Index row = 0; row <= last; ++row) {
-    const double from = row == 0 ? 0.0 : (levels[row - 1] + levels[row]) / 2.0;
-    const double to = row == last ? 1.0 : (levels[row] + levels[row + 1]) / 2.0;
-    score += 2.0 * (to - from) * Pinball(actual, quantiles[row], levels[row]);
-  }
-  return score;
 }
 
 double SampleQuantile(const ConstVectorRef& sample, double level) {

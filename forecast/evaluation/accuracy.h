@@ -46,12 +46,10 @@ Vector YearSums(const ConstVectorRef& history);
 // MASE = MAE / `absolute_scale`. NaN when the scale is zero or NaN: a history that never changed scales nothing.
 double MeanAbsoluteScaledError(const ConstVectorRef& actual, const ConstVectorRef& forecast, double absolute_scale);
 
-// RMSSE = sqrt(mean error^2 / `squared_scale`) (Makridakis, Spiliotis & Assimakopoulos 2022). NaN as MASE.
-double RootMeanSquaredScaledError(const ConstVectorRef& actual, const ConstVectorRef& forecast, double squared_scale);
-
 // `values` divided by `scales`, one by one; NaN where the scale is zero, negative or NaN, so that the measures leave
 // that entry out. For errors that each have a scale of their own: MeanAbsoluteError of an actual and a forecast scaled
-// by absolute scales is their MASE, RootMeanSquaredError of those scaled by square roots of squared scales their RMSSE,
+// by absolute scales is their MASE, RootMeanSquaredError of those scaled by square roots of squared scales their RMSSE
+// (Makridakis, Spiliotis & Assimakopoulos 2022),
 // IntervalScore of scaled bounds their mean scaled interval score (Makridakis, Spiliotis & Assimakopoulos 2020).
 Vector Scaled(const ConstVectorRef& values, const ConstVectorRef& scales);
 
@@ -72,10 +70,6 @@ double Coverage(const ConstVectorRef& actual, const ConstVectorRef& lower, const
 // mean |x_i - actual| - 1/2 mean |x_i - x_j| (Gneiting & Raftery 2007, equation 21). One value: the absolute error.
 // NaN for an empty sample or a missing actual. The sample has no NaN; any order.
 double CrpsFromSample(double actual, const ConstVectorRef& sample);
-
-// The same from quantiles at rising `levels` (each inside 0-1): 2 x the integral of the pinball loss over the levels
-// (Laio & Tamea 2007), each level standing for the levels nearest to it.
-double CrpsFromQuantiles(double actual, const ConstVectorRef& levels, const ConstVectorRef& quantiles);
 
 // The quantile of an unordered sample at `level` (0-1), linear between order statistics (Hyndman & Fan 1996, type 7).
 // NaN for an empty sample.

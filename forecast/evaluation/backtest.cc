@@ -10,10 +10,9 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
-#include "forecast/base/random.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/cases/case_forecaster.h"
 #include "forecast/engine/asked_model.h"
-#include "forecast/engine/forecaster.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
 #include "forecast/evaluation/accuracy.h"
@@ -22,14 +21,13 @@
 namespace prognos::evaluation {
 namespace {
 
-// What a series held at the origin, and what became of its year.
+// What was known of a series at the origin, and what became of its year.
 struct SeriesAtOrigin {
-  models::TrainingData training;
-  bool known_of = false;  // History or budget: there is something to forecast from.
-  bool counts = false;    // See the header.
-  bool open = false;      // Still being booked.
-  double known = 0.0;     // Sum of the year's months before the origin.
-  double actual = 0.0;    // Sum of the year's months.
+  cases::SeriesCase known;
+  bool counts = false;     // See the header.
+  bool open = false;       // Still being booked.
+  double known_sum = 0.0;  // Of the year's months before the origin.
+  double actual = 0.0;     // Sum of the year's months.
   double budget = kMissing;
   NaiveScale scale;  // Of single months.
 };
@@ -61,7 +59,7 @@ int CountKnownBetween(const MonthlySeries& series, Month first, Month end) {
 // The month after the newest known one of all series.
 Month EndOfData(const BacktestInput& input) {
   Month end;
-  for (const BacktestSeries& series : input.series) {
+  for (const cases::SeriesFacts& series : input.series) {
     const MonthlySeries known = series.history.Trimmed();
     if (!known.empty()) end = std::max(end, known.end());
   }
@@ -80,35 +78,33 @@ double BudgetOfYear(const MonthlySeries& budget, Month january) {
 
 NaiveScale ScaleOf(const Vector& values) { return {NaiveAbsoluteScale(values), NaiveSquaredScale(values)}; }
 
-SeriesAtOrigin LookAt(const BacktestSeries& series, BacktestUnit unit, Month end_of_data, int least_months_before) {
-  const Month january = Month::January(unit.year);
-  const Month origin = january + unit.last_known_month;
-  const Month next_january = january + kMonthsPerYear;
+SeriesAtOrigin LookAt(const cases::SeriesFacts& series, const cases::Cut& cut, Month end_of_data,
+                      int least_months_before) {
   SeriesAtOrigin at;
-  at.training.history = series.history.Before(origin).Trimmed();
-  at.training.budget = series.budget.Before(next_january);
-  if (at.training.history.empty() || at.training.history.end() <= january - kStaleMonths) {
-    at.training.history = {january, Vector()};
-  }
-  at.budget = BudgetOfYear(series.budget, january);
-  at.scale = ScaleOf(at.training.history.values);
-  at.known_of = !at.training.history.empty() || !std::isnan(at.budget);
-  at.counts = Counts(series.history, january, least_months_before);
+  at.known = cases::CaseOf(series, cut);
+  at.budget = BudgetOfYear(series.budget, cut.january());
+  at.scale = ScaleOf(at.known.history.values);
+  at.counts = Counts(series.history, cut.january(), least_months_before);
   const MonthlySeries known = series.history.Trimmed();
-  at.open = !known.empty() && known.end() > january && known.end() < next_january && end_of_data <= next_january;
-  at.known = SumOfKnown(series.history, january, origin);
-  at.actual = SumOfKnown(series.history, january, next_january);
+  at.open = !known.empty() && known.end() > cut.january() && known.end() < cut.end() && end_of_data <= cut.end();
+  at.known_sum = SumOfKnown(series.history, cut.january(), cut.origin());
+  at.actual = SumOfKnown(series.history, cut.january(), cut.end());
   return at;
 }
 
-// Computes one unit: first the default of every series, which may have to stand in, then model by model.
+// Computes one unit: first the default of every series, which a sum may fall back on, then model by model.
 class UnitRun {
  public:
   UnitRun(const BacktestInput& input, const BacktestOptions& options, BacktestUnit unit, const BacktestControl& control)
-      : input_(input), options_(options), unit_(unit), control_(control), models_(BacktestModels(options)) {
+      : input_(input),
+        options_(options),
+        unit_(unit),
+        cut_{unit.year, unit.last_known_month, options.seed},
+        control_(control),
+        models_(BacktestModels(options)) {
     const Month end_of_data = EndOfData(input);
-    for (const BacktestSeries& series : input.series) {
-      series_.push_back(LookAt(series, unit, end_of_data, options.least_months_before));
+    for (const cases::SeriesFacts& series : input.series) {
+      series_.push_back(LookAt(series, cut_, end_of_data, options.least_months_before));
     }
     for (int row = 0; row < static_cast<int>(input.rows.size()); ++row) {
       if (RowCounts(input.rows[static_cast<size_t>(row)])) rows_.push_back(row);
@@ -149,22 +145,16 @@ class UnitRun {
   }
 
   // The remainders of the series that are in rows that count; those of the others stay empty.
-  absl::StatusOr<Remainders> ForecastAll(const std::string& model) {
-    const bool is_default = model == engine::kDefaultModel;
+  absl::StatusOr<Remainders> ForecastAll(const std::string& model) const {
     PROGNOS_RETURN_IF_ERROR(control_.Check());
-    std::vector<engine::SharedModel> asked;
-    if (is_default) {
-      PROGNOS_RETURN_IF_ERROR(PrepareDefault());
-    } else {
-      PROGNOS_ASSIGN_OR_RETURN(asked, engine::ModelsForTasks(model, Tasks()));
-    }
+    PROGNOS_ASSIGN_OR_RETURN(const cases::CaseForecaster forecaster, Prepare(model));
     Remainders remainders(series_.size());
     std::vector<absl::Status> statuses(series_.size());
     engine::ParallelFor(static_cast<int>(series_.size()), options_.threads, [&](int at) {
       const size_t slot = static_cast<size_t>(at);
       statuses[slot] = control_.Check();
       if (!statuses[slot].ok()) return;
-      if (needed_[slot]) remainders[slot] = is_default ? ByDefault(at) : ByModel(*asked[slot], slot);
+      if (needed_[slot]) remainders[slot] = RemainderOf(forecaster, at);
       const int done = done_.fetch_add(1) + 1;
       if (control_.progress) control_.progress(done);
     });
@@ -172,37 +162,33 @@ class UnitRun {
     return remainders;
   }
 
-  std::vector<engine::SeriesTask> Tasks() const {
-    std::vector<engine::SeriesTask> tasks;
+  // Series of rows that do not count teach the others, but are not forecast.
+  absl::StatusOr<cases::CaseForecaster> Prepare(const std::string& model) const {
+    std::vector<cases::SeriesCase> known;
     for (size_t slot = 0; slot < series_.size(); ++slot) {
-      const BacktestSeries& series = input_.series[slot];
-      tasks.push_back({series_[slot].training, Horizon(slot), Seed(slot), series.pool, series.group});
+      known.push_back(series_[slot].known);
+      known.back().only_teaches = !needed_[slot];
     }
-    return tasks;
-  }
-
-  absl::Status PrepareDefault() {
     engine::ForecastOptions options;
+    options.model = model;
     options.path_count = options_.path_count;
     options.seed = options_.seed;
     options.threads = options_.threads;
     options.stop = [this] { return control_.IsStopped(); };
-    PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(Tasks(), options));
-    return control_.Check();  // Stopped on the way, it knows too little.
+    auto prepared = cases::CaseForecaster::Prepare(std::move(known), options);
+    PROGNOS_RETURN_IF_ERROR(control_.Check());  // Stopped on the way, it knows too little.
+    return prepared;
   }
-
-  // The same as that of a stored forecast, so that a backtest says what the service would have said.
-  uint64_t Seed(size_t slot) const { return RandomGenerator::DeriveSeed(options_.seed, input_.series[slot].id); }
 
   // The forecast may begin before the origin, where the last months had no value.
-  int Horizon(size_t slot) const {
-    return Month::January(unit_.year) + kMonthsPerYear - series_[slot].training.history.end();
-  }
-
-  Remainder RemainderOf(size_t slot, const Vector& mean, const Matrix& paths) const {
+  std::optional<Remainder> RemainderOf(const cases::CaseForecaster& forecaster, int series) const {
+    const absl::StatusOr<engine::SeriesForecast> forecast = forecaster.DrawOwn(series);
+    if (!forecast.ok()) return std::nullopt;
     const int rest = kMonthsPerYear - unit_.last_known_month;
-    Remainder remainder{mean.tail(rest).sum(), engine::PathTotals(paths.bottomRows(rest)), {}};
-    if (by_month_[slot]) remainder.months = MonthsOf(mean.tail(rest), paths.bottomRows(rest));
+    const Vector mean = forecast->mean.tail(rest);
+    const Matrix paths = forecast->paths.bottomRows(rest);
+    Remainder remainder{mean.sum(), engine::PathTotals(paths), {}};
+    if (by_month_[static_cast<size_t>(series)]) remainder.months = MonthsOf(mean, paths);
     return remainder;
   }
 
@@ -218,23 +204,6 @@ class UnitRun {
     return months;
   }
 
-  std::optional<Remainder> ByDefault(int series) const {
-    const engine::SeriesForecast forecast = forecaster_.Draw(series);
-    return RemainderOf(static_cast<size_t>(series), forecast.mean, forecast.paths);
-  }
-
-  // As the forecaster does with a model that is asked for, but that an abstention is one.
-  std::optional<Remainder> ByModel(const models::Model& model, size_t slot) const {
-    const models::TrainingData& training = series_[slot].training;
-    const auto fitted = model.Fit(training);
-    if (!fitted.ok()) return std::nullopt;
-    RandomGenerator generator(Seed(slot));
-    Vector mean = (*fitted)->Mean(Horizon(slot));
-    Matrix paths = (*fitted)->SamplePaths(Horizon(slot), options_.path_count, generator);
-    engine::KeepWithin(engine::BoundsOf(training), mean, paths);
-    return RemainderOf(slot, mean, paths);
-  }
-
   BacktestCase CaseOf(int row, const Remainders& remainders) const {
     BacktestCase result = OutcomeOf(row);
     const std::vector<BacktestTerm>& terms = TermsOf(row);
@@ -244,9 +213,9 @@ class UnitRun {
     for (const BacktestTerm& term : terms) {
       const auto& asked = remainders[static_cast<size_t>(term.series)];
       const Remainder& remainder = asked.has_value() ? *asked : *default_[static_cast<size_t>(term.series)];
-      (asked.has_value() ? own : result.stand_ins) += At(term).known_of ? 1 : 0;
-      forecast += term.sign * (At(term).known + remainder.mean);
-      paths.array() += term.sign * At(term).known;
+      (asked.has_value() ? own : result.stand_ins) += At(term).known.HasData() ? 1 : 0;
+      forecast += term.sign * (At(term).known_sum + remainder.mean);
+      paths.array() += term.sign * At(term).known_sum;
       paths += term.sign * remainder.paths;
     }
     if (own == 0) return result;
@@ -261,7 +230,7 @@ class UnitRun {
 
   void AddMonths(const BacktestTerm& term, const Remainder& remainder, BacktestCase& result) const {
     const MonthlySeries& history = input_.series[static_cast<size_t>(term.series)].history;
-    Month month = Month::January(unit_.year) + unit_.last_known_month;
+    Month month = cut_.origin();
     for (BacktestMonth one : remainder.months) {
       one.actual = term.sign * history.At(month);
       one.forecast *= term.sign;
@@ -291,7 +260,7 @@ class UnitRun {
 
   // The row's months before the origin, from the first known one on. In a sum a month without a value counts as zero.
   Vector HistoryOf(int row) const {
-    const Month origin = Month::January(unit_.year) + unit_.last_known_month;
+    const Month origin = cut_.origin();
     std::vector<MonthlySeries> histories;
     Month first = origin;
     for (const BacktestTerm& term : TermsOf(row)) {
@@ -311,15 +280,15 @@ class UnitRun {
   const BacktestInput& input_;
   const BacktestOptions& options_;
   const BacktestUnit unit_;
+  const cases::Cut cut_;
   const BacktestControl& control_;
   const std::vector<std::string> models_;
   std::vector<SeriesAtOrigin> series_;
-  std::vector<int> rows_;          // Those that count.
-  std::vector<bool> needed_;       // Series of rows that count.
-  std::vector<bool> by_month_;     // Series that are a row by themselves.
-  engine::Forecaster forecaster_;  // Of the default.
+  std::vector<int> rows_;       // Those that count.
+  std::vector<bool> needed_;    // Series of rows that count.
+  std::vector<bool> by_month_;  // Series that are a row by themselves.
   Remainders default_;
-  std::atomic<int> done_ = 0;
+  mutable std::atomic<int> done_ = 0;
 };
 
 void CheckRange(const char* field, int value, int least, int most, FaultList& faults) {
@@ -390,7 +359,7 @@ std::vector<int> CompleteYears(const BacktestInput& input, int least_months_befo
     for (const BacktestTerm& term : row.terms) in_rows.insert(term.series);
   }
   for (const int at : in_rows) {
-    const BacktestSeries& series = input.series[static_cast<size_t>(at)];
+    const cases::SeriesFacts& series = input.series[static_cast<size_t>(at)];
     if (series.history.empty()) continue;
     for (int year = series.history.first.year(); Month::January(year) + kMonthsPerYear <= end; ++year) {
       if (Counts(series.history, Month::January(year), least_months_before)) years.push_back(year);

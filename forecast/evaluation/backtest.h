@@ -5,9 +5,10 @@
 //   forecast = sum of the known months January ... K + sum of the model's forecast of K+1 ... December,
 //   actual   = sum of the twelve months,            error = actual - forecast (plus: the forecast was too low).
 //
-// The model sees the months before the origin (January of y + K) and the budgets up to December of y, nothing later
-// (rolling-origin evaluation; Tashman 2000, "Out-of-sample tests of forecasting accuracy", section 3). Actuals are
-// those known now: what was booked late or corrected later stands in the month it belongs to.
+// The model sees the months before the origin (January of y + K) and the budgets up to December of y, nothing later;
+// what was known by then of single months, past or to come, is taken into account as in a forecast
+// (cases/known_effects.h) (rolling-origin evaluation; Tashman 2000, "Out-of-sample tests of forecasting accuracy",
+// section 3). Actuals are those known now: what was booked late or corrected later stands in the month it belongs to.
 //
 // A row is one series or a sum of series with signs (cost minus revenue, an activity with all below it). Its forecast
 // and its sample paths are the sums over its series, path by path, so the error of a sum is the sum of the errors.
@@ -16,7 +17,7 @@
 //   newest year of the data, before December.
 // - In a sum a month without a value is one in which nothing was booked, in the actual and in the forecast alike. A
 //   series without a value in the kStaleMonths before January, or in the year, is forecast by its budget; without one
-//   nobody knew of it, and it is forecast as zero.
+//   nobody knew of it, and it is forecast as zero (cases/series_case.h).
 // - Where the model abstains, a row of one series has no forecast. A sum takes the default forecast for that series, as
 //   the service does when a model is asked for, and counts it (`stand_ins`); when no series of it has the model's own
 //   forecast the sum has none either.
@@ -36,6 +37,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "forecast/base/run_control.h"
+#include "forecast/cases/series_case.h"
 #include "forecast/series/monthly_series.h"
 
 namespace prognos::evaluation {
@@ -44,20 +46,11 @@ namespace prognos::evaluation {
 inline constexpr std::array<double, 7> kBacktestLevels = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 // Those of a month: the ends of the central 95 and 80 % intervals.
 inline constexpr std::array<double, 4> kBacktestMonthLevels = {0.025, 0.10, 0.90, 0.975};
-inline constexpr int kStaleMonths = 24;
 // The rule that every other model is measured against.
 inline constexpr absl::string_view kReferenceModel = "last-years-share";
 // What people do without a model: always computed, in this order.
 inline constexpr std::array<absl::string_view, 5> kHumanRules = {kReferenceModel, "run-rate", "seasonal-naive",
                                                                  "rolling-twelve", "remaining-budget"};
-
-struct BacktestSeries {
-  std::string id;         // Tells series apart; the seed of its paths derives from it.
-  MonthlySeries history;  // Kronor or units; NaN = missing.
-  MonthlySeries budget;   // As it falls on months, all years; NaN = none. May be empty.
-  int pool = 0;           // Series with the same number learn from each other: money, volumes.
-  int group = 0;          // Series of a pool with the same number move together: cost, revenue.
-};
 
 struct BacktestTerm {
   int series = 0;  // Index in BacktestInput::series.
@@ -69,7 +62,7 @@ struct BacktestRow {
 };
 
 struct BacktestInput {
-  std::vector<BacktestSeries> series;
+  std::vector<cases::SeriesFacts> series;  // Amounts in parts, as everything that comes out.
   std::vector<BacktestRow> rows;
 };
 
@@ -124,7 +117,7 @@ struct BacktestCase {
   double budget = kMissing;    // Of the row's full year; NaN: none of its series has one.
   // Of the full year, from whole-year paths; NaN: the model abstained.
   std::array<double, kBacktestLevels.size()> quantiles{};
-  double crps = kMissing;  // Continuous ranked probability score, in the units of the row.
+  double crps = kMissing;  // Continuous ranked probability score, in the parts of the row.
   int stand_ins = 0;       // Series of a sum for which the model abstained.
   // The months after the last known one up to December. Empty for a sum of series, and where the model abstained.
   std::vector<BacktestMonth> months;

@@ -15,7 +15,7 @@
 namespace prognos::evaluation {
 
 // One row, round and model over the years. Measures are NaN where there is nothing to measure them by; amounts are in
-// the units of the row, per cent mean 0-100 and above.
+// the parts of the row (base/unit.h), per cent mean 0-100 and above.
 struct RowScore {
   int row = 0;
   int model = 0;

@@ -13,14 +13,12 @@
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/unit.h"
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/csv_table.h"
 
 namespace prognos {
 namespace {
-
-constexpr int kOrePerKrona = 100;
-constexpr int kThousandths = 1000;
 
 bool IsSumWord(absl::string_view text) {
   const std::string word = FoldedName(text);
@@ -315,11 +313,11 @@ class CsvReading {
   }
 
   // nullopt for an empty cell and after a fault.
-  std::optional<int64_t> ReadNumber(const CsvRecord& record, const ValueColumn& value, int units_per_whole) {
+  std::optional<int64_t> ReadNumber(const CsvRecord& record, const ValueColumn& value, Unit unit) {
     if (value.index >= record.cells.size()) return std::nullopt;
     const absl::string_view cell = TrimCell(record.cells[value.index]);
     if (cell.empty()) return std::nullopt;
-    const absl::StatusOr<int64_t> number = ParseNumberCell(cell, style_, units_per_whole);
+    const absl::StatusOr<int64_t> number = ParseNumberCell(cell, style_, unit.parts_per_whole);
     if (number.ok()) {
       if (++value_count_ == kMaxCsvValues + 1)
         Fail(record.line, "", FaultReason::kTooLong, "", "is beyond 2 000 000 values");
@@ -370,8 +368,7 @@ class CsvReading {
       if (needs_row && !row_flow.has_value()) continue;
       const Flow flow = value.flow == Flow::kUnspecified ? row_flow->flow : value.flow;
       const std::string unit = needs_row ? row_flow->unit : value.unit;
-      const std::optional<int64_t> number =
-          ReadNumber(record, value, flow == Flow::kVolume ? kThousandths : kOrePerKrona);
+      const std::optional<int64_t> number = ReadNumber(record, value, UnitOf(flow));
       const std::optional<Month> value_month = MonthOf(value, month, year);
       if (!number.has_value() || !value_month.has_value()) continue;
       AddActivityRow({std::string(Cell(record, Column::kActivity)), flow, unit, *value_month, *number, record.line});
@@ -428,7 +425,7 @@ class CsvReading {
     const std::optional<ObjectList> objects = ReadObjects(record);
     const std::optional<AmountKind> kind = ReadKind(record);
     for (const ValueColumn& value : values_) {
-      const std::optional<int64_t> number = ReadNumber(record, value, kOrePerKrona);
+      const std::optional<int64_t> number = ReadNumber(record, value, kMoneyUnit);
       const std::optional<Month> value_month = MonthOf(value, month, year);
       if (!number.has_value() || !value_month.has_value() || !objects.has_value() || !kind.has_value()) continue;
       AddAccountRow(

@@ -10,6 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/unit.h"
 #include "forecast/interchange/postings.h"
 
 namespace prognos {
@@ -22,14 +23,15 @@ std::string Quoted(absl::string_view cell) {
 }
 
 // "-1234.50". Works on the absolute value in 64 unsigned bits, so that the smallest amount has one too.
-std::string Decimal(int64_t value, uint64_t units_per_whole, int decimals) {
+std::string Decimal(int64_t value, Unit unit) {
   const uint64_t size = value < 0 ? -static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
-  return absl::StrFormat("%s%d.%0*d", value < 0 ? "-" : "", size / units_per_whole, decimals, size % units_per_whole);
+  const auto parts = static_cast<uint64_t>(unit.parts_per_whole);
+  return absl::StrFormat("%s%d.%0*d", value < 0 ? "-" : "", size / parts, unit.Decimals(), size % parts);
 }
 
 // Thousandths without the zeros at the end: "12.5", "30652".
 std::string Volume(int64_t thousandths) {
-  std::string text = Decimal(thousandths, 1000, 3);
+  std::string text = Decimal(thousandths, kVolumeUnit);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;
@@ -46,7 +48,7 @@ absl::StatusOr<std::string> AccountRowsCsv(const std::vector<AccountRow>& rows) 
   for (const auto& [key, sum] : sums) {
     const auto& [account, dimensions, objects, month, kind] = key;
     absl::StrAppend(&csv, Quoted(account), ",", Quoted(dimensions), ",", Quoted(objects), ",", month.ToString(),
-                    kind == AmountKind::kActual ? ",utfall," : ",budget,", Decimal(sum, 100, 2), "\n");
+                    kind == AmountKind::kActual ? ",utfall," : ",budget,", Decimal(sum, kMoneyUnit), "\n");
   }
   return csv;
 }
@@ -64,7 +66,7 @@ std::string ActivityRowsCsv(const std::vector<ActivityRow>& rows) {
   std::string csv = "verksamhet,slag,period,belopp\n";
   for (const ActivityRow* row : sorted) {
     absl::StrAppend(&csv, Quoted(row->activity), ",", Quoted(FlowName(*row)), ",", row->month.ToString(), ",",
-                    row->flow == Flow::kVolume ? Volume(row->value) : Decimal(row->value, 100, 2), "\n");
+                    row->flow == Flow::kVolume ? Volume(row->value) : Decimal(row->value, kMoneyUnit), "\n");
   }
   return csv;
 }

@@ -13,6 +13,7 @@
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/unit.h"
 #include "forecast/interchange/inspection.h"
 #include "forecast/interchange/sie_tokenizer.h"
 
@@ -49,7 +50,7 @@ Month MonthOfDay(absl::CivilDay day) { return *Month::Of(static_cast<int>(day.ye
 
 absl::StatusOr<int64_t> ParseAmount(absl::string_view text) {
   const char mark = absl::StrContains(text, ',') && !absl::StrContains(text, '.') ? ',' : '.';
-  return ParseDecimal(text, mark, 100);
+  return ParseDecimal(text, mark, kMoneyUnit.parts_per_whole);
 }
 
 // A #TRANS row, kept until all of the file is known.

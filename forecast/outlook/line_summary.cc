@@ -47,13 +47,16 @@ Quantiles DeviationQuantiles(Measure measure, int64_t budget, const Quantiles& o
   return deviation;
 }
 
-// The share of the draws in `predicted` that, after `known`, end in a deficit.
+// The share of the draws in `predicted` that, after `known`, end in a deficit. That all of n draws do, or none,
+// promises nothing: the chance is then held to half a draw among n + 1.
 double DeficitProbability(Measure measure, int64_t budget, int64_t known, const Vector& predicted) {
   if (predicted.size() == 0) return Deviation(measure, budget, known) < 0 ? 1.0 : 0.0;
   const auto deficits = std::count_if(predicted.begin(), predicted.end(), [&](double rest) {
     return Deviation<int64_t>(measure, budget, known + std::llround(rest)) < 0;
   });
-  return static_cast<double>(deficits) / static_cast<double>(predicted.size());
+  const double draws = static_cast<double>(predicted.size());
+  const double least = 0.5 / (draws + 1.0);
+  return std::clamp(static_cast<double>(deficits) / draws, least, 1.0 - least);
 }
 
 // `predicted`: the predicted part of the year, one a path.

@@ -4,9 +4,11 @@
 #include <numeric>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/cases/case_forecaster.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/outlook/line_plan.h"
 #include "forecast/outlook/line_summary.h"
@@ -30,9 +32,10 @@ struct NodeTotals {
 // sums that still grow are held. The order of every addition is fixed by the input, not by the threads.
 class Computation {
  public:
-  Computation(const OutlookInput& input, const RunControl& control)
+  Computation(const OutlookInput& input, std::vector<cases::SeriesCase> cases, const RunControl& control)
       : input_(input),
         control_(control),
+        cases_(std::move(cases)),
         plan_(PlanLines(input)),
         totals_(input.activities.size()),
         order_(input.series.size()) {
@@ -67,15 +70,13 @@ class Computation {
 
   // Looks at all series at once: they learn from each other's past.
   absl::Status PrepareForecasts() {
-    std::vector<engine::SeriesTask> tasks;
-    for (const SeriesInput& series : input_.series) tasks.push_back(TaskOf(input_, series));
     engine::ForecastOptions options;
     options.model = input_.options.model;
     options.path_count = input_.options.path_count;
     options.seed = input_.options.seed;
     options.threads = input_.options.threads;
     options.stop = [this] { return control_.IsStopped(); };
-    PROGNOS_ASSIGN_OR_RETURN(forecaster_, engine::Forecaster::Prepare(std::move(tasks), options));
+    PROGNOS_ASSIGN_OR_RETURN(forecaster_, cases::CaseForecaster::Prepare(std::move(cases_), options));
     return control_.Check();  // Stopped on the way, it knows too little.
   }
 
@@ -139,34 +140,26 @@ class Computation {
 
   const OutlookInput& input_;
   const RunControl& control_;
-  engine::Forecaster forecaster_;
+  std::vector<cases::SeriesCase> cases_;  // Until the forecasts are prepared.
+  cases::CaseForecaster forecaster_;
   LinePlan plan_;
   std::vector<NodeTotals> totals_;
   NodeTotals sum_;
   std::vector<int> order_;  // Of the series: by activity, the last first.
 };
 
-// Whether there is anything to make a forecast from.
-bool HasData(const OutlookInput& input) {
-  const Month january = Month::January(input.year);
-  return std::any_of(input.series.begin(), input.series.end(), [&](const SeriesInput& series) {
-    const MonthlySeries history = series.history.Before(january + input.last_known_month).Trimmed();
-    const MonthlySeries budget = series.budget.Before(january + kMonthsPerYear).Trimmed();
-    const bool has_history = !history.empty() && history.end() > january - kStaleMonths;
-    return has_history || (!budget.empty() && budget.end() > january);
-  });
-}
-
 }  // namespace
 
 absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunControl& control) {
   PROGNOS_RETURN_IF_ERROR(ValidateInput(input));
-  if (!HasData(input)) {
+  std::vector<cases::SeriesCase> cases;
+  for (const SeriesInput& series : input.series) cases.push_back(cases::CaseOf(series, input.cut()));
+  if (absl::c_none_of(cases, [](const cases::SeriesCase& series) { return series.HasData(); })) {
     return absl::FailedPreconditionError(absl::StrCat("no series has a value in the two years before ", input.year,
                                                       " or up to month ", input.last_known_month,
                                                       " of it, nor a budget for it"));
   }
-  return Computation(input, control).Run();
+  return Computation(input, std::move(cases), control).Run();
 }
 
 }  // namespace prognos::outlook

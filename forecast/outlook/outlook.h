@@ -18,6 +18,7 @@
 
 #include "absl/status/statusor.h"
 #include "forecast/base/run_control.h"
+#include "forecast/cases/series_case.h"
 #include "forecast/series/flow.h"
 #include "forecast/series/monthly_series.h"
 
@@ -33,12 +34,10 @@ struct ActivityNode {
   int parent = -1;  // Index in the list of nodes, smaller than this node's own; -1: a root.
 };
 
-struct SeriesInput {
-  std::string id;
+// What is recorded of a series, in öre or thousandths, and where it stands. Months after the last known one are not
+// looked at.
+struct SeriesInput : cases::SeriesFacts {
   int activity = 0;  // Index in the list of nodes.
-  Flow flow = Flow::kUnspecified;
-  MonthlySeries history;  // Kronor or units; NaN = missing. Months after the last known one are not looked at.
-  MonthlySeries budget;   // Phased, kronor, this and earlier years; NaN = none. Empty for volumes.
 };
 
 struct OutlookOptions {
@@ -57,6 +56,8 @@ struct OutlookInput {
   std::vector<ActivityNode> activities;
   std::vector<SeriesInput> series;
   OutlookOptions options;
+
+  cases::Cut cut() const { return {year, last_known_month, options.seed}; }
 };
 
 // Numbers equal those of prognos.v1.NoteCode; do not change.
@@ -108,7 +109,7 @@ struct Line {
   std::optional<int64_t> budget_to_date;
   std::optional<int64_t> deviation;
   std::optional<Quantiles> deviation_quantiles;
-  std::optional<double> deficit_probability;  // 0-1: share of paths with a negative deviation.
+  std::optional<double> deficit_probability;  // See line_summary.h; 0 or 1 only when all is known.
   std::optional<int64_t> last_year;           // Actual of the year before, when all its months are known.
   std::optional<ModelChoice> model;           // Lines of one series.
   std::vector<Note> notes;
@@ -127,8 +128,9 @@ struct Outlook {
 // budget. CANCELLED, DEADLINE_EXCEEDED: as asked of `control`, before each fit, from any thread.
 absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunControl& control = {});
 
-// Changes whenever the same input may give other numbers. Kept in every stored forecast.
-inline constexpr char kEngineVersion[] = "0.1.0";
+// Changes whenever the same input gives other numbers; tests/forecast/outlook/engine_version_test.cc holds some of them
+// and tells when. Kept in every stored forecast.
+inline constexpr char kEngineVersion[] = "0.2.0";
 
 }  // namespace prognos::outlook
 

@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "forecast/base/random.h"
-#include "forecast/engine/forecaster.h"
 
 namespace prognos::outlook {
 namespace {
@@ -29,43 +27,20 @@ NoteCode CodeOf(engine::RemarkCode code) {
   return NoteCode::kNoData;
 }
 
-// Money learns from money; volumes, counted in other units, from volumes.
-int PoolOf(Flow flow) { return flow == Flow::kVolume ? 1 : 0; }
-
-MonthlySeries KnownHistory(const OutlookInput& input, const SeriesInput& series) {
-  return series.history.Before(Month::January(input.year) + input.last_known_month).Trimmed();
-}
-
-// Whether there is a history that ended too long ago to count.
-bool IsStale(const OutlookInput& input, const SeriesInput& series) {
-  const MonthlySeries history = KnownHistory(input, series);
-  return !history.empty() && history.end() <= Month::January(input.year) - kStaleMonths;
-}
-
-models::TrainingData TrainingOf(const OutlookInput& input, const SeriesInput& series) {
-  models::TrainingData training;
-  training.history = KnownHistory(input, series);
-  if (training.history.empty() || IsStale(input, series)) training.history = {Month::January(input.year), Vector()};
-  training.budget = series.budget;
-  return training;
-}
-
 // Builds one SeriesYear, step by step.
 class Builder {
  public:
-  Builder(const OutlookInput& input, int series, const engine::Forecaster& forecaster)
+  Builder(const OutlookInput& input, int series, const cases::CaseForecaster& forecaster)
       : input_(input),
         forecaster_(forecaster),
         at_(series),
-        series_(input.series[static_cast<size_t>(series)]),
-        january_(Month::January(input.year)),
-        end_(january_ + kMonthsPerYear),
-        unit_(series_.flow == Flow::kVolume ? 1000.0 : 100.0),
-        training_(TrainingOf(input, series_)) {
-    if (IsStale(input, series_)) {
+        series_(forecaster.At(series)),
+        january_(series_.cut.january()),
+        end_(series_.cut.end()) {
+    if (series_.stale_since.has_value()) {
       AddNote(NoteCode::kStaleHistory,
-              absl::StrCat("The last value is from ", (KnownHistory(input, series_).end() - 1).ToString(),
-                           ", more than two years before ", input.year, "; it counts as no history."));
+              absl::StrCat("The last value is from ", series_.stale_since->ToString(), ", more than two years before ",
+                           input.year, "; it counts as no history."));
     }
   }
 
@@ -79,15 +54,14 @@ class Builder {
   }
 
  private:
-  const MonthlySeries& history() const { return training_.history; }
-  int64_t Whole(double value) const { return std::llround(value * unit_); }
+  const MonthlySeries& history() const { return series_.history; }
   static size_t At(Eigen::Index month) { return static_cast<size_t>(month); }
 
   void FillKnown() {
     for (int at = 0; at < kMonthsPerYear; ++at) {
       const double value = history().At(january_ + at);
       result_.total.has_predicted[At(at)] = std::isnan(value);
-      if (!std::isnan(value)) result_.total.known[At(at)] = Whole(value);
+      if (!std::isnan(value)) result_.total.known[At(at)] = std::llround(value);
     }
   }
 
@@ -96,7 +70,7 @@ class Builder {
       const double value = series_.budget.At(january_ + at);
       if (std::isnan(value)) continue;
       result_.total.has_budget = true;
-      result_.total.budget[At(at)] = Whole(value);
+      result_.total.budget[At(at)] = std::llround(value);
     }
     if (result_.total.has_budget || series_.flow == Flow::kVolume) return;
     // Money without a budget in a year that has one is a deviation like any other: its budget is zero.
@@ -118,10 +92,10 @@ class Builder {
   void FillLastYear() {
     int known = 0;
     for (int at = 1; at <= kMonthsPerYear; ++at) {
-      const double value = series_.history.At(january_ - at);
+      const double value = history().At(january_ - at);
       if (std::isnan(value)) continue;
       ++known;
-      result_.total.last_year += Whole(value);
+      result_.total.last_year += std::llround(value);
     }
     result_.total.has_last_year = known > 0;
     result_.total.last_year_is_partial = known > 0 && known < kMonthsPerYear;
@@ -133,7 +107,7 @@ class Builder {
     if (horizon <= 0) return;
     engine::SeriesForecast rest = forecaster_.Draw(at_);
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
-    Place(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
+    Put(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
     for (engine::Remark& remark : rest.remarks) AddNote(CodeOf(remark.code), std::move(remark.text), remark.month);
     if (!rest.model.empty()) result_.choice = ChoiceOf(rest);
     if (history().CountKnown() > 0) {
@@ -148,21 +122,20 @@ class Builder {
       int length = 0;
       while (first + length < stop && std::isnan(history().At(first + length))) ++length;
       if (length == 0) continue;
-      const std::string part = absl::StrCat(series_.id, "/", first.ToString());
-      const uint64_t seed = RandomGenerator::DeriveSeed(input_.options.seed, part);
-      const engine::GapForecast gap = forecaster_.DrawGap(at_, first, length, seed);
-      Place(first - january_, gap.mean, gap.paths);
+      const engine::GapForecast gap = forecaster_.DrawGap(at_, first, length);
+      Put(first - january_, gap.mean, gap.paths);
       NoteMissing(first, first + length);
       first = first + length;
     }
   }
 
   // Puts a forecast on the months of the year from `at` (0 = January) on.
-  void Place(int at, const Vector& mean, const Matrix& paths) {
+  void Put(int at, const Vector& mean, const Matrix& paths) {
     YearTotal& total = result_.total;
     if (total.paths.size() == 0) total.paths = Matrix::Zero(kMonthsPerYear, paths.cols());
-    total.paths.middleRows(at, paths.rows()) = unit_ * paths;
-    for (Eigen::Index month = 0; month < mean.size(); ++month) total.predicted[At(at + month)] = Whole(mean[month]);
+    total.paths.middleRows(at, paths.rows()) = paths;
+    for (Eigen::Index month = 0; month < mean.size(); ++month)
+      total.predicted[At(at + month)] = std::llround(mean[month]);
   }
 
   ModelChoice ChoiceOf(const engine::SeriesForecast& forecast) const {
@@ -170,9 +143,9 @@ class Builder {
     choice.model = forecast.model;
     choice.specification = forecast.specification;
     choice.past_years = forecast.past_years;
-    if (forecast.past_error.has_value()) choice.past_error = Whole(*forecast.past_error);
+    if (forecast.past_error.has_value()) choice.past_error = std::llround(*forecast.past_error);
     if (forecast.last_years_share_past_error.has_value()) {
-      choice.last_years_share_past_error = Whole(*forecast.last_years_share_past_error);
+      choice.last_years_share_past_error = std::llround(*forecast.last_years_share_past_error);
     }
     return choice;
   }
@@ -188,29 +161,17 @@ class Builder {
   }
 
   const OutlookInput& input_;
-  const engine::Forecaster& forecaster_;
+  const cases::CaseForecaster& forecaster_;
   const int at_;  // Index of the series.
-  const SeriesInput& series_;
+  const cases::SeriesCase& series_;
   const Month january_;
   const Month end_;  // January of the year after.
-  const double unit_;
-  const models::TrainingData training_;
   SeriesYear result_;
 };
 
 }  // namespace
 
-engine::SeriesTask TaskOf(const OutlookInput& input, const SeriesInput& series) {
-  engine::SeriesTask task;
-  task.training = TrainingOf(input, series);
-  task.horizon = std::max(0, Month::January(input.year) + kMonthsPerYear - task.training.history.end());
-  task.seed = RandomGenerator::DeriveSeed(input.options.seed, series.id);
-  task.pool = PoolOf(series.flow);
-  task.group = static_cast<int>(series.flow);
-  return task;
-}
-
-SeriesYear ComputeSeriesYear(const OutlookInput& input, int series, const engine::Forecaster& forecaster) {
+SeriesYear ComputeSeriesYear(const OutlookInput& input, int series, const cases::CaseForecaster& forecaster) {
   return Builder(input, series, forecaster).Build();
 }
 

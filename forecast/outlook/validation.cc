@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
@@ -16,8 +17,8 @@ namespace {
 constexpr int kLeastPaths = 200;
 constexpr int kMostPaths = 20'000;
 constexpr int kMostThreads = 64;
-// In öre, and the narrower of öre and thousandths for volumes.
-constexpr double kLargestValue = static_cast<double>(kMaxAmountOre) / 100.0;
+// In wholes; öre are the narrower limit for money and volumes alike.
+constexpr double kLargestValue = kMoneyUnit.Wholes(static_cast<double>(kMaxAmountOre));
 
 void CheckRange(absl::string_view place, int value, int least, int most, FaultList& faults) {
   if (value >= least && value <= most) return;
@@ -56,13 +57,22 @@ void CheckTree(const std::vector<ActivityNode>& activities, FaultList& faults) {
   }
 }
 
-void CheckValues(const std::string& place, const MonthlySeries& series, FaultList& faults) {
+void CheckValues(const std::string& place, const MonthlySeries& series, Unit unit, FaultList& faults) {
   for (int at = 0; at < series.size(); ++at) {
-    const double value = series.values[at];
+    const double value = unit.Wholes(series.values[at]);
     if (std::isnan(value) || std::abs(value) <= kLargestValue) continue;
     faults.Add(absl::StrCat(place, "[", (series.first + at).ToString(), "]"),
                std::isinf(value) ? FaultReason::kNotANumber : FaultReason::kOutOfRange, absl::StrCat(value),
                "must be finite and at most 10 000 000 000 000");
+  }
+}
+
+void CheckEffects(const std::string& place, const std::vector<cases::KnownEffect>& effects, FaultList& faults) {
+  for (size_t at = 0; at < effects.size(); ++at) {
+    for (Fault fault : FaultsFromStatus(effects[at].Validate())) {
+      fault.place = absl::StrCat(place, "[", at, "].", fault.place);
+      faults.Add(std::move(fault));
+    }
   }
 }
 
@@ -79,8 +89,9 @@ void CheckSeries(const OutlookInput& input, FaultList& faults) {
     if (series.flow == Flow::kUnspecified) {
       faults.Add(absl::StrCat(place, ".flow"), FaultReason::kMissingValue, "", "must be given");
     }
-    CheckValues(absl::StrCat(place, ".history"), series.history, faults);
-    CheckValues(absl::StrCat(place, ".budget"), series.budget, faults);
+    CheckValues(absl::StrCat(place, ".history"), series.history, UnitOf(series.flow), faults);
+    CheckValues(absl::StrCat(place, ".budget"), series.budget, UnitOf(series.flow), faults);
+    CheckEffects(absl::StrCat(place, ".effects"), series.effects, faults);
     if (series.flow == Flow::kVolume && series.budget.CountKnown() > 0) {
       faults.Add(absl::StrCat(place, ".budget"), FaultReason::kWrongFlow, "", "must be empty for a volume");
     }
@@ -93,13 +104,21 @@ double Largest(const MonthlySeries& series) {
   return largest;
 }
 
-// No sum of what the engine may predict (kMostTimesKnown times the largest month, each month) may pass 64 bits.
+// The largest month, in parts, that may come out: kMostTimesKnown times the largest known one without what is known of
+// it, and with it again.
+double LargestPredicted(const SeriesInput& series) {
+  double largest = (Largest(series.history) + Largest(series.budget)) * engine::kMostTimesKnown;
+  for (const cases::KnownEffect& effect : series.effects) {
+    const double factor = effect.factor == 0.0 ? 1.0 : std::abs(effect.factor);
+    largest = (largest + std::abs(effect.amount)) * std::max(factor, 1.0 / factor);
+  }
+  return largest;
+}
+
+// No sum of what may be predicted may pass 64 bits.
 void CheckSums(const OutlookInput& input, FaultList& faults) {
   double total = 0.0;
-  for (const SeriesInput& series : input.series) {
-    const double unit = series.flow == Flow::kVolume ? 1000.0 : 100.0;
-    total += unit * (Largest(series.history) + Largest(series.budget)) * engine::kMostTimesKnown * kMonthsPerYear;
-  }
+  for (const SeriesInput& series : input.series) total += LargestPredicted(series) * kMonthsPerYear;
   // Half of the range: the other half is room for rounding and for the difference between budget and outcome.
   if (total <= static_cast<double>(std::numeric_limits<int64_t>::max() / 2)) return;
   faults.Add("series", FaultReason::kOutOfRange, absl::StrCat(total), "are so large together that sums would overflow");

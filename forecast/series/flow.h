@@ -2,6 +2,8 @@
 #ifndef PROGNOS_FORECAST_SERIES_FLOW_H_
 #define PROGNOS_FORECAST_SERIES_FLOW_H_
 
+#include "forecast/base/unit.h"
+
 namespace prognos {
 
 // Stored on disk and sent on the wire with these numbers; do not change.
@@ -23,6 +25,14 @@ enum class Measure {
 
 // +1 for cost, -1 for revenue: how a flow enters net cost. 0 for a volume.
 constexpr int SignInNet(Flow flow) { return flow == Flow::kCost ? 1 : flow == Flow::kRevenue ? -1 : 0; }
+
+// Plain numbers where it is unspecified.
+constexpr Unit UnitOf(Flow flow) {
+  return flow == Flow::kVolume ? kVolumeUnit : flow == Flow::kUnspecified ? Unit{} : kMoneyUnit;
+}
+constexpr Unit UnitOf(Measure measure) {
+  return measure == Measure::kVolume ? kVolumeUnit : measure == Measure::kUnspecified ? Unit{} : kMoneyUnit;
+}
 
 // The deviation from budget: plus is surplus, minus is deficit. Budget minus outcome for a cost, a net cost and a
 // volume; outcome minus budget for a revenue. `Number` is int64_t öre or double kronor.

@@ -1,6 +1,7 @@
 // One number a month from a first month on. A month without a number holds NaN ("missing").
 //
-// Values are kronor, or units of a volume (households, care days); which one is the caller's knowledge.
+// Values are öre or thousandths as they are stored (cases/), or kronor and whole units of a volume (models/, engine/);
+// which one is the caller's knowledge.
 #ifndef PROGNOS_FORECAST_SERIES_MONTHLY_SERIES_H_
 #define PROGNOS_FORECAST_SERIES_MONTHLY_SERIES_H_
 

@@ -8,9 +8,9 @@
 namespace prognos {
 namespace {
 
-constexpr double kLeastDistance = 6.0;  // In usual distances.
+constexpr double kLeastDistance = 6.0;  // In typical distances.
 constexpr int kNeighbours = 3;
-constexpr int kMonthsAround = 24;  // Either side, for the usual distance at a month.
+constexpr int kMonthsAround = 24;  // Either side, for the typical distance at a month.
 constexpr int kTrendMonths = 6;    // Either side, for the median that the season is measured from.
 constexpr double kMostReturn = 0.5;
 constexpr double kLeastShareOfSeason = 0.5;
@@ -20,8 +20,8 @@ constexpr double kPriorEvents = 2.0;
 constexpr int kLeastMonthsPerOneOff = 24;
 // The standard deviation of a normal variable is so many times the median of its absolute value.
 constexpr double kNormalConsistency = 1.4826;
-// The usual distance is at least this share of the level: where the level never moved, a month that is out by more than
-// 6 per cent stands out, one that is out by an öre does not.
+// The typical distance is at least this share of the level: where the level never moved, a month that is out by more
+// than 6 per cent stands out, one that is out by an öre does not.
 constexpr double kLeastRelativeDistance = 0.01;
 
 double Median(Vector values) {
@@ -96,16 +96,16 @@ Vector Distances(const Vector& values) {
   return distances;
 }
 
-// The usual distance at each month (g above), from how far each lies from its neighbours (>= 0).
+// The typical distance at each month (g above), from how far each lies from its neighbours (>= 0).
 Vector UsualDistances(const Vector& distances, double least) {
   const Eigen::Index size = distances.size();
   const double overall = Median(distances);
-  Vector usual(size);
+  Vector typical(size);
   for (Eigen::Index at = 0; at < size; ++at) {
     const double around = MedianBetween(distances, at - kMonthsAround, at + kMonthsAround + 1);
-    usual[at] = std::max(kNormalConsistency * std::max(overall, around), least);
+    typical[at] = std::max(kNormalConsistency * std::max(overall, around), least);
   }
-  return usual;
+  return typical;
 }
 
 // Goes through the months of an adjusted series, oldest first.
@@ -114,14 +114,14 @@ class Search {
   // `known`: the values of the months, NaN where the adjusted one was filled in.
   Search(const Scale& scale, const Vector& known)
       : known_(known),
-        usual_(scale.adjusted()),
-        distances_(Distances(usual_)),
+        adjusted_(scale.adjusted()),
+        distances_(Distances(adjusted_)),
         limits_(kLeastDistance * UsualDistances(distances_.cwiseAbs(), scale.least_distance())) {
-    for (Eigen::Index at = 2; at + 1 < usual_.size(); ++at) LookAt(at);
+    for (Eigen::Index at = 2; at + 1 < adjusted_.size(); ++at) LookAt(at);
     LookAtLast();
   }
 
-  const Vector& usual() const { return usual_; }
+  const Vector& adjusted() const { return adjusted_; }
   const std::vector<Eigen::Index>& one_offs() const { return one_offs_; }  // Without the last month.
   bool LastIsOut() const { return last_is_out_; }
 
@@ -136,16 +136,16 @@ class Search {
   }
 
   void LookAt(Eigen::Index at) {
-    const double before = MedianBetween(usual_, at - kNeighbours, at);
-    const double after = MedianBetween(usual_, at + 1, at + 1 + kNeighbours);
-    const double rise = usual_[at] - before;
-    const double fall = usual_[at] - after;
+    const double before = MedianBetween(adjusted_, at - kNeighbours, at);
+    const double after = MedianBetween(adjusted_, at + 1, at + 1 + kNeighbours);
+    const double rise = adjusted_[at] - before;
+    const double fall = adjusted_[at] - after;
     const double rest = after - before;
     if (std::abs(rise) <= limits_[at]) return;
     const double least = std::min(std::abs(rise), std::abs(fall));
     if (rise * fall > 0.0 && std::abs(fall) > limits_[at] && std::abs(rest) < kMostReturn * least) {
       if (IsSeason(at)) return;
-      usual_[at] = 0.5 * (before + after);
+      adjusted_[at] = 0.5 * (before + after);
       if (!std::isnan(known_[at])) one_offs_.push_back(at);
     } else if (rise * rest > 0.0 && std::abs(rest) > limits_[at] && at - last_shift_ > kMonthsPerShift) {
       ++shifts_;
@@ -154,19 +154,19 @@ class Search {
   }
 
   void LookAtLast() {
-    const Eigen::Index last = usual_.size() - 1;
-    const double before = MedianBetween(usual_, last - kNeighbours, last);
-    const double rise = usual_[last] - before;
-    const double step = usual_[last] - usual_[last - 1];
+    const Eigen::Index last = adjusted_.size() - 1;
+    const double before = MedianBetween(adjusted_, last - kNeighbours, last);
+    const double rise = adjusted_[last] - before;
+    const double step = adjusted_[last] - adjusted_[last - 1];
     if (std::abs(rise) <= limits_[last] || rise * step <= 0.0 || std::abs(step) <= limits_[last]) return;
     if (IsSeason(last)) return;
     const double one_offs = static_cast<double>(one_offs_.size());
-    usual_[last] = before + (shifts_ + kPriorShifts) / (shifts_ + one_offs + kPriorEvents) * rise;
+    adjusted_[last] = before + (shifts_ + kPriorShifts) / (shifts_ + one_offs + kPriorEvents) * rise;
     last_is_out_ = true;
   }
 
   const Vector& known_;
-  Vector usual_;
+  Vector adjusted_;
   Vector distances_;
   Vector limits_;
   std::vector<Eigen::Index> one_offs_;
@@ -189,9 +189,9 @@ OneOffs FindOneOffs(const MonthlySeries& series) {
   if (search.LastIsOut()) found.push_back(known.values.size() - 1);
   const Eigen::Index offset = known.first - series.first;
   for (const Eigen::Index at : found) {
-    const double usual = scale.Back(at, search.usual()[at]);
-    result.months.push_back({known.first + static_cast<int>(at), known.values[at], usual});
-    result.usual.values[offset + at] = usual;
+    const double adjusted = scale.Back(at, search.adjusted()[at]);
+    result.months.push_back({known.first + static_cast<int>(at), known.values[at], adjusted});
+    result.adjusted.values[offset + at] = adjusted;
   }
   return result;
 }

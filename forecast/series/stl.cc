@@ -35,12 +35,6 @@ double Tricube(double distance, double reach) {
   return rest * rest * rest;
 }
 
-double Median(Vector values) {
-  std::sort(values.begin(), values.end());
-  const int n = static_cast<int>(values.size());
-  return (values[(n - 1) / 2] + values[n / 2]) / 2.0;
-}
-
 struct Neighbourhood {
   int begin;
   int end;
@@ -56,26 +50,22 @@ Neighbourhood NearestTo(double at, int n, int window) {
   return {begin, end, std::max(reach, 1.0)};
 }
 
-Vector LoessEverywhere(const Vector& values, const Vector& weights, int window, int degree) {
+Vector LoessEverywhere(const Vector& values, int window, int degree) {
   Vector smooth(values.size());
-  for (int row = 0; row < values.size(); ++row) smooth[row] = LoessAt(values, weights, row, window, degree);
+  for (int row = 0; row < values.size(); ++row) smooth[row] = LoessAt(values, row, window, degree);
   return smooth;
 }
 
 // Step 2: each month of the year smoothed over the years, one year further at both ends: n + 24 values.
-Vector CycleSubseries(const Vector& detrended, const Vector& weights, int window) {
+Vector CycleSubseries(const Vector& detrended, int window) {
   const int n = static_cast<int>(detrended.size());
   Vector cycle(n + 2 * kMonthsPerYear);
   for (int month = 0; month < kMonthsPerYear; ++month) {
     const int years = (n - month - 1) / kMonthsPerYear + 1;
     Vector values(years);
-    Vector value_weights(years);
-    for (int year = 0; year < years; ++year) {
-      values[year] = detrended[month + year * kMonthsPerYear];
-      value_weights[year] = weights[month + year * kMonthsPerYear];
-    }
+    for (int year = 0; year < years; ++year) values[year] = detrended[month + year * kMonthsPerYear];
     for (int year = -1; year <= years; ++year) {
-      cycle[month + (year + 1) * kMonthsPerYear] = LoessAt(values, value_weights, year, window, kSeasonalDegree);
+      cycle[month + (year + 1) * kMonthsPerYear] = LoessAt(values, year, window, kSeasonalDegree);
     }
   }
   return cycle;
@@ -90,29 +80,13 @@ Vector MovingMean(const Vector& values, int length) {
 // Step 3: what of the smoothed cycle belongs to the trend.
 Vector LowPass(const Vector& cycle) {
   const Vector mean = MovingMean(MovingMean(MovingMean(cycle, kMonthsPerYear), kMonthsPerYear), 3);
-  return LoessEverywhere(mean, Vector::Ones(mean.size()), kLowPassWindow, 1);
+  return LoessEverywhere(mean, kLowPassWindow, 1);
 }
 
 void InnerPass(const Vector& values, const StlOptions& options, StlDecomposition& parts) {
-  const Vector cycle = CycleSubseries(values - parts.trend, parts.weights, options.seasonal_window);
+  const Vector cycle = CycleSubseries(values - parts.trend, options.seasonal_window);
   parts.seasonal = cycle.segment(kMonthsPerYear, values.size()) - LowPass(cycle);
-  parts.trend = LoessEverywhere(values - parts.seasonal, parts.weights, TrendWindow(options), 1);
-}
-
-Vector Bisquare(const Vector& remainder) {
-  const Vector size = remainder.cwiseAbs();
-  const double reach = 6.0 * Median(size);
-  Vector weights(size.size());
-  for (int row = 0; row < size.size(); ++row) {
-    if (size[row] <= kNear * reach) {
-      weights[row] = 1.0;
-    } else if (size[row] >= kFar * reach) {
-      weights[row] = 0.0;
-    } else {
-      weights[row] = std::pow(1.0 - std::pow(size[row] / reach, 2), 2);
-    }
-  }
-  return weights;
+  parts.trend = LoessEverywhere(values - parts.seasonal, TrendWindow(options), 1);
 }
 
 void CheckRange(FaultList& faults, const char* field, int value, int low, int high) {
@@ -121,13 +95,6 @@ void CheckRange(FaultList& faults, const char* field, int value, int low, int hi
 }
 
 }  // namespace
-
-StlOptions StlOptions::Robust() {
-  StlOptions options;
-  options.inner_passes = 1;
-  options.robust_passes = 15;
-  return options;
-}
 
 absl::Status StlOptions::Validate() const {
   FaultList faults;
@@ -138,23 +105,21 @@ absl::Status StlOptions::Validate() const {
     faults.Add("trend_window", FaultReason::kOutOfRange, absl::StrCat(trend_window), "must be 0 or odd, at least 3");
   }
   CheckRange(faults, "inner_passes", inner_passes, 1, 20);
-  CheckRange(faults, "robust_passes", robust_passes, 0, 50);
   return faults.ToStatus();
 }
 
-double LoessAt(const ConstVectorRef& values, const ConstVectorRef& weights, double at, int window, int degree) {
+double LoessAt(const ConstVectorRef& values, double at, int window, int degree) {
   const Neighbourhood near = NearestTo(at, static_cast<int>(values.size()), window);
   double weight_sum = 0.0, position_sum = 0.0, square_sum = 0.0, value_sum = 0.0, product_sum = 0.0;
   for (int row = near.begin; row < near.end; ++row) {
     const double position = row - at;
-    const double weight = weights[row] * Tricube(std::abs(position), near.reach);
+    const double weight = Tricube(std::abs(position), near.reach);
     weight_sum += weight;
     position_sum += weight * position;
     square_sum += weight * position * position;
     value_sum += weight * values[row];
     product_sum += weight * position * values[row];
   }
-  if (!(weight_sum > 0.0)) return Median(values.segment(near.begin, near.end - near.begin));
   const double mean = value_sum / weight_sum;
   if (degree == 0) return mean;
   const double centre = position_sum / weight_sum;
@@ -172,12 +137,9 @@ absl::StatusOr<StlDecomposition> DecomposeStl(const ConstVectorRef& values, cons
         absl::StrCat("STL needs ", kLeastMonthsForSeason, " months, got ", values.size()));
   }
   const Vector known = values;
-  StlDecomposition parts{Vector::Zero(known.size()), Vector::Zero(known.size()), known, Vector::Ones(known.size())};
-  for (int outer = 0; outer <= options.robust_passes; ++outer) {
-    for (int inner = 0; inner < options.inner_passes; ++inner) InnerPass(known, options, parts);
-    parts.remainder = known - parts.trend - parts.seasonal;
-    if (outer < options.robust_passes) parts.weights = Bisquare(parts.remainder);
-  }
+  StlDecomposition parts{Vector::Zero(known.size()), Vector::Zero(known.size()), known};
+  for (int pass = 0; pass < options.inner_passes; ++pass) InnerPass(known, options, parts);
+  parts.remainder = known - parts.trend - parts.seasonal;
   return parts;
 }
 

@@ -2,12 +2,11 @@
 //
 //   value = trend + seasonal + remainder, for each month
 //
-// Unlike the classical profile the season may change slowly over the years, and with `robust` an outlying month
-// (a double booking) lands in the remainder and bends neither trend nor season.
+// Unlike the classical profile the season may change slowly over the years. The authors' outer passes, which make it
+// robust, are left out: months that stand out are seen to before (one_offs.h).
 //
-// Each inner pass (section 2.2): loess along the months of the same name (one step beyond both ends), less its low-pass
+// Each pass (section 2.2): loess along the months of the same name (one step beyond both ends), less its low-pass
 // (two means over 12, one over 3, then loess), gives the season; loess of the values less the season gives the trend.
-// Each outer pass weighs months by the bisquare of |remainder| / (6 median |remainder|).
 // Loess is evaluated at every month; R's stl interpolates between every tenth of a window, so numbers differ slightly.
 #ifndef PROGNOS_FORECAST_SERIES_STL_H_
 #define PROGNOS_FORECAST_SERIES_STL_H_
@@ -23,11 +22,8 @@ struct StlOptions {
   int seasonal_window = 11;
   // Months behind one trend value; odd, >= 3; 0: the least odd number >= 1.5 x 12 / (1 - 1.5 / seasonal_window).
   int trend_window = 0;
-  int inner_passes = 2;   // 1-20.
-  int robust_passes = 0;  // 0-50; 15 with one inner pass where outliers are expected (section 3.3).
+  int inner_passes = 2;  // 1-20.
 
-  // The authors' settings for series with outliers.
-  static StlOptions Robust();
   // INVALID_ARGUMENT naming field, value and rule.
   absl::Status Validate() const;
 };
@@ -36,18 +32,15 @@ struct StlDecomposition {
   Vector trend;
   Vector seasonal;
   Vector remainder;  // values - trend - seasonal.
-  Vector weights;    // Robustness weights, 0-1; ones when not robust.
 };
 
 // INVALID_ARGUMENT: bad options, or fewer than 24 values. No value may be missing (FillGaps first).
 absl::StatusOr<StlDecomposition> DecomposeStl(const ConstVectorRef& values, const StlOptions& options);
 
 // The loess of degree 0 or 1 of `values` at position `at` (may lie outside 0 ... n - 1): tricube weights over the
-// `window` nearest positions, times `weights`. When every weight is zero: the median of the window's values (one
-// outlier makes all years of a calm month look like outliers at first; the authors' program then takes the value
-// itself, which lets the outlier back in). As the authors' program: a window longer than the series widens the
-// neighbourhood by half the excess.
-double LoessAt(const ConstVectorRef& values, const ConstVectorRef& weights, double at, int window, int degree);
+// `window` nearest positions. As the authors' program: a window longer than the series widens the neighbourhood by half
+// the excess.
+double LoessAt(const ConstVectorRef& values, double at, int window, int degree);
 
 }  // namespace prognos
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
+#include "forecast/base/unit.h"
 #include "forecast/service/error.h"
 #include "forecast/service/validators.h"
 
@@ -15,7 +16,6 @@ namespace prognos::service {
 namespace {
 
 constexpr double kMaxVolume = 1e12;
-constexpr double kThousandthsPerUnit = 1000.0;
 
 // The largest months of all series together, in öre (thousandths for volumes): with kMostTimesKnown (10) times these
 // in twelve months this is half of what outlook/validation.cc allows, 2^62.
@@ -32,7 +32,7 @@ int64_t CheckVolume(double volume, const std::string& place, FaultList& faults) 
     faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(volume), "must be at most 10^12 in absolute value");
     return 0;
   }
-  return std::llround(volume * kThousandthsPerUnit);
+  return kVolumeUnit.RoundedParts(volume);
 }
 
 }  // namespace

@@ -150,7 +150,7 @@ absl::Status StoreVersion(ledger::Writer& writer, const std::string& organizatio
   last_year.first_month = Month::January(version.year) - 12;
   last_year.last_month = Month::January(version.year) - 1;
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, writer.ListActuals(organization, last_year));
-  Phase(version, ToMonthlySeries(actuals, flows));
+  Phase(version, ToMonthlySeries(actuals));
   PROGNOS_ASSIGN_OR_RETURN(version.version, writer.InsertBudgetVersion(organization, version));
   answer = ToProto(version);
   for (const ledger::BudgetLine& line : version.lines) {

@@ -1,6 +1,7 @@
 #include "forecast/service/conversion.h"
 
 #include "absl/time/civil_time.h"
+#include "forecast/base/unit.h"
 #include "forecast/service/names.h"
 
 namespace prognos::service {
@@ -73,7 +74,7 @@ v1::Actual ToProto(absl::string_view organization, const ledger::Actual& actual,
   result.set_series(SeriesName(organization, actual.series_id));
   result.set_month(actual.month.ToString());
   if (flow == Flow::kVolume) {
-    result.set_volume(static_cast<double>(actual.value) / 1000.0);
+    result.set_volume(kVolumeUnit.Wholes(static_cast<double>(actual.value)));
   } else {
     result.set_amount_ore(actual.value);
   }

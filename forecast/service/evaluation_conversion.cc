@@ -14,10 +14,8 @@ namespace {
 
 using evaluation::BacktestCase;
 
-// Öre, or thousandths of a unit; 0 where there is nothing to measure.
-int64_t Whole(double value, Measure measure) {
-  return std::isnan(value) ? 0 : std::llround(value * (measure == Measure::kVolume ? 1000.0 : 100.0));
-}
+// 0 where there is nothing to measure.
+int64_t Whole(double parts) { return std::isnan(parts) ? 0 : std::llround(parts); }
 
 // Sets an optional field where there is something to measure by.
 template <typename Message, typename Value>
@@ -25,76 +23,76 @@ void SetKnown(double value, Message& message, void (Message::*setter)(Value)) {
   if (!std::isnan(value)) (message.*setter)(value);
 }
 
-// The same of an amount.
+// The same of an amount, in whole parts.
 template <typename Message>
-void SetKnown(double value, Measure measure, Message& message, void (Message::*setter)(int64_t)) {
-  if (!std::isnan(value)) (message.*setter)(Whole(value, measure));
+void SetRounded(double parts, Message& message, void (Message::*setter)(int64_t)) {
+  if (!std::isnan(parts)) (message.*setter)(Whole(parts));
 }
 
-void SetSquaredAndScaled(const evaluation::RowScore& score, Measure measure, v1::Measures& result) {
-  SetKnown(score.root_mean_squared_error, measure, result, &v1::Measures::set_root_mean_squared_error);
+void SetSquaredAndScaled(const evaluation::RowScore& score, v1::Measures& result) {
+  SetRounded(score.root_mean_squared_error, result, &v1::Measures::set_root_mean_squared_error);
   SetKnown(score.symmetric_percentage_error, result, &v1::Measures::set_symmetric_percentage_error);
   SetKnown(score.mean_scaled_error, result, &v1::Measures::set_scaled_error);
   SetKnown(score.root_mean_squared_scaled_error, result, &v1::Measures::set_root_mean_squared_scaled_error);
-  SetKnown(score.interval_score_80, measure, result, &v1::Measures::set_interval_score_80);
-  SetKnown(score.interval_score_90, measure, result, &v1::Measures::set_interval_score_90);
+  SetRounded(score.interval_score_80, result, &v1::Measures::set_interval_score_80);
+  SetRounded(score.interval_score_90, result, &v1::Measures::set_interval_score_90);
 }
 
-v1::Measures ToProto(const evaluation::RowScore& score, Measure measure) {
+v1::Measures ToProto(const evaluation::RowScore& score) {
   v1::Measures result;
   result.set_years(score.years);
   result.set_abstained_years(score.abstained);
   result.set_stand_ins(score.stand_ins);
-  result.set_mean_error(Whole(score.mean_error, measure));
-  result.set_mean_absolute_error(Whole(score.mean_absolute_error, measure));
-  result.set_median_absolute_error(Whole(score.median_absolute_error, measure));
+  result.set_mean_error(Whole(score.mean_error));
+  result.set_mean_absolute_error(Whole(score.mean_absolute_error));
+  result.set_median_absolute_error(Whole(score.median_absolute_error));
   SetKnown(score.mean_absolute_percentage_error, result, &v1::Measures::set_mean_percentage_error);
   SetKnown(score.weighted_percentage_error, result, &v1::Measures::set_weighted_percentage_error);
   SetKnown(score.budget_percentage_error, result, &v1::Measures::set_budget_percentage_error);
   result.set_hits_50(score.hits_50);
   result.set_hits_80(score.hits_80);
   result.set_hits_90(score.hits_90);
-  result.set_mean_pinball_loss(Whole(score.mean_pinball_loss, measure));
-  result.set_mean_crps(Whole(score.mean_crps, measure));
+  result.set_mean_pinball_loss(Whole(score.mean_pinball_loss));
+  result.set_mean_crps(Whole(score.mean_crps));
   SetKnown(score.relative_absolute_error, result, &v1::Measures::set_relative_error);
   if (score.against_reference.has_value()) result.set_p_value(score.against_reference->p_value);
-  SetSquaredAndScaled(score, measure, result);
+  SetSquaredAndScaled(score, result);
   return result;
 }
 
-v1::MonthMeasures ToProto(const evaluation::MonthScore& score, Measure measure) {
+v1::MonthMeasures ToProto(const evaluation::MonthScore& score) {
   v1::MonthMeasures result;
   result.set_months_ahead(score.months_ahead);
   result.set_case_count(score.count);
-  result.set_mean_absolute_error(Whole(score.mean_absolute_error, measure));
+  result.set_mean_absolute_error(Whole(score.mean_absolute_error));
   SetKnown(score.weighted_percentage_error, result, &v1::MonthMeasures::set_weighted_percentage_error);
   SetKnown(score.mean_scaled_error, result, &v1::MonthMeasures::set_scaled_error);
   result.set_coverage_80(score.coverage_80);
   result.set_coverage_95(score.coverage_95);
-  SetKnown(score.root_mean_squared_error, measure, result, &v1::MonthMeasures::set_root_mean_squared_error);
+  SetRounded(score.root_mean_squared_error, result, &v1::MonthMeasures::set_root_mean_squared_error);
   SetKnown(score.symmetric_percentage_error, result, &v1::MonthMeasures::set_symmetric_percentage_error);
   SetKnown(score.root_mean_squared_scaled_error, result, &v1::MonthMeasures::set_root_mean_squared_scaled_error);
-  SetKnown(score.mean_pinball_loss, measure, result, &v1::MonthMeasures::set_mean_pinball_loss);
-  SetKnown(score.interval_score_80, measure, result, &v1::MonthMeasures::set_interval_score_80);
-  SetKnown(score.interval_score_95, measure, result, &v1::MonthMeasures::set_interval_score_95);
+  SetRounded(score.mean_pinball_loss, result, &v1::MonthMeasures::set_mean_pinball_loss);
+  SetRounded(score.interval_score_80, result, &v1::MonthMeasures::set_interval_score_80);
+  SetRounded(score.interval_score_95, result, &v1::MonthMeasures::set_interval_score_95);
   return result;
 }
 
-v1::EvaluatedYear ToProto(const BacktestCase& one, Measure measure) {
+v1::EvaluatedYear ToProto(const BacktestCase& one) {
   v1::EvaluatedYear result;
   result.set_year(one.unit.year);
-  result.set_actual(Whole(one.actual, measure));
-  if (!std::isnan(one.budget)) result.set_budget(Whole(one.budget, measure));
+  result.set_actual(Whole(one.actual));
+  if (!std::isnan(one.budget)) result.set_budget(Whole(one.budget));
   if (std::isnan(one.forecast)) return result;
-  result.set_forecast(Whole(one.forecast, measure));
+  result.set_forecast(Whole(one.forecast));
   v1::Quantiles& quantiles = *result.mutable_quantiles();
-  quantiles.set_p05(Whole(one.quantiles[0], measure));
-  quantiles.set_p10(Whole(one.quantiles[1], measure));
-  quantiles.set_p25(Whole(one.quantiles[2], measure));
-  quantiles.set_p50(Whole(one.quantiles[3], measure));
-  quantiles.set_p75(Whole(one.quantiles[4], measure));
-  quantiles.set_p90(Whole(one.quantiles[5], measure));
-  quantiles.set_p95(Whole(one.quantiles[6], measure));
+  quantiles.set_p05(Whole(one.quantiles[0]));
+  quantiles.set_p10(Whole(one.quantiles[1]));
+  quantiles.set_p25(Whole(one.quantiles[2]));
+  quantiles.set_p50(Whole(one.quantiles[3]));
+  quantiles.set_p75(Whole(one.quantiles[4]));
+  quantiles.set_p90(Whole(one.quantiles[5]));
+  quantiles.set_p95(Whole(one.quantiles[6]));
   return result;
 }
 
@@ -142,7 +140,7 @@ v1::ModelSummary ToProto(const evaluation::ModelSummary& one, const std::vector<
 
 // What a summary repeats.
 void AddLists(const evaluation::ModelSummary& one, const std::vector<std::string>& models, v1::ModelSummary& summary) {
-  for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ToProto(month, Measure::kCost);
+  for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ToProto(month);
   for (const evaluation::RelativeToRule& against : one.rules) {
     v1::RelativeToRule& rule = *summary.add_relative_to_rules();
     rule.set_rule(models[static_cast<size_t>(against.rule)]);
@@ -165,9 +163,9 @@ std::vector<v1::EvaluationRow> RowsOfRound(const EvaluationMaterial& material, v
     SetPlace(material, line, row);
     row.set_round(round);
     row.set_model(models[static_cast<size_t>(score.model)]);
-    *row.mutable_measures() = ToProto(score, line.measure);
-    for (const BacktestCase* one : years[{score.row, score.model}]) *row.add_years() = ToProto(*one, line.measure);
-    for (const evaluation::MonthScore& month : score.months) *row.add_months() = ToProto(month, line.measure);
+    *row.mutable_measures() = ToProto(score);
+    for (const BacktestCase* one : years[{score.row, score.model}]) *row.add_years() = ToProto(*one);
+    for (const evaluation::MonthScore& month : score.months) *row.add_months() = ToProto(month);
   }
   return rows;
 }

@@ -109,11 +109,7 @@ evaluation::BacktestRow RowOf(const outlook::OutlookInput& input, const outlook:
 // The rows of the forecast's table; of one series when only that is asked for.
 void FillRows(const CheckedBacktest& checked, EvaluationMaterial& material) {
   const outlook::OutlookInput& ledger = material.ledger.input;
-  for (const outlook::SeriesInput& series : ledger.series) {
-    // Money learns from money; volumes, counted in other units, from volumes.
-    const int pool = series.flow == Flow::kVolume ? 1 : 0;
-    material.input.series.push_back({series.id, series.history, series.budget, pool, static_cast<int>(series.flow)});
-  }
+  material.input.series.assign(ledger.series.begin(), ledger.series.end());
   for (outlook::Line& line : outlook::PlanLines(ledger).lines) {
     const bool is_series = line.series >= 0;
     if (!checked.series.empty() &&

@@ -23,6 +23,19 @@ void AppendSeries(const MonthlySeries& series, std::string& bytes) {
   bytes.append(reinterpret_cast<const char*>(series.values.data()), sizeof(double) * series.values.size());
 }
 
+void AppendBits(double number, std::string& bytes) {
+  bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
+void AppendEffects(const std::vector<cases::KnownEffect>& effects, std::string& bytes) {
+  AppendNumber(static_cast<int64_t>(effects.size()), bytes);
+  for (const cases::KnownEffect& effect : effects) {
+    for (const Month month : {effect.first, effect.last, effect.known_from}) AppendNumber(month.index(), bytes);
+    AppendBits(effect.factor, bytes);
+    AppendBits(effect.amount, bytes);
+  }
+}
+
 void AppendOptions(const outlook::OutlookOptions& options, std::string& bytes) {
   AppendText(options.model, bytes);
   AppendNumber(options.path_count, bytes);
@@ -62,6 +75,7 @@ std::string OutlookCache::Key(const outlook::OutlookInput& input) {
     AppendNumber(static_cast<int64_t>(series.flow), bytes);
     AppendSeries(series.history, bytes);
     AppendSeries(series.budget, bytes);
+    AppendEffects(series.effects, bytes);
   }
   return Fingerprint("outlook", bytes);
 }

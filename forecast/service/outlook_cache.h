@@ -29,8 +29,8 @@ class OutlookCache {
   explicit OutlookCache(size_t max_bytes) : max_bytes_(max_bytes) {}
 
   // SHA-256 over everything that the numbers of the outlook depend on: the engine's version, year and last known
-  // month, the tree, each series with its history and budget, model, path count and seed. Not the number of threads,
-  // which the answer does not depend on.
+  // month, the tree, each series with its history, budget and effects, model, path count and seed. Not the number of
+  // threads, which the answer does not depend on.
   static std::string Key(const outlook::OutlookInput& input);
 
   // The outlook kept under `key`, which thereby counts as used now; nullptr when there is none.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "forecast/base/amount.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/series_data.h"
@@ -28,7 +27,7 @@ absl::StatusOr<SeriesById> ReadBudgets(ledger::Reader& reader, const ForecastCut
       MonthlySeries& budget =
           budgets.try_emplace(series_id, MonthlySeries{first, Vector::Constant(months, kMissing)}).first->second;
       for (int i = 0; i < kMonthsPerYear; ++i) {
-        budget.values[Month::January(query.year) + i - first] = KronorFromOre(in_force.line.monthly_ore[i]);
+        budget.values[Month::January(query.year) + i - first] = static_cast<double>(in_force.line.monthly_ore[i]);
       }
     }
   }
@@ -36,15 +35,12 @@ absl::StatusOr<SeriesById> ReadBudgets(ledger::Reader& reader, const ForecastCut
   return budgets;
 }
 
-absl::StatusOr<SeriesById> ReadHistories(ledger::Reader& reader, const ForecastCut& cut,
-                                         const std::vector<ledger::Series>& series) {
+absl::StatusOr<SeriesById> ReadHistories(ledger::Reader& reader, const ForecastCut& cut) {
   ledger::ActualsQuery query;
   query.last_month = Month::January(cut.year) + (cut.last_known_month - 1);
   query.as_of = cut.as_of;
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, reader.ListActuals(cut.organization, query));
-  absl::flat_hash_map<std::string, Flow> flows;
-  for (const ledger::Series& one : series) flows[one.id] = one.flow;
-  return ToMonthlySeries(actuals, flows);
+  return ToMonthlySeries(actuals);
 }
 
 outlook::SeriesInput InputOf(const ledger::Series& series, const ledger::ActivityTree& tree, SeriesById& histories,
@@ -72,7 +68,7 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(cut.organization, cut.as_of));
   material.series = InTreeOrder(material.tree, std::move(series));
   PROGNOS_ASSIGN_OR_RETURN(material.ledger_position, reader.LedgerPosition(cut.organization, cut.as_of));
-  PROGNOS_ASSIGN_OR_RETURN(SeriesById histories, ReadHistories(reader, cut, material.series));
+  PROGNOS_ASSIGN_OR_RETURN(SeriesById histories, ReadHistories(reader, cut));
   PROGNOS_ASSIGN_OR_RETURN(SeriesById budgets, ReadBudgets(reader, cut));
   material.input.year = cut.year;
   material.input.last_known_month = cut.last_known_month;

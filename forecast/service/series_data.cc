@@ -2,35 +2,27 @@
 
 #include <tuple>
 
-#include "forecast/base/amount.h"
-
 namespace prognos::service {
 namespace {
 
-double InWholeUnits(int64_t value, Flow flow) {
-  return flow == Flow::kVolume ? static_cast<double>(value) / 1000.0 : KronorFromOre(value);
-}
-
 // One series from its rows, which lie next to each other in rising months.
-MonthlySeries FromRows(const ledger::Actual* begin, const ledger::Actual* end, Flow flow) {
+MonthlySeries FromRows(const ledger::Actual* begin, const ledger::Actual* end) {
   MonthlySeries series{begin->month, Vector::Constant((end - 1)->month - begin->month + 1, kMissing)};
   for (const ledger::Actual* row = begin; row != end; ++row) {
-    series.values[row->month - series.first] = InWholeUnits(row->value, flow);
+    series.values[row->month - series.first] = static_cast<double>(row->value);
   }
   return series;
 }
 
 }  // namespace
 
-SeriesById ToMonthlySeries(const std::vector<ledger::Actual>& actuals,
-                           const absl::flat_hash_map<std::string, Flow>& flows) {
+SeriesById ToMonthlySeries(const std::vector<ledger::Actual>& actuals) {
   SeriesById result;
   const ledger::Actual* const stop = actuals.data() + actuals.size();
   for (const ledger::Actual* begin = actuals.data(); begin != stop;) {
     const ledger::Actual* end = begin;
     while (end != stop && end->series_id == begin->series_id) ++end;
-    const auto flow = flows.find(begin->series_id);
-    if (flow != flows.end()) result[begin->series_id] = FromRows(begin, end, flow->second);
+    result[begin->series_id] = FromRows(begin, end);
     begin = end;
   }
   return result;

@@ -1,4 +1,4 @@
-// From rows of the store to the monthly series that the engine computes with.
+// From rows of the store to monthly series.
 #ifndef PROGNOS_FORECAST_SERVICE_SERIES_DATA_H_
 #define PROGNOS_FORECAST_SERVICE_SERIES_DATA_H_
 
@@ -13,10 +13,8 @@ namespace prognos::service {
 
 using SeriesById = absl::flat_hash_map<std::string, MonthlySeries>;
 
-// Kronor (value / 100) or, for volumes by `flows`, units (value / 1000), by series id. `actuals` come by series, then
-// month.
-SeriesById ToMonthlySeries(const std::vector<ledger::Actual>& actuals,
-                           const absl::flat_hash_map<std::string, Flow>& flows);
+// As they are stored, in öre or thousandths, by series id. `actuals` come by series, then month.
+SeriesById ToMonthlySeries(const std::vector<ledger::Actual>& actuals);
 
 // A budget line and the version it comes from.
 struct LineInForce {

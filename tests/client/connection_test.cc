@@ -1,5 +1,12 @@
 #include "client/connection.h"
 
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <map>
+
+#include "absl/strings/str_cat.h"
 #include "client/failure.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -10,6 +17,16 @@ namespace prognos::client {
 namespace {
 
 using ::testing::HasSubstr;
+
+// An environment variable for the length of a test.
+class ScopedVariable {
+ public:
+  ScopedVariable(const char* name, const char* value) : name_(name) { setenv(name, value, /*overwrite=*/1); }
+  ~ScopedVariable() { unsetenv(name_); }
+
+ private:
+  const char* name_;
+};
 
 const Texts& Swedish() { return TextsIn(Language::kSwedish); }
 
@@ -135,6 +152,57 @@ TEST_F(ConnectionTest, ARefusalForLackOfATokenSaysHowToGiveOne) {
                                                 grpc::Status(grpc::StatusCode::PERMISSION_DENIED, "role")};
   EXPECT_THAT(service.Run({"organisation", "lista"}).err, HasSubstr("utan en giltig token"));
   EXPECT_THAT(service.Run({"organisation", "lista"}).err, HasSubstr("er token får inte göra det"));
+}
+
+// A proxy has a 127.0.0.1 of its own: with one in the environment, no command reached the service on one's machine.
+TEST_F(ConnectionTest, ACallOnThisMachineDoesNotGoThroughAProxy) {
+  int port = 0;
+  FakeLedger ledger;
+  grpc::ServerBuilder builder;
+  builder.RegisterService(&ledger);
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+  const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  ASSERT_THAT(server, testing::NotNull());
+  const ScopedVariable proxy("http_proxy", "http://127.0.0.1:9");
+  for (const char* host : {"127.0.0.1", "localhost"}) {
+    Connection connection;
+    connection.address = absl::StrCat(host, ":", port);
+    const std::shared_ptr<grpc::ChannelInterface> channel = Connect(connection);
+    EXPECT_TRUE(channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::seconds(10))) << host;
+  }
+}
+
+TEST_F(ConnectionTest, TheFirstVariableThatNamesAProxyCountsUnlessTheHostIsExcepted) {
+  const auto variable_for = [](const std::string& address, const std::map<std::string, std::string>& set) {
+    return ProxyVariable(address, [&](const std::string& name) {
+      const auto found = set.find(name);
+      return found == set.end() ? std::nullopt : std::optional<std::string>(found->second);
+    });
+  };
+  const std::string service = "prognos.exempelby.se:7443";
+  EXPECT_EQ(variable_for(service, {}), "");
+  EXPECT_EQ(variable_for(service, {{"http_proxy", ""}}), "");
+  EXPECT_EQ(variable_for(service, {{"http_proxy", "http://p:1"}}), "http_proxy");
+  EXPECT_EQ(variable_for(service, {{"http_proxy", "http://p:1"}, {"https_proxy", "http://p:1"}}), "https_proxy");
+  EXPECT_EQ(variable_for(service, {{"http_proxy", "http://p:1"}, {"grpc_proxy", "http://p:1"}}), "grpc_proxy");
+  EXPECT_EQ(variable_for(service, {{"http_proxy", "http://p:1"}, {"no_proxy", "annanby.se, exempelby.se"}}), "");
+  EXPECT_EQ(variable_for(service, {{"http_proxy", "http://p:1"}, {"no_proxy", "annanby.se"}}), "http_proxy");
+  EXPECT_EQ(variable_for(service,
+                         {{"http_proxy", "http://p:1"}, {"no_proxy", "exempelby.se"}, {"no_grpc_proxy", "annanby.se"}}),
+            "http_proxy");
+}
+
+TEST_F(ConnectionTest, AServiceThatIsNotReachedThroughAProxyNamesTheVariable) {
+  ConnectionOptions options = To("prognos.exempelby.se:7443");
+  options.proxy_variable = "https_proxy";
+  const auto away = ReadConnection(options, Swedish());
+  ASSERT_THAT(away.status(), IsOk());
+  EXPECT_THAT(WhyUnreached("Connection refused", *away, Swedish()).advice,
+              HasSubstr("den proxy som miljövariabeln https_proxy anger"));
+  options.address = "127.0.0.1:7443";
+  const auto here = ReadConnection(options, Swedish());
+  ASSERT_THAT(here.status(), IsOk());
+  EXPECT_THAT(WhyUnreached("Connection refused", *here, Swedish()).advice, testing::Not(HasSubstr("proxy")));
 }
 
 }  // namespace

@@ -158,7 +158,7 @@ class FakePrognosd {
     for (const std::string& argument : arguments) argv.push_back(argument.c_str());
     std::ostringstream out;
     std::ostringstream err;
-    Environment environment{out, err,
+    Environment environment{output == nullptr ? out : *output, err,
                             [this](const Connection& connection) {
                               asked_address = connection.address;
                               asked_connection = connection;
@@ -199,6 +199,7 @@ class FakePrognosd {
   std::map<std::string, std::string> variables;
   std::string asked_address;
   Connection asked_connection;
+  std::ostream* output = nullptr;  // Where the program writes; absent: into Outcome::out. Not owned.
   bool is_terminal = false;
   int terminal_width = 0;
   Cancellation* cancellation = nullptr;

@@ -1,6 +1,7 @@
 #include "client/run.h"
 
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 #include "absl/synchronization/notification.h"
@@ -47,6 +48,19 @@ TEST(RunTest, EveryCommandHasAnExample) {
 }
 
 TEST(RunTest, VersionIsOneLine) { EXPECT_THAT(FakePrognosd().Run({"--version"}).out, StartsWith("prognos 0.")); }
+
+// A full disk counted as success: whoever read the file that was cut short took it for whole.
+TEST(RunTest, OutputThatCannotBeWrittenIsAFailure) {
+  FakePrognosd service;
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"--hjalp"}, {"--version"}, {"organisation", "lista"}, {"organisation", "lista", "--format", "csv"}}) {
+    std::ofstream full("/dev/full");
+    service.output = &full;
+    const Outcome outcome = service.Run(command);
+    EXPECT_EQ(outcome.exit_code, 1) << command[0];
+    EXPECT_THAT(outcome.err, StartsWith("prognos: det som skulle skrivas ut kunde inte skrivas helt\n")) << command[0];
+  }
+}
 
 TEST(RunTest, WrongUseIsToldInTwoLinesAndEndsWithTwo) {
   FakePrognosd service;

@@ -113,8 +113,7 @@ struct ArimaRegression {
 
 // Generalised least squares; then a drift c (a constant with differences) with t = c / standard error is drawn towards
 // zero, to c t^2 / (t^2 + kDriftShrinkage). Its standard error believes that the mean growth of the whole history goes
-// on forever; growth that itself changes is beyond the family. Chosen among 0, 1, 4 and 10 on one random half of the
-// monthly M3 series. A clear line is continued as it is.
+// on forever; growth that itself changes is beyond the family. A clear line is continued as it is.
 ArimaRegression RegressArima(const ArimaOrder& order, const ArimaColumns& columns, const ArmaWhitening& whitening);
 
 }  // namespace prognos::models

@@ -35,7 +35,7 @@ struct ScaledErrors {
 
 class FittedRobust : public FittedModel {
  public:
-  FittedRobust(std::unique_ptr<FittedModel> inner, MonthlySeries booked, MonthlySeries cleaned);
+  FittedRobust(std::unique_ptr<FittedModel> inner, const MonthlySeries& booked, const MonthlySeries& cleaned);
 
   Vector Mean(int horizon) const override { return inner_->Mean(horizon); }
   Matrix SamplePaths(int horizon, int num_paths, RandomGenerator& generator) const override;
@@ -43,27 +43,26 @@ class FittedRobust : public FittedModel {
   const FitRecord& record() const override { return record_; }
 
   const FittedModel& inner() const { return *inner_; }
-  const MonthlySeries& cleaned() const { return cleaned_; }
 
  private:
   std::unique_ptr<FittedModel> inner_;
-  MonthlySeries cleaned_;
   Vector excesses_;  // One a known month: booked - cleaned; mostly 0.
   Vector residuals_;
   FitRecord record_;
 };
 
-FittedRobust::FittedRobust(std::unique_ptr<FittedModel> inner, MonthlySeries booked, MonthlySeries cleaned)
-    : inner_(std::move(inner)), cleaned_(std::move(cleaned)), record_(inner_->record()) {
+FittedRobust::FittedRobust(std::unique_ptr<FittedModel> inner, const MonthlySeries& booked,
+                           const MonthlySeries& cleaned)
+    : inner_(std::move(inner)), record_(inner_->record()) {
   // The month booked against what was expected of it.
-  residuals_ = inner_->residuals() + booked.values - cleaned_.values;
+  residuals_ = inner_->residuals() + booked.values - cleaned.values;
   excesses_.resize(booked.size());
   Eigen::Index known = 0;
   int replaced = 0;
   for (int month = 0; month < booked.size(); ++month) {
     if (std::isnan(booked.values[month])) continue;
-    excesses_[known++] = booked.values[month] - cleaned_.values[month];
-    replaced += booked.values[month] != cleaned_.values[month];
+    excesses_[known++] = booked.values[month] - cleaned.values[month];
+    replaced += booked.values[month] != cleaned.values[month];
   }
   excesses_.conservativeResize(known);
   if (replaced > 0) record_.specification = absl::StrCat(record_.specification, ", odd months: ", replaced);
@@ -241,7 +240,7 @@ absl::StatusOr<std::unique_ptr<FittedModel>> RobustRegression::FitFrom(const Tra
     cleaned.history = std::move(next);
     PROGNOS_ASSIGN_OR_RETURN(fitted, round < kFullFits ? plain_.Fit(cleaned) : plain_.Refit(cleaned, *fitted));
   }
-  return std::make_unique<FittedRobust>(std::move(fitted), training.history, std::move(cleaned.history));
+  return std::make_unique<FittedRobust>(std::move(fitted), training.history, cleaned.history);
 }
 
 absl::StatusOr<std::unique_ptr<FittedModel>> RobustRegression::Fit(const TrainingData& training) const {
@@ -255,11 +254,6 @@ absl::StatusOr<std::unique_ptr<FittedModel>> RobustRegression::Refit(const Train
   if (other == nullptr) return Fit(training);
   PROGNOS_ASSIGN_OR_RETURN(std::unique_ptr<FittedModel> first, plain_.Refit(training, other->inner()));
   return FitFrom(training, std::move(first));
-}
-
-MonthlySeries CleanedHistoryOf(const FittedModel& fitted) {
-  const auto* robust = dynamic_cast<const FittedRobust*>(&fitted);
-  return robust == nullptr ? MonthlySeries() : robust->cleaned();
 }
 
 }  // namespace prognos::models

@@ -50,9 +50,6 @@ class RobustRegression : public Model {
   SeasonalRegression plain_;
 };
 
-// The history with its odd months replaced, as the forecast used it; empty when `fitted` is not a robust regression.
-MonthlySeries CleanedHistoryOf(const FittedModel& fitted);
-
 }  // namespace prognos::models
 
 #endif  // PROGNOS_FORECAST_MODELS_REGRESSION_ROBUST_REGRESSION_H_

@@ -91,7 +91,7 @@ void ScaleErrors(double h, const SmallVector& slope, NormalEquations& equations)
 }
 
 // Where each unknown stands in x; -1 where the method has none.
-struct Places {
+struct Indexes {
   int alpha = 0;
   int beta_share = -1;
   int gamma_share = -1;
@@ -102,25 +102,25 @@ struct Places {
   int count = 0;
 };
 
-constexpr Places PlacesOf(bool trend, bool damped, bool season) {
-  Places places;
+constexpr Indexes IndexesOf(bool trend, bool damped, bool season) {
+  Indexes indexes;
   int next = 1;
-  if (trend) places.beta_share = next++;
-  if (season) places.gamma_share = next++;
-  if (damped) places.phi = next++;
-  if (trend) places.growth = next++;
+  if (trend) indexes.beta_share = next++;
+  if (season) indexes.gamma_share = next++;
+  if (damped) indexes.phi = next++;
+  if (trend) indexes.growth = next++;
   if (season) {
-    places.season = next;
+    indexes.season = next;
     next += kMonthsPerYear;
   } else {
-    places.level = next++;
+    indexes.level = next++;
   }
-  places.count = next;
-  return places;
+  indexes.count = next;
+  return indexes;
 }
 
-Places PlacesOf(const EtsSpecification& specification) {
-  return PlacesOf(specification.has_trend(), specification.damped, specification.has_season());
+Indexes IndexesOf(const EtsSpecification& specification) {
+  return IndexesOf(specification.has_trend(), specification.damped, specification.has_season());
 }
 
 // -2 log of the prior and its first and second derivatives, each unknown by itself.
@@ -131,31 +131,31 @@ struct Prior {
 };
 
 // -log(alpha (2 - alpha)).
-void AddLevelPrior(const Places& places, const SmallVector& x, Prior& prior) {
-  const double alpha = x[places.alpha];
+void AddLevelPrior(const Indexes& indexes, const SmallVector& x, Prior& prior) {
+  const double alpha = x[indexes.alpha];
   const double rest = 2.0 - alpha;
   prior.penalty -= std::log(alpha * rest);
-  prior.slope[places.alpha] = 1.0 / rest - 1.0 / alpha;
-  prior.curvature[places.alpha] = 1.0 / (alpha * alpha) + 1.0 / (rest * rest);
+  prior.slope[indexes.alpha] = 1.0 / rest - 1.0 / alpha;
+  prior.curvature[indexes.alpha] = 1.0 / (alpha * alpha) + 1.0 / (rest * rest);
 }
 
 // (v + 1) log(1 + z^2 / v), Student's density with v degrees of freedom. The curvature leaves out the part that may be
 // negative.
-void AddGrowthPrior(const Places& places, double no_growth, const SmallVector& x, Prior& prior) {
-  const double z = (x[places.growth] - no_growth) / kUsualGrowth;
+void AddGrowthPrior(const Indexes& indexes, double no_growth, const SmallVector& x, Prior& prior) {
+  const double z = (x[indexes.growth] - no_growth) / kUsualGrowth;
   const double w = 1.0 + z * z / kGrowthFreedom;
   const double strength = 2.0 * (kGrowthFreedom + 1.0) / (kGrowthFreedom * w);
   prior.penalty += (kGrowthFreedom + 1.0) * std::log(w);
-  prior.slope[places.growth] = strength * z / kUsualGrowth;
-  prior.curvature[places.growth] = strength / (kUsualGrowth * kUsualGrowth);
+  prior.slope[indexes.growth] = strength * z / kUsualGrowth;
+  prior.curvature[indexes.growth] = strength / (kUsualGrowth * kUsualGrowth);
 }
 
 Prior PriorAt(const EtsSpecification& specification, const SmallVector& x) {
-  const Places places = PlacesOf(specification);
+  const Indexes indexes = IndexesOf(specification);
   Prior prior{0.0, SmallVector::Zero(x.size()), SmallVector::Zero(x.size())};
-  AddLevelPrior(places, x, prior);
+  AddLevelPrior(indexes, x, prior);
   if (specification.has_trend()) {
-    AddGrowthPrior(places, specification.trend == kMultiplicative ? 1.0 : 0.0, x, prior);
+    AddGrowthPrior(indexes, specification.trend == kMultiplicative ? 1.0 : 0.0, x, prior);
   }
   return prior;
 }
@@ -171,7 +171,7 @@ void AddPrior(const Prior& prior, int num_known, NormalEquations& equations) {
 template <EtsComponent kTrend, bool kDamped, EtsComponent kSeason>
 class Tangents {
  public:
-  static constexpr Places kPlaces = PlacesOf(kTrend != kNone, kDamped, kSeason != kNone);
+  static constexpr Indexes kPlaces = IndexesOf(kTrend != kNone, kDamped, kSeason != kNone);
   static constexpr int kSize = kPlaces.count + kPlaces.count % 2;  // Even: two doubles to a register.
   using Row = Eigen::Matrix<double, kSize, 1>;
   using Square = Eigen::Matrix<double, kSize, kSize>;
@@ -398,54 +398,54 @@ bool IsAdmissible(const EtsSpecification& specification, const EtsSmoothing& smo
 EtsLikelihood::EtsLikelihood(const EtsSpecification& specification, const Vector& values, double start_level)
     : specification_(specification), values_(values), start_level_(start_level) {
   num_known_ = static_cast<int>(values.size() - values.array().isNaN().count());
-  num_unknowns_ = PlacesOf(specification).count;
+  num_unknowns_ = IndexesOf(specification).count;
 }
 
 SmallVector EtsLikelihood::lower() const {
-  const Places places = PlacesOf(specification_);
+  const Indexes indexes = IndexesOf(specification_);
   SmallVector lower = SmallVector::Constant(num_unknowns_, -kInfinity);
-  lower[places.alpha] = kLeastAlpha;
-  if (places.beta_share >= 0) lower[places.beta_share] = 0.0;
-  if (places.gamma_share >= 0) lower[places.gamma_share] = 0.0;
-  if (places.phi >= 0) lower[places.phi] = kLeastPhi;
+  lower[indexes.alpha] = kLeastAlpha;
+  if (indexes.beta_share >= 0) lower[indexes.beta_share] = 0.0;
+  if (indexes.gamma_share >= 0) lower[indexes.gamma_share] = 0.0;
+  if (indexes.phi >= 0) lower[indexes.phi] = kLeastPhi;
   return lower;
 }
 
 SmallVector EtsLikelihood::upper() const {
-  const Places places = PlacesOf(specification_);
+  const Indexes indexes = IndexesOf(specification_);
   SmallVector upper = SmallVector::Constant(num_unknowns_, kInfinity);
-  upper[places.alpha] = kMostAlpha;
-  if (places.beta_share >= 0) upper[places.beta_share] = 1.0;
-  if (places.gamma_share >= 0) upper[places.gamma_share] = 1.0;
-  if (places.phi >= 0) upper[places.phi] = kMostPhi;
+  upper[indexes.alpha] = kMostAlpha;
+  if (indexes.beta_share >= 0) upper[indexes.beta_share] = 1.0;
+  if (indexes.gamma_share >= 0) upper[indexes.gamma_share] = 1.0;
+  if (indexes.phi >= 0) upper[indexes.phi] = kMostPhi;
   return upper;
 }
 
 SmallVector EtsLikelihood::Pack(const EtsParameters& parameters) const {
-  const Places places = PlacesOf(specification_);
+  const Indexes indexes = IndexesOf(specification_);
   const EtsSmoothing& smoothing = parameters.smoothing;
   SmallVector x(num_unknowns_);
-  x[places.alpha] = smoothing.alpha;
-  if (places.beta_share >= 0) x[places.beta_share] = smoothing.beta_share;
-  if (places.gamma_share >= 0) x[places.gamma_share] = smoothing.gamma / (1.0 - smoothing.alpha);
-  if (places.phi >= 0) x[places.phi] = smoothing.phi;
-  if (places.growth >= 0) x[places.growth] = parameters.initial.growth;
-  if (places.level >= 0) x[places.level] = parameters.initial.level;
-  for (int i = 0; places.season >= 0 && i < kMonthsPerYear; ++i) x[places.season + i] = parameters.initial.season[i];
+  x[indexes.alpha] = smoothing.alpha;
+  if (indexes.beta_share >= 0) x[indexes.beta_share] = smoothing.beta_share;
+  if (indexes.gamma_share >= 0) x[indexes.gamma_share] = smoothing.gamma / (1.0 - smoothing.alpha);
+  if (indexes.phi >= 0) x[indexes.phi] = smoothing.phi;
+  if (indexes.growth >= 0) x[indexes.growth] = parameters.initial.growth;
+  if (indexes.level >= 0) x[indexes.level] = parameters.initial.level;
+  for (int i = 0; indexes.season >= 0 && i < kMonthsPerYear; ++i) x[indexes.season + i] = parameters.initial.season[i];
   return x;
 }
 
 EtsParameters EtsLikelihood::Unpack(const SmallVector& x) const {
-  const Places places = PlacesOf(specification_);
+  const Indexes indexes = IndexesOf(specification_);
   EtsParameters parameters;
   EtsSmoothing& smoothing = parameters.smoothing;
-  smoothing.alpha = x[places.alpha];
-  if (places.beta_share >= 0) smoothing.beta_share = x[places.beta_share];
-  if (places.gamma_share >= 0) smoothing.gamma = (1.0 - smoothing.alpha) * x[places.gamma_share];
-  if (places.phi >= 0) smoothing.phi = x[places.phi];
-  if (places.growth >= 0) parameters.initial.growth = x[places.growth];
-  parameters.initial.level = places.level >= 0 ? x[places.level] : start_level_;
-  for (int i = 0; places.season >= 0 && i < kMonthsPerYear; ++i) parameters.initial.season[i] = x[places.season + i];
+  smoothing.alpha = x[indexes.alpha];
+  if (indexes.beta_share >= 0) smoothing.beta_share = x[indexes.beta_share];
+  if (indexes.gamma_share >= 0) smoothing.gamma = (1.0 - smoothing.alpha) * x[indexes.gamma_share];
+  if (indexes.phi >= 0) smoothing.phi = x[indexes.phi];
+  if (indexes.growth >= 0) parameters.initial.growth = x[indexes.growth];
+  parameters.initial.level = indexes.level >= 0 ? x[indexes.level] : start_level_;
+  for (int i = 0; indexes.season >= 0 && i < kMonthsPerYear; ++i) parameters.initial.season[i] = x[indexes.season + i];
   return parameters;
 }
 

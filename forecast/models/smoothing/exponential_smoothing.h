@@ -46,8 +46,7 @@ struct ExponentialSmoothingOptions {
   // Sample paths draw each path's parameters and initial states from their approximate (normal) distribution, so
   // that short histories give wider intervals. false: the estimates are taken for the truth.
   bool parameter_uncertainty = true;
-  // Sample paths draw errors from the residuals with replacement. false: from the normal distribution, which gave the
-  // better intervals on both random halves of the monthly M3 series.
+  // Sample paths draw errors from the residuals with replacement. false: from the normal distribution.
   bool bootstrap_errors = false;
 
   // INVALID_ARGUMENT naming every field that breaks a rule above.

@@ -37,8 +37,8 @@ struct ThetaOptions {
   ThetaVariant variant = ThetaVariant::kDynamic;
   // False: no season is looked for; for values that are adjusted already.
   bool seasonal = true;
-  // False: the season's indexes as they are estimated, as R's thetaf. True (Shrunk in forecast/series/seasonality.h)
-  // lowered MASE by 0.6-0.8 % on each random half of the M3 monthly series.
+  // False: the season's indexes as they are estimated, as R's thetaf. True: Shrunk in
+  // forecast/series/seasonality.h.
   bool shrink_season = true;
 };
 

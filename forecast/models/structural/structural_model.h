@@ -16,11 +16,8 @@
 //
 // Log scale: the factors exp(noise) are taken to have mean one, as the multiplicative errors of exponential smoothing:
 // the mean is exp(m), and paths are drawn at m - v / 2, v the forecast variance (counted up to 1: more is ignorance,
-// not skew). The usual exp(m + v / 2) was worse on M3 (sMAPE 14.18 instead of 13.63, MASE 0.888 instead of 0.866, 80 %
-// interval score 4.15 instead of 4.11; full years 4.07 / 2.09 instead of 3.93 / 1.95) and PBS (full years 4.31 / 1.66
-// instead of 4.15 / 1.58); on Hawaii, one series, worse in April (7.42 instead of 6.91) and better in August (2.42
-// instead of 2.58). Paths: the last state is drawn from its distribution and s from its own, then noise follows the
-// model.
+// not skew). Why not exp(m + v / 2): docs/models.md. Paths: the last state is drawn from its distribution and s from
+// its own, then noise follows the model.
 #ifndef PROGNOS_FORECAST_MODELS_STRUCTURAL_STRUCTURAL_MODEL_H_
 #define PROGNOS_FORECAST_MODELS_STRUCTURAL_STRUCTURAL_MODEL_H_
 

@@ -20,6 +20,7 @@
 #include "data/example/months.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/month.h"
+#include "forecast/base/unit.h"
 #include "forecast/interchange/cell_values.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -260,7 +261,7 @@ TEST(ExampleMunicipalityTest, NoAmountIsNegativeAndEveryVolumeIsPositive) {
 
 // Cost through volume: kronor per household and month, or per care day.
 double UnitPrice(const std::string& activity, const std::string& unit, int year) {
-  return KronorFromOre(YearSum(ReadMoney().at({activity, "kostnad"}), year)) /
+  return kMoneyUnit.Wholes(static_cast<double>(YearSum(ReadMoney().at({activity, "kostnad"}), year))) /
          static_cast<double>(YearSum(ReadVolumes().at({activity, unit}), year));
 }
 

@@ -42,17 +42,17 @@ TEST(ScoreTest, EachSideIsMeasuredByItsOwnSpread) {
   EXPECT_EQ(ScoreOf(0.0, Spread()), (Scores{0.0, 0.0}));
 }
 
-TEST(FactorsTest, PathsTooNarrowByAKnownFactorAreStretchedByIt) {
+TEST(FactorsTest, PathsTooNarrowByAKnownFactorBecomeAsWide) {
   // With 4000 errors the quantile at 95 % has a standard error of 0.034 of the deviation (sqrt(0.95 x 0.05 / n) / the
   // density 2 x 0.0584), that is 1.7 %; at 80 % (0.0063 / 0.351) 1.4 %. Three of them, and the 0.5 % that the prior
   // holds back.
-  const Factors factors = FitFactors(ScoresOf(1.6, 4000, 2), 4000, kNoStretch, {});
+  const Factors factors = FitFactors(ScoresOf(1.6, 4000, 2), 4000, kUncalibrated, {});
   EXPECT_NEAR(factors[0], 1.6, 1.6 * 0.045);
   EXPECT_NEAR(factors[1], 1.6, 1.6 * 0.055);
 }
 
 TEST(FactorsTest, CalibratedPathsAreLeftAlone) {
-  const Factors factors = FitFactors(ScoresOf(1.0, 4000, 3), 4000, kNoStretch, {});
+  const Factors factors = FitFactors(ScoresOf(1.0, 4000, 3), 4000, kUncalibrated, {});
   EXPECT_NEAR(factors[0], 1.0, 0.045);
   EXPECT_NEAR(factors[1], 1.0, 0.055);
 }
@@ -61,17 +61,17 @@ TEST(FactorsTest, CalibratedPathsAreLeftAlone) {
 // 16 on one degree of freedom, of which 2 is noise: (16 - 2) / 2 origins = 7. 2 / 7.
 TEST(SizesTest, TheDoubtIsTheVarianceWithinOverThatBetween) {
   const PoolSizes sizes = MeasureSizes({{1, 3}, {5, 7}}, {.least_doubt = 0.0});
-  EXPECT_EQ(sizes.usual, 4.0);
+  EXPECT_EQ(sizes.mean, 4.0);
   EXPECT_NEAR(sizes.origins_of_doubt, 2.0 / 7.0, 1e-12);
 }
 
 TEST(SizesTest, SeriesThatAreAlikeLeaveTheMostDoubt) {
   EXPECT_EQ(MeasureSizes({{1, 3}, {3, 1}}, {}).origins_of_doubt, CalibrationOptions().most_doubt);
   EXPECT_EQ(MeasureSizes({{1, 3}}, {}).origins_of_doubt, CalibrationOptions().most_doubt);
-  EXPECT_EQ(MeasureSizes({{}, {std::nan("")}}, {}).usual, 0.0);
+  EXPECT_EQ(MeasureSizes({{}, {std::nan("")}}, {}).mean, 0.0);
 }
 
-TEST(SizesTest, AWidthIsASizeDrawnToTheUsual) {
+TEST(SizesTest, AWidthIsASizeDrawnToTheMean) {
   const PoolSizes pool{1.0, 2.0};
   EXPECT_NEAR(WidthOf({2, 2}, pool), 6.0 / 4.0, 1e-12);             // (2 + 2 + 2 x 1) / (2 + 2)
   EXPECT_NEAR(WidthOf({2, 3}, pool, 1), 4.0 / 3.0, 1e-12);          // (2 + 2 x 1) / (1 + 2)
@@ -81,8 +81,8 @@ TEST(SizesTest, AWidthIsASizeDrawnToTheUsual) {
 }
 
 TEST(FactorsTest, AHandfulOfErrorsIsNotBelieved) {
-  // Three rounds against 20 of doubt: a stretch of 3 at most becomes 3^(3/23) = 1.154.
-  const Factors factors = FitFactors(ScoresOf(100.0, 3, 4), 3, kNoStretch, {});
+  // Three rounds against 20 of doubt: a factor of 3 at most becomes 3^(3/23) = 1.154.
+  const Factors factors = FitFactors(ScoresOf(100.0, 3, 4), 3, kUncalibrated, {});
   EXPECT_NEAR(factors[0], std::pow(3.0, 3.0 / 23.0), 1e-9);
 }
 
@@ -90,15 +90,15 @@ TEST(FactorsTest, WithoutErrorsThePriorIsTheAnswer) {
   EXPECT_EQ(FitFactors({}, 0, {1.2, 1.3}, {}), (Factors{1.2, 1.3}));
 }
 
-TEST(StretchedTest, TheEndsOfTheIntervalsMoveByTheirFactorsAndOrderIsKept) {
+TEST(CalibratedTest, TheEndsOfTheIntervalsMoveByTheirFactorsAndOrderIsKept) {
   const Factors factors = {1.5, 2.0};
-  EXPECT_DOUBLE_EQ(Stretched(kNormal80, kNormalSpread, factors), 1.5 * kNormal80);
-  EXPECT_DOUBLE_EQ(Stretched(-kNormal95, kNormalSpread, factors), -2.0 * kNormal95);
-  EXPECT_EQ(Stretched(0.0, kNormalSpread, factors), 0.0);
+  EXPECT_DOUBLE_EQ(Calibrated(kNormal80, kNormalSpread, factors), 1.5 * kNormal80);
+  EXPECT_DOUBLE_EQ(Calibrated(-kNormal95, kNormalSpread, factors), -2.0 * kNormal95);
+  EXPECT_EQ(Calibrated(0.0, kNormalSpread, factors), 0.0);
   for (const Factors& any : {factors, Factors{2.0, 0.6}, Factors{0.5, 3.0}}) {
-    double before = Stretched(-5.0, kNormalSpread, any);
+    double before = Calibrated(-5.0, kNormalSpread, any);
     for (double deviation = -5.0; deviation < 5.0; deviation += 0.01) {
-      const double here = Stretched(deviation, kNormalSpread, any);
+      const double here = Calibrated(deviation, kNormalSpread, any);
       EXPECT_GE(here, before - 1e-12) << deviation;
       before = here;
     }

@@ -6,6 +6,7 @@
 #include "forecast/engine/path_summary.h"
 #include "forecast/models/pooled/pooled_regression.h"
 #include "gtest/gtest.h"
+#include "tests/forecast/engine/forecast_series.h"
 #include "tests/forecast/models/sample_series.h"
 #include "tests/status_matchers.h"
 

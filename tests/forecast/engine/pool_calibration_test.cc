@@ -56,7 +56,7 @@ double CoverageOfTotal(const PoolCalibration& calibration, const SimulatedPool& 
   for (size_t series = first; series < end; ++series) {
     Matrix paths = UnitPaths(pool.months, generator);
     paths *= calibration.widths[series];
-    calibration.stretches.Apply(Target::kTotal, paths);
+    calibration.factors.Apply(Target::kTotal, paths);
     const std::vector<double> ends = SampleQuantiles(PathTotals(paths), {0.1, 0.9});
     for (int draw = 0; draw < 20; ++draw, ++count) {
       const double total = Errors(pool.months, pool.deviations[series], generator).sum();
@@ -68,15 +68,15 @@ double CoverageOfTotal(const PoolCalibration& calibration, const SimulatedPool& 
 
 std::vector<double> Repeated(int count, double value) { return std::vector<double>(static_cast<size_t>(count), value); }
 
-TEST(PoolCalibrationTest, PathsTooNarrowForAllAreStretchedForAll) {
+TEST(PoolCalibrationTest, PathsTooNarrowForAllBecomeWiderForAll) {
   RandomGenerator generator(1);
   const SimulatedPool pool{Repeated(300, 1.7)};
   const PoolCalibration calibration = CalibratePool(Score(pool, generator), Target::kTotal, {}, {});
   EXPECT_NEAR(CoverageOfTotal(calibration, pool, 0, 300, generator), 0.80, 0.03);
-  EXPECT_NEAR(calibration.stretches.total[0], 1.7, 0.15);
+  EXPECT_NEAR(calibration.factors.total[0], 1.7, 0.15);
 }
 
-// Without widths one stretch q serves both: 80 % of all when the quiet are inside always and the loud in 60 % (q
+// Without widths one factor q serves both: 80 % of all when the quiet are inside always and the loud in 60 % (q
 // = 1.68). With the 32 origins and a doubt of 8 the widths are (32 x 0.5 + 8 x 1.25) / (40 x 1.25) = 0.52 and 1.48, and
 // 80 % of all is 89 % of the quiet and 74 % of the loud.
 TEST(PoolCalibrationTest, AQuietSeriesIsNotAsWideAsALoudOne) {
@@ -99,9 +99,9 @@ TEST(PoolCalibrationTest, WidthsDoNotMakeTheFactorsPromiseTooMuch) {
   EXPECT_GT(CoverageOfTotal(calibration, pool, 0, 400, generator), 0.78);
 }
 
-TEST(PoolCalibrationTest, WithoutScoresThePriorStretchesStand) {
-  const Stretches prior{{{1.5, 1.6}}, {1.7, 1.8}};
-  const Stretches fitted = FitStretches({}, prior, {});
+TEST(PoolCalibrationTest, WithoutScoresThePriorStands) {
+  const Calibration prior{{{1.5, 1.6}}, {1.7, 1.8}};
+  const Calibration fitted = FitCalibration({}, prior, {});
   EXPECT_EQ(fitted.months, prior.months);
   EXPECT_EQ(fitted.total, prior.total);
 }
@@ -135,7 +135,7 @@ TEST(PoolCalibrationTest, MissingMonthsAndSeriesWithoutAPastAreNoEvidence) {
   EXPECT_FALSE(scores.total.has_value());
   const PoolCalibration calibration = CalibratePool({{{scores}, 0}, {{}, 0}}, Target::kTotal, {}, {});
   EXPECT_EQ(calibration.widths, (std::vector<double>{1.0, 1.0}));
-  EXPECT_EQ(calibration.stretches.total, kNoStretch);
+  EXPECT_EQ(calibration.factors.total, kUncalibrated);
   EXPECT_TRUE(calibration.movement.empty());
 }
 
@@ -156,8 +156,8 @@ TEST(PoolCalibrationTest, SeriesThatNeverMoveSayNothingOfTheOthers) {
       both.push_back(still);
     }
     const PoolCalibration beside = CalibratePool(both, Target::kTotal, {}, {});
-    EXPECT_EQ(beside.stretches.total, alone.stretches.total) << rounding;
-    EXPECT_EQ(beside.stretches.months, alone.stretches.months) << rounding;
+    EXPECT_EQ(beside.factors.total, alone.factors.total) << rounding;
+    EXPECT_EQ(beside.factors.months, alone.factors.months) << rounding;
     EXPECT_EQ(beside.movement, alone.movement) << rounding;
     EXPECT_EQ(beside.widths.front(), alone.widths.front()) << rounding;
     EXPECT_EQ(beside.widths.back(), 1.0) << rounding;

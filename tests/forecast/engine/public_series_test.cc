@@ -14,6 +14,7 @@
 #include "forecast/engine/forecaster.h"
 #include "forecast/models/catalog.h"
 #include "gtest/gtest.h"
+#include "tests/forecast/engine/forecast_series.h"
 
 namespace prognos::engine {
 namespace {

@@ -54,13 +54,11 @@ TEST(AccuracyTest, ScaledErrorsDivideByTheNaiveErrorsOfTheHistory) {
   EXPECT_DOUBLE_EQ(NaiveAbsoluteScale(history, 2), 2.5);
   EXPECT_DOUBLE_EQ(NaiveSquaredScale(history, 2), 8.5);
   EXPECT_DOUBLE_EQ(MeanAbsoluteScaledError(kActual, kForecast, 2.5), 6.0);
-  EXPECT_DOUBLE_EQ(RootMeanSquaredScaledError(kActual, kForecast, 8.5), std::sqrt(350.0 / 8.5));
 }
 
 TEST(AccuracyTest, AHistoryThatNeverChangedScalesNothing) {
   EXPECT_DOUBLE_EQ(NaiveAbsoluteScale(Vector::Ones(30)), 0.0);
   EXPECT_TRUE(std::isnan(MeanAbsoluteScaledError(kActual, kForecast, 0.0)));
-  EXPECT_TRUE(std::isnan(RootMeanSquaredScaledError(kActual, kForecast, 0.0)));
   EXPECT_TRUE(std::isnan(NaiveAbsoluteScale(Vector::Ones(12))));
 }
 
@@ -94,20 +92,6 @@ TEST(AccuracyTest, CrpsOfManyNormalDrawsIsThatOfTheNormal) {
   Vector sample(100000);
   for (double& value : sample) value = generator.Normal();
   EXPECT_NEAR(CrpsFromSample(0.0, sample), 0.23369, 0.003);
-}
-
-// Quantiles 10, 20, 30 at 0.25, 0.5, 0.75, actual 24: the levels stand for 0-0.375, 0.375-0.625, 0.625-1.
-// Pinball: 0.25 x 14 = 3.5, 0.5 x 4 = 2, 0.25 x 6 = 1.5: 2 (0.375 x 3.5 + 0.25 x 2 + 0.375 x 1.5) = 4.75.
-TEST(AccuracyTest, CrpsOfQuantilesIsWorkedByHand) {
-  EXPECT_NEAR(CrpsFromQuantiles(24.0, Vector{{0.25, 0.5, 0.75}}, Vector{{10.0, 20.0, 30.0}}), 4.75, 1e-12);
-  EXPECT_NEAR(CrpsFromQuantiles(24.0, Vector{{0.5}}, Vector{{20.0}}), 4.0, 1e-12);
-}
-
-// With 999 quantiles of a sample of its own order statistics both roads lead to the same score.
-TEST(AccuracyTest, CrpsOfManyQuantilesIsThatOfTheSample) {
-  const Vector sample = Vector::LinSpaced(999, 0.0, 50.0);
-  const Vector levels = Vector::LinSpaced(999, 0.0005, 0.9995);
-  EXPECT_NEAR(CrpsFromQuantiles(12.0, levels, sample), CrpsFromSample(12.0, sample), 0.02);
 }
 
 // Five values at 0, 1/4, 1/2, 3/4, 1: level 0.9 lies 0.6 of the way from the fourth to the fifth: 4 + 0.6 x 4.

@@ -104,6 +104,29 @@ TEST(BacktestTest, TheHumanRulesForecastWhatAPocketCalculatorDoes) {
   EXPECT_TRUE(std::isnan(Find(cases, 0, ModelIndex(options, "remaining-budget"), 2022).forecast));
 }
 
+// 1000 öre a month, 13 000 in March 2022; October ... December 2022 are twice as dear, as was known. Without the
+// payment the run rate of the höstprognos is 1000 a month:
+//   forecast = 7 x 1000 + 13 000 + 1000 + 3 x 2000 = 27 000, which came true.
+// Had nobody known of either before November, it would have been 20 000 + 4 x 20 000 / 8 = 30 000.
+TEST(BacktestTest, WhatWasKnownIsTakenOutOfThePastAndPutOnTheFuture) {
+  BacktestInput input{{{"a.cost", {Month::January(2020), Vector::Constant(36, 1000.0)}, {}, Flow::kCost}},
+                      {{{{0, 1}}}}};
+  const Month march = Month::January(2022) + 2;
+  input.series[0].history.values[26] += 12'000.0;
+  input.series[0].history.values.tail(3).setConstant(2000.0);
+  input.series[0].effects = {{.first = march, .last = march, .amount = 12'000.0},
+                             {.first = march + 7, .last = march + 9, .factor = 2.0}};
+  BacktestOptions options = SpringOf({2022});
+  options.last_known_months = {8};
+  const int run_rate = ModelIndex(options, "run-rate");
+  PROGNOS_ASSERT_OK_AND_ASSIGN(std::vector<BacktestCase> cases, RunBacktest(input, options));
+  EXPECT_NEAR(Find(cases, 0, run_rate, 2022, 8).forecast, 27'000, 0.1);
+  EXPECT_EQ(Find(cases, 0, run_rate, 2022, 8).actual, 27'000);
+  for (auto& effect : input.series[0].effects) effect.known_from = march + 8;
+  PROGNOS_ASSERT_OK_AND_ASSIGN(cases, RunBacktest(input, options));
+  EXPECT_NEAR(Find(cases, 0, run_rate, 2022, 8).forecast, 30'000, 0.1);
+}
+
 TEST(BacktestTest, TheMonthsAfterTheOriginStandOneByOne) {
   BacktestInput input = StepsInput();
   input.rows.push_back({{{0, -1}}});
@@ -183,7 +206,7 @@ TEST(BacktestTest, WhatCameAfterTheOriginChangesNoForecast) {
   const BacktestInput input = Municipality();
   BacktestInput later = input;
   const Month origin = Month::January(2021) + 4;
-  for (BacktestSeries& series : later.series) {
+  for (auto& series : later.series) {
     for (Month month = origin; month < series.history.end(); month = month + 1) {
       series.history.values[month - series.history.first] *= 1.0 + 3.0 * ((month - origin) % 5);
     }
@@ -323,7 +346,7 @@ TEST(BacktestTest, PooledRegressionLearnsFromAllSeriesOfThePoolAsTheyWereAtTheOr
   BacktestOptions options = SpringOf({2021});
   options.models = {"pooled-regression"};
   BacktestInput input = Municipality();
-  input.series.push_back({"b.days", Noisy(4, 7), {}, 1});  // Alone in its pool, and in no row.
+  input.series.push_back({"b.days", Noisy(4, 7), {}, Flow::kVolume});  // Alone in its pool, and in no row.
   PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
   const Month january = Month::January(2021);
   std::vector<MonthlySeries> known;
@@ -346,7 +369,7 @@ TEST(BacktestTest, PooledRegressionAbstainsInAPoolWithTooLittleToTeach) {
   BacktestOptions options = SpringOf({2021});
   options.models = {"pooled-regression"};
   BacktestInput input = Municipality();
-  input.series[2].pool = 1;  // The revenue; cost of 52 months twice has 80 months with a year after them.
+  input.series[2].flow = Flow::kVolume;  // The revenue; cost of 52 months twice has 80 months with a year after them.
   PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
   const int pooled = ModelIndex(options, "pooled-regression");
   for (int row = 0; row < 5; ++row) EXPECT_TRUE(std::isnan(Find(cases, row, pooled, 2021).forecast)) << row;

@@ -65,6 +65,17 @@ TEST(LineSummaryTest, ADeviationOfExactlyZeroIsNoDeficit) {
   EXPECT_EQ(*Filled(total, Measure::kRevenue).deficit_probability, 0.5);
 }
 
+// Outcomes 114, 114, 128 and 150: none of four paths, or all of them, are held to half a path among five.
+TEST(LineSummaryTest, NoNumberOfPathsMakesADeficitCertainWhileAMonthIsPredicted) {
+  YearTotal total = TinyTotal();
+  total.budget.fill(0);
+  total.budget[11] = 113;
+  EXPECT_DOUBLE_EQ(*Filled(total, Measure::kCost).deficit_probability, 4.5 / 5.0);
+  EXPECT_DOUBLE_EQ(*Filled(total, Measure::kRevenue).deficit_probability, 0.5 / 5.0);
+  total.budget[11] = 150;
+  EXPECT_DOUBLE_EQ(*Filled(total, Measure::kCost).deficit_probability, 0.5 / 5.0);
+}
+
 TEST(LineSummaryTest, AKnownYearHasNoSpread) {
   YearTotal total = TinyTotal();
   total.paths.resize(0, 0);

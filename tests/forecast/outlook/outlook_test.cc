@@ -31,18 +31,18 @@ OutlookInput RandomInput(uint64_t seed, int last_known_month) {
     series.flow = static_cast<Flow>(1 + generator.Index(3));
     const int months = generator.Index(61);
     series.history = {Month::January(2018) + (60 - months), Vector(months)};
-    const double level = 1e6 * generator.Uniform();
+    const double level = 1e8 * generator.Uniform();
     for (double& value : series.history.values) {
       value = generator.Index(20) == 0 ? kMissing : level * (1.0 + 0.3 * generator.Normal());
     }
     if (series.flow != Flow::kVolume && generator.Index(4) > 0) {
-      series.budget = {Month::January(2022), Vector::Constant(12, level + 0.01)};
+      series.budget = {Month::January(2022), Vector::Constant(12, level + 1.0)};
     }
     input.series.push_back(std::move(series));
   }
   // So that there is always something to forecast from.
   input.series[0].flow = Flow::kCost;
-  input.series[0].budget = {Month::January(2022), Vector::Constant(12, 1000.0)};
+  input.series[0].budget = {Month::January(2022), Vector::Constant(12, 100'000.0)};
   return input;
 }
 
@@ -168,12 +168,13 @@ TEST_P(OutlookIdentitiesTest, ThreadsDoNotChangeABit) {
 
 INSTANTIATE_TEST_SUITE_P(LastKnownMonths, OutlookIdentitiesTest, testing::Values(0, 4, 8, 11, 12));
 
+// `value` kronor a month, or units of a volume.
 SeriesInput Constant(const std::string& id, int activity, Flow flow, double value, int months) {
   SeriesInput series;
   series.id = id;
   series.activity = activity;
   series.flow = flow;
-  series.history = {Month::January(2019), Vector::Constant(months, value)};
+  series.history = {Month::January(2019), Vector::Constant(months, UnitOf(flow).Parts(value))};
   return series;
 }
 
@@ -214,7 +215,7 @@ TEST(OutlookTest, WhenTheYearIsKnownTheDeficitIsCertainOrRuledOut) {
   // 36 known months of 100 before; 12 x 100 in the year against 1199.99 and 1200.
   for (const auto& [monthly_budget, probability] : std::map<double, double>{{99.99, 1.0}, {100.0, 0.0}}) {
     SeriesInput series = Constant("a.cost", 0, Flow::kCost, 100.0, 48);
-    series.budget = {Month::January(2022), Vector::Constant(12, monthly_budget)};
+    series.budget = {Month::January(2022), Vector::Constant(12, 100.0 * monthly_budget)};
     PROGNOS_ASSERT_OK_AND_ASSIGN(const Outlook outlook, ComputeOutlook(OneActivity({series}, 12)));
     EXPECT_EQ(*outlook.lines[0].deficit_probability, probability);
     EXPECT_EQ(outlook.lines[0].full_year_quantiles,
@@ -224,7 +225,7 @@ TEST(OutlookTest, WhenTheYearIsKnownTheDeficitIsCertainOrRuledOut) {
 
 TEST(OutlookTest, MoneyWithoutABudgetCountsAgainstABudgetOfZero) {
   SeriesInput budgeted = Constant("a.cost", 0, Flow::kCost, 100.0, 48);
-  budgeted.budget = {Month::January(2022), Vector::Constant(12, 110.0)};
+  budgeted.budget = {Month::January(2022), Vector::Constant(12, 11'000.0)};
   const SeriesInput unbudgeted = Constant("b.cost", 0, Flow::kCost, 7.0, 48);
   PROGNOS_ASSERT_OK_AND_ASSIGN(const Outlook outlook, ComputeOutlook(OneActivity({budgeted, unbudgeted}, 12)));
   const Line& sum = outlook.lines[0];
@@ -248,7 +249,7 @@ TEST(OutlookTest, TheYearsIntervalIsNotTheSumOfTheMonths) {
   // Independent months: the interval of eight is sqrt(8) times that of one, not 8 times.
   RandomGenerator generator(5);
   SeriesInput series = Constant("a.cost", 0, Flow::kCost, 1000.0, 40);
-  for (double& value : series.history.values) value += 50.0 * generator.Normal();
+  for (double& value : series.history.values) value += 5000.0 * generator.Normal();
   OutlookInput input = OneActivity({series}, 4);
   input.options.model = "seasonal-regression";
   input.options.path_count = 4000;

@@ -20,11 +20,12 @@ OutlookInput Input(int last_known_month, absl::string_view model = "run-rate") {
   return input;
 }
 
-SeriesInput Series(Month first, Vector values) {
+// `kronor`: one a month.
+SeriesInput Series(Month first, const Vector& kronor) {
   SeriesInput series;
   series.id = "s";
   series.flow = Flow::kCost;
-  series.history = {first, std::move(values)};
+  series.history = {first, 100.0 * kronor};
   return series;
 }
 
@@ -33,8 +34,8 @@ absl::StatusOr<SeriesYear> YearOf(OutlookInput input, const SeriesInput& series)
   engine::ForecastOptions options;
   options.model = input.options.model;
   options.path_count = input.options.path_count;
-  PROGNOS_ASSIGN_OR_RETURN(const engine::Forecaster forecaster,
-                           engine::Forecaster::Prepare({TaskOf(input, series)}, options));
+  PROGNOS_ASSIGN_OR_RETURN(const cases::CaseForecaster forecaster,
+                           cases::CaseForecaster::Prepare({cases::CaseOf(series, input.cut())}, options));
   return ComputeSeriesYear(input, 0, forecaster);
 }
 
@@ -91,7 +92,7 @@ TEST(SeriesYearTest, AHistoryThatEndedInTheYearBeforeIsForecastThroughTheWholeYe
 
 TEST(SeriesYearTest, WithoutHistoryTheBudgetIsTheForecast) {
   SeriesInput series = Series(kYear, Vector());
-  series.budget = {kYear, Vector::LinSpaced(12, 10, 120)};
+  series.budget = {kYear, Vector::LinSpaced(12, 1000, 12'000)};
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4, "default"), series));
   EXPECT_EQ(year.total.FullYear(), 78'000);  // 10 + 20 + ... + 120 = 780 kronor.
   EXPECT_EQ(year.total.FullYear(), year.total.Budget());
@@ -115,8 +116,46 @@ TEST(SeriesYearTest, AKnownYearNeedsNoModel) {
   EXPECT_FALSE(year.choice.has_value());
 }
 
+// 1000 kronor a month, and 12 000 once, in March; October ... December are known to become twice as dear. Without the
+// payment the run rate is 1000:
+//   8 x 1000 + 12 000 known, 1000 in September, 3 x 2000 from October on = 27 000.
+// With it, it would be 20 000 / 8 = 2500.
+TEST(SeriesYearTest, AKnownPaymentIsTakenOutBeforeAndAKnownDoublingPutOnAfter) {
+  Vector kronor = Vector::Constant(32, 1000.0);
+  kronor[26] += 12'000.0;  // March 2022.
+  SeriesInput series = Series(kYear - 24, kronor);
+  series.effects = {{.first = kYear + 2, .last = kYear + 2, .amount = 1'200'000.0},
+                    {.first = kYear + 9, .last = kYear + 11, .factor = 2.0}};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(8), series));
+  EXPECT_EQ(year.total.KnownAmount(), 2'000'000);
+  EXPECT_EQ(year.total.predicted[8], 100'000);
+  EXPECT_EQ(year.total.predicted[9], 200'000);
+  EXPECT_EQ(year.total.FullYear(), 2'700'000);
+  // The paths of a doubled month are twice as far out as those of the month before it.
+  const auto spread = [&](int month) {
+    return year.total.paths.row(month).maxCoeff() - year.total.paths.row(month).minCoeff();
+  };
+  EXPECT_GT(spread(9), 1.5 * spread(8));
+  series.effects.clear();
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear unaware, YearOf(Input(8), series));
+  EXPECT_EQ(unaware.total.FullYear(), 2'000'000 + 4 * 250'000);
+}
+
+// A price that was doubled from January on, once known, doubles what earlier months say of the rest of the year.
+TEST(SeriesYearTest, AMonthWithoutAValueHasTheKnownEffectToo) {
+  Vector kronor = Vector::Constant(28, 100.0);
+  kronor.tail(4).setConstant(200.0);
+  kronor[25] = kMissing;  // February 2022.
+  SeriesInput series = Series(kYear - 24, kronor);
+  series.effects = {{.first = kYear, .last = kYear + 11, .factor = 2.0}};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), series));
+  EXPECT_EQ(year.total.predicted[1], 20'000);
+  EXPECT_EQ(year.total.FullYear(), 12 * 20'000);
+}
+
 TEST(SeriesYearTest, VolumesCountInThousandths) {
-  SeriesInput series = Series(kYear - 24, Vector::Constant(28, 42.5));
+  SeriesInput series = Series(kYear - 24, Vector());
+  series.history.values = Vector::Constant(28, 42'500.0);
   series.flow = Flow::kVolume;
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), series));
   EXPECT_EQ(year.total.FullYear(), 12 * 42'500);

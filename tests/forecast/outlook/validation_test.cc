@@ -19,7 +19,7 @@ OutlookInput ValidInput() {
   series.id = "b.cost";
   series.activity = 1;
   series.flow = Flow::kCost;
-  series.history = {Month::January(2020), Vector::Constant(28, 100.0)};
+  series.history = {Month::January(2020), Vector::Constant(28, 10'000.0)};
   input.series = {series};
   return input;
 }
@@ -71,14 +71,14 @@ TEST(ValidationTest, InfiniteAndEnormousAmountsAreRefusedWithTheirMonth) {
   OutlookInput input = ValidInput();
   input.series[0].history.values[1] = std::numeric_limits<double>::infinity();
   ExpectFault(input, "series[0].history[2020-02]");
-  input.series[0].history.values[1] = 1.1e13;
+  input.series[0].history.values[1] = 1.1e15;
   ExpectFault(input, "series[0].history[2020-02]");
 }
 
 TEST(ValidationTest, SumsThatWouldNotFitAreRefusedBeforehand) {
   // The largest amount, ten times, twelve months: 1.2e17 öre a series; 2^63 / 2 is 4.6e18.
   OutlookInput input = ValidInput();
-  input.series[0].history.values[0] = 1e13;
+  input.series[0].history.values[0] = 1e15;
   const SeriesInput series = input.series[0];
   for (int at = 1; at < 40; ++at) {
     input.series.push_back(series);
@@ -87,6 +87,20 @@ TEST(ValidationTest, SumsThatWouldNotFitAreRefusedBeforehand) {
   ExpectFault(input, "sums would overflow");
   input.series.resize(30);
   EXPECT_THAT(ValidateInput(input), IsOk());
+}
+
+TEST(ValidationTest, AnEffectIsRefusedWithItsPlace) {
+  OutlookInput input = ValidInput();
+  input.series[0].effects = {{Month::January(2022), Month::January(2022)},
+                             {Month::January(2022), Month::January(2021), std::numeric_limits<double>::infinity()}};
+  ExpectFault(input, "series[0].effects[1].last: \"2021-01\" lies before first, 2022-01");
+  ExpectFault(input, "series[0].effects[1].factor");
+}
+
+TEST(ValidationTest, AnEffectThatWouldMakeSumsOverflowIsRefusedBeforehand) {
+  OutlookInput input = ValidInput();
+  input.series[0].effects = {{Month::January(2022), Month::January(2022), 1.0, 1e18}};
+  ExpectFault(input, "sums would overflow");
 }
 
 TEST(ValidationTest, AVolumeHasNoBudget) {

@@ -26,8 +26,8 @@ MonthlySeries Seasonal(int months, uint64_t seed) {
 void ExpectUnchanged(const MonthlySeries& series) {
   const OneOffs found = FindOneOffs(series);
   EXPECT_TRUE(found.months.empty()) << found.months.front().month.ToString();
-  EXPECT_EQ(found.usual.values, series.values);
-  EXPECT_EQ(found.usual.first, series.first);
+  EXPECT_EQ(found.adjusted.values, series.values);
+  EXPECT_EQ(found.adjusted.first, series.first);
 }
 
 TEST(OneOffsTest, ADoubleBookingInALevelSeriesIsFoundAndTheLevelIsUsual) {
@@ -37,8 +37,8 @@ TEST(OneOffsTest, ADoubleBookingInALevelSeriesIsFoundAndTheLevelIsUsual) {
   ASSERT_EQ(found.months.size(), 1u);
   EXPECT_EQ(found.months[0].month, kStart + 20);
   EXPECT_EQ(found.months[0].actual, 200.0);
-  EXPECT_NEAR(found.months[0].usual, 100.0, 1e-9);
-  EXPECT_NEAR((found.usual.values - Vector::Constant(48, 100.0)).cwiseAbs().maxCoeff(), 0.0, 1e-9);
+  EXPECT_NEAR(found.months[0].adjusted, 100.0, 1e-9);
+  EXPECT_NEAR((found.adjusted.values - Vector::Constant(48, 100.0)).cwiseAbs().maxCoeff(), 0.0, 1e-9);
 }
 
 TEST(OneOffsTest, TheUsualValueOfASeasonalMonthIsThatOfItsSeason) {
@@ -48,7 +48,7 @@ TEST(OneOffsTest, TheUsualValueOfASeasonalMonthIsThatOfItsSeason) {
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 1u);
   EXPECT_EQ(found.months[0].month, kStart + 42);
-  EXPECT_NEAR(found.months[0].usual / before, 1.0, 0.1);
+  EXPECT_NEAR(found.months[0].adjusted / before, 1.0, 0.1);
 }
 
 TEST(OneOffsTest, AMonthPaidInTheMonthBeforeItIsTwoOneOffs) {
@@ -59,7 +59,7 @@ TEST(OneOffsTest, AMonthPaidInTheMonthBeforeItIsTwoOneOffs) {
   ASSERT_EQ(found.months.size(), 2u);
   EXPECT_EQ(found.months[0].month, kStart + 36);
   EXPECT_EQ(found.months[1].month, kStart + 37);
-  EXPECT_NEAR(found.usual.values[37], 950.0, 150.0);
+  EXPECT_NEAR(found.adjusted.values[37], 950.0, 150.0);
 }
 
 TEST(OneOffsTest, ANegativeCorrectionIsAOneOff) {
@@ -68,7 +68,7 @@ TEST(OneOffsTest, ANegativeCorrectionIsAOneOff) {
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 1u);
   EXPECT_EQ(found.months[0].month, kStart + 30);
-  EXPECT_NEAR(found.months[0].usual, 700.0, 150.0);  // July.
+  EXPECT_NEAR(found.months[0].adjusted, 700.0, 150.0);  // July.
 }
 
 TEST(OneOffsTest, ANewLevelIsNone) {
@@ -91,15 +91,15 @@ TEST(OneOffsTest, ANewLevelOfTwoMonthsIsNone) {
 TEST(OneOffsTest, TheLastMonthIsFollowedByWhatTheSeriesHasShown) {
   MonthlySeries calm = Constant(60, 100.0);
   calm.values[59] = 200.0;
-  EXPECT_NEAR(FindOneOffs(calm).usual.values[59], 100.0 * std::pow(2.0, 0.9), 1e-9);
+  EXPECT_NEAR(FindOneOffs(calm).adjusted.values[59], 100.0 * std::pow(2.0, 0.9), 1e-9);
 
   MonthlySeries with_one_off = calm;
   with_one_off.values[30] = 250.0;
-  EXPECT_NEAR(FindOneOffs(with_one_off).usual.values[59], 100.0 * std::pow(2.0, 0.6), 1e-9);
+  EXPECT_NEAR(FindOneOffs(with_one_off).adjusted.values[59], 100.0 * std::pow(2.0, 0.6), 1e-9);
 
   MonthlySeries with_shift = calm;
   with_shift.values.head(30).setConstant(50.0);
-  EXPECT_NEAR(FindOneOffs(with_shift).usual.values[59], 100.0 * std::pow(2.0, 2.8 / 3.0), 1e-9);
+  EXPECT_NEAR(FindOneOffs(with_shift).adjusted.values[59], 100.0 * std::pow(2.0, 2.8 / 3.0), 1e-9);
 }
 
 TEST(OneOffsTest, LargeAmountsThatRecurAreWhatTheActivityIsMadeOf) {
@@ -129,7 +129,7 @@ TEST(OneOffsTest, WhatWasFilledInIsNotCounted) {
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 1u);
   EXPECT_EQ(found.months[0].month, kStart + 17);
-  EXPECT_NEAR(found.usual.values[17], 100.0, 1e-9);
+  EXPECT_NEAR(found.adjusted.values[17], 100.0, 1e-9);
 }
 
 TEST(OneOffsTest, AMonthThatIsLargeEveryYearIsSeason) {
@@ -139,7 +139,7 @@ TEST(OneOffsTest, AMonthThatIsLargeEveryYearIsSeason) {
 }
 
 // Five years of a July at three tenths of the rest: the median of five, drawn towards none by 5 / 6, leaves a sixth of
-// log 0.3 = -1.2 in every July, which is more than six usual distances where the noise is 3 per cent.
+// log 0.3 = -1.2 in every July, which is more than six typical distances where the noise is 3 per cent.
 TEST(OneOffsTest, AStrongSeasonOfAFewYearsIsNotOutEveryYear) {
   int found = 0;
   for (uint64_t seed = 0; seed < 200; ++seed) {
@@ -177,7 +177,7 @@ TEST(OneOffsTest, MissingMonthsStayMissing) {
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 1u);
   EXPECT_EQ(found.months[0].month, kStart + 40);
-  for (int at = 0; at < 60; ++at) EXPECT_EQ(std::isnan(found.usual.values[at]), std::isnan(series.values[at])) << at;
+  for (int at = 0; at < 60; ++at) EXPECT_EQ(std::isnan(found.adjusted.values[at]), std::isnan(series.values[at])) << at;
 }
 
 TEST(OneOffsTest, TheUnitDoesNotMatter) {
@@ -189,7 +189,7 @@ TEST(OneOffsTest, TheUnitDoesNotMatter) {
     const OneOffs other = FindOneOffs({series.first, series.values * unit});
     ASSERT_EQ(other.months.size(), 1u);
     EXPECT_EQ(other.months[0].month, kronor.months[0].month);
-    EXPECT_NEAR(other.months[0].usual / (kronor.months[0].usual * unit), 1.0, 1e-9);
+    EXPECT_NEAR(other.months[0].adjusted / (kronor.months[0].adjusted * unit), 1.0, 1e-9);
   }
 }
 

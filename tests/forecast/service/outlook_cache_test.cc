@@ -66,6 +66,12 @@ TEST(OutlookCacheTest, EqualInputsHaveEqualKeysAndEveryChangeMakesAnother) {
       [](auto& input) { input.series[0].budget.values[11] += 0.01; },
       [](auto& input) { input.series[0].budget = MonthlySeries(); },
       [](auto& input) { std::swap(input.series[0].history, input.series[0].budget); },
+      [](auto& input) {
+        input.series[0].effects = {{Month::January(2022), Month::January(2022) + 11, 2.0}};
+      },
+      [](auto& input) {
+        input.series[0].effects = {{Month::January(2022), Month::January(2022) + 11, 1.0, 2.0}};
+      },
       [](auto& input) { std::swap(input.series[0], input.series[1]); },
       [](auto& input) { input.series.pop_back(); },
       [](auto& input) { input.options.model = "ets"; },

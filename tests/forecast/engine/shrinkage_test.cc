@@ -1,4 +1,4 @@
-#include "forecast/engine/borrowing.h"
+#include "forecast/engine/shrinkage.h"
 
 #include <functional>
 #include <utility>
@@ -55,22 +55,22 @@ double WeightOf(const CombinedForecast& forecast, absl::string_view model) {
   return 0.0;
 }
 
-TEST(BorrowedShareTest, FallsToZeroBetweenTwoAndTwoAndAHalfYears) {
-  EXPECT_DOUBLE_EQ(BorrowedShare(0), 0.0);
-  EXPECT_DOUBLE_EQ(BorrowedShare(1), 0.8);
-  EXPECT_DOUBLE_EQ(BorrowedShare(24), 0.8);
-  EXPECT_DOUBLE_EQ(BorrowedShare(27), 0.4);
-  EXPECT_DOUBLE_EQ(BorrowedShare(30), 0.0);
-  EXPECT_DOUBLE_EQ(BorrowedShare(120), 0.0);
+TEST(PooledShareTest, FallsToZeroBetweenTwoAndTwoAndAHalfYears) {
+  EXPECT_DOUBLE_EQ(PooledShare(0), 0.0);
+  EXPECT_DOUBLE_EQ(PooledShare(1), 0.8);
+  EXPECT_DOUBLE_EQ(PooledShare(24), 0.8);
+  EXPECT_DOUBLE_EQ(PooledShare(27), 0.4);
+  EXPECT_DOUBLE_EQ(PooledShare(30), 0.0);
+  EXPECT_DOUBLE_EQ(PooledShare(120), 0.0);
 }
 
-TEST(LearnFromPoolTest, TeachesNobodyWhereNobodyBorrows) { EXPECT_EQ(LearnFromPool(Relatives(10)), nullptr); }
+TEST(LearnFromPoolTest, TeachesNobodyWhereNobodyIsShort) { EXPECT_EQ(LearnFromPool(Relatives(10)), nullptr); }
 
 TEST(LearnFromPoolTest, ALoneShortSeriesHasNothingToLearnFrom) { EXPECT_EQ(LearnFromPool({EightMonths()}), nullptr); }
 
 // The truth of September-December is 1000 + 300 sin(2 pi m / 12), m = 8 ... 11: 4000 - 300 (0.866 + 1 + 0.866 + 0.5),
 // that is 3030; the level of January-August, which knows no season, is far above.
-TEST(BorrowingTest, EightMonthsGetTheSeasonOfTheirRelatives) {
+TEST(ShrinkageTest, EightMonthsGetTheSeasonOfTheirRelatives) {
   const double truth = 3030.4;
   std::vector<MonthlySeries> pool = Relatives(20);
   pool.insert(pool.begin(), EightMonths());
@@ -78,11 +78,11 @@ TEST(BorrowingTest, EightMonthsGetTheSeasonOfTheirRelatives) {
   const CombinedForecast alone = FirstOf({EightMonths()});
   EXPECT_GT(std::abs(alone.mean.sum() - truth), 200.0);
   EXPECT_LT(std::abs(among_relatives.mean.sum() - truth), 0.4 * std::abs(alone.mean.sum() - truth));
-  EXPECT_DOUBLE_EQ(WeightOf(among_relatives, "pooled-regression"), kMostBorrowed);
+  EXPECT_DOUBLE_EQ(WeightOf(among_relatives, "pooled-regression"), kMostShrinkage);
   EXPECT_DOUBLE_EQ(WeightOf(alone, "pooled-regression"), 0.0);
 }
 
-TEST(BorrowingTest, SomePathsAreTheRelativesAndTheirMeanIsTheForecast) {
+TEST(ShrinkageTest, SomePathsAreTheRelativesAndTheirMeanIsTheForecast) {
   std::vector<MonthlySeries> pool = Relatives(20);
   pool.insert(pool.begin(), EightMonths());
   const CombinedForecast forecast = FirstOf(pool);
@@ -91,13 +91,13 @@ TEST(BorrowingTest, SomePathsAreTheRelativesAndTheirMeanIsTheForecast) {
   EXPECT_NEAR(forecast.paths.rowwise().mean().sum(), forecast.mean.sum(), 1e-6);
 }
 
-TEST(BorrowingTest, ALongHistoryBorrowsNothingFromAShortOne) {
+TEST(ShrinkageTest, ALongHistoryIsNotShrunk) {
   std::vector<MonthlySeries> pool = Relatives(20);
   pool.push_back(EightMonths());
   EXPECT_DOUBLE_EQ(WeightOf(FirstOf(pool), "pooled-regression"), 0.0);
 }
 
-TEST(BorrowingTest, NothingIsBorrowedAfterAStop) {
+TEST(ShrinkageTest, NothingIsShrunkAfterAStop) {
   std::vector<MonthlySeries> pool = Relatives(20);
   pool.insert(pool.begin(), EightMonths());
   for (const int fits : {0, 3, 40}) {
@@ -108,8 +108,8 @@ TEST(BorrowingTest, NothingIsBorrowedAfterAStop) {
   }
 }
 
-// The first series is asked fewer than 20 times: its ten members and three that stand in, and it has no past.
-TEST(BorrowingTest, ASeriesThatNobodyAnswersForBorrowsNothing) {
+// The first series is asked fewer than 20 times: its ten members and three fallbacks, and it has no past.
+TEST(ShrinkageTest, ASeriesThatNobodyAnswersForIsNotShrunk) {
   std::vector<MonthlySeries> pool = Relatives(20);
   pool.insert(pool.begin(), EightMonths());
   int asked = 0;
@@ -118,7 +118,7 @@ TEST(BorrowingTest, ASeriesThatNobodyAnswersForBorrowsNothing) {
   EXPECT_TRUE(forecast.paths.isZero());
 }
 
-TEST(BorrowingTest, NegativeRevenueCorrectionsAndZerosAreAnswered) {
+TEST(ShrinkageTest, NegativeRevenueCorrectionsAndZerosAreAnswered) {
   std::vector<MonthlySeries> pool = Relatives(20);
   for (const double value : {0.0, -50.0}) {
     MonthlySeries odd = EightMonths();

@@ -1,4 +1,4 @@
-// Which model suits a series: the one that would have been closest to the full year at the same round in earlier years.
+// How far off models would have been at the same round of earlier years.
 //
 // For each of the last `most_years` years y before the year of the forecast, the history is cut where this year's ends
 // (known January-April now: known January-April of y), every candidate forecasts the rest of year y, and the error is
@@ -6,13 +6,10 @@
 //   | sum of the forecast months - sum of the actual months |,
 //
 // which is the error of the full year, the known months being known. A year counts when its remaining months are known
-// and at least kLeastMonthsBefore months before the cut are. A candidate's score is the mean over the years that
-// count; one that abstains in any of them has no score.
-//
-// The least score wins when at least kLeastYears years count; one year alone is chance. Otherwise, and on equal
-// scores, the order of the candidates decides: models::Catalog() stands in order of preference.
-#ifndef PROGNOS_FORECAST_ENGINE_SELECTION_H_
-#define PROGNOS_FORECAST_ENGINE_SELECTION_H_
+// and at least kLeastMonthsBefore months before the cut are. A candidate's past error is the mean over the years that
+// count; one that abstains in any of them has none.
+#ifndef PROGNOS_FORECAST_ENGINE_MODEL_COMPARISON_H_
+#define PROGNOS_FORECAST_ENGINE_MODEL_COMPARISON_H_
 
 #include <functional>
 #include <memory>
@@ -25,14 +22,19 @@
 namespace prognos::engine {
 
 inline constexpr int kLeastMonthsBefore = 12;
-inline constexpr int kLeastYears = 2;
 
-struct SelectionOptions {
+struct ComparisonOptions {
   int most_years = 5;  // >= 0. More: steadier, slower, and further from today.
   // As PastOptions::stop (candidate_forecasts.h).
   std::function<bool()> stop = nullptr;
 
   bool IsStopped() const { return stop != nullptr && stop(); }
+};
+
+// The sum of the remaining months of an earlier year against what a model then said of it.
+struct PastTotal {
+  Month origin;        // The first month that was forecast.
+  double error = 0.0;  // Actual - forecast, finite.
 };
 
 // A model, how it did, and its fit to the whole history.
@@ -41,21 +43,21 @@ struct Candidate {
   // Null: it abstains today, and `abstention` says why.
   std::unique_ptr<models::FittedModel> fitted;
   std::string abstention;
-  // Mean absolute full-year error in earlier years; absent: no year counts, or it abstained in one.
+  // Mean absolute full-year error in earlier years; absent: no year counts, or it abstained in one or answered with
+  // what is no finite number.
   std::optional<double> past_error;
+  std::vector<PastTotal> past;  // The errors behind it, the newest first; empty where it is absent.
 };
 
 struct Comparison {
   std::vector<Candidate> candidates;  // In the order given.
   int years = 0;                      // Earlier years that count.
-  // Index of the chosen candidate; -1: all abstain.
-  int chosen = -1;
 };
 
 // Compares `candidates` for the forecast from `training.history.end()` to December of that year.
 Comparison CompareModels(const models::TrainingData& training, const std::vector<const models::Model*>& candidates,
-                         const SelectionOptions& options);
+                         const ComparisonOptions& options);
 
 }  // namespace prognos::engine
 
-#endif  // PROGNOS_FORECAST_ENGINE_SELECTION_H_
+#endif  // PROGNOS_FORECAST_ENGINE_MODEL_COMPARISON_H_

@@ -1,4 +1,4 @@
-#include "forecast/engine/selection.h"
+#include "forecast/engine/model_comparison.h"
 
 #include <cmath>
 #include <utility>
@@ -14,6 +14,7 @@ using models::TrainingData;
 
 // A round of an earlier year: what was known then, and what came.
 struct PastRound {
+  Month origin;
   TrainingData training;
   int horizon = 0;
   double actual = 0.0;  // Sum of the remaining months.
@@ -28,27 +29,34 @@ std::vector<PastRound> PastRounds(const TrainingData& training, int most_years) 
     const int horizon = kMonthsPerYear + 1 - origin.month();
     const double actual = history.SumBetween(origin, origin + (horizon - 1));
     if (std::isnan(actual)) continue;
-    rounds.push_back({{history.Before(origin), training.budget, training.regressors}, horizon, actual});
+    rounds.push_back({origin, {history.Before(origin), training.budget, training.regressors}, horizon, actual});
   }
   return rounds;
 }
 
-// The mean absolute error over the rounds; absent when there is none or the model abstains in one.
-std::optional<double> PastError(const Model& model, const FittedModel& fitted, const std::vector<PastRound>& rounds,
-                                const SelectionOptions& options) {
-  double sum = 0.0;
+// One a round; none at all when the model abstains, or errs beyond all numbers, in one of them, or is to stop.
+std::vector<PastTotal> PastTotals(const Model& model, const FittedModel& fitted, const std::vector<PastRound>& rounds,
+                                  const ComparisonOptions& options) {
+  std::vector<PastTotal> totals;
   for (const PastRound& round : rounds) {
-    if (options.IsStopped()) return std::nullopt;
+    if (options.IsStopped()) return {};
     const auto past = model.Refit(round.training, fitted);
-    if (!past.ok()) return std::nullopt;
-    sum += std::abs((*past)->Mean(round.horizon).sum() - round.actual);
+    if (!past.ok()) return {};
+    totals.push_back({round.origin, round.actual - (*past)->Mean(round.horizon).sum()});
+    if (!std::isfinite(totals.back().error)) return {};
   }
-  if (rounds.empty()) return std::nullopt;
-  return sum / static_cast<double>(rounds.size());
+  return totals;
+}
+
+std::optional<double> MeanAbsolute(const std::vector<PastTotal>& totals) {
+  if (totals.empty()) return std::nullopt;
+  double sum = 0.0;
+  for (const PastTotal& total : totals) sum += std::abs(total.error);
+  return sum / static_cast<double>(totals.size());
 }
 
 Candidate TryModel(const Model& model, const TrainingData& training, const std::vector<PastRound>& rounds,
-                   const SelectionOptions& options) {
+                   const ComparisonOptions& options) {
   Candidate candidate;
   candidate.model = &model;
   if (options.IsStopped()) {
@@ -61,33 +69,20 @@ Candidate TryModel(const Model& model, const TrainingData& training, const std::
     return candidate;
   }
   candidate.fitted = *std::move(fitted);
-  candidate.past_error = PastError(model, *candidate.fitted, rounds, options);
+  candidate.past = PastTotals(model, *candidate.fitted, rounds, options);
+  candidate.past_error = MeanAbsolute(candidate.past);
   return candidate;
-}
-
-// Whether `candidate` takes the place of `best`, which stands before it in the order.
-bool Beats(const Candidate& candidate, const Candidate& best, bool scores_count) {
-  if (!scores_count || !candidate.past_error.has_value()) return false;
-  return !best.past_error.has_value() || *candidate.past_error < *best.past_error;
 }
 
 }  // namespace
 
 Comparison CompareModels(const TrainingData& training, const std::vector<const Model*>& candidates,
-                         const SelectionOptions& options) {
+                         const ComparisonOptions& options) {
   const std::vector<PastRound> rounds = PastRounds(training, options.most_years);
   Comparison comparison;
   comparison.years = static_cast<int>(rounds.size());
   for (const Model* model : candidates) {
     comparison.candidates.push_back(TryModel(*model, training, rounds, options));
-  }
-  for (int at = 0; at < static_cast<int>(candidates.size()); ++at) {
-    const Candidate& candidate = comparison.candidates[static_cast<size_t>(at)];
-    if (candidate.fitted == nullptr) continue;
-    if (comparison.chosen < 0 || Beats(candidate, comparison.candidates[static_cast<size_t>(comparison.chosen)],
-                                       comparison.years >= kLeastYears)) {
-      comparison.chosen = at;
-    }
   }
   return comparison;
 }

@@ -1,0 +1,60 @@
+#include "forecast/cases/case_forecaster.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/random.h"
+#include "forecast/base/status_macros.h"
+
+namespace prognos::cases {
+namespace {
+
+void ToParts(Unit unit, std::optional<double>& wholes) {
+  if (wholes.has_value()) wholes = unit.Parts(*wholes);
+}
+
+}  // namespace
+
+absl::StatusOr<CaseForecaster> CaseForecaster::Prepare(std::vector<SeriesCase> cases,
+                                                       const engine::ForecastOptions& options) {
+  std::vector<engine::SeriesTask> tasks;
+  for (const SeriesCase& series : cases) {
+    tasks.push_back(TaskOf(series));
+    if (series.only_teaches && options.model != engine::kDefaultModel) tasks.back().horizon = 0;
+  }
+  CaseForecaster forecaster;
+  PROGNOS_ASSIGN_OR_RETURN(forecaster.forecaster_, engine::Forecaster::Prepare(std::move(tasks), options));
+  forecaster.cases_ = std::move(cases);
+  return forecaster;
+}
+
+engine::SeriesForecast CaseForecaster::InParts(int series, engine::SeriesForecast forecast) const {
+  const Unit unit = At(series).unit();
+  forecast.mean *= unit.parts_per_whole;
+  forecast.paths *= unit.parts_per_whole;
+  ToParts(unit, forecast.past_error);
+  ToParts(unit, forecast.last_years_share_past_error);
+  for (engine::ModelScore& score : forecast.scores) ToParts(unit, score.past_error);
+  At(series).effects.PutOn(At(series).history.end(), forecast.mean, forecast.paths);
+  return forecast;
+}
+
+engine::SeriesForecast CaseForecaster::Draw(int series) const { return InParts(series, forecaster_.Draw(series)); }
+
+absl::StatusOr<engine::SeriesForecast> CaseForecaster::DrawOwn(int series) const {
+  PROGNOS_ASSIGN_OR_RETURN(engine::SeriesForecast own, forecaster_.DrawOwn(series));
+  return InParts(series, std::move(own));
+}
+
+engine::GapForecast CaseForecaster::DrawGap(int series, Month first, int length) const {
+  const SeriesCase& one = At(series);
+  const std::string part = absl::StrCat(one.id, "/", first.ToString());
+  engine::GapForecast gap = forecaster_.DrawGap(series, first, length, RandomGenerator::DeriveSeed(one.cut.seed, part));
+  gap.mean *= one.unit().parts_per_whole;
+  gap.paths *= one.unit().parts_per_whole;
+  one.effects.PutOn(first, gap.mean, gap.paths);
+  return gap;
+}
+
+}  // namespace prognos::cases

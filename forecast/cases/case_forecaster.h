@@ -1,0 +1,45 @@
+// Forecasts of many cases: the one door to the engine for outlook and backtests.
+//
+//   CaseForecaster forecaster = *CaseForecaster::Prepare(cases, options);
+//   engine::SeriesForecast third = forecaster.Draw(2);      // Any order, any thread.
+//
+// What comes out is the engine's answer in parts of the series (base/unit.h), not yet rounded, with what is known of
+// the months to come put on it (known_effects.h).
+#ifndef PROGNOS_FORECAST_CASES_CASE_FORECASTER_H_
+#define PROGNOS_FORECAST_CASES_CASE_FORECASTER_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "forecast/cases/series_case.h"
+#include "forecast/engine/forecaster.h"
+
+namespace prognos::cases {
+
+class CaseForecaster {
+ public:
+  // All of `cases` are of one cut. INVALID_ARGUMENT: an unknown model.
+  static absl::StatusOr<CaseForecaster> Prepare(std::vector<SeriesCase> cases, const engine::ForecastOptions& options);
+
+  int size() const { return static_cast<int>(cases_.size()); }
+  const SeriesCase& At(int series) const { return cases_[static_cast<size_t>(series)]; }
+
+  // The months from the end of the series' history to December; past errors in parts too.
+  engine::SeriesForecast Draw(int series) const;
+
+  // The same, but FAILED_PRECONDITION where the model asked for by name abstains, instead of the default.
+  absl::StatusOr<engine::SeriesForecast> DrawOwn(int series) const;
+
+  // What `length` months of the year inside the history that have no value, from `first` on, probably were.
+  engine::GapForecast DrawGap(int series, Month first, int length) const;
+
+ private:
+  engine::SeriesForecast InParts(int series, engine::SeriesForecast forecast) const;
+
+  std::vector<SeriesCase> cases_;
+  engine::Forecaster forecaster_;
+};
+
+}  // namespace prognos::cases
+
+#endif  // PROGNOS_FORECAST_CASES_CASE_FORECASTER_H_

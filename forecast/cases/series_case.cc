@@ -1,0 +1,51 @@
+#include "forecast/cases/series_case.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "forecast/base/random.h"
+
+namespace prognos::cases {
+namespace {
+
+MonthlySeries InWholes(const MonthlySeries& parts, Unit unit) {
+  return {parts.first, parts.values / static_cast<double>(unit.parts_per_whole)};
+}
+
+int PoolOf(Flow flow) { return flow == Flow::kVolume ? 1 : 0; }
+
+}  // namespace
+
+bool SeriesCase::HasBudgetOfYear() const {
+  for (Month month = cut.january(); month < cut.end(); month = month + 1) {
+    if (!std::isnan(budget.At(month))) return true;
+  }
+  return false;
+}
+
+SeriesCase CaseOf(const SeriesFacts& facts, const Cut& cut) {
+  SeriesCase series;
+  series.id = facts.id;
+  series.flow = facts.flow;
+  series.cut = cut;
+  series.budget = facts.budget.Before(cut.end());
+  series.effects = KnownEffects(facts.effects, cut.origin());
+  series.history = facts.history.Before(cut.origin()).Trimmed();
+  const bool stale = !series.history.empty() && series.history.end() <= cut.january() - kStaleMonths;
+  if (stale) series.stale_since = series.history.end() - 1;
+  if (stale || series.history.empty()) series.history = {cut.january(), Vector()};
+  return series;
+}
+
+engine::SeriesTask TaskOf(const SeriesCase& series) {
+  engine::SeriesTask task;
+  task.training.history = InWholes(series.effects.Without(series.history), series.unit());
+  task.training.budget = InWholes(series.budget, series.unit());
+  task.horizon = std::max(0, series.cut.end() - series.history.end());
+  task.seed = RandomGenerator::DeriveSeed(series.cut.seed, series.id);
+  task.pool = PoolOf(series.flow);
+  task.group = static_cast<int>(series.flow);
+  return task;
+}
+
+}  // namespace prognos::cases

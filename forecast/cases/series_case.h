@@ -1,0 +1,78 @@
+// One series at one cut: what was known of it then, and what the engine is asked.
+//
+//   SeriesFacts               all that is recorded
+//     CaseOf(facts, cut)  ->  SeriesCase: what is known at the cut
+//     TaskOf(case)        ->  engine::SeriesTask: the same in wholes, known past things taken out
+//   (case_forecaster.h)   ->  the months to December in parts, known future things put on
+//
+// Forecasts and backtests go this way alike, so that a backtest says what a forecast would have said.
+#ifndef PROGNOS_FORECAST_CASES_SERIES_CASE_H_
+#define PROGNOS_FORECAST_CASES_SERIES_CASE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "forecast/base/unit.h"
+#include "forecast/cases/known_effects.h"
+#include "forecast/engine/series_task.h"
+#include "forecast/series/flow.h"
+#include "forecast/series/monthly_series.h"
+
+namespace prognos::cases {
+
+// A series without a value in so many months before the year counts as one without history: what it cost then says
+// nothing of now.
+inline constexpr int kStaleMonths = 24;
+
+// Amounts are in parts (base/unit.h), as they are stored: whole öre, whole thousandths; plain numbers without a flow.
+struct SeriesFacts {
+  std::string id;         // Tells series apart; the seed of its paths derives from it.
+  MonthlySeries history;  // NaN = missing.
+  MonthlySeries budget;   // As it falls on months, all years; NaN = none. Empty for volumes.
+  Flow flow = Flow::kUnspecified;
+  std::vector<KnownEffect> effects = {};
+};
+
+// The moment of a forecast.
+struct Cut {
+  int year = 0;
+  int last_known_month = 0;  // 0-12; 0: nothing of the year is known.
+  uint64_t seed = 0;         // Of the whole forecast.
+
+  Month january() const { return Month::January(year); }
+  Month origin() const { return january() + last_known_month; }  // The first month that is not known.
+  Month end() const { return january() + kMonthsPerYear; }
+};
+
+struct SeriesCase {
+  std::string id;
+  Flow flow = Flow::kUnspecified;
+  Cut cut;
+  // Before the origin, from the first known month to the last; empty, and beginning in January of the year, when there
+  // is none that counts.
+  MonthlySeries history;
+  MonthlySeries budget;  // Up to December of the year.
+  KnownEffects effects;  // As known at the origin.
+  // The last month of a history that ended too long ago to count (kStaleMonths).
+  std::optional<Month> stale_since;
+  // Others learn from it, but no model that is asked for by name has to forecast it.
+  bool only_teaches = false;
+
+  Unit unit() const { return UnitOf(flow); }
+  bool HasBudgetOfYear() const;
+  // History or a budget for the year: there is something to forecast from.
+  bool HasData() const { return !history.empty() || HasBudgetOfYear(); }
+};
+
+SeriesCase CaseOf(const SeriesFacts& facts, const Cut& cut);
+
+// The months from the end of the history to December. A series without any history is forecast by its budget from
+// January on. Money learns from money, volumes, counted in other units, from volumes; cost moves with cost, revenue
+// with revenue.
+engine::SeriesTask TaskOf(const SeriesCase& series);
+
+}  // namespace prognos::cases
+
+#endif  // PROGNOS_FORECAST_CASES_SERIES_CASE_H_
