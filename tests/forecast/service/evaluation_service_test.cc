@@ -522,5 +522,38 @@ TEST_F(EvaluationServiceTest, WhereHeavyWorkFillsItsLaneABacktestIsRefusedAtOnce
   free.Notify();
 }
 
+// Sums went round the end of 64 bits and were told as figures. The store is written past the check of imports, as a
+// store may have been that was filled before there was one.
+TEST_F(EvaluationServiceTest, WhatIsTooLargeToSumIsRefusedAsForForecasts) {
+  CreateMunicipality();
+  std::vector<std::string> ids;
+  for (int at = 0; at < 40; ++at) ids.push_back(absl::StrCat("u", at));
+  CreateActivities("o", ids);
+  for (std::string& id : ids) id += ".cost";
+  CreateSeries("o", ids);
+  std::vector<ledger::NewActual> actuals;
+  for (const std::string& id : ids) {
+    for (Month month = Month::January(2020); month < Month::January(2023); month = month + 1) {
+      actuals.push_back({id, month, 1'000'000'000'000'000});
+    }
+  }
+  ASSERT_TRUE(
+      store_->Write([&](ledger::Writer& writer) { return writer.AppendActuals("o", actuals, now_).status(); }).ok());
+  const Received refused = Backtest(Request());
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(refused.status.error_message(), HasSubstr("are so large together that sums would overflow"));
+  EXPECT_TRUE(refused.rows.empty());
+}
+
+TEST_F(EvaluationServiceTest, ABacktestSeesWhatWasRecordedByAClockThatWasAhead) {
+  CreateMunicipality();
+  const absl::Time today = now_;
+  now_ = today + absl::Hours(24 * 365);
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-04", 1)})}).ok());
+  now_ = today;
+  // 2 x 60 months, and the correction.
+  EXPECT_EQ(Backtest(Request()).evaluation.ledger_position(), 121);
+}
+
 }  // namespace
 }  // namespace prognos::service

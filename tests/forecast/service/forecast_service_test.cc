@@ -695,5 +695,27 @@ TEST_F(ForecastServiceTest, AForecastWhoseClientLeftWhileItWaitedIsNotBegun) {
   EXPECT_EQ(List().forecasts_size(), 0);
 }
 
+// A fault of the clock: one import with the clock a year ahead, and every forecast used rows later than its own as_of;
+// asked again as of then, it answered something else.
+TEST_F(ForecastServiceTest, AForecastIsAsOfNoEarlierThanItsNewestRecord) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  const absl::Time today = now_;
+  now_ = today + absl::Hours(24 * 365);
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-04", 1)})}).ok());
+  now_ = today;
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-03", 2)})}).ok());  // Recorded at the same moment as the other.
+  v1::CreateForecastRequest request = Spring2022();
+  v1::Forecast forecast, repeated;
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_EQ(forecast.as_of().seconds(), absl::ToUnixSeconds(today + absl::Hours(24 * 365)));
+  *request.mutable_as_of() = forecast.as_of();
+  ASSERT_TRUE(Create(request, &repeated).ok());
+  EXPECT_EQ(repeated.ledger_position(), forecast.ledger_position());
+  EXPECT_EQ(repeated.lines(0).full_year(), forecast.lines(0).full_year());
+  request.mutable_as_of()->set_seconds(forecast.as_of().seconds() + 1);
+  EXPECT_THAT(Create(request).error_message(), HasSubstr("lies in the future"));
+}
+
 }  // namespace
 }  // namespace prognos::service
