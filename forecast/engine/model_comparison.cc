@@ -34,7 +34,7 @@ std::vector<PastRound> PastRounds(const TrainingData& training, int most_years) 
   return rounds;
 }
 
-// One a round; none at all when the model abstains, or errs beyond all numbers, in one of them.
+// One a round; none at all when the model abstains, or errs beyond all numbers, in one of them, or is to stop.
 std::vector<PastTotal> PastTotals(const Model& model, const FittedModel& fitted, const std::vector<PastRound>& rounds,
                                   const ComparisonOptions& options) {
   std::vector<PastTotal> totals;

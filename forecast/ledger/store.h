@@ -91,6 +91,10 @@ class Reader {
   // Position of the newest row recorded by `as_of` (absent: of all); 0 when there is none.
   virtual absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) = 0;
 
+  // The newest time recorded for the organization (structure, actuals, budgets): all there is was recorded by then. It
+  // lies in the future when something was recorded by a clock that was ahead. InfinitePast when nothing is recorded.
+  virtual absl::StatusOr<absl::Time> NewestRecordTime(absl::string_view organization) = 0;
+
   // All versions that match, by version, with their lines by series.
   virtual absl::StatusOr<std::vector<BudgetVersion>> ListBudgetVersions(absl::string_view organization,
                                                                         const BudgetQuery& query) = 0;
@@ -179,7 +183,9 @@ class Store {
   // write. Not from within a Read or Write.
   virtual absl::Status Read(const std::function<absl::Status(Reader&)>& read) = 0;
 
-  // Runs `write` in a transaction, one at a time; waits for its turn. Not from within a Read or Write.
+  // Runs `write` in a transaction, one at a time; waits for its turn. Not from within a Read or Write. A store may run
+  // `write` again, from the start and in a new transaction, when the first did not come through: what it fills outside
+  // of the writer (an answer, say) it empties first.
   virtual absl::Status Write(const std::function<absl::Status(Writer&)>& write) = 0;
 
   // 32 random bytes, made with the store and never changed, with which the service signs what it hands to clients and

@@ -17,12 +17,6 @@ namespace {
 
 constexpr double kMaxVolume = 1e12;
 
-// The largest months of all series together, in öre (thousandths for volumes): with kMostTimesKnown (10) times these
-// in twelve months this is half of what outlook/validation.cc allows, 2^62.
-constexpr double kMostTogether = 1.92e16;
-// No more than this in any month of the 20 000 series of an organization stays far within.
-constexpr double kHarmless = 4e11;
-
 int64_t CheckVolume(double volume, const std::string& place, FaultList& faults) {
   if (!std::isfinite(volume)) {
     faults.Add(place, FaultReason::kNotANumber, absl::StrCat(volume), "is not a finite number");
@@ -149,7 +143,7 @@ absl::Status CheckRoomForForecasts(ledger::Reader& reader, const std::string& or
   const auto largest = std::max_element(
       actuals.begin(), actuals.end(),
       [&](const ledger::NewActual& a, const ledger::NewActual& b) { return size(a.value) < size(b.value); });
-  if (size(largest->value) <= kHarmless) return absl::OkStatus();
+  if (size(largest->value) <= kHarmlessMonth) return absl::OkStatus();
   absl::flat_hash_map<std::string, double> by_series;
   const auto take = [&](const std::string& series, int64_t value) {
     double& most = by_series[series];
@@ -160,7 +154,7 @@ absl::Status CheckRoomForForecasts(ledger::Reader& reader, const std::string& or
   for (const ledger::NewActual& actual : actuals) take(actual.series_id, actual.value);
   double total = 0.0;
   for (const auto& [series, most] : by_series) total += most;
-  if (total <= kMostTogether) return absl::OkStatus();
+  if (total <= kMostOfMonthsTogether) return absl::OkStatus();
   faults.Add(absl::StrCat(places[static_cast<size_t>(largest - actuals.begin())], ": amount"), FaultReason::kOutOfRange,
              absl::StrCat(largest->value),
              "makes the largest months of all series add up to more than 192 000 000 000 000");

@@ -16,6 +16,12 @@
 
 namespace prognos::service {
 
+// The largest months of all series together, in öre (thousandths for volumes): with kMostTimesKnown (10) times these
+// in twelve months this is half of what outlook/validation.cc allows, 2^62.
+inline constexpr double kMostOfMonthsTogether = 1.92e16;
+// No more than this in any month of the 20 000 series of an organization stays far within.
+inline constexpr double kHarmlessMonth = 4e11;
+
 // The series of one organization, and the months that may be written.
 class ActualsCheck {
  public:

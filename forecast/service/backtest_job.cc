@@ -73,7 +73,8 @@ absl::Status BacktestJob::Begin(Stage& stage) {
       stored = before.name();
       return absl::OkStatus();
     }
-    PROGNOS_ASSIGN_OR_RETURN(material_, ReadEvaluationMaterial(reader, checked_, from_.as_of));
+    if (const absl::Status settled = SettleMoment(reader); !settled.ok()) return settled;
+    PROGNOS_ASSIGN_OR_RETURN(material_, ReadEvaluationMaterial(reader, checked_, *from_.as_of));
     return absl::OkStatus();
   }));
   if (!stored.empty()) return SendStored(stored, stage);
@@ -90,17 +91,23 @@ absl::Status BacktestJob::ReadRequest() {
   return ReadToken();
 }
 
-absl::Status BacktestJob::ReadToken() {
+absl::Status BacktestJob::SettleMoment(ledger::Reader& reader) {
+  PROGNOS_ASSIGN_OR_RETURN(const absl::Time newest, reader.NewestRecordTime(checked_.organization));
   // The store and the token keep whole microseconds.
-  from_.as_of = absl::FromUnixMicros(absl::ToUnixMicros(service_.now()));
+  const absl::Time latest = std::max(absl::FromUnixMicros(absl::ToUnixMicros(service_.now())), newest);
+  if (from_.as_of.value_or(latest) > latest) return NotATokenOfThisRequest(request_.page_token());
+  from_.as_of = from_.as_of.value_or(latest);
+  return absl::OkStatus();
+}
+
+absl::Status BacktestJob::ReadToken() {
   PROGNOS_ASSIGN_OR_RETURN(const std::string token, service_.page_tokens->Parse(identity_, request_.page_token()));
   if (token.empty()) return absl::OkStatus();
   const std::vector<std::string> parts = absl::StrSplit(token, '/');
   int64_t micros = 0;
   if (parts.size() != 3 || !absl::SimpleAtoi(parts[0], &micros) || !absl::SimpleAtoi(parts[1], &from_.round) ||
       !absl::SimpleAtoi(parts[2], &from_.row) || from_.round < 0 ||
-      from_.round > static_cast<int>(checked_.rounds.size()) || from_.row < 0 || micros < 0 ||
-      absl::FromUnixMicros(micros) > from_.as_of) {
+      from_.round > static_cast<int>(checked_.rounds.size()) || from_.row < 0 || micros < 0) {
     return NotATokenOfThisRequest(request_.page_token());
   }
   from_.as_of = absl::FromUnixMicros(micros);
@@ -108,7 +115,7 @@ absl::Status BacktestJob::ReadToken() {
 }
 
 std::string BacktestJob::TokenAt(int round, size_t row) const {
-  return service_.page_tokens->Make(identity_, absl::StrCat(absl::ToUnixMicros(from_.as_of), "/", round, "/", row));
+  return service_.page_tokens->Make(identity_, absl::StrCat(absl::ToUnixMicros(*from_.as_of), "/", round, "/", row));
 }
 
 void BacktestJob::AddPages(int round, const std::vector<v1::EvaluationRow>& rows,

@@ -4,6 +4,7 @@
 #define PROGNOS_FORECAST_SERVICE_BACKTEST_JOB_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,7 +39,7 @@ class BacktestJob {
  private:
   // Where a page ends: so many rows of that round are behind it.
   struct Place {
-    absl::Time as_of;
+    std::optional<absl::Time> as_of;  // Absent until it is settled.
     int round = 0;
     int row = 0;
   };
@@ -46,6 +47,8 @@ class BacktestJob {
   absl::Status Begin(Stage& stage);
   absl::Status ReadRequest();
   absl::Status ReadToken();
+  // Now, or the newest record when the clock is behind it, unless the token names a moment.
+  absl::Status SettleMoment(ledger::Reader& reader);
   absl::Status SendStored(const std::string& name, Stage& stage);
   absl::Status ComputeRound(int round, Stage& stage);
   absl::StatusOr<std::vector<evaluation::BacktestCase>> CasesOfRound(int round);

@@ -65,7 +65,7 @@ void BacktestStream::Do(Step step) {
       StartWrite(&current_);
       return;
     case Step::kWork:
-      service_.pool->Post([this] { Work(); });
+      Begin();
       return;
     case Step::kFinish:
       grpc::Status status;
@@ -76,6 +76,25 @@ void BacktestStream::Do(Step step) {
       Finish(status);
       return;
   }
+}
+
+// Only the first stage can be refused: later ones belong to a call that was let in.
+void BacktestStream::Begin() {
+  if (begun_) {
+    service_.heavy->Continue([this] { Work(); });
+    return;
+  }
+  begun_ = true;
+  const absl::Status let_in = service_.heavy->Begin([this] { Work(); });
+  if (let_in.ok()) return;
+  Step step;
+  {
+    absl::MutexLock lock(&mutex_);
+    working_ = false;
+    end_ = ToGrpcStatus(let_in);
+    step = NextStep();
+  }
+  Do(step);
 }
 
 void BacktestStream::OnWriteDone(bool ok) {

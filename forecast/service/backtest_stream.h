@@ -18,9 +18,9 @@
 
 namespace prognos::service {
 
-// Works on the pool a stage at a time and writes what comes of it one message at a time. The next stage is begun when
-// everything before it has been written, so a reader that is slow holds up the computation and not the memory. Progress
-// is written only while nothing else is; a reader that is slow gets less of it. Deletes itself in OnDone.
+// Works on the heavy lane a stage at a time and writes what comes of it one message at a time. The next stage is begun
+// when everything before it has been written, so a reader that is slow holds up the computation and not the memory.
+// Progress is written only while nothing else is; a reader that is slow gets less of it. Deletes itself in OnDone.
 class BacktestStream final : public grpc::ServerWriteReactor<v1::BacktestResponse> {
  public:
   // `call` and `request` live until OnDone.
@@ -37,14 +37,16 @@ class BacktestStream final : public grpc::ServerWriteReactor<v1::BacktestRespons
   Step NextStep() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Do(Step step);
 
-  void Work();  // On the pool.
+  void Begin();
+  void Work();  // On the heavy lane.
   void OnProgress(const v1::BacktestProgress& progress);
   BacktestWatch Watch(absl::Time deadline);
 
   const ServiceContext& service_;
   const RunningCalls::Mark mark_;
   std::atomic<bool> cancelled_ = false;
-  BacktestJob job_;  // Used by one stage at a time.
+  bool begun_ = false;  // Used by one step at a time, as the job.
+  BacktestJob job_;
 
   absl::Mutex mutex_;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;

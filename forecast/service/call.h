@@ -15,17 +15,18 @@
 #include "forecast/service/admission.h"
 #include "forecast/service/byte_allowance.h"
 #include "forecast/service/error.h"
+#include "forecast/service/lane.h"
 #include "forecast/service/outlook_cache.h"
 #include "forecast/service/paging.h"
 #include "forecast/service/running_calls.h"
-#include "forecast/service/worker_pool.h"
 
 namespace prognos::service {
 
 // What is pointed at outlives the services.
 struct ServiceContext {
   ledger::Store* store = nullptr;
-  WorkerPool* pool = nullptr;
+  Lane* quick = nullptr;                  // Reads and small writes.
+  Lane* heavy = nullptr;                  // What computes for seconds: forecasts, backtests, the reading of files.
   RunningCalls* running = nullptr;        // Every call counts itself here.
   OutlookCache* outlooks = nullptr;       // What forecasts were computed before.
   ByteAllowance* import_bytes = nullptr;  // What all files that are being imported may take.
@@ -49,20 +50,26 @@ inline RunControl ControlOf(const grpc::CallbackServerContext* call) {
   return {[call] { return call->IsCancelled(); }, absl::FromChrono(call->deadline())};
 }
 
-// Runs `work` for a unary call that is let in on the pool and finishes the call with its status. A call that was
-// cancelled or whose deadline passed while it waited is not begun.
-inline grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* call,
-                                          std::function<absl::Status()> work) {
+// Runs `work` for a unary call that is admitted on `lane` and finishes the call with its status, or at once when the
+// lane is full. A call that was cancelled or whose deadline passed while it waited is not begun.
+inline grpc::ServerUnaryReactor* RunUnaryOn(Lane& lane, const ServiceContext& service,
+                                            grpc::CallbackServerContext* call, std::function<absl::Status()> work) {
   auto* const reactor = new UnaryReactor(*service.running);
   if (const absl::Status admitted = Admitted(service.gate, *call); !admitted.ok()) {
     reactor->Finish(ToGrpcStatus(admitted));
     return reactor;
   }
-  service.pool->Post([call, reactor, work = std::move(work)] {
+  const absl::Status let_in = lane.Begin([call, reactor, work = std::move(work)] {
     const absl::Status waited_for = ControlOf(call).Check();
     reactor->Finish(ToGrpcStatus(waited_for.ok() ? work() : waited_for));
   });
+  if (!let_in.ok()) reactor->Finish(ToGrpcStatus(let_in));
   return reactor;
+}
+
+inline grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* call,
+                                          std::function<absl::Status()> work) {
+  return RunUnaryOn(*service.quick, service, call, std::move(work));
 }
 
 }  // namespace prognos::service

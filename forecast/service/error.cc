@@ -12,11 +12,16 @@ namespace prognos::service {
 namespace {
 
 constexpr char kReasonUrl[] = "prognos/reason";
+constexpr char kRetryAfterUrl[] = "prognos/retry-after-ms";
+
+int PayloadNumber(const absl::Status& status, const char* url) {
+  int number = 0;
+  const absl::optional<absl::Cord> payload = status.GetPayload(url);
+  return payload.has_value() && absl::SimpleAtoi(std::string(*payload), &number) ? number : 0;
+}
 
 v1::Reason ReasonFrom(const absl::Status& status, bool has_faults) {
-  int number = 0;
-  const absl::optional<absl::Cord> payload = status.GetPayload(kReasonUrl);
-  if (payload.has_value() && absl::SimpleAtoi(std::string(*payload), &number)) return static_cast<v1::Reason>(number);
+  if (const int number = PayloadNumber(status, kReasonUrl); number != 0) return static_cast<v1::Reason>(number);
   if (has_faults || status.code() == absl::StatusCode::kInvalidArgument) return v1::REASON_FAULTY_REQUEST;
   switch (status.code()) {
     case absl::StatusCode::kNotFound:
@@ -56,6 +61,7 @@ v1::ErrorDetail DetailOf(const absl::Status& status, const std::vector<std::stri
     if (bytes > kMaxDetailBytes) break;
     *detail.add_faults() = std::move(converted);
   }
+  detail.set_retry_after_ms(PayloadNumber(status, kRetryAfterUrl));
   detail.mutable_durable_batches()->Add(durable_batches.begin(), durable_batches.end());
   return detail;
 }
@@ -85,6 +91,12 @@ bool HidesItsText(absl::StatusCode code) {
 
 absl::Status WithReason(absl::Status status, v1::Reason reason) {
   status.SetPayload(kReasonUrl, absl::Cord(absl::StrCat(static_cast<int>(reason))));
+  return status;
+}
+
+absl::Status Busy(std::string text, absl::Duration retry_after) {
+  absl::Status status = WithReason(absl::ResourceExhaustedError(text), v1::REASON_BUSY);
+  status.SetPayload(kRetryAfterUrl, absl::Cord(absl::StrCat(absl::ToInt64Milliseconds(retry_after))));
   return status;
 }
 

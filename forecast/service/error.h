@@ -8,12 +8,16 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "prognos/v1/common.pb.h"
 
 namespace prognos::service {
 
 // `status` with a stable reason for the caller.
 absl::Status WithReason(absl::Status status, v1::Reason reason);
+
+// RESOURCE_EXHAUSTED with REASON_BUSY: nothing was begun, and the caller may try again after `retry_after`.
+absl::Status Busy(std::string text, absl::Duration retry_after);
 
 // NOT_FOUND `organizations/x does not exist`.
 absl::Status NotFound(const std::string& name);

@@ -9,6 +9,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
 #include "forecast/outlook/line_plan.h"
+#include "forecast/outlook/validation.h"
 #include "forecast/series/round.h"
 #include "forecast/service/error.h"
 #include "forecast/service/names.h"
@@ -32,6 +33,9 @@ constexpr RoundOfYear kRounds[] = {
 
 // Rounds in the order of the year and their last known months.
 void CheckRounds(const v1::BacktestRequest& request, CheckedBacktest& checked, FaultList& faults) {
+  checked.options.last_known_months.clear();
+  constexpr int kMostRounds = 4;
+  if (!request.rounds().empty() && !CheckCount(request.rounds_size(), kMostRounds, "rounds", faults)) return;
   for (int i = 0; i < request.rounds_size(); ++i) {
     const std::string place = absl::StrCat("rounds[", i, "]");
     const int round = request.rounds(i);
@@ -43,7 +47,6 @@ void CheckRounds(const v1::BacktestRequest& request, CheckedBacktest& checked, F
       faults.Add(place, FaultReason::kDuplicate, absl::StrCat(round), "stands twice in the request");
     }
   }
-  checked.options.last_known_months.clear();
   for (const RoundOfYear& one : kRounds) {
     if (!request.rounds().empty() && !absl::c_linear_search(request.rounds(), one.round)) continue;
     checked.rounds.push_back(one.round);
@@ -69,8 +72,9 @@ void CheckYears(const v1::BacktestRequest& request, CheckedBacktest& checked, Fa
 
 void CheckOptions(const v1::BacktestRequest& request, CheckedBacktest& checked, FaultList& faults) {
   evaluation::BacktestOptions& options = checked.options;
-  options.models.assign(request.models().begin(), request.models().end());
-  if (request.models_size() > kMostModels) CheckCount(request.models_size(), kMostModels, "models", faults);
+  if (request.models().empty() || CheckCount(request.models_size(), kMostModels, "models", faults)) {
+    options.models.assign(request.models().begin(), request.models().end());
+  }
   if (request.least_months_before() != 0) options.least_months_before = request.least_months_before();
   if (request.path_count() != 0) options.path_count = request.path_count();
   options.seed = request.seed();
@@ -131,6 +135,7 @@ absl::Status ReadBudgetsOfRounds(ledger::Reader& reader, ForecastCut cut, Evalua
   for (const int month : material.options.last_known_months) {
     cut.last_known_month = month;
     PROGNOS_ASSIGN_OR_RETURN(const ForecastMaterial at_round, ReadForecastMaterial(reader, cut));
+    PROGNOS_RETURN_IF_ERROR(outlook::ValidateInput(at_round.input));
     std::vector<MonthlySeries>& budgets = material.budgets.emplace_back();
     for (const outlook::SeriesInput& series : at_round.input.series) budgets.push_back(series.budget);
   }
@@ -184,6 +189,7 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
   cut.as_of = as_of;
   cut.latest_decision = today;
   PROGNOS_ASSIGN_OR_RETURN(material.ledger, ReadForecastMaterial(reader, cut));
+  PROGNOS_RETURN_IF_ERROR(outlook::ValidateInput(material.ledger.input));  // As forecasts: no sum may overflow.
   FillRows(checked, material);
   PROGNOS_RETURN_IF_ERROR(ReadBudgetsOfRounds(reader, cut, material));
   if (!checked.series.empty() && material.lines.empty()) {

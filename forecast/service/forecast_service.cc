@@ -78,12 +78,19 @@ outlook::OutlookOptions CheckOptions(const v1::ForecastOptions& asked, FaultList
   return options;
 }
 
+// Now, or the organization's newest record when the clock is behind it: what was recorded by a clock that was ahead
+// counts as well, so that no forecast's as_of lies before what it is made of.
+absl::StatusOr<absl::Time> LatestMoment(ledger::Reader& reader, absl::string_view organization, absl::Time now) {
+  PROGNOS_ASSIGN_OR_RETURN(const absl::Time newest, reader.NewestRecordTime(organization));
+  return std::max(now, newest);
+}
+
 struct CheckedRequest {
   ForecastCut cut;
   outlook::OutlookOptions options;
 };
 
-absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& request, absl::Time now) {
+absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& request, absl::Time latest) {
   FaultList faults;
   CheckedRequest checked;
   checked.cut.organization = CheckOrganizationName(request.organization(), "organization", faults);
@@ -92,15 +99,10 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
   checked.cut.last_known_month = CheckKnown(request, faults);
   CheckRequestId(request.request_id(), faults);
   checked.options = CheckOptions(request.options(), faults);
-  if (request.has_as_of() && (request.as_of().nanos() < 0 || request.as_of().nanos() > 999'999'999)) {
-    faults.Add("as_of.nanos", FaultReason::kOutOfRange, absl::StrCat(request.as_of().nanos()), "must be 0-999999999");
-  } else if (request.has_as_of()) {
-    checked.cut.as_of = FromProto(request.as_of());
-    if (*checked.cut.as_of > now) {
-      faults.Add("as_of", FaultReason::kOutOfRange, MomentText(*checked.cut.as_of), "lies in the future");
-    }
+  if (request.has_as_of()) checked.cut.as_of = CheckMoment(request.as_of(), "as_of", faults);
+  if (checked.cut.as_of.value_or(latest) > latest) {
+    faults.Add("as_of", FaultReason::kOutOfRange, MomentText(*checked.cut.as_of), "lies in the future");
   }
-  checked.cut.latest_decision = SwedishDay(checked.cut.as_of.value_or(now));
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return checked;
 }
@@ -123,16 +125,20 @@ absl::StatusOr<std::shared_ptr<const outlook::Outlook>> OutlookOf(OutlookCache& 
 
 absl::StatusOr<v1::Forecast> Compute(const ServiceContext& service, const CheckedRequest& checked, absl::Time now,
                                      const RunControl& control) {
+  ForecastCut cut = checked.cut;
   ForecastMaterial material;
   PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
-    PROGNOS_ASSIGN_OR_RETURN(material, ReadForecastMaterial(reader, checked.cut));
+    PROGNOS_ASSIGN_OR_RETURN(const absl::Time latest, LatestMoment(reader, cut.organization, now));
+    cut.as_of = cut.as_of.value_or(latest);
+    cut.latest_decision = SwedishDay(*cut.as_of);
+    PROGNOS_ASSIGN_OR_RETURN(material, ReadForecastMaterial(reader, cut));
     return absl::OkStatus();
   }));
   material.input.options = checked.options;
   PROGNOS_ASSIGN_OR_RETURN(const std::shared_ptr<const outlook::Outlook> outlook,
                            OutlookOf(*service.outlooks, material.input, control));
   v1::Forecast forecast = ToProto(material, *outlook);
-  *forecast.mutable_as_of() = ToProto(checked.cut.as_of.value_or(now));
+  *forecast.mutable_as_of() = ToProto(*cut.as_of);
   *forecast.mutable_create_time() = ToProto(now);
   return forecast;
 }
@@ -197,7 +203,13 @@ absl::Status MakeForecast(const ServiceContext& service, const v1::CreateForecas
                           const RunControl& control, v1::CreateForecastResponse& response) {
   const absl::Time now = service.now();
   PROGNOS_RETURN_IF_ERROR(control.Check());
-  PROGNOS_ASSIGN_OR_RETURN(const CheckedRequest checked, CheckRequest(request, now));
+  absl::Time latest = now;
+  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+    const std::string organization = ParseOrganizationName(request.organization()).value_or("");
+    PROGNOS_ASSIGN_OR_RETURN(latest, LatestMoment(reader, organization, now));
+    return absl::OkStatus();
+  }));
+  PROGNOS_ASSIGN_OR_RETURN(const CheckedRequest checked, CheckRequest(request, latest));
   const WriteKey key = KeyOf(checked.cut.organization, "CreateForecast", request);
   bool answered = false;
   PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
@@ -206,19 +218,19 @@ absl::Status MakeForecast(const ServiceContext& service, const v1::CreateForecas
   }));
   if (answered) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), Compute(service, checked, now, control));
-  v1::Forecast& forecast = *response.mutable_forecast();
-  forecast.set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round() : v1::ROUND_MONTH);
+  response.mutable_forecast()->set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round()
+                                                                                                   : v1::ROUND_MONTH);
   if (request.validate_only()) return absl::OkStatus();
   return WriteOnce(*service.store, key, /*validate_only=*/false, response, [&](ledger::Writer& writer) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(control.Check());  // It may have waited for its turn.
-    return StoreForecast(writer, checked.cut, now, forecast);
+    return StoreForecast(writer, checked.cut, now, *response.mutable_forecast());
   });
 }
 
 grpc::ServerUnaryReactor* ForecastService::CreateForecast(grpc::CallbackServerContext* call,
                                                           const v1::CreateForecastRequest* request,
                                                           v1::CreateForecastResponse* response) {
-  return RunUnary(service_, call, [this, call, request, response] {
+  return RunUnaryOn(*service_.heavy, service_, call, [this, call, request, response] {
     return MakeForecast(service_, *request, ControlOf(call), *response);
   });
 }

@@ -44,7 +44,12 @@ void ImportActualsReactor::OnReadDone(bool ok) {
     return;
   }
   if (ok) {
-    service_.pool->Post([this] { StoreBatch(); });
+    if (batch_count_ > 0) {
+      service_.quick->Continue([this] { StoreBatch(); });
+      return;
+    }
+    const absl::Status let_in = service_.quick->Begin([this] { StoreBatch(); });
+    if (!let_in.ok()) Finish(ToGrpcStatus(let_in));
     return;
   }
   if (batch_count_ > 0) {
@@ -69,6 +74,7 @@ void ImportActualsReactor::StoreBatch() {
 }
 
 absl::Status ImportActualsReactor::StoreNext() {
+  PROGNOS_RETURN_IF_ERROR(ControlOf(call_).Check());
   PROGNOS_RETURN_IF_ERROR(DecodeMessage(batch_bytes_, batch_count_ - 1, batch_));
   PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_, &batch_));
   PROGNOS_RETURN_IF_ERROR(CheckStream());

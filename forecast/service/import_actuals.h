@@ -13,9 +13,9 @@
 
 namespace prognos::service {
 
-// Order of events: OnReadDone -> a batch is stored on the pool -> StartRead -> ... -> the client half-closes -> Finish.
-// Only one of them is under way at a time, so no lock is needed. A batch that cannot be decoded ends the call as any
-// other faulty batch does. Deletes itself in OnDone.
+// Order of events: OnReadDone -> a batch is stored on the quick lane -> StartRead -> ... -> the client half-closes ->
+// Finish. Only one of them is under way at a time, so no lock is needed. A batch that cannot be decoded ends the call
+// as any other faulty batch does. Deletes itself in OnDone.
 class ImportActualsReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   static constexpr int kMaxActualsPerBatch = 50'000;

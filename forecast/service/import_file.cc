@@ -36,11 +36,13 @@ absl::Status CheckHeader(const v1::ImportFileRequest::Header& header) {
   return faults.ToStatus();
 }
 
-absl::Status Busy(int64_t limit) {
-  return WithReason(absl::ResourceExhaustedError(
-                        absl::StrCat("the files that are being imported fill the ", limit >> 20,
-                                     " MiB that the service has for them; wait until one is done and try again")),
-                    v1::REASON_BUSY);
+// About what it takes to read a file of many megabytes.
+constexpr absl::Duration kRetryAfterFile = absl::Seconds(5);
+
+absl::Status NoMemory(int64_t limit) {
+  return Busy(absl::StrCat("the files that are being imported fill the ", limit >> 20,
+                           " MiB that the service has for them; wait until one is done and try again"),
+              kRetryAfterFile);
 }
 
 absl::Status CheckContent(const ActualsCheck& check, const FileContent& content, FaultList faults) {
@@ -139,7 +141,8 @@ absl::Status AppendContent(ledger::Writer& writer, const std::string& organizati
 }  // namespace
 
 absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileRequest::Header& header,
-                       const std::string& bytes, v1::ImportFileResponse& response) {
+                       const std::string& bytes, const RunControl& control, v1::ImportFileResponse& response) {
+  PROGNOS_RETURN_IF_ERROR(control.Check());
   PROGNOS_RETURN_IF_ERROR(CheckHeader(header));
   FaultList none;
   const std::string organization = CheckOrganizationName(header.organization(), "header.organization", none);
@@ -159,7 +162,8 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
   response.set_format(content.format);
   response.set_row_count(content.row_count);
   FillLeftOut(content, response);
-  return WriteOnce(*service.store, key, header.validate_only(), response, [&](ledger::Writer& writer) {
+  return WriteOnce(*service.store, key, header.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(control.Check());  // Reading took its time.
     return AppendContent(writer, organization, targets, content, faults, service.now(), response);
   });
 }
@@ -176,7 +180,8 @@ ImportFileReactor::ImportFileReactor(const ServiceContext& service, grpc::Callba
 
 void ImportFileReactor::OnReadDone(bool ok) {
   if (!ok) {
-    service_.pool->Post([this] { FinishFile(); });
+    const absl::Status let_in = service_.heavy->Begin([this] { FinishFile(); });
+    if (!let_in.ok()) Finish(ToGrpcStatus(let_in));
     return;
   }
   absl::Status status = Admitted(service_.gate, *call_);
@@ -189,12 +194,12 @@ void ImportFileReactor::OnReadDone(bool ok) {
 }
 
 // Reads end alike when the client half-closes and when the stream breaks; only the call tells them apart.
-void ImportFileReactor::FinishFile() { Finish(call_->IsCancelled() ? grpc::Status::CANCELLED : ToGrpcStatus(Store())); }
+void ImportFileReactor::FinishFile() { Finish(ToGrpcStatus(Store())); }
 
 absl::Status ImportFileReactor::Store() {
   PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_));
   v1::ImportFileResponse response;
-  PROGNOS_RETURN_IF_ERROR(StoreFile(service_, header_, bytes_, response));
+  PROGNOS_RETURN_IF_ERROR(StoreFile(service_, header_, bytes_, ControlOf(call_), response));
   EncodeMessage(response, *response_bytes_);
   return absl::OkStatus();
 }
@@ -216,7 +221,7 @@ absl::Status ImportFileReactor::TakePart() {
   if (bytes_.size() + part_.chunk().size() > kMaxFileBytes) {
     return refuse("file", FaultReason::kTooLong, "is longer than 256 MiB");
   }
-  if (!share_.Grow(static_cast<int64_t>(part_.chunk().size()))) return Busy(service_.import_bytes->limit());
+  if (!share_.Grow(static_cast<int64_t>(part_.chunk().size()))) return NoMemory(service_.import_bytes->limit());
   bytes_ += part_.chunk();
   return absl::OkStatus();
 }

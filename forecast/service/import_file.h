@@ -13,12 +13,11 @@
 
 namespace prognos::service {
 
-// Order of events: the header, then chunks, then the client half-closes and the file is stored on the pool. Only one
-// of them is under way at a time, so no lock is needed. A stream that is cancelled or whose connection breaks ends its
-// reads as well; then nothing is stored, for the rest of the file is missing. A message that cannot be decoded ends the
-// call. What all files that are being received or
-// stored hold together is bounded; the one that would go beyond it is refused and may be sent again later. Deletes
-// itself in OnDone.
+// Order of events: the header, then chunks, then the client half-closes and the file is stored on the heavy lane. Only
+// one of them is under way at a time, so no lock is needed. A stream that is cancelled or whose connection breaks ends
+// its reads as well; then nothing is stored, for the rest of the file is missing. A message that cannot be decoded ends
+// the call. What all files that are being received or stored hold together is bounded; the one that would go beyond it
+// is refused and may be sent again later. Deletes itself in OnDone.
 class ImportFileReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   static constexpr size_t kMaxChunkBytes = 1024 * 1024;
@@ -48,9 +47,10 @@ class ImportFileReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer>
   std::string bytes_;
 };
 
-// Checks header and bytes and stores the file's values in one transaction.
+// Checks header and bytes and stores the file's values in one transaction. CANCELLED, DEADLINE_EXCEEDED: as asked of
+// `control`, before the file is read and before it is stored.
 absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileRequest::Header& header,
-                       const std::string& bytes, v1::ImportFileResponse& response);
+                       const std::string& bytes, const RunControl& control, v1::ImportFileResponse& response);
 
 }  // namespace prognos::service
 

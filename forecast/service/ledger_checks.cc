@@ -1,6 +1,7 @@
 #include "forecast/service/ledger_checks.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
@@ -139,7 +140,7 @@ absl::StatusOr<std::vector<ledger::Activity>> CheckActivities(const v1::UpsertAc
                                                               const std::string& organization) {
   FaultList faults;
   CheckRequestId(request.request_id(), faults);
-  CheckCount(request.activities_size(), kMaxActivities, "activities", faults);
+  if (!CheckCount(request.activities_size(), kMaxActivities, "activities", faults)) return faults.ToStatus();
   std::vector<ledger::Activity> activities;
   absl::flat_hash_set<std::string> seen;
   for (int i = 0; i < request.activities_size(); ++i) {
@@ -155,7 +156,7 @@ absl::StatusOr<std::vector<ledger::Series>> CheckSeriesList(const v1::UpsertSeri
                                                             const std::string& organization) {
   FaultList faults;
   CheckRequestId(request.request_id(), faults);
-  CheckCount(request.series_size(), kMaxSeries, "series", faults);
+  if (!CheckCount(request.series_size(), kMaxSeries, "series", faults)) return faults.ToStatus();
   std::vector<ledger::Series> series;
   absl::flat_hash_set<std::string> seen;
   for (int i = 0; i < request.series_size(); ++i) {
@@ -171,7 +172,8 @@ absl::StatusOr<std::vector<ledger::PostingRule>> CheckPostingRules(const v1::Set
                                                                    const std::string& organization) {
   FaultList faults;
   CheckRequestId(request.request_id(), faults);
-  if (request.rules_size() > kMaxRules) CheckCount(request.rules_size(), kMaxRules, "rules", faults);
+  const bool few = request.rules().empty() || CheckCount(request.rules_size(), kMaxRules, "rules", faults);
+  if (!few) return faults.ToStatus();
   std::vector<ledger::PostingRule> rules;
   for (int i = 0; i < request.rules_size(); ++i) {
     rules.push_back(CheckRule(request.rules(i), organization, absl::StrCat("rules[", i, "]"), faults));
@@ -211,12 +213,11 @@ absl::Status CheckRuleTargetsExist(ledger::Reader& reader, const std::string& or
                                    const std::vector<ledger::PostingRule>& rules) {
   PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, reader.ListSeries(organization));
+  absl::flat_hash_set<std::pair<std::string, Flow>> targets;
+  for (const ledger::Series& one : series) targets.emplace(one.activity_id, one.flow);
   FaultList faults;
   for (size_t i = 0; i < rules.size(); ++i) {
-    const bool exists = std::any_of(series.begin(), series.end(), [&](const ledger::Series& one) {
-      return one.activity_id == rules[i].activity_id && one.flow == rules[i].flow;
-    });
-    if (exists) continue;
+    if (targets.contains({rules[i].activity_id, rules[i].flow})) continue;
     faults.Add(absl::StrCat("rules[", i, "].activity"), FaultReason::kUnknown, rules[i].activity_id,
                absl::StrCat("has no ", rules[i].flow == Flow::kCost ? "cost" : "revenue", " series"));
   }

@@ -42,7 +42,7 @@ absl::StatusOr<ledger::ActualsQuery> CheckActualsQuery(const v1::ListActualsRequ
   if (!request.series().empty()) query.series_id = CheckSeriesName(request.series(), organization, "series", faults);
   if (!request.first_month().empty()) query.first_month = CheckMonth(request.first_month(), "first_month", faults);
   if (!request.last_month().empty()) query.last_month = CheckMonth(request.last_month(), "last_month", faults);
-  if (request.has_as_of()) query.as_of = FromProto(request.as_of());
+  if (request.has_as_of()) query.as_of = CheckMoment(request.as_of(), "as_of", faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return query;
 }
@@ -113,9 +113,9 @@ absl::Status ListOrganizationsPage(const ServiceContext& service, const v1::List
   });
 }
 
+template <typename Response>
 absl::Status SetYearClosed(const ServiceContext& service, const std::string& name, int year, bool closed,
-                           const WriteKey& key, google::protobuf::MessageLite& response,
-                           v1::Organization& organization) {
+                           const WriteKey& key, Response& response) {
   FaultList faults;
   CheckOrganizationName(name, "organization", faults);
   CheckRequestId(key.request_id, faults);
@@ -129,7 +129,7 @@ absl::Status SetYearClosed(const ServiceContext& service, const std::string& nam
     PROGNOS_RETURN_IF_ERROR(writer.GetOrganization(key.organization).status());
     PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(key.organization, year, closed, {now}));
     PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization changed, writer.GetOrganization(key.organization));
-    organization = ToProto(changed);
+    *response.mutable_organization() = ToProto(changed);
     return absl::OkStatus();
   });
 }
@@ -300,7 +300,7 @@ grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* 
   return RunUnary(service_, call, [this, request, response]() -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     return SetYearClosed(service_, request->organization(), request->year(), true,
-                         KeyOf(organization, "CloseYear", *request), *response, *response->mutable_organization());
+                         KeyOf(organization, "CloseYear", *request), *response);
   });
 }
 
@@ -310,7 +310,7 @@ grpc::ServerUnaryReactor* LedgerService::ReopenYear(grpc::CallbackServerContext*
   return RunUnary(service_, call, [this, request, response]() -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     return SetYearClosed(service_, request->organization(), request->year(), false,
-                         KeyOf(organization, "ReopenYear", *request), *response, *response->mutable_organization());
+                         KeyOf(organization, "ReopenYear", *request), *response);
   });
 }
 

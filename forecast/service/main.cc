@@ -49,8 +49,20 @@ void AddFlags(CLI::App& app, Flags& flags) {
   app.add_flag("--require_token", flags.server.require_token,
                "refuse calls without a valid token also where TLS, which implies this, is not used");
   app.add_option("--store", flags.store, "where data is kept: sqlite:FILE")->capture_default_str();
-  app.add_option("--threads", flags.server.threads, "calls worked on at once")
+  app.add_option("--threads", flags.server.threads, "reads and small writes worked on at once")
       ->check(CLI::Range(1, 256))
+      ->capture_default_str();
+  app.add_option("--queue", flags.server.queue,
+                 "reads and small writes that may wait; further ones are refused as busy")
+      ->check(CLI::Range(0, 100'000))
+      ->capture_default_str();
+  app.add_option("--heavy_threads", flags.server.heavy_threads,
+                 "forecasts, backtests and imported files worked on at once, beside reads and small writes")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  app.add_option("--heavy_queue", flags.server.heavy_queue,
+                 "forecasts, backtests and imported files that may wait; further ones are refused as busy")
+      ->check(CLI::Range(0, 10'000))
       ->capture_default_str();
   app.add_option("--grace", flags.grace_seconds, "seconds that running calls may take to finish at a stop")
       ->check(CLI::Range(0.0, 300.0))

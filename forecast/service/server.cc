@@ -23,11 +23,11 @@
 #include "forecast/service/evaluation_service.h"
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/import_file.h"
+#include "forecast/service/lane.h"
 #include "forecast/service/ledger_service.h"
 #include "forecast/service/rights.h"
 #include "forecast/service/tokens.h"
 #include "forecast/service/undecodable.h"
-#include "forecast/service/worker_pool.h"
 
 namespace prognos::service {
 namespace {
@@ -36,6 +36,15 @@ constexpr int kMaxReceivedBytes = 16 * 1024 * 1024;  // The largest batch of 50 
 
 // Enough for a client that listens to answer the goodbye, and for the last answers to reach theirs.
 constexpr absl::Duration kGoodbye = absl::Milliseconds(50);
+
+// About as long as a place takes to become free.
+constexpr absl::Duration kRetryQuick = absl::Milliseconds(200);
+constexpr absl::Duration kRetryHeavy = absl::Seconds(5);
+
+void CheckRange(const char* field, int value, int least, int most, FaultList& faults) {
+  if (value >= least && value <= most) return;
+  faults.Add(field, FaultReason::kOutOfRange, absl::StrCat(value), absl::StrCat("must be ", least, "-", most));
+}
 
 // Tells gRPC's health service every now and then whether the store is well.
 class HealthReport {
@@ -76,8 +85,9 @@ class GrpcServer final : public Server {
         page_tokens_(std::move(token_key)),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
         import_bytes_(options.import_bytes),
-        pool_(options.threads),
-        context_{&store, &pool_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now, &gate_},
+        quick_({options.threads, options.queue, kRetryQuick}),
+        heavy_({options.heavy_threads, options.heavy_queue, kRetryHeavy}),
+        context_{&store, &quick_, &heavy_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now, &gate_},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -150,7 +160,8 @@ class GrpcServer final : public Server {
   RunningCalls running_;
   OutlookCache outlooks_;
   ByteAllowance import_bytes_;
-  WorkerPool pool_;
+  Lane quick_;
+  Lane heavy_;
   ServiceContext context_;
   LedgerService ledger_;
   BudgetService budget_;
@@ -169,9 +180,10 @@ absl::Status ServerOptions::Validate() const {
   for (Fault& fault : FaultsFromStatus(address_form)) faults.Add(std::move(fault));
   const absl::Status transport = security.Validate(now());
   for (Fault& fault : FaultsFromStatus(transport)) faults.Add(std::move(fault));
-  if (threads < 1 || threads > 256) {
-    faults.Add("threads", FaultReason::kOutOfRange, absl::StrCat(threads), "must be 1-256");
-  }
+  CheckRange("threads", threads, 1, 256, faults);
+  CheckRange("queue", queue, 0, 100'000, faults);
+  CheckRange("heavy_threads", heavy_threads, 1, 64, faults);
+  CheckRange("heavy_queue", heavy_queue, 0, 10'000, faults);
   if (grace < absl::ZeroDuration() || grace > absl::Seconds(300)) {
     faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace), "must be 0-300 s");
   }

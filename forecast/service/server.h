@@ -20,7 +20,10 @@ struct ServerOptions {
   std::string address = "127.0.0.1:7443";    // host:port; port 0: any free one.
   TransportSecurity security;                // Without TLS only loopback is served, unless it says otherwise.
   bool require_token = false;                // Calls without a token are refused. TLS implies it.
-  int threads = 4;                           // Calls that may be worked on at once, 1-256.
+  int threads = 4;                           // Reads and small writes worked on at once, 1-256.
+  int queue = 256;                           // And so many wait for it; more are refused as busy, 0-100 000.
+  int heavy_threads = 2;                     // Forecasts, backtests and files worked on at once, 1-64.
+  int heavy_queue = 16;                      // And so many wait for it; more are refused as busy, 0-10 000.
   absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
   int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
   int64_t import_bytes = 512 << 20;  // For all files being imported at once; at least the 256 MiB of the largest.

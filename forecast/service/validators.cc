@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "forecast/base/amount.h"
+#include "forecast/service/conversion.h"
 #include "forecast/service/names.h"
 
 namespace prognos::service {
@@ -135,13 +136,22 @@ std::optional<absl::CivilDay> CheckDate(absl::string_view text, std::string plac
   return day;
 }
 
-void CheckCount(int count, int limit, std::string place, FaultList& faults) {
-  if (count == 0) {
-    AddMissing(std::move(place), faults);
-  } else if (count > limit) {
-    faults.Add(std::move(place), FaultReason::kTooLong, absl::StrCat(count),
-               absl::StrCat("elements are more than the ", limit, " allowed"));
+bool CheckCount(int count, int limit, std::string place, FaultList& faults) {
+  if (count == 0) AddMissing(place, faults);
+  if (count <= limit) return true;
+  faults.Add(std::move(place), FaultReason::kTooLong, absl::StrCat(count),
+             absl::StrCat("elements are more than the ", limit, " allowed"));
+  return false;
+}
+
+std::optional<absl::Time> CheckMoment(const google::protobuf::Timestamp& moment, const std::string& place,
+                                      FaultList& faults) {
+  if (moment.nanos() < 0 || moment.nanos() > 999'999'999) {
+    faults.Add(absl::StrCat(place, ".nanos"), FaultReason::kOutOfRange, absl::StrCat(moment.nanos()),
+               "must be 0-999999999");
+    return std::nullopt;
   }
+  return FromProto(moment);
 }
 
 void CheckAmount(int64_t amount_ore, std::string place, FaultList& faults) {

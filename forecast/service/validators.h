@@ -3,12 +3,15 @@
 #ifndef PROGNOS_FORECAST_SERVICE_VALIDATORS_H_
 #define PROGNOS_FORECAST_SERVICE_VALIDATORS_H_
 
+#include <google/protobuf/timestamp.pb.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/month.h"
 
@@ -39,8 +42,13 @@ std::optional<Month> CheckMonth(absl::string_view text, std::string place, Fault
 // "YYYY-MM-DD" of a day that exists.
 std::optional<absl::CivilDay> CheckDate(absl::string_view text, std::string place, FaultList& faults);
 
-// At least one and at most `limit` elements.
-void CheckCount(int count, int limit, std::string place, FaultList& faults);
+// At least one and at most `limit` elements. False when there are more: then none of them is to be looked at, for a
+// message has room for millions of empty ones, and each would be a fault.
+bool CheckCount(int count, int limit, std::string place, FaultList& faults);
+
+// A moment whose nanoseconds are those of one second, `{place}.nanos`.
+std::optional<absl::Time> CheckMoment(const google::protobuf::Timestamp& moment, const std::string& place,
+                                      FaultList& faults);
 
 // |amount| <= kMaxAmountOre.
 void CheckAmount(int64_t amount_ore, std::string place, FaultList& faults);

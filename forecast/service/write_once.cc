@@ -1,5 +1,6 @@
 #include "forecast/service/write_once.h"
 
+#include <memory>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -29,7 +30,11 @@ absl::Status WriteOnce(ledger::Store& store, const WriteKey& key, bool validate_
                        google::protobuf::MessageLite& response,
                        const std::function<absl::Status(ledger::Writer&)>& write) {
   bool validated = false;
+  const std::unique_ptr<google::protobuf::MessageLite> before(response.New());
+  before->CheckTypeAndMergeFrom(response);
   const absl::Status status = store.Write([&](ledger::Writer& writer) -> absl::Status {
+    response.Clear();  // The store may run this again.
+    response.CheckTypeAndMergeFrom(*before);
     PROGNOS_ASSIGN_OR_RETURN(const bool answered, AnswerFromBefore(writer, key, response));
     if (answered) return absl::OkStatus();
     PROGNOS_RETURN_IF_ERROR(write(writer));

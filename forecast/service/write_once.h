@@ -24,7 +24,9 @@ absl::StatusOr<bool> AnswerFromBefore(ledger::Reader& reader, const WriteKey& ke
                                       google::protobuf::MessageLite& response);
 
 // In one transaction: answers from before, or runs `write`, which fills `response`, and keeps the response under the
-// request_id. With `validate_only` everything is run and then rolled back, and nothing is kept.
+// request_id. Each time that the store runs the transaction `response` is as it was handed over, so `write` may add to
+// it, but holds on to no message within it from before. With `validate_only` everything is run and then rolled back,
+// and nothing is kept.
 absl::Status WriteOnce(ledger::Store& store, const WriteKey& key, bool validate_only,
                        google::protobuf::MessageLite& response,
                        const std::function<absl::Status(ledger::Writer&)>& write);

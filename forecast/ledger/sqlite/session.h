@@ -37,6 +37,7 @@ class Session final : public Writer {
                                                             std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<Actual>> ListActuals(absl::string_view organization, const ActualsQuery& query) override;
   absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) override;
+  absl::StatusOr<absl::Time> NewestRecordTime(absl::string_view organization) override;
   absl::StatusOr<std::vector<BudgetVersion>> ListBudgetVersions(absl::string_view organization,
                                                                 const BudgetQuery& query) override;
   absl::StatusOr<Forecast> GetForecast(absl::string_view organization, absl::string_view id) override;

@@ -180,6 +180,16 @@ absl::StatusOr<int64_t> Session::LedgerPosition(absl::string_view organization, 
   return end.position;
 }
 
+absl::StatusOr<absl::Time> Session::NewestRecordTime(absl::string_view organization) {
+  PROGNOS_ASSIGN_OR_RETURN(const Newest ledger, FindLedgerEnd(organization, absl::InfiniteFuture()));
+  PROGNOS_ASSIGN_OR_RETURN(const Newest structure, FindStructureEnd(organization, absl::InfiniteFuture()));
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kNewestBudgetTime));
+  statement.Bind(organization);
+  PROGNOS_RETURN_IF_ERROR(statement.Step().status());
+  const absl::Time newest_budget = statement.IsNull(0) ? absl::InfinitePast() : statement.Time(0);
+  return std::max({ledger.record_time, structure.record_time, newest_budget});
+}
+
 absl::StatusOr<std::vector<Actual>> Session::ListActuals(absl::string_view organization, const ActualsQuery& query) {
   int64_t position = kAllPositions;
   if (query.as_of.has_value()) {

@@ -143,13 +143,8 @@ absl::Status Session::AppendPostingRules(absl::string_view organization, int64_t
 }
 
 absl::StatusOr<absl::Time> Session::RecordTime(absl::string_view organization, absl::Time now) {
-  PROGNOS_ASSIGN_OR_RETURN(const Newest ledger, FindLedgerEnd(organization, absl::InfiniteFuture()));
-  PROGNOS_ASSIGN_OR_RETURN(const Newest structure, FindStructureEnd(organization, absl::InfiniteFuture()));
-  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kNewestBudgetTime));
-  statement.Bind(organization);
-  PROGNOS_RETURN_IF_ERROR(statement.Step().status());
-  const absl::Time newest_budget = statement.IsNull(0) ? absl::InfinitePast() : statement.Time(0);
-  return std::max({now, ledger.record_time, structure.record_time, newest_budget});
+  PROGNOS_ASSIGN_OR_RETURN(const absl::Time newest, NewestRecordTime(organization));
+  return std::max(now, newest);
 }
 
 absl::StatusOr<AppendResult> Session::AppendActuals(absl::string_view organization,

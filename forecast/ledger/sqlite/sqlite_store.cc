@@ -9,8 +9,10 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/cord.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/ledger/sqlite/connection.h"
@@ -95,6 +97,10 @@ class SqliteStore final : public Store {
   absl::Status CheckHealth() override;
 
  private:
+  absl::Status RunRead(const std::function<absl::Status(Reader&)>& read);
+  absl::Status RunWrite(const std::function<absl::Status(Writer&)>& write);
+  // For answers to clients: names the file without the folders above it, which are the machine's own affair.
+  absl::Status Shown(const absl::Status& status) const;
   absl::Status CheckIdentity() const;
   absl::Status CheckFile() const;
 
@@ -114,14 +120,26 @@ SqliteStore::~SqliteStore() {
   writer_->Execute("PRAGMA wal_checkpoint(TRUNCATE)").IgnoreError();
 }
 
-absl::Status SqliteStore::Read(const std::function<absl::Status(Reader&)>& read) {
+absl::Status SqliteStore::Read(const std::function<absl::Status(Reader&)>& read) { return Shown(RunRead(read)); }
+
+absl::Status SqliteStore::Write(const std::function<absl::Status(Writer&)>& write) { return Shown(RunWrite(write)); }
+
+absl::Status SqliteStore::Shown(const absl::Status& status) const {
+  if (status.ok()) return status;
+  const std::string file = std::filesystem::path(writer_->path()).filename().string();
+  absl::Status shown(status.code(), absl::StrReplaceAll(status.message(), {{writer_->path(), file}}));
+  status.ForEachPayload([&shown](absl::string_view url, const absl::Cord& payload) { shown.SetPayload(url, payload); });
+  return shown;
+}
+
+absl::Status SqliteStore::RunRead(const std::function<absl::Status(Reader&)>& read) {
   const ReaderPool::Lease lease = readers_.Borrow();
   PROGNOS_ASSIGN_OR_RETURN(const Transaction transaction, Transaction::Begin(*lease, Transaction::Kind::kRead));
   Session session(&*lease);
   return read(session);
 }
 
-absl::Status SqliteStore::Write(const std::function<absl::Status(Writer&)>& write) {
+absl::Status SqliteStore::RunWrite(const std::function<absl::Status(Writer&)>& write) {
   const std::lock_guard<std::mutex> lock(write_mutex_);
   PROGNOS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(*writer_, Transaction::Kind::kWrite));
   Session session(writer_.get());
@@ -152,7 +170,7 @@ absl::StatusOr<std::string> SqliteStore::TokenKey() {
 
 absl::Status SqliteStore::CheckHealth() {
   PROGNOS_RETURN_IF_ERROR(CheckFile());
-  PROGNOS_RETURN_IF_ERROR(Read([](Reader& reader) { return reader.ListOrganizations("", 1).status(); }));
+  PROGNOS_RETURN_IF_ERROR(RunRead([](Reader& reader) { return reader.ListOrganizations("", 1).status(); }));
   const std::unique_lock<std::mutex> lock(write_mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return absl::OkStatus();  // Somebody is writing just now.
   return Transaction::Begin(*writer_, Transaction::Kind::kWrite).status();

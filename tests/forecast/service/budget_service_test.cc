@@ -124,5 +124,54 @@ TEST_F(BudgetServiceTest, ABudgetForAClosedYearIsRefused) {
   EXPECT_EQ(Get(2021).versions_size(), 0);
 }
 
+// 19 x 10 000 000 000 000 kronor are within 192 000 000 000 000; with a twentieth no forecast could be computed any
+// more, whatever year the budgets are for.
+TEST_F(BudgetServiceTest, BudgetsTooLargeForAnyForecastAreRefused) {
+  std::vector<std::string> ids;
+  for (int at = 0; at < 20; ++at) ids.push_back(absl::StrCat("u", at));
+  CreateActivities("o", ids);
+  for (std::string& id : ids) id += ".cost";
+  CreateSeries("o", ids);
+  v1::BudgetVersion budget = EvenBudget(2022, ids[0], 0);
+  budget.clear_lines();
+  for (int at = 0; at < 19; ++at) {
+    v1::BudgetLine& line = *budget.add_lines();
+    line.set_series("organizations/o/series/" + ids[at]);
+    line.set_phasing(v1::PHASING_MONTHLY_AMOUNTS);
+    for (int month = 1; month <= 12; ++month) line.add_monthly_amounts_ore(month == 3 ? 1'000'000'000'000'000 : 0);
+  }
+  ASSERT_TRUE(SetBudget(budget).ok());
+  v1::BudgetLine last = budget.lines(0);
+  last.set_series("organizations/o/series/" + ids[19]);
+  v1::BudgetVersion next_year = EvenBudget(2023, ids[19], 0);
+  *next_year.mutable_lines(0) = last;
+  const grpc::Status refused = SetBudget(next_year);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(refused.error_message(),
+              AllOf(HasSubstr("budget.lines[0].amount_ore"), HasSubstr("192 000 000 000 000")));
+  EXPECT_EQ(Get(2023).versions_size(), 0);
+}
+
+TEST_F(BudgetServiceTest, NanosecondsOfAMomentAreThoseOfOneSecond) {
+  v1::GetBudgetRequest request;
+  request.set_organization("organizations/o");
+  request.set_year(2022);
+  for (const int nanos : {-1, 1'000'000'000}) {
+    request.mutable_as_of()->set_nanos(nanos);
+    v1::GetBudgetResponse response;
+    grpc::ClientContext call;
+    EXPECT_THAT(budget_->GetBudget(&call, request, &response).error_message(),
+                HasSubstr(absl::StrCat("as_of.nanos: \"", nanos, "\" must be 0-999999999")));
+  }
+}
+
+TEST_F(BudgetServiceTest, OfTooManyLinesNoneIsLookedAt) {
+  v1::BudgetVersion budget = EvenBudget(2022, "care.cost", 100);
+  while (budget.lines_size() <= 20'000) budget.add_lines();  // Each would be a fault.
+  const grpc::Status refused = SetBudget(budget);
+  EXPECT_EQ(DetailOf(refused).fault_count(), 1);
+  EXPECT_THAT(refused.error_message(), HasSubstr("budget.lines: \"20001\" elements are more than the 20000 allowed"));
+}
+
 }  // namespace
 }  // namespace prognos::service

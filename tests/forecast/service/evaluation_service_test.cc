@@ -1,13 +1,16 @@
 #include "forecast/service/evaluation_service.h"
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <thread>
 
 #include "absl/strings/escaping.h"
+#include "absl/synchronization/notification.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/paging.h"
 #include "tests/forecast/service/service_fixture.h"
+#include "tests/forecast/service/service_of_parts.h"
 
 namespace prognos::service {
 namespace {
@@ -471,6 +474,85 @@ TEST_F(EvaluationServiceTest, AnUnknownEvaluationIsNotFound) {
   v1::GetEvaluationResponse response;
   grpc::ClientContext call;
   EXPECT_EQ(evaluation_->GetEvaluation(&call, request, &response).error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+// Fault 04: four backtests made ListOrganizations wait for more than a minute. Here two are at work and two wait, all
+// held up by their clock, while a read is answered.
+TEST_F(EvaluationServiceTest, FourBacktestsDoNotHoldUpARead) {
+  CreateMunicipality();
+  absl::Notification free;
+  std::atomic<int> at_work = 0;
+  ServiceOfParts<EvaluationService> parts(*store_, [&] {
+    ++at_work;
+    free.WaitForNotification();
+    return now_;
+  });
+  const auto stub = v1::EvaluationService::NewStub(parts.Channel());
+  std::vector<std::unique_ptr<grpc::ClientContext>> calls;
+  std::vector<std::unique_ptr<grpc::ClientReader<v1::BacktestResponse>>> streams;
+  for (int at = 0; at < 4; ++at) {
+    calls.push_back(std::make_unique<grpc::ClientContext>());
+    streams.push_back(stub->Backtest(calls.back().get(), Request()));
+  }
+  while (at_work < 2) std::this_thread::yield();
+  v1::ListEvaluationsRequest list;
+  list.set_organization("organizations/o");
+  v1::ListEvaluationsResponse listed;
+  grpc::ClientContext call;
+  EXPECT_TRUE(stub->ListEvaluations(&call, list, &listed).ok());
+  EXPECT_EQ(at_work, 2);
+  free.Notify();
+  for (const auto& stream : streams) {
+    v1::BacktestResponse message;
+    while (stream->Read(&message)) {
+    }
+    EXPECT_TRUE(stream->Finish().ok());
+  }
+}
+
+TEST_F(EvaluationServiceTest, WhereHeavyWorkFillsItsLaneABacktestIsRefusedAtOnce) {
+  CreateMunicipality();
+  absl::Notification free;
+  ServiceOfParts<EvaluationService> parts(*store_, [this] { return now_; });
+  for (int at = 0; at < 4; ++at) ASSERT_TRUE(parts.heavy.Begin([&free] { free.WaitForNotification(); }).ok());
+  evaluation_ = v1::EvaluationService::NewStub(parts.Channel());
+  const Received refused = Backtest(Request());
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(DetailOf(refused.status).reason(), v1::REASON_BUSY);
+  free.Notify();
+}
+
+// Sums went round the end of 64 bits and were told as figures. The store is written past the check of imports, as a
+// store may have been that was filled before there was one.
+TEST_F(EvaluationServiceTest, WhatIsTooLargeToSumIsRefusedAsForForecasts) {
+  CreateMunicipality();
+  std::vector<std::string> ids;
+  for (int at = 0; at < 40; ++at) ids.push_back(absl::StrCat("u", at));
+  CreateActivities("o", ids);
+  for (std::string& id : ids) id += ".cost";
+  CreateSeries("o", ids);
+  std::vector<ledger::NewActual> actuals;
+  for (const std::string& id : ids) {
+    for (Month month = Month::January(2020); month < Month::January(2023); month = month + 1) {
+      actuals.push_back({id, month, 1'000'000'000'000'000});
+    }
+  }
+  ASSERT_TRUE(
+      store_->Write([&](ledger::Writer& writer) { return writer.AppendActuals("o", actuals, now_).status(); }).ok());
+  const Received refused = Backtest(Request());
+  EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(refused.status.error_message(), HasSubstr("are so large together that sums would overflow"));
+  EXPECT_TRUE(refused.rows.empty());
+}
+
+TEST_F(EvaluationServiceTest, ABacktestSeesWhatWasRecordedByAClockThatWasAhead) {
+  CreateMunicipality();
+  const absl::Time today = now_;
+  now_ = today + absl::Hours(24 * 365);
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-04", 1)})}).ok());
+  now_ = today;
+  // 2 x 60 months, and the correction.
+  EXPECT_EQ(Backtest(Request()).evaluation.ledger_position(), 121);
 }
 
 }  // namespace

@@ -657,5 +657,65 @@ TEST_F(ForecastServiceTest, WhenTheClientGoesAwayTheServiceStopsComputing) {
   EXPECT_EQ(List().forecasts_size(), 0);
 }
 
+TEST_F(ForecastServiceTest, WhereHeavyWorkFillsItsLaneForecastsAreRefusedAtOnceAndReadsAnswered) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  absl::Notification free;
+  ServiceOfParts<ForecastService> parts(*store_, [this] { return now_; });
+  for (int at = 0; at < 4; ++at) ASSERT_TRUE(parts.heavy.Begin([&free] { free.WaitForNotification(); }).ok());
+  forecast_ = v1::ForecastService::NewStub(parts.Channel());
+  const grpc::Status refused = Create(Spring2022());
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(DetailOf(refused).reason(), v1::REASON_BUSY);
+  EXPECT_EQ(DetailOf(refused).retry_after_ms(), 3000);
+  EXPECT_EQ(List().forecasts_size(), 0);
+  free.Notify();
+  while (DetailOf(Create(Spring2022())).reason() == v1::REASON_BUSY) std::this_thread::yield();
+  EXPECT_EQ(List().forecasts_size(), 1);
+}
+
+TEST_F(ForecastServiceTest, AForecastWhoseClientLeftWhileItWaitedIsNotBegun) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  absl::Notification free;
+  std::atomic<int> begun = 0;
+  ServiceOfParts<ForecastService> parts(*store_, [&] {
+    ++begun;
+    return now_;
+  });
+  for (int at = 0; at < 2; ++at) ASSERT_TRUE(parts.heavy.Begin([&free] { free.WaitForNotification(); }).ok());
+  const auto stub = v1::ForecastService::NewStub(parts.Channel());
+  grpc::ClientContext call;
+  call.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(200));
+  v1::CreateForecastResponse response;
+  EXPECT_EQ(stub->CreateForecast(&call, Spring2022(), &response).error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  free.Notify();
+  ASSERT_TRUE(parts.running.AwaitNone(absl::InfiniteFuture()));
+  EXPECT_EQ(begun, 0);
+  EXPECT_EQ(List().forecasts_size(), 0);
+}
+
+// A fault of the clock: one import with the clock a year ahead, and every forecast used rows later than its own as_of;
+// asked again as of then, it answered something else.
+TEST_F(ForecastServiceTest, AForecastIsAsOfNoEarlierThanItsNewestRecord) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  const absl::Time today = now_;
+  now_ = today + absl::Hours(24 * 365);
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-04", 1)})}).ok());
+  now_ = today;
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-03", 2)})}).ok());  // Recorded at the same moment as the other.
+  v1::CreateForecastRequest request = Spring2022();
+  v1::Forecast forecast, repeated;
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_EQ(forecast.as_of().seconds(), absl::ToUnixSeconds(today + absl::Hours(24 * 365)));
+  *request.mutable_as_of() = forecast.as_of();
+  ASSERT_TRUE(Create(request, &repeated).ok());
+  EXPECT_EQ(repeated.ledger_position(), forecast.ledger_position());
+  EXPECT_EQ(repeated.lines(0).full_year(), forecast.lines(0).full_year());
+  request.mutable_as_of()->set_seconds(forecast.as_of().seconds() + 1);
+  EXPECT_THAT(Create(request).error_message(), HasSubstr("lies in the future"));
+}
+
 }  // namespace
 }  // namespace prognos::service

@@ -1,5 +1,6 @@
 #include "forecast/service/import_file.h"
 
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "forecast/service/ledger_service.h"
 #include "tests/forecast/service/service_fixture.h"
@@ -380,6 +381,7 @@ TEST_F(ImportFileTest, FilesThatTogetherFillTheMemoryMakeTheNextOneWaitAndComeAg
   EXPECT_EQ(busy.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_THAT(busy.error_message(), HasSubstr("wait until one is done and try again"));
   EXPECT_EQ(DetailOf(busy).reason(), v1::REASON_BUSY);
+  EXPECT_EQ(DetailOf(busy).retry_after_ms(), 5000);
   EXPECT_THAT(Actuals(), IsEmpty());
 
   ASSERT_TRUE(first.End().ok());
@@ -418,6 +420,20 @@ TEST_F(ImportFileTest, TheHeaderComesFirstAndOnce) {
   writer->Write(part);
   writer->WritesDone();
   EXPECT_THAT(writer->Finish().error_message(), HasSubstr("must be the first message"));
+}
+
+TEST_F(ImportFileTest, WhereHeavyWorkFillsItsLaneAFileIsRefusedAndBatchesAreNot) {
+  absl::Notification free;
+  ServiceOfParts<LedgerService> parts(*store_, [this] { return now_; });
+  for (int at = 0; at < 4; ++at) ASSERT_TRUE(parts.heavy.Begin([&free] { free.WaitForNotification(); }).ok());
+  ledger_ = v1::LedgerService::NewStub(parts.Channel());
+  const grpc::Status refused = ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;5\n");
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(DetailOf(refused).reason(), v1::REASON_BUSY);
+  EXPECT_EQ(DetailOf(refused).retry_after_ms(), 3000);
+  EXPECT_TRUE(Import({Batch({Amount("care.cost", "2022-02", 700)})}).ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-02 = 700"));
+  free.Notify();
 }
 
 }  // namespace

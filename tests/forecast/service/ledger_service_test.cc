@@ -285,5 +285,44 @@ TEST_F(LedgerServiceTest, WhatDoesNotExistIsNotFound) {
   EXPECT_EQ(ledger_->ListActuals(&second, actuals, &page).error_code(), grpc::StatusCode::NOT_FOUND);
 }
 
+// 16 MiB of empty rules took 9-17 s and 2 GB, for each of them was looked at and told.
+TEST_F(LedgerServiceTest, OfTooManyElementsNoneIsLookedAt) {
+  CreateSmallOrganization();
+  const auto expect_only = [](const grpc::Status& refused, const std::string& text) {
+    EXPECT_EQ(DetailOf(refused).fault_count(), 1);
+    EXPECT_THAT(refused.error_message(), HasSubstr(text));
+  };
+  v1::SetPostingRulesRequest rules;
+  rules.set_organization("organizations/o");
+  while (rules.rules_size() <= 10'000) rules.add_rules();
+  v1::SetPostingRulesResponse no_rules;
+  grpc::ClientContext first;
+  expect_only(ledger_->SetPostingRules(&first, rules, &no_rules), "rules: \"10001\" elements are more");
+  v1::UpsertActivitiesRequest activities;
+  activities.set_organization("organizations/o");
+  while (activities.activities_size() <= 10'000) activities.add_activities();
+  v1::UpsertActivitiesResponse no_activities;
+  grpc::ClientContext second;
+  expect_only(ledger_->UpsertActivities(&second, activities, &no_activities),
+              "activities: \"10001\" elements are more");
+  v1::UpsertSeriesRequest series;
+  series.set_organization("organizations/o");
+  while (series.series_size() <= 20'000) series.add_series();
+  v1::UpsertSeriesResponse no_series;
+  grpc::ClientContext third;
+  expect_only(ledger_->UpsertSeries(&third, series, &no_series), "series: \"20001\" elements are more");
+}
+
+TEST_F(LedgerServiceTest, NanosecondsOfAMomentAreThoseOfOneSecond) {
+  CreateSmallOrganization();
+  v1::ListActualsRequest request;
+  request.set_organization("organizations/o");
+  request.mutable_as_of()->set_nanos(1'000'000'000);
+  v1::ListActualsResponse response;
+  grpc::ClientContext call;
+  EXPECT_THAT(ledger_->ListActuals(&call, request, &response).error_message(),
+              HasSubstr("as_of.nanos: \"1000000000\" must be 0-999999999"));
+}
+
 }  // namespace
 }  // namespace prognos::service

@@ -21,7 +21,7 @@ class ServiceOfParts {
  public:
   ServiceOfParts(ledger::Store& store, std::function<absl::Time()> now, int64_t import_limit = 1 << 30)
       : import_bytes(import_limit),
-        service_({&store, &pool_, &running, &outlooks, &import_bytes, &page_tokens_, std::move(now)}) {
+        service_({&store, &quick, &heavy, &running, &outlooks, &import_bytes, &page_tokens_, std::move(now)}) {
     grpc::ServerBuilder builder;
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
@@ -32,10 +32,11 @@ class ServiceOfParts {
   RunningCalls running;
   OutlookCache outlooks{64 << 20};
   ByteAllowance import_bytes;
+  Lane quick{{.threads = 4}};
+  Lane heavy{{.threads = 2, .most_waiting = 2, .retry_after = absl::Seconds(3)}};
 
  private:
   const PageTokens page_tokens_{std::string(32, 'k')};
-  WorkerPool pool_{4};
   Service service_;
   std::unique_ptr<grpc::Server> server_;
 };
