@@ -98,7 +98,6 @@ AskedOptions ToAskedOptions(const ForecastOptions& options) {
   if (!options.score) asked.comparison.most_years = 0;
   if (options.score) asked.beside = models::FindModel(kLastYearsShare);
   asked.stop = options.stop;
-  asked.comparison.stop = options.stop;
   return asked;
 }
 
