@@ -86,7 +86,7 @@ TEST(DiskFullTest, AStoreThatCannotBeMadeIsRefusedAndCanBeMadeLater) {
     const FileSizeLimit limit(2 * 4'096);
     status = OpenSqliteStore({.path = path}).status();
   }
-  EXPECT_THAT(status, kDiskFull("prognos.db"));  // Without the folders above it.
+  EXPECT_THAT(status, kDiskFull(path));
   EXPECT_THAT(MustOpen(path)->CheckHealth(), IsOk());
 }
 
