@@ -1,39 +1,18 @@
 #include "client/delimited.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/interchange/csv_tokenizer.h"
 #include "forecast/interchange/text_encoding.h"
 
 namespace prognos::client {
 namespace {
-
-// Takes a first line "sep=;", as Excel writes it, and answers its separator; 0 when there is none.
-char TakeSeparatorLine(absl::string_view& text) {
-  absl::string_view rest = text;
-  if (!absl::ConsumePrefix(&rest, "sep=") || rest.empty()) return 0;
-  const char separator = rest[0];
-  rest.remove_prefix(1);
-  if (!absl::ConsumePrefix(&rest, "\r\n") && !absl::ConsumePrefix(&rest, "\n")) return 0;
-  text = rest;
-  return separator;
-}
-
-char MostFrequentSeparator(absl::string_view text) {
-  const size_t begin = text.find_first_not_of(" \r\n");
-  const absl::string_view header = begin == absl::string_view::npos ? "" : text.substr(begin);
-  const absl::string_view line = header.substr(0, header.find_first_of("\r\n"));
-  char best = ';';
-  for (char candidate : {'\t', ','}) {
-    if (std::count(line.begin(), line.end(), candidate) > std::count(line.begin(), line.end(), best)) best = candidate;
-  }
-  return best;
-}
 
 // What a spreadsheet takes for the beginning of a formula.
 bool BeginsAsFormula(absl::string_view text) {
@@ -52,10 +31,10 @@ bool IsPlainNumber(absl::string_view text) {
   return digits(whole) && digits(decimals);
 }
 
-DelimitedRow RowFrom(const CsvRecord& record) {
+DelimitedRow RowFrom(const Record& record) {
   DelimitedRow row{record.line, {}};
-  for (const std::string& cell : record.cells) {
-    absl::string_view field = TrimCell(cell);
+  for (const RecordCell& cell : record.cells) {
+    absl::string_view field = TrimCell(cell.text);
     if (absl::StartsWith(field, "'") && BeginsAsFormula(field.substr(1))) field.remove_prefix(1);
     row.fields.emplace_back(field);
   }
@@ -64,42 +43,44 @@ DelimitedRow RowFrom(const CsvRecord& record) {
 
 }  // namespace
 
-absl::StatusOr<DelimitedFile> DelimitedFile::Parse(absl::string_view bytes) {
-  const absl::StatusOr<DecodedText> decoded = DecodeText(bytes, EightBitHint::kLatin1);
-  if (!decoded.ok()) return decoded.status();
-  absl::string_view text = decoded->text;
-  const char given = TakeSeparatorLine(text);
-  CsvTokenizer tokenizer(text, given != 0 ? given : MostFrequentSeparator(text), given != 0 ? 2 : 1);
+absl::StatusOr<DelimitedFile> DelimitedFile::Parse(absl::string_view bytes, TableKind kind) {
+  PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
+  PROGNOS_ASSIGN_OR_RETURN(CsvTable opened, OpenCsvTable(decoded.text, kind));
   DelimitedFile file;
-  CsvRecord record;
-  bool has_header = false;
+  opened.source->GoTo(opened.table.body);
+  Record record;
   while (true) {
-    PROGNOS_ASSIGN_OR_RETURN(const bool more, tokenizer.Next(record));
+    PROGNOS_ASSIGN_OR_RETURN(const bool more, opened.source->Next(record));
     if (!more) break;
     if (record.IsBlank()) continue;
-    if (has_header) {
-      file.rows_.push_back(RowFrom(record));
-    } else {
-      file.header_ = RowFrom(record).fields;
-    }
-    has_header = true;
+    DelimitedRow row = RowFrom(record);
+    // The money of a row of sums stands in the rows above it already.
+    if (!IsSumName(row.fields.front())) file.rows_.push_back(std::move(row));
   }
-  if (has_header) return file;
-  return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "is empty");
+  file.table_ = std::move(opened.table);
+  return file;
 }
 
-int DelimitedFile::Find(const std::vector<std::string>& names) const {
-  for (size_t column = 0; column < header_.size(); ++column) {
-    const std::string folded = FoldedName(header_[column]);
-    if (std::find(names.begin(), names.end(), folded) != names.end()) return static_cast<int>(column);
-  }
-  return -1;
+int DelimitedFile::Find(prognos::Column column) const {
+  const std::optional<size_t> found = table_.Find(column);
+  return found.has_value() ? static_cast<int>(*found) : -1;
 }
 
-int DelimitedFile::Require(const std::vector<std::string>& names, FaultList& faults) const {
-  const int column = Find(names);
-  if (column < 0) faults.Add(PlaceInFile(1, names.front()), FaultReason::kMissingValue, "", "the column is required");
-  return column;
+int DelimitedFile::Require(prognos::Column column, absl::string_view name, FaultList& faults) const {
+  const int found = Find(column);
+  if (found < 0) {
+    faults.Add(PlaceInFile(table_.header_line, name), FaultReason::kMissingValue, "", "the column is required");
+  }
+  return found;
+}
+
+absl::StatusOr<int64_t> DelimitedFile::Amount(const DelimitedRow& row, int column, const NumberStyle& style) const {
+  const std::string field = Field(row, column);
+  const MoneyCell money = SplitMoneyUnit(field);
+  int kronor = money.kronor_per_unit;
+  if (kronor == 0 && column >= 0) kronor = table_.columns[static_cast<size_t>(column)].kronor_per_unit;
+  if (kronor == 0) kronor = std::max(1, table_.kronor_per_unit);
+  return ParseNumberCell(money.number, style, 100 * kronor);
 }
 
 std::string DelimitedFile::Field(const DelimitedRow& row, int column) {

@@ -1,8 +1,8 @@
-// The small files an ekonom keeps in Excel: activities, posting rules, budgets. One header line, then one row a line.
+// The small files an ekonom keeps in Excel: activities and budgets.
 //
-// Separator (semicolon, tab or comma) by what the header line holds most of, unless a first line "sep=;" says it;
-// encodings as forecast/interchange/text_encoding.h, quotes and line ends as csv_tokenizer.h, so that these files may
-// be written as freely as the ledger files, which are sent to the service as they are. Blank lines are skipped.
+// They are tables as forecast/interchange/table.h reads them, so that they may be written as freely as the ledger
+// files, which are sent to the service as they are: titles above the header, names of columns in any order, a unit of
+// the amounts. Blank rows and rows of sums are skipped.
 #ifndef PROGNOS_CLIENT_DELIMITED_H_
 #define PROGNOS_CLIENT_DELIMITED_H_
 
@@ -14,11 +14,12 @@
 #include "absl/strings/string_view.h"
 #include "forecast/base/faults.h"
 #include "forecast/interchange/cell_values.h"
+#include "forecast/interchange/table.h"
 
 namespace prognos::client {
 
-// One row of a file: its line number (from 1, the header is line 1) and its fields without outer spaces, and without
-// the apostrophe that CsvCell puts first.
+// One row of a file: its line number (from 1) and its fields without outer spaces, and without the apostrophe that
+// CsvCell puts first.
 struct DelimitedRow {
   int line = 0;
   std::vector<std::string> fields;
@@ -26,22 +27,23 @@ struct DelimitedRow {
 
 class DelimitedFile {
  public:
-  // INVALID_ARGUMENT with a fault: no header line, and the errors of DecodeText and CsvTokenizer.
-  static absl::StatusOr<DelimitedFile> Parse(absl::string_view bytes);
+  // INVALID_ARGUMENT with a fault: no header, and the errors of DecodeText and OpenCsvTable.
+  static absl::StatusOr<DelimitedFile> Parse(absl::string_view bytes, TableKind kind);
 
   const std::vector<DelimitedRow>& rows() const { return rows_; }
-  // The header as written.
-  const std::vector<std::string>& header() const { return header_; }
+  const Table& table() const { return table_; }
 
-  // The column whose FoldedName is one of `names` ("konto-fran"); -1 when there is none.
-  int Find(const std::vector<std::string>& names) const;
-  // As Find, and adds a fault (kMissingValue, the first of `names`) when there is none.
-  int Require(const std::vector<std::string>& names, FaultList& faults) const;
+  // The position of the first column of that kind; -1 when there is none.
+  int Find(prognos::Column column) const;
+  // As Find, and adds a fault (kMissingValue, `name`) when there is none.
+  int Require(prognos::Column column, absl::string_view name, FaultList& faults) const;
   // The field of a row; empty when `column` is -1 or the row is too short.
   static std::string Field(const DelimitedRow& row, int column);
+  // An amount in kronor, tkr or mkr, as its cell, its column or a title of the file says, as öre.
+  absl::StatusOr<int64_t> Amount(const DelimitedRow& row, int column, const NumberStyle& style) const;
 
  private:
-  std::vector<std::string> header_;
+  Table table_;
   std::vector<DelimitedRow> rows_;
 };
 

@@ -35,9 +35,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, const Texts& texts
   return bytes;
 }
 
-absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, const Texts& texts) {
+absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, TableKind kind, const Texts& texts) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path, texts));
-  absl::StatusOr<DelimitedFile> file = DelimitedFile::Parse(bytes);
+  absl::StatusOr<DelimitedFile> file = DelimitedFile::Parse(bytes, kind);
   if (!file.ok()) return FaultyFile(file.status(), path, texts);
   if (!file->rows().empty()) return file;
   const absl::Status no_rows =

@@ -14,7 +14,7 @@ namespace prognos::client {
 absl::StatusOr<std::string> ReadFile(const std::string& path, const Texts& texts);
 
 // The rows of a small file. Wrong use when it cannot be read, refused when it is faulty or has no rows.
-absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, const Texts& texts);
+absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, TableKind kind, const Texts& texts);
 
 }  // namespace prognos::client
 

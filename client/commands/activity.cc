@@ -57,8 +57,9 @@ struct Columns {
 };
 
 Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
-  return {file.Require({"id"}, faults), file.Require({"namn", "name"}, faults), file.Find({"overordnad", "parent"}),
-          file.Find({"ordning", "order"}), file.Find({"serier", "series"})};
+  return {file.Require(prognos::Column::kId, "id", faults), file.Require(prognos::Column::kName, "namn", faults),
+          file.Find(prognos::Column::kParent), file.Find(prognos::Column::kOrder),
+          file.Find(prognos::Column::kSeriesList)};
 }
 
 // The place among siblings; without a number the place in the file.
@@ -118,7 +119,7 @@ absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const Ledg
 
 absl::Status Load(const LoadOptions& options, Session& session) {
   const Texts& texts = session.texts();
-  PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile csv, ReadDelimitedFile(options.file, texts));
+  PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile csv, ReadDelimitedFile(options.file, TableKind::kActivities, texts));
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   absl::StatusOr<ActivityFile> file = ReadActivities(csv, names);

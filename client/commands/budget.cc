@@ -47,15 +47,16 @@ struct Columns {
 };
 
 Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
-  Columns columns{file.Require({"verksamhet", "activity"}, faults),
-                  file.Require({"slag", "flow"}, faults),
-                  file.Require({"belopp", "amount"}, faults),
-                  file.Find({"periodisering", "phasing"}),
+  Columns columns{file.Require(prognos::Column::kActivity, "verksamhet", faults),
+                  file.Require(prognos::Column::kFlow, "slag", faults),
+                  file.Require(prognos::Column::kAmount, "belopp", faults),
+                  file.Find(prognos::Column::kPhasing),
                   {}};
-  for (size_t i = 0; i < 12; ++i) {
-    const std::string english = MonthShort(static_cast<int>(i) + 1, Language::kEnglish);
-    columns.months[i] = file.Find(
-        {kMonthColumns[i], FoldedName(english), FoldedName(MonthName(static_cast<int>(i) + 1, Language::kSwedish))});
+  columns.months.fill(-1);
+  const std::vector<ColumnHeader>& headers = file.table().columns;
+  for (size_t i = 0; i < headers.size(); ++i) {
+    const int month = headers[i].calendar_month;
+    if (month > 0) columns.months[static_cast<size_t>(month) - 1] = static_cast<int>(i);
   }
   return columns;
 }
@@ -64,14 +65,15 @@ Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
 NumberStyle StyleOf(const DelimitedFile& file, const Columns& columns) {
   NumberStyle style;
   for (const DelimitedRow& row : file.rows()) {
-    style.Observe(DelimitedFile::Field(row, columns.amount));
-    for (int month : columns.months) style.Observe(DelimitedFile::Field(row, month));
+    style.Observe(SplitMoneyUnit(DelimitedFile::Field(row, columns.amount)).number);
+    for (int month : columns.months) style.Observe(SplitMoneyUnit(DelimitedFile::Field(row, month)).number);
   }
   return style;
 }
 
 // Reads the rows of a budget file; what is wrong is added to `faults`.
 struct LineReader {
+  const DelimitedFile& file;
   const Columns columns;
   const NumberStyle style;
   const LedgerNames& names;
@@ -84,7 +86,7 @@ struct LineReader {
 
 int64_t LineReader::ReadAmount(const DelimitedRow& row, int column, const std::string& name) {
   const std::string text = DelimitedFile::Field(row, column);
-  const absl::StatusOr<int64_t> ore = ParseKronor(text, style);
+  const absl::StatusOr<int64_t> ore = file.Amount(row, column, style);
   if (ore.ok()) return *ore;
   const FaultReason reason = text.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber;
   faults.Add(PlaceInFile(row.line, name), reason, text,
@@ -123,18 +125,30 @@ void LineReader::ReadLine(const DelimitedRow& row, v1::BudgetLine& line) {
   ReadAmounts(row, line);
 }
 
-// The lines of a file; `rows` gets the line of the file behind each.
+// What to know of a file that was read.
+struct FileRows {
+  std::vector<int> lines;  // The line of the file behind each line of the budget.
+  std::string unit;        // That amounts were in thousands or millions; usually empty.
+};
+
+std::string UnitText(const Table& table, const Texts& texts) {
+  if (table.kronor_per_unit <= 1) return "";
+  return absl::Substitute(texts.budget_unit, UnitWord(table.kronor_per_unit), table.unit_line);
+}
+
+// The lines of a file.
 absl::Status ReadLines(const SetOptions& options, const LedgerNames& names, const Texts& texts,
-                       v1::BudgetVersion& budget, std::vector<int>& rows) {
-  PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile file, ReadDelimitedFile(options.file, texts));
+                       v1::BudgetVersion& budget, FileRows& read) {
+  PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile file, ReadDelimitedFile(options.file, TableKind::kBudget, texts));
   FaultList faults;
   const Columns columns = FindColumns(file, faults);
   if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
-  LineReader reader{columns, StyleOf(file, columns), names, faults};
+  LineReader reader{file, columns, StyleOf(file, columns), names, faults};
   for (const DelimitedRow& row : file.rows()) {
     reader.ReadLine(row, *budget.add_lines());
-    rows.push_back(row.line);
+    read.lines.push_back(row.line);
   }
+  read.unit = UnitText(file.table(), texts);
   return faults.empty() ? absl::OkStatus() : FaultyFile(faults.ToStatus(), options.file, texts);
 }
 
@@ -197,22 +211,23 @@ absl::Status Set(const SetOptions& options, Session& session) {
   PROGNOS_RETURN_IF_ERROR(CheckUse(options, texts));
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   v1::SetBudgetRequest request;
-  std::vector<int> rows;
+  FileRows read;
   v1::BudgetVersion& budget = *request.mutable_budget();
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   PROGNOS_RETURN_IF_ERROR(options.file.empty() ? ReadSingleLine(options, names, texts, budget)
-                                               : ReadLines(options, names, texts, budget, rows));
+                                               : ReadLines(options, names, texts, budget, read));
   budget.set_year(options.year);
   budget.set_decision_date(options.decision_date);
   budget.set_description(options.description);
   request.set_organization(organization);
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
-  PROGNOS_ASSIGN_OR_RETURN(const v1::SetBudgetResponse response, session.Call(&Stub::SetBudget, request, rows));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetBudgetResponse response, session.Call(&Stub::SetBudget, request, read.lines));
   if (session.format() == Format::kJson) {
     session.PrintJson(response);
   } else {
     PrintStored(response.budget(), options.validate_only, session);
+    if (!read.unit.empty()) session.out() << read.unit << "\n";
   }
   return absl::OkStatus();
 }

@@ -31,14 +31,21 @@ struct SignedBody {
   std::string body;
 };
 
+// Takes the minus of a number: in front, behind, or parentheses around it.
+bool TakeMinus(absl::string_view& text) {
+  for (const absl::string_view minus : {"-", "\u2212", "\u2013"}) {
+    if (absl::ConsumePrefix(&text, minus) || absl::ConsumeSuffix(&text, minus)) return true;
+  }
+  if (!absl::StartsWith(text, "(") || !absl::EndsWith(text, ")")) return false;
+  text = text.substr(1, text.size() - 2);
+  return true;
+}
+
 std::optional<SignedBody> SplitSign(absl::string_view cell) {
   SignedBody result;
   absl::string_view rest = TrimCell(cell);
-  if (absl::ConsumePrefix(&rest, "-") || absl::ConsumePrefix(&rest, "\u2212") || absl::ConsumePrefix(&rest, "\u2013")) {
-    result.negative = true;
-  } else {
-    absl::ConsumePrefix(&rest, "+");
-  }
+  result.negative = TakeMinus(rest);
+  if (!result.negative) absl::ConsumePrefix(&rest, "+");
   result.body = absl::StrReplaceAll(TrimCell(rest), {{"\u00A0", " "}, {"\u202F", " "}, {"\u2009", " "}});
   const auto belongs = [](char c) { return IsDigit(c) || c == '.' || c == ',' || c == ' '; };
   const bool has_digit = std::any_of(result.body.begin(), result.body.end(), IsDigit);
@@ -137,7 +144,18 @@ absl::StatusOr<Month> ParseSeparated(absl::string_view text) {
   return MonthOfDate(text.substr(0, 4), text.substr(5, 2), text.substr(8, 2));
 }
 
-// "mars-2022", "2022-mars" and "mar-22", folded.
+// The day that Excel calls so, counted from 1899-12-30.
+absl::StatusOr<Month> ParseExcelDay(absl::string_view text) {
+  int number = 0;
+  const absl::CivilDay zero(1899, 12, 30);
+  if (!absl::SimpleAtoi(text, &number)) return NotAMonth();
+  const absl::CivilDay day = zero + number;
+  if (day.year() < 1990 || day.year() > 2099) return NotAMonth();
+  return Month::Of(static_cast<int>(day.year()), day.month());
+}
+
+// "mars-2022", "2022-mars", "mar-22" and "22-mar", folded. A year of two digits in front is 2010-2099, so that "01-mar"
+// is no year.
 absl::StatusOr<Month> ParseNamed(absl::string_view folded) {
   const std::vector<std::string> parts = absl::StrSplit(folded, '-');
   if (parts.size() != 2) return NotAMonth();
@@ -145,7 +163,7 @@ absl::StatusOr<Month> ParseNamed(absl::string_view folded) {
   const std::optional<int> month = CalendarMonthNamed(parts[year_first ? 1 : 0]);
   std::string year = parts[year_first ? 0 : 1];
   if (!month.has_value() || !AllDigits(year)) return NotAMonth();
-  if (year.size() == 2 && !year_first) year = absl::StrCat("20", year);
+  if (year.size() == 2 && (!year_first || year >= "10")) year = absl::StrCat("20", year);
   if (year.size() != 4) return NotAMonth();
   return MonthOf(year, absl::StrCat(*month));
 }
@@ -214,6 +232,7 @@ void NumberStyle::Observe(absl::string_view cell) {
 }
 
 absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyle& style, int units_per_whole) {
+  if (IsDash(cell)) return 0;
   const std::optional<SignedBody> number = SplitSign(cell);
   if (!number.has_value()) return NotANumber();
   const std::optional<Reading> marks = ReadMarks(number->body);
@@ -232,6 +251,27 @@ absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyl
     return NotANumber();
   }
   return number->negative ? -*value : *value;
+}
+
+bool IsDash(absl::string_view cell) {
+  const absl::string_view text = TrimCell(cell);
+  return text == "-" || text == "\u2212" || text == "\u2013" || text == "\u2014";
+}
+
+MoneyCell SplitMoneyUnit(absl::string_view cell) {
+  struct Suffix {
+    const char* text;
+    int kronor_per_unit;
+  };
+  static constexpr Suffix kSuffixes[] = {{"tkr", 1000}, {"kkr", 1000}, {"mnkr", 1'000'000}, {"mkr", 1'000'000},
+                                         {"kr", 1},     {"kronor", 1}, {"sek", 1},          {":-", 1}};
+  const absl::string_view text = TrimCell(cell);
+  for (const Suffix& suffix : kSuffixes) {
+    if (!absl::EndsWithIgnoreCase(text, suffix.text)) continue;
+    const absl::string_view number = TrimCell(text.substr(0, text.size() - absl::string_view(suffix.text).size()));
+    if (LooksLikeNumber(number) || IsDash(number)) return {number, suffix.kronor_per_unit};
+  }
+  return {text, 0};
 }
 
 bool LooksLikeNumber(absl::string_view cell) { return SplitSign(cell).has_value(); }
@@ -263,12 +303,13 @@ std::optional<int> CalendarMonthNamed(absl::string_view name) {
 absl::StatusOr<Month> ParseMonthCell(absl::string_view cell) {
   const absl::string_view text = TrimCell(cell);
   if (AllDigits(text)) {
+    if (text.size() == 5) return ParseExcelDay(text);
     if (text.size() == 6) return MonthOf(text.substr(0, 4), text.substr(4));
     if (text.size() == 8) return MonthOfDate(text.substr(0, 4), text.substr(4, 2), text.substr(6));
     return NotAMonth();
   }
   if (text.size() >= 7 && AllDigits(text.substr(0, 4)) && IsDigit(text[5])) return ParseSeparated(text);
-  return ParseNamed(absl::StrReplaceAll(FoldedName(text), {{".-", "-"}}));
+  return ParseNamed(absl::StrReplaceAll(FoldedName(text), {{".-", "-"}, {".", "-"}}));
 }
 
 std::optional<FlowCell> ParseFlowCell(absl::string_view cell) {

@@ -44,13 +44,25 @@ class NumberStyle {
 // stands first. `style` decides what "1.234" is.
 // INVALID_ARGUMENT, with a message that reads after the value ("is not a number"): anything else, NaN, infinity, more
 // decimals than the unit has, beyond kMaxAmountOre, and "1.234" when `style` does not know which mark is decimal.
+// A sign may also stand last ("12-"), parentheses are a minus ("(12)"), and a dash alone is zero, as accountants write.
 absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyle& style, int units_per_whole);
 
 // Whether `cell` has the shape of a number: digits with marks, blanks and a sign.
 bool LooksLikeNumber(absl::string_view cell);
 
+// An amount without "kr", "SEK", ":-", "tkr" or "mkr" after it, and what it is then in (0 when it does not say).
+struct MoneyCell {
+  absl::string_view number;
+  int kronor_per_unit = 0;
+};
+MoneyCell SplitMoneyUnit(absl::string_view cell);
+
+// Whether `cell` is only a dash of any length, which stands for zero.
+bool IsDash(absl::string_view cell);
+
 // Reads 2022-03, 2022/03, 2022-03-31 (with or without a time of day), 202203, 20220331, 2022M03, "mars 2022",
-// "2022 mars", "mar-22", Swedish or English, whole or three letters. INVALID_ARGUMENT with a message that reads after
+// "2022 mars", "mar-22", "22-mar", "mar.22", Swedish or English, whole or three letters, and the day number of Excel
+// (44621 is 2022-03-01; 1990-2099). INVALID_ARGUMENT with a message that reads after
 // the value: "is not a month (2022-03, 202203, mars 2022)", or "is not a date" for 2022-02-30.
 absl::StatusOr<Month> ParseMonthCell(absl::string_view cell);
 

@@ -1,31 +1,35 @@
 #include "forecast/interchange/csv_reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <tuple>
 #include <utility>
+#include <variant>
 
+#include "absl/numeric/int128.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/unit.h"
 #include "forecast/interchange/cell_values.h"
-#include "forecast/interchange/csv_table.h"
+#include "forecast/interchange/table.h"
+#include "forecast/interchange/table_sums.h"
 
 namespace prognos {
 namespace {
 
-bool IsSumWord(absl::string_view text) {
-  const std::string word = FoldedName(text);
-  for (const absl::string_view sum : {"summa", "total", "totalt", "totalsumma", "sum", "grand-total", "summa-totalt"}) {
-    if (word == sum) return true;
-  }
-  return false;
+// Öre or parts of a unit as a person reads them in a note: "1772000.00".
+std::string WithDecimals(absl::int128 value, int parts_per_whole) {
+  const absl::int128 size = value < 0 ? -value : value;
+  const std::string decimals = absl::StrCat(parts_per_whole + static_cast<int64_t>(size % parts_per_whole));
+  return absl::StrCat(value < 0 ? "-" : "", static_cast<int64_t>(size / parts_per_whole), ".", decimals.substr(1));
 }
 
 // A column whose cells are values, and what they measure. kUnspecified: the row's flow column tells.
@@ -46,15 +50,16 @@ bool TakesFlowOfRow(const ValueColumn& value) {
 // columns hold numbers, the second reads.
 class CsvReading {
  public:
-  explicit CsvReading(const CsvTable& table) : table_(table) { ledger_.delimiter = table.delimiter; }
+  CsvReading(RecordSource& source, const Table& table) : source_(source), table_(table) {}
 
   // Everything that can be read; what cannot is among the faults.
   CsvLedger Read(FaultList& faults) {
-    if (CheckColumns() && ForEachRecord([this](const CsvRecord& record) { Observe(record); }).ok()) {
+    if (CheckColumns() && ForEachRecord([this](const Record& record) { Observe(record); }).ok()) {
       AddVolumeColumns();
-      // A fault of the tokenizer is among faults_ like any other.
-      if (faults_.empty()) ForEachRecord([this](const CsvRecord& record) { ReadRow(record); }).IgnoreError();
+      // A fault of the source is among faults_ like any other.
+      if (faults_.empty()) ForEachRecord([this](Record& record) { ReadRow(record); }).IgnoreError();
       CheckNotEmpty();
+      TellUnits();
     }
     for (auto& [key, row] : account_sums_) ledger_.accounts.push_back(std::move(row));
     faults = std::move(faults_);
@@ -62,13 +67,13 @@ class CsvReading {
   }
 
  private:
-  // A fault of the tokenizer ends the reading; it joins the faults found before it.
+  // A fault of the source ends the reading; it joins the faults found before it.
   template <typename Function>
   absl::Status ForEachRecord(Function&& function) {
-    CsvTokenizer tokenizer(table_.body, table_.delimiter, table_.body_line);
-    CsvRecord record;
+    source_.GoTo(table_.body);
+    Record record;
     while (true) {
-      const absl::StatusOr<bool> more = tokenizer.Next(record);
+      const absl::StatusOr<bool> more = source_.Next(record);
       if (!more.ok()) {
         for (const Fault& fault : FaultsFromStatus(more.status())) faults_.Add(fault);
         return faults_.ToStatus();
@@ -101,9 +106,10 @@ class CsvReading {
     } else {
       CheckLongColumns();
     }
-    if (table_.Has(Column::kObject) != table_.Has(Column::kDimension) && accounts_) {
+    if (table_.Has(Column::kDimension) && !table_.Has(Column::kObject) && accounts_) {
       FailHeader("needs dimension and objekt (object) together");
     }
+    CheckNoGapInMonths();
     return faults_.empty();
   }
 
@@ -116,6 +122,16 @@ class CsvReading {
       if (named && !has_year)
         FailHeader(absl::StrCat("needs a column år (year) beside the month \"", header.name, "\""));
       values_.push_back({i, header.name, Flow::kUnspecified, "", header.month, header.calendar_month});
+    }
+  }
+
+  // A column among the months that is none would be a month less, without a word.
+  void CheckNoGapInMonths() {
+    if (!ledger_.wide) return;
+    for (size_t i = values_.front().index; i < values_.back().index; ++i) {
+      const ColumnHeader& header = table_.columns[i];
+      if (header.column != Column::kUnknown) continue;
+      Fail(table_.header_line, "header", FaultReason::kUnknown, header.name, "stands among the months and is no month");
     }
   }
 
@@ -158,18 +174,28 @@ class CsvReading {
            !header.name.empty();
   }
 
-  void Observe(const CsvRecord& record) {
+  void Observe(const Record& record) {
     cell_counts_.resize(table_.columns.size());
     for (const ValueColumn& value : values_) {
-      if (value.index < record.cells.size()) style_.Observe(record.cells[value.index]);
+      if (value.index < record.cells.size()) style_.Observe(SplitMoneyUnit(record.cells[value.index].text).number);
     }
+    ObserveName(record);
     for (size_t i = 0; i < table_.columns.size() && i < record.cells.size(); ++i) {
-      if (!MayHoldVolumes(table_.columns[i]) || TrimCell(record.cells[i]).empty()) continue;
+      const absl::string_view cell = TrimCell(record.cells[i].text);
+      if (!MayHoldVolumes(table_.columns[i]) || cell.empty() || IsDash(cell)) continue;
       ++cell_counts_[i].filled;
-      if (!LooksLikeNumber(record.cells[i])) continue;
+      if (!LooksLikeNumber(cell)) continue;
       ++cell_counts_[i].numbers;
-      style_.Observe(record.cells[i]);
+      style_.Observe(cell);
     }
+  }
+
+  // A pivot table names each activity once. One that repeats its names does not leave them out.
+  void ObserveName(const Record& record) {
+    if (accounts_ || !HasValues(record)) return;
+    const absl::string_view name = Cell(record, Column::kActivity);
+    names_repeat_ |= !name.empty() && name == name_before_;
+    if (!name.empty()) name_before_ = std::string(name);
   }
 
   // A column with more numbers than texts is a volume, so that one bad cell is a fault and not the end of the column.
@@ -182,12 +208,19 @@ class CsvReading {
       const std::optional<std::string> unit = UnitIdentifier(header.name);
       if (MayHoldVolumes(header) && numbers && unit.has_value()) {
         values_.push_back({i, header.name, Flow::kVolume, *unit, {}, 0});
-      } else if (header.column == Column::kUnknown || header.column == Column::kLeftOut) {
+      } else if (IsLeftOut(header)) {
         ledger_.notes.push_back(absl::StrCat("column \"", header.name, "\" is left out"));
       }
     }
     if (values_.empty()) FailHeader("needs a column with values: kostnad (cost), intäkt (revenue), belopp (amount)");
     CheckUnitsDiffer();
+  }
+
+  bool IsLeftOut(const ColumnHeader& header) const {
+    if (header.column == Column::kNamedDimension) return !accounts_;
+    // The sum of a row's months is compared; other sums have nothing here to be compared with.
+    if (header.column == Column::kSum) return !ledger_.wide;
+    return header.column == Column::kUnknown || header.column == Column::kLeftOut;
   }
 
   void CheckUnitsDiffer() {
@@ -204,28 +237,36 @@ class CsvReading {
 
   // --- Rows ------------------------------------------------------------------------------------------------------
 
-  // The trimmed cell of a kind of column; empty when the table or the record has none.
-  absl::string_view Cell(const CsvRecord& record, Column column) const {
-    const std::optional<size_t> index = table_.Find(column);
-    if (!index.has_value() || *index >= record.cells.size()) return "";
-    return TrimCell(record.cells[*index]);
+  // Without blanks and the apostrophe that keeps a spreadsheet from computing a text.
+  static absl::string_view Written(const RecordCell& cell) {
+    const absl::string_view text = TrimCell(cell.text);
+    const bool guarded = text.size() > 1 && text[0] == '\'' && absl::StrContains("=+-@", text.substr(1, 1));
+    return guarded ? text.substr(1) : text;
   }
 
-  bool HasValues(const CsvRecord& record) const {
+  // The trimmed cell of a kind of column; empty when the table or the record has none.
+  absl::string_view Cell(const Record& record, Column column) const {
+    const std::optional<size_t> index = table_.Find(column);
+    if (!index.has_value() || *index >= record.cells.size()) return "";
+    return Written(record.cells[*index]);
+  }
+
+  bool HasValues(const Record& record) const {
     for (const ValueColumn& value : values_) {
-      if (value.index < record.cells.size() && !TrimCell(record.cells[value.index]).empty()) return true;
+      if (value.index < record.cells.size() && !TrimCell(record.cells[value.index].text).empty()) return true;
     }
     return false;
   }
 
-  void ReadRow(const CsvRecord& record) {
+  void ReadRow(Record& record) {
     CheckWidth(record);
     const Column name_column = accounts_ ? Column::kAccount : Column::kActivity;
-    const absl::string_view name = Cell(record, name_column);
-    if (IsSumWord(name)) {
-      ledger_.notes.push_back(absl::StrCat("line ", record.line, ": the row of sums \"", name, "\" is left out"));
+    if (IsSumName(Cell(record, name_column))) {
+      ReadSums(record, Cell(record, name_column));
       return;
     }
+    TakeNameFromAbove(record);
+    const absl::string_view name = Cell(record, name_column);
     if (!HasValues(record)) {
       CheckMayLackValues(record);
       return;
@@ -240,25 +281,82 @@ class CsvReading {
     } else {
       ReadActivityValues(record, month, year);
     }
+    CheckRowSum(record, name);
+  }
+
+  // Only beside a flow or a month of its own: a row of sums without a word has neither.
+  void TakeNameFromAbove(Record& record) {
+    if (accounts_ || !HasValues(record)) return;
+    RecordCell& cell = record.cells[*table_.Find(Column::kActivity)];
+    if (!TrimCell(cell.text).empty()) {
+      last_name_ = cell.text;
+      return;
+    }
+    if (names_repeat_ || last_name_.empty()) return;
+    cell.text = last_name_;
+    if (told_names_++ > 0) return;
+    ledger_.notes.push_back(absl::StrCat("line ", record.line, ": rows without a name belong to the one above, \"",
+                                         TrimCell(last_name_), "\" here"));
+  }
+
+  // Left out, because their parts are read; told when they do not agree with these.
+  void ReadSums(const Record& record, absl::string_view name) {
+    ledger_.notes.push_back(absl::StrCat("line ", record.line, ": the row of sums \"", name, "\" is left out"));
+    const std::optional<Month> month =
+        ledger_.wide ? std::nullopt
+                     : std::optional<Month>(ParseMonthCell(Cell(record, Column::kMonth)).value_or(Month()));
+    for (const ValueColumn& value : values_) {
+      const std::optional<int64_t> stated = Stated(record, value.index);
+      if (!stated.has_value()) continue;
+      const std::optional<absl::int128> made = sums_.Differing(value.index, month, *stated);
+      if (made.has_value()) TellDifference(record.line, name, value.name, *stated, *made);
+    }
+    CheckRowSum(record, name);
+    sums_.EndGroup();
+  }
+
+  // The amount that a cell of a sum states, in öre; nullopt when it states none.
+  std::optional<int64_t> Stated(const Record& record, size_t index) const {
+    if (index >= record.cells.size() || TrimCell(record.cells[index].text).empty()) return std::nullopt;
+    const MoneyCell money = SplitMoneyUnit(record.cells[index].text);
+    const absl::StatusOr<int64_t> stated =
+        ParseNumberCell(money.number, style_, kMoneyUnit.parts_per_whole * KronorPerUnit(record, index, money));
+    return stated.ok() ? std::optional<int64_t>(*stated) : std::nullopt;
+  }
+
+  // A column "Summa" of a wide table holds the sum of the row's months.
+  void CheckRowSum(const Record& record, absl::string_view name) {
+    const std::optional<size_t> column = table_.Find(Column::kSum);
+    if (!ledger_.wide || !column.has_value()) return;
+    const std::optional<int64_t> stated = Stated(record, *column);
+    if (!stated.has_value()) return;
+    absl::int128 made = 0;
+    for (const ValueColumn& value : values_) made += Stated(record, value.index).value_or(0);
+    if (made != *stated) TellDifference(record.line, name, table_.columns[*column].name, *stated, made);
+  }
+
+  void TellDifference(int line, absl::string_view name, absl::string_view column, int64_t stated, absl::int128 made) {
+    ledger_.notes.push_back(absl::StrCat("line ", line, ": \"", name, "\" states ", WithDecimals(stated, 100), " in \"",
+                                         column, "\", but its parts make ", WithDecimals(made, 100)));
   }
 
   // In long form a row that names a month is there for its value; a row without one is a mistake, not a zero.
-  void CheckMayLackValues(const CsvRecord& record) {
+  void CheckMayLackValues(const Record& record) {
     if (ledger_.wide || Cell(record, Column::kMonth).empty()) return;
     Fail(record.line, values_.front().name, FaultReason::kMissingValue, "", "is empty");
   }
 
-  void CheckWidth(const CsvRecord& record) {
+  void CheckWidth(const Record& record) {
     for (size_t i = table_.columns.size(); i < record.cells.size(); ++i) {
-      if (TrimCell(record.cells[i]).empty()) continue;
-      Fail(record.line, "", FaultReason::kInconsistent, record.cells[i],
+      if (TrimCell(record.cells[i].text).empty()) continue;
+      Fail(record.line, "", FaultReason::kInconsistent, record.cells[i].text,
            absl::StrCat("stands beyond the ", table_.columns.size(), " columns of the header"));
       return;
     }
   }
 
   // The row's month in long form. A year column may stand beside it; then the month may be a name or 1-12.
-  std::optional<Month> ReadMonth(const CsvRecord& record) {
+  std::optional<Month> ReadMonth(const Record& record) {
     const std::string& place = table_.columns[*table_.Find(Column::kMonth)].name;
     const absl::string_view cell = Cell(record, Column::kMonth);
     if (cell.empty()) {
@@ -280,7 +378,7 @@ class CsvReading {
     return month;
   }
 
-  std::optional<Month> Checked(const absl::StatusOr<Month>& month, const CsvRecord& record, absl::string_view place,
+  std::optional<Month> Checked(const absl::StatusOr<Month>& month, const Record& record, absl::string_view place,
                                absl::string_view cell) {
     if (month.ok()) return *month;
     const bool date = absl::StrContains(month.status().message(), "date");
@@ -290,7 +388,7 @@ class CsvReading {
   }
 
   // nullopt when the table has no year column, or with a fault, which is told once a row.
-  std::optional<int> ReadYear(const CsvRecord& record) {
+  std::optional<int> ReadYear(const Record& record) {
     const std::optional<size_t> index = table_.Find(Column::kYear);
     if (!index.has_value()) return std::nullopt;
     const absl::string_view cell = Cell(record, Column::kYear);
@@ -312,28 +410,76 @@ class CsvReading {
     return *Month::Of(*year, value.calendar_month);
   }
 
+  // The kronor that one unit of an amount stands for: as its cell says, its row, its column, the title, or one.
+  int KronorPerUnit(const Record& record, size_t index, const MoneyCell& money) const {
+    if (money.kronor_per_unit != 0) return money.kronor_per_unit;
+    if (const int of_row = KronorPerUnitIn(Cell(record, Column::kUnit)); of_row != 0) return of_row;
+    if (const int of_column = table_.columns[index].kronor_per_unit; of_column != 0) return of_column;
+    return std::max(1, table_.kronor_per_unit);
+  }
+
+  // Where it is said that amounts are in thousands or millions, for a note.
+  std::string WhereUnitIsSaid(const Record& record, size_t index, const MoneyCell& money) const {
+    if (money.kronor_per_unit != 0 || KronorPerUnitIn(Cell(record, Column::kUnit)) != 0) {
+      return absl::StrCat("line ", record.line);
+    }
+    return absl::StrCat("line ", table_.columns[index].kronor_per_unit != 0 ? table_.header_line : table_.unit_line);
+  }
+
+  void NoteUnit(const Record& record, size_t index, const MoneyCell& money, int kronor, int64_t ore) {
+    if (kronor == 1) return;
+    const auto [told, is_new] = units_.try_emplace(kronor);
+    if (is_new) told->second = {WhereUnitIsSaid(record, index, money), std::string(money.number), ore, 0};
+    told->second.sum_ore += ore;
+  }
+
+  void TellUnits() {
+    for (const auto& [kronor, told] : units_) {
+      ledger_.notes.push_back(absl::StrCat("the amounts are in ", UnitWord(kronor), " (", told.where, "): \"",
+                                           told.cell, "\" is read as ", WithDecimals(told.ore, 100),
+                                           " kronor, all together as ", WithDecimals(told.sum_ore, 100), " kronor"));
+    }
+  }
+
+  // A number as the cell has it, in parts of the unit.
+  absl::StatusOr<int64_t> Parse(const RecordCell& cell, absl::string_view text, int parts) const {
+    const double* const number = std::get_if<double>(&cell.typed);
+    if (number == nullptr) return ParseNumberCell(text, style_, parts);
+    NumberStyle decimal_point;
+    decimal_point.Observe("0.5");
+    // Six decimals are more than any unit has; the binary rest behind them is none of the amount.
+    return ParseNumberCell(absl::StrFormat("%.6f", std::round(*number * parts) / parts), decimal_point, parts);
+  }
+
   // nullopt for an empty cell and after a fault.
-  std::optional<int64_t> ReadNumber(const CsvRecord& record, const ValueColumn& value, Unit unit) {
+  std::optional<int64_t> ReadNumber(const Record& record, const ValueColumn& value, Unit unit) {
     if (value.index >= record.cells.size()) return std::nullopt;
-    const absl::string_view cell = TrimCell(record.cells[value.index]);
-    if (cell.empty()) return std::nullopt;
-    const absl::StatusOr<int64_t> number = ParseNumberCell(cell, style_, unit.parts_per_whole);
-    if (number.ok()) {
+    const RecordCell& cell = record.cells[value.index];
+    if (TrimCell(cell.text).empty()) return std::nullopt;
+    const bool is_money = unit.parts_per_whole == kMoneyUnit.parts_per_whole;
+    const MoneyCell money = is_money ? SplitMoneyUnit(cell.text) : MoneyCell{TrimCell(cell.text), 0};
+    const int kronor = is_money ? KronorPerUnit(record, value.index, money) : 1;
+    const absl::StatusOr<int64_t> number = Parse(cell, money.number, unit.parts_per_whole * kronor);
+    const bool too_large = is_money && number.ok() && (*number > kMaxAmountOre || *number < -kMaxAmountOre);
+    if (number.ok() && !too_large) {
       if (++value_count_ == kMaxCsvValues + 1)
         Fail(record.line, "", FaultReason::kTooLong, "", "is beyond 2 000 000 values");
       if (value_count_ > kMaxCsvValues) return std::nullopt;
+      NoteUnit(record, value.index, money, kronor, *number);
       return *number;
     }
-    const std::string rule(number.status().message());
+    const std::string rule(number.ok() ? "is beyond the largest amount, 10 000 000 000 000"
+                                       : number.status().message());
     const bool range = absl::StrContains(rule, "beyond");
-    Fail(record.line, value.name, range ? FaultReason::kOutOfRange : FaultReason::kNotANumber, cell, rule);
+    Fail(record.line, value.name, range ? FaultReason::kOutOfRange : FaultReason::kNotANumber, TrimCell(cell.text),
+         rule);
     return std::nullopt;
   }
 
   // --- Activity rows ---------------------------------------------------------------------------------------------
 
   // What the row's slag and enhet columns say; nullopt without such columns or after a fault.
-  std::optional<FlowCell> ReadFlow(const CsvRecord& record) {
+  std::optional<FlowCell> ReadFlow(const Record& record) {
     const absl::string_view flow_cell = Cell(record, Column::kFlow);
     const absl::string_view unit_cell = Cell(record, Column::kUnit);
     if (!table_.Has(Column::kFlow) && !table_.Has(Column::kUnit)) return std::nullopt;
@@ -360,7 +506,7 @@ class CsvReading {
     return flow;
   }
 
-  void ReadActivityValues(const CsvRecord& record, std::optional<Month> month, std::optional<int> year) {
+  void ReadActivityValues(const Record& record, std::optional<Month> month, std::optional<int> year) {
     const bool by_row = std::any_of(values_.begin(), values_.end(), TakesFlowOfRow);
     const std::optional<FlowCell> row_flow = by_row ? ReadFlow(record) : std::nullopt;
     for (const ValueColumn& value : values_) {
@@ -371,6 +517,7 @@ class CsvReading {
       const std::optional<int64_t> number = ReadNumber(record, value, UnitOf(flow));
       const std::optional<Month> value_month = MonthOf(value, month, year);
       if (!number.has_value() || !value_month.has_value()) continue;
+      if (flow != Flow::kVolume) sums_.Add(value.index, flow, ledger_.wide ? std::nullopt : value_month, *number);
       AddActivityRow({std::string(Cell(record, Column::kActivity)), flow, unit, *value_month, *number, record.line});
     }
   }
@@ -389,10 +536,35 @@ class CsvReading {
 
   // --- Account rows ----------------------------------------------------------------------------------------------
 
-  std::optional<ObjectList> ReadObjects(const CsvRecord& record) {
+  // A column that is a dimension itself: kostnadsställe, or the organization's own verksamhet and objekt.
+  std::string DimensionOfColumn(const ColumnHeader& header) const {
+    if (header.column == Column::kNamedDimension) return header.dimension;
+    if (header.column == Column::kActivity) return FoldedName(header.name);
+    const bool alone = header.column == Column::kObject && !table_.Has(Column::kDimension);
+    return alone ? FoldedName(header.name) : "";
+  }
+
+  ObjectList NamedObjects(const Record& record) const {
+    ObjectList list;
+    for (size_t i = 0; i < table_.columns.size() && i < record.cells.size(); ++i) {
+      const std::string dimension = DimensionOfColumn(table_.columns[i]);
+      const absl::string_view object = Written(record.cells[i]);
+      if (!dimension.empty() && !object.empty()) list.push_back({dimension, std::string(object)});
+    }
+    return list;
+  }
+
+  std::optional<ObjectList> ReadObjects(const Record& record) {
+    std::optional<ObjectList> list = ReadPairedObjects(record);
+    if (!list.has_value()) return std::nullopt;
+    for (DimensionObject& named : NamedObjects(record)) list->push_back(std::move(named));
+    return list;
+  }
+
+  std::optional<ObjectList> ReadPairedObjects(const Record& record) {
     const absl::string_view dimension_cell = Cell(record, Column::kDimension);
     const absl::string_view object_cell = Cell(record, Column::kObject);
-    if (dimension_cell.empty() && object_cell.empty()) return ObjectList{};
+    if (!table_.Has(Column::kDimension) || (dimension_cell.empty() && object_cell.empty())) return ObjectList{};
     const std::vector<absl::string_view> dimensions = absl::StrSplit(dimension_cell, ';');
     const std::vector<absl::string_view> objects = absl::StrSplit(object_cell, ';');
     ObjectList list;
@@ -409,7 +581,7 @@ class CsvReading {
     return list;
   }
 
-  std::optional<AmountKind> ReadKind(const CsvRecord& record) {
+  std::optional<AmountKind> ReadKind(const Record& record) {
     if (!table_.Has(Column::kFlow)) return AmountKind::kActual;
     ledger_.states_kind = true;
     const absl::string_view cell = Cell(record, Column::kFlow);
@@ -421,13 +593,14 @@ class CsvReading {
     return std::nullopt;
   }
 
-  void ReadAccountValues(const CsvRecord& record, std::optional<Month> month, std::optional<int> year) {
+  void ReadAccountValues(const Record& record, std::optional<Month> month, std::optional<int> year) {
     const std::optional<ObjectList> objects = ReadObjects(record);
     const std::optional<AmountKind> kind = ReadKind(record);
     for (const ValueColumn& value : values_) {
       const std::optional<int64_t> number = ReadNumber(record, value, kMoneyUnit);
       const std::optional<Month> value_month = MonthOf(value, month, year);
       if (!number.has_value() || !value_month.has_value() || !objects.has_value() || !kind.has_value()) continue;
+      sums_.Add(value.index, Flow::kUnspecified, ledger_.wide ? std::nullopt : value_month, *number);
       AddAccountRow(
           {std::string(Cell(record, Column::kAccount)), *objects, *value_month, *kind, *number, 0, record.line});
     }
@@ -454,7 +627,21 @@ class CsvReading {
     int numbers = 0;
   };
 
-  const CsvTable& table_;
+  struct ToldUnit {
+    std::string where;
+    std::string cell;
+    int64_t ore = 0;
+    absl::int128 sum_ore = 0;
+  };
+
+  RecordSource& source_;
+  const Table& table_;
+  std::string name_before_;
+  bool names_repeat_ = false;
+  std::string last_name_;
+  int told_names_ = 0;
+  TableSums sums_;
+  std::map<int, ToldUnit> units_;  // By kronor per unit.
   bool accounts_ = false;
   std::vector<ValueColumn> values_;
   std::vector<CellCount> cell_counts_;
@@ -471,8 +658,9 @@ class CsvReading {
 
 absl::StatusOr<CsvLedger> ReadCsvRows(absl::string_view bytes, FaultList& faults) {
   PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
-  PROGNOS_ASSIGN_OR_RETURN(const CsvTable table, OpenCsvTable(decoded.text));
-  CsvLedger ledger = CsvReading(table).Read(faults);
+  PROGNOS_ASSIGN_OR_RETURN(const CsvTable opened, OpenCsvTable(decoded.text, TableKind::kActuals));
+  CsvLedger ledger = CsvReading(*opened.source, opened.table).Read(faults);
+  ledger.delimiter = opened.source->delimiter();
   ledger.encoding = decoded.encoding;
   return ledger;
 }

@@ -7,12 +7,15 @@
 // Account rows (a column konto/account); debit positive as in the ledger:
 //   long   konto;dimension;objekt;månad;belopp[;slag]  slag: utfall or budget; dimension and objekt may be left out
 //   wide   konto;dimension;objekt;2022-01;2022-02;...
+// or with dimensions as columns of their own: konto;kostnadsställe;projekt;månad;belopp (table.h).
 // A row with several dimensions joins them: dimension "1;6", objekt "100;P1".
 //
-// Header names stand in any order, Swedish or English (csv_table.h). Empty cells are absent values, but a row of
+// Header names stand in any order, Swedish or English (table.h). Empty cells are absent values, but a row of
 // the long form with a month and no value at all is a fault. Rows of sums
-// ("Summa", "Totalt") are left out with a note, for their money stands in the rows above them already; columns of sums,
-// nets and budgets too.
+// ("Summa", "Totalt", "Summa Barn och unga") are left out with a note, for their money stands in the rows above them
+// already, and so are columns of sums, nets and budgets; where a sum is not what its parts make, a note tells both.
+// Rows without a name belong to the name above when the table names each activity once, as pivot tables do. Amounts in
+// tkr or mkr, as a title, a header, a column enhet or the cell says, are read as kronor, with a note.
 #ifndef PROGNOS_FORECAST_INTERCHANGE_CSV_READER_H_
 #define PROGNOS_FORECAST_INTERCHANGE_CSV_READER_H_
 

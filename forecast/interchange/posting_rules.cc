@@ -11,7 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
-#include "forecast/interchange/csv_table.h"
+#include "forecast/interchange/table.h"
 #include "forecast/interchange/text_encoding.h"
 
 namespace prognos {
@@ -31,15 +31,15 @@ size_t NextCharacter(absl::string_view text, size_t at) {
 
 class RuleReading {
  public:
-  explicit RuleReading(const CsvTable& table) : table_(table) {}
+  RuleReading(RecordSource& source, const Table& table) : source_(source), table_(table) {}
 
   absl::StatusOr<std::vector<Rule>> Read() {
     CheckColumns();
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
-    CsvTokenizer tokenizer(table_.body, table_.delimiter, table_.body_line);
-    CsvRecord record;
+    source_.GoTo(table_.body);
+    Record record;
     while (true) {
-      PROGNOS_ASSIGN_OR_RETURN(const bool more, tokenizer.Next(record));
+      PROGNOS_ASSIGN_OR_RETURN(const bool more, source_.Next(record));
       if (!more) break;
       if (!record.IsBlank()) ReadRule(record);
     }
@@ -61,12 +61,12 @@ class RuleReading {
                 absl::StrCat("needs a column ", what, "; found: ", table_.NamesFound()));
   }
 
-  std::string Cell(const CsvRecord& record, Column column) const {
+  std::string Cell(const Record& record, Column column) const {
     const std::optional<size_t> index = table_.Find(column);
-    return index.has_value() && *index < record.cells.size() ? std::string(TrimCell(record.cells[*index])) : "";
+    return index.has_value() && *index < record.cells.size() ? std::string(TrimCell(record.cells[*index].text)) : "";
   }
 
-  void ReadAccounts(const CsvRecord& record, Rule& rule) const {
+  void ReadAccounts(const Record& record, Rule& rule) const {
     if (!table_.Has(Column::kAccount)) {
       rule.first_account = Cell(record, Column::kFirstAccount);
       rule.last_account = Cell(record, Column::kLastAccount);
@@ -81,11 +81,11 @@ class RuleReading {
                                                   : std::string(TrimCell(absl::string_view(range).substr(dash + 1)));
   }
 
-  void ReadRule(const CsvRecord& record) {
+  void ReadRule(const Record& record) {
     Rule rule;
     rule.line = record.line;
     ReadAccounts(record, rule);
-    rule.dimension = Cell(record, Column::kDimension);
+    rule.dimension = DimensionNamed(Cell(record, Column::kDimension));
     rule.object_pattern = Cell(record, Column::kObject);
     rule.activity = Cell(record, Column::kActivity);
     const std::string flow = Cell(record, Column::kFlow);
@@ -110,7 +110,8 @@ class RuleReading {
         absl::StrCat("has the accounts, dimension and object of line ", earlier->second, ": it would never be used"));
   }
 
-  const CsvTable& table_;
+  RecordSource& source_;
+  const Table& table_;
   FaultList faults_;
   std::vector<Rule> rules_;
   std::map<std::tuple<std::string, std::string, std::string, std::string>, int> lines_;
@@ -187,8 +188,8 @@ void ValidateRule(const Rule& rule, absl::string_view place, FaultList& faults) 
 
 absl::StatusOr<std::vector<Rule>> ReadPostingRules(absl::string_view bytes) {
   PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
-  PROGNOS_ASSIGN_OR_RETURN(const CsvTable table, OpenCsvTable(decoded.text));
-  return RuleReading(table).Read();
+  PROGNOS_ASSIGN_OR_RETURN(const CsvTable opened, OpenCsvTable(decoded.text, TableKind::kRules));
+  return RuleReading(*opened.source, opened.table).Read();
 }
 
 }  // namespace prognos

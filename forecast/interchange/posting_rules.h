@@ -6,8 +6,9 @@
 //   5000;5999;1;31*;Externa placeringar;kostnad
 //   5000;5999;;;Övrigt;kostnad
 //
-// One column konto with "5000-5999" or "5010" does instead of the first two. Dimension and objekt may be left out.
-// English header names: first account, last account, account, dimension, object, activity, flow.
+// A dimension is a number, or a name as table.h knows it (kostnadsställe is 1). One column konto with "5000-5999" or
+// "5010" does instead of the first two. Dimension and objekt may be left out. English header names: first account, last
+// account, account, dimension, object, activity, flow.
 #ifndef PROGNOS_FORECAST_INTERCHANGE_POSTING_RULES_H_
 #define PROGNOS_FORECAST_INTERCHANGE_POSTING_RULES_H_
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
@@ -125,6 +126,21 @@ absl::Status CleanControlCharacters(std::string& text) {
   return absl::OkStatus();
 }
 
+// Letters that a Mac writes in two parts, a letter and its mark above, are the same letters.
+void ComposeLetters(std::string& text) {
+  if (text.find('\xCC') == std::string::npos) return;  // U+0300-U+033F begin so.
+  text = absl::StrReplaceAll(text, {{"a\u030A", "å"},
+                                    {"A\u030A", "Å"},
+                                    {"a\u0308", "ä"},
+                                    {"A\u0308", "Ä"},
+                                    {"o\u0308", "ö"},
+                                    {"O\u0308", "Ö"},
+                                    {"e\u0301", "é"},
+                                    {"E\u0301", "É"},
+                                    {"u\u0308", "ü"},
+                                    {"U\u0308", "Ü"}});
+}
+
 absl::Status CheckSizeAndKind(absl::string_view bytes) {
   if (bytes.empty()) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "is empty");
@@ -215,6 +231,7 @@ absl::StatusOr<DecodedText> DecodeText(absl::string_view bytes, EightBitHint hin
   PROGNOS_RETURN_IF_ERROR(CheckSizeAndKind(bytes));
   DecodedText decoded = Decode(bytes, hint);
   PROGNOS_RETURN_IF_ERROR(CleanControlCharacters(decoded.text));
+  ComposeLetters(decoded.text);
   return decoded;
 }
 

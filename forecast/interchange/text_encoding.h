@@ -24,7 +24,8 @@ absl::string_view TextEncodingName(TextEncoding encoding);
 enum class EightBitHint { kLatin1, kCp437 };
 
 struct DecodedText {
-  std::string text;  // UTF-8 without byte order mark or control characters other than tab, CR and LF.
+  // UTF-8 without byte order mark or control characters other than tab, CR and LF; å, ä, ö, é, ü in one part.
+  std::string text;
   TextEncoding encoding = TextEncoding::kUtf8;
 };
 

@@ -11,11 +11,20 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
+absl::StatusOr<DelimitedFile> Parse(absl::string_view bytes) {
+  return DelimitedFile::Parse(bytes, TableKind::kActivities);
+}
+
+std::vector<std::string> Header(const DelimitedFile& file) {
+  std::vector<std::string> names;
+  for (const ColumnHeader& header : file.table().columns) names.push_back(header.name);
+  return names;
+}
+
 TEST(DelimitedTest, ReadsExcelsSemicolonsWithByteOrderMarkAndCarriageReturns) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(
-      const DelimitedFile file,
-      DelimitedFile::Parse("\xEF\xBB\xBFid;namn\r\nvuxen;Vuxen, öppenvård\r\n\r\nbarn; Barn \r\n"));
-  EXPECT_THAT(file.header(), ElementsAre("id", "namn"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file,
+                               Parse("\xEF\xBB\xBFid;namn\r\nvuxen;Vuxen, öppenvård\r\n\r\nbarn; Barn \r\n"));
+  EXPECT_THAT(Header(file), ElementsAre("id", "namn"));
   ASSERT_THAT(file.rows(), SizeIs(2));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("vuxen", "Vuxen, öppenvård"));
   EXPECT_THAT(file.rows()[1].fields, ElementsAre("barn", "Barn"));
@@ -23,39 +32,39 @@ TEST(DelimitedTest, ReadsExcelsSemicolonsWithByteOrderMarkAndCarriageReturns) {
 }
 
 TEST(DelimitedTest, ReadsLatin1) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("id\tnamn\nv\t\xD6ppenv\xE5rd"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse("id\tnamn\nv\t\xD6ppenv\xE5rd"));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("v", "Öppenvård"));
 }
 
 TEST(DelimitedTest, QuotedFieldsHoldSeparatorsQuotesAndLineEnds) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("a,b\n\"x,\"\"y\"\"\",\"1\n2\"\nz,3\n"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse("a,b\n\"x,\"\"y\"\"\",\"1\n2\"\nz,3\n"));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("x,\"y\"", "1\n2"));
   EXPECT_EQ(file.rows()[1].line, 4);
 }
 
 TEST(DelimitedTest, AnOpenQuoteAndAnEmptyFileAreFaults) {
-  EXPECT_THAT(DelimitedFile::Parse("a;b\n\"x;y\n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 2")));
-  EXPECT_THAT(DelimitedFile::Parse("\n \n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("file: is empty")));
+  EXPECT_THAT(Parse("a;b\n\"x;y\n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 2")));
+  EXPECT_THAT(Parse("\n \n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("file: is empty")));
 }
 
 TEST(DelimitedTest, ReadsExcelsUnicodeText) {
   // "id\tå\nv\tö\n" as UTF-16 with the little end first.
   const std::string bytes("\xFF\xFEi\0d\0\t\0\xE5\0\n\0v\0\t\0\xF6\0\n\0", 20);
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse(bytes));
-  EXPECT_THAT(file.header(), ElementsAre("id", "å"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse(bytes));
+  EXPECT_THAT(Header(file), ElementsAre("id", "å"));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("v", "ö"));
 }
 
 TEST(DelimitedTest, TakesTheSeparatorThatExcelWritesOnALineOfItsOwn) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("sep=;\r\nid;a,b,c\r\nv;1\r\n"));
-  EXPECT_THAT(file.header(), ElementsAre("id", "a,b,c"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse("sep=;\r\nid;a,b,c\r\nv;1\r\n"));
+  EXPECT_THAT(Header(file), ElementsAre("id", "a,b,c"));
   EXPECT_EQ(file.rows()[0].line, 3);
 }
 
 TEST(DelimitedTest, AWorkbookIsNotText) {
-  EXPECT_THAT(DelimitedFile::Parse(absl::string_view("PK\x03\x04zip", 7)),
+  EXPECT_THAT(Parse(absl::string_view("PK\x03\x04zip", 7)),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("save it as CSV first")));
-  EXPECT_THAT(DelimitedFile::Parse(absl::string_view("id;\0\0namn\n", 11)),
+  EXPECT_THAT(Parse(absl::string_view("id;\0\0namn\n", 11)),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("NUL")));
 }
 
@@ -73,20 +82,33 @@ TEST(DelimitedTest, ATextThatExcelWouldComputeIsWrittenAsTextAndANumberAsANumber
   EXPECT_EQ(CsvCell("", ';'), "");
   // What was written is read back as it was.
   PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file,
-                               DelimitedFile::Parse("id;namn\na;" + CsvCell("=1+1", ';') + "\nb;'s-Hertogenbosch\n"));
+                               Parse("id;namn\na;" + CsvCell("=1+1", ';') + "\nb;'s-Hertogenbosch\n"));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("a", "=1+1"));
   EXPECT_THAT(file.rows()[1].fields, ElementsAre("b", "'s-Hertogenbosch"));
 }
 
 TEST(DelimitedTest, ColumnsAreFoundWhateverTheirCaseAndDots) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, DelimitedFile::Parse("Överordnad;Konto från;BELOPP\n"));
-  EXPECT_EQ(file.Find({"overordnad"}), 0);
-  EXPECT_EQ(file.Find({"konto-fran"}), 1);
-  EXPECT_EQ(file.Find({"amount", "belopp"}), 2);
-  EXPECT_EQ(file.Find({"slag"}), -1);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file,
+                               DelimitedFile::Parse("Verksamhet;Överordnad;BELOPP\n", TableKind::kBudget));
+  EXPECT_EQ(file.Find(Column::kActivity), 0);
+  EXPECT_EQ(file.Find(Column::kAmount), 2);
+  EXPECT_EQ(file.Find(Column::kFlow), -1);
   FaultList faults;
-  EXPECT_EQ(file.Require({"slag"}, faults), -1);
+  EXPECT_EQ(file.Require(Column::kFlow, "slag", faults), -1);
   EXPECT_EQ(faults.total(), 1u);
+}
+
+TEST(DelimitedTest, AmountsAreInTheUnitThatTheCellTheColumnOrTheTitleSays) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(
+      const DelimitedFile file,
+      DelimitedFile::Parse("Budget 2025, tkr\nVerksamhet;Belopp;Jan (kr)\nA;12,5;7\nB;1 mkr;8 kr\nSumma;1;2\n",
+                           TableKind::kBudget));
+  ASSERT_THAT(file.rows(), SizeIs(2));
+  NumberStyle style;
+  EXPECT_EQ(file.Amount(file.rows()[0], 1, style).value_or(0), 1'250'000);
+  EXPECT_EQ(file.Amount(file.rows()[0], 2, style).value_or(0), 700);
+  EXPECT_EQ(file.Amount(file.rows()[1], 1, style).value_or(0), 100'000'000);
+  EXPECT_EQ(file.Amount(file.rows()[1], 2, style).value_or(0), 800);
 }
 
 TEST(DelimitedTest, AmountsAreReadAsEkonomerWriteThem) {

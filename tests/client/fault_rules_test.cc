@@ -124,6 +124,8 @@ const std::vector<std::string>& Rules() {
       "stands twice in the budget",
       "stands twice for \"vuxen\", first on line 3",
       "stands twice",
+      "stands among the months and is no month",
+      "names another unit of the amounts than line 1",
       "means the same as the column \"belopp\"",
       "has the accounts, dimension and object of line 2: it would never be used",
       "needs a column konto (account), or konto från and konto till; found: \"a\", \"b\"",
@@ -298,7 +300,10 @@ TEST(FaultRulesTest, NotesOfFilesAndBudgetLines) {
   EXPECT_EQ(SwedishNote("year -1: 12 rows are of months outside that year"),
             "år -1: 12 rader gäller månader utanför året");
   for (const char* note :
-       {"line 9: the row of sums \"Summa\" is left out", "year 0: vouchers are left out, #PSALDO has the months",
+       {"line 3: rows without a name belong to the one above, \"HVB\" here",
+        "line 3: \"Summa\" states 999.00 in \"jan\", but its parts make 300.00",
+        "the amounts are in tkr (line 1): \"1 772\" is read as 1772000.00 kronor, all together as 3573000.00 kronor",
+        "line 9: the row of sums \"Summa\" is left out", "year 0: vouchers are left out, #PSALDO has the months",
         "year 0: 3 rows #PSALDO with objects are left out, vouchers have the months",
         "year 0: months are sums of vouchers",
         "rows without objects hold only the money that carries no object: the sums stated for the years say so"}) {

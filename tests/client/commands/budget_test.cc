@@ -100,6 +100,34 @@ TEST(BudgetTest, AFileWithoutRowsIsToldAsOne) {
   EXPECT_THAT(service.budget.SetBudget_.requests, IsEmpty());
 }
 
+// Case ekonom-01: what importera read, budget satt refused.
+TEST(BudgetTest, ATitleABlankRowAndARowOfSumsAreNoBudget) {
+  FakePrognosd service;
+  service.AddActivity("hvb", "HVB barn och unga", "", {});
+  service.AddActivity("administration", "Administration", "", {});
+  const std::string file = WriteFile("b.csv",
+                                     "Budget 2025;;;\n;;;\nVerksamhet;Slag;Belopp;Periodisering\n"
+                                     "HVB barn och unga;Kostnad;28 900\u00A0000;jämn\n"
+                                     "HVB barn och unga;Intäkt;700\u00A0000;förra året\n"
+                                     "Administration;Kostnad;15 400\u00A0000;jämn\nSumma;;45 000\u00A0000;\n");
+  const Outcome outcome = service.Run(SetCommand(file));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const v1::BudgetVersion& budget = service.budget.SetBudget_.requests.at(0).budget();
+  ASSERT_THAT(budget.lines(), SizeIs(3));
+  EXPECT_EQ(budget.lines(0).amount_ore(), 2'890'000'000);
+  EXPECT_EQ(budget.lines(1).phasing(), v1::PHASING_LAST_YEAR);
+  EXPECT_EQ(budget.lines(2).amount_ore(), 1'540'000'000);
+}
+
+TEST(BudgetTest, ABudgetInThousandsIsReadAsKronorAndSaidSo) {
+  FakePrognosd service;
+  service.AddActivity("hvb", "HVB", "", {});
+  const std::string file = WriteFile("b.csv", "Budget 2025 (tkr)\nVerksamhet;Slag;Budget\nHVB;Kostnad;28 900\n");
+  const Outcome outcome = service.Run(SetCommand(file));
+  EXPECT_EQ(service.budget.SetBudget_.requests.at(0).budget().lines(0).amount_ore(), 2'890'000'000);
+  EXPECT_THAT(outcome.out, HasSubstr("beloppen i filen är i tkr (rad 1) och lästes som kronor"));
+}
+
 TEST(BudgetTest, ASingleSeriesNeedsNoFile) {
   FakePrognosd service;
   service.AddActivity("vuxen", "Vuxen", "", {});

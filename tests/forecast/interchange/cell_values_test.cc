@@ -35,6 +35,21 @@ TEST(NumberCellTest, NegativeAmountsHaveASignInFront) {
   EXPECT_EQ(Ore("-0,01"), -1);
 }
 
+TEST(NumberCellTest, AccountantsWriteZeroAsADashAndAMinusBehindOrAround) {
+  for (const absl::string_view dash : {"-", " - ", "\u2013", "\u2212"}) EXPECT_EQ(Ore(dash), 0) << dash;
+  EXPECT_EQ(Ore("1 234,50-"), -123450);
+  EXPECT_EQ(Ore("(1 234)"), -123400);
+}
+
+TEST(NumberCellTest, AMoneyUnitBehindTheNumberIsTakenOff) {
+  EXPECT_EQ(SplitMoneyUnit("1 772,00 kr").number, "1 772,00");
+  EXPECT_EQ(SplitMoneyUnit("1 772,00 kr").kronor_per_unit, 1);
+  EXPECT_EQ(SplitMoneyUnit("5:-").number, "5");
+  EXPECT_EQ(SplitMoneyUnit("1,2 Mkr").kronor_per_unit, 1'000'000);
+  EXPECT_EQ(SplitMoneyUnit("tolv kr").number, "tolv kr");  // No number: told as it stands.
+  EXPECT_EQ(SplitMoneyUnit("12").kronor_per_unit, 0);
+}
+
 TEST(NumberCellTest, AMarkBeforeThreeDigitsIsReadAsTheRestOfTheFileShows) {
   EXPECT_EQ(Ore("1.234", Seen({"12,5"})), 123400);    // A decimal comma elsewhere: points between thousands.
   EXPECT_EQ(Ore("1.230", Seen({"12.5"})), 123);       // A decimal point elsewhere.
@@ -53,7 +68,7 @@ TEST(NumberCellTest, AnAmbiguousMarkIsRefusedWhenTheFileShowsNothing) {
 TEST(NumberCellTest, WhatIsNotANumberIsRefused) {
   for (const absl::string_view cell :
        {"NaN",   "nan", "inf", "-Infinity", "12 kr",  "tolv",      "1,5E+05", "#DIV/0!", "1 23", "1.23.4",
-        "1,2,3", "--1", "-",   "1-",        "1 2345", "1.234,5,6", "",        " ",       ",",    "0x10"}) {
+        "1,2,3", "--1", "-1-", "(1",        "1 2345", "1.234,5,6", "",        " ",       ",",    "0x10"}) {
     EXPECT_THAT(ParseNumberCell(cell, NumberStyle(), 100),
                 StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is not a number")))
         << cell;
@@ -72,6 +87,15 @@ TEST(NumberCellTest, LimitsAreTold) {
 
 TEST(NumberCellTest, VolumesAreThousandths) {
   EXPECT_EQ(ParseNumberCell("12,125", Seen({"0,5"}), 1000).value_or(0), 12125);
+}
+
+TEST(MonthCellTest, ExcelsDayNumbersAndYearsInFrontAreRead) {
+  EXPECT_EQ(ParseMonthCell("45717")->ToString(), "2025-03");  // 2025-03-01.
+  EXPECT_EQ(ParseMonthCell("44562")->ToString(), "2022-01");
+  EXPECT_EQ(ParseMonthCell("25-jun")->ToString(), "2025-06");
+  EXPECT_EQ(ParseMonthCell("aug.25")->ToString(), "2025-08");
+  EXPECT_THAT(ParseMonthCell("01-mar"), StatusIs(absl::StatusCode::kInvalidArgument));  // The first of March.
+  EXPECT_THAT(ParseMonthCell("12345"), StatusIs(absl::StatusCode::kInvalidArgument));   // 1933.
 }
 
 TEST(MonthCellTest, EveryWayOfWritingAMonthIsRead) {

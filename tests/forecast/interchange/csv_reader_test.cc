@@ -146,7 +146,7 @@ TEST(CsvReaderTest, AHeaderThatLacksColumnsSaysWhichWereFound) {
   EXPECT_THAT(Values("verksamhet;månad;belopp\nA;2022-01;1\n"), ElementsAre(HasSubstr("needs a column slag (flow)")));
   EXPECT_THAT(Values("verksamhet;kostnad\nA;1\n"), ElementsAre(HasSubstr("needs a column månad")));
   EXPECT_THAT(Values("verksamhet;slag;jan;feb\nA;kostnad;1;2\n"), Contains(HasSubstr("needs a column år (year)")));
-  EXPECT_THAT(Values("konto;objekt;månad;belopp\n1;2;2022-01;1\n"), ElementsAre(HasSubstr("dimension and objekt")));
+  EXPECT_THAT(Values("konto;dimension;månad;belopp\n1;2;2022-01;1\n"), ElementsAre(HasSubstr("dimension and objekt")));
 }
 
 TEST(CsvReaderTest, FilesWithoutValuesAreRefused) {
@@ -207,6 +207,113 @@ TEST(CsvReaderTest, PublicMonthlyCostAndHouseholdsAreRead) {
   EXPECT_EQ(households, 28653472LL * 1000);
   EXPECT_EQ(ledger.activities.front().month.ToString(), "1988-10");
   EXPECT_EQ(ledger.activities.back().month.ToString(), "2025-05");
+}
+
+// --- Files as people have them: the cases of /cases, each with what is right
+// -------------------------------------------
+
+std::vector<std::string> Notes(absl::string_view bytes) {
+  const absl::StatusOr<CsvLedger> ledger = ReadCsv(bytes);
+  return ledger.ok() ? ledger->notes : std::vector<std::string>{std::string(ledger.status().message())};
+}
+
+// Case ekonom-05: 1 772 was stored as 1 772 kronor.
+TEST(CsvReaderCaseTest, ATitleThatSaysTkrScalesTheAmountsAndIsToldWithThem) {
+  const std::string file = "Utfall 2025 (tkr)\n\nVerksamhet;Slag;jan-25;feb-25\nFamiljehem;Kostnad;1 772;1 801\n";
+  EXPECT_THAT(Values(file), ElementsAre("Familjehem cost 2025-01 177200000", "Familjehem cost 2025-02 180100000"));
+  EXPECT_THAT(Notes(file), ElementsAre("the amounts are in tkr (line 1): \"1 772\" is read as 1772000.00 kronor, all "
+                                       "together as 3573000.00 kronor"));
+}
+
+// Case bok-03: the title "Belopp i tkr", and a column enhet beside the amount.
+TEST(CsvReaderCaseTest, AUnitInATitleAColumnOrAHeaderIsRead) {
+  EXPECT_THAT(Values("Belopp i tkr;;;\nverksamhet;slag;månad;belopp\nvuxen-ovrigt;kostnad;2022-01;1 183,4\n"),
+              ElementsAre("vuxen-ovrigt cost 2022-01 118340000"));
+  EXPECT_THAT(Values("konto;dimension;objekt;period;belopp;enhet\n4610;1;1110;2022-01;1 183,4;tkr\n"),
+              ElementsAre("4610 {1|1110} 2022-01 actual 118340000"));
+  EXPECT_THAT(Values("konto;period;belopp (mkr)\n4610;2022-01;1,25\n"),
+              ElementsAre("4610 {|} 2022-01 actual 125000000"));
+  // Volumes are no money.
+  EXPECT_THAT(Values("Utfall, tkr\nverksamhet;månad;kostnad;hushåll\nA;2022-01;2;412\n"),
+              ElementsAre("A cost 2022-01 200000", "A hushall 2022-01 412000"));
+  EXPECT_THAT(Faults("i tkr\ni mkr\nverksamhet;månad;kostnad\nA;2022-01;2\n"),
+              ElementsAre(At("line 2", FaultReason::kInconsistent)));
+}
+
+TEST(CsvReaderCaseTest, AnAmountInMillionsBeyondTheLargestIsTold) {
+  EXPECT_THAT(Faults("konto;period;belopp (mkr)\n4610;2022-01;10000001\n"),
+              ElementsAre(At("line 2: belopp (mkr)", FaultReason::kOutOfRange)));
+}
+
+// Case ekonom-06: "25-jun", "aug.25" and Excel's 45717 were dropped without a word.
+TEST(CsvReaderCaseTest, EveryMonthOfTheHeaderIsReadHoweverItIsWritten) {
+  EXPECT_THAT(Values("Verksamhet;Slag;januari 2025;Feb 2025;202503;2025-04-01;2025M05;25-jun;juli-25;aug.25\n"
+                     "Familjehem;Kostnad;1;2;3;4;5;6;7;8\n"),
+              ElementsAre("Familjehem cost 2025-01 100", "Familjehem cost 2025-02 200", "Familjehem cost 2025-03 300",
+                          "Familjehem cost 2025-04 400", "Familjehem cost 2025-05 500", "Familjehem cost 2025-06 600",
+                          "Familjehem cost 2025-07 700", "Familjehem cost 2025-08 800"));
+  EXPECT_THAT(Values("Verksamhet;Slag;2025-01-01;2025-02-01;45717\nFamiljehem;Kostnad;1;2;3\n"),
+              Contains("Familjehem cost 2025-03 300"));
+  EXPECT_THAT(Values("Verksamhet;Slag;Utfall jan 2025;Budget jan 2025;Utfall feb 2025\nA;Kostnad;1;9;2\n"),
+              ElementsAre("A cost 2025-01 100", "A cost 2025-02 200"));
+}
+
+TEST(CsvReaderCaseTest, AColumnAmongTheMonthsThatIsNoMonthStopsTheImport) {
+  EXPECT_THAT(Faults("Verksamhet;Slag;jan-25;2O25-02;mar-25\nA;Kostnad;1;2;3\n"),
+              ElementsAre(At("line 1: header", FaultReason::kUnknown)));
+}
+
+// Case ekonom-12.
+TEST(CsvReaderCaseTest, ADashIsZeroAndKrBehindAnAmountIsReadOver) {
+  EXPECT_THAT(Values("Verksamhet;Slag;jan-25;feb-25\nFamiljehem;Kostnad;-;1 801\n"),
+              ElementsAre("Familjehem cost 2025-01 0", "Familjehem cost 2025-02 180100"));
+  EXPECT_THAT(Values("Verksamhet;Slag;jan-25;feb-25\nFamiljehem;Kostnad;1 772,00 kr;1 801 kr\n"),
+              ElementsAre("Familjehem cost 2025-01 177200", "Familjehem cost 2025-02 180100"));
+}
+
+TEST(CsvReaderCaseTest, RowsOfPartialSumsAreLeftOutAndAgree) {
+  const std::string file =
+      "Verksamhet;Slag;jan-25;feb-25\nHVB barn och unga;Kostnad;100;200\nFamiljehem;Kostnad;50;60\n"
+      "Summa Barn och unga;;150;260\nAdministration;Kostnad;1;1\nTotalt;;151;261\n";
+  EXPECT_EQ(Values(file).size(), 6);
+  EXPECT_THAT(Notes(file), ElementsAre("line 4: the row of sums \"Summa Barn och unga\" is left out",
+                                       "line 6: the row of sums \"Totalt\" is left out"));
+  // Case bok-16 f: the sum of an account is no account.
+  EXPECT_THAT(Values("konto;dimension;objekt;period;belopp\n4610;1;1110;202201;100,00\n4610;1;1210;202201;50,00\n"
+                     "Summa 4610;;;202201;150,00\n"),
+              ElementsAre("4610 {1|1110} 2022-01 actual 10000", "4610 {1|1210} 2022-01 actual 5000"));
+}
+
+TEST(CsvReaderCaseTest, SumsThatDifferFromTheirPartsAreToldWithBothAmounts) {
+  EXPECT_THAT(Notes("Verksamhet;Slag;jan-25;feb-25;Summa\nFamiljehem;Kostnad;100;200;350\nSumma;;100;200;999\n"),
+              ElementsAre("line 2: \"Familjehem\" states 350.00 in \"Summa\", but its parts make 300.00",
+                          "line 3: the row of sums \"Summa\" is left out",
+                          "line 3: \"Summa\" states 999.00 in \"Summa\", but its parts make 300.00"));
+  EXPECT_THAT(Notes("Verksamhet;Slag;jan-25\nA;Kostnad;100\nB;Intäkt;30\nNetto;;70\nSumma;;71\n"),
+              Contains(HasSubstr("line 4")));
+}
+
+TEST(CsvReaderCaseTest, APivotTableNamesAnActivityOnce) {
+  const std::string file =
+      "Verksamhet;Slag;jan-25;feb-25\nHVB barn och unga;Kostnad;100;200\n;Intäkt;50;60\nFamiljehem;Kostnad;1;2\n";
+  EXPECT_THAT(Values(file), Contains("HVB barn och unga revenue 2025-02 6000"));
+  EXPECT_THAT(Notes(file),
+              ElementsAre("line 3: rows without a name belong to the one above, \"HVB barn och unga\" here"));
+}
+
+// Cases ekonom-13 and bok-04: the column was not read, and both rows went to the last rule's activity.
+TEST(CsvReaderCaseTest, ADimensionMayStandAsAColumnOfItsOwnName) {
+  EXPECT_THAT(Values("konto;kostnadsställe;period;belopp\n4610;1110;2022-01;121500,50\n4610;1210;2022-01;98000,00\n"),
+              ElementsAre("4610 {1|1110} 2022-01 actual 12150050", "4610 {1|1210} 2022-01 actual 9800000"));
+  EXPECT_THAT(Values("Konto;Ansvar;Projekt;Månad;Belopp\n4510;1100;77;2025-09;100\n"),
+              ElementsAre("4510 {1;6|1100;77} 2025-09 actual 10000"));
+  EXPECT_THAT(Values("Konto;Verksamhet;Objekt;Månad;Belopp\n4510;510;9;2025-09;100\n"),
+              ElementsAre("4510 {verksamhet;objekt|510;9} 2025-09 actual 10000"));
+}
+
+TEST(CsvReaderCaseTest, LettersInTwoPartsAreTheSameLetters) {
+  EXPECT_THAT(Values("verksamhet;ma\u030Anad;kostnad\nO\u0308ppenva\u030Ard;2022-01;1\n"),
+              ElementsAre("Öppenvård cost 2022-01 100"));
 }
 
 // --- The same ledger written in many ways ----------------------------------------------------------------------------

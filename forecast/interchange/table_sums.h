@@ -1,0 +1,46 @@
+// The sums that a table states, against the rows and columns that they sum.
+#ifndef PROGNOS_FORECAST_INTERCHANGE_TABLE_SUMS_H_
+#define PROGNOS_FORECAST_INTERCHANGE_TABLE_SUMS_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "absl/numeric/int128.h"
+#include "forecast/base/month.h"
+#include "forecast/series/flow.h"
+
+namespace prognos {
+
+// Adds up the values of a table by column. A row of sums may mean all rows above it or those since the row of sums
+// before it; costs and revenues together, one of them, or their difference: it differs only when it is none of these.
+class TableSums {
+ public:
+  // One value of an ordinary row; kUnspecified for rows of accounts.
+  void Add(size_t column, Flow flow, std::optional<Month> month, int64_t value);
+
+  // What the rows make when a row of sums that states `stated` differs from them in every reading: their plain sum
+  // over all rows (with `month`: of that month). nullopt when it agrees or there is nothing to compare with.
+  std::optional<absl::int128> Differing(size_t column, std::optional<Month> month, int64_t stated) const;
+
+  // A row of sums is over: what follows belongs to the next.
+  void EndGroup() { group_.clear(); }
+
+ private:
+  struct Sum {
+    absl::int128 cost = 0;
+    absl::int128 revenue = 0;
+    absl::int128 other = 0;
+    void Add(Flow flow, int64_t value);
+    bool Fits(absl::int128 stated) const;
+    absl::int128 Plain() const { return cost + revenue + other; }
+  };
+
+  std::map<size_t, Sum> all_;
+  std::map<size_t, Sum> group_;
+  std::map<std::pair<size_t, Month>, Sum> by_month_;
+};
+
+}  // namespace prognos
+
+#endif  // PROGNOS_FORECAST_INTERCHANGE_TABLE_SUMS_H_
