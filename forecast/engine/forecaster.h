@@ -28,6 +28,7 @@
 #include "forecast/engine/asked_forecast.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/bounds.h"
+#include "forecast/engine/forecast_record.h"
 #include "forecast/engine/joint_forecast.h"
 #include "forecast/engine/model_comparison.h"
 #include "forecast/models/model.h"
@@ -85,6 +86,7 @@ struct SeriesForecast {
   std::optional<double> last_years_share_past_error;
   int past_years = 0;              // Earlier years behind the errors.
   std::vector<ModelScore> scores;  // Of all models that were compared.
+  std::optional<ForecastRecord> record;  // Of the default, when it answers.
   std::vector<Remark> remarks;
 };
 
