@@ -81,6 +81,7 @@ SeriesForecast FromCombined(const MonthlySeries& history, CombinedForecast combi
     if (candidate.model == kLastYearsShare) forecast.last_years_share_past_error = candidate.past_error;
   }
   RemarkOnOneOffs(history, combined.one_offs, forecast);
+  if (!combined.weights.empty()) forecast.record = static_cast<ForecastRecord&&>(combined);
   return forecast;
 }
 

@@ -28,6 +28,7 @@
 #include "forecast/engine/asked_forecast.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/bounds.h"
+#include "forecast/engine/forecast_record.h"
 #include "forecast/engine/joint_forecast.h"
 #include "forecast/engine/model_comparison.h"
 #include "forecast/models/model.h"
@@ -84,8 +85,9 @@ struct SeriesForecast {
   std::string specification;  // As fitted; of a combination "0.41 ets + 0.32 structural + ...", at most five.
   std::optional<double> past_error;
   std::optional<double> last_years_share_past_error;
-  int past_years = 0;              // Earlier years behind the errors.
-  std::vector<ModelScore> scores;  // Of all models that were compared.
+  int past_years = 0;                    // Earlier years behind the errors.
+  std::vector<ModelScore> scores;        // Of all models that were compared.
+  std::optional<ForecastRecord> record;  // Of the default, when it answers.
   std::vector<Remark> remarks;
 };
 

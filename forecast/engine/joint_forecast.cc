@@ -52,6 +52,7 @@ CombinedForecast Record(const CombinedSeries& series) {
                                    fit.candidates.abstentions[model]});
   }
   forecast.weights = RecordWeights(series);
+  forecast.shrinkage = series.pooled.share;
   if (!forecast.weights.empty()) forecast.one_offs = fit.candidates.one_offs.months;
   return forecast;
 }
@@ -112,7 +113,7 @@ const SeriesTask& JointForecast::task(int series) const {
 
 CombinedForecast JointForecast::Draw(int series) const {
   const Slot& slot = slots_[static_cast<size_t>(series)];
-  if (slot.pool == nullptr) return {Vector(0), Matrix(0, options_.path_count), {}, std::nullopt, 0, {}, {}};
+  if (slot.pool == nullptr) return {{}, Vector(0), Matrix(0, options_.path_count), std::nullopt, 0, {}, {}};
   const CombinedSeries& combined = slot.pool->combined.series[slot.at];
   CombinedForecast forecast = Record(combined);
   forecast.mean = Vector::Zero(combined.fit.task.horizon);
@@ -121,23 +122,40 @@ CombinedForecast JointForecast::Draw(int series) const {
   forecast.mean = MeanOf(combined, options_.combination);
   forecast.past_error = PastErrorOf(combined, options_.combination);
   forecast.paths = DrawPaths(slot, forecast.mean);
+  RecordCalibration(slot, forecast);
   return forecast;
+}
+
+const Calibration& JointForecast::CalibrationOf(const Slot& slot) const {
+  const Calibration* of_short = slot.pool->of_short.Find(slot.pool->combined.series[slot.at]);
+  return of_short != nullptr ? *of_short : slot.pool->calibration.factors;
+}
+
+double JointForecast::CorrelationOf(const Slot& slot) const {
+  const int group = slot.pool->combined.series[slot.at].fit.task.group;
+  return MovementOf(slot.pool->calibration.movement, group, options_.movement);
+}
+
+void JointForecast::RecordCalibration(const Slot& slot, CombinedForecast& forecast) const {
+  const Calibration& calibration = CalibrationOf(slot);
+  const size_t months = std::min(calibration.months.size(), static_cast<size_t>(forecast.mean.size()));
+  forecast.width = slot.pool->calibration.widths[slot.at];
+  forecast.month_factors.assign(calibration.months.begin(), calibration.months.begin() + months);
+  if (options_.past.target == Target::kTotal) forecast.total_factors = calibration.total;
+  forecast.correlation = CorrelationOf(slot);
 }
 
 Matrix JointForecast::DrawPaths(const Slot& slot, Vector& mean) const {
   const CombinedSeries& series = slot.pool->combined.series[slot.at];
   const SeriesTask& task = series.fit.task;
-  const PoolCalibration& of_pool = slot.pool->calibration;
-  const Calibration* of_short = slot.pool->of_short.Find(series);
   Matrix paths = DrawDeviations(series, options_.path_count, options_.combination);
-  paths *= of_pool.widths[slot.at];
-  (of_short != nullptr ? *of_short : of_pool.factors).Apply(options_.past.target, paths);
+  paths *= slot.pool->calibration.widths[slot.at];
+  CalibrationOf(slot).Apply(options_.past.target, paths);
   CentreRows(paths);
   paths.colwise() += mean;
   KeepWithin(BoundsOf(task.training), mean, paths);
   KeepDoubt(task.training, task.seed, mean, paths);
-  const double correlation = MovementOf(of_pool.movement, task.group, options_.movement);
-  MoveWithGroup(correlation, {options_.seed, task.pool, task.group}, task.seed, paths);
+  MoveWithGroup(CorrelationOf(slot), {options_.seed, task.pool, task.group}, task.seed, paths);
   return paths;
 }
 

@@ -35,18 +35,13 @@
 #include <vector>
 
 #include "forecast/engine/combined_series.h"
+#include "forecast/engine/forecast_record.h"
 #include "forecast/engine/joint_options.h"
 #include "forecast/engine/pool_calibration.h"
 #include "forecast/engine/series_task.h"
 #include "forecast/engine/short_calibration.h"
 
 namespace prognos::engine {
-
-// A member's part in one combination.
-struct MemberWeight {
-  std::string model;
-  double weight = 0.0;
-};
 
 // A model that was considered.
 struct CandidateRecord {
@@ -55,11 +50,10 @@ struct CandidateRecord {
   std::string abstention;            // Why it does not answer today; empty when it does.
 };
 
-// A combined forecast of one series.
-struct CombinedForecast {
-  Vector mean;                        // `horizon` long.
-  Matrix paths;                       // horizon x path_count.
-  std::vector<MemberWeight> weights;  // Adding to 1, the largest first; empty: nobody answers, all is zero.
+// A combined forecast of one series, with how it came about.
+struct CombinedForecast : ForecastRecord {
+  Vector mean;   // `horizon` long.
+  Matrix paths;  // horizon x path_count.
   // Mean absolute error of the sum over the horizon at the past origins; absent without any. The weights are today's.
   std::optional<double> past_error;
   int past_origins = 0;
@@ -89,6 +83,9 @@ class JointForecast {
 
   explicit JointForecast(const JointOptions& options) : options_(options) {}
   static CalibratedPool Calibrate(CombinedPool combined, const DefaultMembers& members, const JointOptions& options);
+  const Calibration& CalibrationOf(const Slot& slot) const;
+  double CorrelationOf(const Slot& slot) const;
+  void RecordCalibration(const Slot& slot, CombinedForecast& forecast) const;
   Matrix DrawPaths(const Slot& slot, Vector& mean) const;
 
   JointOptions options_;

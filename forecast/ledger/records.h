@@ -83,14 +83,29 @@ using budget::BudgetVersion;
 using budget::LineKind;
 using budget::Phasing;
 
-// A stored forecast. `payload` is the serialized prognos.v1.Forecast; the store does not look into it.
+// A stored forecast. The store does not look into its parts.
 struct Forecast {
   std::string id;
   int year = 0;
   absl::Time create_time;
-  int64_t sequence = 0;  // Order of creation within the organization; set by the store.
-  std::string payload;
+  int64_t sequence = 0;    // Order of creation within the organization; set by the store.
+  std::string header;      // A serialized prognos.v1.Forecast without lines; before format 7 of the store with them.
+  std::string lines = "";  // The same with its lines alone. Empty in lists, and before format 7.
   friend bool operator==(const Forecast&, const Forecast&) = default;
+};
+
+// What a stored forecast rests on. Empty for one that was stored before format 7.
+struct ForecastBasis {
+  struct Paths {
+    std::string series_id;
+    std::string packed;  // outlook/packed_paths.h.
+    friend bool operator==(const Paths&, const Paths&) = default;
+  };
+
+  std::string input_digest = "";  // Tells inputs apart: forecasts with the same one share them.
+  std::string input = "";         // outlook/canonical_input.h.
+  std::vector<Paths> paths = {};  // By series.
+  friend bool operator==(const ForecastBasis&, const ForecastBasis&) = default;
 };
 
 // A stored evaluation. `header` is the serialized prognos.v1.Evaluation, `rows` the serialized rows; the store does not

@@ -100,7 +100,8 @@ class Reader {
                                                                         const BudgetQuery& query) = 0;
 
   virtual absl::StatusOr<Forecast> GetForecast(absl::string_view organization, absl::string_view id) = 0;
-  // Newest first; `year` 0: all; only those with sequence < `before_sequence` (0: all); at most `limit`
+  virtual absl::StatusOr<ForecastBasis> GetForecastBasis(absl::string_view organization, absl::string_view id) = 0;
+  // Headers, newest first; `year` 0: all; only those with sequence < `before_sequence` (0: all); at most `limit`
   // (0: no limit).
   virtual absl::StatusOr<std::vector<Forecast>> ListForecasts(absl::string_view organization, int year,
                                                               int64_t before_sequence, int limit) = 0;
@@ -160,8 +161,10 @@ class Writer : public Reader {
   // as above. ALREADY_EXISTS when a series stands twice.
   virtual absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) = 0;
 
-  // ALREADY_EXISTS when the id is taken. `forecast.sequence` is not read.
-  virtual absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast) = 0;
+  // ALREADY_EXISTS when the id is taken. `forecast.sequence` is not read. Inputs that are there already are not stored
+  // again.
+  virtual absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast,
+                                      const ForecastBasis& basis) = 0;
 
   // ALREADY_EXISTS when the id is taken. `evaluation.sequence` is not read.
   virtual absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) = 0;

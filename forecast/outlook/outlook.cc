@@ -10,8 +10,10 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/cases/case_forecaster.h"
 #include "forecast/engine/parallel.h"
+#include "forecast/engine/path_summary.h"
 #include "forecast/outlook/line_plan.h"
 #include "forecast/outlook/line_summary.h"
+#include "forecast/outlook/packed_paths.h"
 #include "forecast/outlook/series_year.h"
 #include "forecast/outlook/validation.h"
 #include "forecast/outlook/year_total.h"
@@ -38,6 +40,7 @@ class Computation {
         cases_(std::move(cases)),
         plan_(PlanLines(input)),
         totals_(input.activities.size()),
+        paths_(input.series.size()),
         order_(input.series.size()) {
     std::iota(order_.begin(), order_.end(), 0);
     std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) { return ActivityOf(a) > ActivityOf(b); });
@@ -58,7 +61,7 @@ class Computation {
     }
     for (; open >= 0; --open) Close(open);
     FillNode(sum_, plan_.sum);
-    return Outlook{std::move(plan_.lines)};
+    return Outlook{std::move(plan_.lines), std::move(paths_)};
   }
 
  private:
@@ -92,6 +95,9 @@ class Computation {
       Fill(year.total, line);
       line.model = std::move(year.choice);
       line.notes = std::move(year.notes);
+      if (year.total.paths.size() > 0) {
+        paths_[static_cast<size_t>(series)] = PackPaths(engine::PathTotals(year.total.paths));
+      }
       totals[slot] = std::move(year.total);
     });
     return totals;
@@ -144,6 +150,7 @@ class Computation {
   cases::CaseForecaster forecaster_;
   LinePlan plan_;
   std::vector<NodeTotals> totals_;
+  std::vector<std::string> paths_;  // Of each series, packed.
   NodeTotals sum_;
   std::vector<int> order_;  // Of the series: by activity, the last first.
 };

@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "forecast/base/run_control.h"
 #include "forecast/cases/series_case.h"
+#include "forecast/engine/forecast_record.h"
 #include "forecast/series/flow.h"
 #include "forecast/series/monthly_series.h"
 
@@ -95,6 +96,7 @@ struct ModelChoice {
   std::optional<int64_t> past_error;
   std::optional<int64_t> last_years_share_past_error;
   int past_years = 0;
+  std::optional<engine::ForecastRecord> record;  // How it came about; of "default" only.
 };
 
 struct Line {
@@ -121,6 +123,9 @@ struct Outlook {
   // children as well; volumes last. Where an activity's cost (or revenue) is exactly one series and the activity has
   // no children, the row carries that series and its model.
   std::vector<Line> lines;
+  // The predicted part of the year of each series, one number a path, packed (packed_paths.h); in the order of the
+  // input. Empty: nothing is predicted.
+  std::vector<std::string> paths;
 };
 
 // INVALID_ARGUMENT: options, a year or month out of range, a broken tree, an unknown model.

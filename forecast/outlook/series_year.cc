@@ -143,6 +143,7 @@ class Builder {
     choice.model = forecast.model;
     choice.specification = forecast.specification;
     choice.past_years = forecast.past_years;
+    choice.record = forecast.record;
     if (forecast.past_error.has_value()) choice.past_error = std::llround(*forecast.past_error);
     if (forecast.last_years_share_past_error.has_value()) {
       choice.last_years_share_past_error = std::llround(*forecast.last_years_share_past_error);

@@ -8,6 +8,9 @@
 
 namespace prognos::service {
 
+// SHA-256 of `bytes`, in hexadecimal (64 characters).
+std::string Sha256(absl::string_view bytes);
+
 // SHA-256 over the method's name and the content, in hexadecimal (64 characters). Kept in the store: do not change.
 std::string Fingerprint(absl::string_view method, absl::string_view content);
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "forecast/service/names.h"
 
 namespace prognos::service {
@@ -29,6 +30,25 @@ v1::MonthValue ToProto(const outlook::MonthOutlook& month) {
   return result;
 }
 
+// How the forecast came about.
+void SetRecord(const engine::ForecastRecord& record, v1::ModelChoice& result) {
+  for (const engine::MemberWeight& member : record.weights) {
+    v1::ModelWeight& weight = *result.add_weights();
+    weight.set_model(member.model);
+    weight.set_weight(member.weight);
+  }
+  result.set_shrinkage(record.shrinkage);
+  v1::PathCalibration& calibration = *result.mutable_calibration();
+  calibration.set_width(record.width);
+  for (const engine::Factors& factors : record.month_factors) {
+    calibration.add_month_factors_80(static_cast<float>(factors[0]));
+    calibration.add_month_factors_95(static_cast<float>(factors[1]));
+  }
+  calibration.set_total_factor_80(record.total_factors[0]);
+  calibration.set_total_factor_95(record.total_factors[1]);
+  calibration.set_correlation(record.correlation);
+}
+
 v1::ModelChoice ToProto(const outlook::ModelChoice& choice) {
   v1::ModelChoice result;
   result.set_model(choice.model);
@@ -38,6 +58,7 @@ v1::ModelChoice ToProto(const outlook::ModelChoice& choice) {
     result.set_last_years_share_past_error(*choice.last_years_share_past_error);
   }
   result.set_past_years(choice.past_years);
+  if (choice.record.has_value()) SetRecord(*choice.record, result);
   return result;
 }
 
@@ -103,6 +124,22 @@ v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& o
   forecast.mutable_options()->set_seed(input.options.seed);
   forecast.set_organization_display_name(material.organization.display_name);
   for (const outlook::Line& line : outlook.lines) *forecast.add_lines() = ToProto(material, line);
+  return forecast;
+}
+
+ledger::Forecast ToStored(const v1::Forecast& forecast, const std::string& id, absl::Time create_time) {
+  v1::Forecast lines;
+  *lines.mutable_lines() = forecast.lines();
+  v1::Forecast header = forecast;
+  header.clear_lines();
+  return {id, forecast.year(), create_time, 0, header.SerializeAsString(), lines.SerializeAsString()};
+}
+
+absl::StatusOr<v1::Forecast> FromStored(const ledger::Forecast& stored) {
+  v1::Forecast forecast;
+  if (!forecast.ParseFromString(stored.header) || !forecast.MergeFromString(stored.lines)) {
+    return absl::DataLossError(absl::StrCat("stored forecast ", stored.id, " cannot be read"));
+  }
   return forecast;
 }
 

@@ -2,14 +2,23 @@
 #ifndef PROGNOS_FORECAST_SERVICE_FORECAST_CONVERSION_H_
 #define PROGNOS_FORECAST_SERVICE_FORECAST_CONVERSION_H_
 
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "forecast/ledger/records.h"
 #include "forecast/outlook/outlook.h"
 #include "forecast/service/outlook_input.h"
 #include "prognos/v1/forecast.pb.h"
 
 namespace prognos::service {
 
-// Everything but name, round, as_of and create_time.
+// Everything but name, round, as_of, create_time and input_digest.
 v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& outlook);
+
+// In the parts that the store keeps, and back. DATA_LOSS: the parts cannot be read.
+ledger::Forecast ToStored(const v1::Forecast& forecast, const std::string& id, absl::Time create_time);
+absl::StatusOr<v1::Forecast> FromStored(const ledger::Forecast& stored);
 
 }  // namespace prognos::service
 

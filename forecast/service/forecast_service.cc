@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -12,10 +14,12 @@
 #include "absl/strings/str_split.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
+#include "forecast/outlook/canonical_input.h"
 #include "forecast/outlook/outlook.h"
 #include "forecast/series/round.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/error.h"
+#include "forecast/service/fingerprint.h"
 #include "forecast/service/forecast_conversion.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
@@ -107,24 +111,32 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
   return checked;
 }
 
-// From the cache when the same was computed before.
+// A forecast and what it rests on.
+struct Computed {
+  v1::Forecast forecast;
+  ledger::ForecastBasis basis;
+};
+
+// From the cache when the same was computed before. What is computed from is the input in its canonical form, so that
+// its digest stands for all of it.
 absl::StatusOr<std::shared_ptr<const outlook::Outlook>> OutlookOf(OutlookCache& cache,
-                                                                  const outlook::OutlookInput& input,
+                                                                  const ledger::ForecastBasis& basis, int threads,
                                                                   const RunControl& control) {
-  const std::string key = OutlookCache::Key(input);
-  if (std::shared_ptr<const outlook::Outlook> before = cache.Find(key); before != nullptr) return before;
+  if (auto before = cache.Find(basis.input_digest); before != nullptr) return before;
+  PROGNOS_ASSIGN_OR_RETURN(outlook::OutlookInput input, outlook::FromBytes(basis.input));
+  input.options.threads = threads;
   absl::StatusOr<outlook::Outlook> computed = outlook::ComputeOutlook(input, control);
   if (computed.status().code() == absl::StatusCode::kFailedPrecondition) {
     return WithReason(computed.status(), v1::REASON_NO_DATA);
   }
   PROGNOS_RETURN_IF_ERROR(computed.status());
   auto outlook = std::make_shared<const outlook::Outlook>(*std::move(computed));
-  cache.Insert(key, outlook);
+  cache.Insert(basis.input_digest, outlook);
   return outlook;
 }
 
-absl::StatusOr<v1::Forecast> Compute(const ServiceContext& service, const CheckedRequest& checked, absl::Time now,
-                                     const RunControl& control) {
+absl::StatusOr<Computed> Compute(const ServiceContext& service, const CheckedRequest& checked, absl::Time now,
+                                 const RunControl& control) {
   ForecastCut cut = checked.cut;
   ForecastMaterial material;
   PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
@@ -135,12 +147,19 @@ absl::StatusOr<v1::Forecast> Compute(const ServiceContext& service, const Checke
     return absl::OkStatus();
   }));
   material.input.options = checked.options;
+  Computed computed;
+  computed.basis.input = outlook::ToBytes(material.input);
+  computed.basis.input_digest = Sha256(computed.basis.input);
   PROGNOS_ASSIGN_OR_RETURN(const std::shared_ptr<const outlook::Outlook> outlook,
-                           OutlookOf(*service.outlooks, material.input, control));
-  v1::Forecast forecast = ToProto(material, *outlook);
-  *forecast.mutable_as_of() = ToProto(*cut.as_of);
-  *forecast.mutable_create_time() = ToProto(now);
-  return forecast;
+                           OutlookOf(*service.outlooks, computed.basis, checked.options.threads, control));
+  for (size_t at = 0; at < material.series.size(); ++at) {
+    computed.basis.paths.push_back({material.series[at].id, outlook->paths[at]});
+  }
+  computed.forecast = ToProto(material, *outlook);
+  computed.forecast.set_input_digest(computed.basis.input_digest);
+  *computed.forecast.mutable_as_of() = ToProto(*cut.as_of);
+  *computed.forecast.mutable_create_time() = ToProto(now);
+  return computed;
 }
 
 // "2022-08-3": the third forecast of 2022, which knew August ("2022-00-1" knew nothing of the year). The number is one
@@ -158,18 +177,53 @@ absl::StatusOr<std::string> NextForecastId(ledger::Reader& reader, const Forecas
   return absl::StrFormat("%04d-%02d-%d", cut.year, cut.last_known_month, number + 1);
 }
 
-absl::Status StoreForecast(ledger::Writer& writer, const ForecastCut& cut, absl::Time now, v1::Forecast& forecast) {
+absl::Status StoreForecast(ledger::Writer& writer, const ForecastCut& cut, absl::Time now, Computed& computed) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string id, NextForecastId(writer, cut));
-  forecast.set_name(ForecastName(cut.organization, id));
-  return writer.InsertForecast(cut.organization, {id, cut.year, now, 0, forecast.SerializeAsString()});
+  computed.forecast.set_name(ForecastName(cut.organization, id));
+  return writer.InsertForecast(cut.organization, ToStored(computed.forecast, id, now), computed.basis);
 }
 
-absl::StatusOr<v1::Forecast> ParseStored(const ledger::Forecast& stored) {
-  v1::Forecast forecast;
-  if (!forecast.ParseFromString(stored.payload)) {
-    return absl::DataLossError(absl::StrCat("stored forecast ", stored.id, " cannot be read"));
+absl::StatusOr<v1::Forecast> ReadForecast(ledger::Reader& reader, const std::string& name) {
+  const std::optional<ChildName> parts = ParseForecastName(name);
+  if (!parts.has_value()) {
+    return FaultStatus(absl::StatusCode::kInvalidArgument, "name", FaultReason::kNotAName, name,
+                       "is not of the form organizations/{organization}/forecasts/{forecast}");
   }
-  return forecast;
+  const absl::StatusOr<ledger::Forecast> stored = reader.GetForecast(parts->organization, parts->id);
+  if (absl::IsNotFound(stored.status())) return NotFound(name);
+  PROGNOS_RETURN_IF_ERROR(stored.status());
+  return FromStored(*stored);
+}
+
+// The forecast that a request answered before. What was kept of the answer names it.
+absl::StatusOr<bool> ForecastFromBefore(ledger::Reader& reader, const WriteKey& key,
+                                        v1::CreateForecastResponse& response) {
+  v1::CreateForecastResponse kept;
+  PROGNOS_ASSIGN_OR_RETURN(const bool answered, AnswerFromBefore(reader, key, kept));
+  if (!answered) return false;
+  PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), ReadForecast(reader, kept.forecast().name()));
+  return true;
+}
+
+// Stores what was computed and names it, or answers what the same request stored meanwhile.
+absl::Status StoreOnce(const ServiceContext& service, const WriteKey& key, const ForecastCut& cut, absl::Time now,
+                       const RunControl& control, Computed computed, v1::CreateForecastResponse& response) {
+  v1::CreateForecastResponse kept;
+  PROGNOS_RETURN_IF_ERROR(
+      WriteOnce(*service.store, key, /*validate_only=*/false, kept, [&](ledger::Writer& writer) -> absl::Status {
+        PROGNOS_RETURN_IF_ERROR(control.Check());  // It may have waited for its turn.
+        PROGNOS_RETURN_IF_ERROR(StoreForecast(writer, cut, now, computed));
+        kept.mutable_forecast()->set_name(computed.forecast.name());
+        return absl::OkStatus();
+      }));
+  if (kept.forecast().name() == computed.forecast.name()) {
+    *response.mutable_forecast() = std::move(computed.forecast);
+    return absl::OkStatus();
+  }
+  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), ReadForecast(reader, kept.forecast().name()));
+    return absl::OkStatus();
+  });
 }
 
 absl::Status List(const ServiceContext& service, const v1::ListForecastsRequest& request,
@@ -190,8 +244,8 @@ absl::Status List(const ServiceContext& service, const v1::ListForecastsRequest&
       response.set_next_page_token(service.page_tokens->Make(identity, absl::StrCat(stored.back().sequence)));
     }
     for (const ledger::Forecast& one : stored) {
-      PROGNOS_ASSIGN_OR_RETURN(*response.add_forecasts(), ParseStored(one));
-      response.mutable_forecasts()->rbegin()->clear_lines();
+      PROGNOS_ASSIGN_OR_RETURN(*response.add_forecasts(), FromStored(one));
+      response.mutable_forecasts()->rbegin()->clear_lines();  // One from before format 7 has them in its header.
     }
     return absl::OkStatus();
   });
@@ -213,18 +267,17 @@ absl::Status MakeForecast(const ServiceContext& service, const v1::CreateForecas
   const WriteKey key = KeyOf(checked.cut.organization, "CreateForecast", request);
   bool answered = false;
   PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
-    PROGNOS_ASSIGN_OR_RETURN(answered, AnswerFromBefore(reader, key, response));
+    PROGNOS_ASSIGN_OR_RETURN(answered, ForecastFromBefore(reader, key, response));
     return absl::OkStatus();
   }));
   if (answered) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), Compute(service, checked, now, control));
-  response.mutable_forecast()->set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round()
-                                                                                                   : v1::ROUND_MONTH);
-  if (request.validate_only()) return absl::OkStatus();
-  return WriteOnce(*service.store, key, /*validate_only=*/false, response, [&](ledger::Writer& writer) -> absl::Status {
-    PROGNOS_RETURN_IF_ERROR(control.Check());  // It may have waited for its turn.
-    return StoreForecast(writer, checked.cut, now, *response.mutable_forecast());
-  });
+  PROGNOS_ASSIGN_OR_RETURN(Computed computed, Compute(service, checked, now, control));
+  computed.forecast.set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round()
+                                                                                        : v1::ROUND_MONTH);
+  if (!request.validate_only())
+    return StoreOnce(service, key, checked.cut, now, control, std::move(computed), response);
+  *response.mutable_forecast() = std::move(computed.forecast);
+  return absl::OkStatus();
 }
 
 grpc::ServerUnaryReactor* ForecastService::CreateForecast(grpc::CallbackServerContext* call,
@@ -239,16 +292,8 @@ grpc::ServerUnaryReactor* ForecastService::GetForecast(grpc::CallbackServerConte
                                                        const v1::GetForecastRequest* request,
                                                        v1::GetForecastResponse* response) {
   return RunUnary(service_, call, [this, request, response]() -> absl::Status {
-    const std::optional<ChildName> name = ParseForecastName(request->name());
-    if (!name.has_value()) {
-      return FaultStatus(absl::StatusCode::kInvalidArgument, "name", FaultReason::kNotAName, request->name(),
-                         "is not of the form organizations/{organization}/forecasts/{forecast}");
-    }
     return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
-      absl::StatusOr<ledger::Forecast> stored = reader.GetForecast(name->organization, name->id);
-      if (absl::IsNotFound(stored.status())) return NotFound(request->name());
-      PROGNOS_RETURN_IF_ERROR(stored.status());
-      PROGNOS_ASSIGN_OR_RETURN(*response->mutable_forecast(), ParseStored(*stored));
+      PROGNOS_ASSIGN_OR_RETURN(*response->mutable_forecast(), ReadForecast(reader, request->name()));
       return absl::OkStatus();
     });
   });

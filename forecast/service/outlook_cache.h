@@ -1,11 +1,11 @@
 // Outlooks that were computed before, so that a forecast of unchanged data need not be computed again.
 //
-//   const std::string key = OutlookCache::Key(input);
+//   const std::string key = Sha256(outlook::ToBytes(input));
 //   std::shared_ptr<const outlook::Outlook> outlook = cache.Find(key);
 //   if (outlook == nullptr) { compute it; cache.Insert(key, outlook); }
 //
-// Nothing has to be told when data change: the key is made from the data as they were read, so changed data are
-// another key, and what nobody asks for any more makes room in the end.
+// Nothing has to be told when data change: the key is the digest of the inputs themselves (outlook/canonical_input.h),
+// so changed data are another key, and what nobody asks for any more makes room in the end.
 #ifndef PROGNOS_FORECAST_SERVICE_OUTLOOK_CACHE_H_
 #define PROGNOS_FORECAST_SERVICE_OUTLOOK_CACHE_H_
 
@@ -27,11 +27,6 @@ class OutlookCache {
  public:
   // `max_bytes`: about how much memory the outlooks may take together; 0 keeps none.
   explicit OutlookCache(size_t max_bytes) : max_bytes_(max_bytes) {}
-
-  // SHA-256 over everything that the numbers of the outlook depend on: the engine's version, year and last known
-  // month, the tree, each series with its history, budget and effects, model, path count and seed. Not the number of
-  // threads, which the answer does not depend on.
-  static std::string Key(const outlook::OutlookInput& input);
 
   // The outlook kept under `key`, which thereby counts as used now; nullptr when there is none.
   std::shared_ptr<const outlook::Outlook> Find(const std::string& key);

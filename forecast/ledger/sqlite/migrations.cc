@@ -328,6 +328,51 @@ ALTER TABLE budget_line ADD COLUMN kind INTEGER NOT NULL DEFAULT 1 CHECK (kind B
 ALTER TABLE budget_line ADD COLUMN first_month INTEGER NOT NULL DEFAULT 1 CHECK (first_month BETWEEN 1 AND 12);
 )sql";
 
+// A forecast in parts: its row keeps the header alone, so that a list does not read the lines; forecasts of the same
+// inputs share them. Forecasts of before have all but inputs and paths in their row.
+constexpr char kFormat7[] = R"sql(
+CREATE TABLE forecast_input (
+  organization_id TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  input BLOB NOT NULL,
+  PRIMARY KEY (organization_id, digest),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT;
+
+CREATE TABLE forecast_lines (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  input_digest TEXT NOT NULL,
+  lines BLOB NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id),
+  FOREIGN KEY (organization_id, forecast_id) REFERENCES forecast (organization_id, forecast_id),
+  FOREIGN KEY (organization_id, input_digest) REFERENCES forecast_input (organization_id, digest)
+) STRICT;
+
+CREATE TABLE forecast_paths (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  series_id TEXT NOT NULL,
+  paths BLOB NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id, series_id),
+  FOREIGN KEY (organization_id, forecast_id) REFERENCES forecast (organization_id, forecast_id),
+  FOREIGN KEY (organization_id, series_id) REFERENCES series (organization_id, series_id)
+) STRICT;
+
+CREATE TRIGGER forecast_input_keeps_rows BEFORE UPDATE ON forecast_input
+BEGIN SELECT RAISE(ABORT, 'forecast_input is append-only'); END;
+CREATE TRIGGER forecast_input_loses_no_rows BEFORE DELETE ON forecast_input
+BEGIN SELECT RAISE(ABORT, 'forecast_input is append-only'); END;
+CREATE TRIGGER forecast_lines_keeps_rows BEFORE UPDATE ON forecast_lines
+BEGIN SELECT RAISE(ABORT, 'forecast_lines is append-only'); END;
+CREATE TRIGGER forecast_lines_loses_no_rows BEFORE DELETE ON forecast_lines
+BEGIN SELECT RAISE(ABORT, 'forecast_lines is append-only'); END;
+CREATE TRIGGER forecast_paths_keeps_rows BEFORE UPDATE ON forecast_paths
+BEGIN SELECT RAISE(ABORT, 'forecast_paths is append-only'); END;
+CREATE TRIGGER forecast_paths_loses_no_rows BEFORE DELETE ON forecast_paths
+BEGIN SELECT RAISE(ABORT, 'forecast_paths is append-only'); END;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -335,6 +380,7 @@ constexpr Migration kMigrations[] = {
     {"the key of page tokens", kFormat4},
     {"access tokens", kFormat5},
     {"authors, and budget decisions that change", kFormat6},
+    {"forecasts in parts", kFormat7},
 };
 
 // The format of the file, 0 for an empty one.

@@ -62,6 +62,14 @@ inline constexpr char kNewestBudgetVersion[] =
 inline constexpr char kGetForecast[] =
     "SELECT forecast_id, year, create_time, sequence, payload FROM forecast "
     "WHERE organization_id = ?1 AND forecast_id = ?2";
+inline constexpr char kGetForecastLines[] =
+    "SELECT lines FROM forecast_lines WHERE organization_id = ?1 AND forecast_id = ?2";
+inline constexpr char kGetForecastDigest[] =
+    "SELECT input_digest FROM forecast_lines WHERE organization_id = ?1 AND forecast_id = ?2";
+inline constexpr char kGetForecastInput[] =
+    "SELECT input FROM forecast_input WHERE organization_id = ?1 AND digest = ?2";
+inline constexpr char kListForecastPaths[] =
+    "SELECT series_id, paths FROM forecast_paths WHERE organization_id = ?1 AND forecast_id = ?2 ORDER BY series_id";
 inline constexpr char kListForecasts[] =
     "SELECT forecast_id, year, create_time, sequence, payload FROM forecast "
     "WHERE organization_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
@@ -132,6 +140,13 @@ inline constexpr char kInsertBudgetLine[] =
 inline constexpr char kInsertForecast[] =
     "INSERT INTO forecast (organization_id, forecast_id, year, create_time, sequence, payload) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+inline constexpr char kInsertForecastInput[] =
+    "INSERT INTO forecast_input (organization_id, digest, input) VALUES (?1, ?2, ?3) "
+    "ON CONFLICT (organization_id, digest) DO NOTHING";
+inline constexpr char kInsertForecastLines[] =
+    "INSERT INTO forecast_lines (organization_id, forecast_id, input_digest, lines) VALUES (?1, ?2, ?3, ?4)";
+inline constexpr char kInsertForecastPaths[] =
+    "INSERT INTO forecast_paths (organization_id, forecast_id, series_id, paths) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr char kInsertEvaluation[] =
     "INSERT INTO evaluation (organization_id, evaluation_id, create_time, sequence, header, result_rows) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";

@@ -41,6 +41,7 @@ class Session final : public Writer {
   absl::StatusOr<std::vector<BudgetVersion>> ListBudgetVersions(absl::string_view organization,
                                                                 const BudgetQuery& query) override;
   absl::StatusOr<Forecast> GetForecast(absl::string_view organization, absl::string_view id) override;
+  absl::StatusOr<ForecastBasis> GetForecastBasis(absl::string_view organization, absl::string_view id) override;
   absl::StatusOr<std::vector<Forecast>> ListForecasts(absl::string_view organization, int year, int64_t before_sequence,
                                                       int limit) override;
   absl::StatusOr<Evaluation> GetEvaluation(absl::string_view organization, absl::string_view id) override;
@@ -62,7 +63,8 @@ class Session final : public Writer {
   absl::StatusOr<AppendResult> AppendActuals(absl::string_view organization, const std::vector<NewActual>& actuals,
                                              const Recording& recording) override;
   absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) override;
-  absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast) override;
+  absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast,
+                              const ForecastBasis& basis) override;
   absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) override;
   absl::Status InsertToken(const Token& token) override;
   absl::Status RevokeToken(absl::string_view id, absl::Time now) override;
@@ -104,6 +106,8 @@ class Session final : public Writer {
   absl::Status AppendChanged(absl::string_view organization, const std::vector<NewActual>& actuals,
                              const Recording& recording, AppendResult& result);
   absl::Status InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version);
+  absl::Status InsertForecastParts(absl::string_view organization, const Forecast& forecast,
+                                   const ForecastBasis& basis);
 
   Connection& connection_;
   absl::Status failure_;

@@ -248,7 +248,32 @@ absl::StatusOr<Forecast> Session::GetForecast(absl::string_view organization, ab
   PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
   if (!found)
     return absl::NotFoundError(absl::StrCat("organization \"", organization, "\" has no forecast \"", id, "\""));
-  return ForecastRow(statement);
+  Forecast forecast = ForecastRow(statement);
+  PROGNOS_ASSIGN_OR_RETURN(Statement lines, Use(queries::kGetForecastLines));
+  lines.Bind(organization, id);
+  PROGNOS_ASSIGN_OR_RETURN(const bool apart, lines.Step());
+  if (apart) forecast.lines = lines.Text(0);
+  return forecast;
+}
+
+absl::StatusOr<ForecastBasis> Session::GetForecastBasis(absl::string_view organization, absl::string_view id) {
+  PROGNOS_RETURN_IF_ERROR(GetForecast(organization, id).status());
+  ForecastBasis basis;
+  PROGNOS_ASSIGN_OR_RETURN(Statement digest, Use(queries::kGetForecastDigest));
+  digest.Bind(organization, id);
+  PROGNOS_ASSIGN_OR_RETURN(const bool found, digest.Step());
+  if (!found) return basis;
+  basis.input_digest = digest.Text(0);
+  PROGNOS_ASSIGN_OR_RETURN(Statement input, Use(queries::kGetForecastInput));
+  input.Bind(organization, basis.input_digest);
+  PROGNOS_RETURN_IF_ERROR(input.Step().status());
+  basis.input = input.Text(0);
+  PROGNOS_ASSIGN_OR_RETURN(Statement paths, Use(queries::kListForecastPaths));
+  paths.Bind(organization, id);
+  PROGNOS_ASSIGN_OR_RETURN(basis.paths, AllRows<ForecastBasis::Paths>(paths, [](const Statement& row) {
+                             return ForecastBasis::Paths{row.Text(0), row.Text(1)};
+                           }));
+  return basis;
 }
 
 absl::StatusOr<std::vector<Forecast>> Session::ListForecasts(absl::string_view organization, int year,

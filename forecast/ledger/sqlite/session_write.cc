@@ -148,8 +148,7 @@ absl::StatusOr<absl::Time> Session::RecordTime(absl::string_view organization, a
 }
 
 absl::StatusOr<AppendResult> Session::AppendActuals(absl::string_view organization,
-                                                    const std::vector<NewActual>& actuals,
-                                                    const Recording& recording) {
+                                                    const std::vector<NewActual>& actuals, const Recording& recording) {
   PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, recording.time));
   AppendResult result;
   PROGNOS_ASSIGN_OR_RETURN(result.position, LedgerPosition(organization, std::nullopt));
@@ -190,8 +189,7 @@ absl::StatusOr<int> Session::InsertBudgetVersion(absl::string_view organization,
 absl::Status Session::InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version) {
   PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, budget.record_time));
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertBudgetVersion));
-  insert.Bind(organization, budget.year, version, budget.decision_date, budget.description, record_time,
-              budget.author);
+  insert.Bind(organization, budget.year, version, budget.decision_date, budget.description, record_time, budget.author);
   PROGNOS_RETURN_IF_ERROR(About("organization", organization, insert.Run()));
   PROGNOS_ASSIGN_OR_RETURN(Statement insert_line, Use(queries::kInsertBudgetLine));
   for (const BudgetLine& line : budget.lines) {
@@ -205,14 +203,32 @@ absl::Status Session::InsertBudget(absl::string_view organization, const BudgetV
   return absl::OkStatus();
 }
 
-absl::Status Session::InsertForecast(absl::string_view organization, const Forecast& forecast) {
+absl::Status Session::InsertForecast(absl::string_view organization, const Forecast& forecast,
+                                     const ForecastBasis& basis) {
   PROGNOS_ASSIGN_OR_RETURN(Statement newest, Use(queries::kNewestForecast));
   newest.Bind(organization);
   PROGNOS_RETURN_IF_ERROR(newest.Step().status());
   const int64_t sequence = newest.Int64(0) + 1;  // NULL, when there is none, reads as 0.
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertForecast));
-  insert.Bind(organization, forecast.id, forecast.year, forecast.create_time, sequence, Blob{forecast.payload});
-  return KeepUnlessTaken("forecast", forecast.id, insert.Run());
+  insert.Bind(organization, forecast.id, forecast.year, forecast.create_time, sequence, Blob{forecast.header});
+  PROGNOS_RETURN_IF_ERROR(KeepUnlessTaken("forecast", forecast.id, insert.Run()));
+  return Keep(About("forecast", forecast.id, InsertForecastParts(organization, forecast, basis)));
+}
+
+absl::Status Session::InsertForecastParts(absl::string_view organization, const Forecast& forecast,
+                                          const ForecastBasis& basis) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement input, Use(queries::kInsertForecastInput));
+  input.Bind(organization, basis.input_digest, Blob{basis.input});
+  PROGNOS_RETURN_IF_ERROR(input.Run());
+  PROGNOS_ASSIGN_OR_RETURN(Statement lines, Use(queries::kInsertForecastLines));
+  lines.Bind(organization, forecast.id, basis.input_digest, Blob{forecast.lines});
+  PROGNOS_RETURN_IF_ERROR(lines.Run());
+  PROGNOS_ASSIGN_OR_RETURN(Statement paths, Use(queries::kInsertForecastPaths));
+  for (const ForecastBasis::Paths& one : basis.paths) {
+    paths.Bind(organization, forecast.id, one.series_id, Blob{one.packed});
+    PROGNOS_RETURN_IF_ERROR(About("paths of series", one.series_id, paths.Run()));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Session::InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) {

@@ -545,10 +545,16 @@ TEST_P(StoreTest, AnAmendmentIsReadBackWithItsKindMonthAndAuthor) {
   BudgetVersion amendment = BudgetOf(2022, absl::CivilDay(2022, 8, 15), At(1), {{"hem.cost", 1}});
   amendment.version = 1;
   amendment.author = "ekonomen";
-  amendment.lines = {
-      {"hem.cost", -30, Phasing::kMonthlyAmounts, {0, 0, 0, 0, 0, 0, 0, 0, 0, -10, -10, -10}, "", LineKind::kChange, 10}};
-  ASSERT_THAT(store().Write([&](Writer& writer) { return writer.InsertBudgetVersion("exempelby", amendment).status(); }),
-              IsOk());
+  amendment.lines = {{"hem.cost",
+                      -30,
+                      Phasing::kMonthlyAmounts,
+                      {0, 0, 0, 0, 0, 0, 0, 0, 0, -10, -10, -10},
+                      "",
+                      LineKind::kChange,
+                      10}};
+  ASSERT_THAT(
+      store().Write([&](Writer& writer) { return writer.InsertBudgetVersion("exempelby", amendment).status(); }),
+      IsOk());
   EXPECT_THAT(Get([](Reader& reader) {
                 return reader.ListBudgetVersions("exempelby", {2022, {}, {}});
               }),
@@ -644,7 +650,7 @@ TEST_P(StoreTest, ForecastsComeNewestFirstByYearAndPage) {
   Add("exempelby");
   Add("granby");
   const auto insert = [&](const std::string& organization, const Forecast& forecast) {
-    return store().Write([&](Writer& writer) { return writer.InsertForecast(organization, forecast); });
+    return store().Write([&](Writer& writer) { return writer.InsertForecast(organization, forecast, {}); });
   };
   const std::string bytes("\0\x01\xff payload", 11);
   ASSERT_THAT(insert("exempelby", {"z", 2021, At(9), 77, bytes}), IsOk());
@@ -665,12 +671,41 @@ TEST_P(StoreTest, ForecastsComeNewestFirstByYearAndPage) {
   EXPECT_THAT(list(2022, 3, 9), testing::ElementsAre(a));
   EXPECT_THAT(list(2020, 0, 9), testing::IsEmpty());
   EXPECT_EQ(Get([](Reader& reader) { return reader.GetForecast("exempelby", "z"); }), z);
-  EXPECT_EQ(Get([](Reader& reader) { return reader.GetForecast("granby", "z"); }).payload, "granby");
+  EXPECT_EQ(Get([](Reader& reader) { return reader.GetForecast("granby", "z"); }).header, "granby");
   EXPECT_THAT(store().Read([](Reader& reader) { return reader.GetForecast("granby", "a").status(); }),
               StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(insert("exempelby", {"a", 2030, At(5), 0, "ny"}),
               StatusIs(absl::StatusCode::kAlreadyExists, testing::HasSubstr("\"a\"")));
   EXPECT_EQ(Get([](Reader& reader) { return reader.GetForecast("exempelby", "a"); }), a);
+}
+
+// Two forecasts of the same inputs keep them once; a list reads neither lines nor inputs.
+TEST_P(StoreTest, AForecastIsReadBackInPartsAndListedByItsHeader) {
+  Add("exempelby");
+  Add("granby");
+  const ForecastBasis basis = {"digest", std::string("in\0put", 6), {{"hem.cost", "c"}, {"hem.revenue", "r"}}};
+  const ForecastBasis other = {"other", "x", {}};
+  const auto insert = [&](const std::string& organization, const Forecast& forecast, const ForecastBasis& of) {
+    return store().Write([&](Writer& writer) { return writer.InsertForecast(organization, forecast, of); });
+  };
+  ASSERT_THAT(insert("exempelby", {"a", 2022, At(1), 0, "head a", "lines a"}, basis), IsOk());
+  ASSERT_THAT(insert("exempelby", {"b", 2022, At(2), 0, "head b", "lines b"}, basis), IsOk());
+  ASSERT_THAT(insert("granby", {"a", 2022, At(3), 0, "head", "lines"}, other), IsOk());
+  EXPECT_THAT(insert("exempelby", {"c", 2022, At(4), 0, "h", "l"}, {"third", "x", {{"ingen.cost", "p"}}}),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
+  Reopen();
+  EXPECT_THAT(Get([](Reader& reader) { return reader.ListForecasts("exempelby", 0, 0, 0); }),
+              testing::ElementsAre(Forecast{"b", 2022, At(2), 2, "head b"}, Forecast{"a", 2022, At(1), 1, "head a"}));
+  EXPECT_EQ(Get([](Reader& reader) { return reader.GetForecast("exempelby", "a"); }),
+            (Forecast{"a", 2022, At(1), 1, "head a", "lines a"}));
+  const auto basis_of = [&](const std::string& organization, const std::string& id) {
+    return Get([&](Reader& reader) { return reader.GetForecastBasis(organization, id); });
+  };
+  EXPECT_EQ(basis_of("exempelby", "a"), basis);
+  EXPECT_EQ(basis_of("exempelby", "b"), basis);
+  EXPECT_EQ(basis_of("granby", "a"), other);
+  EXPECT_THAT(store().Read([](Reader& reader) { return reader.GetForecastBasis("granby", "b").status(); }),
+              StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST_P(StoreTest, EvaluationsComeNewestFirstByPageAndOnlyOneAtATimeWithRows) {
@@ -762,7 +797,8 @@ inline absl::Status WriteEverything(Writer& writer, const std::string& organizat
   PROGNOS_RETURN_IF_ERROR(writer.AppendActuals(organization, {{"ny.cost", MonthOf("2022-01"), 1}}, {At(1)}).status());
   const BudgetVersion budget = BudgetOf(2022, absl::CivilDay(2022, 1, 1), At(1), {{"ny.cost", 12}});
   PROGNOS_RETURN_IF_ERROR(writer.InsertBudgetVersion(organization, budget).status());
-  PROGNOS_RETURN_IF_ERROR(writer.InsertForecast(organization, {"f", 2022, At(1), 0, "x"}));
+  PROGNOS_RETURN_IF_ERROR(
+      writer.InsertForecast(organization, {"f", 2022, At(1), 0, "x"}, {"d", "i", {{"ny.cost", "p"}}}));
   PROGNOS_RETURN_IF_ERROR(writer.InsertEvaluation(organization, {"e", At(1), 0, "x", "y"}));
   return writer.SaveRequest(organization, {"r", "f", "svar"});
 }
@@ -818,10 +854,10 @@ TEST_P(StoreTest, AnIdThatIsTakenMayBeHandledWithinTheWrite) {
   Add("exempelby", {"hem.cost"});
   EXPECT_THAT(store().Write([](Writer& writer) -> absl::Status {
     EXPECT_THAT(writer.InsertOrganization({"exempelby", "", At(0), {}, 0}), StatusIs(absl::StatusCode::kAlreadyExists));
-    return writer.InsertForecast("exempelby", {"f", 2022, At(1), 0, "x"});
+    return writer.InsertForecast("exempelby", {"f", 2022, At(1), 0, "x"}, {});
   }),
               IsOk());
-  EXPECT_EQ(Get([](Reader& reader) { return reader.GetForecast("exempelby", "f"); }).payload, "x");
+  EXPECT_EQ(Get([](Reader& reader) { return reader.GetForecast("exempelby", "f"); }).header, "x");
 }
 
 TEST_P(StoreTest, AReadAnswersWhatItsFunctionAnswers) {

@@ -1,9 +1,13 @@
 #include "forecast/service/forecast_service.h"
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
 #include "absl/synchronization/notification.h"
+#include "forecast/outlook/canonical_input.h"
+#include "forecast/outlook/packed_paths.h"
+#include "forecast/service/fingerprint.h"
 #include "tests/forecast/service/service_fixture.h"
 #include "tests/forecast/service/service_of_parts.h"
 
@@ -199,7 +203,7 @@ class StructureTest : public ForecastServiceTest {
 
 // The structure was overwritten, so that the spring's forecast, made again in the autumn, had the autumn's tree: sums
 // of "elder" without "home", names that nobody knew in the spring.
-TEST_F(StructureTest, AnEarlierForecastIsRepeatedAfterMovesNamesRulesAndClosings) {
+TEST_F(StructureTest, AnEarlierForecastIsRepeatedAfterMovesNamesRulesClosingsBudgetsAndCorrections) {
   CreateTree();
   SetRule("home");
   const v1::Forecast first = Created(Spring2022());
@@ -211,21 +215,27 @@ TEST_F(StructureTest, AnEarlierForecastIsRepeatedAfterMovesNamesRulesAndClosings
   ImportFiveYears("new.cost", 900'000);
   NameSeries("care", "Omsorgens kostnad");
   SetRule("care");
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 9'999'999, "2022-05-12")).ok());
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "home.cost", 44'000'000)).ok());
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-02", 777'777), Amount("home.cost", "2020-07", -5)})}).ok());
   Close(2021);
 
   const v1::Forecast later = Created(Spring2022());
   EXPECT_NE(LinesOf(later), LinesOf(first));
-  // In the spring "elder" was care and home; in the autumn it is nothing at all.
+  // In the spring "elder" was care and home; in the autumn it is nothing at all, and care's February another.
   EXPECT_EQ(Line(first, "elder", v1::MEASURE_COST).known_amount(), 4 * (3'240'000 + 540'000));
-  EXPECT_EQ(Line(later, "Omsorgens kostnad", v1::MEASURE_COST).known_amount(), 4 * 540'000);
+  EXPECT_EQ(Line(later, "Omsorgens kostnad", v1::MEASURE_COST).known_amount(), 3 * 540'000 + 777'777);
 
   v1::CreateForecastRequest as_then = Spring2022();
   *as_then.mutable_as_of() = first.as_of();
   const v1::Forecast repeated = Created(as_then);
   EXPECT_EQ(LinesOf(repeated), LinesOf(first));
+  EXPECT_EQ(repeated.input_digest(), first.input_digest());
+  EXPECT_NE(later.input_digest(), first.input_digest());
   Stop();
   Start();
   EXPECT_EQ(LinesOf(Created(as_then)), LinesOf(first));
+  EXPECT_EQ(LinesOf(Get(first.name())), LinesOf(first));
 }
 
 TEST_F(StructureTest, ABudgetIsListedByTheTreeOfItsMoment) {
@@ -303,6 +313,77 @@ TEST_F(ForecastServiceTest, TheSameRequestIdGivesTheSameForecastOnce) {
   EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
   request.set_year(2021);
   EXPECT_EQ(DetailOf(Create(request)).reason(), v1::REASON_REQUEST_ID_REUSED);
+}
+
+// The answer to a request was kept beside the forecast that it made, so that each lay twice in the store.
+TEST_F(ForecastServiceTest, AForecastIsStoredOnceAndListedByItsHeader) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  v1::CreateForecastRequest request = Spring2022();
+  request.set_request_id("f1");
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  ASSERT_TRUE(store_
+                  ->Read([&](ledger::Reader& reader) -> absl::Status {
+                    v1::CreateForecastResponse kept;
+                    EXPECT_TRUE(kept.ParseFromString((*reader.FindRequest("o", "f1"))->response));
+                    EXPECT_EQ(kept.forecast().ShortDebugString(), "name: \"" + forecast.name() + "\"");
+                    v1::Forecast header;
+                    EXPECT_TRUE(header.ParseFromString(reader.ListForecasts("o", 0, 0, 0)->at(0).header));
+                    EXPECT_EQ(header.lines_size(), 0);
+                    EXPECT_EQ(header.input_digest(), forecast.input_digest());
+                    return absl::OkStatus();
+                  })
+                  .ok());
+}
+
+// What is kept beside the lines is enough to add them up anew, and to compute them anew.
+TEST_F(ForecastServiceTest, AStoredForecastKeepsItsInputsAndPaths) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  ImportFiveYears("care.revenue", 30'000);
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
+  ledger::ForecastBasis basis;
+  ASSERT_TRUE(store_
+                  ->Read([&](ledger::Reader& reader) -> absl::Status {
+                    basis = *reader.GetForecastBasis("o", "2022-04-1");
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  EXPECT_EQ(basis.input_digest, Sha256(basis.input));
+  EXPECT_EQ(basis.input_digest, forecast.input_digest());
+  outlook::OutlookInput input = *outlook::FromBytes(basis.input);
+  EXPECT_EQ(outlook::ComputeOutlook(input)->lines[0].full_year, forecast.lines(0).full_year());
+  ASSERT_EQ(basis.paths.size(), 3u);
+  EXPECT_EQ(basis.paths[0].series_id, "care.cost");
+  EXPECT_EQ(basis.paths[1].packed, "");  // The days, of which nothing is known.
+  EXPECT_EQ(basis.paths[2].series_id, "care.revenue");
+  Vector net = *outlook::UnpackPaths(basis.paths[0].packed) - *outlook::UnpackPaths(basis.paths[2].packed);
+  ASSERT_EQ(net.size(), 2000);
+  std::sort(net.begin(), net.end());
+  const v1::ForecastLine& line = Line(forecast, "care", v1::MEASURE_NET);
+  // The median of an even number lies between the two in the middle; the packing moves a path by less than 1 / 100 000
+  // of their range.
+  const double range = net[1999] - net[0];
+  EXPECT_NEAR(static_cast<double>(line.known_amount()) + (net[999] + net[1000]) / 2.0,
+              static_cast<double>(line.full_year_quantiles().p50()), range / 100'000 + 1.0);
+}
+
+TEST_F(ForecastServiceTest, ASeriesTellsHowItsForecastCameAbout) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
+  const v1::ModelChoice& choice = Line(forecast, "care", v1::MEASURE_COST).model();
+  double sum = 0.0;
+  for (const v1::ModelWeight& weight : choice.weights()) sum += weight.weight();
+  EXPECT_NEAR(sum, 1.0, 1e-9);
+  EXPECT_EQ(choice.shrinkage(), 0.0);  // 52 months are known: nothing is taken from the pool.
+  EXPECT_EQ(choice.calibration().month_factors_80_size(), 8);
+  EXPECT_EQ(choice.calibration().month_factors_95_size(), 8);
+  EXPECT_GT(choice.calibration().width(), 0.0);
+  EXPECT_GT(choice.calibration().total_factor_80(), 0.0);
 }
 
 TEST_F(ForecastServiceTest, ValidateOnlyAnswersWithoutStoring) {

@@ -1,7 +1,5 @@
 #include "forecast/service/outlook_cache.h"
 
-#include <functional>
-#include <set>
 #include <thread>
 #include <vector>
 
@@ -15,80 +13,6 @@ std::shared_ptr<const outlook::Outlook> OutlookOfLines(int lines) {
   outlook::Outlook outlook;
   outlook.lines.resize(lines);
   return std::make_shared<const outlook::Outlook>(std::move(outlook));
-}
-
-// Two activities, two series.
-outlook::OutlookInput Input() {
-  outlook::OutlookInput input;
-  input.year = 2022;
-  input.last_known_month = 8;
-  input.activities = {{"root", -1}, {"care", 0}};
-  outlook::SeriesInput cost;
-  cost.id = "care.cost";
-  cost.activity = 1;
-  cost.flow = Flow::kCost;
-  cost.history = {Month::January(2021), Vector::LinSpaced(20, 1.0, 20.0)};
-  cost.budget = {Month::January(2022), Vector::Constant(12, 5.0)};
-  outlook::SeriesInput revenue;
-  revenue.id = "care.revenue";
-  revenue.activity = 1;
-  revenue.flow = Flow::kRevenue;
-  revenue.history = {Month::January(2021), Vector::Constant(20, 3.0)};
-  input.series = {cost, revenue};
-  return input;
-}
-
-using Change = std::function<void(outlook::OutlookInput&)>;
-
-std::string KeyAfter(const Change& change) {
-  outlook::OutlookInput input = Input();
-  change(input);
-  return OutlookCache::Key(input);
-}
-
-TEST(OutlookCacheTest, EqualInputsHaveEqualKeysAndEveryChangeMakesAnother) {
-  const std::vector<Change> changes = {
-      [](auto&) {},
-      [](auto& input) { input.year = 2021; },
-      [](auto& input) { input.last_known_month = 7; },
-      [](auto& input) { input.activities[1].id = "caring"; },
-      [](auto& input) { input.activities[1].parent = -1; },
-      [](auto& input) {
-        input.activities.push_back({"more", 0});
-      },
-      [](auto& input) { input.series[0].id = "care.costs"; },
-      [](auto& input) { input.series[0].activity = 0; },
-      [](auto& input) { input.series[0].flow = Flow::kRevenue; },
-      [](auto& input) { input.series[0].history.values[7] += 0.01; },
-      [](auto& input) { input.series[0].history.values[7] = kMissing; },
-      [](auto& input) { input.series[0].history.first = Month::January(2020); },
-      [](auto& input) { input.series[0].history.values.conservativeResize(19); },
-      [](auto& input) { input.series[0].budget.values[11] += 0.01; },
-      [](auto& input) { input.series[0].budget = MonthlySeries(); },
-      [](auto& input) { std::swap(input.series[0].history, input.series[0].budget); },
-      [](auto& input) {
-        input.series[0].effects = {{Month::January(2022), Month::January(2022) + 11, 2.0}};
-      },
-      [](auto& input) {
-        input.series[0].effects = {{Month::January(2022), Month::January(2022) + 11, 1.0, 2.0}};
-      },
-      [](auto& input) { std::swap(input.series[0], input.series[1]); },
-      [](auto& input) { input.series.pop_back(); },
-      [](auto& input) { input.options.model = "ets"; },
-      [](auto& input) { input.options.path_count = 2001; },
-      [](auto& input) { input.options.seed = 1; },
-      [](auto& input) { input.options.seed = ~uint64_t{0}; },
-  };
-  std::set<std::string> keys;
-  for (const Change& change : changes) {
-    EXPECT_EQ(KeyAfter(change), KeyAfter(change));
-    keys.insert(KeyAfter(change));
-  }
-  EXPECT_EQ(keys.size(), changes.size());
-}
-
-TEST(OutlookCacheTest, TheNumberOfThreadsIsNotPartOfTheKey) {
-  EXPECT_EQ(KeyAfter([](auto& input) { input.options.threads = 8; }), OutlookCache::Key(Input()));
 }
 
 TEST(OutlookCacheTest, WhatIsKeptIsFoundUnderItsKeyAlone) {

@@ -34,7 +34,7 @@ class FileSizeLimit {
 
 absl::Status StoreForecast(Store& store, const std::string& id, size_t bytes) {
   return store.Write([&](Writer& writer) -> absl::Status {
-    PROGNOS_RETURN_IF_ERROR(writer.InsertForecast("exempelby", {id, 2022, At(0), 0, std::string(bytes, 'x')}));
+    PROGNOS_RETURN_IF_ERROR(writer.InsertForecast("exempelby", {id, 2022, At(0), 0, std::string(bytes, 'x')}, {}));
     return writer.SaveRequest("exempelby", {id, "f", "svar"});
   });
 }

@@ -326,6 +326,50 @@ ALTER TABLE budget_line ADD COLUMN kind INTEGER NOT NULL DEFAULT 1 CHECK (kind B
 ALTER TABLE budget_line ADD COLUMN first_month INTEGER NOT NULL DEFAULT 1 CHECK (first_month BETWEEN 1 AND 12);
 )sql";
 
+// What format 7 added, as it was released. Never changes either.
+constexpr char kFormat7[] = R"sql(
+CREATE TABLE forecast_input (
+  organization_id TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  input BLOB NOT NULL,
+  PRIMARY KEY (organization_id, digest),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT;
+
+CREATE TABLE forecast_lines (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  input_digest TEXT NOT NULL,
+  lines BLOB NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id),
+  FOREIGN KEY (organization_id, forecast_id) REFERENCES forecast (organization_id, forecast_id),
+  FOREIGN KEY (organization_id, input_digest) REFERENCES forecast_input (organization_id, digest)
+) STRICT;
+
+CREATE TABLE forecast_paths (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  series_id TEXT NOT NULL,
+  paths BLOB NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id, series_id),
+  FOREIGN KEY (organization_id, forecast_id) REFERENCES forecast (organization_id, forecast_id),
+  FOREIGN KEY (organization_id, series_id) REFERENCES series (organization_id, series_id)
+) STRICT;
+
+CREATE TRIGGER forecast_input_keeps_rows BEFORE UPDATE ON forecast_input
+BEGIN SELECT RAISE(ABORT, 'forecast_input is append-only'); END;
+CREATE TRIGGER forecast_input_loses_no_rows BEFORE DELETE ON forecast_input
+BEGIN SELECT RAISE(ABORT, 'forecast_input is append-only'); END;
+CREATE TRIGGER forecast_lines_keeps_rows BEFORE UPDATE ON forecast_lines
+BEGIN SELECT RAISE(ABORT, 'forecast_lines is append-only'); END;
+CREATE TRIGGER forecast_lines_loses_no_rows BEFORE DELETE ON forecast_lines
+BEGIN SELECT RAISE(ABORT, 'forecast_lines is append-only'); END;
+CREATE TRIGGER forecast_paths_keeps_rows BEFORE UPDATE ON forecast_paths
+BEGIN SELECT RAISE(ABORT, 'forecast_paths is append-only'); END;
+CREATE TRIGGER forecast_paths_loses_no_rows BEFORE DELETE ON forecast_paths
+BEGIN SELECT RAISE(ABORT, 'forecast_paths is append-only'); END;
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -472,14 +516,50 @@ TEST(MigrationsTest, TheSixthMigrationStillMakesFormat6) {
   EXPECT_EQ(FormatOf(*made), 6);
 }
 
+TEST(MigrationsTest, TheSeventhMigrationStillMakesFormat7) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(7)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7)),
+              IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 7);
+}
+
+// A forecast of before has its lines in its row, and nobody kept its inputs.
+TEST(MigrationsTest, AForecastOfFormat6IsStillThereAndNewOnesStandBesideIt) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  ASSERT_THAT(
+      OpenConnection(path)->Execute(absl::StrCat(kFormat1, kFormat2, kContent1, kFormat3, kFormat4, kFormat5, kFormat6,
+                                                 "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 6")),
+      IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Write([](Writer& writer) {
+    return writer.InsertForecast("exempelby", {"ny", 2022, At(3), 0, "h", "l"}, {"d", "i", {{"externa.cost", "p"}}});
+  }),
+              IsOk());
+  ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
+    EXPECT_EQ(*reader.GetForecast("exempelby", "host-2022"),
+              (Forecast{"host-2022", 2022, At(2), 1, std::string("\0\xff", 2)}));
+    EXPECT_EQ(*reader.GetForecastBasis("exempelby", "host-2022"), ForecastBasis());
+    EXPECT_EQ(*reader.GetForecast("exempelby", "ny"), (Forecast{"ny", 2022, At(3), 2, "h", "l"}));
+    EXPECT_EQ(reader.ListForecasts("exempelby", 0, 0, 0)->size(), 2u);
+    return absl::OkStatus();
+  }),
+              IsOk());
+}
+
 // Before format 6 every line set the whole year, and nobody wrote down who recorded.
 TEST(MigrationsTest, BudgetsAndActualsOfFormat5AreSetFromJanuaryByNobodyKnown) {
   const TemporaryFolder folder;
   const std::string path = folder.File("prognos.db");
-  ASSERT_THAT(OpenConnection(path)->Execute(absl::StrCat(kFormat1, kFormat2, kContent1, kFormat3, kFormat4, kFormat5,
-                                                         "PRAGMA application_id = 1349674862;",
-                                                         "PRAGMA user_version = 5")),
-              IsOk());
+  ASSERT_THAT(
+      OpenConnection(path)->Execute(absl::StrCat(kFormat1, kFormat2, kContent1, kFormat3, kFormat4, kFormat5,
+                                                 "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 5")),
+      IsOk());
   const std::unique_ptr<Store> store = MustOpen(path);
   ASSERT_NE(store, nullptr);
   ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {

@@ -1,0 +1,233 @@
+#include "forecast/outlook/canonical_input.h"
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+
+#include "absl/status/status.h"
+
+namespace prognos::outlook {
+namespace {
+
+// Zigzag: small absolute values are small numbers.
+uint64_t Folded(int64_t value) { return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63); }
+int64_t Unfolded(uint64_t value) { return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1); }
+
+// A double holds every whole number up to this exactly.
+constexpr double kMostWhole = 9007199254740992.0;
+
+bool IsWhole(const MonthlySeries& series) {
+  for (const double value : series.values) {
+    if (!std::isnan(value) && !(std::abs(value) <= kMostWhole && std::trunc(value) == value)) return false;
+  }
+  return true;
+}
+
+// Writer and Reader have the same functions, so that one description of the input (Describe) serves both.
+class Writer {
+ public:
+  void Unsigned(uint64_t value) {
+    for (; value >= 0x80; value >>= 7) bytes_.push_back(static_cast<char>(value | 0x80));
+    bytes_.push_back(static_cast<char>(value));
+  }
+
+  template <typename Integer>
+  void Number(Integer& value) {
+    Unsigned(Folded(static_cast<int64_t>(value)));
+  }
+
+  void Seed(uint64_t& value) { Unsigned(value); }
+
+  void Real(double& value) {
+    const double canonical = std::isnan(value) ? kMissing : value;
+    char bits[sizeof canonical];
+    std::memcpy(bits, &canonical, sizeof bits);
+    bytes_.append(bits, sizeof bits);
+  }
+
+  void Text(std::string& text) {
+    Unsigned(text.size());
+    bytes_.append(text);
+  }
+
+  void MonthOf(Month& month) { Unsigned(static_cast<uint64_t>(month.index())); }
+
+  template <typename Item, typename Each>
+  void List(std::vector<Item>& items, Each each) {
+    Unsigned(items.size());
+    for (Item& item : items) each(item);
+  }
+
+  // Whole values, as amounts are, as numbers, 0 for a missing one; others bit by bit.
+  void Values(MonthlySeries& series) {
+    Unsigned(static_cast<uint64_t>(series.size()));
+    if (series.empty()) return;
+    MonthOf(series.first);
+    const bool whole = IsWhole(series);
+    Unsigned(whole ? 1 : 0);
+    for (double& value : series.values) {
+      if (!whole) {
+        Real(value);
+      } else {
+        Unsigned(std::isnan(value) ? 0 : Folded(static_cast<int64_t>(value)) + 1);
+      }
+    }
+  }
+
+  std::string TakeBytes() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+// After the first fault everything reads as nothing.
+class Reader {
+ public:
+  explicit Reader(absl::string_view bytes) : rest_(bytes) {}
+
+  bool ReadAll() const { return ok_ && rest_.empty(); }
+
+  uint64_t Unsigned() {
+    uint64_t value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      const absl::string_view byte = Take(1);
+      if (!ok_) return 0;
+      const uint64_t bits = static_cast<unsigned char>(byte[0]);
+      value |= (bits & 0x7f) << shift;
+      if (bits < 0x80) return value;
+    }
+    return Fail();
+  }
+  void Unsigned(uint64_t expected) {
+    if (Unsigned() != expected) Fail();
+  }
+
+  template <typename Integer>
+  void Number(Integer& value) {
+    value = static_cast<Integer>(Unfolded(Unsigned()));
+  }
+
+  void Seed(uint64_t& value) { value = Unsigned(); }
+
+  void Real(double& value) {
+    const absl::string_view bits = Take(sizeof value);
+    if (ok_) std::memcpy(&value, bits.data(), sizeof value);
+  }
+
+  void Text(std::string& text) { text = std::string(Take(Unsigned())); }
+
+  void MonthOf(Month& month) {
+    const uint64_t index = Unsigned();
+    if (index > static_cast<uint64_t>(Month::kLastYear) * kMonthsPerYear + 11) {
+      Fail();
+    } else {
+      month = Month::FromIndex(static_cast<int>(index));
+    }
+  }
+
+  template <typename Item, typename Each>
+  void List(std::vector<Item>& items, Each each) {
+    const uint64_t count = Count();
+    for (uint64_t i = 0; ok_ && i < count; ++i) each(items.emplace_back());
+  }
+
+  void Values(MonthlySeries& series) {
+    const uint64_t count = Count();
+    if (count == 0) return;
+    MonthOf(series.first);
+    const bool whole = Unsigned() == 1;
+    series.values = Vector::Constant(static_cast<Eigen::Index>(count), kMissing);
+    for (double& value : series.values) {
+      if (!whole) {
+        Real(value);
+      } else if (const uint64_t number = Unsigned(); number > 0) {
+        value = static_cast<double>(Unfolded(number - 1));
+      }
+    }
+  }
+
+ private:
+  uint64_t Fail() {
+    ok_ = false;
+    rest_ = {};
+    return 0;
+  }
+
+  absl::string_view Take(uint64_t size) {
+    if (size > rest_.size()) Fail();
+    const absl::string_view taken = rest_.substr(0, ok_ ? size : 0);
+    rest_.remove_prefix(taken.size());
+    return taken;
+  }
+
+  // Of things that take at least a byte each, so that damaged bytes do not ask for more memory than there are bytes.
+  uint64_t Count() {
+    const uint64_t count = Unsigned();
+    return count > rest_.size() ? Fail() : count;
+  }
+
+  absl::string_view rest_;
+  bool ok_ = true;
+};
+
+template <typename Archive>
+void DescribeEffect(Archive& archive, cases::KnownEffect& effect) {
+  auto& [first, last, factor, amount, known_from] = effect;
+  archive.MonthOf(first);
+  archive.MonthOf(last);
+  archive.Real(factor);
+  archive.Real(amount);
+  archive.MonthOf(known_from);
+}
+
+template <typename Archive>
+void DescribeSeries(Archive& archive, SeriesInput& series) {
+  auto& [id, history, budget, flow, effects] = static_cast<cases::SeriesFacts&>(series);
+  archive.Text(id);
+  archive.Values(history);
+  archive.Values(budget);
+  archive.Number(flow);
+  archive.List(effects, [&](cases::KnownEffect& effect) { DescribeEffect(archive, effect); });
+  archive.Number(series.activity);
+}
+
+// Each struct is taken apart by name: one that gets a new field does not compile until the field is described here.
+template <typename Archive>
+void Describe(Archive& archive, OutlookInput& input) {
+  auto& [year, last_known_month, activities, series, options] = input;
+  archive.Number(year);
+  archive.Number(last_known_month);
+  archive.List(activities, [&](ActivityNode& node) {
+    auto& [id, parent] = node;
+    archive.Text(id);
+    archive.Number(parent);
+  });
+  archive.List(series, [&](SeriesInput& one) { DescribeSeries(archive, one); });
+  auto& [model, path_count, seed, threads] = options;
+  static_cast<void>(threads);
+  archive.Text(model);
+  archive.Number(path_count);
+  archive.Seed(seed);
+}
+
+}  // namespace
+
+std::string ToBytes(const OutlookInput& input) {
+  Writer writer;
+  writer.Unsigned(kCanonicalForm);
+  OutlookInput copy = input;  // Describe serves the reader too, so it takes what can be changed.
+  Describe(writer, copy);
+  return writer.TakeBytes();
+}
+
+absl::StatusOr<OutlookInput> FromBytes(absl::string_view bytes) {
+  Reader reader(bytes);
+  reader.Unsigned(kCanonicalForm);
+  OutlookInput input;
+  Describe(reader, input);
+  if (!reader.ReadAll()) return absl::DataLossError("the inputs of a forecast cannot be read");
+  return input;
+}
+
+}  // namespace prognos::outlook

@@ -1,0 +1,33 @@
+// The inputs of an outlook as bytes: equal inputs have equal bytes, and all that the answer depends on is in them.
+//
+//   const std::string bytes = ToBytes(input);
+//   outlook = ComputeOutlook(*FromBytes(bytes));
+//
+// Who computes from what FromBytes answers can take a digest of the bytes for the inputs: what did not get into the
+// bytes did not get into the computation either. The bytes are kept with stored forecasts, so they are read for good:
+// another form is another kCanonicalForm.
+//
+// About 3 bytes an amount: 40 series of ten years, with budgets, take 20-30 kB.
+#ifndef PROGNOS_FORECAST_OUTLOOK_CANONICAL_INPUT_H_
+#define PROGNOS_FORECAST_OUTLOOK_CANONICAL_INPUT_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "forecast/outlook/outlook.h"
+
+namespace prognos::outlook {
+
+// The first byte.
+inline constexpr int kCanonicalForm = 1;
+
+// Everything but the number of threads, which the answer does not depend on.
+std::string ToBytes(const OutlookInput& input);
+
+// DATA_LOSS when `bytes` are not those of an input.
+absl::StatusOr<OutlookInput> FromBytes(absl::string_view bytes);
+
+}  // namespace prognos::outlook
+
+#endif  // PROGNOS_FORECAST_OUTLOOK_CANONICAL_INPUT_H_
