@@ -148,8 +148,7 @@ absl::StatusOr<absl::Time> Session::RecordTime(absl::string_view organization, a
 }
 
 absl::StatusOr<AppendResult> Session::AppendActuals(absl::string_view organization,
-                                                    const std::vector<NewActual>& actuals,
-                                                    const Recording& recording) {
+                                                    const std::vector<NewActual>& actuals, const Recording& recording) {
   PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, recording.time));
   AppendResult result;
   PROGNOS_ASSIGN_OR_RETURN(result.position, LedgerPosition(organization, std::nullopt));
@@ -190,8 +189,7 @@ absl::StatusOr<int> Session::InsertBudgetVersion(absl::string_view organization,
 absl::Status Session::InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version) {
   PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, budget.record_time));
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertBudgetVersion));
-  insert.Bind(organization, budget.year, version, budget.decision_date, budget.description, record_time,
-              budget.author);
+  insert.Bind(organization, budget.year, version, budget.decision_date, budget.description, record_time, budget.author);
   PROGNOS_RETURN_IF_ERROR(About("organization", organization, insert.Run()));
   PROGNOS_ASSIGN_OR_RETURN(Statement insert_line, Use(queries::kInsertBudgetLine));
   for (const BudgetLine& line : budget.lines) {

@@ -545,10 +545,16 @@ TEST_P(StoreTest, AnAmendmentIsReadBackWithItsKindMonthAndAuthor) {
   BudgetVersion amendment = BudgetOf(2022, absl::CivilDay(2022, 8, 15), At(1), {{"hem.cost", 1}});
   amendment.version = 1;
   amendment.author = "ekonomen";
-  amendment.lines = {
-      {"hem.cost", -30, Phasing::kMonthlyAmounts, {0, 0, 0, 0, 0, 0, 0, 0, 0, -10, -10, -10}, "", LineKind::kChange, 10}};
-  ASSERT_THAT(store().Write([&](Writer& writer) { return writer.InsertBudgetVersion("exempelby", amendment).status(); }),
-              IsOk());
+  amendment.lines = {{"hem.cost",
+                      -30,
+                      Phasing::kMonthlyAmounts,
+                      {0, 0, 0, 0, 0, 0, 0, 0, 0, -10, -10, -10},
+                      "",
+                      LineKind::kChange,
+                      10}};
+  ASSERT_THAT(
+      store().Write([&](Writer& writer) { return writer.InsertBudgetVersion("exempelby", amendment).status(); }),
+      IsOk());
   EXPECT_THAT(Get([](Reader& reader) {
                 return reader.ListBudgetVersions("exempelby", {2022, {}, {}});
               }),

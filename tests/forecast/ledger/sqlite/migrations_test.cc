@@ -476,10 +476,10 @@ TEST(MigrationsTest, TheSixthMigrationStillMakesFormat6) {
 TEST(MigrationsTest, BudgetsAndActualsOfFormat5AreSetFromJanuaryByNobodyKnown) {
   const TemporaryFolder folder;
   const std::string path = folder.File("prognos.db");
-  ASSERT_THAT(OpenConnection(path)->Execute(absl::StrCat(kFormat1, kFormat2, kContent1, kFormat3, kFormat4, kFormat5,
-                                                         "PRAGMA application_id = 1349674862;",
-                                                         "PRAGMA user_version = 5")),
-              IsOk());
+  ASSERT_THAT(
+      OpenConnection(path)->Execute(absl::StrCat(kFormat1, kFormat2, kContent1, kFormat3, kFormat4, kFormat5,
+                                                 "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 5")),
+      IsOk());
   const std::unique_ptr<Store> store = MustOpen(path);
   ASSERT_NE(store, nullptr);
   ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
