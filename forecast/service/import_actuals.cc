@@ -114,7 +114,8 @@ absl::StatusOr<v1::BatchResult> ImportActualsReactor::StoreCheckedBatch() {
         PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
         PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals,
                                  CheckActuals(writer, organization, check, batch_));
-        PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended, writer.AppendActuals(organization, actuals, {now}));
+        PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
+                                 writer.AppendActuals(organization, actuals, {now}));
         result.set_request_id(batch_.request_id());
         result.set_stored_count(appended.stored);
         result.set_unchanged_count(appended.unchanged);

@@ -52,8 +52,8 @@ TEST(InForceTest, TheLatestDecisionOfTheWholeYearIsInForceAndOfEqualDatesTheLate
 
 // 100 a month; 10 more a month from September: 8 x 100 + 4 x 110.
 TEST(InForceTest, AnAmendmentAddsFromItsMonthOn) {
-  const LineInForce result = InForce(
-      {Decided(1, kNovember, Line(LineKind::kSet, 1, 100)), Decided(2, kAugust, Line(LineKind::kChange, 9, 10, "mer"))});
+  const LineInForce result = InForce({Decided(1, kNovember, Line(LineKind::kSet, 1, 100)),
+                                      Decided(2, kAugust, Line(LineKind::kChange, 9, 10, "mer"))});
   EXPECT_EQ(result.line.monthly_ore, (MonthlyAmounts{100, 100, 100, 100, 100, 100, 100, 100, 110, 110, 110, 110}));
   EXPECT_EQ(result.line.amount_ore, 1'240);
   EXPECT_EQ(result.line.phasing, Phasing::kMonthlyAmounts);

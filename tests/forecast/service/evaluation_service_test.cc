@@ -538,7 +538,7 @@ TEST_F(EvaluationServiceTest, WhatIsTooLargeToSumIsRefusedAsForForecasts) {
     }
   }
   ASSERT_TRUE(
-      store_->Write([&](ledger::Writer& writer) { return writer.AppendActuals("o", actuals, now_).status(); }).ok());
+      store_->Write([&](ledger::Writer& writer) { return writer.AppendActuals("o", actuals, {now_}).status(); }).ok());
   const Received refused = Backtest(Request());
   EXPECT_EQ(refused.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(refused.status.error_message(), HasSubstr("are so large together that sums would overflow"));
