@@ -209,13 +209,13 @@ absl::StatusOr<bool> ForecastFromBefore(ledger::Reader& reader, const WriteKey& 
 absl::Status StoreOnce(const ServiceContext& service, const WriteKey& key, const ForecastCut& cut, absl::Time now,
                        const RunControl& control, Computed computed, v1::CreateForecastResponse& response) {
   v1::CreateForecastResponse kept;
-  PROGNOS_RETURN_IF_ERROR(
-      WriteOnce(*service.store, key, /*validate_only=*/false, kept, [&](ledger::Writer& writer) -> absl::Status {
-        PROGNOS_RETURN_IF_ERROR(control.Check());  // It may have waited for its turn.
-        PROGNOS_RETURN_IF_ERROR(StoreForecast(writer, cut, now, computed));
-        kept.mutable_forecast()->set_name(computed.forecast.name());
-        return absl::OkStatus();
-      }));
+  const auto store = [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(control.Check());  // It may have waited for its turn.
+    PROGNOS_RETURN_IF_ERROR(StoreForecast(writer, cut, now, computed));
+    kept.mutable_forecast()->set_name(computed.forecast.name());
+    return absl::OkStatus();
+  };
+  PROGNOS_RETURN_IF_ERROR(WriteOnce(*service.store, key, /*validate_only=*/false, kept, store));
   if (kept.forecast().name() == computed.forecast.name()) {
     *response.mutable_forecast() = std::move(computed.forecast);
     return absl::OkStatus();
