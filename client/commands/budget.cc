@@ -131,7 +131,7 @@ struct FileRows {
   std::string unit;        // That amounts were in thousands or millions; usually empty.
 };
 
-std::string UnitText(const Table& table, const Texts& texts) {
+std::string UnitText(const prognos::Table& table, const Texts& texts) {
   if (table.kronor_per_unit <= 1) return "";
   return absl::Substitute(texts.budget_unit, UnitWord(table.kronor_per_unit), table.unit_line);
 }
