@@ -31,7 +31,7 @@ class DelimitedFile {
   static absl::StatusOr<DelimitedFile> Parse(absl::string_view bytes, TableKind kind);
 
   const std::vector<DelimitedRow>& rows() const { return rows_; }
-  const Table& table() const { return table_; }
+  const prognos::Table& table() const { return table_; }
 
   // The position of the first column of that kind; -1 when there is none.
   int Find(prognos::Column column) const;
@@ -43,7 +43,7 @@ class DelimitedFile {
   absl::StatusOr<int64_t> Amount(const DelimitedRow& row, int column, const NumberStyle& style) const;
 
  private:
-  Table table_;
+  prognos::Table table_;
   std::vector<DelimitedRow> rows_;
 };
 
