@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -47,6 +48,7 @@ absl::StatusOr<DelimitedFile> DelimitedFile::Parse(absl::string_view bytes, Tabl
   PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
   PROGNOS_ASSIGN_OR_RETURN(CsvTable opened, OpenCsvTable(decoded.text, kind));
   DelimitedFile file;
+  const size_t name_column = opened.table.Find(prognos::Column::kActivity).value_or(0);
   opened.source->GoTo(opened.table.body);
   Record record;
   while (true) {
@@ -54,8 +56,12 @@ absl::StatusOr<DelimitedFile> DelimitedFile::Parse(absl::string_view bytes, Tabl
     if (!more) break;
     if (record.IsBlank()) continue;
     DelimitedRow row = RowFrom(record);
-    // The money of a row of sums stands in the rows above it already.
-    if (!IsSumName(row.fields.front())) file.rows_.push_back(std::move(row));
+    const std::string name = Field(row, static_cast<int>(name_column));
+    if (kind != TableKind::kBudget || !IsSumName(name)) {
+      file.rows_.push_back(std::move(row));
+    } else {  // Its money stands in the rows above it already.
+      file.notes_.push_back(absl::StrCat("line ", row.line, ": the row of sums \"", name, "\" is left out"));
+    }
   }
   file.table_ = std::move(opened.table);
   return file;
@@ -74,13 +80,19 @@ int DelimitedFile::Require(prognos::Column column, absl::string_view name, Fault
   return found;
 }
 
-absl::StatusOr<int64_t> DelimitedFile::Amount(const DelimitedRow& row, int column, const NumberStyle& style) const {
+absl::StatusOr<int64_t> DelimitedFile::Amount(const DelimitedRow& row, int column, const NumberStyle& style,
+                                              ScaledAmounts& scaled) const {
   const std::string field = Field(row, column);
   const MoneyCell money = SplitMoneyUnit(field);
-  int kronor = money.kronor_per_unit;
-  if (kronor == 0 && column >= 0) kronor = table_.columns[static_cast<size_t>(column)].kronor_per_unit;
-  if (kronor == 0) kronor = std::max(1, table_.kronor_per_unit);
-  return ParseNumberCell(money.number, style, 100 * kronor);
+  const int of_column = column < 0 ? 0 : table_.columns[static_cast<size_t>(column)].kronor_per_unit;
+  int kronor = std::max(1, table_.kronor_per_unit);
+  int line = table_.unit_line;
+  if (of_column != 0) std::tie(kronor, line) = std::pair(of_column, table_.header_line);
+  if (money.kronor_per_unit != 0) std::tie(kronor, line) = std::pair(money.kronor_per_unit, row.line);
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t ore,
+                           ParseNumberCell(money.number, style, kMoneyUnit.parts_per_whole * kronor));
+  scaled.Take(kronor, line, money.number, ore);
+  return ore;
 }
 
 std::string DelimitedFile::Field(const DelimitedRow& row, int column) {

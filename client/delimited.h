@@ -2,7 +2,7 @@
 //
 // They are tables as forecast/interchange/table.h reads them, so that they may be written as freely as the ledger
 // files, which are sent to the service as they are: titles above the header, names of columns in any order, a unit of
-// the amounts. Blank rows and rows of sums are skipped.
+// the amounts. Blank rows are skipped, and in a budget the rows of sums, which notes() names.
 #ifndef PROGNOS_CLIENT_DELIMITED_H_
 #define PROGNOS_CLIENT_DELIMITED_H_
 
@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "forecast/base/faults.h"
 #include "forecast/interchange/cell_values.h"
+#include "forecast/interchange/scaled_amounts.h"
 #include "forecast/interchange/table.h"
 
 namespace prognos::client {
@@ -32,6 +33,8 @@ class DelimitedFile {
 
   const std::vector<DelimitedRow>& rows() const { return rows_; }
   const prognos::Table& table() const { return table_; }
+  // What was left out, in English.
+  const std::vector<std::string>& notes() const { return notes_; }
 
   // The position of the first column of that kind; -1 when there is none.
   int Find(prognos::Column column) const;
@@ -39,12 +42,15 @@ class DelimitedFile {
   int Require(prognos::Column column, absl::string_view name, FaultList& faults) const;
   // The field of a row; empty when `column` is -1 or the row is too short.
   static std::string Field(const DelimitedRow& row, int column);
-  // An amount in kronor, tkr or mkr, as its cell, its column or a title of the file says, as öre.
-  absl::StatusOr<int64_t> Amount(const DelimitedRow& row, int column, const NumberStyle& style) const;
+  // An amount in kronor, tkr or mkr, as its cell, its column or a title of the file says, as öre; `scaled` learns of
+  // it.
+  absl::StatusOr<int64_t> Amount(const DelimitedRow& row, int column, const NumberStyle& style,
+                                 ScaledAmounts& scaled) const;
 
  private:
   prognos::Table table_;
   std::vector<DelimitedRow> rows_;
+  std::vector<std::string> notes_;
 };
 
 // Reads an amount in kronor as ekonomer write it ("1 234,50", "-1234.5", "1.234,50") as öre. `style` holds what other

@@ -1,6 +1,7 @@
 #include "client/fault_rules.h"
 
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -8,6 +9,8 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
+#include "forecast/base/amount.h"
+#include "forecast/base/number_format.h"
 
 namespace prognos::client {
 namespace {
@@ -17,7 +20,8 @@ struct Sentence {
   const char* swedish;
 };
 
-// The first that fits counts: the particular before the general.
+// The first that fits counts: the particular before the general. "#2" in the Swedish one is the amount $2, written in
+// Swedish.
 constexpr Sentence kRules[] = {
     // Values that are missing or of the wrong kind.
     {"is required", "saknas"},
@@ -236,9 +240,9 @@ constexpr Sentence kNotes[] = {
     {"line $0: the row of sums \"$1\" is left out", "rad $0: summaraden ”$1” läses inte"},
     {"line $0: rows without a name belong to the one above, \"$1\" here",
      "rad $0: rader utan namn hör till namnet ovanför, här ”$1”"},
-    {"line $0: \"$1\" states $2 in \"$3\", but its parts make $4", "rad $0: ”$1” har $2 i ”$3”, men delarna blir $4"},
+    {"line $0: \"$1\" states $2 in \"$3\", but its parts make $4", "rad $0: ”$1” har #2 i ”$3”, men delarna blir #4"},
     {"the amounts are in $0 ($1): \"$2\" is read as $3 kronor, all together as $4 kronor",
-     "beloppen är i $0 ($1): ”$2” läses som $3 kronor, alla tillsammans som $4 kronor"},
+     "beloppen är i $0 ($1): ”$2” läses som #3 kronor, alla tillsammans som #4 kronor"},
     {"year $0: vouchers are left out, #PSALDO has the months",
      "år $0: verifikationerna läses inte, #PSALDO har månaderna"},
     {"year $0: $1 rows #PSALDO with objects are left out, vouchers have the months",
@@ -281,12 +285,19 @@ std::string SwedishCapture(const std::string& capture) {
   return absl::StartsWith(text, "line ") ? absl::StrCat("rad ", text.substr(5)) : text;
 }
 
+// "1772000.00", an amount in a note: "1 772 000,00".
+std::string SwedishAmount(const std::string& capture) {
+  const absl::StatusOr<int64_t> ore = ParseDecimal(capture, '.', kMoneyUnit.parts_per_whole);
+  return ore.ok() ? FormatWholes(*ore, kMoneyUnit, Language::kSwedish) : capture;
+}
+
 std::string FillIn(absl::string_view pattern, const std::vector<std::string>& captures) {
-  std::string text(pattern);
+  std::vector<std::pair<std::string, std::string>> values;
   for (size_t i = 0; i < captures.size(); ++i) {
-    text = absl::StrReplaceAll(text, {{absl::StrCat("$", i), SwedishCapture(captures[i])}});
+    values.emplace_back(absl::StrCat("$", i), SwedishCapture(captures[i]));
+    values.emplace_back(absl::StrCat("#", i), SwedishAmount(captures[i]));
   }
-  return text;
+  return absl::StrReplaceAll(pattern, values);
 }
 
 std::optional<std::string> Translate(absl::Span<const Sentence> sentences, absl::string_view english) {

@@ -1,6 +1,7 @@
 // prognos budget: sets and shows a year's budget.
 #include <array>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
@@ -14,6 +15,7 @@
 #include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/interchange/scaled_amounts.h"
 #include "prognos/v1/budget.grpc.pb.h"
 
 namespace prognos::client {
@@ -78,15 +80,16 @@ struct LineReader {
   const NumberStyle style;
   const LedgerNames& names;
   FaultList& faults;
+  ScaledAmounts scaled = {};
 
   void ReadLine(const DelimitedRow& row, v1::BudgetLine& line);
   void ReadAmounts(const DelimitedRow& row, v1::BudgetLine& line);
-  int64_t ReadAmount(const DelimitedRow& row, int column, const std::string& name);
+  int64_t ReadAmount(const DelimitedRow& row, int column, const std::string& name, ScaledAmounts& told);
 };
 
-int64_t LineReader::ReadAmount(const DelimitedRow& row, int column, const std::string& name) {
+int64_t LineReader::ReadAmount(const DelimitedRow& row, int column, const std::string& name, ScaledAmounts& told) {
   const std::string text = DelimitedFile::Field(row, column);
-  const absl::StatusOr<int64_t> ore = file.Amount(row, column, style);
+  const absl::StatusOr<int64_t> ore = file.Amount(row, column, style, told);
   if (ore.ok()) return *ore;
   const FaultReason reason = text.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber;
   faults.Add(PlaceInFile(row.line, name), reason, text,
@@ -98,9 +101,11 @@ int64_t LineReader::ReadAmount(const DelimitedRow& row, int column, const std::s
 void LineReader::ReadAmounts(const DelimitedRow& row, v1::BudgetLine& line) {
   const bool monthly = line.phasing() == v1::PHASING_MONTHLY_AMOUNTS;
   const bool only_months = monthly && DelimitedFile::Field(row, columns.amount).empty();
-  if (!only_months) line.set_amount_ore(ReadAmount(row, columns.amount, "belopp"));
+  if (!only_months) line.set_amount_ore(ReadAmount(row, columns.amount, "belopp", scaled));
+  ScaledAmounts same_money;  // Months beside their yearly amount are not told again.
   for (size_t i = 0; monthly && i < 12; ++i) {
-    line.add_monthly_amounts_ore(ReadAmount(row, columns.months[i], kMonthColumns[i]));
+    line.add_monthly_amounts_ore(
+        ReadAmount(row, columns.months[i], kMonthColumns[i], only_months ? scaled : same_money));
   }
 }
 
@@ -127,14 +132,9 @@ void LineReader::ReadLine(const DelimitedRow& row, v1::BudgetLine& line) {
 
 // What to know of a file that was read.
 struct FileRows {
-  std::vector<int> lines;  // The line of the file behind each line of the budget.
-  std::string unit;        // That amounts were in thousands or millions; usually empty.
+  std::vector<int> lines;          // The line of the file behind each line of the budget.
+  std::vector<std::string> notes;  // What was scaled or left out, in English.
 };
-
-std::string UnitText(const prognos::Table& table, const Texts& texts) {
-  if (table.kronor_per_unit <= 1) return "";
-  return absl::Substitute(texts.budget_unit, UnitWord(table.kronor_per_unit), table.unit_line);
-}
 
 // The lines of a file.
 absl::Status ReadLines(const SetOptions& options, const LedgerNames& names, const Texts& texts,
@@ -148,7 +148,8 @@ absl::Status ReadLines(const SetOptions& options, const LedgerNames& names, cons
     reader.ReadLine(row, *budget.add_lines());
     read.lines.push_back(row.line);
   }
-  read.unit = UnitText(file.table(), texts);
+  read.notes = reader.scaled.Notes();
+  read.notes.insert(read.notes.end(), file.notes().begin(), file.notes().end());
   return faults.empty() ? absl::OkStatus() : FaultyFile(faults.ToStatus(), options.file, texts);
 }
 
@@ -223,11 +224,14 @@ absl::Status Set(const SetOptions& options, Session& session) {
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
   PROGNOS_ASSIGN_OR_RETURN(const v1::SetBudgetResponse response, session.Call(&Stub::SetBudget, request, read.lines));
-  if (session.format() == Format::kJson) {
+  const bool as_json = session.format() == Format::kJson;
+  if (as_json) {
     session.PrintJson(response);
   } else {
     PrintStored(response.budget(), options.validate_only, session);
-    if (!read.unit.empty()) session.out() << read.unit << "\n";
+  }
+  for (const std::string& note : read.notes) {
+    (as_json ? session.err() : session.out()) << absl::StrCat(NoteText(note, texts), "\n");
   }
   return absl::OkStatus();
 }

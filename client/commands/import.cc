@@ -190,6 +190,13 @@ std::vector<std::string> DifferingSums(const std::string& bytes, const Texts& te
   return lines;
 }
 
+// What the service scaled or left out in a file.
+void AppendNotes(const v1::ImportFileResponse& response, const Texts& texts, std::vector<std::string>& lines) {
+  for (const std::string& note : response.notes()) lines.push_back(NoteText(note, texts));
+  const int64_t more = response.note_count() - response.notes_size();
+  if (more > 0) lines.push_back(absl::Substitute(texts.more_notes, FormatInteger(more, texts.language)));
+}
+
 struct Imported {
   v1::ImportFileResponse response;
   std::vector<std::string> warnings;
@@ -207,6 +214,7 @@ absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& o
   imported.warnings = DifferingSums(upload.bytes, session.texts());
   PROGNOS_RETURN_IF_ERROR(session.Attempt(
       [&](grpc::ClientContext& context) { return Send(upload, session.Channel(), context, imported.response); }));
+  AppendNotes(imported.response, session.texts(), imported.warnings);
   return imported;
 }
 

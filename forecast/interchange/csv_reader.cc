@@ -19,18 +19,12 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/base/unit.h"
 #include "forecast/interchange/cell_values.h"
+#include "forecast/interchange/scaled_amounts.h"
 #include "forecast/interchange/table.h"
 #include "forecast/interchange/table_sums.h"
 
 namespace prognos {
 namespace {
-
-// Öre or parts of a unit as a person reads them in a note: "1772000.00".
-std::string WithDecimals(absl::int128 value, int parts_per_whole) {
-  const absl::int128 size = value < 0 ? -value : value;
-  const std::string decimals = absl::StrCat(parts_per_whole + static_cast<int64_t>(size % parts_per_whole));
-  return absl::StrCat(value < 0 ? "-" : "", static_cast<int64_t>(size / parts_per_whole), ".", decimals.substr(1));
-}
 
 // A column whose cells are values, and what they measure. kUnspecified: the row's flow column tells.
 struct ValueColumn {
@@ -418,27 +412,16 @@ class CsvReading {
     return std::max(1, table_.kronor_per_unit);
   }
 
-  // Where it is said that amounts are in thousands or millions, for a note.
-  std::string WhereUnitIsSaid(const Record& record, size_t index, const MoneyCell& money) const {
-    if (money.kronor_per_unit != 0 || KronorPerUnitIn(Cell(record, Column::kUnit)) != 0) {
-      return absl::StrCat("line ", record.line);
-    }
-    return absl::StrCat("line ", table_.columns[index].kronor_per_unit != 0 ? table_.header_line : table_.unit_line);
+  // The line that says in what the amount is.
+  int LineOfUnit(const Record& record, size_t index, const MoneyCell& money) const {
+    if (money.kronor_per_unit != 0 || KronorPerUnitIn(Cell(record, Column::kUnit)) != 0) return record.line;
+    return table_.columns[index].kronor_per_unit != 0 ? table_.header_line : table_.unit_line;
   }
 
-  void NoteUnit(const Record& record, size_t index, const MoneyCell& money, int kronor, int64_t ore) {
-    if (kronor == 1) return;
-    const auto [told, is_new] = units_.try_emplace(kronor);
-    if (is_new) told->second = {WhereUnitIsSaid(record, index, money), std::string(money.number), ore, 0};
-    told->second.sum_ore += ore;
-  }
-
+  // Before what was left out: a wrong unit is wrong in every sum.
   void TellUnits() {
-    for (const auto& [kronor, told] : units_) {
-      ledger_.notes.push_back(absl::StrCat("the amounts are in ", UnitWord(kronor), " (", told.where, "): \"",
-                                           told.cell, "\" is read as ", WithDecimals(told.ore, 100),
-                                           " kronor, all together as ", WithDecimals(told.sum_ore, 100), " kronor"));
-    }
+    const std::vector<std::string> notes = scaled_.Notes();
+    ledger_.notes.insert(ledger_.notes.begin(), notes.begin(), notes.end());
   }
 
   // A number as the cell has it, in parts of the unit.
@@ -465,7 +448,7 @@ class CsvReading {
       if (++value_count_ == kMaxCsvValues + 1)
         Fail(record.line, "", FaultReason::kTooLong, "", "is beyond 2 000 000 values");
       if (value_count_ > kMaxCsvValues) return std::nullopt;
-      NoteUnit(record, value.index, money, kronor, *number);
+      if (is_money) scaled_.Take(kronor, LineOfUnit(record, value.index, money), money.number, *number);
       return *number;
     }
     const std::string rule(number.ok() ? "is beyond the largest amount, 10 000 000 000 000"
@@ -627,13 +610,6 @@ class CsvReading {
     int numbers = 0;
   };
 
-  struct ToldUnit {
-    std::string where;
-    std::string cell;
-    int64_t ore = 0;
-    absl::int128 sum_ore = 0;
-  };
-
   RecordSource& source_;
   const Table& table_;
   std::string name_before_;
@@ -641,7 +617,7 @@ class CsvReading {
   std::string last_name_;
   int told_names_ = 0;
   TableSums sums_;
-  std::map<int, ToldUnit> units_;  // By kronor per unit.
+  ScaledAmounts scaled_;
   bool accounts_ = false;
   std::vector<ValueColumn> values_;
   std::vector<CellCount> cell_counts_;

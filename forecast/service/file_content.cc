@@ -61,6 +61,7 @@ absl::Status ReadSieContent(absl::string_view bytes, const FileTargets& targets,
   CountBudget(budget, content);
   PROGNOS_ASSIGN_OR_RETURN(const MappedPostings mapped, MapAccounts(actuals, targets, content));
   content.covered_months = CoveredMonths(file, mapped.result_months);
+  content.notes = file.notes;
   return absl::OkStatus();
 }
 
@@ -103,6 +104,7 @@ void MapActivities(const CsvLedger& file, const FileTargets& targets, FileConten
 absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets, FileContent& content,
                             FaultList& faults) {
   PROGNOS_ASSIGN_OR_RETURN(const CsvLedger file, ReadCsvRows(bytes, faults));
+  content.notes = file.notes;
   if (file.accounts.empty()) {
     MapActivities(file, targets, content, faults);
     return absl::OkStatus();

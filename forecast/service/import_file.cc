@@ -78,6 +78,9 @@ absl::Status FillSeries(const std::string& organization, const FileTargets& targ
   return absl::OkStatus();
 }
 
+// A table with a row of sums for each month and department has many notes of the same kind.
+constexpr size_t kMostNotes = 100;
+
 void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
   for (const prognos::UnmatchedPosting& posting : content.unmatched) {
     v1::UnmatchedPosting& added = *response.add_unmatched();
@@ -91,6 +94,9 @@ void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
   response.set_balance_sum_ore(content.balance_sum_ore);
   response.set_budget_row_count(content.budget_row_count);
   response.set_budget_sum_ore(content.budget_sum_ore);
+  const size_t told = std::min(content.notes.size(), kMostNotes);
+  response.mutable_notes()->Add(content.notes.begin(), content.notes.begin() + static_cast<ptrdiff_t>(told));
+  response.set_note_count(static_cast<int64_t>(content.notes.size()));
 }
 
 // Puts the zeros among the content's values and tells of them, by series.

@@ -105,10 +105,29 @@ TEST(DelimitedTest, AmountsAreInTheUnitThatTheCellTheColumnOrTheTitleSays) {
                            TableKind::kBudget));
   ASSERT_THAT(file.rows(), SizeIs(2));
   NumberStyle style;
-  EXPECT_EQ(file.Amount(file.rows()[0], 1, style).value_or(0), 1'250'000);
-  EXPECT_EQ(file.Amount(file.rows()[0], 2, style).value_or(0), 700);
-  EXPECT_EQ(file.Amount(file.rows()[1], 1, style).value_or(0), 100'000'000);
-  EXPECT_EQ(file.Amount(file.rows()[1], 2, style).value_or(0), 800);
+  ScaledAmounts scaled;
+  EXPECT_EQ(file.Amount(file.rows()[0], 1, style, scaled).value_or(0), 1'250'000);
+  EXPECT_EQ(file.Amount(file.rows()[0], 2, style, scaled).value_or(0), 700);
+  EXPECT_EQ(file.Amount(file.rows()[1], 1, style, scaled).value_or(0), 100'000'000);
+  EXPECT_EQ(file.Amount(file.rows()[1], 2, style, scaled).value_or(0), 800);
+  EXPECT_THAT(scaled.Notes(), SizeIs(2));  // tkr of line 1 and mkr of line 4.
+  EXPECT_THAT(file.notes(), ElementsAre("line 5: the row of sums \"Summa\" is left out"));
+}
+
+// An activity may be called so; its row was dropped without a word.
+TEST(DelimitedTest, OnlyABudgetHasRowsOfSums) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse("id;namn\nsumma-a;Summa A\ntotalt;Totalt\n"));
+  EXPECT_THAT(file.rows(), SizeIs(2));
+  EXPECT_THAT(file.notes(), testing::IsEmpty());
+}
+
+// The name of a row stands in the column of activities, wherever that is.
+TEST(DelimitedTest, ARowOfSumsIsKnownByItsActivity) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(
+      const DelimitedFile file,
+      DelimitedFile::Parse("Slag;Verksamhet;Belopp\nKostnad;HVB;5\n;Totalt;5\n", TableKind::kBudget));
+  EXPECT_THAT(file.rows(), SizeIs(1));
+  EXPECT_THAT(file.notes(), ElementsAre("line 3: the row of sums \"Totalt\" is left out"));
 }
 
 TEST(DelimitedTest, AmountsAreReadAsEkonomerWriteThem) {

@@ -297,6 +297,9 @@ TEST(FaultRulesTest, NotesOfFilesAndBudgetLines) {
   EXPECT_EQ(SwedishNote("2021 has no complete profile of months; phased evenly"),
             "2021 har inte utfall för alla månader; beloppet är fördelat jämnt");
   EXPECT_EQ(SwedishNote("column \"kst\" is left out"), "kolumnen ”kst” läses inte");
+  // What a file holds is told as it stands, whatever it looks like.
+  EXPECT_EQ(SwedishNote("line 3: \"$3\" states 999.00 in \"#4\", but its parts make 1234.50"),
+            "rad 3: ”$3” har 999,00 i ”#4”, men delarna blir 1\u00A0234,50");
   EXPECT_EQ(SwedishNote("year -1: 12 rows are of months outside that year"),
             "år -1: 12 rader gäller månader utanför året");
   for (const char* note :

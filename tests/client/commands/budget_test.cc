@@ -117,15 +117,35 @@ TEST(BudgetTest, ATitleABlankRowAndARowOfSumsAreNoBudget) {
   EXPECT_EQ(budget.lines(0).amount_ore(), 2'890'000'000);
   EXPECT_EQ(budget.lines(1).phasing(), v1::PHASING_LAST_YEAR);
   EXPECT_EQ(budget.lines(2).amount_ore(), 1'540'000'000);
+  EXPECT_THAT(outcome.out, HasSubstr("\nrad 7: summaraden ”Summa” läses inte\n"));
 }
 
 TEST(BudgetTest, ABudgetInThousandsIsReadAsKronorAndSaidSo) {
   FakePrognosd service;
   service.AddActivity("hvb", "HVB", "", {});
-  const std::string file = WriteFile("b.csv", "Budget 2025 (tkr)\nVerksamhet;Slag;Budget\nHVB;Kostnad;28 900\n");
-  const Outcome outcome = service.Run(SetCommand(file));
-  EXPECT_EQ(service.budget.SetBudget_.requests.at(0).budget().lines(0).amount_ore(), 2'890'000'000);
-  EXPECT_THAT(outcome.out, HasSubstr("beloppen i filen är i tkr (rad 1) och lästes som kronor"));
+  // Said by a title, a header or a cell.
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"Budget 2025 (tkr)\nVerksamhet;Slag;Budget\nHVB;Kostnad;28 900\n", "rad 1"},
+      {"Verksamhet;Slag;Budget (tkr)\nHVB;Kostnad;28 900\n", "rad 1"},
+      {"Verksamhet;Slag;Budget\nHVB;Kostnad;28 900 tkr\n", "rad 2"}};
+  for (const auto& [bytes, line] : files) {
+    const Outcome outcome = service.Run(SetCommand(WriteFile("b.csv", bytes)));
+    EXPECT_EQ(service.budget.SetBudget_.requests.back().budget().lines(0).amount_ore(), 2'890'000'000) << bytes;
+    EXPECT_THAT(outcome.out, HasSubstr("beloppen är i tkr (" + line +
+                                       "): ”28 900” läses som 28\u00A0900\u00A0000,00 kronor, alla tillsammans som "
+                                       "28\u00A0900\u00A0000,00 kronor\n"))
+        << bytes;
+  }
+}
+
+TEST(BudgetTest, MonthsBesideTheirYearAreTheSameMoney) {
+  FakePrognosd service;
+  service.AddActivity("hvb", "HVB", "", {});
+  const std::string file =
+      WriteFile("b.csv",
+                "Budget i tkr\nVerksamhet;Slag;Belopp;Jan;Feb;Mar;Apr;Maj;Jun;Jul;Aug;Sep;Okt;Nov;Dec\n"
+                "HVB;Kostnad;12;1;1;1;1;1;1;1;1;1;1;1;1\n");
+  EXPECT_THAT(service.Run(SetCommand(file)).out, HasSubstr("alla tillsammans som 12\u00A0000,00 kronor\n"));
 }
 
 TEST(BudgetTest, ASingleSeriesNeedsNoFile) {

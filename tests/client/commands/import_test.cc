@@ -5,6 +5,7 @@
 namespace prognos::client {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -146,6 +147,22 @@ TEST(ImportTest, WhereAProgramReadsTheOutputTheWarningStandsBesideIt) {
     EXPECT_THAT(outcome.out, Not(HasSubstr("Obs"))) << format;
     EXPECT_EQ(outcome.exit_code, 0);
   }
+}
+
+// A file in tkr became kronor without a word: whoever is told can see whether the unit was read right.
+TEST(ImportTest, WhatTheServiceScaledOrLeftOutIsTold) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  service.ledger.import_response.add_notes(
+      "the amounts are in tkr (line 1): \"1 772\" is read as 1772000.00 kronor, all together as 3573000.50 kronor");
+  service.ledger.import_response.add_notes("line 3: \"Summa\" states 999.00 in \"jan\", but its parts make -300.00");
+  service.ledger.import_response.set_note_count(1202);
+  const std::string file = WriteFile("u.csv", "x");
+  EXPECT_THAT(service.Run({"importera", file}).out,
+              EndsWith("\nbeloppen är i tkr (rad 1): ”1 772” läses som 1\u00A0772\u00A0000,00 kronor, alla tillsammans "
+                       "som 3\u00A0573\u00A0000,50 kronor\n"
+                       "rad 3: ”Summa” har 999,00 i ”jan”, men delarna blir −300,00\n… och 1\u00A0200 till\n"));
+  EXPECT_THAT(service.Run({"importera", file, "--format", "csv"}).err, HasSubstr(file + ": … och 1\u00A0200 till\n"));
 }
 
 TEST(ImportTest, ASieFileWhoseMonthsDoNotAddUpToItsYearsIsWarnedOf) {

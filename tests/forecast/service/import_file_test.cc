@@ -113,6 +113,32 @@ TEST_F(ImportFileTest, ACsvFileNamesActivitiesInSwedishOrEnglish) {
   EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 123450", "care.days 2022-03 = 31"));
 }
 
+// Case bok-03. What a file in tkr becomes is told with the answer, and comes before what was left out.
+TEST_F(ImportFileTest, WhatIsScaledOrLeftOutIsTold) {
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(ImportBytes("Utfall i tkr\nVerksamhet;Slag;Kommentar;2022-01;2022-02\nCare;kostnad;x;10;2,5\n"
+                          "Summa;;;10;3\n",
+                          &response)
+                  .ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 1000000", "care.cost 2022-02 = 250000"));
+  EXPECT_THAT(
+      response.notes(),
+      ElementsAre("the amounts are in tkr (line 1): \"10\" is read as 10000.00 kronor, all together as 12500.00 "
+                  "kronor",
+                  "column \"Kommentar\" is left out", "line 4: the row of sums \"Summa\" is left out",
+                  "line 4: \"Summa\" states 3000.00 in \"2022-02\", but its parts make 2500.00"));
+  EXPECT_EQ(response.note_count(), 4);
+}
+
+TEST_F(ImportFileTest, OneHundredNotesAreToldAndTheRestCounted) {
+  std::string bytes = "Verksamhet;Slag;2022-01\nCare;kostnad;1\n";
+  for (int i = 0; i < 120; ++i) bytes += "Summa;;1\n";
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(ImportBytes(bytes, &response).ok());
+  EXPECT_EQ(response.notes_size(), 100);
+  EXPECT_GE(response.note_count(), 120);
+}
+
 TEST_F(ImportFileTest, AFaultyRowRefusesTheWholeFileWithEveryFault) {
   const grpc::Status status = ImportBytes(
       "verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;1\nnobody;kostnad;2022-01;1\ncare;nights;2022-02;4\n");
