@@ -1,39 +1,30 @@
-#include "client/table.h"
+#include "forecast/documents/text_table.h"
 
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
+#include "forecast/documents/text_width.h"
 
-namespace prognos::client {
+namespace prognos::documents {
 namespace {
 
 constexpr char kRed[] = "\033[31m";
 constexpr char kPlain[] = "\033[0m";
 constexpr int kNarrowestColumn = 12;
 
-bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
-
-// Combining diacritical marks, U+0300-U+036F: CC 80 - CD AF.
-bool IsCombining(absl::string_view text, size_t at) {
-  if (at + 1 >= text.size()) return false;
-  const auto first = static_cast<unsigned char>(text[at]);
-  const auto second = static_cast<unsigned char>(text[at + 1]);
-  return first == 0xCC || (first == 0xCD && second <= 0xAF);
-}
-
 std::string Pad(absl::string_view text, int width, Align align) {
   const std::string spaces(static_cast<size_t>(std::max(0, width - DisplayWidth(text))), ' ');
   return align == Align::kLeft ? absl::StrCat(text, spaces) : absl::StrCat(spaces, text);
 }
 
-size_t HeadingHeight(const Table& table) {
+size_t HeadingHeight(const TextTable& table) {
   size_t height = 0;
-  for (const Column& column : table.columns) height = std::max(height, column.heading.size());
+  for (const TextColumn& column : table.columns) height = std::max(height, column.heading.size());
   return height;
 }
 
-std::vector<int> NaturalWidths(const Table& table) {
+std::vector<int> NaturalWidths(const TextTable& table) {
   std::vector<int> widths(table.columns.size(), 0);
   for (size_t c = 0; c < widths.size(); ++c) {
     for (const std::string& line : table.columns[c].heading) widths[c] = std::max(widths[c], DisplayWidth(line));
@@ -56,7 +47,7 @@ struct Layout {
 };
 
 // -1: each is as narrow as it may be. Of equals the last: names stand first.
-int WidestThatMayShrink(const Table& table, const std::vector<int>& widths) {
+int WidestThatMayShrink(const TextTable& table, const std::vector<int>& widths) {
   int widest = -1;
   for (size_t c = 0; c < widths.size(); ++c) {
     if (!table.columns[c].may_shrink || widths[c] <= kNarrowestColumn) continue;
@@ -65,7 +56,7 @@ int WidestThatMayShrink(const Table& table, const std::vector<int>& widths) {
   return widest;
 }
 
-Layout FitToWidth(const Table& table, int max_width) {
+Layout FitToWidth(const TextTable& table, int max_width) {
   Layout layout{NaturalWidths(table), 2};
   if (max_width <= 0 || TotalWidth(layout.widths, layout.gap) <= max_width) return layout;
   layout.gap = 1;
@@ -84,12 +75,12 @@ void AppendLine(const std::vector<std::string>& cells, int gap, std::string& out
   absl::StrAppend(&out, line, "\n");
 }
 
-void AppendHeading(const Table& table, const Layout& layout, std::string& out) {
+void AppendHeading(const TextTable& table, const Layout& layout, std::string& out) {
   const size_t height = HeadingHeight(table);
   for (size_t line = 0; line < height; ++line) {
     std::vector<std::string> cells;
     for (size_t c = 0; c < table.columns.size(); ++c) {
-      const Column& column = table.columns[c];
+      const TextColumn& column = table.columns[c];
       const size_t blank = height - column.heading.size();
       const std::string text = line < blank ? "" : Truncate(column.heading[line - blank], layout.widths[c]);
       cells.push_back(Pad(text, layout.widths[c], column.align));
@@ -98,44 +89,14 @@ void AppendHeading(const Table& table, const Layout& layout, std::string& out) {
   }
 }
 
-std::string RenderCell(const Cell& cell, int width, Align align, bool color) {
+std::string RenderCell(const TextCell& cell, int width, Align align, bool color) {
   const std::string padded = Pad(Truncate(cell.text, std::max(width, 1)), width, align);
   return color && cell.alarm ? absl::StrCat(kRed, padded, kPlain) : padded;
 }
 
 }  // namespace
 
-int DisplayWidth(absl::string_view text) {
-  int width = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (!IsContinuation(text[i]) && !IsCombining(text, i)) ++width;
-  }
-  return width;
-}
-
-std::string Truncate(absl::string_view text, int width) {
-  if (DisplayWidth(text) <= width) return std::string(text);
-  size_t end = 0;
-  for (int seen = 0; end < text.size(); ++end) {
-    if (IsContinuation(text[end]) || IsCombining(text, end)) continue;
-    if (++seen == width) break;
-  }
-  return absl::StrCat(text.substr(0, end), "…");
-}
-
-std::vector<std::string> Wrap(absl::string_view text, int width) {
-  std::vector<std::string> lines;
-  for (absl::string_view word : absl::StrSplit(text, ' ', absl::SkipEmpty())) {
-    if (lines.empty() || DisplayWidth(lines.back()) + 1 + DisplayWidth(word) > width) {
-      lines.emplace_back(word);
-    } else {
-      absl::StrAppend(&lines.back(), " ", word);
-    }
-  }
-  return lines;
-}
-
-std::string Render(const Table& table, const TableStyle& style) {
+std::string Render(const TextTable& table, const TextTableStyle& style) {
   const Layout layout = FitToWidth(table, style.max_width);
   std::string out;
   AppendHeading(table, layout, out);
@@ -149,4 +110,4 @@ std::string Render(const Table& table, const TableStyle& style) {
   return out;
 }
 
-}  // namespace prognos::client
+}  // namespace prognos::documents

@@ -1,0 +1,40 @@
+// Texts in rows and columns, laid out for a terminal: aligned by what is seen, not by bytes, and fitted to its width.
+#ifndef PROGNOS_FORECAST_DOCUMENTS_TEXT_TABLE_H_
+#define PROGNOS_FORECAST_DOCUMENTS_TEXT_TABLE_H_
+
+#include <string>
+#include <vector>
+
+namespace prognos::documents {
+
+enum class Align { kLeft, kRight };
+
+struct TextColumn {
+  std::vector<std::string> heading;  // Lines from the top; shorter headings stand on the bottom line. May be empty.
+  Align align = Align::kRight;
+  bool may_shrink = false;  // Cut with '…' when the table is wider than the terminal.
+};
+
+struct TextCell {
+  std::string text;
+  bool alarm = false;  // A deficit: red where colour is allowed.
+};
+
+struct TextTable {
+  std::vector<TextColumn> columns;
+  std::vector<std::vector<TextCell>> rows;  // Each with at most as many cells as there are columns.
+};
+
+struct TextTableStyle {
+  int max_width = 0;   // Columns of the terminal; 0: no limit.
+  bool color = false;  // Escape codes for alarms.
+};
+
+// One line per heading line and row, each ending with '\n', without trailing spaces. Two spaces stand between columns.
+// A table wider than `max_width` first gets one space between columns, then columns that may shrink are cut, the
+// widest first (to no less than 12 columns); what is still too wide is left to the terminal.
+std::string Render(const TextTable& table, const TextTableStyle& style);
+
+}  // namespace prognos::documents
+
+#endif  // PROGNOS_FORECAST_DOCUMENTS_TEXT_TABLE_H_
