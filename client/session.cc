@@ -55,8 +55,8 @@ std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorD
   const int untold = detail.fault_count() - detail.faults_size();
   if (untold > 0) lines.push_back(absl::Substitute(texts.faults_more, untold));
   if (lines.empty() && !status.error_message().empty()) lines.push_back(RefusalText(status.error_message(), texts));
-  if (detail.durable_batches_size() > 0) {
-    lines.push_back(absl::Substitute(texts.batches_kept, detail.durable_batches_size()));
+  if (detail.durable_batch_count() > 0) {
+    lines.push_back(absl::Substitute(texts.batches_kept, detail.durable_batch_count()));
   }
   return lines;
 }

@@ -35,10 +35,18 @@ v1::Reason ReasonFrom(const absl::Status& status, bool has_faults) {
   }
 }
 
-// A client that keeps gRPC's defaults refuses an answer with more than 8 KiB of headers; the text and the details
-// share that room.
-constexpr size_t kMaxTextBytes = 1024;
-constexpr size_t kMaxDetailBytes = 5 * 1024;
+// A client that keeps gRPC's defaults refuses an answer with more than 8 KiB of headers. The text is sent in it
+// percent-encoded, the details in base64: 1.5 and 6 KiB as sent.
+constexpr size_t kMaxTextBytesAsSent = 1536;
+constexpr size_t kMaxDetailsBytes = 4608;
+constexpr size_t kMaxBatchesBytes = 1024;   // Of these.
+constexpr size_t kOtherDetailsBytes = 128;  // Type names, numbers and lengths.
+
+size_t BytesAsSent(absl::string_view text) {
+  size_t bytes = 0;
+  for (const char one : text) bytes += one >= ' ' && one <= '~' && one != '%' ? 1 : 3;
+  return bytes;
+}
 
 v1::Fault ToProto(const Fault& fault) {
   v1::Fault result;
@@ -49,35 +57,61 @@ v1::Fault ToProto(const Fault& fault) {
   return result;
 }
 
-v1::ErrorDetail DetailOf(const absl::Status& status, const std::vector<std::string>& durable_batches) {
+// The newest, which tell where the stream stopped.
+void FillBatches(const std::vector<std::string>& durable_batches, v1::ErrorDetail& detail) {
+  size_t first = durable_batches.size();
+  for (size_t bytes = 0; first > 0; --first) {
+    bytes += durable_batches[first - 1].size() + 2;
+    if (bytes > kMaxBatchesBytes) break;
+  }
+  detail.mutable_durable_batches()->Add(durable_batches.begin() + static_cast<ptrdiff_t>(first), durable_batches.end());
+  detail.set_durable_batch_count(static_cast<int64_t>(durable_batches.size()));
+}
+
+// At most `room` bytes.
+v1::ErrorDetail DetailOf(const absl::Status& status, const std::vector<std::string>& durable_batches, size_t room) {
   const std::vector<Fault> faults = FaultsFromStatus(status);
   v1::ErrorDetail detail;
   detail.set_reason(ReasonFrom(status, !faults.empty()));
   detail.set_fault_count(static_cast<int>(CountFaults(status)));
-  size_t bytes = 0;
+  detail.set_retry_after_ms(PayloadNumber(status, kRetryAfterUrl));
+  FillBatches(durable_batches, detail);
+  size_t bytes = detail.ByteSizeLong();
   for (const Fault& fault : faults) {
     v1::Fault converted = ToProto(fault);
     bytes += converted.ByteSizeLong() + 3;
-    if (bytes > kMaxDetailBytes) break;
+    if (bytes > room) break;
     *detail.add_faults() = std::move(converted);
   }
-  detail.set_retry_after_ms(PayloadNumber(status, kRetryAfterUrl));
-  detail.mutable_durable_batches()->Add(durable_batches.begin(), durable_batches.end());
   return detail;
+}
+
+// The beginning of `line` that is at most `most` bytes as sent, without half a letter.
+std::string CutLine(absl::string_view line, size_t most) {
+  size_t end = 0;
+  for (size_t bytes = 0; end < line.size(); ++end) {
+    bytes += BytesAsSent(line.substr(end, 1));
+    if (bytes > most) break;
+  }
+  while (end > 0 && end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+  return std::string(line.substr(0, end));
 }
 
 // The text as it is, or its first whole lines and a count of the faults left out.
 std::string ShortText(const absl::Status& status) {
   const absl::string_view text(status.message().data(), status.message().size());
-  if (text.size() <= kMaxTextBytes) return std::string(text);
+  if (BytesAsSent(text) <= kMaxTextBytesAsSent) return std::string(text);
+  const size_t most = kMaxTextBytesAsSent - 64;  // The rest for the count.
   std::string result;
   size_t told = 0;
+  size_t bytes = 0;
   for (const absl::string_view line : absl::StrSplit(text, '\n')) {
-    if (result.size() + line.size() + 1 > kMaxTextBytes) break;
+    bytes += BytesAsSent(line) + 3;
+    if (bytes > most) break;
     absl::StrAppend(&result, told == 0 ? "" : "\n", line);
     ++told;
   }
-  if (told == 0) return std::string(text.substr(0, kMaxTextBytes));
+  if (told == 0) return CutLine(text.substr(0, text.find('\n')), most);
   absl::StrAppend(&result, "\nand ", CountFaults(status) - told, " more faults");
   return result;
 }
@@ -115,7 +149,8 @@ grpc::Status ToGrpcStatus(const absl::Status& status, const std::vector<std::str
   v1::StatusDetails details;
   details.set_code(static_cast<int>(status.code()));
   details.set_message(text);
-  details.add_details()->PackFrom(DetailOf(status, durable_batches));
+  const size_t room = kMaxDetailsBytes - kOtherDetailsBytes - text.size();
+  details.add_details()->PackFrom(DetailOf(status, durable_batches, room));
   return grpc::Status(code, text, details.SerializeAsString());
 }
 

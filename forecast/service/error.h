@@ -23,7 +23,8 @@ absl::Status Busy(std::string text, absl::Duration retry_after);
 absl::Status NotFound(const std::string& name);
 
 // The same code and text, and as binary detail a prognos.v1.StatusDetails that holds an ErrorDetail with reason,
-// faults and `durable_batches`. INTERNAL and UNKNOWN hide their text from the caller: the log has it.
+// faults and `durable_batches`: as many as leave the whole under 8 KiB as gRPC sends it, with the number of all.
+// INTERNAL and UNKNOWN hide their text from the caller: the log has it.
 grpc::Status ToGrpcStatus(const absl::Status& status, const std::vector<std::string>& durable_batches = {});
 
 }  // namespace prognos::service
