@@ -135,6 +135,18 @@ std::shared_ptr<grpc::ChannelInterface> Connect(const Connection& connection) {
                                                                  arguments, std::move(interceptors));
 }
 
+bool MayBeDone(const grpc::Status& status) {
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAVAILABLE:
+      return !absl::StrContains(status.error_message(), "failed to connect");
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+    case grpc::StatusCode::CANCELLED:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // The words are gRPC's and OpenSSL's; where they change, the general sentence is told.
 Unreached WhyUnreached(absl::string_view message, const Connection& connection, const Texts& texts) {
   const std::string& address = connection.address;

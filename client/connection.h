@@ -13,6 +13,7 @@
 
 namespace grpc {
 class ChannelInterface;
+class Status;
 }  // namespace grpc
 
 namespace prognos::client {
@@ -52,6 +53,10 @@ absl::StatusOr<Connection> ReadConnection(const ConnectionOptions& options, cons
 
 // A channel, which connects when it is first used. What stays on this machine never goes through a proxy.
 std::shared_ptr<grpc::ChannelInterface> Connect(const Connection& connection);
+
+// Whether a call that ended with this status may have been carried out without its answer coming back: the connection
+// broke, the time was up or the user ended it, once it had been made.
+bool MayBeDone(const grpc::Status& status);
 
 // What is wrong when a service was not reached, from what gRPC says of it, and what to do about it.
 struct Unreached {

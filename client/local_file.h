@@ -10,8 +10,12 @@
 
 namespace prognos::client {
 
-// All bytes of a file. Wrong use when it cannot be read or is larger than 256 MiB, the most that the service takes.
+// All bytes of a file; "-" is standard input. Wrong use when it cannot be read or is larger than 256 MiB, the most that
+// the service takes.
 absl::StatusOr<std::string> ReadFile(const std::string& path, const Texts& texts);
+
+// The same faults, as far as they show without reading. A pipe can be read but once, so that nothing is tried of it.
+absl::Status CheckReadable(const std::string& path, const Texts& texts);
 
 // The rows of a small file. Wrong use when it cannot be read, refused when it is faulty or has no rows.
 absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, TableKind kind, const Texts& texts);

@@ -5,6 +5,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
 #include "client/command.h"
+#include "client/connection.h"
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
@@ -202,8 +203,9 @@ struct Imported {
   std::vector<std::string> warnings;
 };
 
+// `may_be_stored`: whether the file may have been stored though the call failed.
 absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& organization, bool validate_only,
-                                   Session& session) {
+                                   Session& session, bool& may_be_stored) {
   Upload upload;
   PROGNOS_ASSIGN_OR_RETURN(upload.bytes, ReadFile(path, session.texts()));
   upload.header.set_organization(organization);
@@ -212,8 +214,11 @@ absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& o
   upload.header.set_file_name(LastPart(path).substr(0, 255));
   Imported imported;
   imported.warnings = DifferingSums(upload.bytes, session.texts());
-  PROGNOS_RETURN_IF_ERROR(session.Attempt(
-      [&](grpc::ClientContext& context) { return Send(upload, session.Channel(), context, imported.response); }));
+  PROGNOS_RETURN_IF_ERROR(session.Attempt([&](grpc::ClientContext& context) {
+    const grpc::Status status = Send(upload, session.Channel(), context, imported.response);
+    may_be_stored = may_be_stored || (MayBeDone(status) && !validate_only);
+    return status;
+  }));
   AppendNotes(imported.response, session.texts(), imported.warnings);
   return imported;
 }
@@ -225,11 +230,12 @@ class Importer {
       : organization_(std::move(organization)), validate_only_(validate_only), session_(session) {}
 
   absl::Status Add(const std::string& file) {
-    const absl::StatusOr<Imported> imported = ImportOne(file, organization_, validate_only_, session_);
-    if (!imported.ok()) return Named(imported.status(), file);
+    bool may_be_stored = false;
+    const absl::StatusOr<Imported> imported = Send(file, may_be_stored);
+    if (!imported.ok()) return Named(imported.status(), file, may_be_stored);
     if (session_.format() == Format::kJson) session_.PrintJson(imported->response);
     if (session_.format() == Format::kCsv) AppendCsv(imported->response, file, session_.texts(), csv_);
-    if (session_.format() == Format::kTable) PROGNOS_RETURN_IF_ERROR(Print(*imported, file));
+    if (session_.format() == Format::kTable) Print(*imported, file);
     Warn(imported->warnings, file);
     done_.push_back(file);
     return absl::OkStatus();
@@ -241,14 +247,18 @@ class Importer {
   }
 
  private:
-  absl::Status Print(const Imported& imported, const std::string& file) {
-    if (names_.has_value()) session_.out() << "\n";
-    if (!names_.has_value()) {
+  // What the table needs is fetched first: a file that was stored must not be told as a failure.
+  absl::StatusOr<Imported> Send(const std::string& file, bool& may_be_stored) {
+    if (session_.format() == Format::kTable && !names_.has_value()) {
       PROGNOS_ASSIGN_OR_RETURN(LedgerNames fetched, LedgerNames::Fetch(session_, organization_));
       names_ = std::move(fetched);
     }
+    return ImportOne(file, organization_, validate_only_, session_, may_be_stored);
+  }
+
+  void Print(const Imported& imported, const std::string& file) {
+    if (!done_.empty()) session_.out() << "\n";
     PrintImport(imported.response, file, *names_, validate_only_, session_);
-    return absl::OkStatus();
   }
 
   // Below the table; where a program reads the output, beside it and with the file's name.
@@ -263,10 +273,13 @@ class Importer {
   }
 
   // The failure, with the file it is about and those that were done before it.
-  absl::Status Named(const absl::Status& failure, const std::string& file) const {
+  absl::Status Named(const absl::Status& failure, const std::string& file, bool may_be_stored) const {
     const Texts& texts = session_.texts();
     const char* before = validate_only_ ? texts.import_checked_before : texts.import_stored_before;
-    return AboutFile(failure, file, done_.empty() ? "" : absl::Substitute(before, absl::StrJoin(done_, ", ")));
+    std::vector<std::string> details;
+    if (may_be_stored) details.push_back(texts.import_may_be_stored);
+    if (!done_.empty()) details.push_back(absl::Substitute(before, absl::StrJoin(done_, ", ")));
+    return AboutFile(failure, file, absl::StrJoin(details, "\n"));
   }
 
   const std::string organization_;
@@ -279,7 +292,7 @@ class Importer {
 
 absl::Status Import(const ImportOptions& options, Session& session) {
   // A file that cannot be read is told before any other is stored.
-  for (const std::string& file : options.files) PROGNOS_RETURN_IF_ERROR(ReadFile(file, session.texts()).status());
+  for (const std::string& file : options.files) PROGNOS_RETURN_IF_ERROR(CheckReadable(file, session.texts()));
   PROGNOS_ASSIGN_OR_RETURN(std::string organization, session.Organization());
   Importer importer(std::move(organization), options.validate_only, session);
   absl::Status status;

@@ -1,3 +1,8 @@
+#include <sys/stat.h>
+
+#include <fstream>
+#include <thread>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/client/fake_prognosd.h"
@@ -128,6 +133,47 @@ TEST(ImportTest, OneRowAndOneValueAreSingular) {
   const std::string file = WriteFile("u.csv", "x");
   EXPECT_THAT(service.Run({"importera", file}).out, HasSubstr(": 1 rad läst, 1 värde sparat, 0 fanns redan\n"));
   EXPECT_THAT(service.Run({"importera", "--kontrollera", file}).out, HasSubstr(": 1 rad läst, 1 värde skulle sparas,"));
+}
+
+// Each file was read twice, and a pipe is empty the second time: "filen är tom", or a wait for ever.
+TEST(ImportTest, APipeIsReadOnce) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  const TemporaryFolder folder;
+  const std::string pipe = folder.File("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&pipe] { std::ofstream(pipe) << "ett och två"; });
+  EXPECT_EQ(service.Run({"importera", pipe}).exit_code, 0);
+  writer.join();
+  EXPECT_EQ(service.ledger.import_bytes.back(), "ett och två");
+}
+
+// It was told as a failure, though the file was stored, when the names for its table could not be fetched.
+TEST(ImportTest, WhatTheTableNeedsIsFetchedBeforeAnythingIsStored) {
+  FakePrognosd service;
+  service.ledger.ListActivities_.failures = {grpc::Status(grpc::StatusCode::INTERNAL, "broken")};
+  EXPECT_EQ(service.Run({"importera", WriteFile("u.csv", "x")}).exit_code, 1);
+  EXPECT_THAT(service.ledger.import_bytes, IsEmpty());
+}
+
+TEST(ImportTest, ACallWithoutAnswerMayHaveStoredItsFile) {
+  const std::string told = "filen kan ändå ha sparats: importera den igen";
+  const std::string file = WriteFile("u.csv", "x");
+  const auto outcome = [&](const grpc::Status& first, const grpc::Status& second,
+                           const std::vector<std::string>& command) {
+    FakePrognosd service;
+    service.ledger.import_failures = {first, second};
+    return service.Run(command).err;
+  };
+  const grpc::Status broken(grpc::StatusCode::UNAVAILABLE, "Socket closed");
+  const grpc::Status nobody(grpc::StatusCode::UNAVAILABLE, "failed to connect to all addresses");
+  const grpc::Status late(grpc::StatusCode::DEADLINE_EXCEEDED, "Deadline Exceeded");
+  const grpc::Status faulty(grpc::StatusCode::INVALID_ARGUMENT, "bad");
+  EXPECT_THAT(outcome(broken, nobody, {"importera", file}), HasSubstr(told));
+  EXPECT_THAT(outcome(late, late, {"importera", file}), HasSubstr(told));
+  EXPECT_THAT(outcome(nobody, nobody, {"importera", file}), Not(HasSubstr(told)));
+  EXPECT_THAT(outcome(faulty, faulty, {"importera", file}), Not(HasSubstr(told)));
+  EXPECT_THAT(outcome(broken, nobody, {"importera", "--kontrollera", file}), Not(HasSubstr(told)));
 }
 
 // Account 4010 has 100 + 200 = 300 as stated, 4020 has 50 but states 70.
