@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -18,6 +19,7 @@
 #include "client/nearest_word.h"
 #include "forecast/base/host_and_port.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/interchange/text_encoding.h"
 
 namespace prognos::client {
 namespace {
@@ -187,6 +189,17 @@ absl::StatusOr<Settings> SettingsFrom(const GlobalOptions& options, const Texts&
   return settings;
 }
 
+// The service takes UTF-8 only, and the library would say so in its own words.
+absl::Status CheckArguments(int argc, const char* const* argv, const Texts& texts) {
+  for (int i = 1; i < argc; ++i) {
+    if (IsValidUtf8(argv[i])) continue;
+    const absl::StatusOr<DecodedText> readable = DecodeText(argv[i], EightBitHint::kLatin1);
+    return WrongUse(absl::Substitute(texts.argument_not_utf8, readable.ok() ? readable->text : absl::StrCat(i)),
+                    texts.argument_not_utf8_advice);
+  }
+  return absl::OkStatus();
+}
+
 // The innermost command that the command line reached.
 const CLI::App& CommandReached(const CLI::App& program) {
   const CLI::App* app = &program;
@@ -286,6 +299,9 @@ int Finish(const absl::Status& status, const Texts& texts, Environment& environm
 
 int RunPrognos(int argc, const char* const* argv, Environment environment) {
   const Texts& texts = TextsIn(FindLanguage(argc, argv, environment));
+  if (const absl::Status status = CheckArguments(argc, argv, texts); !status.ok()) {
+    return PrintFailure(status, environment.err);
+  }
   CLI::App program(texts.help_program, "prognos");
   program.formatter(std::make_shared<HelpFormatter>(texts));
   program.option_defaults()->group(texts.help_options);

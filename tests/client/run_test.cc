@@ -62,6 +62,14 @@ TEST(RunTest, OutputThatCannotBeWrittenIsAFailure) {
   }
 }
 
+TEST(RunTest, AnArgumentInLatin1IsToldAsOne) {
+  FakePrognosd service;
+  const Outcome outcome = service.Run({"organisation", "skapa", "x", "--namn", "V\xE5rd"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, StartsWith("prognos: argumentet ”Vård” är inte skrivet i UTF-8\n"));
+  EXPECT_EQ(service.Run({"organisation", "skapa", "x", "--namn", "Vård"}).exit_code, 0);
+}
+
 TEST(RunTest, WrongUseIsToldInTwoLinesAndEndsWithTwo) {
   FakePrognosd service;
   const auto expect = [&](const std::vector<std::string>& command, const std::string& err) {
