@@ -5,8 +5,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "forecast/base/number_format.h"
-#include "forecast/documents/rounded_tree.h"
+#include "absl/strings/substitute.h"
+#include "forecast/documents/table_tree.h"
 
 namespace prognos::client {
 namespace {
@@ -72,35 +72,52 @@ class RowBuilder {
   std::vector<BudgetRow> rows_;
 };
 
-std::vector<int64_t> RoundColumn(const std::vector<BudgetRow>& rows, int64_t Amounts::*amount) {
-  std::vector<int> parents;
-  std::vector<int64_t> ore;
-  for (const BudgetRow& row : rows) {
-    parents.push_back(row.parent);
-    ore.push_back(row.own.*amount);
-  }
-  return documents::RoundTree(parents, ore, kOrePerThousandKronor);
+documents::Row RowOf(const BudgetRow& row) {
+  const auto tkr = [](int64_t ore) { return documents::Cell{documents::RoundedAmount(ore, documents::Tkr())}; };
+  return {.cells = {{row.name}, tkr(row.own.cost), tkr(row.own.revenue), {}}, .level = row.depth};
+}
+
+// The net as it is printed: cost minus revenue of the same row.
+documents::Cell NetOf(const documents::Row& row) {
+  const auto& cost = std::get<documents::Amount>(row.cells[1].value);
+  const auto& revenue = std::get<documents::Amount>(row.cells[2].value);
+  return {documents::Amount{cost.exact - revenue.exact, cost.shown - revenue.shown, documents::Tkr()}};
 }
 
 }  // namespace
 
-Table BudgetTable(const v1::GetBudgetResponse& budget, const LedgerNames& names, const Texts& texts) {
+documents::Table BudgetTable(const v1::GetBudgetResponse& budget, const LedgerNames& names, const Texts& texts) {
+  using documents::ColumnKind;
   const std::vector<BudgetRow> rows = RowBuilder(budget, names, texts).Build();
-  const std::vector<int64_t> cost = RoundColumn(rows, &Amounts::cost);
-  const std::vector<int64_t> revenue = RoundColumn(rows, &Amounts::revenue);
-  Table table;
-  table.columns = {
-      {{texts.activity}, Align::kLeft, true}, {{texts.cost_capital}}, {{texts.revenue_capital}}, {{texts.net_capital}}};
-  const auto add = [&](size_t i) {
-    const std::string indent(static_cast<size_t>(2 * rows[i].depth), ' ');
-    table.rows.push_back({{absl::StrCat(indent, rows[i].name)},
-                          {FormatInteger(cost[i], texts.language)},
-                          {FormatInteger(revenue[i], texts.language)},
-                          {FormatInteger(cost[i] - revenue[i], texts.language)}});
-  };
-  for (size_t i = 1; i < rows.size(); ++i) add(i);
-  add(0);
+  documents::Table table;
+  table.id = "budget";
+  table.columns = {{"activity", {texts.activity}, ColumnKind::kText, true},
+                   {"cost", {texts.cost_capital}, ColumnKind::kAmount, false, "tkr"},
+                   {"revenue", {texts.revenue_capital}, ColumnKind::kAmount, false, "tkr"},
+                   {"net", {texts.net_capital}, ColumnKind::kAmount, false, "tkr"}};
+  for (size_t i = 1; i < rows.size(); ++i) table.rows.push_back(RowOf(rows[i]));
+  table.rows.push_back(RowOf(rows.front()));
+  table.rows.back().is_sum = true;
+  documents::RoundDownTheTree(table, 1);
+  documents::RoundDownTheTree(table, 2);
+  for (documents::Row& row : table.rows) row.cells[3] = NetOf(row);
   return table;
+}
+
+documents::Document BudgetDocument(const v1::GetBudgetResponse& budget, const LedgerNames& names, int year,
+                                   const Texts& texts) {
+  documents::Document document;
+  document.blocks.push_back(documents::Heading{1, absl::Substitute(texts.budget_title, year)});
+  document.blocks.push_back(BudgetTable(budget, names, texts));
+  if (budget.versions().empty()) return document;
+  documents::List versions;
+  for (const v1::BudgetVersion& version : budget.versions()) {
+    versions.items.push_back(absl::StrCat(version.version(), "  ", version.decision_date()));
+    if (!version.description().empty()) absl::StrAppend(&versions.items.back(), "  ", version.description());
+  }
+  document.blocks.push_back(documents::Heading{2, texts.versions});
+  document.blocks.push_back(versions);
+  return document;
 }
 
 }  // namespace prognos::client

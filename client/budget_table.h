@@ -3,8 +3,8 @@
 #define PROGNOS_CLIENT_BUDGET_TABLE_H_
 
 #include "client/ledger_names.h"
-#include "client/table.h"
 #include "client/texts.h"
+#include "forecast/documents/document.h"
 #include "prognos/v1/budget.pb.h"
 
 namespace prognos::client {
@@ -12,7 +12,11 @@ namespace prognos::client {
 // In tkr. One row for each activity that has a budget or stands above one, indented as in the tables of forecasts, and
 // the sum last. What is set on an activity that has such rows below stands as a row of its own after them, so that in
 // every column rows sum to their parent and to the sum as printed.
-Table BudgetTable(const v1::GetBudgetResponse& budget, const LedgerNames& names, const Texts& texts);
+documents::Table BudgetTable(const v1::GetBudgetResponse& budget, const LedgerNames& names, const Texts& texts);
+
+// The table under its title, and the decisions that it holds.
+documents::Document BudgetDocument(const v1::GetBudgetResponse& budget, const LedgerNames& names, int year,
+                                   const Texts& texts);
 
 }  // namespace prognos::client
 

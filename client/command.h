@@ -30,7 +30,8 @@ using Action = std::function<absl::Status(Session&)>;
 struct Registry {
   CLI::App& program;
   const Texts& texts;
-  Action& action;  // Set by the command that the command line names.
+  Action& action;          // Set by the command that the command line names.
+  bool& prints_documents;  // Set by a command whose tables are documents, which come as JSON and CSV as well.
 };
 
 // Adds a command with its English alias (nullptr: none), its help and examples (one a line, each a whole command line).
@@ -72,6 +73,19 @@ void WhenChosen(const Registry& registry, CLI::App* command, std::shared_ptr<Opt
   Action* action = &registry.action;
   command->callback(
       [action, options, run] { *action = [options, run](Session& session) { return run(*options, session); }; });
+}
+
+// The same for a command that prints documents: Session::Print of a document, wherever format() is neither kJson nor
+// kCsv.
+template <typename Options>
+void WhenChosenToPrint(const Registry& registry, CLI::App* command, std::shared_ptr<Options> options,
+                       absl::Status (*run)(const Options&, Session&)) {
+  Action* action = &registry.action;
+  bool* prints_documents = &registry.prints_documents;
+  command->callback([action, prints_documents, options, run] {
+    *action = [options, run](Session& session) { return run(*options, session); };
+    *prints_documents = true;
+  });
 }
 
 void AddOrganizationCommand(const Registry& registry);

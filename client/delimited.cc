@@ -7,36 +7,19 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/documents/csv.h"
 #include "forecast/interchange/text_encoding.h"
 
 namespace prognos::client {
 namespace {
 
-// What a spreadsheet takes for the beginning of a formula.
-bool BeginsAsFormula(absl::string_view text) {
-  return !text.empty() && absl::string_view("=+-@\t\r").find(text[0]) != absl::string_view::npos;
-}
-
-// Digits with a sign and at most one decimal mark: no formula, whatever comes first.
-bool IsPlainNumber(absl::string_view text) {
-  if (!absl::ConsumePrefix(&text, "-")) absl::ConsumePrefix(&text, "+");
-  const size_t mark = text.find_first_of(".,");
-  const absl::string_view whole = text.substr(0, mark);
-  const absl::string_view decimals = mark == absl::string_view::npos ? "0" : text.substr(mark + 1);
-  const auto digits = [](absl::string_view part) {
-    return !part.empty() && part.find_first_not_of("0123456789") == absl::string_view::npos;
-  };
-  return digits(whole) && digits(decimals);
-}
-
 DelimitedRow RowFrom(const Record& record) {
   DelimitedRow row{record.line, {}};
   for (const RecordCell& cell : record.cells) {
     absl::string_view field = TrimCell(cell.text);
-    if (absl::StartsWith(field, "'") && BeginsAsFormula(field.substr(1))) field.remove_prefix(1);
+    if (absl::StartsWith(field, "'") && documents::BeginsAsFormula(field.substr(1))) field.remove_prefix(1);
     row.fields.emplace_back(field);
   }
   return row;
@@ -103,14 +86,6 @@ std::string DelimitedFile::Field(const DelimitedRow& row, int column) {
 absl::StatusOr<int64_t> ParseKronor(absl::string_view text, NumberStyle style) {
   style.Observe(text);
   return ParseNumberCell(text, style, kMoneyUnit.parts_per_whole);
-}
-
-std::string CsvCell(absl::string_view text, char separator) {
-  const bool formula = BeginsAsFormula(text) && !IsPlainNumber(text);
-  if (!formula && text.find_first_of(absl::StrCat("\"\n\r", std::string(1, separator))) == absl::string_view::npos) {
-    return std::string(text);
-  }
-  return absl::StrCat("\"", formula ? "'" : "", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"");
 }
 
 std::string PlaceInFile(int line, absl::string_view column) {

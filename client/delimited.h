@@ -20,7 +20,7 @@
 namespace prognos::client {
 
 // One row of a file: its line number (from 1) and its fields without outer spaces, and without the apostrophe that
-// CsvCell puts first.
+// documents::CsvCell puts first.
 struct DelimitedRow {
   int line = 0;
   std::vector<std::string> fields;
@@ -56,11 +56,6 @@ class DelimitedFile {
 // Reads an amount in kronor as ekonomer write it ("1 234,50", "-1234.5", "1.234,50") as öre. `style` holds what other
 // amounts of the file have shown; "1.234" needs that. Errors as ParseNumberCell.
 absl::StatusOr<int64_t> ParseKronor(absl::string_view text, NumberStyle style = {});
-
-// A cell as it is written to a CSV: quoted where it must be. A text that begins with '=', '+', '-', '@', tab or CR gets
-// an apostrophe first and quotes around it, for Excel would compute it (OWASP, "CSV Injection"); a number, with or
-// without sign, stays as it is. DelimitedFile takes the apostrophe away again.
-std::string CsvCell(absl::string_view text, char separator);
 
 // `rad 17: belopp` in the form that fault texts are written in: "line 17: belopp".
 std::string PlaceInFile(int line, absl::string_view column);

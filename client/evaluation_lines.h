@@ -17,6 +17,12 @@ namespace prognos::client {
 // An evaluation with its rows: a GetEvaluationResponse whose rows are all there.
 using EvaluationResult = v1::GetEvaluationResponse;
 
+// For programs: kronor with öre (volumes with three decimals).
+struct CsvRows {
+  std::vector<std::string> header;
+  std::vector<std::vector<std::string>> rows;
+};
+
 inline constexpr char kNothing[] = "–";  // Nothing to measure.
 
 // One line of a table: a row of the evaluation with its models.

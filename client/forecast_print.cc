@@ -12,9 +12,6 @@
 namespace prognos::client {
 namespace {
 
-// Notes are wrapped to this width where the terminal has none.
-constexpr int kTextWidth = 100;
-
 // Budget against outcome of the year before, for each series that has both.
 absl::StatusOr<LastYearDeviations> LastYear(const v1::Forecast& forecast, const std::string& organization,
                                             Session& session) {
@@ -33,41 +30,6 @@ absl::StatusOr<LastYearDeviations> LastYear(const v1::Forecast& forecast, const 
     deviations[line.series()] = Deviation(measure, found->second, line.last_year());
   }
   return deviations;
-}
-
-void PrintNotes(const v1::Forecast& forecast, Session& session) {
-  const std::vector<std::string> notes = NoteLines(forecast, session.texts());
-  if (!notes.empty()) session.out() << "\n";
-  for (const std::string& note : notes) {
-    for (const std::string& line : Wrap(note, session.width() > 0 ? session.width() : kTextWidth)) {
-      session.out() << line << "\n";
-    }
-  }
-}
-
-void PrintDetails(const v1::Forecast& forecast, Session& session) {
-  for (const SeriesDetail& detail : SeriesDetails(forecast, session.texts())) {
-    session.out() << "\n" << detail.heading << "\n";
-    for (const std::string& line : detail.lines) session.out() << "  " << line << "\n";
-    session.Print(detail.months);
-  }
-}
-
-absl::Status PrintTables(const v1::Forecast& forecast, const std::string& organization, const PrintOptions& options,
-                         Session& session) {
-  const Texts& texts = session.texts();
-  LastYearDeviations last_year;
-  if (options.operating) {
-    PROGNOS_ASSIGN_OR_RETURN(last_year, LastYear(forecast, organization, session));
-  }
-  session.out() << ForecastTitle(forecast, texts) << "\n\n";
-  session.Print(options.operating ? OperatingTable(forecast, last_year, texts) : ForecastTable(forecast, texts));
-  if (options.details) {
-    PrintDetails(forecast, session);
-  } else {
-    PrintNotes(forecast, session);
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace
@@ -95,15 +57,23 @@ absl::StatusOr<v1::Forecast> GetForecast(Session& session, const std::string& na
 }
 
 absl::Status PrintForecast(const v1::Forecast& forecast, const std::string& organization, const PrintOptions& options,
-                           Session& session) {
-  if (session.format() == Format::kTable) return PrintTables(forecast, organization, options, session);
+                           Session& session, const std::string& last_line) {
+  const Texts& texts = session.texts();
   if (session.format() == Format::kJson) {
     session.PrintJson(forecast);
     return absl::OkStatus();
   }
-  const CsvRows csv =
-      options.details ? ForecastMonthsCsv(forecast, session.texts()) : ForecastCsv(forecast, session.texts());
-  session.PrintCsv(csv.header, csv.rows);
+  if (session.format() == Format::kCsv) {
+    session.PrintCsv(options.details ? ForecastMonthsTable(forecast, texts) : ForecastLinesTable(forecast, texts));
+    return absl::OkStatus();
+  }
+  LastYearDeviations last_year;
+  if (options.operating) {
+    PROGNOS_ASSIGN_OR_RETURN(last_year, LastYear(forecast, organization, session));
+  }
+  documents::Document document = ForecastDocument(forecast, {options.operating, options.details}, last_year, texts);
+  if (!last_line.empty()) document.blocks.push_back(documents::Paragraphs{{last_line}, /*is_prose=*/false});
+  session.Print(document);
   return absl::OkStatus();
 }
 

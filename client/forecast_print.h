@@ -23,9 +23,10 @@ struct PrintOptions {
   bool operating = false;  // The driftredovisning instead of the usual table.
 };
 
-// As table, JSON or CSV. The driftredovisning asks the service for last year's budget.
+// As a document (with `last_line` at its end unless it is empty), or the service's answer as JSON or CSV. The
+// driftredovisning asks the service for last year's budget.
 absl::Status PrintForecast(const v1::Forecast& forecast, const std::string& organization, const PrintOptions& options,
-                           Session& session);
+                           Session& session, const std::string& last_line = "");
 
 }  // namespace prognos::client
 

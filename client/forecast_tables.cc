@@ -5,29 +5,48 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
+#include "client/machine_columns.h"
 #include "client/model_names.h"
 #include "forecast/base/month.h"
 #include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
+#include "forecast/documents/cell_text.h"
 #include "forecast/documents/rounded_tree.h"
 #include "forecast/interchange/cell_values.h"
 
 namespace prognos::client {
 namespace {
 
-constexpr char kNothing[] = "–";
+using documents::Amount;
+using documents::Blank;
+using documents::Cell;
+using documents::Column;
+using documents::ColumnKind;
+using documents::Interval;
+using documents::NoValue;
+using documents::RoundedAmount;
+using documents::Row;
+using documents::ShownUnit;
+using documents::Table;
+
 // So many names are told in a note; the rest are counted.
 constexpr size_t kNamesInNote = 5;
 
-std::string Indented(const ForecastRow& row) {
-  return absl::StrCat(std::string(static_cast<size_t>(2 * row.depth), ' '), row.display_name);
+// An amount in öre that shows as `tkr`, for it adds up with others.
+Cell AmountCell(bool present, int64_t ore, int64_t tkr) {
+  if (!present) return {NoValue()};
+  return {Amount{ore, tkr, documents::Tkr()}};
 }
 
-std::string IntervalText(const v1::Quantiles& quantiles, const Texts& texts) {
-  return absl::StrCat(FormatTkr(quantiles.p10(), texts.language, Sign::kAlways), " … ",
-                      FormatTkr(quantiles.p90(), texts.language, Sign::kAlways));
+Cell OptionalDeviation(const std::optional<int64_t>& ore, int64_t tkr) {
+  return ore.has_value() ? DeviationCell(*ore, tkr) : Cell{NoValue()};
+}
+
+Cell DeviationInterval(const v1::Quantiles* quantiles) {
+  if (quantiles == nullptr) return {NoValue()};
+  return {Interval{RoundedAmount(quantiles->p10(), documents::Tkr(), Sign::kAlways),
+                   RoundedAmount(quantiles->p90(), documents::Tkr(), Sign::kAlways)}};
 }
 
 // Rows in the order of print: the sum last.
@@ -44,32 +63,39 @@ struct TableParts {
 };
 
 std::vector<Column> ForecastColumns(const v1::Forecast& forecast, TableParts parts, const Texts& texts) {
-  std::vector<Column> columns = {{{texts.activity}, Align::kLeft, true}, {{texts.budget, texts.full_year}}};
+  const auto amount = [](const char* id, std::vector<std::string> heading) {
+    return Column{id, std::move(heading), ColumnKind::kAmount, false, "tkr"};
+  };
+  std::vector<Column> columns = {{"activity", {texts.activity}, ColumnKind::kText, true},
+                                 amount("budget", {texts.budget, texts.full_year})};
   if (parts.has_known && parts.has_forecast) {
-    columns.push_back({{texts.actual, MonthSpanShort(LastKnownMonth(forecast), texts.language)}});
+    columns.push_back(amount("known", {texts.actual, MonthSpanShort(LastKnownMonth(forecast), texts.language)}));
   }
-  columns.push_back({{parts.has_forecast ? texts.forecast : texts.actual, texts.full_year}});
-  columns.push_back({{texts.deviation, texts.full_year}});
+  columns.push_back(amount("full_year", {parts.has_forecast ? texts.forecast : texts.actual, texts.full_year}));
+  columns.push_back(amount("deviation", {texts.deviation, texts.full_year}));
   if (!parts.has_forecast) return columns;
-  columns.push_back({{texts.interval_1, texts.interval_2}});
-  columns.push_back({{texts.risk_1, texts.risk_2}});
+  columns.push_back(
+      {"deviation_interval_80", {texts.interval_1, texts.interval_2}, ColumnKind::kInterval, false, "tkr"});
+  columns.push_back({"deficit_probability", {texts.risk_1, texts.risk_2}, ColumnKind::kProbability});
   return columns;
 }
 
-std::vector<Cell> ForecastCells(const ForecastRow& row, const PrintedColumns& printed, size_t i, TableParts parts,
-                                const Texts& texts) {
-  const Language language = texts.language;
-  std::vector<Cell> cells = {{Indented(row)}};
-  cells.push_back({row.net.budget.has_value() ? FormatInteger(printed.budget[i], language) : kNothing});
-  if (parts.has_known && parts.has_forecast) cells.push_back({FormatInteger(printed.known[i], language)});
-  cells.push_back({FormatInteger(printed.forecast[i], language)});
-  cells.push_back(row.net.deviation.has_value() ? DeviationCell(printed.deviation[i], texts) : Cell{kNothing});
-  if (!parts.has_forecast) return cells;
-  const v1::Quantiles* quantiles = row.net.deviation_quantiles;
-  cells.push_back({quantiles != nullptr ? IntervalText(*quantiles, texts) : kNothing});
+// A row of the tree; its cells come after its name.
+Row RowOf(const ForecastRow& row) {
+  return {.cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0};
+}
+
+Row RowOfForecast(const ForecastRow& row, const PrintedColumns& printed, size_t i, TableParts parts) {
+  Row made = RowOf(row);
+  made.cells.push_back(AmountCell(row.net.budget.has_value(), row.net.budget.value_or(0), printed.budget[i]));
+  if (parts.has_known && parts.has_forecast) made.cells.push_back(AmountCell(true, row.net.known, printed.known[i]));
+  made.cells.push_back(AmountCell(true, row.net.full_year, printed.forecast[i]));
+  made.cells.push_back(OptionalDeviation(row.net.deviation, printed.deviation[i]));
+  if (!parts.has_forecast) return made;
+  made.cells.push_back(DeviationInterval(row.net.deviation_quantiles));
   const std::optional<double> probability = row.net.deficit_probability;
-  cells.push_back({probability.has_value() ? FormatProbability(*probability, language) : kNothing});
-  return cells;
+  made.cells.push_back(probability.has_value() ? Cell{documents::Probability{*probability}} : Cell{NoValue()});
+  return made;
 }
 
 // Last year's net deviation of a leaf: the sum over its series that have one.
@@ -83,13 +109,14 @@ std::optional<int64_t> LastYearOf(const ForecastRow& row, const LastYearDeviatio
 }
 
 struct LastYearColumn {
+  std::vector<int64_t> ore;
   std::vector<int64_t> tkr;
   std::vector<bool> present;
 };
 
 LastYearColumn RoundLastYear(const std::vector<ForecastRow>& rows, const LastYearDeviations& last_year) {
   std::vector<int64_t> ore(rows.size(), 0);
-  LastYearColumn column{{}, std::vector<bool>(rows.size(), false)};
+  LastYearColumn column{{}, {}, std::vector<bool>(rows.size(), false)};
   for (size_t i = 0; i < rows.size(); ++i) {
     const std::optional<int64_t> own = LastYearOf(rows[i], last_year);
     if (!own.has_value()) continue;
@@ -98,35 +125,26 @@ LastYearColumn RoundLastYear(const std::vector<ForecastRow>& rows, const LastYea
       column.present[static_cast<size_t>(node)] = true;
     }
   }
+  column.ore = documents::SumTree(ParentsOf(rows), ore);
   column.tkr = documents::RoundTree(ParentsOf(rows), ore, kOrePerThousandKronor);
   return column;
 }
 
 std::vector<Column> OperatingColumns(const v1::Forecast& forecast, const Texts& texts) {
   const char* outcome = IsComplete(forecast) ? texts.actual : texts.forecast;
-  return {{{texts.activity}, Align::kLeft, true},
-          {{texts.budget, texts.cost}},
-          {{texts.budget, texts.revenue}},
-          {{outcome, texts.cost}},
-          {{outcome, texts.revenue}},
-          {{texts.deviation_short, texts.cost}},
-          {{texts.deviation_short, texts.revenue}},
-          {{texts.deviation_short, texts.net}},
-          {{texts.deviation_short, absl::StrCat(forecast.year() - 1)}}};
-}
-
-Cell AmountCell(bool present, int64_t tkr, const Texts& texts) {
-  return {present ? FormatInteger(tkr, texts.language) : kNothing};
-}
-
-// Which figures a flow of a row has.
-bool HasBudget(const ForecastRow& row, Measure measure) {
-  const Figures* figures = FiguresOf(row, measure);
-  return figures != nullptr && figures->budget.has_value();
-}
-bool HasDeviation(const ForecastRow& row, Measure measure) {
-  const Figures* figures = FiguresOf(row, measure);
-  return figures != nullptr && figures->deviation.has_value();
+  std::vector<Column> columns = {{"activity", {texts.activity}, ColumnKind::kText, true}};
+  const auto add = [&](const char* id, std::vector<std::string> heading) {
+    columns.push_back({id, std::move(heading), ColumnKind::kAmount, false, "tkr"});
+  };
+  add("budget_cost", {texts.budget, texts.cost});
+  add("budget_revenue", {texts.budget, texts.revenue});
+  add("full_year_cost", {outcome, texts.cost});
+  add("full_year_revenue", {outcome, texts.revenue});
+  add("deviation_cost", {texts.deviation_short, texts.cost});
+  add("deviation_revenue", {texts.deviation_short, texts.revenue});
+  add("deviation_net", {texts.deviation_short, texts.net});
+  add("deviation_last_year", {texts.deviation_short, absl::StrCat(forecast.year() - 1)});
+  return columns;
 }
 
 struct OperatingColumnsPrinted {
@@ -135,23 +153,30 @@ struct OperatingColumnsPrinted {
   LastYearColumn last_year;
 };
 
-std::vector<Cell> OperatingCells(const ForecastRow& row, const OperatingColumnsPrinted& printed, size_t i,
-                                 const Texts& texts) {
-  const auto deviation = [&](bool present, int64_t tkr) {
-    return present ? DeviationCell(tkr, texts) : Cell{kNothing};
-  };
-  const bool has_cost = HasDeviation(row, Measure::kCost);
-  const bool has_revenue = HasDeviation(row, Measure::kRevenue);
-  const int64_t net = printed.cost.deviation[i] + printed.revenue.deviation[i];
-  return {{Indented(row)},
-          AmountCell(HasBudget(row, Measure::kCost), printed.cost.budget[i], texts),
-          AmountCell(HasBudget(row, Measure::kRevenue), printed.revenue.budget[i], texts),
-          AmountCell(row.cost.has_value(), printed.cost.forecast[i], texts),
-          AmountCell(row.revenue.has_value(), printed.revenue.forecast[i], texts),
-          deviation(has_cost, printed.cost.deviation[i]),
-          deviation(has_revenue, printed.revenue.deviation[i]),
-          deviation(has_cost || has_revenue, net),
-          deviation(printed.last_year.present[i], printed.last_year.tkr[i])};
+// The figures of a flow; without any where the row has no such flow.
+Figures FiguresOrNone(const std::optional<Figures>& figures) { return figures.value_or(Figures()); }
+
+Row RowOfOperating(const ForecastRow& row, const OperatingColumnsPrinted& printed, size_t i) {
+  const Figures cost = FiguresOrNone(row.cost);
+  const Figures revenue = FiguresOrNone(row.revenue);
+  std::optional<int64_t> net;
+  if (cost.deviation.has_value() || revenue.deviation.has_value()) {
+    net = cost.deviation.value_or(0) + revenue.deviation.value_or(0);
+  }
+  std::optional<int64_t> last_year;
+  if (printed.last_year.present[i]) last_year = printed.last_year.ore[i];
+  Row made = RowOf(row);
+  const std::vector<Cell> cells = {
+      AmountCell(cost.budget.has_value(), cost.budget.value_or(0), printed.cost.budget[i]),
+      AmountCell(revenue.budget.has_value(), revenue.budget.value_or(0), printed.revenue.budget[i]),
+      AmountCell(row.cost.has_value(), cost.full_year, printed.cost.forecast[i]),
+      AmountCell(row.revenue.has_value(), revenue.full_year, printed.revenue.forecast[i]),
+      OptionalDeviation(cost.deviation, printed.cost.deviation[i]),
+      OptionalDeviation(revenue.deviation, printed.revenue.deviation[i]),
+      OptionalDeviation(net, printed.cost.deviation[i] + printed.revenue.deviation[i]),
+      OptionalDeviation(last_year, printed.last_year.tkr[i])};
+  made.cells.insert(made.cells.end(), cells.begin(), cells.end());
+  return made;
 }
 
 // A kind of note; one about a budget that is missing also tells whether it counts as zero.
@@ -238,9 +263,16 @@ std::string JoinNames(const std::vector<std::string>& names, const Texts& texts)
   return absl::StrCat(absl::StrJoin(first, ", "), " ", absl::Substitute(texts.and_more, names.size() - kNamesInNote));
 }
 
-// Formats an amount of a line: öre as tkr, a volume in its unit with one decimal.
-std::string LineAmount(int64_t amount, bool is_volume, const Texts& texts) {
-  return is_volume ? FormatWholes(amount, kVolumeUnit, texts.language) : FormatTkr(amount, texts.language);
+// "hushåll" where the volume is called so, else its unit "hushall".
+std::string UnitText(const v1::ForecastLine& line) {
+  return FoldedName(line.display_name()) == line.unit() ? line.display_name() : line.unit();
+}
+
+bool IsVolume(const v1::ForecastLine& line) { return line.measure() == v1::MEASURE_VOLUME; }
+
+// What people read amounts of a line in: tkr, or its unit with one decimal.
+ShownUnit UnitOf(const v1::ForecastLine& line) {
+  return IsVolume(line) ? documents::VolumeUnit(UnitText(line)) : documents::Tkr();
 }
 
 // The months of a line in print: tkr that sum to the printed year.
@@ -254,70 +286,92 @@ std::vector<int64_t> RoundMonths(const v1::ForecastLine& line) {
   return documents::RoundTree(parents, ore, kOrePerThousandKronor);
 }
 
-std::string MonthInterval(const v1::MonthValue& month, bool is_volume, const Texts& texts) {
-  if (!month.has_quantiles()) return "";
-  return absl::StrCat(LineAmount(month.quantiles().p10(), is_volume, texts), " … ",
-                      LineAmount(month.quantiles().p90(), is_volume, texts));
+Interval IntervalOf(const v1::Quantiles& quantiles, int divisor, const ShownUnit& unit) {
+  return {RoundedAmount(DivideRounded(quantiles.p10(), divisor), unit),
+          RoundedAmount(DivideRounded(quantiles.p90(), divisor), unit)};
 }
 
-std::string IntervalOf(const v1::Quantiles& quantiles, int divisor, bool is_volume, const Texts& texts) {
-  return absl::StrCat(LineAmount(DivideRounded(quantiles.p10(), divisor), is_volume, texts), " … ",
-                      LineAmount(DivideRounded(quantiles.p90(), divisor), is_volume, texts));
-}
-
-std::vector<Cell> FullYearCells(const v1::ForecastLine& line, const Texts& texts) {
-  const bool has_interval = line.has_full_year_quantiles();
-  return {{texts.full_year_capital},
-          {line.has_budget() ? LineAmount(line.budget(), false, texts) : ""},
-          {LineAmount(line.known_amount(), false, texts)},
-          {LineAmount(line.full_year(), false, texts)},
-          {has_interval ? IntervalOf(line.full_year_quantiles(), 1, false, texts) : ""}};
+Row FullYearRow(const v1::ForecastLine& line, const Texts& texts) {
+  const ShownUnit tkr = documents::Tkr();
+  Row row = {.cells = {{texts.full_year_capital}, {}, {}, {}, {}}, .is_sum = true};
+  if (line.has_budget()) row.cells[1] = {RoundedAmount(line.budget(), tkr)};
+  row.cells[2] = {RoundedAmount(line.known_amount(), tkr)};
+  row.cells[3] = {RoundedAmount(line.full_year(), tkr)};
+  if (line.has_full_year_quantiles()) row.cells[4] = {IntervalOf(line.full_year_quantiles(), 1, tkr)};
+  return row;
 }
 
 // Volumes are mostly stocks, such as households this month: their sum over a year counts nothing, their mean does.
-std::vector<Cell> MeanMonthCells(const v1::ForecastLine& line, const Texts& texts) {
+Row MeanMonthRow(const v1::ForecastLine& line, const Texts& texts) {
   const auto known = static_cast<int>(
       std::count_if(line.months().begin(), line.months().end(), [](const v1::MonthValue& m) { return m.known(); }));
   const int months = std::max(line.months_size(), 1);
-  const bool has_interval = line.has_full_year_quantiles();
-  return {{texts.mean_month},
-          {},
-          {known > 0 ? LineAmount(DivideRounded(line.known_amount(), known), true, texts) : ""},
-          {LineAmount(DivideRounded(line.full_year(), months), true, texts)},
-          {has_interval ? IntervalOf(line.full_year_quantiles(), months, true, texts) : ""}};
+  const ShownUnit unit = UnitOf(line);
+  Row row = {.cells = {{texts.mean_month}, {}, {}, {}, {}}, .is_sum = true};
+  if (known > 0) row.cells[2] = {RoundedAmount(DivideRounded(line.known_amount(), known), unit)};
+  row.cells[3] = {RoundedAmount(DivideRounded(line.full_year(), months), unit)};
+  if (line.has_full_year_quantiles()) row.cells[4] = {IntervalOf(line.full_year_quantiles(), months, unit)};
+  return row;
+}
+
+// Months come from the service in the form that Month reads; what does not is shown as it came.
+documents::Value MonthCell(const std::string& text) {
+  const absl::StatusOr<Month> month = Month::Parse(text);
+  return month.ok() ? documents::Value(*month) : documents::Value(text);
+}
+
+Row MonthRow(const v1::MonthValue& month, const Amount& amount) {
+  Row row = {.cells = {{MonthCell(month.month())}, {}, {}, {}, {}}};
+  if (month.has_budget()) row.cells[1] = {RoundedAmount(month.budget(), amount.unit)};
+  row.cells[month.known() ? 2 : 3] = {amount};
+  if (month.has_quantiles()) row.cells[4] = {IntervalOf(month.quantiles(), 1, amount.unit)};
+  return row;
 }
 
 Table MonthTable(const v1::ForecastLine& line, const Texts& texts) {
-  const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
+  const ShownUnit unit = UnitOf(line);
   const std::vector<int64_t> printed = RoundMonths(line);
   Table table;
-  table.columns = {
-      {{texts.month}, Align::kLeft}, {{texts.budget}}, {{texts.actual}}, {{texts.forecast}}, {{texts.interval_80}}};
+  table.id = "months";
+  table.columns = {{"month", {texts.month}, ColumnKind::kMonth},
+                   {"budget", {texts.budget}, ColumnKind::kAmount, false, unit.name},
+                   {"actual", {texts.actual}, ColumnKind::kAmount, false, unit.name},
+                   {"forecast", {texts.forecast}, ColumnKind::kAmount, false, unit.name},
+                   {"interval_80", {texts.interval_80}, ColumnKind::kInterval, false, unit.name}};
   for (int i = 0; i < line.months_size(); ++i) {
     const v1::MonthValue& month = line.months(i);
-    const std::string amount = is_volume ? LineAmount(month.amount(), true, texts)
-                                         : FormatInteger(printed[static_cast<size_t>(i) + 1], texts.language);
-    table.rows.push_back({{month.month()},
-                          {month.has_budget() ? LineAmount(month.budget(), is_volume, texts) : ""},
-                          {month.known() ? amount : ""},
-                          {month.known() ? "" : amount},
-                          {MonthInterval(month, is_volume, texts)}});
+    Amount amount = RoundedAmount(month.amount(), unit);
+    if (!IsVolume(line)) amount.shown = printed[static_cast<size_t>(i) + 1];
+    table.rows.push_back(MonthRow(month, amount));
   }
-  table.rows.push_back(is_volume ? MeanMonthCells(line, texts) : FullYearCells(line, texts));
+  table.rows.push_back(IsVolume(line) ? MeanMonthRow(line, texts) : FullYearRow(line, texts));
   return table;
 }
 
-// "hushåll" where the volume is called so, else its unit "hushall".
-std::string UnitText(const v1::ForecastLine& line) {
-  return FoldedName(line.display_name()) == line.unit() ? line.display_name() : line.unit();
+// The months of a line as people see a year run: what is known, and what is expected with its interval.
+documents::Chart MonthChart(const v1::ForecastLine& line, const std::string& title) {
+  documents::Chart chart{title, UnitOf(line), {}};
+  for (const v1::MonthValue& month : line.months()) {
+    const absl::StatusOr<Month> parsed = Month::Parse(month.month());
+    if (!parsed.ok()) continue;
+    documents::ChartPoint point{*parsed, {}, {}, {}, {}, {}};
+    (month.known() ? point.actual : point.expected) = month.amount();
+    if (month.has_quantiles()) {
+      point.low = month.quantiles().p10();
+      point.high = month.quantiles().p90();
+    }
+    if (month.has_budget()) point.budget = month.budget();
+    chart.points.push_back(point);
+  }
+  return chart;
 }
 
 std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine& line, const Texts& texts) {
-  const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
-  const std::string unit = is_volume ? UnitText(line) : "tkr";
+  const bool is_volume = IsVolume(line);
   // Of a volume the mean month is told, and so is its error.
   const auto amount = [&](int64_t error_of_year) {
-    return absl::StrCat(LineAmount(DivideRounded(error_of_year, is_volume ? 12 : 1), is_volume, texts), "\u00a0", unit);
+    const Amount error = RoundedAmount(DivideRounded(error_of_year, is_volume ? 12 : 1), UnitOf(line));
+    return absl::StrCat(documents::CellText(error, texts.language), "\u00a0", UnitOf(line).name);
   };
   const char* what = is_volume ? texts.error_of_mean_month : texts.error_of_year;
   const std::string error = amount(choice.past_error());
@@ -346,36 +400,43 @@ std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& 
   return lines;
 }
 
-class CsvFields {
+void AppendDetails(const v1::Forecast& forecast, const Texts& texts, documents::Document& document) {
+  const FullNames full_names(forecast);
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    if (line.series().empty()) continue;
+    const std::string name = absl::StrCat(full_names.Of(line), ", ", full_names.MeasureOf(line, texts));
+    document.blocks.push_back(documents::Heading{2, absl::StrCat(name, IsVolume(line) ? "" : " · tkr")});
+    document.blocks.push_back(documents::List{DetailLines(line, texts)});
+    document.blocks.push_back(MonthTable(line, texts));
+    document.blocks.push_back(MonthChart(line, name));
+  }
+}
+
+// The cells of a line in a table for programs, from left to right.
+class MachineCells {
  public:
-  CsvFields(const v1::ForecastLine& line, const Texts& texts)
-      : texts_(texts), is_volume_(line.measure() == v1::MEASURE_VOLUME) {
-    fields_ = {LastPart(line.activity()), line.display_name().empty() ? texts.sum : line.display_name(),
-               LastPart(line.parent()),   MeasureName(line.measure(), texts),
-               LastPart(line.series()),   is_volume_ ? line.unit() : "kr"};
+  MachineCells(const v1::ForecastLine& line, const Texts& texts)
+      : unit_(IsVolume(line) ? documents::VolumeUnit(line.unit(), 3) : documents::Kronor()) {
+    for (const std::string& text :
+         {LastPart(line.activity()), line.display_name().empty() ? texts.sum : line.display_name(),
+          LastPart(line.parent()), MeasureName(line.measure(), texts), LastPart(line.series()), unit_.name}) {
+      Add(text);
+    }
   }
-  void Text(const std::string& text) { fields_.push_back(text); }
-  void Amount(int64_t amount) { Text(FormatMachine(amount, is_volume_ ? kVolumeUnit : kMoneyUnit, texts_.language)); }
-  void Amount(bool present, int64_t amount) { present ? Amount(amount) : Text(""); }
-  void Quantiles(bool present, const v1::Quantiles& q) {
-    for (int64_t amount : {q.p05(), q.p10(), q.p25(), q.p50(), q.p75(), q.p90(), q.p95()}) Amount(present, amount);
+  void Add(documents::Value value) { row_.cells.push_back({std::move(value)}); }
+  void AddAmount(int64_t amount) { Add(RoundedAmount(amount, unit_)); }
+  void AddAmount(bool present, int64_t amount) { present ? AddAmount(amount) : Add(NoValue()); }
+  void AddQuantiles(bool present, const v1::Quantiles& q) {
+    for (int64_t amount : {q.p05(), q.p10(), q.p25(), q.p50(), q.p75(), q.p90(), q.p95()}) AddAmount(present, amount);
   }
-  std::vector<std::string> Take() { return std::move(fields_); }
+  Row Take() { return std::move(row_); }
 
  private:
   static std::string LastPart(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
-  const Texts& texts_;
-  const bool is_volume_;
-  std::vector<std::string> fields_;
+  ShownUnit unit_;
+  Row row_;
 };
-
-std::string ProbabilityField(const v1::ForecastLine& line, const Texts& texts) {
-  if (!line.has_deficit_probability()) return "";
-  return FormatMachine(static_cast<int64_t>(line.deficit_probability() * 10000.0 + 0.5), 10000, texts.language);
-}
-
-std::vector<std::string> CsvHeader(const char* columns) { return absl::StrSplit(columns, ';'); }
 
 }  // namespace
 
@@ -407,16 +468,14 @@ std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts) {
   return absl::StrJoin(parts, " · ");
 }
 
-Cell DeviationCell(int64_t tkr, const Texts& texts) {
-  return {FormatInteger(tkr, texts.language, Sign::kAlways), tkr < 0};
-}
+Cell DeviationCell(int64_t ore, int64_t tkr) { return {Amount{ore, tkr, documents::Tkr(), Sign::kAlways}, tkr < 0}; }
 
 Table ForecastTable(const v1::Forecast& forecast, const Texts& texts) {
   const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
   const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
   const TableParts parts{LastKnownMonth(forecast) > 0, !IsComplete(forecast)};
-  Table table{ForecastColumns(forecast, parts, texts), {}};
-  for (size_t i : PrintOrder(rows.size())) table.rows.push_back(ForecastCells(rows[i], printed, i, parts, texts));
+  Table table{"forecast", ForecastColumns(forecast, parts, texts), {}};
+  for (size_t i : PrintOrder(rows.size())) table.rows.push_back(RowOfForecast(rows[i], printed, i, parts));
   return table;
 }
 
@@ -424,12 +483,12 @@ Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& las
   const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
   const OperatingColumnsPrinted printed{RoundColumns(rows, Measure::kCost), RoundColumns(rows, Measure::kRevenue),
                                         RoundLastYear(rows, last_year)};
-  Table table{OperatingColumns(forecast, texts), {}};
-  for (size_t i : PrintOrder(rows.size())) table.rows.push_back(OperatingCells(rows[i], printed, i, texts));
+  Table table{"operating", OperatingColumns(forecast, texts), {}};
+  for (size_t i : PrintOrder(rows.size())) table.rows.push_back(RowOfOperating(rows[i], printed, i));
   return table;
 }
 
-std::vector<std::string> NoteLines(const v1::Forecast& forecast, const Texts& texts) {
+documents::Notes ForecastNotes(const v1::Forecast& forecast, const Texts& texts) {
   const FullNames full_names(forecast);
   std::map<NoteKind, std::vector<std::string>> subjects;
   for (const v1::ForecastLine& line : forecast.lines()) {
@@ -439,60 +498,65 @@ std::vector<std::string> NoteLines(const v1::Forecast& forecast, const Texts& te
       if (std::find(names.begin(), names.end(), subject) == names.end()) names.push_back(subject);
     }
   }
-  std::vector<std::string> lines;
+  documents::Notes notes;
   for (const auto& [kind, names] : subjects) {
     const char* text = ForecastNoteText(kind, texts);
-    if (text != nullptr) lines.push_back(absl::StrCat(JoinNames(names, texts), ": ", text));
+    if (text == nullptr) continue;
+    const int number = static_cast<int>(notes.notes.size()) + 1;
+    notes.notes.push_back({number, absl::StrCat(JoinNames(names, texts), ": ", text)});
   }
-  return lines;
+  return notes;
 }
 
-std::vector<SeriesDetail> SeriesDetails(const v1::Forecast& forecast, const Texts& texts) {
-  const FullNames full_names(forecast);
-  std::vector<SeriesDetail> details;
+documents::Document ForecastDocument(const v1::Forecast& forecast, const ForecastViews& views,
+                                     const LastYearDeviations& last_year, const Texts& texts) {
+  documents::Document document;
+  document.blocks.push_back(documents::Heading{1, ForecastTitle(forecast, texts)});
+  document.blocks.push_back(views.operating ? OperatingTable(forecast, last_year, texts)
+                                            : ForecastTable(forecast, texts));
+  if (views.details) {
+    AppendDetails(forecast, texts, document);
+  } else {
+    document.blocks.push_back(ForecastNotes(forecast, texts));
+  }
+  return document;
+}
+
+Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts) {
+  Table table{"lines", MachineColumns(texts.csv_forecast), {}};
   for (const v1::ForecastLine& line : forecast.lines()) {
-    if (line.series().empty()) continue;
-    const std::string unit = line.measure() == v1::MEASURE_VOLUME ? "" : " · tkr";
-    details.push_back({absl::StrCat(full_names.Of(line), ", ", full_names.MeasureOf(line, texts), unit),
-                       DetailLines(line, texts), MonthTable(line, texts)});
+    MachineCells cells(line, texts);
+    cells.Add(MonthCell(forecast.last_known_month()));
+    cells.AddAmount(line.has_budget(), line.budget());
+    cells.AddAmount(line.known_amount());
+    cells.AddAmount(line.full_year());
+    cells.AddAmount(line.has_deviation(), line.deviation());
+    cells.AddQuantiles(line.has_full_year_quantiles(), line.full_year_quantiles());
+    cells.AddQuantiles(line.has_deviation_quantiles(), line.deviation_quantiles());
+    line.has_deficit_probability() ? cells.Add(documents::Probability{line.deficit_probability()})
+                                   : cells.Add(NoValue());
+    cells.AddAmount(line.has_last_year(), line.last_year());
+    cells.Add(line.model().model());
+    table.rows.push_back(cells.Take());
   }
-  return details;
+  return table;
 }
 
-CsvRows ForecastCsv(const v1::Forecast& forecast, const Texts& texts) {
-  CsvRows csv{CsvHeader(texts.csv_forecast), {}};
-  for (const v1::ForecastLine& line : forecast.lines()) {
-    CsvFields fields(line, texts);
-    fields.Text(forecast.last_known_month());
-    fields.Amount(line.has_budget(), line.budget());
-    fields.Amount(line.known_amount());
-    fields.Amount(line.full_year());
-    fields.Amount(line.has_deviation(), line.deviation());
-    fields.Quantiles(line.has_full_year_quantiles(), line.full_year_quantiles());
-    fields.Quantiles(line.has_deviation_quantiles(), line.deviation_quantiles());
-    fields.Text(ProbabilityField(line, texts));
-    fields.Amount(line.has_last_year(), line.last_year());
-    fields.Text(line.model().model());
-    csv.rows.push_back(fields.Take());
-  }
-  return csv;
-}
-
-CsvRows ForecastMonthsCsv(const v1::Forecast& forecast, const Texts& texts) {
-  CsvRows csv{CsvHeader(texts.csv_months), {}};
+Table ForecastMonthsTable(const v1::Forecast& forecast, const Texts& texts) {
+  Table table{"months", MachineColumns(texts.csv_months), {}};
   for (const v1::ForecastLine& line : forecast.lines()) {
     if (line.series().empty()) continue;
     for (const v1::MonthValue& month : line.months()) {
-      CsvFields fields(line, texts);
-      fields.Text(month.month());
-      fields.Text(month.known() ? texts.csv_actual : texts.csv_predicted);
-      fields.Amount(month.amount());
-      fields.Amount(month.has_budget(), month.budget());
-      fields.Quantiles(month.has_quantiles(), month.quantiles());
-      csv.rows.push_back(fields.Take());
+      MachineCells cells(line, texts);
+      cells.Add(MonthCell(month.month()));
+      cells.Add(std::string(month.known() ? texts.csv_actual : texts.csv_predicted));
+      cells.AddAmount(month.amount());
+      cells.AddAmount(month.has_budget(), month.budget());
+      cells.AddQuantiles(month.has_quantiles(), month.quantiles());
+      table.rows.push_back(cells.Take());
     }
   }
-  return csv;
+  return table;
 }
 
 std::string MeasureName(v1::Measure measure, const Texts& texts) {

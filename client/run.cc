@@ -117,7 +117,9 @@ absl::StatusOr<Format> ParseFormat(const std::string& text, const Texts& texts) 
   if (text.empty() || text == "tabell" || text == "table") return Format::kTable;
   if (text == "json") return Format::kJson;
   if (text == "csv") return Format::kCsv;
-  return BadChoice("--format", text, "tabell, json, csv", texts);
+  if (text == "tabell-json" || text == "table-json") return Format::kTableJson;
+  if (text == "tabell-csv" || text == "table-csv") return Format::kTableCsv;
+  return BadChoice("--format", text, "tabell, json, csv, tabell-json, tabell-csv", texts);
 }
 
 absl::StatusOr<ColorMode> ParseColor(const std::string& text, const Texts& texts) {
@@ -280,9 +282,14 @@ int ReportParseError(const CLI::ParseError& error, const CLI::App& program, cons
                       err);
 }
 
-absl::Status RunAction(const Action& action, const GlobalOptions& options, const Texts& texts,
+bool IsFormatOfDocuments(Format format) { return format == Format::kTableJson || format == Format::kTableCsv; }
+
+absl::Status RunAction(const Action& action, bool prints_documents, const GlobalOptions& options, const Texts& texts,
                        Environment& environment) {
   PROGNOS_ASSIGN_OR_RETURN(Settings settings, SettingsFrom(options, texts, environment));
+  if (IsFormatOfDocuments(settings.format) && !prints_documents) {
+    return WrongUse(absl::Substitute(texts.format_of_tables_only, options.format), texts.format_of_tables_only_advice);
+  }
   Session session(std::move(settings), environment);
   return action(session);
 }
@@ -311,7 +318,8 @@ int RunPrognos(int argc, const char* const* argv, Environment environment) {
   GlobalOptions options;
   AddGlobalOptions(program, texts, options);
   Action action;
-  AddCommands({program, texts, action});
+  bool prints_documents = false;
+  AddCommands({program, texts, action, prints_documents});
   try {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -323,7 +331,7 @@ int RunPrognos(int argc, const char* const* argv, Environment environment) {
   } catch (const CLI::ParseError& error) {
     return ReportParseError(error, program, texts, environment.err);
   }
-  return Finish(RunAction(action, options, texts, environment), texts, environment);
+  return Finish(RunAction(action, prints_documents, options, texts, environment), texts, environment);
 }
 
 }  // namespace prognos::client

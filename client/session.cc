@@ -15,6 +15,9 @@
 #include "client/fault_rules.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/documents/csv.h"
+#include "forecast/documents/json.h"
+#include "forecast/documents/terminal.h"
 #include "prognos/v1/common.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
@@ -29,7 +32,7 @@ constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 void WriteCsvRow(const std::vector<std::string>& fields, char separator, std::ostream& out) {
   for (size_t i = 0; i < fields.size(); ++i) {
     if (i > 0) out << separator;
-    out << CsvCell(fields[i], separator);
+    out << documents::CsvCell(fields[i], separator);
   }
   out << "\n";
 }
@@ -188,10 +191,30 @@ bool Session::UsesColor() const {
 
 void Session::Print(const Table& table) { out() << Render(table, {width(), UsesColor()}); }
 
+void Session::Print(const documents::Document& document) {
+  if (format() == Format::kTableJson) {
+    out() << documents::RenderJson(document, language());
+  } else if (format() == Format::kTableCsv) {
+    PrintByteOrderMark();
+    out() << documents::RenderCsv(document, language());
+  } else {
+    out() << documents::RenderTerminal(document, {language(), width(), UsesColor()});
+  }
+}
+
+void Session::PrintCsv(const documents::Table& table) {
+  PrintByteOrderMark();
+  out() << documents::RenderCsv(table, language());
+}
+
+// Swedish CSV is opened in Excel, which takes a file for UTF-8 only by its mark.
+void Session::PrintByteOrderMark() {
+  if (language() == Language::kSwedish && !environment_.is_terminal) out() << kByteOrderMark;
+}
+
 void Session::PrintCsv(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
   const char separator = language() == Language::kSwedish ? ';' : ',';
-  // Swedish CSV is opened in Excel, which takes a file for UTF-8 only by its mark.
-  if (language() == Language::kSwedish && !environment_.is_terminal) out() << kByteOrderMark;
+  PrintByteOrderMark();
   WriteCsvRow(header, separator, out());
   for (const auto& row : rows) WriteCsvRow(row, separator, out());
 }

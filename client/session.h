@@ -14,10 +14,13 @@
 #include "client/environment.h"
 #include "client/table.h"
 #include "client/texts.h"
+#include "forecast/documents/document.h"
 
 namespace prognos::client {
 
-enum class Format { kTable, kJson, kCsv };
+// What is printed: what people read; what the service answers, as JSON or with all its figures as CSV; or the very
+// tables that people read, as JSON or CSV (only of commands that print documents).
+enum class Format { kTable, kJson, kCsv, kTableJson, kTableCsv };
 enum class ColorMode { kAuto, kAlways, kNever };
 
 // The options that every command shares.
@@ -68,6 +71,11 @@ class Session {
   // "organizations/exempelby": as asked for, or the only organization there is. Wrong use when there is none or more.
   absl::StatusOr<std::string> Organization();
 
+  // A document as text, or with --format tabell-json or tabell-csv as that.
+  void Print(const documents::Document& document);
+  bool prints_documents() const { return format() != Format::kJson && format() != Format::kCsv; }
+  // A table for programs, with --format csv.
+  void PrintCsv(const documents::Table& table);
   // A table as text or, with --format csv, as CSV. Cells of a CSV are given on their own because they are meant for
   // programs: no thousands marks, no indentation.
   void Print(const Table& table);
@@ -80,6 +88,7 @@ class Session {
 
  private:
   bool UsesColor() const;
+  void PrintByteOrderMark();
   absl::Status FromService(const grpc::Status& status, const std::vector<int>& rows) const;
 
   Settings settings_;

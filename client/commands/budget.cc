@@ -236,16 +236,6 @@ absl::Status Set(const SetOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
-void PrintVersions(const v1::GetBudgetResponse& budget, Session& session) {
-  if (budget.versions().empty()) return;
-  session.out() << "\n" << session.texts().versions << "\n";
-  for (const v1::BudgetVersion& version : budget.versions()) {
-    session.out() << "  " << version.version() << "  " << version.decision_date();
-    if (!version.description().empty()) session.out() << "  " << version.description();
-    session.out() << "\n";
-  }
-}
-
 // In the form that `budget satt` reads.
 void PrintBudgetCsv(const v1::GetBudgetResponse& budget, Session& session) {
   std::vector<std::string> header = {"verksamhet", "slag", "belopp", "periodisering"};
@@ -276,15 +266,13 @@ absl::Status Show(const ShowOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const v1::GetBudgetResponse budget, session.Call(&Stub::GetBudget, request));
   if (session.format() == Format::kJson) session.PrintJson(budget);
   if (session.format() == Format::kCsv) PrintBudgetCsv(budget, session);
-  if (session.format() != Format::kTable) return absl::OkStatus();
+  if (!session.prints_documents()) return absl::OkStatus();
   if (budget.lines().empty()) {
-    session.out() << absl::Substitute(texts.no_budget, options.year) << "\n";
+    session.Print({{documents::Paragraphs{{absl::Substitute(texts.no_budget, options.year)}, /*is_prose=*/false}}});
     return absl::OkStatus();
   }
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
-  session.out() << absl::Substitute(texts.budget_title, options.year) << "\n\n";
-  session.Print(BudgetTable(budget, names, texts));
-  PrintVersions(budget, session);
+  session.Print(BudgetDocument(budget, names, options.year, texts));
   return absl::OkStatus();
 }
 
@@ -324,7 +312,7 @@ void AddBudgetCommand(const Registry& registry) {
   AddYearOption(*show, texts, options->year)->required();
   show->add_option("--datum,--date", options->date, texts.option_budget_date)->type_name(texts.type_date);
   show->add_option("--per,--as-of", options->as_of, texts.option_as_of)->type_name(texts.type_moment);
-  WhenChosen(registry, show, options, Show);
+  WhenChosenToPrint(registry, show, options, Show);
 }
 
 }  // namespace prognos::client

@@ -2,13 +2,15 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/forecast_print.h"
 #include "client/forecast_tables.h"
+#include "client/machine_columns.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
 
@@ -28,7 +30,7 @@ bool IsOptional(v1::Round round) { return round == v1::ROUND_MARCH || round == v
 struct RoundColumn {
   v1::Round round;
   std::optional<int64_t> sum_ore;  // Net deviation of the sum; absent: no forecast or no budget.
-  std::map<std::pair<std::string, std::string>, int64_t> tkr;
+  std::map<std::pair<std::string, std::string>, documents::Cell> cells;
 };
 
 std::pair<std::string, std::string> KeyOf(const ForecastRow& row) { return {row.activity, row.display_name}; }
@@ -37,7 +39,8 @@ RoundColumn ColumnFrom(const v1::Forecast& forecast, const std::vector<ForecastR
   const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
   RoundColumn column{forecast.round(), rows.front().net.deviation, {}};
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i].net.deviation.has_value()) column.tkr[KeyOf(rows[i])] = printed.deviation[i];
+    if (!rows[i].net.deviation.has_value()) continue;
+    column.cells[KeyOf(rows[i])] = DeviationCell(*rows[i].net.deviation, printed.deviation[i]);
   }
   return column;
 }
@@ -69,13 +72,13 @@ absl::StatusOr<Comparison> Fetch(int year, const std::string& organization, Sess
   return comparison;
 }
 
-std::vector<Cell> RowCells(const ForecastRow& row, const Comparison& comparison, const Texts& texts) {
-  std::vector<Cell> cells = {{absl::StrCat(std::string(static_cast<size_t>(2 * row.depth), ' '), row.display_name)}};
+documents::Row RowOf(const ForecastRow& row, const Comparison& comparison) {
+  documents::Row made{.cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0};
   for (const RoundColumn& column : comparison.columns) {
-    const auto found = column.tkr.find(KeyOf(row));
-    cells.push_back(found == column.tkr.end() ? Cell{"–"} : DeviationCell(found->second, texts));
+    const auto found = column.cells.find(KeyOf(row));
+    made.cells.push_back(found == column.cells.end() ? documents::Cell{documents::NoValue()} : found->second);
   }
-  return cells;
+  return made;
 }
 
 std::string RoundName(v1::Round round, int year, const Texts& texts) {
@@ -83,15 +86,21 @@ std::string RoundName(v1::Round round, int year, const Texts& texts) {
   return title.substr(0, title.rfind(' '));
 }
 
-Table CompareTable(const Comparison& comparison, int year, const Texts& texts) {
-  Table table;
-  table.columns = {{{texts.activity}, Align::kLeft, true}};
+// For programs: "spring".
+std::string RoundId(v1::Round round) {
+  return absl::AsciiStrToLower(absl::StripPrefix(v1::Round_Name(round), "ROUND_"));
+}
+
+documents::Table CompareTable(const Comparison& comparison, int year, const Texts& texts) {
+  documents::Table table;
+  table.id = "comparison";
+  table.columns = {{"activity", {texts.activity}, documents::ColumnKind::kText, true}};
   for (const RoundColumn& column : comparison.columns) {
-    table.columns.push_back({{RoundName(column.round, year, texts)}});
+    table.columns.push_back(
+        {RoundId(column.round), {RoundName(column.round, year, texts)}, documents::ColumnKind::kAmount, false, "tkr"});
   }
-  for (size_t i = 1; i < comparison.rows.size(); ++i)
-    table.rows.push_back(RowCells(comparison.rows[i], comparison, texts));
-  table.rows.push_back(RowCells(comparison.rows.front(), comparison, texts));
+  for (size_t i = 1; i < comparison.rows.size(); ++i) table.rows.push_back(RowOf(comparison.rows[i], comparison));
+  table.rows.push_back(RowOf(comparison.rows.front(), comparison));
   return table;
 }
 
@@ -118,35 +127,42 @@ std::string ErrorLine(const Comparison& comparison, int year, const Texts& texts
   return parts.empty() ? "" : absl::Substitute(texts.error_mnkr, absl::StrJoin(parts, " · "));
 }
 
-void PrintComparisonCsv(const Comparison& comparison, Session& session) {
-  const Texts& texts = session.texts();
-  std::vector<std::vector<std::string>> rows;
+// For programs: a row for each round and activity.
+documents::Table DeviationsTable(const Comparison& comparison, const Texts& texts) {
+  documents::Table table{"deviations", MachineColumns(texts.csv_compare), {}};
   for (const v1::Forecast& forecast : comparison.forecasts) {
     for (const ForecastRow& row : RowsOf(forecast, texts)) {
-      const std::string ore = row.net.deviation ? FormatMachine(*row.net.deviation, kMoneyUnit, texts.language) : "";
-      rows.push_back({LastPart(row.activity), row.display_name, RoundName(forecast.round(), forecast.year(), texts),
-                      forecast.last_known_month(), LastPart(forecast.name()), ore});
+      documents::Cell deviation = {documents::NoValue()};
+      if (row.net.deviation) deviation = {documents::RoundedAmount(*row.net.deviation, documents::Kronor())};
+      table.rows.push_back({{{LastPart(row.activity)},
+                             {row.display_name},
+                             {RoundName(forecast.round(), forecast.year(), texts)},
+                             {forecast.last_known_month()},
+                             {LastPart(forecast.name())},
+                             deviation}});
     }
   }
-  session.PrintCsv(absl::StrSplit(texts.csv_compare, ';'), rows);
+  return table;
+}
+
+documents::Document ComparisonDocument(const Comparison& comparison, int year, const Texts& texts) {
+  std::vector<std::string> lines = {SumLine(comparison, year, texts), ErrorLine(comparison, year, texts)};
+  if (lines.back().empty()) lines.pop_back();
+  return {{documents::Heading{1, absl::Substitute(texts.compare_title, comparison.organization, year)},
+           CompareTable(comparison, year, texts), documents::Paragraphs{lines, /*is_prose=*/false}}};
 }
 
 absl::Status Compare(const CompareOptions& options, Session& session) {
   const Texts& texts = session.texts();
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const Comparison comparison, Fetch(options.year, organization, session));
-  if (session.format() == Format::kCsv) PrintComparisonCsv(comparison, session);
+  if (session.format() == Format::kCsv) session.PrintCsv(DeviationsTable(comparison, texts));
   if (session.format() == Format::kJson) {
     v1::ListForecastsResponse all;
     all.mutable_forecasts()->Assign(comparison.forecasts.begin(), comparison.forecasts.end());
     session.PrintJson(all);
   }
-  if (session.format() != Format::kTable) return absl::OkStatus();
-  session.out() << absl::Substitute(texts.compare_title, comparison.organization, options.year) << "\n\n";
-  session.Print(CompareTable(comparison, options.year, texts));
-  session.out() << "\n" << SumLine(comparison, options.year, texts) << "\n";
-  const std::string errors = ErrorLine(comparison, options.year, texts);
-  if (!errors.empty()) session.out() << errors << "\n";
+  if (session.prints_documents()) session.Print(ComparisonDocument(comparison, options.year, texts));
   return absl::OkStatus();
 }
 
@@ -157,7 +173,7 @@ void AddCompareCommand(const Registry& registry) {
                                  "prognos jamfor --ar 2022");
   auto options = std::make_shared<CompareOptions>();
   AddYearOption(*command, registry.texts, options->year)->required();
-  WhenChosen(registry, command, options, Compare);
+  WhenChosenToPrint(registry, command, options, Compare);
 }
 
 }  // namespace prognos::client

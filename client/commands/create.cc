@@ -79,12 +79,9 @@ absl::Status Create(const CreateOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const v1::CreateForecastResponse response,
                            session.Call(&v1::ForecastService::Stub::CreateForecast, request));
-  PROGNOS_RETURN_IF_ERROR(PrintForecast(response.forecast(), request.organization(), options.print, session));
-  if (session.format() != Format::kTable) return absl::OkStatus();
   const std::string id = LastPart(response.forecast().name());
-  session.out() << "\n"
-                << (id.empty() ? texts.forecast_not_stored : absl::Substitute(texts.forecast_stored, id)) << "\n";
-  return absl::OkStatus();
+  return PrintForecast(response.forecast(), request.organization(), options.print, session,
+                       id.empty() ? texts.forecast_not_stored : absl::Substitute(texts.forecast_stored, id));
 }
 
 }  // namespace
@@ -105,7 +102,7 @@ void AddCreateCommand(const Registry& registry) {
   command->add_flag("--kontrollera,--check", options->validate_only, texts.option_check_forecast);
   command->add_flag("--detaljer,--details", options->print.details, texts.option_details);
   command->add_flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);
-  WhenChosen(registry, command, options, Create);
+  WhenChosenToPrint(registry, command, options, Create);
 }
 
 }  // namespace prognos::client

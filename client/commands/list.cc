@@ -1,9 +1,9 @@
 // prognos lista: the stored forecasts.
-#include "absl/strings/str_split.h"
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/forecast_print.h"
 #include "client/forecast_tables.h"
+#include "client/machine_columns.h"
 #include "client/model_names.h"
 #include "forecast/base/status_macros.h"
 
@@ -14,11 +14,30 @@ struct ListOptions {
   int year = 0;
 };
 
-std::vector<std::string> Fields(const v1::Forecast& forecast, const Texts& texts) {
-  const absl::Time made = absl::FromUnixSeconds(forecast.create_time().seconds());
-  const std::string& model = forecast.options().model();
-  return {LastPart(forecast.name()), RoundTitle(forecast.round(), forecast.year(), texts), forecast.last_known_month(),
-          MomentText(made), model.empty() ? texts.model_default : ModelText(model, texts)};
+// Of each forecast: its name, round, last known month, moment and model.
+documents::Table ForecastsTable(const std::vector<v1::Forecast>& forecasts, std::vector<documents::Column> columns,
+                                const Texts& texts) {
+  documents::Table table{"forecasts", std::move(columns), {}};
+  for (const v1::Forecast& forecast : forecasts) {
+    const absl::Time made = absl::FromUnixSeconds(forecast.create_time().seconds());
+    const std::string& model = forecast.options().model();
+    table.rows.push_back({{{LastPart(forecast.name())},
+                           {RoundTitle(forecast.round(), forecast.year(), texts)},
+                           {forecast.last_known_month()},
+                           {MomentText(made)},
+                           {model.empty() ? texts.model_default : ModelText(model, texts)}}});
+  }
+  return table;
+}
+
+documents::Document ListDocument(const std::vector<v1::Forecast>& forecasts, const Texts& texts) {
+  if (forecasts.empty()) return {{documents::Paragraphs{{texts.no_forecasts}, /*is_prose=*/false}}};
+  const std::vector<documents::Column> columns = {{"name", {texts.name}},
+                                                  {"round", {texts.round}},
+                                                  {"known_until", {texts.known_until}},
+                                                  {"made", {texts.made}},
+                                                  {"model", {texts.model}}};
+  return {{ForecastsTable(forecasts, columns, texts)}};
 }
 
 absl::Status List(const ListOptions& options, Session& session) {
@@ -32,19 +51,11 @@ absl::Status List(const ListOptions& options, Session& session) {
     session.PrintJson(all);
     return absl::OkStatus();
   }
-  std::vector<std::vector<std::string>> rows;
-  for (const v1::Forecast& forecast : forecasts) rows.push_back(Fields(forecast, texts));
   if (session.format() == Format::kCsv) {
-    session.PrintCsv(absl::StrSplit(texts.csv_list, ';'), rows);
+    session.PrintCsv(ForecastsTable(forecasts, MachineColumns(texts.csv_list), texts));
     return absl::OkStatus();
   }
-  if (rows.empty()) session.out() << texts.no_forecasts << "\n";
-  Table table;
-  for (const char* heading : {texts.name, texts.round, texts.known_until, texts.made, texts.model}) {
-    table.columns.push_back({{heading}, Align::kLeft});
-  }
-  for (const auto& row : rows) table.rows.push_back({{row[0]}, {row[1]}, {row[2]}, {row[3]}, {row[4]}});
-  if (!rows.empty()) session.Print(table);
+  session.Print(ListDocument(forecasts, texts));
   return absl::OkStatus();
 }
 
@@ -55,7 +66,7 @@ void AddListCommand(const Registry& registry) {
                                  "prognos lista --ar 2022");
   auto options = std::make_shared<ListOptions>();
   AddYearOption(*command, registry.texts, options->year);
-  WhenChosen(registry, command, options, List);
+  WhenChosenToPrint(registry, command, options, List);
 }
 
 }  // namespace prognos::client

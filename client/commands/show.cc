@@ -59,7 +59,7 @@ void AddShowCommand(const Registry& registry) {
   command->add_option("--omgang,--round", options->round, texts.option_round)->type_name(texts.type_choice);
   command->add_flag("--detaljer,--details", options->print.details, texts.option_details);
   command->add_flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);
-  WhenChosen(registry, command, options, Show);
+  WhenChosenToPrint(registry, command, options, Show);
 }
 
 }  // namespace prognos::client

@@ -3,6 +3,7 @@
 #include <utility>
 
 namespace prognos::documents {
+
 ShownUnit Tkr() { return {"tkr", ShownUnit::Kind::kMoney, kOrePerThousandKronor, 0}; }
 
 ShownUnit Kronor() { return {"kr", ShownUnit::Kind::kMoney, kMoneyUnit.parts_per_whole, 2}; }

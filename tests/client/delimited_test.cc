@@ -1,5 +1,6 @@
 #include "client/delimited.h"
 
+#include "forecast/documents/csv.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/status_matchers.h"
@@ -71,18 +72,19 @@ TEST(DelimitedTest, AWorkbookIsNotText) {
 // A display name "=HYPERLINK(...)" was computed by the Excel of whoever opened the list.
 TEST(DelimitedTest, ATextThatExcelWouldComputeIsWrittenAsTextAndANumberAsANumber) {
   for (const char* text : {"=1+1", "+46 8", "-x", "@SUM(A1)", "-1-2", "-1,5,2", "-", "+", "-,5"}) {
-    EXPECT_EQ(CsvCell(text, ';'), std::string("\"'") + text + "\"");
+    EXPECT_EQ(documents::CsvCell(text, ';'), std::string("\"'") + text + "\"");
   }
-  EXPECT_EQ(CsvCell("\t=1", ';'), "\"'\t=1\"");
-  EXPECT_EQ(CsvCell("\r=1", ';'), "\"'\r=1\"");
-  EXPECT_EQ(CsvCell("=\"a\"", ';'), "\"'=\"\"a\"\"\"");
-  for (const char* number : {"-1234,50", "-12.5", "+7", "0", "-7000"}) EXPECT_EQ(CsvCell(number, ';'), number);
-  EXPECT_EQ(CsvCell("-12,5", ','), "\"-12,5\"");  // Quoted for the separator in it, still a number.
-  EXPECT_EQ(CsvCell("Vård; omsorg", ';'), "\"Vård; omsorg\"");
-  EXPECT_EQ(CsvCell("", ';'), "");
+  EXPECT_EQ(documents::CsvCell("\t=1", ';'), "\"'\t=1\"");
+  EXPECT_EQ(documents::CsvCell("\r=1", ';'), "\"'\r=1\"");
+  EXPECT_EQ(documents::CsvCell("=\"a\"", ';'), "\"'=\"\"a\"\"\"");
+  for (const char* number : {"-1234,50", "-12.5", "+7", "0", "-7000"})
+    EXPECT_EQ(documents::CsvCell(number, ';'), number);
+  EXPECT_EQ(documents::CsvCell("-12,5", ','), "\"-12,5\"");  // Quoted for the separator in it, still a number.
+  EXPECT_EQ(documents::CsvCell("Vård; omsorg", ';'), "\"Vård; omsorg\"");
+  EXPECT_EQ(documents::CsvCell("", ';'), "");
   // What was written is read back as it was.
   PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file,
-                               Parse("id;namn\na;" + CsvCell("=1+1", ';') + "\nb;'s-Hertogenbosch\n"));
+                               Parse("id;namn\na;" + documents::CsvCell("=1+1", ';') + "\nb;'s-Hertogenbosch\n"));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("a", "=1+1"));
   EXPECT_THAT(file.rows()[1].fields, ElementsAre("b", "'s-Hertogenbosch"));
 }

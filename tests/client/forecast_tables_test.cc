@@ -1,6 +1,11 @@
 #include "client/forecast_tables.h"
 
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "forecast/documents/cell_text.h"
+#include "forecast/documents/csv.h"
+#include "forecast/documents/table_tree.h"
+#include "forecast/documents/terminal.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/client/example_forecast.h"
@@ -14,11 +19,48 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
+using documents::Cell;
+using documents::Table;
+
 const Texts& Sv() { return TextsIn(Language::kSwedish); }
 const Texts& En() { return TextsIn(Language::kEnglish); }
 
 // A table with plain spaces for no-break ones, so that it can be read in a test.
-std::string Rendered(const Table& table) { return absl::StrReplaceAll(Render(table, {}), {{"\u00a0", " "}}); }
+std::string Rendered(const Table& table) {
+  return absl::StrReplaceAll(documents::RenderTerminal(table, {}), {{"\u00a0", " "}});
+}
+
+std::string CellText(const Cell& cell) { return documents::CellText(cell.value, Language::kSwedish); }
+
+std::vector<std::string> NoteLines(const v1::Forecast& forecast, const Texts& texts) {
+  std::vector<std::string> lines;
+  for (const documents::Note& note : ForecastNotes(forecast, texts).notes) lines.push_back(note.text);
+  return lines;
+}
+
+// The blocks about the last series in the details: heading, facts, months, chart.
+struct SeriesDetail {
+  std::string heading;
+  std::vector<std::string> lines;
+  Table months;
+  documents::Chart chart;
+};
+SeriesDetail LastDetail(const v1::Forecast& forecast) {
+  const std::vector<documents::Block> blocks = ForecastDocument(forecast, {.details = true}, {}, Sv()).blocks;
+  const size_t at = blocks.size() - 4;
+  return {std::get<documents::Heading>(blocks[at]).text, std::get<documents::List>(blocks[at + 1]).items,
+          std::get<Table>(blocks[at + 2]), std::get<documents::Chart>(blocks[at + 3])};
+}
+
+using Fields = std::vector<std::vector<std::string>>;
+Fields FieldsOf(const Table& table, const Texts& texts) {
+  Fields rows;
+  const std::string csv = documents::RenderCsv(table, texts.language);
+  for (const absl::string_view line : absl::StrSplit(csv, '\n', absl::SkipEmpty())) {
+    rows.push_back(absl::StrSplit(line, texts.language == Language::kSwedish ? ';' : ','));
+  }
+  return rows;
+}
 
 TEST(ForecastTablesTest, TheTitleSaysWhoWhatAndHowFarItIsKnown) {
   v1::Forecast forecast = ExampleForecast();
@@ -59,8 +101,8 @@ TEST(ForecastTablesTest, OneLookTellsWhereTheYearLands) {
 
 TEST(ForecastTablesTest, DeficitsAreAlarmsAndSurplusesAreNot) {
   const Table table = ForecastTable(ExampleForecast(), Sv());
-  EXPECT_TRUE(table.rows[0][4].alarm);
-  EXPECT_FALSE(table.rows[2][4].alarm);
+  EXPECT_TRUE(table.rows[0].cells[4].alarm);
+  EXPECT_FALSE(table.rows[2].cells[4].alarm);
 }
 
 TEST(ForecastTablesTest, ABokslutHasNoIntervalAndNoRisk) {
@@ -100,17 +142,17 @@ TEST(ForecastTablesTest, OfAVolumeTheMeanMonthIsToldAndNotTheSum) {
   line.mutable_model()->set_model("drift");
   line.mutable_model()->set_past_error(24'000);
   line.mutable_model()->set_past_years(3);
-  const SeriesDetail detail = SeriesDetails(forecast, Sv()).back();
+  const SeriesDetail detail = LastDetail(forecast);
   EXPECT_EQ(detail.heading, "Vuxen, Hushåll med bistånd");
-  const std::vector<Cell>& mean = detail.months.rows.back();
-  EXPECT_EQ(mean[0].text, "Medel per månad");
-  EXPECT_EQ(mean[2].text, "231,0");
-  EXPECT_EQ(mean[3].text, "238,5");
-  EXPECT_EQ(mean[4].text, "228,5 … 248,5");
+  const std::vector<Cell>& mean = detail.months.rows.back().cells;
+  EXPECT_EQ(CellText(mean[0]), "Medel per månad");
+  EXPECT_EQ(CellText(mean[2]), "231,0");
+  EXPECT_EQ(CellText(mean[3]), "238,5");
+  EXPECT_EQ(CellText(mean[4]), "228,5 … 248,5");
   EXPECT_THAT(detail.lines,
               ElementsAre("Modell: drift", "Medelfel för medelmånaden vid samma omgång: 2,0\u00a0hushall (3 år)"));
   line.set_display_name("Hushåll");
-  EXPECT_THAT(SeriesDetails(forecast, Sv()).back().lines.back(), HasSubstr("2,0\u00a0Hushåll (3 år)"));
+  EXPECT_THAT(LastDetail(forecast).lines.back(), HasSubstr("2,0\u00a0Hushåll (3 år)"));
 }
 
 TEST(ForecastTablesTest, ARowWithoutBudgetHasADashAndANote) {
@@ -119,9 +161,9 @@ TEST(ForecastTablesTest, ARowWithoutBudgetHasADashAndANote) {
   v1::ForecastLine& cost = *forecast.mutable_lines(forecast.lines_size() - 2);
   cost.add_notes()->set_code(v1::NOTE_CODE_NO_BUDGET);
   const Table table = ForecastTable(forecast, Sv());
-  const std::vector<Cell>& row = table.rows[table.rows.size() - 2];
-  EXPECT_EQ(row[1].text, "–");
-  EXPECT_EQ(row[4].text, "–");
+  const std::vector<Cell>& row = table.rows[table.rows.size() - 2].cells;
+  EXPECT_EQ(CellText(row[1]), "–");
+  EXPECT_EQ(CellText(row[4]), "–");
   EXPECT_THAT(NoteLines(forecast, Sv()), ElementsAre("Ny (kostnad): ingen budget är satt för året"));
   EXPECT_THAT(NoteLines(forecast, En()), ElementsAre("Ny (cost): no budget is set for the year"));
 }
@@ -192,7 +234,7 @@ TEST(ForecastTablesTest, ALastYearWithoutBudgetIsADash) {
   forecast.set_year(2022);
   AddLine({"a", "A", "", v1::MEASURE_COST, true, 100.0, 90, 90}, forecast);
   const Table table = OperatingTable(forecast, {}, Sv());
-  EXPECT_EQ(table.rows[0].back().text, "–");
+  EXPECT_EQ(CellText(table.rows[0].cells.back()), "–");
 }
 
 TEST(ForecastTablesTest, MonthsInPrintSumToTheYearInPrint) {
@@ -204,37 +246,76 @@ TEST(ForecastTablesTest, MonthsInPrintSumToTheYearInPrint) {
     month.set_known(true);
     month.set_amount(Tkr(0.4));
   }
-  const std::vector<SeriesDetail> details = SeriesDetails(forecast, Sv());
-  ASSERT_THAT(details, SizeIs(1));
-  EXPECT_EQ(details[0].heading, "A, kostnad · tkr");
+  const SeriesDetail detail = LastDetail(forecast);
+  EXPECT_EQ(detail.heading, "A, kostnad · tkr");
   int sum = 0;
-  for (size_t i = 0; i < 12; ++i) sum += std::stoi(details[0].months.rows[i][2].text);
+  for (size_t i = 0; i < 12; ++i) sum += std::stoi(CellText(detail.months.rows[i].cells[2]));
   EXPECT_EQ(sum, 5);
 }
 
 TEST(ForecastTablesTest, CsvHasOneRowALineInKronorWithTheMarkOfTheLanguage) {
-  const CsvRows sv = ForecastCsv(ExampleForecast(), Sv());
-  ASSERT_THAT(sv.rows, SizeIs(10));
-  for (const auto& row : sv.rows) EXPECT_THAT(row, SizeIs(sv.header.size()));
+  const Fields sv = FieldsOf(ForecastLinesTable(ExampleForecast(), Sv()), Sv());
+  ASSERT_THAT(sv, SizeIs(11));
+  for (const auto& row : sv) EXPECT_THAT(row, SizeIs(sv[0].size()));
   // Externa placeringar, cost: budget 20 259,4 tkr.
   const std::vector<std::string> expected = {
       "barn-ext", "Externa placeringar", "barn",        "kostnad",     "barn-ext.cost", "kr",
       "2022-08",  "20259400,00",         "16480000,00", "24900000,00", "-4640600,00"};
-  EXPECT_EQ(std::vector<std::string>(sv.rows[4].begin(), sv.rows[4].begin() + 11), expected);
-  EXPECT_EQ(ForecastCsv(ExampleForecast(), En()).rows[4][7], "20259400.00");
+  EXPECT_EQ(std::vector<std::string>(sv[5].begin(), sv[5].begin() + 11), expected);
+  EXPECT_EQ(FieldsOf(ForecastLinesTable(ExampleForecast(), En()), En())[5][7], "20259400.00");
 }
 
 TEST(ForecastTablesTest, MonthsCsvHasIsoMonthsForSeriesOnly) {
   v1::Forecast forecast = ExampleForecast();
-  EXPECT_THAT(ForecastMonthsCsv(forecast, Sv()).rows, IsEmpty());
+  EXPECT_THAT(ForecastMonthsTable(forecast, Sv()).rows, IsEmpty());
   v1::MonthValue& month = *forecast.mutable_lines(4)->add_months();
   month.set_month("2022-09");
   month.set_amount(Tkr(1));
-  const CsvRows csv = ForecastMonthsCsv(forecast, Sv());
-  ASSERT_THAT(csv.rows, SizeIs(1));
-  EXPECT_THAT(csv.rows[0], SizeIs(csv.header.size()));
-  EXPECT_EQ(csv.rows[0][6], "2022-09");
-  EXPECT_EQ(csv.rows[0][7], "prognos");
+  const Fields csv = FieldsOf(ForecastMonthsTable(forecast, Sv()), Sv());
+  ASSERT_THAT(csv, SizeIs(2));
+  EXPECT_THAT(csv[1], SizeIs(csv[0].size()));
+  EXPECT_EQ(csv[1][6], "2022-09");
+  EXPECT_EQ(csv[1][7], "prognos");
+}
+
+// Every amount that is shown, of each column: also of the deviations, which are differences of what is shown.
+TEST(ForecastTablesTest, EveryColumnOfAmountsAddsUp) {
+  const Table forecast = ForecastTable(ExampleForecast(), Sv());
+  for (const size_t column : {1, 2, 3, 4}) EXPECT_TRUE(documents::AddsUp(forecast, column)) << column;
+  const Table operating = OperatingTable(ExampleForecast(), {}, Sv());
+  for (size_t column = 1; column < operating.columns.size(); ++column) {
+    EXPECT_TRUE(documents::AddsUp(operating, column)) << column;
+  }
+}
+
+TEST(ForecastTablesTest, AnAmountKnowsItsOreBesideWhatIsShown) {
+  // Externa placeringar: -4 640,6 tkr.
+  const auto deviation = std::get<documents::Amount>(ForecastTable(ExampleForecast(), Sv()).rows[1].cells[4].value);
+  EXPECT_EQ(deviation.exact, -464'060'000);
+  EXPECT_EQ(deviation.shown, -4'640);  // 20 260 - 24 900 as shown.
+}
+
+TEST(ForecastTablesTest, TheChartOfASeriesTellsKnownMonthsFromExpectedOnes) {
+  v1::Forecast forecast;
+  v1::ForecastLine& line = AddLine({"a", "A", "", v1::MEASURE_COST, true, std::nullopt, 1, 3}, forecast);
+  v1::MonthValue& known = *line.add_months();
+  known.set_month("2022-01");
+  known.set_known(true);
+  known.set_amount(Tkr(1));
+  v1::MonthValue& expected = *line.add_months();
+  expected.set_month("2022-02");
+  expected.set_amount(Tkr(2));
+  expected.mutable_quantiles()->set_p10(Tkr(1));
+  expected.mutable_quantiles()->set_p90(Tkr(4));
+  const documents::Chart chart = LastDetail(forecast).chart;
+  EXPECT_EQ(chart.title, "A, kostnad");
+  ASSERT_THAT(chart.points, SizeIs(2));
+  EXPECT_EQ(chart.points[0].actual, Tkr(1));
+  EXPECT_EQ(chart.points[0].expected, std::nullopt);
+  EXPECT_EQ(chart.points[1].month.ToString(), "2022-02");
+  EXPECT_EQ(chart.points[1].expected, Tkr(2));
+  EXPECT_EQ(chart.points[1].low, Tkr(1));
+  EXPECT_EQ(chart.points[1].high, Tkr(4));
 }
 
 }  // namespace

@@ -57,5 +57,15 @@ TEST(CompareTest, CsvHasARowForEachActivityAndRound) {
                     HasSubstr("vuxen;Vuxen;höstprognos;2022-08;2022-host-1;-6168800,00\n")));
 }
 
+TEST(CompareTest, WhatTheTableShowsComesAsCsvAndJsonAsWell) {
+  FakePrognosd service;
+  StoreYear(service);
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "tabell-csv"}).out,
+              AllOf(HasSubstr("Verksamhet;vårprognos, tkr;höstprognos, tkr;bokslut, tkr\n"),
+                    HasSubstr("Vuxen;-4689;-6169;-7189\n")));
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "tabell-json"}).out,
+              HasSubstr("\"autumn\": {\"value\": -6169, \"unit\": \"tkr\", \"ore\": -616880000}"));
+}
+
 }  // namespace
 }  // namespace prognos::client
