@@ -2,6 +2,7 @@
 //
 //   accuracy --data m3_monthly.csv --task horizon --models theta,structural --output forecasts.csv
 //   accuracy --data pbs_concessional.csv --task fullyear --origins 4,8 --years 4
+//   accuracy --data m3_monthly.csv --task fullyear --models default --plant sign,double,half,zero,late,shift
 //
 // Horizon: sMAPE and MASE are means over series; cov80 and cov95 the per cent of months inside the interval; IS80 and
 // IS95 the interval score divided by the in-sample mean absolute lag-12 difference; CPU milliseconds a series.
@@ -26,6 +27,7 @@ struct Arguments {
   std::string task = "horizon";
   std::string output;
   std::string half = "all";
+  std::vector<std::string> plants;
   FullYearOptions full_year;
   TaskOptions options;
 };
@@ -49,6 +51,10 @@ void Declare(Arguments& arguments, CLI::App& app) {
   app.add_option("--organizations", arguments.full_year.organization_size,
                  "fullyear: deal the series into organizations of so many that learn by themselves, and add their sums")
       ->check(CLI::Range(2, 100000));
+  app.add_option("--plant", arguments.plants,
+                 "fullyear: plant these in the last known month of each series, and divide by the WAPE without them")
+      ->delimiter(',')
+      ->check(CLI::IsMember(PlantNames()));
   app.add_option("--paths", arguments.options.num_paths, "sample paths behind an interval; 0: none")
       ->check(CLI::Range(0, 100000));
   app.add_option("--seed", arguments.options.seed, "of the sample paths");
@@ -71,6 +77,7 @@ std::vector<BenchmarkSeries> KeepHalf(std::vector<BenchmarkSeries> all, const st
 absl::Status Run(Arguments& arguments) {
   if (arguments.options.models.empty()) arguments.options.models = engine::ModelNames();
   PROGNOS_RETURN_IF_ERROR(CheckModelNames(arguments.options.models));
+  for (const std::string& name : arguments.plants) arguments.full_year.plants.push_back(PlantNamed(name));
   absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data, arguments.column);
   if (!series.ok()) return series.status();
   const std::vector<BenchmarkSeries> kept = KeepHalf(*std::move(series), arguments.half);

@@ -239,17 +239,37 @@ double MedianPercentageError(const Columns& columns) {
 
 std::string Number(double value) { return std::isnan(value) ? "-" : absl::StrFormat("%.2f", value); }
 
-std::string TableRow(absl::string_view model, int origin, const Columns& columns) {
+double Wape(const Columns& columns) {
+  return evaluation::WeightedAbsolutePercentageError(columns.actual, columns.forecast);
+}
+
+std::string TableRow(absl::string_view model, int origin, const Columns& columns, double to_clean = kMissing) {
   const MonthlySeries seconds{Month(), columns.seconds};
   const MonthlySeries answered{Month(), columns.forecast};
   const double cpu = seconds.CountKnown() == 0 ? kMissing : 1000.0 * seconds.Mean();
-  return absl::StrFormat("%-26s %6d %6d %8s %8s %8s %7s %7s %9s\n", model, origin, answered.CountKnown(),
-                         Number(evaluation::WeightedAbsolutePercentageError(columns.actual, columns.forecast)),
+  const std::string ratio = std::isnan(to_clean) ? "" : absl::StrFormat(" %9.3f", to_clean);
+  return absl::StrFormat("%-26s %6d %6d %8s %8s %8s %7s %7s %9s%s\n", model, origin, answered.CountKnown(),
+                         Number(Wape(columns)),
                          Number(evaluation::MeanAbsolutePercentageError(columns.actual, columns.forecast)),
                          Number(MedianPercentageError(columns)),
                          Number(100.0 * evaluation::Coverage(columns.actual, columns.lower_80, columns.upper_80)),
                          Number(100.0 * evaluation::Coverage(columns.actual, columns.lower_95, columns.upper_95)),
-                         Number(cpu));
+                         Number(cpu), ratio);
+}
+
+// The cases with `plant` in their last known month. What is known of the year stays what it was: only the forecaster is
+// misled, and the error is that of the months to come.
+std::vector<Case> Planted(std::vector<Case> cases, Plant plant) {
+  for (Case& at : cases) {
+    const double before = at.known.values[at.known.size() - 1];
+    PutInLastMonth(plant, at.known);
+    const double factor = FactorOfFuture(plant);
+    if (factor == 1.0) continue;
+    const double to_come = at.actual - at.known_sum;
+    if (!std::isnan(before)) at.known_sum += (factor - 1.0) * before;
+    at.actual = at.known_sum + factor * to_come;
+  }
+  return cases;
 }
 
 }  // namespace
@@ -258,14 +278,28 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
                            const TaskOptions& options) {
   const std::vector<Case> cases = AllCases(all, full_year);
   TaskResult result;
-  result.table = absl::StrFormat("%-26s %6s %6s %8s %8s %8s %7s %7s %9s\n", "model", "origin", "cases", "WAPE", "mean",
-                                 "median", "cov80", "cov95", "CPU ms");
+  result.table = absl::StrFormat("%-26s %6s %6s %8s %8s %8s %7s %7s %9s%s\n", "model", "origin", "cases", "WAPE", "mean",
+                                 "median", "cov80", "cov95", "CPU ms", full_year.plants.empty() ? "" : "  to clean");
   result.csv = "series,year,origin_month,model,forecast,lower_80,upper_80,lower_95,upper_95,actual\n";
+  const auto report_planted = [&](absl::string_view name, const std::vector<FullYearForecast>& clean) {
+    for (const Plant plant : full_year.plants) {
+      const std::vector<Case> planted = Planted(cases, plant);
+      const std::vector<FullYearForecast> forecasts = ForecastByName(std::string(name), planted, options);
+      const std::string title = absl::StrCat(name, "/", NameOf(plant));
+      for (const int origin : full_year.origins) {
+        const Columns columns = ColumnsOf(planted, forecasts, origin);
+        const double to_clean = Wape(columns) / Wape(ColumnsOf(cases, clean, origin));
+        absl::StrAppend(&result.table, TableRow(title, origin, columns, to_clean));
+      }
+      for (size_t at = 0; at < planted.size(); ++at) result.csv += CsvRow(planted[at], title, forecasts[at]);
+    }
+  };
   const auto report = [&](absl::string_view name, const std::vector<FullYearForecast>& forecasts) {
     for (const int origin : full_year.origins) {
       absl::StrAppend(&result.table, TableRow(name, origin, ColumnsOf(cases, forecasts, origin)));
     }
     for (size_t at = 0; at < cases.size(); ++at) result.csv += CsvRow(cases[at], name, forecasts[at]);
+    report_planted(name, forecasts);
     if (full_year.organization_size == 0) return;
     const Sums sums = SumsOf(cases, forecasts);
     for (const int origin : full_year.origins) {

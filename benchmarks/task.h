@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "benchmarks/planted.h"
 #include "benchmarks/series_file.h"
 
 namespace prognos::benchmarks {
@@ -36,6 +37,10 @@ struct FullYearOptions {
   // 0: all series are one pool. Else they are dealt, in an order fixed by their names, into pools of so many, and every
   // model gets rows for the sums of each pool's series: the total of an organization.
   int organization_size = 0;
+  // What to plant in the last known month of every series, one after the other. After the rows of the data as they are
+  // every model gets rows for each plant: the forecaster sees the planted month, errors are those of the months to come,
+  // and the last column is the WAPE divided by that of the data as they are.
+  std::vector<Plant> plants = {};
 };
 
 // Forecasts full years at each origin; every series is history and future together. The human rules of

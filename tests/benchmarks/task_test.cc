@@ -77,6 +77,28 @@ TEST(TaskTest, WithoutLastYearsSameMonthsTheShareIsOne) {
   EXPECT_NEAR(std::stod(RowsOf(result, "last-years-share", 4).at(0)[4]), 40 + 80, 1e-6);
 }
 
+// Run rate from April 2020, as above 200 known and 600 for the year; 1560 came. Half of April (40 of 80) makes the run
+// rate of the rest (20 + 40 + 60 + 40) / 4 = 40 a month: 200 + 8 x 40 = 520, 1040 off instead of 960. With 30 per cent
+// more from April on 224 are known, the rest is 8 x 56, and 224 + 1.3 x 1360 = 1992 came: 672, 1320 off.
+TEST(TaskTest, WhatIsPlantedMisleadsTheForecasterAndIsHeldAgainstTheCleanData) {
+  const FullYearOptions full_year{.origins = {4}, .years = 1, .plants = {Plant::kHalf, Plant::kShift}};
+  const TaskResult result = RunFullYearTask({{"a", ThreeYears(), {}}}, full_year, TaskOptions());
+  const std::vector<std::string> half = RowsOf(result, "run-rate/half", 4).at(0);
+  EXPECT_NEAR(std::stod(half[4]), 520.0, 1e-6);
+  EXPECT_NEAR(std::stod(half[9]), 1560.0, 1e-6);
+  const std::vector<std::string> shift = RowsOf(result, "run-rate/shift", 4).at(0);
+  EXPECT_NEAR(std::stod(shift[4]), 672.0, 1e-6);
+  EXPECT_NEAR(std::stod(shift[9]), 1992.0, 1e-6);
+  std::vector<std::string> ratios;
+  for (const absl::string_view line : absl::StrSplit(result.table, '\n')) {
+    if (!absl::StartsWith(line, "run-rate/")) continue;
+    const std::vector<std::string> columns = absl::StrSplit(line, ' ', absl::SkipEmpty());
+    ratios.push_back(columns.back());
+  }
+  // 1040 / 960 = 1.083; (1320 / 1992) / (960 / 1560) = 1.077.
+  EXPECT_EQ(ratios, (std::vector<std::string>{"1.083", "1.077"}));
+}
+
 // Run rate from April: 600 for either series (see above), 1200 where 2 x 1560 came: 61.54 per cent of error. Only the
 // second one is cut and has a row of its own, but the sum is of both.
 TEST(TaskTest, TheSumOfAnOrganizationIsOfCutAndWholeSeries) {
