@@ -248,13 +248,12 @@ std::string TableRow(absl::string_view model, int origin, const Columns& columns
   const MonthlySeries answered{Month(), columns.forecast};
   const double cpu = seconds.CountKnown() == 0 ? kMissing : 1000.0 * seconds.Mean();
   const std::string ratio = std::isnan(to_clean) ? "" : absl::StrFormat(" %9.3f", to_clean);
-  return absl::StrFormat("%-26s %6d %6d %8s %8s %8s %7s %7s %9s%s\n", model, origin, answered.CountKnown(),
-                         Number(Wape(columns)),
-                         Number(evaluation::MeanAbsolutePercentageError(columns.actual, columns.forecast)),
-                         Number(MedianPercentageError(columns)),
-                         Number(100.0 * evaluation::Coverage(columns.actual, columns.lower_80, columns.upper_80)),
-                         Number(100.0 * evaluation::Coverage(columns.actual, columns.lower_95, columns.upper_95)),
-                         Number(cpu), ratio);
+  return absl::StrFormat(
+      "%-26s %6d %6d %8s %8s %8s %7s %7s %9s%s\n", model, origin, answered.CountKnown(), Number(Wape(columns)),
+      Number(evaluation::MeanAbsolutePercentageError(columns.actual, columns.forecast)),
+      Number(MedianPercentageError(columns)),
+      Number(100.0 * evaluation::Coverage(columns.actual, columns.lower_80, columns.upper_80)),
+      Number(100.0 * evaluation::Coverage(columns.actual, columns.lower_95, columns.upper_95)), Number(cpu), ratio);
 }
 
 // The cases with `plant` in their last known month. What is known of the year stays what it was: only the forecaster is
@@ -278,8 +277,9 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
                            const TaskOptions& options) {
   const std::vector<Case> cases = AllCases(all, full_year);
   TaskResult result;
-  result.table = absl::StrFormat("%-26s %6s %6s %8s %8s %8s %7s %7s %9s%s\n", "model", "origin", "cases", "WAPE", "mean",
-                                 "median", "cov80", "cov95", "CPU ms", full_year.plants.empty() ? "" : "  to clean");
+  result.table =
+      absl::StrFormat("%-26s %6s %6s %8s %8s %8s %7s %7s %9s%s\n", "model", "origin", "cases", "WAPE", "mean", "median",
+                      "cov80", "cov95", "CPU ms", full_year.plants.empty() ? "" : "  to clean");
   result.csv = "series,year,origin_month,model,forecast,lower_80,upper_80,lower_95,upper_95,actual\n";
   const auto report_planted = [&](absl::string_view name, const std::vector<FullYearForecast>& clean) {
     for (const Plant plant : full_year.plants) {

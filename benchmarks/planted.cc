@@ -64,8 +64,8 @@ absl::string_view NameOf(Plant plant) {
 }
 
 const std::vector<Plant>& AllPlants() {
-  static const auto* const plants = new std::vector<Plant>{Plant::kSign, Plant::kDouble, Plant::kHalf,
-                                                           Plant::kZero, Plant::kLate,   Plant::kShift};
+  static const auto* const plants =
+      new std::vector<Plant>{Plant::kSign, Plant::kDouble, Plant::kHalf, Plant::kZero, Plant::kLate, Plant::kShift};
   return *plants;
 }
 

@@ -38,8 +38,8 @@ struct FullYearOptions {
   // model gets rows for the sums of each pool's series: the total of an organization.
   int organization_size = 0;
   // What to plant in the last known month of every series, one after the other. After the rows of the data as they are
-  // every model gets rows for each plant: the forecaster sees the planted month, errors are those of the months to come,
-  // and the last column is the WAPE divided by that of the data as they are.
+  // every model gets rows for each plant: the forecaster sees the planted month, errors are those of the months to
+  // come, and the last column is the WAPE divided by that of the data as they are.
   std::vector<Plant> plants = {};
 };
 

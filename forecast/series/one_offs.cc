@@ -1,9 +1,10 @@
 #include "forecast/series/one_offs.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
+
+#include "forecast/series/month_scale.h"
 
 namespace prognos {
 namespace {
@@ -11,76 +12,12 @@ namespace {
 constexpr double kLeastDistance = 6.0;  // In typical distances.
 constexpr int kNeighbours = 3;
 constexpr int kMonthsAround = 24;  // Either side, for the typical distance at a month.
-constexpr int kTrendMonths = 6;    // Either side, for the median that the season is measured from.
 constexpr double kMostReturn = 0.5;
 constexpr double kLeastShareOfSeason = 0.5;
 constexpr int kMonthsPerShift = 4;  // Steps closer to each other are one shift.
 constexpr double kPriorShifts = 1.8;
 constexpr double kPriorEvents = 2.0;
 constexpr int kLeastMonthsPerOneOff = 24;
-// The standard deviation of a normal variable is so many times the median of its absolute value.
-constexpr double kNormalConsistency = 1.4826;
-// The typical distance is at least this share of the level: where the level never moved, a month that is out by more
-// than 6 per cent stands out, one that is out by an öre does not.
-constexpr double kLeastRelativeDistance = 0.01;
-
-double Median(Vector values) {
-  const auto middle = values.begin() + values.size() / 2;
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  return 0.5 * (*middle + *std::max_element(values.begin(), middle));
-}
-
-// The median of `values` over [first, end), as far as they reach; there is at least one.
-double MedianBetween(const Vector& values, Eigen::Index first, Eigen::Index end) {
-  first = std::max<Eigen::Index>(first, 0);
-  return Median(values.segment(first, std::min(end, values.size()) - first));
-}
-
-// The values on the scale on which months are compared, without their season.
-class Scale {
- public:
-  explicit Scale(const Vector& values)
-      : logarithmic_(values.minCoeff() > 0.0), least_distance_(kLeastRelativeDistance) {
-    if (!logarithmic_) least_distance_ *= Median(values.cwiseAbs());
-    adjusted_ = logarithmic_ ? Vector(values.array().log()) : values;
-    FindSeason();
-    for (Eigen::Index at = 0; at < adjusted_.size(); ++at) adjusted_[at] -= Season(at);
-  }
-
-  const Vector& adjusted() const { return adjusted_; }
-  double least_distance() const { return least_distance_; }
-  double Back(Eigen::Index at, double adjusted) const {
-    const double value = adjusted + Season(at);
-    return logarithmic_ ? std::exp(value) : value;
-  }
-
- private:
-  double Season(Eigen::Index at) const { return season_[static_cast<size_t>(at % kMonthsPerYear)]; }
-
-  // The median distance of each calendar month from the median of the year around it; with few years drawn towards
-  // none, years / (years + 1).
-  void FindSeason() {
-    double sum = 0.0;
-    for (int month = 0; month < kMonthsPerYear; ++month) {
-      std::vector<double> distances;
-      for (Eigen::Index at = month; at < adjusted_.size(); at += kMonthsPerYear) {
-        distances.push_back(adjusted_[at] - MedianBetween(adjusted_, at - kTrendMonths, at + kTrendMonths + 1));
-      }
-      const double years = static_cast<double>(distances.size());
-      season_[static_cast<size_t>(month)] =
-          Median(Eigen::Map<Vector>(distances.data(), static_cast<Eigen::Index>(distances.size()))) * years /
-          (years + 1.0);
-      sum += season_[static_cast<size_t>(month)];
-    }
-    for (double& month : season_) month -= sum / kMonthsPerYear;
-  }
-
-  bool logarithmic_;
-  double least_distance_;
-  std::array<double, kMonthsPerYear> season_{};
-  Vector adjusted_;
-};
 
 // How far each month lies above (+) or below (-) its neighbours.
 Vector Distances(const Vector& values) {
@@ -112,7 +49,7 @@ Vector UsualDistances(const Vector& distances, double least) {
 class Search {
  public:
   // `known`: the values of the months, NaN where the adjusted one was filled in.
-  Search(const Scale& scale, const Vector& known)
+  Search(const MonthScale& scale, const Vector& known)
       : known_(known),
         adjusted_(scale.adjusted()),
         distances_(Distances(adjusted_)),
@@ -181,7 +118,7 @@ OneOffs FindOneOffs(const MonthlySeries& series) {
   OneOffs result{series, {}};
   const MonthlySeries known = series.Trimmed();
   if (known.CountKnown() < kLeastMonthsForOneOffs) return result;
-  const Scale scale(FillGaps(known).values);
+  const MonthScale scale(FillGaps(known).values);
   if (!(scale.least_distance() > 0.0)) return result;
   const Search search(scale, known.values);
   std::vector<Eigen::Index> found = search.one_offs();

@@ -1,0 +1,64 @@
+// Whether the newest month of a series bears the signature of a booking fault, and how far to follow it.
+//
+//   if (const std::optional<DoubtedMonth> doubted = DoubtLastMonth(series)) use(doubted->adjusted);
+//
+// A new level may lie anywhere; a fault lies where bookings go wrong. With m the value that the months before let
+// expect and s the usual error of such an expectation, x the value of the last month, and e_r the distance of x from
+// r m, these are held against each other, each with a prior weight:
+//
+//   as usual      e_1 by Student's t with 4 degrees of freedom, in units of s
+//   a new level   e_1 by Laplace's distribution, much wider than s
+//   a fault       e_r by Student's t, in units of s (and of what a part of a month's bookings may differ from a half)
+//                 r = -1 wrong sign, 2 booked twice, 1/2 half booked; nothing booked: no value but zero
+//
+// A zero or a negative value in a series that had such values before is as usual as they were frequent. A zero month
+// followed by one that holds both is a late booking: then both months are doubted, together.
+//
+// Distances are taken on the logarithm of the values, on the values themselves where one is not positive, without the
+// season (month_scale.h). m is the median of the last 1, 3, 6, or 12 months, whichever has erred least before.
+//
+// The share followed is the probability that there is no fault, and what a model is to see in the place of x is what
+// it then expects: m + share (x - m). Where the constants come from: docs/models.md.
+#ifndef PROGNOS_FORECAST_SERIES_BOOKING_FAULTS_H_
+#define PROGNOS_FORECAST_SERIES_BOOKING_FAULTS_H_
+
+#include <optional>
+
+#include "forecast/series/monthly_series.h"
+
+namespace prognos {
+
+enum class BookingFault {
+  kWrongSign,
+  kBookedTwice,
+  kHalfBooked,
+  kNothingBooked,
+  kBookedLate,  // Nothing in the month before, and both in this one.
+};
+
+struct DoubtedMonth {
+  Month month;
+  BookingFault fault = BookingFault::kHalfBooked;  // The likeliest.
+  double actual = 0.0;                             // What the month holds, in the units of the series.
+  double expected = 0.0;                           // What the months before let expect.
+  double share_followed = 1.0;                     // 0-1.
+
+  double adjusted() const { return expected + share_followed * (actual - expected); }
+};
+
+struct DoubtedMonths {
+  std::optional<DoubtedMonth> last;
+  std::optional<DoubtedMonth> before;  // Of kBookedLate only: the month that was empty.
+};
+
+// The fewest known months before the last one.
+inline constexpr int kLeastMonthsForFaults = 8;
+// A month that is followed further than this is not doubted.
+inline constexpr double kMostShareOfDoubted = 0.95;
+
+// Of the last month that is not missing. None: it is followed as it is.
+DoubtedMonths DoubtLastMonth(const MonthlySeries& series);
+
+}  // namespace prognos
+
+#endif  // PROGNOS_FORECAST_SERIES_BOOKING_FAULTS_H_
