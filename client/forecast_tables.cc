@@ -366,6 +366,16 @@ documents::Chart MonthChart(const v1::ForecastLine& line, const std::string& tit
   return chart;
 }
 
+// "1 802 tkr mot väntade 3 604, som ett bokföringsfel; följs till 20 %".
+std::string FollowedText(const v1::FollowedPart& followed, const v1::ForecastLine& line, const Texts& texts) {
+  const auto amount = [&](int64_t parts) {
+    return documents::CellText(RoundedAmount(parts, UnitOf(line)), texts.language);
+  };
+  return absl::Substitute(texts.note_followed_part,
+                          absl::StrCat(amount(followed.actual()), "\u00a0", UnitOf(line).name),
+                          amount(followed.expected()), std::lround(100.0 * followed.share()));
+}
+
 std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine& line, const Texts& texts) {
   const bool is_volume = IsVolume(line);
   // Of a volume the mean month is told, and so is its error.
@@ -393,6 +403,10 @@ std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& 
     if (line.model().has_past_error()) lines.push_back(PastErrorLine(line.model(), line, texts));
   }
   for (const v1::Note& note : line.notes()) {
+    if (note.has_followed()) {
+      lines.push_back(absl::StrCat(FollowedText(note.followed(), line, texts), " (", note.month(), ")"));
+      continue;
+    }
     const char* text = texts.language == Language::kSwedish ? ForecastNoteText(KindOf(note, line), texts) : nullptr;
     const std::string month = note.month().empty() || text == nullptr ? "" : absl::StrCat(" (", note.month(), ")");
     lines.push_back(absl::StrCat(text != nullptr ? text : note.text(), month));
@@ -491,19 +505,24 @@ Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& las
 documents::Notes ForecastNotes(const v1::Forecast& forecast, const Texts& texts) {
   const FullNames full_names(forecast);
   std::map<NoteKind, std::vector<std::string>> subjects;
+  documents::Notes notes;
+  const auto add = [&notes](std::string text) {
+    notes.notes.push_back({static_cast<int>(notes.notes.size()) + 1, std::move(text)});
+  };
   for (const v1::ForecastLine& line : forecast.lines()) {
     for (const v1::Note& note : line.notes()) {
-      std::vector<std::string>& names = subjects[KindOf(note, line)];
       const std::string subject = NoteSubject(line, note, full_names, texts);
+      if (note.has_followed()) {
+        add(absl::StrCat(subject, ": ", FollowedText(note.followed(), line, texts)));
+        continue;
+      }
+      std::vector<std::string>& names = subjects[KindOf(note, line)];
       if (std::find(names.begin(), names.end(), subject) == names.end()) names.push_back(subject);
     }
   }
-  documents::Notes notes;
   for (const auto& [kind, names] : subjects) {
     const char* text = ForecastNoteText(kind, texts);
-    if (text == nullptr) continue;
-    const int number = static_cast<int>(notes.notes.size()) + 1;
-    notes.notes.push_back({number, absl::StrCat(JoinNames(names, texts), ": ", text)});
+    if (text != nullptr) add(absl::StrCat(JoinNames(names, texts), ": ", text));
   }
   return notes;
 }

@@ -36,6 +36,12 @@ engine::SeriesForecast CaseForecaster::InParts(int series, engine::SeriesForecas
   ToParts(unit, forecast.past_error);
   ToParts(unit, forecast.last_years_share_past_error);
   for (engine::ModelScore& score : forecast.scores) ToParts(unit, score.past_error);
+  for (engine::Remark& remark : forecast.remarks) {
+    if (!remark.doubted.has_value()) continue;
+    for (double* value : {&remark.doubted->actual, &remark.doubted->expected, &remark.doubted->corrected}) {
+      *value = unit.Parts(*value);
+    }
+  }
   At(series).effects.PutOn(At(series).history.end(), forecast.mean, forecast.paths);
   return forecast;
 }

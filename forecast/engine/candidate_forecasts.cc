@@ -84,13 +84,15 @@ CandidateForecasts ForecastCandidates(const TrainingData& training, const std::v
   result.fitted.resize(candidates.size());
   result.abstentions.resize(candidates.size());
   result.means = Missing(horizon).replicate(1, static_cast<Eigen::Index>(candidates.size()));
-  result.one_offs = FindOneOffs(training.history);
+  SeenHistory seen = SeeHistory(training.history);
+  result.one_offs = std::move(seen.one_offs);
+  result.doubted = std::move(seen.doubted);
   FitAll({result.one_offs.adjusted, training.budget, training.regressors}, candidates, horizon, options, result);
   for (const int months_back : MonthsBack(horizon, options)) {
     const Month origin = training.history.end() - months_back;
     Vector actual = ActualAfter(training.history, origin, horizon, options);
     if (actual.size() == 0) continue;
-    const TrainingData before{FindOneOffs(training.history.Before(origin)).adjusted, training.budget,
+    const TrainingData before{SeeHistory(training.history.Before(origin)).one_offs.adjusted, training.budget,
                               training.regressors};
     result.past.push_back(
         {months_back, std::move(actual), RefitAll(before, candidates, result.fitted, horizon, options)});

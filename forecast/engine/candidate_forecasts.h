@@ -8,8 +8,8 @@
 //   be known. With the horizon ending in December the error of the sum is the error of the full year.
 // - kMonths: horizon, horizon + 6, horizon + 12 months back; missing months stay missing.
 //
-// Candidates are fitted to the outlier-adjusted history (series/one_offs.h), found anew from what was
-// known at each origin; the months that came are as they were.
+// Candidates are fitted to the history as it is to be seen (series/seen_history.h), found anew from what was known at
+// each origin; the months that came are as they were.
 //
 // What is approximate: a candidate is not searched anew at an origin but refitted near today's fit (Model::Refit), so
 // that parameters have seen the months they are tested on. That flatters models with many parameters, which is one
@@ -23,7 +23,7 @@
 #include <vector>
 
 #include "forecast/models/model.h"
-#include "forecast/series/one_offs.h"
+#include "forecast/series/seen_history.h"
 
 namespace prognos::engine {
 
@@ -53,6 +53,7 @@ struct PastForecasts {
 
 struct CandidateForecasts {
   OneOffs one_offs;                                          // Of the whole history.
+  DoubtedMonths doubted;                                     // Its last month.
   std::vector<std::unique_ptr<models::FittedModel>> fitted;  // One a candidate; null: it abstains today.
   std::vector<std::string> abstentions;                      // Why; empty when it answers.
   Matrix means;                                              // horizon x candidates; NaN where it abstains.

@@ -15,6 +15,8 @@ namespace {
 
 using models::TrainingData;
 
+// A month that is followed further than this is not told of.
+constexpr double kMostShareTold = 0.8;
 constexpr char kLastYearsShare[] = "last-years-share";
 
 void FillScores(const Comparison& comparison, SeriesForecast& forecast) {
@@ -56,6 +58,32 @@ void RemarkOnOneOffs(const MonthlySeries& history, const std::vector<OneOff>& on
   }
 }
 
+absl::string_view Likeness(BookingFault fault) {
+  switch (fault) {
+    case BookingFault::kWrongSign:
+      return "booked with the wrong sign";
+    case BookingFault::kBookedTwice:
+      return "booked twice";
+    case BookingFault::kHalfBooked:
+      return "half booked";
+    case BookingFault::kNothingBooked:
+      return "not booked yet";
+    case BookingFault::kBookedLate:
+      return "booked together with the month before";
+  }
+  return "";
+}
+
+void RemarkOnDoubted(const DoubtedMonths& doubted, SeriesForecast& forecast) {
+  if (!doubted.last.has_value() || doubted.last->share_followed > kMostShareTold) return;
+  const DoubtedMonth& last = *doubted.last;
+  const std::string text =
+      absl::StrFormat("%s holds %s where %s was expected, as if it were %s; the forecast follows it to %.0f per cent.",
+                      last.month.ToString(), Figure(last.actual), Figure(last.expected), Likeness(last.fault),
+                      100.0 * last.share_followed);
+  forecast.remarks.push_back({RemarkCode::kLastMonthOut, text, last.month, last});
+}
+
 JointOptions ToJointOptions(const ForecastOptions& options) {
   JointOptions joint = JointOptions::For(options.target);
   joint.past.stop = options.stop;
@@ -81,6 +109,7 @@ SeriesForecast FromCombined(const MonthlySeries& history, CombinedForecast combi
     if (candidate.model == kLastYearsShare) forecast.last_years_share_past_error = candidate.past_error;
   }
   RemarkOnOneOffs(history, combined.one_offs, forecast);
+  RemarkOnDoubted(combined.doubted, forecast);
   if (!combined.weights.empty()) forecast.record = static_cast<ForecastRecord&&>(combined);
   return forecast;
 }

@@ -61,13 +61,16 @@ enum class RemarkCode {
   kShortHistory,    // Under kShortHistoryMonths known months.
   kModelAbstained,  // The model asked for; another one answers.
   kOneOff,          // The month stands out from those around it; the default expects its usual value.
-  kLastMonthOut,    // The last month stands out; the default follows it part of the way.
+  // The last month stands out, or looks like a booking fault (Remark::doubted); the default follows it part of the way.
+  kLastMonthOut,
 };
 
 struct Remark {
   RemarkCode code;
   std::string text;                           // English, one sentence, with its figures.
   std::optional<Month> month = std::nullopt;  // The one it is about.
+  // What was expected of that month and how far it is followed; only when it looks like a booking fault.
+  std::optional<DoubtedMonth> doubted = std::nullopt;
 };
 
 // How a model did at the same round in earlier years.

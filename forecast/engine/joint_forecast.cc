@@ -53,7 +53,9 @@ CombinedForecast Record(const CombinedSeries& series) {
   }
   forecast.weights = RecordWeights(series);
   forecast.shrinkage = series.pooled.share;
-  if (!forecast.weights.empty()) forecast.one_offs = fit.candidates.one_offs.months;
+  if (forecast.weights.empty()) return forecast;
+  forecast.one_offs = fit.candidates.one_offs.months;
+  forecast.doubted = fit.candidates.doubted;
   return forecast;
 }
 
@@ -113,7 +115,7 @@ const SeriesTask& JointForecast::task(int series) const {
 
 CombinedForecast JointForecast::Draw(int series) const {
   const Slot& slot = slots_[static_cast<size_t>(series)];
-  if (slot.pool == nullptr) return {{}, Vector(0), Matrix(0, options_.path_count), std::nullopt, 0, {}, {}};
+  if (slot.pool == nullptr) return {{}, Vector(0), Matrix(0, options_.path_count), std::nullopt, 0, {}, {}, {}};
   const CombinedSeries& combined = slot.pool->combined.series[slot.at];
   CombinedForecast forecast = Record(combined);
   forecast.mean = Vector::Zero(combined.fit.task.horizon);

@@ -59,6 +59,7 @@ struct CombinedForecast : ForecastRecord {
   int past_origins = 0;
   std::vector<CandidateRecord> candidates;
   std::vector<OneOff> one_offs;  // The months of the history that stand out.
+  DoubtedMonths doubted;         // The last month, when it looks like a booking fault.
 };
 
 class JointForecast {

@@ -27,6 +27,10 @@ NoteCode CodeOf(engine::RemarkCode code) {
   return NoteCode::kNoData;
 }
 
+FollowedPart FollowedPartOf(const DoubtedMonth& doubted) {
+  return {std::llround(doubted.actual), std::llround(doubted.expected), doubted.share_followed};
+}
+
 // Builds one SeriesYear, step by step.
 class Builder {
  public:
@@ -108,7 +112,10 @@ class Builder {
     engine::SeriesForecast rest = forecaster_.Draw(at_);
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
     Put(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
-    for (engine::Remark& remark : rest.remarks) AddNote(CodeOf(remark.code), std::move(remark.text), remark.month);
+    for (engine::Remark& remark : rest.remarks) {
+      AddNote(CodeOf(remark.code), std::move(remark.text), remark.month);
+      if (remark.doubted.has_value()) result_.notes.back().followed = FollowedPartOf(*remark.doubted);
+    }
     if (!rest.model.empty()) result_.choice = ChoiceOf(rest);
     if (history().CountKnown() > 0) {
       NoteMissing(std::max(history().end(), january_), january_ + input_.last_known_month);

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <numbers>
+#include <utility>
+#include <vector>
 
 #include "forecast/series/month_scale.h"
 
@@ -13,9 +16,10 @@ namespace {
 
 // Prior weights, beside 1 for a month as usual.
 constexpr double kPriorOfNewLevel = 0.02;
+constexpr double kPriorOfOtherLevel = 0.1;  // Of each level that has erred more.
 constexpr double kPriorOfWrongSign = 0.1;
-constexpr double kPriorOfTwice = 0.02;
-constexpr double kPriorOfHalf = 0.02;
+constexpr double kPriorOfTwice = 0.12;
+constexpr double kPriorOfHalf = 0.12;
 constexpr double kPriorOfNothing = 0.1;
 // Of both months in one, after a month that holds nothing.
 constexpr double kPriorOfLate = 0.5;
@@ -28,9 +32,14 @@ constexpr double kLeastWidth = 0.02;
 // This share of what was expected is nothing.
 constexpr double kMostOfNothing = 0.02;
 
-constexpr double kPriorYears = 2.0;
-constexpr std::array<int, 4> kWindows = {1, 3, 6, 12};
+constexpr double kPriorYears = 2.0;         // Of how often a month holds a value of some kind.
+constexpr double kPriorYearsOfWidth = 4.0;  // Of how far a calendar month errs.
+constexpr double kDoubtOfMean = 1.5;  // So many squared errors of a calendar month's mean error are taken from it.
+constexpr std::array<double, 5> kSmoothing = {0.05, 0.1, 0.2, 0.4, 0.8};
+constexpr double kMostStep = 3.0;  // Of a level in one month, in usual steps from month to month.
+constexpr double kPowerOfErrors = 8.0;
 constexpr Eigen::Index kMonthsOfErrors = 48;
+constexpr Eigen::Index kRecentErrors = 12;
 constexpr Eigen::Index kLeastMonthsBefore = 3;  // Of the first error.
 
 // Student's t with 4 degrees of freedom.
@@ -39,23 +48,109 @@ double StudentDensity(double distance, double width) {
   return 0.375 / width * std::pow(1.0 + z * z / 4.0, -2.5);
 }
 
+double NormalDensity(double distance, double deviation) {
+  const double z = distance / deviation;
+  return std::exp(-0.5 * z * z) / (deviation * std::sqrt(2.0 * std::numbers::pi));
+}
+
 double LaplaceDensity(double distance, double width) { return 0.5 / width * std::exp(-std::abs(distance) / width); }
 
 // What the months before let expect of the one after them.
 struct Expectation {
-  double value = kMissing;  // In the units of the series.
-  double width = 0.0;       // Of its error, on the scale.
+  double value = kMissing;      // In the units of the series.
+  std::vector<double> levels;   // What each level lets expect by itself, in the same units.
+  double as_before = kMissing;  // What it holds when all is as in the month before, in the same units.
+  double width = 0.0;           // Of its error, on the scale.
   bool logarithmic = true;
 };
 
-// The usual distance of a month from the median of the `window` months before it.
-double UsualError(const Vector& adjusted, int window) {
-  const Eigen::Index first = std::max<Eigen::Index>(kLeastMonthsBefore, adjusted.size() - kMonthsOfErrors);
-  Vector errors(adjusted.size() - first);
-  for (Eigen::Index at = first; at < adjusted.size(); ++at) {
-    errors[at - first] = std::abs(adjusted[at] - MedianBetween(adjusted, at - window, at));
+// The level of a series before each of its months, and after the last: exponential smoothing that no month moves
+// further than a few usual distances.
+Vector Levels(const Vector& adjusted, double weight, double most) {
+  Vector levels(adjusted.size() + 1);
+  levels[0] = MedianBetween(adjusted, 0, kLeastMonthsBefore);
+  for (Eigen::Index at = 0; at < adjusted.size(); ++at) {
+    levels[at + 1] = levels[at] + weight * std::clamp(adjusted[at] - levels[at], -most, most);
   }
-  return kNormalConsistency * Median(std::move(errors));
+  return levels;
+}
+
+// What the last months, those of Errors::first and after, were beside the level before each.
+struct Errors {
+  Eigen::Index first = 0;
+  Vector values;
+};
+
+Errors ErrorsOf(const Vector& adjusted, const Vector& levels) {
+  Errors errors{std::max<Eigen::Index>(kLeastMonthsBefore, adjusted.size() - kMonthsOfErrors), {}};
+  const Eigen::Index count = adjusted.size() - errors.first;
+  errors.values = adjusted.tail(count) - levels.segment(errors.first, count);
+  return errors;
+}
+
+// Of all of them, or of the last year where that is larger.
+double UsualError(const Vector& errors) {
+  const Vector sizes = errors.cwiseAbs();
+  const Eigen::Index recent = std::min(sizes.size(), kRecentErrors);
+  return kNormalConsistency * std::max(Median(sizes), Median(sizes.tail(recent)));
+}
+
+// The errors of row `at`'s calendar month.
+Vector OfSameMonth(const Errors& errors, Eigen::Index at) {
+  std::vector<double> same;
+  for (Eigen::Index row = 0; row < errors.values.size(); ++row) {
+    if ((at - errors.first - row) % kMonthsPerYear == 0) same.push_back(errors.values[row]);
+  }
+  return Eigen::Map<Vector>(same.data(), static_cast<Eigen::Index>(same.size()));
+}
+
+// The error to expect of a calendar month that errs more than others, or to one side: what its errors were, by a prior
+// of none, and of the size of all.
+struct MonthsError {
+  double mean = 0.0;
+  double width = 0.0;
+};
+
+MonthsError ErrorOfMonth(const Vector& same, double usual) {
+  const double years = static_cast<double>(same.size());
+  const double middle = same.size() == 0 ? 0.0 : Median(same);
+  const double doubt = kDoubtOfMean * usual * usual;
+  const double mean = middle == 0.0 ? 0.0 : middle * std::max(0.0, 1.0 - doubt / (years * middle * middle));
+  const double squares = (same.array() - mean).square().sum() + kPriorYearsOfWidth * usual * usual;
+  return {mean, std::sqrt(squares / (years + kPriorYearsOfWidth))};
+}
+
+// Levels of several weights of smoothing, each as it stands after the last month.
+struct SmoothedLevels {
+  Vector last;
+  Vector usual_errors;
+  Errors of_best;  // Of the level that has erred least.
+
+  // Weighed by how little each has erred.
+  double Combined() const {
+    const Vector weights = (usual_errors / usual_errors.minCoeff()).array().pow(-kPowerOfErrors);
+    return weights.dot(last) / weights.sum();
+  }
+};
+
+SmoothedLevels Smooth(const MonthScale& scale) {
+  const Vector& adjusted = scale.adjusted();
+  const Eigen::Index size = adjusted.size();
+  const Vector steps = adjusted.tail(size - 1) - adjusted.head(size - 1);
+  const double most = kMostStep * std::max(kNormalConsistency * Median(steps.cwiseAbs()), scale.least_distance());
+  SmoothedLevels levels{Vector(kSmoothing.size()), Vector(kSmoothing.size()), {}};
+  double least = std::numeric_limits<double>::infinity();
+  for (size_t at = 0; at < kSmoothing.size(); ++at) {
+    const Eigen::Index row = static_cast<Eigen::Index>(at);
+    const Vector level = Levels(adjusted, kSmoothing[at], most);
+    Errors errors = ErrorsOf(adjusted, level);
+    levels.last[row] = level[size];
+    levels.usual_errors[row] = std::max(UsualError(errors.values), scale.least_distance());
+    if (levels.usual_errors[row] >= least) continue;
+    least = levels.usual_errors[row];
+    levels.of_best = std::move(errors);
+  }
+  return levels;
 }
 
 // `values`: all months before, none missing. `ahead`: 0 for the month that follows them.
@@ -63,19 +158,15 @@ Expectation Expect(const Vector& values, Eigen::Index ahead) {
   Expectation expectation;
   const MonthScale scale(values);
   if (!(scale.least_distance() > 0.0)) return expectation;
-  const Vector& adjusted = scale.adjusted();
-  double least = std::numeric_limits<double>::infinity();
-  double middle = 0.0;
-  for (const int window : kWindows) {
-    const double error = UsualError(adjusted, window);
-    if (error >= least) continue;
-    least = error;
-    middle = MedianBetween(adjusted, adjusted.size() - window, adjusted.size());
-  }
+  const SmoothedLevels levels = Smooth(scale);
+  const Eigen::Index at = values.size() + ahead;
+  const MonthsError of_month = ErrorOfMonth(OfSameMonth(levels.of_best, at), UsualError(levels.of_best.values));
   expectation.logarithmic = scale.logarithmic();
-  expectation.value = scale.Back(adjusted.size() + ahead, middle);
+  expectation.value = scale.Back(at, levels.Combined() + of_month.mean);
+  for (const double level : levels.last) expectation.levels.push_back(scale.Back(at, level + of_month.mean));
+  expectation.as_before = scale.Back(at, scale.adjusted()[values.size() - 1]);
   const double unit = scale.logarithmic() ? 1.0 : std::abs(expectation.value);
-  expectation.width = std::max({least, scale.least_distance(), kLeastWidth * unit});
+  expectation.width = std::max({of_month.width, scale.least_distance(), kLeastWidth * unit});
   return expectation;
 }
 
@@ -97,18 +188,24 @@ double Frequency(const Vector& before, const std::function<bool(double)>& is_of_
 
 // Weights of what may have happened, not adding to anything.
 struct Weights {
-  double follow = 0.0;  // As usual, or a new level.
-  double most = 0.0;    // Of the likeliest fault.
-  double fault = 0.0;   // Of all of them.
+  double follow = 0.0;     // As usual, or a new level.
+  double corrected = 0.0;  // The sum over faults of weight times what the month should hold.
+  double most = 0.0;       // Of the likeliest fault.
+  double fault = 0.0;      // Of all of them.
   BookingFault likeliest = BookingFault::kHalfBooked;
 
-  void Add(BookingFault kind, double weight) {
+  void Add(BookingFault kind, double weight, double should_hold) {
     fault += weight;
+    corrected += weight * should_hold;
     if (weight <= most) return;
     most = weight;
     likeliest = kind;
   }
-  double share() const { return follow + fault > 0.0 ? follow / (follow + fault) : 1.0; }
+  // What is followed when in doubt costs less than what is not when there was no fault: squares, not probabilities.
+  double share() const {
+    const double no_fault = follow * follow, a_fault = fault * fault;
+    return no_fault + a_fault > 0.0 ? no_fault / (no_fault + a_fault) : 1.0;
+  }
 };
 
 // What is to be held against each other. Values are mostly positive.
@@ -124,7 +221,7 @@ Weights WeighNothing(const Question& question) {
   Weights weights;
   const double most = kMostOfNothing * question.expected.value;
   weights.follow = Frequency(question.before, [&](double value) { return std::abs(value) <= most; });
-  weights.Add(BookingFault::kNothingBooked, kPriorOfNothing);
+  weights.Add(BookingFault::kNothingBooked, kPriorOfNothing, question.expected.value);
   return weights;
 }
 
@@ -134,9 +231,20 @@ Weights WeighNegative(const Question& question) {
   const double distance = std::log(-question.value / question.expected.value);
   const double unusual = LaplaceDensity(distance, kWidthOfNewLevel);
   weights.follow = Frequency(question.before, [](double) { return false; }) * unusual;
-  weights.Add(BookingFault::kWrongSign,
-              kPriorOfWrongSign * (StudentDensity(distance, question.expected.width) + unusual));
+  weights.Add(BookingFault::kWrongSign, kPriorOfWrongSign * StudentDensity(distance, question.expected.width),
+              -question.value);
+  weights.Add(BookingFault::kWrongSign, kPriorOfWrongSign * unusual, question.expected.value);
   return weights;
+}
+
+// Twice what is there, drawn to what was expected: a half is seldom one to the krona.
+double WholeOfHalf(const Question& question) {
+  const Expectation& expected = question.expected;
+  const double of_half = kWidthOfHalf * (expected.logarithmic ? 1.0 : expected.value);
+  const double share = expected.width * expected.width / (expected.width * expected.width + of_half * of_half);
+  const double twice = 2.0 * question.value;
+  if (!expected.logarithmic) return expected.value + share * (twice - expected.value);
+  return expected.value * std::pow(twice / expected.value, share);
 }
 
 Weights WeighValue(const Question& question) {
@@ -149,14 +257,24 @@ Weights WeighValue(const Question& question) {
   Weights weights;
   weights.follow = StudentDensity(distance(expected.value), expected.width) +
                    kPriorOfNewLevel * LaplaceDensity(distance(expected.value), kWidthOfNewLevel * unit);
-  const double of_half = std::hypot(expected.width, kWidthOfHalf * unit);
-  weights.Add(BookingFault::kHalfBooked, kPriorOfHalf * StudentDensity(distance(0.5 * expected.value), of_half));
-  weights.Add(question.after_nothing ? BookingFault::kBookedLate : BookingFault::kBookedTwice,
-              (question.after_nothing ? kPriorOfLate : kPriorOfTwice) *
-                  StudentDensity(distance(question.twice), expected.width));
+  // A fault is one month's: where the month before lay out there too, there is a new level.
+  weights.follow += StudentDensity(distance(expected.as_before), expected.width);
+  for (const double level : expected.levels) {
+    weights.follow += kPriorOfOtherLevel * StudentDensity(distance(level), expected.width);
+  }
+  const auto lies_at = [&](double place, double more_width = 0.0) {
+    return NormalDensity(distance(place), std::hypot(expected.width, more_width));
+  };
+  weights.Add(BookingFault::kHalfBooked, kPriorOfHalf * lies_at(0.5 * expected.value, kWidthOfHalf * unit),
+              WholeOfHalf(question));
+  if (question.after_nothing) {
+    weights.Add(BookingFault::kBookedLate, kPriorOfLate * lies_at(question.twice),
+                question.value * expected.value / question.twice);
+  } else {
+    weights.Add(BookingFault::kBookedTwice, kPriorOfTwice * lies_at(question.twice), 0.5 * question.value);
+  }
   if (!logarithmic) {
-    weights.Add(BookingFault::kWrongSign,
-                kPriorOfWrongSign * StudentDensity(distance(-expected.value), expected.width));
+    weights.Add(BookingFault::kWrongSign, kPriorOfWrongSign * lies_at(-expected.value), -question.value);
   }
   return weights;
 }
@@ -170,7 +288,9 @@ Weights Weigh(const Question& question) {
 std::optional<DoubtedMonth> Doubt(Month month, const Question& question) {
   const Weights weights = Weigh(question);
   if (weights.share() > kMostShareOfDoubted) return std::nullopt;
-  return DoubtedMonth{month, weights.likeliest, question.value, question.expected.value, weights.share()};
+  return DoubtedMonth{
+      month,          weights.likeliest, question.value, question.expected.value, weights.corrected / weights.fault,
+      weights.share()};
 }
 
 std::optional<DoubtedMonth> DoubtAfter(const Vector& before, Month month, double value) {
@@ -191,7 +311,10 @@ DoubtedMonths DoubtPair(const Vector& values, Month month, const DoubtedMonth& n
   DoubtedMonths doubted{Doubt(month, question), std::nullopt};
   // Two months without bookings are no slip of one month: the activity may have ended.
   if (doubted.last.has_value() && doubted.last->fault == BookingFault::kNothingBooked) return {};
-  if (doubted.last.has_value() && doubted.last->fault == BookingFault::kBookedLate) doubted.before = nothing;
+  if (doubted.last.has_value() && doubted.last->fault == BookingFault::kBookedLate) {
+    doubted.before = nothing;
+    doubted.before->corrected = question.value - doubted.last->corrected;
+  }
   return doubted;
 }
 
@@ -209,6 +332,7 @@ void Turn(std::optional<DoubtedMonth>& doubted) {
   if (!doubted.has_value()) return;
   doubted->actual = -doubted->actual;
   doubted->expected = -doubted->expected;
+  doubted->corrected = -doubted->corrected;
 }
 
 }  // namespace

@@ -8,17 +8,21 @@
 //
 //   as usual      e_1 by Student's t with 4 degrees of freedom, in units of s
 //   a new level   e_1 by Laplace's distribution, much wider than s
-//   a fault       e_r by Student's t, in units of s (and of what a part of a month's bookings may differ from a half)
+//   a fault       e_r by the normal distribution, in units of s (and of what a part of a month may differ from a half)
 //                 r = -1 wrong sign, 2 booked twice, 1/2 half booked; nothing booked: no value but zero
 //
 // A zero or a negative value in a series that had such values before is as usual as they were frequent. A zero month
 // followed by one that holds both is a late booking: then both months are doubted, together.
 //
 // Distances are taken on the logarithm of the values, on the values themselves where one is not positive, without the
-// season (month_scale.h). m is the median of the last 1, 3, 6, or 12 months, whichever has erred least before.
+// season (month_scale.h). m and s come of exponential smoothing with several weights, none moved far by one month, each
+// believed by how little it has erred; a calendar month that erred more than others, or to one side, has its own s and
+// m. x where any one of these levels or the month before would have it is as usual, too.
 //
-// The share followed is the probability that there is no fault, and what a model is to see in the place of x is what
-// it then expects: m + share (x - m). Where the constants come from: docs/models.md.
+// With F the weight of no fault and G that of all faults, the share followed is F^2 / (F^2 + G^2): a fault must be
+// likelier than not before much is left out. In the place of x a model is to see c + share (x - c), with c what the
+// month should hold were it the fault: -x of a wrong sign, x / 2 of twice, m of nothing. Where the constants come from:
+// docs/models.md.
 #ifndef PROGNOS_FORECAST_SERIES_BOOKING_FAULTS_H_
 #define PROGNOS_FORECAST_SERIES_BOOKING_FAULTS_H_
 
@@ -41,9 +45,10 @@ struct DoubtedMonth {
   BookingFault fault = BookingFault::kHalfBooked;  // The likeliest.
   double actual = 0.0;                             // What the month holds, in the units of the series.
   double expected = 0.0;                           // What the months before let expect.
+  double corrected = 0.0;                          // What it should hold, were it a fault.
   double share_followed = 1.0;                     // 0-1.
 
-  double adjusted() const { return expected + share_followed * (actual - expected); }
+  double adjusted() const { return corrected + share_followed * (actual - corrected); }
 };
 
 struct DoubtedMonths {

@@ -67,6 +67,12 @@ v1::Note ToProto(const outlook::Note& note) {
   result.set_code(static_cast<v1::NoteCode>(note.code));
   result.set_text(note.text);
   if (note.month.has_value()) result.set_month(note.month->ToString());
+  if (note.followed.has_value()) {
+    v1::FollowedPart& followed = *result.mutable_followed();
+    followed.set_actual(note.followed->actual);
+    followed.set_expected(note.followed->expected);
+    followed.set_share(note.followed->share);
+  }
   return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "forecast/base/number_format.h"
 #include "forecast/documents/cell_text.h"
 #include "forecast/documents/csv.h"
 #include "forecast/documents/table_tree.h"
@@ -201,6 +202,23 @@ TEST(ForecastTablesTest, AMissingMonthIsNamedAndManyNamesAreCounted) {
   ASSERT_THAT(notes, SizeIs(1));
   EXPECT_THAT(notes[0], HasSubstr("A (kostnad) mars 2022, B (kostnad) mars 2022"));
   EXPECT_THAT(notes[0], HasSubstr("E (kostnad) mars 2022 och 2 till: månad som borde"));
+}
+
+// 1 802 tkr where 3 604 were expected, as in an August of which half is booked: what is followed is told in kronor.
+TEST(ForecastTablesTest, AMonthLikeABookingFaultIsToldWithItsAmounts) {
+  v1::Forecast forecast;
+  v1::ForecastLine& line = AddLine({"bistand", "Bistånd", "", v1::MEASURE_COST, true, std::nullopt, 0, 0}, forecast);
+  v1::Note& note = *line.add_notes();
+  note.set_code(v1::NOTE_CODE_LAST_MONTH_OUT);
+  note.set_month("2025-08");
+  note.mutable_followed()->set_actual(180'200'000);
+  note.mutable_followed()->set_expected(360'400'000);
+  note.mutable_followed()->set_share(0.2);
+  EXPECT_THAT(NoteLines(forecast, En()), ElementsAre(HasSubstr("followed to 20")));
+  const std::vector<std::string> notes = NoteLines(forecast, Sv());
+  ASSERT_THAT(notes, SizeIs(1));
+  EXPECT_THAT(notes[0], HasSubstr("Bistånd (kostnad) augusti 2025: "));
+  EXPECT_THAT(notes[0], HasSubstr("mot väntade " + FormatTkr(360'400'000, Language::kSwedish)));
 }
 
 TEST(ForecastTablesTest, ANameThatTwoActivitiesShareIsToldWithItsParent) {

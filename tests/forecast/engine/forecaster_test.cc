@@ -128,13 +128,29 @@ TEST(ForecasterTest, ALastMonthThatStandsOutIsToldAndFollowedPartOfTheWay) {
   Vector values = Vector::Constant(56, 100.0);
   values[20] = 200.0;
   const double calm = ForecastOrDie(History(kStart, values), {}, 4).mean.sum();
-  values[55] = 200.0;
+  values[55] = 160.0;
   const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {}, 4);
   ASSERT_FALSE(forecast.remarks.empty());
   EXPECT_EQ(forecast.remarks.back().code, RemarkCode::kLastMonthOut);
   EXPECT_EQ(forecast.remarks.back().month, kStart + 55);
   EXPECT_GT(forecast.mean.sum(), calm);
   EXPECT_LT(forecast.mean.sum(), 2.0 * calm);
+}
+
+// 50 where 100 was expected: half of August is booked, and the rest of the year is not halved.
+TEST(ForecasterTest, AHalfBookedLastMonthIsToldWithWhatIsFollowedAndMovesTheForecastLittle) {
+  Vector values = Vector::Constant(56, 100.0);
+  values[55] = 50.0;
+  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {}, 4);
+  EXPECT_NEAR(forecast.mean.sum(), 400.0, 8.0);
+  ASSERT_EQ(forecast.remarks.size(), 1u);
+  EXPECT_EQ(forecast.remarks[0].code, RemarkCode::kLastMonthOut);
+  ASSERT_TRUE(forecast.remarks[0].doubted.has_value());
+  EXPECT_EQ(forecast.remarks[0].doubted->fault, BookingFault::kHalfBooked);
+  EXPECT_NEAR(forecast.remarks[0].doubted->expected, 100.0, 1e-9);
+  EXPECT_THAT(forecast.remarks[0].text,
+              testing::HasSubstr(" holds 50 where 100 was expected, as if it were half booked; the forecast follows it "
+                                 "to 0 per cent."));
 }
 
 // The next month has no value yet, and says nothing of why.
