@@ -1,10 +1,14 @@
 #include "forecast/service/admission.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
 
+#include "absl/random/random.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -17,8 +21,8 @@ namespace {
 using Metadata = std::multimap<grpc::string_ref, grpc::string_ref>;
 
 // The value of the header; empty when there is none. Two of them are as good as none.
-std::string AuthorizationIn(const Metadata& metadata) {
-  const auto range = metadata.equal_range("authorization");
+std::string ValueIn(const Metadata& metadata, const char* header) {
+  const auto range = metadata.equal_range(header);
   if (range.first == range.second || std::next(range.first) != range.second) return "";
   return std::string(range.first->second.data(), range.first->second.size());
 }
@@ -30,6 +34,18 @@ std::optional<std::string> BearerToken(absl::string_view authorization) {
   return std::string(absl::StripAsciiWhitespace(authorization.substr(kScheme.size())));
 }
 
+// As the client names the call, when that can stand in a line of a log; otherwise a name by chance.
+std::string CallIdIn(const Metadata& metadata) {
+  constexpr size_t kLongest = 64;
+  const std::string given = ValueIn(metadata, kCallIdHeader);
+  const bool fits = !given.empty() && given.size() <= kLongest && std::all_of(given.begin(), given.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
+  });
+  if (fits) return given;
+  static thread_local absl::BitGen random;
+  return absl::StrCat(absl::Hex(absl::Uniform<uint64_t>(random), absl::kZeroPad16));
+}
+
 bool HasOneRequest(grpc::experimental::ServerRpcInfo::Type type) {
   using Type = grpc::experimental::ServerRpcInfo::Type;
   return type == Type::UNARY || type == Type::SERVER_STREAMING;
@@ -37,12 +53,14 @@ bool HasOneRequest(grpc::experimental::ServerRpcInfo::Type type) {
 
 }  // namespace
 
-absl::Status Gate::Verdict::Reaches(const google::protobuf::Message& request) const {
-  if (organization_id.empty() || !names_organization) return absl::OkStatus();
+absl::Status Gate::Verdict::Reach(const google::protobuf::Message& request) {
   const std::optional<std::string> resource = ResourceOf(request);
   const std::optional<std::string> organization =
       resource.has_value() ? service::OrganizationOf(*resource) : std::nullopt;
-  if (!organization.has_value() || *organization == organization_id) return absl::OkStatus();
+  if (!organization.has_value()) return absl::OkStatus();
+  record.organization_id = *organization;
+  const std::string& own = record.caller.organization_id;
+  if (own.empty() || !names_organization || *organization == own) return absl::OkStatus();
   // In the words of the store for one that does not exist.
   return absl::NotFoundError(absl::StrCat("there is no organization \"", *organization, "\""));
 }
@@ -75,15 +93,15 @@ class Gate::Interceptor final : public grpc::experimental::Interceptor {
 
  private:
   void TakeCaller(const Metadata& metadata) {
-    verdict_ = gate_.Judge(method_, AuthorizationIn(metadata));
+    verdict_ = gate_.Judge(method_, ValueIn(metadata, "authorization"), CallIdIn(metadata));
     verdict_.owner = this;
     gate_.Keep(call_, verdict_);
   }
 
   void TakeRequest(const google::protobuf::Message& request) {
     if (!verdict_.status.ok()) return;
-    verdict_.status = verdict_.Reaches(request);
-    if (!verdict_.status.ok()) gate_.Keep(call_, verdict_);
+    verdict_.status = verdict_.Reach(request);
+    gate_.Keep(call_, verdict_);
   }
 
   const Gate& gate_;
@@ -112,8 +130,9 @@ std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface> Gate::Mak
   return std::make_unique<Factory>(*this);
 }
 
-Gate::Verdict Gate::Judge(absl::string_view method, const std::string& authorization) const {
+Gate::Verdict Gate::Judge(absl::string_view method, const std::string& authorization, std::string call_id) const {
   Verdict verdict;
+  verdict.record.id = std::move(call_id);
   if (authorization.empty() && !require_token_) return verdict;
   const std::optional<std::string> token = BearerToken(authorization);
   const ledger::Token* const caller = token.has_value() ? tokens_.Find(*token, now_()) : nullptr;
@@ -121,7 +140,7 @@ Gate::Verdict Gate::Judge(absl::string_view method, const std::string& authoriza
     verdict.status = absl::UnauthenticatedError("a valid token is required: authorization: Bearer TOKEN");
     return verdict;
   }
-  verdict.organization_id = caller->organization_id;
+  verdict.record.caller = {caller->organization_id, caller->id};
   const Right& right = *FindRight(method);  // Only methods with a row are judged.
   verdict.names_organization = right.reach == Reach::kOrganization;
   if (caller->role < right.least) {
@@ -148,14 +167,14 @@ absl::Status Gate::Admitted(const grpc::CallbackServerContext& call, const googl
   const absl::MutexLock lock(&mutex_);
   const auto found = verdicts_.find(&call);
   if (found == verdicts_.end()) return absl::InternalError("a call came in without being looked at");
-  const Verdict& verdict = found->second;
-  return verdict.status.ok() && request != nullptr ? verdict.Reaches(*request) : verdict.status;
+  Verdict& verdict = found->second;
+  return verdict.status.ok() && request != nullptr ? verdict.Reach(*request) : verdict.status;
 }
 
-std::string Gate::OrganizationOfCaller(const grpc::CallbackServerContext& call) const {
+CallRecord Gate::RecordOf(const grpc::ServerContextBase& call) const {
   const absl::MutexLock lock(&mutex_);
   const auto found = verdicts_.find(&call);
-  return found == verdicts_.end() ? "" : found->second.organization_id;
+  return found == verdicts_.end() ? CallRecord() : found->second.record;
 }
 
 absl::Status Admitted(const Gate* gate, const grpc::CallbackServerContext& call,
@@ -163,8 +182,8 @@ absl::Status Admitted(const Gate* gate, const grpc::CallbackServerContext& call,
   return gate == nullptr ? absl::OkStatus() : gate->Admitted(call, request);
 }
 
-std::string OrganizationOfCaller(const Gate* gate, const grpc::CallbackServerContext& call) {
-  return gate == nullptr ? "" : gate->OrganizationOfCaller(call);
+CallRecord RecordOf(const Gate* gate, const grpc::CallbackServerContext& call) {
+  return gate == nullptr ? CallRecord() : gate->RecordOf(call);
 }
 
 }  // namespace prognos::service

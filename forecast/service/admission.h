@@ -24,6 +24,23 @@
 
 namespace prognos::service {
 
+// A client may name its call in this header, so that both ends' logs tell of it by the same name: 1-64 letters, digits
+// or "-_.". The answer names it there too.
+inline constexpr char kCallIdHeader[] = "x-request-id";
+
+// Who makes a call.
+struct Caller {
+  std::string organization_id = "";  // The only one whose things it may see; empty: all.
+  std::string token_id = "";         // Names its token to people; empty: let in without one.
+};
+
+// What is told of a call when it has ended.
+struct CallRecord {
+  Caller caller;
+  std::string id;                    // Names the call in the log.
+  std::string organization_id = "";  // That its request names; empty: none, or not known.
+};
+
 class Gate {
  public:
   // `require_token`: a call without a token is UNAUTHENTICATED; otherwise it is let in, and may do everything. A token
@@ -39,8 +56,8 @@ class Gate {
   absl::Status Admitted(const grpc::CallbackServerContext& call,
                         const google::protobuf::Message* request = nullptr) const;
 
-  // The only organization whose things the caller may see; empty: all.
-  std::string OrganizationOfCaller(const grpc::CallbackServerContext& call) const;
+  // What is known of a call by now; empty for one that did not come through the gate.
+  CallRecord RecordOf(const grpc::ServerContextBase& call) const;
 
  private:
   class Interceptor;
@@ -48,15 +65,16 @@ class Gate {
   struct Verdict {
     const void* owner = nullptr;  // A context's address may be used again before its interceptor is gone.
     absl::Status status;
-    std::string organization_id;
+    CallRecord record;
     bool names_organization = false;  // The method is about the organization that its request names.
 
-    // OK when what `request` names may be reached. A name without an organization in it is the handler's to refuse.
-    absl::Status Reaches(const google::protobuf::Message& request) const;
+    // OK when what `request` names may be reached, which is noted. A name without an organization in it is the
+    // handler's to refuse.
+    absl::Status Reach(const google::protobuf::Message& request);
   };
 
   // The caller of a call with this metadata, and whether it may call the method at all.
-  Verdict Judge(absl::string_view method, const std::string& authorization) const;
+  Verdict Judge(absl::string_view method, const std::string& authorization, std::string call_id) const;
   void Keep(const grpc::ServerContextBase* call, Verdict verdict) const;
   void Forget(const grpc::ServerContextBase* call, const void* owner) const;
 
@@ -70,7 +88,7 @@ class Gate {
 // As the members; without a gate, which parts that are tested on their own have not, everybody may do everything.
 absl::Status Admitted(const Gate* gate, const grpc::CallbackServerContext& call,
                       const google::protobuf::Message* request = nullptr);
-std::string OrganizationOfCaller(const Gate* gate, const grpc::CallbackServerContext& call);
+CallRecord RecordOf(const Gate* gate, const grpc::CallbackServerContext& call);
 
 }  // namespace prognos::service
 

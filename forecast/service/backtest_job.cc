@@ -10,6 +10,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/conversion.h"
+#include "forecast/service/error.h"
 #include "forecast/service/evaluation_conversion.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/names.h"
@@ -48,7 +49,7 @@ std::vector<v1::ModelSummary> SummariesOf(const v1::Evaluation& header, v1::Roun
 }  // namespace
 
 absl::StatusOr<BacktestJob::Stage> BacktestJob::Next() {
-  PROGNOS_RETURN_IF_ERROR(watch_.Check());
+  PROGNOS_RETURN_IF_ERROR(call_.control().Check());
   Stage stage;
   if (!begun_) {
     begun_ = true;
@@ -66,7 +67,7 @@ absl::StatusOr<BacktestJob::Stage> BacktestJob::Next() {
 absl::Status BacktestJob::Begin(Stage& stage) {
   PROGNOS_RETURN_IF_ERROR(ReadRequest());
   std::string stored;
-  PROGNOS_RETURN_IF_ERROR(service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_RETURN_IF_ERROR(call_.Read(checked_.organization, [&](ledger::Reader& reader) -> absl::Status {
     v1::Evaluation before;
     PROGNOS_ASSIGN_OR_RETURN(const bool answered, AnswerFromBefore(reader, key_, before));
     if (answered) {
@@ -94,14 +95,14 @@ absl::Status BacktestJob::ReadRequest() {
 absl::Status BacktestJob::SettleMoment(ledger::Reader& reader) {
   PROGNOS_ASSIGN_OR_RETURN(const absl::Time newest, reader.NewestRecordTime(checked_.organization));
   // The store and the token keep whole microseconds.
-  const absl::Time latest = std::max(absl::FromUnixMicros(absl::ToUnixMicros(service_.now())), newest);
+  const absl::Time latest = std::max(absl::FromUnixMicros(absl::ToUnixMicros(call_.Now())), newest);
   if (from_.as_of.value_or(latest) > latest) return NotATokenOfThisRequest(request_.page_token());
   from_.as_of = from_.as_of.value_or(latest);
   return absl::OkStatus();
 }
 
 absl::Status BacktestJob::ReadToken() {
-  PROGNOS_ASSIGN_OR_RETURN(const std::string token, service_.page_tokens->Parse(identity_, request_.page_token()));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string token, call_.page_tokens().Parse(identity_, request_.page_token()));
   if (token.empty()) return absl::OkStatus();
   const std::vector<std::string> parts = absl::StrSplit(token, '/');
   int64_t micros = 0;
@@ -115,7 +116,7 @@ absl::Status BacktestJob::ReadToken() {
 }
 
 std::string BacktestJob::TokenAt(int round, size_t row) const {
-  return service_.page_tokens->Make(identity_, absl::StrCat(absl::ToUnixMicros(*from_.as_of), "/", round, "/", row));
+  return call_.page_tokens().Make(identity_, absl::StrCat(absl::ToUnixMicros(*from_.as_of), "/", round, "/", row));
 }
 
 void BacktestJob::AddPages(int round, const std::vector<v1::EvaluationRow>& rows,
@@ -136,7 +137,7 @@ absl::Status BacktestJob::SendStored(const std::string& name, Stage& stage) {
   const std::optional<ChildName> parsed = ParseEvaluationName(name);
   v1::Evaluation header;
   v1::GetEvaluationResponse stored;
-  PROGNOS_RETURN_IF_ERROR(service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_RETURN_IF_ERROR(call_.Read(checked_.organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const ledger::Evaluation found,
                              reader.GetEvaluation(checked_.organization, parsed.has_value() ? parsed->id : ""));
     if (header.ParseFromString(found.header) && stored.ParseFromString(found.rows)) return absl::OkStatus();
@@ -166,9 +167,9 @@ absl::StatusOr<std::vector<evaluation::BacktestCase>> BacktestJob::CasesOfRound(
     const auto tell = [this, before, progress](int done) {
       v1::BacktestProgress now = progress;
       now.set_done_count(before + done);
-      if (watch_.progress) watch_.progress(now);
+      if (progress_) progress_(now);
     };
-    const evaluation::BacktestControl control = {watch_, tell};
+    const evaluation::BacktestControl control = {call_.control(), tell};
     const evaluation::BacktestRound of_year = {years[year],
                                                material_.options.last_known_months[static_cast<size_t>(round)]};
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<evaluation::BacktestCase> cases,
@@ -192,7 +193,7 @@ absl::Status BacktestJob::ComputeRound(int round, Stage& stage) {
 
 absl::Status BacktestJob::End(Stage& stage) {
   v1::Evaluation header = HeaderOf(material_);
-  *header.mutable_create_time() = ToProto(service_.now());
+  *header.mutable_create_time() = ToProto(call_.Now());
   header.set_row_count(row_count_);
   header.mutable_summaries()->Assign(summaries_.begin(), summaries_.end());
   if (request_.store()) PROGNOS_RETURN_IF_ERROR(Store(header));
@@ -203,8 +204,8 @@ absl::Status BacktestJob::End(Stage& stage) {
 
 // "2019-2022-3": the third evaluation of the organization, of the years 2019 to 2022.
 absl::Status BacktestJob::Store(v1::Evaluation& header) {
-  return WriteOnce(*service_.store, key_, /*validate_only=*/false, header, [&](ledger::Writer& writer) -> absl::Status {
-    PROGNOS_RETURN_IF_ERROR(watch_.Check());  // It may have waited for its turn.
+  return call_.WriteOnce(key_, /*validate_only=*/false, header, [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(call_.control().Check());  // It may have waited for its turn.
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Evaluation> newest,
                              writer.ListEvaluations(checked_.organization, 0, 1));
     const int64_t number = newest.empty() ? 1 : newest.front().sequence + 1;

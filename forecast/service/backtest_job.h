@@ -17,16 +17,14 @@
 
 namespace prognos::service {
 
-// What may end the job early, and who hears how far it is, from any thread.
-struct BacktestWatch : RunControl {
-  std::function<void(const v1::BacktestProgress&)> progress;
-};
-
 class BacktestJob {
  public:
-  // `request` outlives the job.
-  BacktestJob(const ServiceContext& service, const v1::BacktestRequest& request, BacktestWatch watch)
-      : service_(service), request_(request), watch_(std::move(watch)) {}
+  // Hears how far the job is, from any thread.
+  using Progress = std::function<void(const v1::BacktestProgress&)>;
+
+  // `request` outlives the job. What ends the call ends the job early.
+  BacktestJob(Call call, const v1::BacktestRequest& request, Progress progress)
+      : call_(std::move(call)), request_(request), progress_(std::move(progress)) {}
 
   // Does the next stage and answers what it sends, in order; `done` says whether it was the last. An error ends the
   // job.
@@ -60,9 +58,9 @@ class BacktestJob {
                 Stage& stage) const;
   std::string TokenAt(int round, size_t row) const;
 
-  const ServiceContext& service_;
+  const Call call_;
   const v1::BacktestRequest& request_;
-  const BacktestWatch watch_;
+  const Progress progress_;
   bool begun_ = false;
   CheckedBacktest checked_;
   WriteKey key_;

@@ -13,24 +13,20 @@ constexpr absl::Duration kProgressInterval = absl::Milliseconds(100);
 
 }  // namespace
 
-BacktestStream::BacktestStream(const ServiceContext& service, grpc::CallbackServerContext& call,
+BacktestStream::BacktestStream(const ServiceContext& service, grpc::CallbackServerContext& context,
                                const v1::BacktestRequest& request)
-    : service_(service), mark_(*service.running), job_(service, request, Watch(absl::FromChrono(call.deadline()))) {
+    : service_(service),
+      mark_(*service.running),
+      job_(Call(service, RecordOf(service.gate, context),
+                {[this] { return cancelled_.load(); }, absl::FromChrono(context.deadline())}),
+           request, [this](const v1::BacktestProgress& progress) { OnProgress(progress); }) {
   Step step;
   {
     absl::MutexLock lock(&mutex_);
-    if (const absl::Status admitted = Admitted(service.gate, call); !admitted.ok()) end_ = ToGrpcStatus(admitted);
+    if (const absl::Status admitted = Admitted(service.gate, context); !admitted.ok()) end_ = ToGrpcStatus(admitted);
     step = NextStep();
   }
   Do(step);
-}
-
-BacktestWatch BacktestStream::Watch(absl::Time deadline) {
-  BacktestWatch watch;
-  watch.cancelled = [this] { return cancelled_.load(); };
-  watch.deadline = deadline;
-  watch.progress = [this](const v1::BacktestProgress& progress) { OnProgress(progress); };
-  return watch;
 }
 
 BacktestStream::Step BacktestStream::NextStep() {

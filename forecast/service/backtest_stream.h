@@ -23,8 +23,9 @@ namespace prognos::service {
 // Progress is written only while nothing else is; a reader that is slow gets less of it. Deletes itself in OnDone.
 class BacktestStream final : public grpc::ServerWriteReactor<v1::BacktestResponse> {
  public:
-  // `call` and `request` live until OnDone.
-  BacktestStream(const ServiceContext& service, grpc::CallbackServerContext& call, const v1::BacktestRequest& request);
+  // `context` and `request` live until OnDone.
+  BacktestStream(const ServiceContext& service, grpc::CallbackServerContext& context,
+                 const v1::BacktestRequest& request);
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override { cancelled_ = true; }
@@ -40,7 +41,6 @@ class BacktestStream final : public grpc::ServerWriteReactor<v1::BacktestRespons
   void Begin();
   void Work();  // On the heavy lane.
   void OnProgress(const v1::BacktestProgress& progress);
-  BacktestWatch Watch(absl::Time deadline);
 
   const ServiceContext& service_;
   const RunningCalls::Mark mark_;

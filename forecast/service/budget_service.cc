@@ -228,28 +228,30 @@ absl::Status FillBudget(ledger::Reader& reader, const std::string& organization,
 
 }  // namespace
 
-grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* context,
                                                    const v1::SetBudgetRequest* request,
                                                    v1::SetBudgetResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(ledger::BudgetVersion version, CheckVersion(*request, organization));
-    version.record_time = service_.now();
-    return WriteOnce(*service_.store, KeyOf(organization, "SetBudget", *request), request->validate_only(), *response,
-                     [&](ledger::Writer& writer) {
-                       return StoreVersion(writer, organization, version, *response->mutable_budget());
-                     });
+    const ledger::Recording recording = call.Recording();
+    version.record_time = recording.time;
+    version.author = recording.author;
+    return call.WriteOnce(KeyOf(organization, "SetBudget", *request), request->validate_only(), *response,
+                          [&](ledger::Writer& writer) {
+                            return StoreVersion(writer, organization, version, *response->mutable_budget());
+                          });
   });
 }
 
-grpc::ServerUnaryReactor* BudgetService::GetBudget(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* BudgetService::GetBudget(grpc::CallbackServerContext* context,
                                                    const v1::GetBudgetRequest* request,
                                                    v1::GetBudgetResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(const ledger::BudgetQuery query, CheckQuery(*request));
-    return service_.store->Read(
-        [&](ledger::Reader& reader) { return FillBudget(reader, organization, query, *response); });
+    return call.Read(organization,
+                     [&](ledger::Reader& reader) { return FillBudget(reader, organization, query, *response); });
   });
 }
 

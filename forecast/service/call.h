@@ -1,76 +1,80 @@
-// What every service is built from: the store, a clock, the threads on which calls do their work, and what calls share.
+// One call, as a handler sees it: who calls, how long the answer is waited for, and the store, as far as this caller
+// may see it. Unary calls and streams have one alike.
+//
+//   return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+//     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+//     return call.Read(organization, [&](ledger::Reader& reader) { return Fill(reader, *response); });
+//   });
 #ifndef PROGNOS_FORECAST_SERVICE_CALL_H_
 #define PROGNOS_FORECAST_SERVICE_CALL_H_
 
+#include <google/protobuf/message.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
 #include <functional>
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "forecast/base/run_control.h"
 #include "forecast/ledger/store.h"
-#include "forecast/service/admission.h"
-#include "forecast/service/byte_allowance.h"
-#include "forecast/service/error.h"
-#include "forecast/service/lane.h"
-#include "forecast/service/outlook_cache.h"
-#include "forecast/service/paging.h"
-#include "forecast/service/running_calls.h"
+#include "forecast/service/service_context.h"
+#include "forecast/service/write_once.h"
 
 namespace prognos::service {
 
-// What is pointed at outlives the services.
-struct ServiceContext {
-  ledger::Store* store = nullptr;
-  Lane* quick = nullptr;                  // Reads and small writes.
-  Lane* heavy = nullptr;                  // What computes for seconds: forecasts, backtests, the reading of files.
-  RunningCalls* running = nullptr;        // Every call counts itself here.
-  OutlookCache* outlooks = nullptr;       // What forecasts were computed before.
-  ByteAllowance* import_bytes = nullptr;  // What all files that are being imported may take.
-  const PageTokens* page_tokens = nullptr;
-  std::function<absl::Time()> now;  // absl::Now, or a test's clock.
-  const Gate* gate = nullptr;       // Decides whether a call is let in.
-};
-
-// The reactor of a unary call: counts it for as long as gRPC works on it.
-class UnaryReactor final : public grpc::ServerUnaryReactor {
+// A value; copies are of the same call.
+class Call {
  public:
-  explicit UnaryReactor(RunningCalls& running) : mark_(running) {}
-  void OnDone() override { delete this; }
+  // `service` outlives it.
+  Call(const ServiceContext& service, CallRecord record, RunControl control)
+      : service_(&service), record_(std::move(record)), control_(std::move(control)) {}
+  // A call that gRPC handed over. `context` outlives it.
+  Call(const ServiceContext& service, const grpc::CallbackServerContext& context);
+
+  // Names the call in the log.
+  const std::string& id() const { return record_.id; }
+  const Caller& caller() const { return record_.caller; }
+  // What ends its work early: its client went away, or its deadline passed.
+  const RunControl& control() const { return control_; }
+  const PageTokens& page_tokens() const { return *service_->page_tokens; }
+  OutlookCache& outlooks() const { return *service_->outlooks; }
+  absl::Time Now() const { return service_->now(); }
+  // When and by whom, for what is recorded now.
+  ledger::Recording Recording() const { return {Now(), caller().token_id}; }
+
+  // OK when it was let in; with `request`, one of a stream, when what it names may be reached as well (admission.h).
+  absl::Status Admitted(const grpc::CallbackServerContext& context,
+                        const google::protobuf::Message* request = nullptr) const;
+
+  // Reads what `organization` has: the reader answers NOT_FOUND for any other. NOT_FOUND when the caller may not see
+  // it.
+  absl::Status Read(const std::string& organization, const std::function<absl::Status(ledger::Reader&)>& read) const;
+  // Reads whatever the caller may see.
+  absl::Status Read(const std::function<absl::Status(ledger::Reader&)>& read) const;
+  // As service::WriteOnce, with a writer for the key's organization only.
+  absl::Status WriteOnce(const WriteKey& key, bool validate_only, google::protobuf::MessageLite& response,
+                         const std::function<absl::Status(ledger::Writer&)>& write) const;
 
  private:
-  const RunningCalls::Mark mark_;
+  absl::Status CheckReach(const std::string& organization) const;
+
+  const ServiceContext* service_;
+  CallRecord record_;
+  RunControl control_;
 };
 
-// What ends the work of `call` early: its client went away, or its deadline passed. Valid for as long as `call` is.
-inline RunControl ControlOf(const grpc::CallbackServerContext* call) {
-  return {[call] { return call->IsCancelled(); }, absl::FromChrono(call->deadline())};
-}
+// What a handler does with its call.
+using Work = std::function<absl::Status(const Call&)>;
 
-// Runs `work` for a unary call that is admitted on `lane` and finishes the call with its status, or at once when the
+// Runs `work` on `lane` for a unary call that is admitted, and finishes the call with its status, or at once when the
 // lane is full. A call that was cancelled or whose deadline passed while it waited is not begun.
-inline grpc::ServerUnaryReactor* RunUnaryOn(Lane& lane, const ServiceContext& service,
-                                            grpc::CallbackServerContext* call, std::function<absl::Status()> work) {
-  auto* const reactor = new UnaryReactor(*service.running);
-  if (const absl::Status admitted = Admitted(service.gate, *call); !admitted.ok()) {
-    reactor->Finish(ToGrpcStatus(admitted));
-    return reactor;
-  }
-  const absl::Status let_in = lane.Begin([call, reactor, work = std::move(work)] {
-    const absl::Status waited_for = ControlOf(call).Check();
-    reactor->Finish(ToGrpcStatus(waited_for.ok() ? work() : waited_for));
-  });
-  if (!let_in.ok()) reactor->Finish(ToGrpcStatus(let_in));
-  return reactor;
-}
-
-inline grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* call,
-                                          std::function<absl::Status()> work) {
-  return RunUnaryOn(*service.quick, service, call, std::move(work));
-}
+grpc::ServerUnaryReactor* RunUnaryOn(Lane& lane, const ServiceContext& service, grpc::CallbackServerContext* context,
+                                     Work work);
+// On the lane for quick work.
+grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* context, Work work);
 
 }  // namespace prognos::service
 

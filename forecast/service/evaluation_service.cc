@@ -8,6 +8,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/backtest_stream.h"
+#include "forecast/service/error.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
 #include "forecast/service/paging.h"
@@ -36,8 +37,7 @@ absl::Status FillRows(const ledger::Evaluation& stored, size_t from, int page_si
   return absl::OkStatus();
 }
 
-absl::Status Get(const ServiceContext& service, const v1::GetEvaluationRequest& request,
-                 v1::GetEvaluationResponse& response) {
+absl::Status Get(const Call& call, const v1::GetEvaluationRequest& request, v1::GetEvaluationResponse& response) {
   const std::optional<ChildName> name = ParseEvaluationName(request.name());
   if (!name.has_value()) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "name", FaultReason::kNotAName, request.name(),
@@ -45,29 +45,28 @@ absl::Status Get(const ServiceContext& service, const v1::GetEvaluationRequest& 
   }
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 200, 1000));
   const std::string identity = absl::StrCat("GetEvaluation ", request.name());
-  PROGNOS_ASSIGN_OR_RETURN(const int64_t from, service.page_tokens->ParseNumber(identity, request.page_token()));
-  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t from, call.page_tokens().ParseNumber(identity, request.page_token()));
+  return call.Read(name->organization, [&](ledger::Reader& reader) -> absl::Status {
     const absl::StatusOr<ledger::Evaluation> stored = reader.GetEvaluation(name->organization, name->id);
     if (absl::IsNotFound(stored.status())) return NotFound(request.name());
     PROGNOS_RETURN_IF_ERROR(stored.status());
     PROGNOS_ASSIGN_OR_RETURN(*response.mutable_evaluation(), ParseHeader(*stored));
-    return FillRows(*stored, static_cast<size_t>(from), page_size, *service.page_tokens, identity, response);
+    return FillRows(*stored, static_cast<size_t>(from), page_size, call.page_tokens(), identity, response);
   });
 }
 
-absl::Status List(const ServiceContext& service, const v1::ListEvaluationsRequest& request,
-                  v1::ListEvaluationsResponse& response) {
+absl::Status List(const Call& call, const v1::ListEvaluationsRequest& request, v1::ListEvaluationsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
   const std::string identity = absl::StrCat("ListEvaluations ", organization);
-  PROGNOS_ASSIGN_OR_RETURN(const int64_t before, service.page_tokens->ParseNumber(identity, request.page_token()));
-  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t before, call.page_tokens().ParseNumber(identity, request.page_token()));
+  return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
     PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Evaluation> stored,
                              reader.ListEvaluations(organization, before, page_size + 1));
     if (static_cast<int>(stored.size()) > page_size) {
       stored.resize(static_cast<size_t>(page_size));
-      response.set_next_page_token(service.page_tokens->Make(identity, absl::StrCat(stored.back().sequence)));
+      response.set_next_page_token(call.page_tokens().Make(identity, absl::StrCat(stored.back().sequence)));
     }
     for (const ledger::Evaluation& one : stored) {
       PROGNOS_ASSIGN_OR_RETURN(*response.add_evaluations(), ParseHeader(one));
@@ -79,21 +78,21 @@ absl::Status List(const ServiceContext& service, const v1::ListEvaluationsReques
 
 }  // namespace
 
-grpc::ServerWriteReactor<v1::BacktestResponse>* EvaluationService::Backtest(grpc::CallbackServerContext* call,
+grpc::ServerWriteReactor<v1::BacktestResponse>* EvaluationService::Backtest(grpc::CallbackServerContext* context,
                                                                             const v1::BacktestRequest* request) {
-  return new BacktestStream(service_, *call, *request);
+  return new BacktestStream(service_, *context, *request);
 }
 
-grpc::ServerUnaryReactor* EvaluationService::GetEvaluation(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* EvaluationService::GetEvaluation(grpc::CallbackServerContext* context,
                                                            const v1::GetEvaluationRequest* request,
                                                            v1::GetEvaluationResponse* response) {
-  return RunUnary(service_, call, [this, request, response] { return Get(service_, *request, *response); });
+  return RunUnary(service_, context, [request, response](const Call& call) { return Get(call, *request, *response); });
 }
 
-grpc::ServerUnaryReactor* EvaluationService::ListEvaluations(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* EvaluationService::ListEvaluations(grpc::CallbackServerContext* context,
                                                              const v1::ListEvaluationsRequest* request,
                                                              v1::ListEvaluationsResponse* response) {
-  return RunUnary(service_, call, [this, request, response] { return List(service_, *request, *response); });
+  return RunUnary(service_, context, [request, response](const Call& call) { return List(call, *request, *response); });
 }
 
 }  // namespace prognos::service

@@ -135,11 +135,10 @@ absl::StatusOr<std::shared_ptr<const outlook::Outlook>> OutlookOf(OutlookCache& 
   return outlook;
 }
 
-absl::StatusOr<Computed> Compute(const ServiceContext& service, const CheckedRequest& checked, absl::Time now,
-                                 const RunControl& control) {
+absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked, absl::Time now) {
   ForecastCut cut = checked.cut;
   ForecastMaterial material;
-  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_RETURN_IF_ERROR(call.Read(cut.organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const absl::Time latest, LatestMoment(reader, cut.organization, now));
     cut.as_of = cut.as_of.value_or(latest);
     cut.latest_decision = SwedishDay(*cut.as_of);
@@ -151,7 +150,7 @@ absl::StatusOr<Computed> Compute(const ServiceContext& service, const CheckedReq
   computed.basis.input = outlook::ToBytes(material.input);
   computed.basis.input_digest = Sha256(computed.basis.input);
   PROGNOS_ASSIGN_OR_RETURN(const std::shared_ptr<const outlook::Outlook> outlook,
-                           OutlookOf(*service.outlooks, computed.basis, checked.options.threads, control));
+                           OutlookOf(call.outlooks(), computed.basis, checked.options.threads, call.control()));
   for (size_t at = 0; at < material.series.size(); ++at) {
     computed.basis.paths.push_back({material.series[at].id, outlook->paths[at]});
   }
@@ -206,42 +205,41 @@ absl::StatusOr<bool> ForecastFromBefore(ledger::Reader& reader, const WriteKey& 
 }
 
 // Stores what was computed and names it, or answers what the same request stored meanwhile.
-absl::Status StoreOnce(const ServiceContext& service, const WriteKey& key, const ForecastCut& cut, absl::Time now,
-                       const RunControl& control, Computed computed, v1::CreateForecastResponse& response) {
+absl::Status StoreOnce(const Call& call, const WriteKey& key, const ForecastCut& cut, absl::Time now, Computed computed,
+                       v1::CreateForecastResponse& response) {
   v1::CreateForecastResponse kept;
   const auto store = [&](ledger::Writer& writer) -> absl::Status {
-    PROGNOS_RETURN_IF_ERROR(control.Check());  // It may have waited for its turn.
+    PROGNOS_RETURN_IF_ERROR(call.control().Check());  // It may have waited for its turn.
     PROGNOS_RETURN_IF_ERROR(StoreForecast(writer, cut, now, computed));
     kept.mutable_forecast()->set_name(computed.forecast.name());
     return absl::OkStatus();
   };
-  PROGNOS_RETURN_IF_ERROR(WriteOnce(*service.store, key, /*validate_only=*/false, kept, store));
+  PROGNOS_RETURN_IF_ERROR(call.WriteOnce(key, /*validate_only=*/false, kept, store));
   if (kept.forecast().name() == computed.forecast.name()) {
     *response.mutable_forecast() = std::move(computed.forecast);
     return absl::OkStatus();
   }
-  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  return call.Read(key.organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), ReadForecast(reader, kept.forecast().name()));
     return absl::OkStatus();
   });
 }
 
-absl::Status List(const ServiceContext& service, const v1::ListForecastsRequest& request,
-                  v1::ListForecastsResponse& response) {
+absl::Status List(const Call& call, const v1::ListForecastsRequest& request, v1::ListForecastsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
   FaultList faults;
   if (request.year() != 0) CheckYear(request.year(), "year", faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
   const std::string identity = absl::StrCat("ListForecasts ", organization, " ", request.year());
-  PROGNOS_ASSIGN_OR_RETURN(const int64_t before, service.page_tokens->ParseNumber(identity, request.page_token()));
-  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t before, call.page_tokens().ParseNumber(identity, request.page_token()));
+  return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
     PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Forecast> stored,
                              reader.ListForecasts(organization, request.year(), before, page_size + 1));
     if (static_cast<int>(stored.size()) > page_size) {
       stored.resize(page_size);
-      response.set_next_page_token(service.page_tokens->Make(identity, absl::StrCat(stored.back().sequence)));
+      response.set_next_page_token(call.page_tokens().Make(identity, absl::StrCat(stored.back().sequence)));
     }
     for (const ledger::Forecast& one : stored) {
       PROGNOS_ASSIGN_OR_RETURN(*response.add_forecasts(), FromStored(one));
@@ -253,56 +251,56 @@ absl::Status List(const ServiceContext& service, const v1::ListForecastsRequest&
 
 }  // namespace
 
-absl::Status MakeForecast(const ServiceContext& service, const v1::CreateForecastRequest& request,
-                          const RunControl& control, v1::CreateForecastResponse& response) {
-  const absl::Time now = service.now();
-  PROGNOS_RETURN_IF_ERROR(control.Check());
+absl::Status MakeForecast(const Call& call, const v1::CreateForecastRequest& request,
+                          v1::CreateForecastResponse& response) {
+  const absl::Time now = call.Now();
+  PROGNOS_RETURN_IF_ERROR(call.control().Check());
   absl::Time latest = now;
-  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
-    const std::string organization = ParseOrganizationName(request.organization()).value_or("");
-    PROGNOS_ASSIGN_OR_RETURN(latest, LatestMoment(reader, organization, now));
-    return absl::OkStatus();
-  }));
+  if (const std::optional<std::string> organization = ParseOrganizationName(request.organization());
+      organization.has_value()) {
+    PROGNOS_RETURN_IF_ERROR(call.Read(*organization, [&](ledger::Reader& reader) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(latest, LatestMoment(reader, *organization, now));
+      return absl::OkStatus();
+    }));
+  }
   PROGNOS_ASSIGN_OR_RETURN(const CheckedRequest checked, CheckRequest(request, latest));
   const WriteKey key = KeyOf(checked.cut.organization, "CreateForecast", request);
   bool answered = false;
-  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_RETURN_IF_ERROR(call.Read(key.organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(answered, ForecastFromBefore(reader, key, response));
     return absl::OkStatus();
   }));
   if (answered) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(Computed computed, Compute(service, checked, now, control));
+  PROGNOS_ASSIGN_OR_RETURN(Computed computed, Compute(call, checked, now));
   computed.forecast.set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round()
                                                                                         : v1::ROUND_MONTH);
-  if (!request.validate_only())
-    return StoreOnce(service, key, checked.cut, now, control, std::move(computed), response);
+  if (!request.validate_only()) return StoreOnce(call, key, checked.cut, now, std::move(computed), response);
   *response.mutable_forecast() = std::move(computed.forecast);
   return absl::OkStatus();
 }
 
-grpc::ServerUnaryReactor* ForecastService::CreateForecast(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* ForecastService::CreateForecast(grpc::CallbackServerContext* context,
                                                           const v1::CreateForecastRequest* request,
                                                           v1::CreateForecastResponse* response) {
-  return RunUnaryOn(*service_.heavy, service_, call, [this, call, request, response] {
-    return MakeForecast(service_, *request, ControlOf(call), *response);
-  });
+  return RunUnaryOn(*service_.heavy, service_, context,
+                    [request, response](const Call& call) { return MakeForecast(call, *request, *response); });
 }
 
-grpc::ServerUnaryReactor* ForecastService::GetForecast(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* ForecastService::GetForecast(grpc::CallbackServerContext* context,
                                                        const v1::GetForecastRequest* request,
                                                        v1::GetForecastResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
-    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+    return call.Read([&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_ASSIGN_OR_RETURN(*response->mutable_forecast(), ReadForecast(reader, request->name()));
       return absl::OkStatus();
     });
   });
 }
 
-grpc::ServerUnaryReactor* ForecastService::ListForecasts(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* ForecastService::ListForecasts(grpc::CallbackServerContext* context,
                                                          const v1::ListForecastsRequest* request,
                                                          v1::ListForecastsResponse* response) {
-  return RunUnary(service_, call, [this, request, response] { return List(service_, *request, *response); });
+  return RunUnary(service_, context, [request, response](const Call& call) { return List(call, *request, *response); });
 }
 
 }  // namespace prognos::service

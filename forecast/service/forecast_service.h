@@ -26,10 +26,10 @@ class ForecastService final : public v1::ForecastService::CallbackService {
   const ServiceContext service_;
 };
 
-// What CreateForecast does. CANCELLED, DEADLINE_EXCEEDED: as asked of `control`, at each step and before each fit, the
+// What CreateForecast does. CANCELLED, DEADLINE_EXCEEDED: as asked of the call, at each step and before each fit, the
 // last time within the transaction that stores the forecast; nothing is stored then.
-absl::Status MakeForecast(const ServiceContext& service, const v1::CreateForecastRequest& request,
-                          const RunControl& control, v1::CreateForecastResponse& response);
+absl::Status MakeForecast(const Call& call, const v1::CreateForecastRequest& request,
+                          v1::CreateForecastResponse& response);
 
 }  // namespace prognos::service
 

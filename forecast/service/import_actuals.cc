@@ -4,6 +4,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/actuals_check.h"
+#include "forecast/service/error.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/undecodable.h"
 #include "forecast/service/validators.h"
@@ -32,14 +33,25 @@ absl::StatusOr<std::vector<ledger::NewActual>> CheckActuals(ledger::Reader& read
 
 }  // namespace
 
-ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
+ImportActualsReactor::ImportActualsReactor(const ServiceContext& service, grpc::CallbackServerContext* context,
                                            grpc::ByteBuffer* response)
-    : service_(service), mark_(*service.running), call_(call), response_bytes_(response) {
+    : service_(service),
+      mark_(*service.running),
+      context_(*context),
+      call_(service, *context),
+      response_bytes_(response),
+      wait_(service.idle, [this] { Finish(ToGrpcStatus(service_.idle->TooSilent(), durable_batches_)); }) {
+  ReadNext();
+}
+
+void ImportActualsReactor::ReadNext() {
+  wait_.Begin();
   StartRead(&batch_bytes_);
 }
 
 void ImportActualsReactor::OnReadDone(bool ok) {
-  if (const absl::Status admitted = Admitted(service_.gate, *call_); !admitted.ok()) {
+  if (!wait_.End()) return;  // It was ended for its silence.
+  if (const absl::Status admitted = call_.Admitted(context_); !admitted.ok()) {
     Finish(ToGrpcStatus(admitted, durable_batches_));
     return;
   }
@@ -70,13 +82,13 @@ void ImportActualsReactor::StoreBatch() {
   if (!validate_only_) {
     durable_batches_.push_back(batch_.request_id().empty() ? absl::StrCat("#", batch_count_) : batch_.request_id());
   }
-  StartRead(&batch_bytes_);
+  ReadNext();
 }
 
 absl::Status ImportActualsReactor::StoreNext() {
-  PROGNOS_RETURN_IF_ERROR(ControlOf(call_).Check());
+  PROGNOS_RETURN_IF_ERROR(call_.control().Check());
   PROGNOS_RETURN_IF_ERROR(DecodeMessage(batch_bytes_, batch_count_ - 1, batch_));
-  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_, &batch_));
+  PROGNOS_RETURN_IF_ERROR(call_.Admitted(context_, &batch_));
   PROGNOS_RETURN_IF_ERROR(CheckStream());
   PROGNOS_ASSIGN_OR_RETURN(*response_.add_batches(), StoreCheckedBatch());
   return absl::OkStatus();
@@ -108,20 +120,19 @@ absl::StatusOr<v1::BatchResult> ImportActualsReactor::StoreCheckedBatch() {
   batch_.set_organization(organization_name_);  // The same content whether the name was repeated or not.
   const WriteKey key = {organization, batch_.request_id(), Fingerprint("ImportActuals", batch_.SerializeAsString())};
   v1::BatchResult result;
-  const absl::Time now = service_.now();
-  PROGNOS_RETURN_IF_ERROR(
-      WriteOnce(*service_.store, key, validate_only_, result, [&](ledger::Writer& writer) -> absl::Status {
-        PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
-        PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals,
-                                 CheckActuals(writer, organization, check, batch_));
-        PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
-                                 writer.AppendActuals(organization, actuals, {now}));
-        result.set_request_id(batch_.request_id());
-        result.set_stored_count(appended.stored);
-        result.set_unchanged_count(appended.unchanged);
-        result.set_ledger_position(appended.position);
-        return absl::OkStatus();
-      }));
+  const ledger::Recording recording = call_.Recording();
+  PROGNOS_RETURN_IF_ERROR(call_.WriteOnce(key, validate_only_, result, [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, recording.time));
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewActual> actuals,
+                             CheckActuals(writer, organization, check, batch_));
+    PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
+                             writer.AppendActuals(organization, actuals, recording));
+    result.set_request_id(batch_.request_id());
+    result.set_stored_count(appended.stored);
+    result.set_unchanged_count(appended.unchanged);
+    result.set_ledger_position(appended.position);
+    return absl::OkStatus();
+  }));
   return result;
 }
 

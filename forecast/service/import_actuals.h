@@ -15,18 +15,20 @@ namespace prognos::service {
 
 // Order of events: OnReadDone -> a batch is stored on the quick lane -> StartRead -> ... -> the client half-closes ->
 // Finish. Only one of them is under way at a time, so no lock is needed. A batch that cannot be decoded ends the call
-// as any other faulty batch does. Deletes itself in OnDone.
+// as any other faulty batch does, and a client that sends nothing for too long ends it too (idle_limit.h). Deletes
+// itself in OnDone.
 class ImportActualsReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   static constexpr int kMaxActualsPerBatch = 50'000;
 
   // `response` is filled when the call ends well.
-  ImportActualsReactor(const ServiceContext& service, grpc::CallbackServerContext* call, grpc::ByteBuffer* response);
+  ImportActualsReactor(const ServiceContext& service, grpc::CallbackServerContext* context, grpc::ByteBuffer* response);
 
   void OnReadDone(bool ok) override;
   void OnDone() override { delete this; }
 
  private:
+  void ReadNext();
   void StoreBatch();
   absl::Status StoreNext();
   absl::Status CheckStream();
@@ -34,7 +36,8 @@ class ImportActualsReactor final : public grpc::ServerReadReactor<grpc::ByteBuff
 
   const ServiceContext& service_;
   const RunningCalls::Mark mark_;
-  grpc::CallbackServerContext* call_;
+  const grpc::CallbackServerContext& context_;
+  const Call call_;
   grpc::ByteBuffer* response_bytes_;
   v1::ImportActualsResponse response_;
   grpc::ByteBuffer batch_bytes_;
@@ -43,6 +46,7 @@ class ImportActualsReactor final : public grpc::ServerReadReactor<grpc::ByteBuff
   bool validate_only_ = false;     // From the first batch.
   int batch_count_ = 0;
   std::vector<std::string> durable_batches_;
+  IdleLimit::Wait wait_;
 };
 
 }  // namespace prognos::service

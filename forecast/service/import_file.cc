@@ -126,18 +126,18 @@ absl::Status AddZeroMonths(ledger::Reader& reader, const std::string& organizati
 
 // A store that runs the write twice finds the zeros anew.
 absl::Status AppendContent(ledger::Writer& writer, const std::string& organization, const FileTargets& targets,
-                           const FileContent& booked, const FaultList& faults, absl::Time now,
+                           const FileContent& booked, const FaultList& faults, const ledger::Recording& recording,
                            v1::ImportFileResponse& response) {
-  PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, now));
+  PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, recording.time));
   FileContent content = booked;
-  PROGNOS_RETURN_IF_ERROR(AddZeroMonths(writer, organization, targets, now, content, response));
+  PROGNOS_RETURN_IF_ERROR(AddZeroMonths(writer, organization, targets, recording.time, content, response));
   PROGNOS_RETURN_IF_ERROR(CheckContent(check, content, faults));
   PROGNOS_RETURN_IF_ERROR(FillSeries(organization, targets, booked, response));
   FaultList too_large;
   PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(writer, organization, content.actuals, content.places, too_large));
   PROGNOS_RETURN_IF_ERROR(too_large.ToStatus());
   PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
-                           writer.AppendActuals(organization, content.actuals, {now}));
+                           writer.AppendActuals(organization, content.actuals, recording));
   response.set_stored_count(appended.stored);
   response.set_unchanged_count(appended.unchanged);
   response.set_ledger_position(appended.position);
@@ -146,9 +146,9 @@ absl::Status AppendContent(ledger::Writer& writer, const std::string& organizati
 
 }  // namespace
 
-absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileRequest::Header& header,
-                       const std::string& bytes, const RunControl& control, v1::ImportFileResponse& response) {
-  PROGNOS_RETURN_IF_ERROR(control.Check());
+absl::Status StoreFile(const Call& call, const v1::ImportFileRequest::Header& header, const std::string& bytes,
+                       v1::ImportFileResponse& response) {
+  PROGNOS_RETURN_IF_ERROR(call.control().Check());
   PROGNOS_RETURN_IF_ERROR(CheckHeader(header));
   FaultList none;
   const std::string organization = CheckOrganizationName(header.organization(), "header.organization", none);
@@ -156,7 +156,7 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
                         Fingerprint("ImportFile", absl::StrCat(header.SerializeAsString(), bytes))};
   bool answered = false;
   FileTargets targets;
-  PROGNOS_RETURN_IF_ERROR(service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  PROGNOS_RETURN_IF_ERROR(call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(targets, ReadFileTargets(reader, organization));
     PROGNOS_ASSIGN_OR_RETURN(answered, AnswerFromBefore(reader, key, response));
     return absl::OkStatus();
@@ -168,44 +168,52 @@ absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileReques
   response.set_format(content.format);
   response.set_row_count(content.row_count);
   FillLeftOut(content, response);
-  return WriteOnce(*service.store, key, header.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
-    PROGNOS_RETURN_IF_ERROR(control.Check());  // Reading took its time.
-    return AppendContent(writer, organization, targets, content, faults, service.now(), response);
+  return call.WriteOnce(key, header.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(call.control().Check());  // Reading took its time.
+    return AppendContent(writer, organization, targets, content, faults, call.Recording(), response);
   });
 }
 
-ImportFileReactor::ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call,
+ImportFileReactor::ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* context,
                                      grpc::ByteBuffer* response)
     : service_(service),
       mark_(*service.running),
-      call_(call),
+      context_(*context),
+      call_(service, *context),
       response_bytes_(response),
-      share_(*service.import_bytes) {
+      share_(*service.import_bytes),
+      wait_(service.idle, [this] { Finish(ToGrpcStatus(service_.idle->TooSilent())); }) {
+  ReadNext();
+}
+
+void ImportFileReactor::ReadNext() {
+  wait_.Begin();
   StartRead(&part_bytes_);
 }
 
 void ImportFileReactor::OnReadDone(bool ok) {
+  if (!wait_.End()) return;  // It was ended for its silence.
   if (!ok) {
     const absl::Status let_in = service_.heavy->Begin([this] { FinishFile(); });
     if (!let_in.ok()) Finish(ToGrpcStatus(let_in));
     return;
   }
-  absl::Status status = Admitted(service_.gate, *call_);
+  absl::Status status = call_.Admitted(context_);
   if (status.ok()) status = TakePart();
   if (!status.ok()) {
     Finish(ToGrpcStatus(status));
     return;
   }
-  StartRead(&part_bytes_);
+  ReadNext();
 }
 
 // Reads end alike when the client half-closes and when the stream breaks; only the call tells them apart.
 void ImportFileReactor::FinishFile() { Finish(ToGrpcStatus(Store())); }
 
 absl::Status ImportFileReactor::Store() {
-  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_));
+  PROGNOS_RETURN_IF_ERROR(call_.Admitted(context_));
   v1::ImportFileResponse response;
-  PROGNOS_RETURN_IF_ERROR(StoreFile(service_, header_, bytes_, ControlOf(call_), response));
+  PROGNOS_RETURN_IF_ERROR(StoreFile(call_, header_, bytes_, response));
   EncodeMessage(response, *response_bytes_);
   return absl::OkStatus();
 }
@@ -215,7 +223,7 @@ absl::Status ImportFileReactor::TakePart() {
     return FaultStatus(absl::StatusCode::kInvalidArgument, place, reason, "", rule);
   };
   PROGNOS_RETURN_IF_ERROR(DecodeMessage(part_bytes_, part_count_++, part_));
-  PROGNOS_RETURN_IF_ERROR(Admitted(service_.gate, *call_, &part_));
+  PROGNOS_RETURN_IF_ERROR(call_.Admitted(context_, &part_));
   if (!has_header_) {
     if (!part_.has_header()) return refuse("header", FaultReason::kMissingValue, "must be the first message");
     has_header_ = true;

@@ -17,26 +17,29 @@ namespace prognos::service {
 // one of them is under way at a time, so no lock is needed. A stream that is cancelled or whose connection breaks ends
 // its reads as well; then nothing is stored, for the rest of the file is missing. A message that cannot be decoded ends
 // the call. What all files that are being received or stored hold together is bounded; the one that would go beyond it
-// is refused and may be sent again later. Deletes itself in OnDone.
+// is refused and may be sent again later. A client that sends nothing for too long ends the call (idle_limit.h).
+// Deletes itself in OnDone.
 class ImportFileReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer> {
  public:
   static constexpr size_t kMaxChunkBytes = 1024 * 1024;
   static constexpr size_t kMaxFileBytes = 256 * 1024 * 1024;
 
   // `response` is filled when the call ends well.
-  ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* call, grpc::ByteBuffer* response);
+  ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* context, grpc::ByteBuffer* response);
 
   void OnReadDone(bool ok) override;
   void OnDone() override { delete this; }
 
  private:
+  void ReadNext();
   absl::Status TakePart();
   void FinishFile();
   absl::Status Store();
 
   const ServiceContext& service_;
   const RunningCalls::Mark mark_;
-  grpc::CallbackServerContext* call_;
+  const grpc::CallbackServerContext& context_;
+  const Call call_;
   grpc::ByteBuffer* response_bytes_;
   grpc::ByteBuffer part_bytes_;
   v1::ImportFileRequest part_;
@@ -45,12 +48,13 @@ class ImportFileReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer>
   v1::ImportFileRequest::Header header_;
   ByteAllowance::Share share_;  // At least as many as there are in bytes_.
   std::string bytes_;
+  IdleLimit::Wait wait_;
 };
 
 // Checks header and bytes and stores the file's values in one transaction. CANCELLED, DEADLINE_EXCEEDED: as asked of
-// `control`, before the file is read and before it is stored.
-absl::Status StoreFile(const ServiceContext& service, const v1::ImportFileRequest::Header& header,
-                       const std::string& bytes, const RunControl& control, v1::ImportFileResponse& response);
+// the call, before the file is read and before it is stored.
+absl::Status StoreFile(const Call& call, const v1::ImportFileRequest::Header& header, const std::string& bytes,
+                       v1::ImportFileResponse& response);
 
 }  // namespace prognos::service
 

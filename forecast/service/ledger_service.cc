@@ -11,6 +11,7 @@
 #include "forecast/base/swedish_time.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/service/conversion.h"
+#include "forecast/service/error.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/import_actuals.h"
 #include "forecast/service/import_file.h"
@@ -65,48 +66,38 @@ absl::Status FillActuals(const std::string& organization, const std::vector<ledg
   return absl::OkStatus();
 }
 
-absl::Status ListActualsPage(const ServiceContext& service, const v1::ListActualsRequest& request,
+absl::Status ListActualsPage(const Call& call, const v1::ListActualsRequest& request,
                              v1::ListActualsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
   PROGNOS_ASSIGN_OR_RETURN(ledger::ActualsQuery query, CheckActualsQuery(request, organization));
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 1000, 10'000));
   PROGNOS_ASSIGN_OR_RETURN(const std::string after,
-                           service.page_tokens->Parse(PageIdentity(request), request.page_token()));
+                           call.page_tokens().Parse(PageIdentity(request), request.page_token()));
   query.after = ParseAfterKey(after);
   if (!after.empty() && !query.after.has_value()) return NotATokenOfThisRequest(request.page_token());
   query.limit = page_size + 1;  // One more tells whether there is a next page.
-  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+  return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(CheckSeriesExists(reader, organization, query.series_id));
     PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Actual> actuals, reader.ListActuals(organization, query));
     if (static_cast<int>(actuals.size()) > page_size) {
       actuals.resize(page_size);
-      response.set_next_page_token(service.page_tokens->Make(PageIdentity(request), AfterKey(actuals.back())));
+      response.set_next_page_token(call.page_tokens().Make(PageIdentity(request), AfterKey(actuals.back())));
     }
     return FillActuals(organization, actuals, reader, response);
   });
 }
 
-// For a caller who may see no other.
-absl::Status ListOneOrganization(ledger::Store& store, const std::string& organization,
-                                 v1::ListOrganizationsResponse& response) {
-  return store.Read([&](ledger::Reader& reader) -> absl::Status {
-    PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization only, reader.GetOrganization(organization));
-    *response.add_organizations() = ToProto(only);
-    return absl::OkStatus();
-  });
-}
-
-absl::Status ListOrganizationsPage(const ServiceContext& service, const v1::ListOrganizationsRequest& request,
+absl::Status ListOrganizationsPage(const Call& call, const v1::ListOrganizationsRequest& request,
                                    v1::ListOrganizationsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
   PROGNOS_ASSIGN_OR_RETURN(const std::string after,
-                           service.page_tokens->Parse("ListOrganizations", request.page_token()));
-  return service.store->Read([&](ledger::Reader& reader) -> absl::Status {
+                           call.page_tokens().Parse("ListOrganizations", request.page_token()));
+  return call.Read([&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Organization> organizations,
                              reader.ListOrganizations(after, page_size + 1));
     if (static_cast<int>(organizations.size()) > page_size) {
       organizations.resize(page_size);
-      response.set_next_page_token(service.page_tokens->Make("ListOrganizations", organizations.back().id));
+      response.set_next_page_token(call.page_tokens().Make("ListOrganizations", organizations.back().id));
     }
     for (const ledger::Organization& one : organizations) *response.add_organizations() = ToProto(one);
     return absl::OkStatus();
@@ -114,20 +105,20 @@ absl::Status ListOrganizationsPage(const ServiceContext& service, const v1::List
 }
 
 template <typename Response>
-absl::Status SetYearClosed(const ServiceContext& service, const std::string& name, int year, bool closed,
-                           const WriteKey& key, Response& response) {
+absl::Status SetYearClosed(const Call& call, const std::string& name, int year, bool closed, const WriteKey& key,
+                           Response& response) {
   FaultList faults;
   CheckOrganizationName(name, "organization", faults);
   CheckRequestId(key.request_id, faults);
   CheckYear(year, "year", faults);
-  const absl::Time now = service.now();
-  if (closed && SwedishMonth(now).year() <= year) {
+  const ledger::Recording recording = call.Recording();
+  if (closed && SwedishMonth(recording.time).year() <= year) {
     faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(year), "has not ended and cannot be closed");
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
-  return WriteOnce(*service.store, key, /*validate_only=*/false, response, [&](ledger::Writer& writer) -> absl::Status {
+  return call.WriteOnce(key, /*validate_only=*/false, response, [&](ledger::Writer& writer) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(writer.GetOrganization(key.organization).status());
-    PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(key.organization, year, closed, {now}));
+    PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(key.organization, year, closed, recording));
     PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization changed, writer.GetOrganization(key.organization));
     *response.mutable_organization() = ToProto(changed);
     return absl::OkStatus();
@@ -136,20 +127,19 @@ absl::Status SetYearClosed(const ServiceContext& service, const std::string& nam
 
 }  // namespace
 
-grpc::ServerUnaryReactor* LedgerService::CreateOrganization(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::CreateOrganization(grpc::CallbackServerContext* context,
                                                             const v1::CreateOrganizationRequest* request,
                                                             v1::CreateOrganizationResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     FaultList faults;
     CheckIdentifier(request->organization_id(), "organization_id", faults);
     CheckText(request->organization().display_name(), kMaxDisplayName, true, "organization.display_name", faults);
     CheckRequestId(request->request_id(), faults);
     PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
     const std::string& id = request->organization_id();
-    return WriteOnce(
-        *service_.store, KeyOf(id, "CreateOrganization", *request), false, *response,
-        [&](ledger::Writer& writer) -> absl::Status {
-          const ledger::Organization created = {id, request->organization().display_name(), service_.now(), {}, 0};
+    return call.WriteOnce(
+        KeyOf(id, "CreateOrganization", *request), false, *response, [&](ledger::Writer& writer) -> absl::Status {
+          const ledger::Organization created = {id, request->organization().display_name(), call.Now(), {}, 0};
           PROGNOS_RETURN_IF_ERROR(writer.InsertOrganization(created));
           *response->mutable_organization() = ToProto(created);
           return absl::OkStatus();
@@ -157,14 +147,14 @@ grpc::ServerUnaryReactor* LedgerService::CreateOrganization(grpc::CallbackServer
   });
 }
 
-grpc::ServerUnaryReactor* LedgerService::GetOrganization(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::GetOrganization(grpc::CallbackServerContext* context,
                                                          const v1::GetOrganizationRequest* request,
                                                          v1::GetOrganizationResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     FaultList faults;
     const std::string id = CheckOrganizationName(request->name(), "name", faults);
     PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
-    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+    return call.Read(id, [&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization found, reader.GetOrganization(id));
       *response->mutable_organization() = ToProto(found);
       return absl::OkStatus();
@@ -172,40 +162,38 @@ grpc::ServerUnaryReactor* LedgerService::GetOrganization(grpc::CallbackServerCon
   });
 }
 
-grpc::ServerUnaryReactor* LedgerService::ListOrganizations(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::ListOrganizations(grpc::CallbackServerContext* context,
                                                            const v1::ListOrganizationsRequest* request,
                                                            v1::ListOrganizationsResponse* response) {
-  return RunUnary(service_, call, [this, call, request, response] {
-    const std::string only = OrganizationOfCaller(service_.gate, *call);
-    return only.empty() ? ListOrganizationsPage(service_, *request, *response)
-                        : ListOneOrganization(*service_.store, only, *response);
-  });
+  return RunUnary(service_, context,
+                  [request, response](const Call& call) { return ListOrganizationsPage(call, *request, *response); });
 }
 
-grpc::ServerUnaryReactor* LedgerService::UpsertActivities(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::UpsertActivities(grpc::CallbackServerContext* context,
                                                           const v1::UpsertActivitiesRequest* request,
                                                           v1::UpsertActivitiesResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> activities, CheckActivities(*request, organization));
-    return WriteOnce(*service_.store, KeyOf(organization, "UpsertActivities", *request), request->validate_only(),
-                     *response, [&](ledger::Writer& writer) -> absl::Status {
-                       PROGNOS_RETURN_IF_ERROR(CheckTreeWith(writer, organization, activities));
-                       PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, activities, {service_.now()}));
-                       for (const ledger::Activity& activity : activities) {
-                         *response->add_activities() = ToProto(organization, activity);
-                       }
-                       return absl::OkStatus();
-                     });
+    return call.WriteOnce(
+        KeyOf(organization, "UpsertActivities", *request), request->validate_only(), *response,
+        [&](ledger::Writer& writer) -> absl::Status {
+          PROGNOS_RETURN_IF_ERROR(CheckTreeWith(writer, organization, activities));
+          PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, activities, call.Recording()));
+          for (const ledger::Activity& activity : activities) {
+            *response->add_activities() = ToProto(organization, activity);
+          }
+          return absl::OkStatus();
+        });
   });
 }
 
-grpc::ServerUnaryReactor* LedgerService::ListActivities(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::ListActivities(grpc::CallbackServerContext* context,
                                                         const v1::ListActivitiesRequest* request,
                                                         v1::ListActivitiesResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+    return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
       for (const ledger::ActivityTree::Node& node : tree.nodes()) {
         *response->add_activities() = ToProto(organization, node.activity);
@@ -215,28 +203,29 @@ grpc::ServerUnaryReactor* LedgerService::ListActivities(grpc::CallbackServerCont
   });
 }
 
-grpc::ServerUnaryReactor* LedgerService::UpsertSeries(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::UpsertSeries(grpc::CallbackServerContext* context,
                                                       const v1::UpsertSeriesRequest* request,
                                                       v1::UpsertSeriesResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, CheckSeriesList(*request, organization));
-    return WriteOnce(*service_.store, KeyOf(organization, "UpsertSeries", *request), request->validate_only(),
-                     *response, [&](ledger::Writer& writer) -> absl::Status {
-                       PROGNOS_RETURN_IF_ERROR(CheckActivitiesExist(writer, organization, series));
-                       PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries(organization, series, {service_.now()}));
-                       for (const ledger::Series& one : series) *response->add_series() = ToProto(organization, one);
-                       return absl::OkStatus();
-                     });
+    return call.WriteOnce(KeyOf(organization, "UpsertSeries", *request), request->validate_only(), *response,
+                          [&](ledger::Writer& writer) -> absl::Status {
+                            PROGNOS_RETURN_IF_ERROR(CheckActivitiesExist(writer, organization, series));
+                            PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries(organization, series, call.Recording()));
+                            for (const ledger::Series& one : series)
+                              *response->add_series() = ToProto(organization, one);
+                            return absl::OkStatus();
+                          });
   });
 }
 
-grpc::ServerUnaryReactor* LedgerService::ListSeries(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::ListSeries(grpc::CallbackServerContext* context,
                                                     const v1::ListSeriesRequest* request,
                                                     v1::ListSeriesResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+    return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
       PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization));
       for (const ledger::Series& one : InTreeOrder(tree, std::move(series))) {
@@ -247,29 +236,29 @@ grpc::ServerUnaryReactor* LedgerService::ListSeries(grpc::CallbackServerContext*
   });
 }
 
-grpc::ServerUnaryReactor* LedgerService::SetPostingRules(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::SetPostingRules(grpc::CallbackServerContext* context,
                                                          const v1::SetPostingRulesRequest* request,
                                                          v1::SetPostingRulesResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::PostingRule> rules, CheckPostingRules(*request, organization));
-    return WriteOnce(*service_.store, KeyOf(organization, "SetPostingRules", *request), request->validate_only(),
-                     *response, [&](ledger::Writer& writer) -> absl::Status {
-                       PROGNOS_RETURN_IF_ERROR(CheckRuleTargetsExist(writer, organization, rules));
-                       PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, rules, {service_.now()}));
-                       for (const ledger::PostingRule& rule : rules)
-                         *response->add_rules() = ToProto(organization, rule);
-                       return absl::OkStatus();
-                     });
+    return call.WriteOnce(KeyOf(organization, "SetPostingRules", *request), request->validate_only(), *response,
+                          [&](ledger::Writer& writer) -> absl::Status {
+                            PROGNOS_RETURN_IF_ERROR(CheckRuleTargetsExist(writer, organization, rules));
+                            PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, rules, call.Recording()));
+                            for (const ledger::PostingRule& rule : rules)
+                              *response->add_rules() = ToProto(organization, rule);
+                            return absl::OkStatus();
+                          });
   });
 }
 
-grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerContext* context,
                                                          const v1::GetPostingRulesRequest* request,
                                                          v1::GetPostingRulesResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    return service_.store->Read([&](ledger::Reader& reader) -> absl::Status {
+    return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
       PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::PostingRule> rules, reader.ListPostingRules(organization));
       for (const ledger::PostingRule& rule : rules) *response->add_rules() = ToProto(organization, rule);
@@ -278,38 +267,39 @@ grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerCon
   });
 }
 
-grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportActuals(grpc::CallbackServerContext* call,
+grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportActuals(grpc::CallbackServerContext* context,
                                                                         grpc::ByteBuffer* response) {
-  return new ImportActualsReactor(service_, call, response);
+  return new ImportActualsReactor(service_, context, response);
 }
 
-grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportFile(grpc::CallbackServerContext* call,
+grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportFile(grpc::CallbackServerContext* context,
                                                                      grpc::ByteBuffer* response) {
-  return new ImportFileReactor(service_, call, response);
+  return new ImportFileReactor(service_, context, response);
 }
 
-grpc::ServerUnaryReactor* LedgerService::ListActuals(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::ListActuals(grpc::CallbackServerContext* context,
                                                      const v1::ListActualsRequest* request,
                                                      v1::ListActualsResponse* response) {
-  return RunUnary(service_, call, [this, request, response] { return ListActualsPage(service_, *request, *response); });
+  return RunUnary(service_, context,
+                  [request, response](const Call& call) { return ListActualsPage(call, *request, *response); });
 }
 
-grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* context,
                                                    const v1::CloseYearRequest* request,
                                                    v1::CloseYearResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    return SetYearClosed(service_, request->organization(), request->year(), true,
+    return SetYearClosed(call, request->organization(), request->year(), true,
                          KeyOf(organization, "CloseYear", *request), *response);
   });
 }
 
-grpc::ServerUnaryReactor* LedgerService::ReopenYear(grpc::CallbackServerContext* call,
+grpc::ServerUnaryReactor* LedgerService::ReopenYear(grpc::CallbackServerContext* context,
                                                     const v1::ReopenYearRequest* request,
                                                     v1::ReopenYearResponse* response) {
-  return RunUnary(service_, call, [this, request, response]() -> absl::Status {
+  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    return SetYearClosed(service_, request->organization(), request->year(), false,
+    return SetYearClosed(call, request->organization(), request->year(), false,
                          KeyOf(organization, "ReopenYear", *request), *response);
   });
 }

@@ -20,8 +20,10 @@
 #include "forecast/service/address.h"
 #include "forecast/service/admission.h"
 #include "forecast/service/budget_service.h"
+#include "forecast/service/call_log.h"
 #include "forecast/service/evaluation_service.h"
 #include "forecast/service/forecast_service.h"
+#include "forecast/service/idle_limit.h"
 #include "forecast/service/import_file.h"
 #include "forecast/service/lane.h"
 #include "forecast/service/ledger_service.h"
@@ -40,6 +42,15 @@ constexpr absl::Duration kGoodbye = absl::Milliseconds(50);
 // About as long as a place takes to become free.
 constexpr absl::Duration kRetryQuick = absl::Milliseconds(200);
 constexpr absl::Duration kRetryHeavy = absl::Seconds(5);
+
+// Notices within about a minute when a client is gone without a goodbye, and lets clients that look after their
+// connections ask as often as every ten seconds.
+void LookAfterConnections(grpc::ServerBuilder& builder) {
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 40'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+}
 
 void CheckRange(const char* field, int value, int least, int most, FaultList& faults) {
   if (value >= least && value <= most) return;
@@ -87,7 +98,9 @@ class GrpcServer final : public Server {
         import_bytes_(options.import_bytes),
         quick_({options.threads, options.queue, kRetryQuick}),
         heavy_({options.heavy_threads, options.heavy_queue, kRetryHeavy}),
-        context_{&store, &quick_, &heavy_, &running_, &outlooks_, &import_bytes_, &page_tokens_, options.now, &gate_},
+        idle_(options.idle_limit),
+        context_{&store,         &quick_,       &heavy_,     &running_, &outlooks_,
+                 &import_bytes_, &page_tokens_, options.now, &gate_,    &idle_},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -102,10 +115,12 @@ class GrpcServer final : public Server {
     // Without this two services could share a port and each see half of the calls.
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.SetMaxReceiveMessageSize(kMaxReceivedBytes);
+    LookAfterConnections(builder);
     builder.AddListeningPort(address, MakeServerCredentials(security), &port_);
     std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
     interceptors.push_back(UndecodableRequests());
     interceptors.push_back(gate_.MakeInterceptors());
+    interceptors.push_back(CallLog(gate_));
     builder.experimental().SetInterceptorCreators(std::move(interceptors));
     Register<v1::LedgerService>(builder, ledger_);
     Register<v1::BudgetService>(builder, budget_);
@@ -162,6 +177,7 @@ class GrpcServer final : public Server {
   ByteAllowance import_bytes_;
   Lane quick_;
   Lane heavy_;
+  IdleLimit idle_;
   ServiceContext context_;
   LedgerService ledger_;
   BudgetService budget_;
@@ -189,6 +205,9 @@ absl::Status ServerOptions::Validate() const {
   }
   if (health_interval <= absl::ZeroDuration()) {
     faults.Add("health_interval", FaultReason::kOutOfRange, absl::FormatDuration(health_interval), "must be above 0");
+  }
+  if (idle_limit <= absl::ZeroDuration()) {
+    faults.Add("idle_limit", FaultReason::kOutOfRange, absl::FormatDuration(idle_limit), "must be above 0");
   }
   if (cache_bytes < 0) faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes), "must be >= 0");
   const auto largest_file = static_cast<int64_t>(ImportFileReactor::kMaxFileBytes);

@@ -28,6 +28,7 @@ struct ServerOptions {
   int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
   int64_t import_bytes = 512 << 20;  // For all files being imported at once; at least the 256 MiB of the largest.
   absl::Duration health_interval = absl::Seconds(5);  // How often gRPC's health status asks the store; above 0.
+  absl::Duration idle_limit = absl::Seconds(60);  // A stream whose client sends nothing for so long is ended; above 0.
   std::function<absl::Time()> now = [] { return absl::Now(); };  // Tests put their own clock here.
 
   // INVALID_ARGUMENT naming field, value and rule.

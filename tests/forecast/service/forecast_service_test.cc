@@ -8,6 +8,7 @@
 #include "forecast/outlook/canonical_input.h"
 #include "forecast/outlook/packed_paths.h"
 #include "forecast/service/fingerprint.h"
+#include "tests/forecast/service/cpu_time.h"
 #include "tests/forecast/service/service_fixture.h"
 #include "tests/forecast/service/service_of_parts.h"
 
@@ -680,7 +681,7 @@ TEST_F(ForecastServiceTest, AForecastThatIsCancelledOnTheWayIsNotStoredHoweverLa
     v1::CreateForecastResponse response;
     RunControl control;
     control.cancelled = [&asked, allowed] { return ++asked > allowed; };
-    return MakeForecast(service, request, control, response);
+    return MakeForecast(Call(service, {}, control), request, response);
   };
   ASSERT_TRUE(make(1'000'000, true).ok());
   const int in_all = asked + 1;  // And once more to store.
@@ -703,11 +704,12 @@ TEST_F(ForecastServiceTest, AForecastWhoseDeadlinePassedIsNotMade) {
   RunControl control;
   control.deadline = absl::Now() - absl::Seconds(1);
   v1::CreateForecastResponse response;
-  EXPECT_EQ(MakeForecast(service, Spring2022(), control, response).code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(MakeForecast(Call(service, {}, control), Spring2022(), response).code(),
+            absl::StatusCode::kDeadlineExceeded);
   EXPECT_EQ(List().forecasts_size(), 0);
 }
 
-// Through gRPC: the client goes away when the service has begun; a hundred series would take it seconds.
+// Through gRPC: the client goes away when the service is in the midst of it; a hundred series would take it seconds.
 TEST_F(ForecastServiceTest, WhenTheClientGoesAwayTheServiceStopsComputing) {
   CreateOrganization("o");
   std::vector<std::string> activities, series;
@@ -731,8 +733,11 @@ TEST_F(ForecastServiceTest, WhenTheClientGoesAwayTheServiceStopsComputing) {
     status = stub->CreateForecast(&call, Spring2022(), &response);
   });
   begun.WaitForNotification();
+  AwaitCpuTime(absl::Milliseconds(200));
+  ASSERT_FALSE(parts.running.AwaitNone(absl::InfinitePast())) << "the forecast was done before it could be cancelled";
   call.TryCancel();
   client.join();
+  EXPECT_LT(CpuTimeSoon(), absl::Milliseconds(30));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::CANCELLED);
   ASSERT_TRUE(parts.running.AwaitNone(absl::InfiniteFuture()));
   EXPECT_EQ(List().forecasts_size(), 0);

@@ -1,0 +1,69 @@
+#include "forecast/ledger/one_organization.h"
+
+namespace prognos::ledger {
+
+absl::Status OneOrganizationWriter::InsertOrganization(const Organization& organization) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization.id));
+  return all().InsertOrganization(organization);
+}
+
+absl::Status OneOrganizationWriter::SetYearClosed(absl::string_view organization, int year, bool closed,
+                                                  const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().SetYearClosed(organization, year, closed, recording);
+}
+
+absl::Status OneOrganizationWriter::UpsertActivities(absl::string_view organization,
+                                                     const std::vector<Activity>& activities,
+                                                     const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().UpsertActivities(organization, activities, recording);
+}
+
+absl::Status OneOrganizationWriter::UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
+                                                 const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().UpsertSeries(organization, series, recording);
+}
+
+absl::Status OneOrganizationWriter::ReplacePostingRules(absl::string_view organization,
+                                                        const std::vector<PostingRule>& rules,
+                                                        const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().ReplacePostingRules(organization, rules, recording);
+}
+
+absl::StatusOr<AppendResult> OneOrganizationWriter::AppendActuals(absl::string_view organization,
+                                                                  const std::vector<NewActual>& actuals,
+                                                                  const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().AppendActuals(organization, actuals, recording);
+}
+
+absl::StatusOr<int> OneOrganizationWriter::InsertBudgetVersion(absl::string_view organization,
+                                                               const BudgetVersion& budget) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().InsertBudgetVersion(organization, budget);
+}
+
+absl::Status OneOrganizationWriter::InsertForecast(absl::string_view organization, const Forecast& forecast,
+                                                   const ForecastBasis& basis) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().InsertForecast(organization, forecast, basis);
+}
+
+absl::Status OneOrganizationWriter::InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().InsertEvaluation(organization, evaluation);
+}
+
+absl::Status OneOrganizationWriter::InsertToken(const Token&) { return BelongsToAll(); }
+
+absl::Status OneOrganizationWriter::RevokeToken(absl::string_view, absl::Time) { return BelongsToAll(); }
+
+absl::Status OneOrganizationWriter::SaveRequest(absl::string_view organization, const CompletedRequest& request) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().SaveRequest(organization, request);
+}
+
+}  // namespace prognos::ledger
