@@ -11,6 +11,8 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/documents/csv.h"
 #include "forecast/interchange/text_encoding.h"
+#include "messages/file.h"
+#include "messages/value.h"
 
 namespace prognos::client {
 namespace {
@@ -58,7 +60,8 @@ int DelimitedFile::Find(prognos::Column column) const {
 int DelimitedFile::Require(prognos::Column column, absl::string_view name, FaultList& faults) const {
   const int found = Find(column);
   if (found < 0) {
-    faults.Add(PlaceInFile(table_.header_line, name), FaultReason::kMissingValue, "", "the column is required");
+    faults.Add(PlaceInFile(table_.header_line, name), FaultReason::kMissingValue, "",
+               messages::file::ColumnIsRequired());
   }
   return found;
 }

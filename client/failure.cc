@@ -93,6 +93,19 @@ std::string ValueText(absl::string_view value, const Texts& texts) {
   return absl::StrCat(series, flow, value.substr(parts.first.size()));
 }
 
+// Whether the value at that place is an amount in öre: `budget.lines[3].amount_ore`, `monthly_amounts_ore[4]`.
+bool IsAmount(absl::string_view place) {
+  if (absl::EndsWith(place, "]")) place = place.substr(0, place.rfind('['));
+  return absl::EndsWith(place, "_ore");
+}
+
+// The value that broke the rule.
+std::string FaultValueText(const Fault& fault, const Texts& texts) {
+  int64_t ore = 0;
+  if (IsAmount(fault.place) && absl::SimpleAtoi(fault.value, &ore)) return Argument::Amount(ore).In(texts.language);
+  return ValueText(fault.value, texts);
+}
+
 // "line 17: month", as files have it.
 std::string FilePlaceText(absl::string_view place, const Texts& texts) {
   const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(place, absl::MaxSplits(": ", 1));
@@ -176,15 +189,16 @@ const char* KindText(FaultReason reason, const Texts& texts) {
 // brackets as it stands.
 std::string RuleText(const Fault& fault, const Texts& texts) {
   if (texts.language == Language::kEnglish) return fault.rule;
+  if (std::optional<std::string> told = fault.message.In(texts.language); told.has_value()) return *std::move(told);
   const std::optional<std::string> swedish = SwedishRule(fault.rule);
   return swedish.has_value() ? *swedish : absl::StrCat(KindText(fault.reason, texts), " (", fault.rule, ")");
 }
 
 // "; menade du ”ets”?" of a value that is near one of those that the rule lists.
 std::string Suggestion(const Fault& fault, const Texts& texts) {
-  absl::string_view rule = fault.rule;
-  if (!absl::ConsumePrefix(&rule, "must be one of ") && !absl::ConsumePrefix(&rule, "is not one of ")) return "";
-  const std::optional<std::string> meant = NearestWord(fault.value, absl::StrSplit(rule, ", "));
+  const Argument* const allowed = fault.message.Find("allowed");
+  if (allowed == nullptr) return "";
+  const std::optional<std::string> meant = NearestWord(fault.value, absl::StrSplit(allowed->text(), ", "));
   return meant.has_value() ? absl::Substitute(texts.value_suggested, *meant) : "";
 }
 
@@ -197,7 +211,7 @@ std::string FaultSentence(const Fault& fault, const Texts& texts, const std::vec
     const std::string names = absl::StrReplaceAll(fault.value, {{"\"", "”"}});
     return absl::StrCat(place, rule, "; ", absl::Substitute(texts.columns_found, names));
   }
-  const std::string value = fault.value.empty() ? "" : absl::StrCat("”", ValueText(fault.value, texts), "” ");
+  const std::string value = fault.value.empty() ? "" : absl::StrCat("”", FaultValueText(fault, texts), "” ");
   return absl::StrCat(place, value, rule);
 }
 
@@ -215,6 +229,10 @@ absl::Status Cancelled(std::string what) { return MakeFailure(kExitCancelled, st
 
 std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<int>& rows) {
   return absl::StrCat(FaultSentence(fault, texts, rows), Suggestion(fault, texts));
+}
+
+std::string MessageText(const Message& message, absl::string_view english, const Texts& texts) {
+  return message.In(texts.language).value_or(std::string(english));
 }
 
 std::string RefusalText(absl::string_view message, const Texts& texts) {

@@ -35,6 +35,9 @@ absl::Status Cancelled(std::string what);
 // `activities[3].parent` is then told as that line.
 std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<int>& rows = {});
 
+// A refusal or a note in the user's language; `english`, which stands beside it, when this program does not know it.
+std::string MessageText(const Message& message, absl::string_view english, const Texts& texts);
+
 // The message of a refusal without faults, and a note, in the user's language; as they stand when it has no text.
 std::string RefusalText(absl::string_view message, const Texts& texts);
 std::string NoteText(absl::string_view note, const Texts& texts);

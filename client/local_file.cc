@@ -8,6 +8,7 @@
 #include "absl/strings/substitute.h"
 #include "client/failure.h"
 #include "forecast/base/status_macros.h"
+#include "messages/file.h"
 
 namespace prognos::client {
 namespace {
@@ -52,8 +53,8 @@ absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, TableKi
   absl::StatusOr<DelimitedFile> file = DelimitedFile::Parse(bytes, kind);
   if (!file.ok()) return FaultyFile(file.status(), path, texts);
   if (!file->rows().empty()) return file;
-  const absl::Status no_rows =
-      FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "has no rows");
+  const absl::Status no_rows = FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "",
+                                           messages::file::HasNoRows());
   return FaultyFile(no_rows, path, texts);
 }
 

@@ -18,6 +18,7 @@
 #include "forecast/documents/csv.h"
 #include "forecast/documents/json.h"
 #include "forecast/documents/terminal.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "prognos/v1/common.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
@@ -53,11 +54,15 @@ std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorD
   std::vector<std::string> lines;
   for (const v1::Fault& fault : detail.faults()) {
     const auto reason = static_cast<FaultReason>(fault.reason());
-    lines.push_back(FaultText({fault.place(), reason, fault.value(), fault.rule()}, texts, rows));
+    lines.push_back(
+        FaultText({fault.place(), reason, fault.value(), fault.rule(), FromProto(fault.message())}, texts, rows));
   }
   const int untold = detail.fault_count() - detail.faults_size();
   if (untold > 0) lines.push_back(absl::Substitute(texts.faults_more, untold));
-  if (lines.empty() && !status.error_message().empty()) lines.push_back(RefusalText(status.error_message(), texts));
+  if (lines.empty() && !status.error_message().empty()) {
+    lines.push_back(detail.has_message() ? MessageText(FromProto(detail.message()), status.error_message(), texts)
+                                         : RefusalText(status.error_message(), texts));
+  }
   if (detail.durable_batch_count() > 0) {
     lines.push_back(absl::Substitute(texts.batches_kept, detail.durable_batch_count()));
   }
@@ -158,10 +163,10 @@ absl::Status Session::FromService(const grpc::Status& status, const std::vector<
   const v1::ErrorDetail detail = DetailOf(status);
   WhatAndAdvice told = OfReason(detail.reason(), texts_);
   if (told.what == nullptr) told = OfCode(code, texts_);
-  const std::optional<std::string> refusal = SwedishRefusal(status.error_message());
-  if (detail.faults().empty() && refusal.has_value() && code != grpc::StatusCode::INTERNAL &&
-      language() == Language::kSwedish) {
-    return Refused(*refusal, told.advice);
+  if (detail.faults().empty() && code != grpc::StatusCode::INTERNAL && language() == Language::kSwedish) {
+    std::optional<std::string> refusal = FromProto(detail.message()).In(language());
+    if (!refusal.has_value()) refusal = SwedishRefusal(status.error_message());
+    if (refusal.has_value()) return Refused(*refusal, told.advice);
   }
   return Refused(told.what, told.advice, FaultLines(status, detail, texts_, rows));
 }

@@ -4,7 +4,7 @@
 #ifndef PROGNOS_CLIENT_TEXTS_H_
 #define PROGNOS_CLIENT_TEXTS_H_
 
-#include "forecast/base/language.h"
+#include "forecast/messages/language.h"
 
 namespace prognos::client {
 

@@ -13,6 +13,7 @@
 #include "client/request_id.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
+#include "messages/value.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
@@ -67,7 +68,7 @@ int OrderOf(const DelimitedRow& row, int column, FaultList& faults) {
   const std::string text = DelimitedFile::Field(row, column);
   int order = row.line;
   if (!text.empty() && !absl::SimpleAtoi(text, &order)) {
-    faults.Add(PlaceInFile(row.line, "ordning"), FaultReason::kNotANumber, text, "is not a whole number");
+    faults.Add(PlaceInFile(row.line, "ordning"), FaultReason::kNotANumber, text, messages::value::IsNotAWholeNumber());
   }
   return order;
 }
@@ -104,7 +105,8 @@ absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const Ledg
   ActivityFile file;
   for (const DelimitedRow& row : csv.rows()) {
     const std::string id = DelimitedFile::Field(row, columns.id);
-    if (id.empty()) faults.Add(PlaceInFile(row.line, "id"), FaultReason::kMissingValue, "", "is required");
+    if (id.empty())
+      faults.Add(PlaceInFile(row.line, "id"), FaultReason::kMissingValue, "", messages::value::IsRequired());
     v1::Activity* activity = file.activities.add_activities();
     activity->set_name(ResourceName(organization, "activities", id));
     activity->set_display_name(DelimitedFile::Field(row, columns.name));

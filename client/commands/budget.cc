@@ -16,6 +16,8 @@
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/scaled_amounts.h"
+#include "forecast/messages/wire/message_proto.h"
+#include "messages/file.h"
 #include "prognos/v1/budget.grpc.pb.h"
 
 namespace prognos::client {
@@ -115,11 +117,10 @@ void LineReader::ReadLine(const DelimitedRow& row, v1::BudgetLine& line) {
   const std::string activity =
       RequireActivity(DelimitedFile::Field(row, columns.activity), names, PlaceInFile(row.line, "verksamhet"), faults);
   if (!ReadFlow(flow).has_value()) {
-    faults.Add(PlaceInFile(row.line, "slag"), FaultReason::kUnknown, flow, "is neither kostnad nor intakt");
+    faults.Add(PlaceInFile(row.line, "slag"), FaultReason::kUnknown, flow, messages::file::IsNeitherCostNorRevenue());
   }
   if (!ReadPhasing(phasing).has_value()) {
-    faults.Add(PlaceInFile(row.line, "periodisering"), FaultReason::kUnknown, phasing,
-               "is not jamn, forra-aret or manader");
+    faults.Add(PlaceInFile(row.line, "periodisering"), FaultReason::kUnknown, phasing, messages::file::IsNotAPhasing());
   }
   const bool is_revenue = ReadFlow(flow) == v1::FLOW_REVENUE;
   line.set_series(SeriesOfActivity(activity, is_revenue ? "revenue" : "cost"));
@@ -203,7 +204,8 @@ void PrintStored(const v1::BudgetVersion& budget, bool validate_only, Session& s
                 << "\n";
   for (const v1::BudgetLine& line : budget.lines()) {
     if (!line.note().empty())
-      session.out() << SeriesIdText(line.series(), texts) << ": " << NoteText(line.note(), texts) << "\n";
+      session.out() << SeriesIdText(line.series(), texts) << ": "
+                    << MessageText(FromProto(line.note_message()), line.note(), texts) << "\n";
   }
 }
 

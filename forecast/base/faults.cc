@@ -36,7 +36,12 @@ std::string Fault::ToString() const {
 }
 
 void FaultList::Add(std::string place, FaultReason reason, absl::string_view value, std::string rule) {
-  Add(Fault{std::move(place), reason, std::string(value), std::move(rule)});
+  Add(Fault{std::move(place), reason, std::string(value), std::move(rule), {}});
+}
+
+void FaultList::Add(std::string place, FaultReason reason, absl::string_view value, Message rule) {
+  std::string text = rule.English();
+  Add(Fault{std::move(place), reason, std::string(value), std::move(text), std::move(rule)});
 }
 
 void FaultList::Add(Fault fault) {
@@ -58,7 +63,8 @@ absl::Status FaultList::ToStatus(absl::StatusCode code) const {
   for (const Fault& fault : faults_) {
     if (!payload.empty()) payload += kFaultSeparator;
     absl::StrAppend(&payload, fault.place, std::string(1, kFieldSeparator), static_cast<int>(fault.reason),
-                    std::string(1, kFieldSeparator), fault.value, std::string(1, kFieldSeparator), fault.rule);
+                    std::string(1, kFieldSeparator), fault.value, std::string(1, kFieldSeparator), fault.rule,
+                    std::string(1, kFieldSeparator), Encode(fault.message));
   }
   status.SetPayload(kPayloadUrl, absl::Cord(payload));
   status.SetPayload(kCountUrl, absl::Cord(absl::StrCat(total_)));
@@ -72,6 +78,13 @@ absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason r
   return faults.ToStatus(code);
 }
 
+absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason reason, absl::string_view value,
+                         Message rule) {
+  FaultList faults;
+  faults.Add(std::move(place), reason, value, std::move(rule));
+  return faults.ToStatus(code);
+}
+
 std::vector<Fault> FaultsFromStatus(const absl::Status& status) {
   std::vector<Fault> faults;
   const absl::optional<absl::Cord> payload = status.GetPayload(kPayloadUrl);
@@ -80,8 +93,8 @@ std::vector<Fault> FaultsFromStatus(const absl::Status& status) {
   for (const absl::string_view record : absl::StrSplit(text, kFaultSeparator)) {
     const std::vector<std::string> fields = absl::StrSplit(record, kFieldSeparator);
     int reason = 0;
-    if (fields.size() != 4 || !absl::SimpleAtoi(fields[1], &reason)) continue;
-    faults.push_back({fields[0], static_cast<FaultReason>(reason), fields[2], fields[3]});
+    if (fields.size() != 5 || !absl::SimpleAtoi(fields[1], &reason)) continue;
+    faults.push_back({fields[0], static_cast<FaultReason>(reason), fields[2], fields[3], DecodeMessage(fields[4])});
   }
   return faults;
 }

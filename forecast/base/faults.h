@@ -1,8 +1,8 @@
 // All faults of a request at once: where each is, what the rule is and which value broke it.
 //
 //   FaultList faults;
-//   if (year < 1900) faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(year), "must be 1900-2199");
-//   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+//   if (year < 1900) faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(year),
+//   messages::value::MustBeBetween(1900, 2199)); PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
 #ifndef PROGNOS_FORECAST_BASE_FAULTS_H_
 #define PROGNOS_FORECAST_BASE_FAULTS_H_
 
@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "forecast/messages/message.h"
 
 namespace prognos {
 
@@ -36,8 +37,9 @@ enum class FaultReason {
 struct Fault {
   std::string place;  // `actuals[17].month`, `line 17: month`.
   FaultReason reason = FaultReason::kUnspecified;
-  std::string value;  // The value as given, at most 80 bytes; empty when absent.
-  std::string rule;   // The rule it broke, in English: "is not a month (YYYY-MM)".
+  std::string value;     // The value as given, at most 80 bytes; empty when absent.
+  std::string rule;      // The rule it broke, in English: "is not a month (YYYY-MM)".
+  Message message = {};  // The rule as data, for other languages and for programs.
 
   // `actuals[17].month: "2022-13" is not a month (YYYY-MM)`.
   std::string ToString() const;
@@ -49,6 +51,7 @@ class FaultList {
   // So many faults are told one by one; the rest are counted.
   static constexpr size_t kMaxReported = 100;
 
+  void Add(std::string place, FaultReason reason, absl::string_view value, Message rule);
   void Add(std::string place, FaultReason reason, absl::string_view value, std::string rule);
   void Add(Fault fault);
 
@@ -68,6 +71,8 @@ class FaultList {
 };
 
 // A status with one fault: for a call that can find only one.
+absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason reason, absl::string_view value,
+                         Message rule);
 absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason reason, absl::string_view value,
                          std::string rule);
 

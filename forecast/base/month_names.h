@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "forecast/base/language.h"
+#include "forecast/messages/language.h"
 
 namespace prognos {
 

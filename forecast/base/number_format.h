@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <string>
 
-#include "forecast/base/language.h"
 #include "forecast/base/unit.h"
+#include "forecast/messages/language.h"
 
 namespace prognos {
 

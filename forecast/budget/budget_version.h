@@ -27,7 +27,7 @@ struct BudgetLine {
   int64_t amount_ore = 0;  // For the months from first_month to December.
   Phasing phasing = Phasing::kEven;
   MonthlyAmounts monthly_ore{};  // Sums to amount_ore.
-  std::string note;
+  std::string note;              // A Message, encoded; empty: none.
   LineKind kind = LineKind::kSet;
   int first_month = 1;  // 1-12, of the version's year.
   friend bool operator==(const BudgetLine&, const BudgetLine&) = default;

@@ -4,8 +4,9 @@
 #include <cstdlib>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "forecast/base/apportion.h"
+#include "forecast/messages/message.h"
+#include "messages/note.h"
 
 namespace prognos::budget {
 
@@ -44,7 +45,7 @@ void Phase(BudgetLine& line, int year, const MonthlySeries& history) {
     return;
   }
   line.monthly_ore = PhaseEvenly(line.amount_ore, line.first_month);
-  if (like_last_year) line.note = absl::StrCat(year - 1, " has no complete profile of months; phased evenly");
+  if (like_last_year) line.note = Encode(messages::note::PhasedEvenly(year - 1));
 }
 
 }  // namespace prognos::budget

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
+#include "messages/value.h"
 
 namespace prognos::cases {
 
@@ -14,10 +15,10 @@ absl::Status KnownEffect::Validate() const {
                absl::StrCat("lies before first, ", first.ToString()));
   }
   if (!std::isfinite(factor)) {
-    faults.Add("factor", FaultReason::kNotANumber, absl::StrCat(factor), "is not a finite number");
+    faults.Add("factor", FaultReason::kNotANumber, absl::StrCat(factor), messages::value::IsNotFinite());
   }
   if (!std::isfinite(amount)) {
-    faults.Add("amount", FaultReason::kNotANumber, absl::StrCat(amount), "is not a finite number");
+    faults.Add("amount", FaultReason::kNotANumber, absl::StrCat(amount), messages::value::IsNotFinite());
   }
   return faults.ToStatus();
 }

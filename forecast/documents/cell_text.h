@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "forecast/base/language.h"
 #include "forecast/documents/document.h"
+#include "forecast/messages/language.h"
 
 namespace prognos::documents {
 

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "forecast/base/language.h"
 #include "forecast/documents/document.h"
+#include "forecast/messages/language.h"
 
 namespace prognos::documents {
 

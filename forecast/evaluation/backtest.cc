@@ -17,6 +17,8 @@
 #include "forecast/engine/path_summary.h"
 #include "forecast/evaluation/accuracy.h"
 #include "forecast/models/rules/recent.h"
+#include "messages/forecast.h"
+#include "messages/value.h"
 
 namespace prognos::evaluation {
 namespace {
@@ -294,17 +296,17 @@ class RoundRun {
 
 void CheckRange(const char* field, int value, int least, int most, FaultList& faults) {
   if (value >= least && value <= most) return;
-  faults.Add(field, FaultReason::kOutOfRange, absl::StrCat(value), absl::StrCat("must be ", least, "-", most));
+  faults.Add(field, FaultReason::kOutOfRange, absl::StrCat(value), messages::value::MustBeBetween(least, most));
 }
 
 // Each within least ... most, and rising.
 void CheckRising(const char* field, const std::vector<int>& values, int least, int most, FaultList& faults) {
-  if (values.empty()) faults.Add(field, FaultReason::kMissingValue, "", "needs at least one");
+  if (values.empty()) faults.Add(field, FaultReason::kMissingValue, "", messages::value::NeedsAtLeastOne());
   for (size_t i = 0; i < values.size(); ++i) {
     const std::string place = absl::StrCat(field, "[", i, "]");
     CheckRange(place.c_str(), values[i], least, most, faults);
     if (i > 0 && values[i] <= values[i - 1]) {
-      faults.Add(place, FaultReason::kInconsistent, absl::StrCat(values[i]), "must be higher than the one before it");
+      faults.Add(place, FaultReason::kInconsistent, absl::StrCat(values[i]), messages::value::MustBeHigherThanBefore());
     }
   }
 }
@@ -313,13 +315,15 @@ absl::Status ValidateInput(const BacktestInput& input) {
   FaultList faults;
   for (size_t row = 0; row < input.rows.size(); ++row) {
     const std::string place = absl::StrCat("rows[", row, "]");
-    if (input.rows[row].terms.empty()) faults.Add(place, FaultReason::kMissingValue, "", "needs at least one series");
+    if (input.rows[row].terms.empty())
+      faults.Add(place, FaultReason::kMissingValue, "", messages::value::NeedsASeries());
     for (const BacktestTerm& term : input.rows[row].terms) {
       if (term.series < 0 || term.series >= static_cast<int>(input.series.size())) {
-        faults.Add(place, FaultReason::kUnknown, absl::StrCat(term.series), "is not the index of a series");
+        faults.Add(place, FaultReason::kUnknown, absl::StrCat(term.series),
+                   messages::forecast::IsNotTheIndexOfASeries());
       }
       if (term.sign != 1 && term.sign != -1) {
-        faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(term.sign), "must be 1 or -1");
+        faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(term.sign), messages::forecast::IsNotASign());
       }
     }
   }
@@ -338,7 +342,7 @@ absl::Status BacktestOptions::Validate() const {
   for (size_t i = 0; i < models.size(); ++i) {
     if (engine::IsModelName(models[i])) continue;
     faults.Add(absl::StrCat("models[", i, "]"), FaultReason::kUnknown, models[i],
-               absl::StrCat("is not one of ", engine::JoinedModelNames()));
+               messages::value::IsNotOneOf(engine::JoinedModelNames()));
   }
   return faults.ToStatus();
 }

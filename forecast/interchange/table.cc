@@ -14,6 +14,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
+#include "messages/value.h"
 
 namespace prognos {
 namespace {
@@ -302,7 +303,8 @@ absl::Status WhyNoHeader(RecordSource& source) {
     PROGNOS_ASSIGN_OR_RETURN(const bool more, source.Next(record));
     if (!more) break;
   }
-  return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "is empty");
+  return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "",
+                     messages::value::IsEmpty());
 }
 
 absl::StatusOr<Table> Checked(Candidate candidate, RecordSource& source, RecordSource::Position begin) {

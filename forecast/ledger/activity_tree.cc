@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "messages/ledger.h"
 
 namespace prognos::ledger {
 namespace {
@@ -25,18 +26,19 @@ void CheckPathToRoot(const Activity& activity, const ActivityMap& by_id, FaultLi
     if (parent == by_id.end()) {
       // Told once, at the activity that names the unknown parent.
       if (at == &activity) {
-        faults.Add(ParentPlace(activity), FaultReason::kUnknown, activity.parent_id, "is not an activity");
+        faults.Add(ParentPlace(activity), FaultReason::kUnknown, activity.parent_id,
+                   messages::ledger::IsNotAnActivity());
       }
       return;
     }
     if (parent->first == activity.id) {
       faults.Add(ParentPlace(activity), FaultReason::kInconsistent, activity.parent_id,
-                 "makes the activity its own ancestor");
+                 messages::ledger::IsItsOwnAncestor());
       return;
     }
     if (steps + 1 >= ActivityTree::kMaxDepth) {
       faults.Add(ParentPlace(activity), FaultReason::kOutOfRange, activity.parent_id,
-                 absl::StrCat("makes the tree deeper than ", ActivityTree::kMaxDepth, " levels"));
+                 messages::ledger::TreeIsTooDeep(ActivityTree::kMaxDepth));
       return;
     }
     at = &parent->second;

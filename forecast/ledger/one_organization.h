@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/ledger/store.h"
+#include "messages/refusal.h"
 
 namespace prognos::ledger {
 
@@ -112,7 +112,7 @@ class OneOrganization : public Access {
  protected:
   absl::Status CheckOwn(absl::string_view organization) const {
     if (organization == organization_) return absl::OkStatus();
-    return absl::NotFoundError(absl::StrCat("there is no organization \"", organization, "\""));
+    return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoOrganization(organization));
   }
   static absl::Status BelongsToAll() {
     return absl::PermissionDeniedError("tokens are not kept by an organization but by the service");

@@ -17,6 +17,7 @@
 #include "forecast/outlook/series_year.h"
 #include "forecast/outlook/validation.h"
 #include "forecast/outlook/year_total.h"
+#include "messages/refusal.h"
 
 namespace prognos::outlook {
 namespace {
@@ -162,9 +163,8 @@ absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunContr
   std::vector<cases::SeriesCase> cases;
   for (const SeriesInput& series : input.series) cases.push_back(cases::CaseOf(series, input.cut()));
   if (absl::c_none_of(cases, [](const cases::SeriesCase& series) { return series.HasData(); })) {
-    return absl::FailedPreconditionError(absl::StrCat("no series has a value in the two years before ", input.year,
-                                                      " or up to month ", input.last_known_month,
-                                                      " of it, nor a budget for it"));
+    return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                         messages::refusal::NothingToForecastFrom(input.year, input.last_known_month));
   }
   return Computation(input, std::move(cases), control).Run();
 }

@@ -10,6 +10,9 @@
 #include "forecast/base/faults.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/bounds.h"
+#include "messages/budget.h"
+#include "messages/forecast.h"
+#include "messages/value.h"
 
 namespace prognos::outlook {
 namespace {
@@ -23,13 +26,13 @@ constexpr double kLargestValue = kMoneyUnit.Wholes(static_cast<double>(kMaxAmoun
 void CheckRange(absl::string_view place, int value, int least, int most, FaultList& faults) {
   if (value >= least && value <= most) return;
   faults.Add(std::string(place), FaultReason::kOutOfRange, absl::StrCat(value),
-             absl::StrCat("must be ", least, "-", most));
+             messages::value::MustBeBetween(least, most));
 }
 
 void CheckOptions(const OutlookOptions& options, FaultList& faults) {
   if (!engine::IsModelName(options.model)) {
     faults.Add("options.model", FaultReason::kUnknown, options.model,
-               absl::StrCat("must be one of ", engine::JoinedModelNames()));
+               messages::value::MustBeOneOf(engine::JoinedModelNames()));
   }
   CheckRange("options.path_count", options.path_count, kLeastPaths, kMostPaths, faults);
   CheckRange("options.threads", options.threads, 1, kMostThreads, faults);
@@ -38,9 +41,9 @@ void CheckOptions(const OutlookOptions& options, FaultList& faults) {
 void CheckId(const std::string& place, const std::string& id, absl::flat_hash_set<std::string>& seen,
              FaultList& faults) {
   if (id.empty()) {
-    faults.Add(place, FaultReason::kMissingValue, "", "must be given");
+    faults.Add(place, FaultReason::kMissingValue, "", messages::value::MustBeGiven());
   } else if (!seen.insert(id).second) {
-    faults.Add(place, FaultReason::kDuplicate, id, "stands twice");
+    faults.Add(place, FaultReason::kDuplicate, id, messages::value::StandsTwice());
   }
 }
 
@@ -52,7 +55,7 @@ void CheckTree(const std::vector<ActivityNode>& activities, FaultList& faults) {
     const int parent = activities[at].parent;
     if (parent < -1 || parent >= static_cast<int>(at)) {
       faults.Add(absl::StrCat(place, ".parent"), FaultReason::kInconsistent, absl::StrCat(parent),
-                 "must be -1 or the index of an activity before this one");
+                 messages::forecast::IsNotAParent());
     }
   }
 }
@@ -63,7 +66,7 @@ void CheckValues(const std::string& place, const MonthlySeries& series, Unit uni
     if (std::isnan(value) || std::abs(value) <= kLargestValue) continue;
     faults.Add(absl::StrCat(place, "[", (series.first + at).ToString(), "]"),
                std::isinf(value) ? FaultReason::kNotANumber : FaultReason::kOutOfRange, absl::StrCat(value),
-               "must be finite and at most 10 000 000 000 000");
+               messages::value::MustBeFinite());
   }
 }
 
@@ -84,16 +87,17 @@ void CheckSeries(const OutlookInput& input, FaultList& faults) {
     CheckId(absl::StrCat(place, ".id"), series.id, seen, faults);
     if (series.activity < 0 || series.activity >= static_cast<int>(input.activities.size())) {
       faults.Add(absl::StrCat(place, ".activity"), FaultReason::kUnknown, absl::StrCat(series.activity),
-                 "must be the index of an activity");
+                 messages::forecast::IsNotTheIndexOfAnActivity());
     }
     if (series.flow == Flow::kUnspecified) {
-      faults.Add(absl::StrCat(place, ".flow"), FaultReason::kMissingValue, "", "must be given");
+      faults.Add(absl::StrCat(place, ".flow"), FaultReason::kMissingValue, "", messages::value::MustBeGiven());
     }
     CheckValues(absl::StrCat(place, ".history"), series.history, UnitOf(series.flow), faults);
     CheckValues(absl::StrCat(place, ".budget"), series.budget, UnitOf(series.flow), faults);
     CheckEffects(absl::StrCat(place, ".effects"), series.effects, faults);
     if (series.flow == Flow::kVolume && series.budget.CountKnown() > 0) {
-      faults.Add(absl::StrCat(place, ".budget"), FaultReason::kWrongFlow, "", "must be empty for a volume");
+      faults.Add(absl::StrCat(place, ".budget"), FaultReason::kWrongFlow, "",
+                 messages::budget::MustBeEmptyForAVolume());
     }
   }
 }
@@ -121,7 +125,7 @@ void CheckSums(const OutlookInput& input, FaultList& faults) {
   for (const SeriesInput& series : input.series) total += LargestPredicted(series) * kMonthsPerYear;
   // Half of the range: the other half is room for rounding and for the difference between budget and outcome.
   if (total <= static_cast<double>(std::numeric_limits<int64_t>::max() / 2)) return;
-  faults.Add("series", FaultReason::kOutOfRange, absl::StrCat(total), "are so large together that sums would overflow");
+  faults.Add("series", FaultReason::kOutOfRange, absl::StrCat(total), messages::forecast::SumsWouldOverflow());
 }
 
 }  // namespace

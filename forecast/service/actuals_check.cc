@@ -11,6 +11,8 @@
 #include "forecast/base/unit.h"
 #include "forecast/service/error.h"
 #include "forecast/service/validators.h"
+#include "messages/ledger.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -19,11 +21,11 @@ constexpr double kMaxVolume = 1e12;
 
 int64_t CheckVolume(double volume, const std::string& place, FaultList& faults) {
   if (!std::isfinite(volume)) {
-    faults.Add(place, FaultReason::kNotANumber, absl::StrCat(volume), "is not a finite number");
+    faults.Add(place, FaultReason::kNotANumber, absl::StrCat(volume), messages::value::IsNotFinite());
     return 0;
   }
   if (std::abs(volume) > kMaxVolume) {
-    faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(volume), "must be at most 10^12 in absolute value");
+    faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(volume), messages::value::VolumeIsTooLarge());
     return 0;
   }
   return kVolumeUnit.RoundedParts(volume);
@@ -68,14 +70,14 @@ void ActualsCheck::CheckMonthOpen(const ledger::NewActual& actual, std::string p
   const int year = actual.month.year();
   if (actual.month > current_month_) {
     faults.Add(std::move(place), FaultReason::kFutureMonth, actual.month.ToString(),
-               absl::StrCat("has not begun; the current month is ", current_month_.ToString()));
+               messages::ledger::MonthHasNotBegun(Argument::OfMonth(current_month_.ToString())));
     return;
   }
   if (!closed_years_.contains(year)) return;
   const auto held = closed_values_.find({actual.series_id, actual.month.index()});
   if (held != closed_values_.end() && held->second == actual.value) return;
   faults.Add(std::move(place), FaultReason::kClosedYear, actual.month.ToString(),
-             absl::StrCat("lies in ", year, ", which is closed; reopen the year to correct it"));
+             messages::ledger::MonthIsClosed(year));
 }
 
 int64_t ActualsCheck::CheckValue(const v1::Actual& actual, Flow flow, const std::string& place,
@@ -84,20 +86,20 @@ int64_t ActualsCheck::CheckValue(const v1::Actual& actual, Flow flow, const std:
     case v1::Actual::kAmountOre:
       if (flow == Flow::kVolume) {
         faults.Add(absl::StrCat(place, ".amount_ore"), FaultReason::kWrongFlow, absl::StrCat(actual.amount_ore()),
-                   "is an amount but the series counts a volume; set `volume`");
+                   messages::ledger::SeriesCountsAVolume());
       }
       CheckAmount(actual.amount_ore(), absl::StrCat(place, ".amount_ore"), faults);
       return actual.amount_ore();
     case v1::Actual::kVolume:
       if (flow != Flow::kVolume) {
         faults.Add(absl::StrCat(place, ".volume"), FaultReason::kWrongFlow, absl::StrCat(actual.volume()),
-                   "is a volume but the series holds money; set `amount_ore`");
+                   messages::ledger::SeriesHoldsMoney());
       }
       return CheckVolume(actual.volume(), absl::StrCat(place, ".volume"), faults);
     case v1::Actual::VALUE_NOT_SET:
       break;
   }
-  faults.Add(absl::StrCat(place, ".value"), FaultReason::kMissingValue, "", "is required");
+  faults.Add(absl::StrCat(place, ".value"), FaultReason::kMissingValue, "", messages::value::IsRequired());
   return 0;
 }
 
@@ -106,7 +108,7 @@ ledger::NewActual ActualsCheck::Check(const v1::Actual& actual, const std::strin
   result.series_id = CheckSeriesName(actual.series(), organization_, absl::StrCat(place, ".series"), faults);
   const ledger::Series* series = FindSeries(result.series_id);
   if (series == nullptr && !result.series_id.empty()) {
-    faults.Add(absl::StrCat(place, ".series"), FaultReason::kUnknown, actual.series(), "does not exist");
+    faults.Add(absl::StrCat(place, ".series"), FaultReason::kUnknown, actual.series(), messages::value::DoesNotExist());
   }
   if (series != nullptr) result.value = CheckValue(actual, series->flow, place, faults);
   const std::optional<Month> month = CheckMonth(actual.month(), absl::StrCat(place, ".month"), faults);
@@ -124,7 +126,7 @@ void CheckNoDuplicates(const std::vector<ledger::NewActual>& actuals, const std:
     const auto [first, added] = seen.try_emplace({actuals[i].series_id, actuals[i].month.index()}, i);
     if (added || actuals[i].series_id.empty()) continue;
     faults.Add(places[i], FaultReason::kDuplicate, absl::StrCat(actuals[i].series_id, " ", actuals[i].month.ToString()),
-               absl::StrCat("stands already at ", places[first->second]));
+               messages::ledger::StandsAlreadyAt(places[first->second]));
   }
 }
 
@@ -156,8 +158,7 @@ absl::Status CheckRoomForForecasts(ledger::Reader& reader, const std::string& or
   for (const auto& [series, most] : by_series) total += most;
   if (total <= kMostOfMonthsTogether) return absl::OkStatus();
   faults.Add(absl::StrCat(places[static_cast<size_t>(largest - actuals.begin())], ": amount"), FaultReason::kOutOfRange,
-             absl::StrCat(largest->value),
-             "makes the largest months of all series add up to more than 192 000 000 000 000");
+             absl::StrCat(largest->value), messages::ledger::MonthsAreTooLarge());
   return absl::OkStatus();
 }
 

@@ -14,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "forecast/service/error.h"
 #include "forecast/service/rights.h"
+#include "messages/refusal.h"
 
 namespace prognos::service {
 namespace {
@@ -62,7 +63,7 @@ absl::Status Gate::Verdict::Reach(const google::protobuf::Message& request) {
   const std::string& own = record.caller.organization_id;
   if (own.empty() || !names_organization || *organization == own) return absl::OkStatus();
   // In the words of the store for one that does not exist.
-  return absl::NotFoundError(absl::StrCat("there is no organization \"", *organization, "\""));
+  return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoOrganization(*organization));
 }
 
 // Lives as long as its call.
@@ -137,17 +138,17 @@ Gate::Verdict Gate::Judge(absl::string_view method, const std::string& authoriza
   const std::optional<std::string> token = BearerToken(authorization);
   const ledger::Token* const caller = token.has_value() ? tokens_.Find(*token, now_()) : nullptr;
   if (caller == nullptr) {
-    verdict.status = absl::UnauthenticatedError("a valid token is required: authorization: Bearer TOKEN");
+    verdict.status = MessageStatus(absl::StatusCode::kUnauthenticated, messages::refusal::TokenIsRequired());
     return verdict;
   }
   verdict.record.caller = {caller->organization_id, caller->id};
   const Right& right = *FindRight(method);  // Only methods with a row are judged.
   verdict.names_organization = right.reach == Reach::kOrganization;
   if (caller->role < right.least) {
-    verdict.status = absl::PermissionDeniedError(absl::StrCat("the token's role, ", RoleName(caller->role),
-                                                              ", is too small: this takes ", RoleName(right.least)));
+    verdict.status = MessageStatus(absl::StatusCode::kPermissionDenied,
+                                   messages::refusal::RoleIsTooSmall(RoleName(caller->role), RoleName(right.least)));
   } else if (right.reach == Reach::kEverything && !caller->organization_id.empty()) {
-    verdict.status = absl::PermissionDeniedError("this takes a token that is bound to no organization");
+    verdict.status = MessageStatus(absl::StatusCode::kPermissionDenied, messages::refusal::TakesAnUnboundToken());
   }
   return verdict;
 }

@@ -21,6 +21,9 @@
 #include "forecast/service/series_data.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
+#include "messages/budget.h"
+#include "messages/note.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -34,7 +37,7 @@ void CheckMonthlyAmounts(const v1::BudgetLine& line, const std::string& place, l
   const std::string months_place = absl::StrCat(place, ".monthly_amounts_ore");
   if (line.monthly_amounts_ore_size() != 12) {
     faults.Add(months_place, FaultReason::kOutOfRange, absl::StrCat(line.monthly_amounts_ore_size()),
-               "amounts given, but a year has twelve");
+               messages::budget::IsNotTwelveAmounts());
     return;
   }
   for (int i = 0; i < 12; ++i) {
@@ -44,7 +47,7 @@ void CheckMonthlyAmounts(const v1::BudgetLine& line, const std::string& place, l
   const int64_t sum = std::accumulate(result.monthly_ore.begin(), result.monthly_ore.end(), int64_t{0});
   if (line.amount_ore() != 0 && line.amount_ore() != sum) {
     faults.Add(absl::StrCat(place, ".amount_ore"), FaultReason::kInconsistent, absl::StrCat(line.amount_ore()),
-               absl::StrCat("is not the sum of the twelve amounts, ", sum));
+               messages::budget::IsNotTheSum(Argument::Amount(sum)));
   }
   CheckAmount(sum, absl::StrCat(place, ".amount_ore"), faults);
   result.amount_ore = sum;
@@ -63,11 +66,11 @@ ledger::BudgetLine CheckLine(const v1::BudgetLine& line, const std::string& orga
   }
   if (!v1::Phasing_IsValid(line.phasing())) {
     faults.Add(absl::StrCat(place, ".phasing"), FaultReason::kUnknown, absl::StrCat(line.phasing()),
-               "is not a phasing");
+               messages::budget::IsNotAPhasing());
   }
   if (line.monthly_amounts_ore_size() != 0) {
     faults.Add(absl::StrCat(place, ".monthly_amounts_ore"), FaultReason::kInconsistent, "",
-               "must be empty unless phasing is PHASING_MONTHLY_AMOUNTS");
+               messages::budget::MonthsMustBeEmpty());
   }
   result.phasing = line.phasing() == v1::PHASING_LAST_YEAR ? ledger::Phasing::kLastYear : ledger::Phasing::kEven;
   return result;
@@ -91,7 +94,7 @@ absl::StatusOr<ledger::BudgetVersion> CheckVersion(const v1::SetBudgetRequest& r
     version.lines.push_back(CheckLine(budget.lines(i), organization, place, faults));
     const std::string& id = version.lines.back().series_id;
     if (!id.empty() && !seen.insert(id).second) {
-      faults.Add(absl::StrCat(place, ".series"), FaultReason::kDuplicate, id, "stands twice in the budget");
+      faults.Add(absl::StrCat(place, ".series"), FaultReason::kDuplicate, id, messages::budget::StandsTwice());
     }
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
@@ -111,9 +114,9 @@ absl::Status CheckSeriesOfLines(const ledger::BudgetVersion& version,
     const auto found = flows.find(version.lines[i].series_id);
     const std::string place = absl::StrCat("budget.lines[", i, "].series");
     if (found == flows.end()) {
-      faults.Add(place, FaultReason::kUnknown, version.lines[i].series_id, "does not exist");
+      faults.Add(place, FaultReason::kUnknown, version.lines[i].series_id, messages::value::DoesNotExist());
     } else if (found->second == Flow::kVolume) {
-      faults.Add(place, FaultReason::kWrongFlow, version.lines[i].series_id, "is a volume; budgets are for money");
+      faults.Add(place, FaultReason::kWrongFlow, version.lines[i].series_id, messages::budget::SeriesIsAVolume());
     }
   }
   return faults.ToStatus();
@@ -123,7 +126,7 @@ absl::Status CheckYearOpen(const ledger::Organization& organization, int year) {
   const std::vector<int>& closed = organization.closed_years;
   if (std::find(closed.begin(), closed.end(), year) == closed.end()) return absl::OkStatus();
   return WithReason(FaultStatus(absl::StatusCode::kFailedPrecondition, "budget.year", FaultReason::kClosedYear,
-                                absl::StrCat(year), "is closed; reopen the year to change its budget"),
+                                absl::StrCat(year), messages::budget::YearIsClosed()),
                     v1::REASON_YEAR_CLOSED);
 }
 
@@ -171,7 +174,7 @@ absl::Status CheckRoomForForecasts(ledger::Reader& reader, const std::string& or
   return FaultStatus(absl::StatusCode::kInvalidArgument,
                      absl::StrCat("budget.lines[", largest - version.lines.begin(), "].amount_ore"),
                      FaultReason::kOutOfRange, absl::StrCat(largest->amount_ore),
-                     "makes the largest months of all series add up to more than 192 000 000 000 000");
+                     messages::budget::LargestMonthsAreTooLarge());
 }
 
 absl::Status StoreVersion(ledger::Writer& writer, const std::string& organization, ledger::BudgetVersion version,

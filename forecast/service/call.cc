@@ -1,9 +1,9 @@
 #include "forecast/service/call.h"
 
-#include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/ledger/one_organization.h"
 #include "forecast/service/error.h"
+#include "messages/refusal.h"
 
 namespace prognos::service {
 namespace {
@@ -32,7 +32,7 @@ absl::Status Call::Admitted(const grpc::CallbackServerContext& context,
 absl::Status Call::CheckReach(const std::string& organization) const {
   const std::string& own = caller().organization_id;
   if (own.empty() || own == organization) return absl::OkStatus();
-  return absl::NotFoundError(absl::StrCat("there is no organization \"", organization, "\""));
+  return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoOrganization(organization));
 }
 
 absl::Status Call::Read(const std::string& organization,

@@ -2,6 +2,7 @@
 
 #include "absl/time/civil_time.h"
 #include "forecast/base/unit.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/names.h"
 
 namespace prognos::service {
@@ -89,7 +90,10 @@ v1::BudgetLine ToProto(absl::string_view organization, const ledger::BudgetLine&
   result.set_amount_ore(line.amount_ore);
   result.set_phasing(static_cast<v1::Phasing>(line.phasing));
   result.mutable_monthly_amounts_ore()->Add(line.monthly_ore.begin(), line.monthly_ore.end());
-  result.set_note(line.note);
+  if (const Message note = DecodeMessage(line.note); !note.empty()) {
+    result.set_note(note.English());
+    *result.mutable_note_message() = prognos::ToProto(note);
+  }
   return result;
 }
 

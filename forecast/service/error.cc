@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "forecast/base/faults.h"
+#include "forecast/messages/wire/message_proto.h"
+#include "messages/refusal.h"
 
 namespace prognos::service {
 namespace {
@@ -36,10 +38,12 @@ v1::Reason ReasonFrom(const absl::Status& status, bool has_faults) {
 }
 
 // A client that keeps gRPC's defaults refuses an answer with more than 8 KiB of headers. The text is sent in it
-// percent-encoded, the details in base64: 1.5 and 6 KiB as sent.
-constexpr size_t kMaxTextBytesAsSent = 1536;
-constexpr size_t kMaxDetailsBytes = 4608;
+// percent-encoded, the details in base64: 1 and 6.5 KiB as sent. The details hold the text once more, and most of what
+// programs read: they have the larger share.
+constexpr size_t kMaxTextBytesAsSent = 1024;
+constexpr size_t kMaxDetailsBytes = 4992;
 constexpr size_t kMaxBatchesBytes = 1024;   // Of these.
+constexpr size_t kMaxMessageBytes = 1024;   // Likewise.
 constexpr size_t kOtherDetailsBytes = 128;  // Type names, numbers and lengths.
 
 size_t BytesAsSent(absl::string_view text) {
@@ -48,12 +52,18 @@ size_t BytesAsSent(absl::string_view text) {
   return bytes;
 }
 
+bool HidesItsText(absl::StatusCode code) {
+  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
+         code == absl::StatusCode::kDataLoss;
+}
+
 v1::Fault ToProto(const Fault& fault) {
   v1::Fault result;
   result.set_place(fault.place);
   result.set_reason(static_cast<v1::FaultReason>(fault.reason));
   result.set_value(fault.value);
   result.set_rule(fault.rule);
+  if (!fault.message.empty()) *result.mutable_message() = prognos::ToProto(fault.message);
   return result;
 }
 
@@ -68,6 +78,14 @@ void FillBatches(const std::vector<std::string>& durable_batches, v1::ErrorDetai
   detail.set_durable_batch_count(static_cast<int64_t>(durable_batches.size()));
 }
 
+// Left out when it quotes so much that the faults would have no room: the text of the status, cut, then says it.
+void FillMessage(const absl::Status& status, v1::ErrorDetail& detail) {
+  const Message message = HidesItsText(status.code()) ? messages::refusal::InternalError() : MessageFrom(status);
+  if (message.empty()) return;
+  v1::Message converted = prognos::ToProto(message);
+  if (converted.ByteSizeLong() <= kMaxMessageBytes) *detail.mutable_message() = std::move(converted);
+}
+
 // At most `room` bytes.
 v1::ErrorDetail DetailOf(const absl::Status& status, const std::vector<std::string>& durable_batches, size_t room) {
   const std::vector<Fault> faults = FaultsFromStatus(status);
@@ -76,6 +94,7 @@ v1::ErrorDetail DetailOf(const absl::Status& status, const std::vector<std::stri
   detail.set_fault_count(static_cast<int>(CountFaults(status)));
   detail.set_retry_after_ms(PayloadNumber(status, kRetryAfterUrl));
   FillBatches(durable_batches, detail);
+  FillMessage(status, detail);
   size_t bytes = detail.ByteSizeLong();
   for (const Fault& fault : faults) {
     v1::Fault converted = ToProto(fault);
@@ -116,11 +135,6 @@ std::string ShortText(const absl::Status& status) {
   return result;
 }
 
-bool HidesItsText(absl::StatusCode code) {
-  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
-         code == absl::StatusCode::kDataLoss;
-}
-
 }  // namespace
 
 absl::Status WithReason(absl::Status status, v1::Reason reason) {
@@ -128,14 +142,10 @@ absl::Status WithReason(absl::Status status, v1::Reason reason) {
   return status;
 }
 
-absl::Status Busy(std::string text, absl::Duration retry_after) {
-  absl::Status status = WithReason(absl::ResourceExhaustedError(text), v1::REASON_BUSY);
+absl::Status Busy(const Message& why, absl::Duration retry_after) {
+  absl::Status status = WithReason(MessageStatus(absl::StatusCode::kResourceExhausted, why), v1::REASON_BUSY);
   status.SetPayload(kRetryAfterUrl, absl::Cord(absl::StrCat(absl::ToInt64Milliseconds(retry_after))));
   return status;
-}
-
-absl::Status NotFound(const std::string& name) {
-  return WithReason(absl::NotFoundError(absl::StrCat(name, " does not exist")), v1::REASON_NOT_FOUND);
 }
 
 grpc::Status ToGrpcStatus(const absl::Status& status, const std::vector<std::string>& durable_batches) {
@@ -143,7 +153,7 @@ grpc::Status ToGrpcStatus(const absl::Status& status, const std::vector<std::str
   std::string text = ShortText(status);
   if (HidesItsText(status.code())) {
     spdlog::error("internal error: {}", std::string(status.message()));
-    text = "internal error; the log of the service says more";
+    text = messages::refusal::InternalError().English();
   }
   const auto code = static_cast<grpc::StatusCode>(status.code());
   v1::StatusDetails details;

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "forecast/messages/message.h"
 #include "prognos/v1/common.pb.h"
 
 namespace prognos::service {
@@ -17,10 +18,7 @@ namespace prognos::service {
 absl::Status WithReason(absl::Status status, v1::Reason reason);
 
 // RESOURCE_EXHAUSTED with REASON_BUSY: nothing was begun, and the caller may try again after `retry_after`.
-absl::Status Busy(std::string text, absl::Duration retry_after);
-
-// NOT_FOUND `organizations/x does not exist`.
-absl::Status NotFound(const std::string& name);
+absl::Status Busy(const Message& why, absl::Duration retry_after);
 
 // The same code and text, and as binary detail a prognos.v1.StatusDetails that holds an ErrorDetail with reason,
 // faults and `durable_batches`: as many as leave the whole under 8 KiB as gRPC sends it, with the number of all.

@@ -15,6 +15,9 @@
 #include "forecast/service/names.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
+#include "messages/refusal.h"
+#include "messages/request.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -41,10 +44,10 @@ void CheckRounds(const v1::BacktestRequest& request, CheckedBacktest& checked, F
     const int round = request.rounds(i);
     const bool known = absl::c_any_of(kRounds, [round](const RoundOfYear& one) { return one.round == round; });
     if (!known) {
-      faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(round), "must be march, spring, autumn or october");
+      faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(round), messages::request::IsNotARoundToEvaluate());
     } else if (std::find(request.rounds().begin(), request.rounds().begin() + i, round) !=
                request.rounds().begin() + i) {
-      faults.Add(place, FaultReason::kDuplicate, absl::StrCat(round), "stands twice in the request");
+      faults.Add(place, FaultReason::kDuplicate, absl::StrCat(round), messages::value::StandsTwiceInTheRequest());
     }
   }
   for (const RoundOfYear& one : kRounds) {
@@ -59,11 +62,11 @@ void CheckYears(const v1::BacktestRequest& request, CheckedBacktest& checked, Fa
   if (request.last_year() != 0) CheckYear(request.last_year(), "last_year", faults);
   if (request.last_year() != 0 && request.first_year() > request.last_year()) {
     faults.Add("first_year", FaultReason::kInconsistent, absl::StrCat(request.first_year()),
-               absl::StrCat("lies after last_year, ", request.last_year()));
+               messages::request::LiesAfterTheLastYear(request.last_year()));
   }
   if (request.year_count() < 0 || request.year_count() > kMostYears) {
     faults.Add("year_count", FaultReason::kOutOfRange, absl::StrCat(request.year_count()),
-               absl::StrCat("must be 0-", kMostYears));
+               messages::value::MustBeBetween(0, kMostYears));
   }
   checked.first_year = request.first_year();
   checked.last_year = request.last_year();
@@ -164,7 +167,7 @@ absl::StatusOr<CheckedBacktest> CheckBacktest(const v1::BacktestRequest& request
   CheckOptions(request, checked, faults);
   CheckRequestId(request.request_id(), faults);
   if (!request.request_id().empty() && !request.store()) {
-    faults.Add("request_id", FaultReason::kInconsistent, request.request_id(), "is only for store");
+    faults.Add("request_id", FaultReason::kInconsistent, request.request_id(), messages::request::IsOnlyForStore());
   }
   if (!request.series().empty()) {
     checked.series = CheckSeriesName(request.series(), checked.organization, "series", faults);
@@ -193,13 +196,13 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
   FillRows(checked, material);
   PROGNOS_RETURN_IF_ERROR(ReadBudgetsOfRounds(reader, cut, material));
   if (!checked.series.empty() && material.lines.empty()) {
-    return NotFound(SeriesName(checked.organization, checked.series));
+    return MessageStatus(absl::StatusCode::kNotFound,
+                         messages::refusal::NoSeries(checked.organization, checked.series));
   }
   material.options.years = YearsOf(checked, material);
   if (material.options.years.empty()) {
-    return WithReason(absl::FailedPreconditionError(
-                          absl::StrCat("no series has a complete year among those asked for, with at least ",
-                                       checked.options.least_months_before, " known months before it")),
+    return WithReason(MessageStatus(absl::StatusCode::kFailedPrecondition,
+                                    messages::refusal::NoYearToEvaluate(checked.options.least_months_before)),
                       v1::REASON_NO_DATA);
   }
   return material;

@@ -12,6 +12,7 @@
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
 #include "forecast/service/paging.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -41,17 +42,15 @@ absl::Status Get(const Call& call, const v1::GetEvaluationRequest& request, v1::
   const std::optional<ChildName> name = ParseEvaluationName(request.name());
   if (!name.has_value()) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "name", FaultReason::kNotAName, request.name(),
-                       "is not of the form organizations/{organization}/evaluations/{evaluation}");
+                       messages::value::IsNotOfTheForm("organizations/{organization}/evaluations/{evaluation}"));
   }
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 200, 1000));
   const std::string identity = absl::StrCat("GetEvaluation ", request.name());
   PROGNOS_ASSIGN_OR_RETURN(const int64_t from, call.page_tokens().ParseNumber(identity, request.page_token()));
   return call.Read(name->organization, [&](ledger::Reader& reader) -> absl::Status {
-    const absl::StatusOr<ledger::Evaluation> stored = reader.GetEvaluation(name->organization, name->id);
-    if (absl::IsNotFound(stored.status())) return NotFound(request.name());
-    PROGNOS_RETURN_IF_ERROR(stored.status());
-    PROGNOS_ASSIGN_OR_RETURN(*response.mutable_evaluation(), ParseHeader(*stored));
-    return FillRows(*stored, static_cast<size_t>(from), page_size, call.page_tokens(), identity, response);
+    PROGNOS_ASSIGN_OR_RETURN(const ledger::Evaluation stored, reader.GetEvaluation(name->organization, name->id));
+    PROGNOS_ASSIGN_OR_RETURN(*response.mutable_evaluation(), ParseHeader(stored));
+    return FillRows(stored, static_cast<size_t>(from), page_size, call.page_tokens(), identity, response);
   });
 }
 

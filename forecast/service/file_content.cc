@@ -13,6 +13,7 @@
 #include "forecast/interchange/postings.h"
 #include "forecast/interchange/sie_reader.h"
 #include "forecast/service/ledger_checks.h"
+#include "messages/ledger.h"
 
 namespace prognos::service {
 namespace {
@@ -28,7 +29,7 @@ std::vector<Rule> ToRules(const std::vector<ledger::PostingRule>& stored) {
 
 absl::Status NoRules() {
   return FaultStatus(absl::StatusCode::kFailedPrecondition, "posting rules", FaultReason::kMissingValue, "",
-                     "are needed, because the file holds accounts; set them with SetPostingRules");
+                     messages::ledger::PostingRulesAreNeeded());
 }
 
 // Puts the money of accounts into `content` as values of the series that the rules point at; answers the rest.
@@ -78,7 +79,7 @@ const ledger::Series* SeriesOfRow(const ActivityRow& row, const ActivityLookup& 
                                  : row.flow == Flow::kRevenue ? "revenue"
                                                               : absl::string_view(row.unit);
   faults.Add(absl::StrCat("line ", row.line, ": series"), FaultReason::kUnknown, absl::StrCat(id, ".", kind),
-             "is not a series of the organization");
+             messages::ledger::IsNotASeriesOfTheOrganization());
   return nullptr;
 }
 

@@ -27,6 +27,8 @@
 #include "forecast/service/paging.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
+#include "messages/request.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -55,17 +57,17 @@ int CheckKnown(const v1::CreateForecastRequest& request, FaultList& faults) {
   if (request.known_case() == v1::CreateForecastRequest::kRound) {
     const int month = LastKnownMonth(RoundFromProto(request.round()));
     if (month == 0) {
-      faults.Add("round", FaultReason::kOutOfRange, absl::StrCat(request.round()),
-                 "must be march, spring, autumn, october or year end; for other months set last_known_month");
+      faults.Add("round", FaultReason::kOutOfRange, absl::StrCat(request.round()), messages::request::IsNotARound());
     }
     return month;
   }
   if (request.known_case() != v1::CreateForecastRequest::kLastKnownMonth) {
-    faults.Add("known", FaultReason::kMissingValue, "", "is required: set round or last_known_month");
+    faults.Add("known", FaultReason::kMissingValue, "", messages::request::NeedsKnownMonths());
     return 0;
   }
   if (request.last_known_month() < 0 || request.last_known_month() > 12) {
-    faults.Add("last_known_month", FaultReason::kOutOfRange, absl::StrCat(request.last_known_month()), "must be 0-12");
+    faults.Add("last_known_month", FaultReason::kOutOfRange, absl::StrCat(request.last_known_month()),
+               messages::value::MustBeBetween(0, 12));
     return 0;
   }
   return request.last_known_month();
@@ -105,7 +107,7 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
   checked.options = CheckOptions(request.options(), faults);
   if (request.has_as_of()) checked.cut.as_of = CheckMoment(request.as_of(), "as_of", faults);
   if (checked.cut.as_of.value_or(latest) > latest) {
-    faults.Add("as_of", FaultReason::kOutOfRange, MomentText(*checked.cut.as_of), "lies in the future");
+    faults.Add("as_of", FaultReason::kOutOfRange, MomentText(*checked.cut.as_of), messages::value::LiesInTheFuture());
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return checked;
@@ -186,12 +188,10 @@ absl::StatusOr<v1::Forecast> ReadForecast(ledger::Reader& reader, const std::str
   const std::optional<ChildName> parts = ParseForecastName(name);
   if (!parts.has_value()) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "name", FaultReason::kNotAName, name,
-                       "is not of the form organizations/{organization}/forecasts/{forecast}");
+                       messages::value::IsNotOfTheForm("organizations/{organization}/forecasts/{forecast}"));
   }
-  const absl::StatusOr<ledger::Forecast> stored = reader.GetForecast(parts->organization, parts->id);
-  if (absl::IsNotFound(stored.status())) return NotFound(name);
-  PROGNOS_RETURN_IF_ERROR(stored.status());
-  return FromStored(*stored);
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::Forecast stored, reader.GetForecast(parts->organization, parts->id));
+  return FromStored(stored);
 }
 
 // The forecast that a request answered before. What was kept of the answer names it.

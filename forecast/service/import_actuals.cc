@@ -9,6 +9,7 @@
 #include "forecast/service/undecodable.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
+#include "messages/request.h"
 
 namespace prognos::service {
 namespace {
@@ -70,7 +71,7 @@ void ImportActualsReactor::OnReadDone(bool ok) {
     return;
   }
   Finish(ToGrpcStatus(FaultStatus(absl::StatusCode::kInvalidArgument, "stream", FaultReason::kMissingValue, "",
-                                  "has no batch; send at least one")));
+                                  messages::request::HasNoBatch())));
 }
 
 void ImportActualsReactor::StoreBatch() {
@@ -102,10 +103,10 @@ absl::Status ImportActualsReactor::CheckStream() {
   } else {
     if (!batch_.organization().empty() && batch_.organization() != organization_name_) {
       faults.Add("organization", FaultReason::kInconsistent, batch_.organization(),
-                 absl::StrCat("differs from that of the first batch, ", organization_name_));
+                 messages::request::OrganizationDiffersFromTheFirstBatch(organization_name_));
     }
     if (batch_.validate_only() != validate_only_) {
-      faults.Add("validate_only", FaultReason::kInconsistent, "", "differs from that of the first batch");
+      faults.Add("validate_only", FaultReason::kInconsistent, "", messages::request::DiffersFromTheFirstBatch());
     }
   }
   CheckOrganizationName(organization_name_, "organization", faults);

@@ -19,6 +19,9 @@
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
 #include "forecast/service/zero_months.h"
+#include "messages/file.h"
+#include "messages/refusal.h"
+#include "messages/request.h"
 
 namespace prognos::service {
 namespace {
@@ -31,7 +34,8 @@ absl::Status CheckHeader(const v1::ImportFileRequest::Header& header) {
   CheckRequestId(header.request_id(), faults);
   CheckText(header.file_name(), kMaxFileName, false, "header.file_name", faults);
   if (!v1::FileFormat_IsValid(header.format())) {
-    faults.Add("header.format", FaultReason::kUnknown, absl::StrCat(header.format()), "is not a format");
+    faults.Add("header.format", FaultReason::kUnknown, absl::StrCat(header.format()),
+               messages::request::IsNotAFormat());
   }
   return faults.ToStatus();
 }
@@ -40,9 +44,7 @@ absl::Status CheckHeader(const v1::ImportFileRequest::Header& header) {
 constexpr absl::Duration kRetryAfterFile = absl::Seconds(5);
 
 absl::Status NoMemory(int64_t limit) {
-  return Busy(absl::StrCat("the files that are being imported fill the ", limit >> 20,
-                           " MiB that the service has for them; wait until one is done and try again"),
-              kRetryAfterFile);
+  return Busy(messages::refusal::ImportsFillTheMemory(limit >> 20), kRetryAfterFile);
 }
 
 absl::Status CheckContent(const ActualsCheck& check, const FileContent& content, FaultList faults) {
@@ -219,21 +221,22 @@ absl::Status ImportFileReactor::Store() {
 }
 
 absl::Status ImportFileReactor::TakePart() {
-  const auto refuse = [](const char* place, FaultReason reason, const char* rule) {
+  const auto refuse = [](const char* place, FaultReason reason, const Message& rule) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, place, reason, "", rule);
   };
   PROGNOS_RETURN_IF_ERROR(DecodeMessage(part_bytes_, part_count_++, part_));
   PROGNOS_RETURN_IF_ERROR(call_.Admitted(context_, &part_));
   if (!has_header_) {
-    if (!part_.has_header()) return refuse("header", FaultReason::kMissingValue, "must be the first message");
+    if (!part_.has_header()) return refuse("header", FaultReason::kMissingValue, messages::request::MustComeFirst());
     has_header_ = true;
     header_ = part_.header();
     return CheckHeader(header_);
   }
-  if (part_.has_header()) return refuse("header", FaultReason::kDuplicate, "may come only once");
-  if (part_.chunk().size() > kMaxChunkBytes) return refuse("chunk", FaultReason::kTooLong, "is longer than 1 MiB");
+  if (part_.has_header()) return refuse("header", FaultReason::kDuplicate, messages::request::MayComeOnlyOnce());
+  if (part_.chunk().size() > kMaxChunkBytes)
+    return refuse("chunk", FaultReason::kTooLong, messages::request::ChunkIsTooLong(1));
   if (bytes_.size() + part_.chunk().size() > kMaxFileBytes) {
-    return refuse("file", FaultReason::kTooLong, "is longer than 256 MiB");
+    return refuse("file", FaultReason::kTooLong, messages::file::IsLonger(256));
   }
   if (!share_.Grow(static_cast<int64_t>(part_.chunk().size()))) return NoMemory(service_.import_bytes->limit());
   bytes_ += part_.chunk();

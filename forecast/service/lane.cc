@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "forecast/service/error.h"
+#include "messages/refusal.h"
 
 namespace prognos::service {
 
@@ -23,8 +24,7 @@ absl::Status Lane::Begin(std::function<void()> work) {
   absl::MutexLock lock(&mutex_);
   // What is queued may be about to be fetched by an idle thread, so threads and queue are counted together.
   if (running_ + static_cast<int>(queue_.size()) >= options_.threads + options_.most_waiting) {
-    return Busy("the service has as much work of this kind as it can hold; wait a little and try again",
-                options_.retry_after);
+    return Busy(messages::refusal::ServiceIsBusy(), options_.retry_after);
   }
   queue_.push_back(std::move(work));
   return absl::OkStatus();

@@ -8,9 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/service/error.h"
 #include "forecast/service/names.h"
 #include "forecast/service/validators.h"
+#include "messages/ledger.h"
+#include "messages/refusal.h"
+#include "messages/value.h"
+#include "messages/word.h"
 
 namespace prognos::service {
 namespace {
@@ -32,7 +35,7 @@ ledger::Activity CheckActivity(const v1::Activity& activity, const std::string& 
   CheckText(activity.display_name(), kMaxDisplayName, true, absl::StrCat(place, ".display_name"), faults);
   if (activity.order() < 0 || activity.order() > kMaxOrder) {
     faults.Add(absl::StrCat(place, ".order"), FaultReason::kOutOfRange, absl::StrCat(activity.order()),
-               absl::StrCat("must be 0-", kMaxOrder));
+               messages::value::MustBeBetween(0, kMaxOrder));
   }
   result.display_name = activity.display_name();
   result.order = activity.order();
@@ -42,13 +45,13 @@ ledger::Activity CheckActivity(const v1::Activity& activity, const std::string& 
 void CheckUnit(const v1::Series& series, const std::string& place, FaultList& faults) {
   if (series.flow() != v1::FLOW_VOLUME) {
     if (!series.unit().empty()) {
-      faults.Add(place, FaultReason::kInconsistent, series.unit(), "is only for volumes; leave it empty");
+      faults.Add(place, FaultReason::kInconsistent, series.unit(), messages::ledger::UnitIsOnlyForVolumes());
     }
     return;
   }
   CheckIdentifier(series.unit(), place, faults);
   if (series.unit() == "cost" || series.unit() == "revenue") {
-    faults.Add(place, FaultReason::kNotAName, series.unit(), "is reserved for money");
+    faults.Add(place, FaultReason::kNotAName, series.unit(), messages::ledger::UnitIsReserved());
   }
 }
 
@@ -68,7 +71,7 @@ ledger::Series CheckSeries(const v1::Series& series, const std::string& organiza
   ledger::Series result;
   result.activity_id = CheckActivityName(series.activity(), organization, absl::StrCat(place, ".activity"), faults);
   if (series.flow() < v1::FLOW_COST || series.flow() > v1::FLOW_VOLUME) {
-    faults.Add(absl::StrCat(place, ".flow"), FaultReason::kMissingValue, "", "must be cost, revenue or volume");
+    faults.Add(absl::StrCat(place, ".flow"), FaultReason::kMissingValue, "", messages::ledger::MustBeAFlow());
   }
   CheckUnit(series, absl::StrCat(place, ".unit"), faults);
   CheckText(series.display_name(), kMaxDisplayName, false, absl::StrCat(place, ".display_name"), faults);
@@ -89,13 +92,12 @@ void CheckAccountRange(const v1::PostingRule& rule, const std::string& place, Fa
   for (const auto& [account, field] :
        {std::make_pair(rule.first_account(), ".first_account"), std::make_pair(rule.last_account(), ".last_account")}) {
     if (!IsAccount(account)) {
-      faults.Add(absl::StrCat(place, field), FaultReason::kNotANumber, account, "is not an account of 1-12 digits");
+      faults.Add(absl::StrCat(place, field), FaultReason::kNotANumber, account, messages::ledger::IsNotAnAccount());
     }
   }
   if (rule.first_account().size() != rule.last_account().size() || rule.first_account() > rule.last_account()) {
-    faults.Add(
-        absl::StrCat(place, ".last_account"), FaultReason::kInconsistent, rule.last_account(),
-        absl::StrCat("must have as many digits as first_account and not lie before it (", rule.first_account(), ")"));
+    faults.Add(absl::StrCat(place, ".last_account"), FaultReason::kInconsistent, rule.last_account(),
+               messages::ledger::LastAccountDoesNotFit(rule.first_account()));
   }
 }
 
@@ -105,11 +107,12 @@ ledger::PostingRule CheckRule(const v1::PostingRule& rule, const std::string& or
   CheckText(rule.dimension(), kMaxAccountDigits, false, absl::StrCat(place, ".dimension"), faults);
   CheckText(rule.object(), kMaxObjectPattern, false, absl::StrCat(place, ".object"), faults);
   if (rule.dimension().empty() && !rule.object().empty()) {
-    faults.Add(absl::StrCat(place, ".object"), FaultReason::kInconsistent, rule.object(), "needs a dimension");
+    faults.Add(absl::StrCat(place, ".object"), FaultReason::kInconsistent, rule.object(),
+               messages::ledger::NeedsADimension());
   }
   if (rule.flow() != v1::FLOW_COST && rule.flow() != v1::FLOW_REVENUE) {
     faults.Add(absl::StrCat(place, ".flow"), FaultReason::kWrongFlow, v1::Flow_Name(rule.flow()),
-               "must be cost or revenue");
+               messages::ledger::MustBeCostOrRevenue());
   }
   return {rule.first_account(),
           rule.last_account(),
@@ -123,7 +126,7 @@ ledger::PostingRule CheckRule(const v1::PostingRule& rule, const std::string& or
 void CheckFirst(const std::string& id, const std::string& place, absl::flat_hash_set<std::string>& seen,
                 FaultList& faults) {
   if (!id.empty() && !seen.insert(id).second) {
-    faults.Add(place, FaultReason::kDuplicate, id, "stands twice in the request");
+    faults.Add(place, FaultReason::kDuplicate, id, messages::value::StandsTwiceInTheRequest());
   }
 }
 
@@ -204,7 +207,7 @@ absl::Status CheckActivitiesExist(ledger::Reader& reader, const std::string& org
   for (size_t i = 0; i < series.size(); ++i) {
     if (tree.Find(series[i].activity_id) >= 0) continue;
     faults.Add(absl::StrCat("series[", i, "].activity"), FaultReason::kUnknown, series[i].activity_id,
-               "is not an activity of the organization");
+               messages::ledger::IsNotAnActivityOfTheOrganization());
   }
   return faults.ToStatus();
 }
@@ -219,7 +222,8 @@ absl::Status CheckRuleTargetsExist(ledger::Reader& reader, const std::string& or
   for (size_t i = 0; i < rules.size(); ++i) {
     if (targets.contains({rules[i].activity_id, rules[i].flow})) continue;
     faults.Add(absl::StrCat("rules[", i, "].activity"), FaultReason::kUnknown, rules[i].activity_id,
-               absl::StrCat("has no ", rules[i].flow == Flow::kCost ? "cost" : "revenue", " series"));
+               messages::ledger::HasNoSeries(
+                   Argument::Word(rules[i].flow == Flow::kCost ? messages::word::Cost() : messages::word::Revenue())));
   }
   return faults.ToStatus();
 }
@@ -230,7 +234,8 @@ absl::Status CheckSeriesExists(ledger::Reader& reader, const std::string& organi
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, reader.ListSeries(organization));
   const bool exists = std::any_of(series.begin(), series.end(),
                                   [&series_id](const ledger::Series& one) { return one.id == series_id; });
-  return exists ? absl::OkStatus() : NotFound(SeriesName(organization, series_id));
+  if (exists) return absl::OkStatus();
+  return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoSeries(organization, series_id));
 }
 
 }  // namespace prognos::service

@@ -20,6 +20,7 @@
 #include "forecast/service/paging.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
+#include "messages/ledger.h"
 
 namespace prognos::service {
 namespace {
@@ -113,7 +114,7 @@ absl::Status SetYearClosed(const Call& call, const std::string& name, int year, 
   CheckYear(year, "year", faults);
   const ledger::Recording recording = call.Recording();
   if (closed && SwedishMonth(recording.time).year() <= year) {
-    faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(year), "has not ended and cannot be closed");
+    faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(year), messages::ledger::YearHasNotEnded());
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return call.WriteOnce(key, /*validate_only=*/false, response, [&](ledger::Writer& writer) -> absl::Status {

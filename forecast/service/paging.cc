@@ -11,6 +11,8 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "messages/request.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -59,13 +61,13 @@ absl::StatusOr<int64_t> PageTokens::ParseNumber(absl::string_view request, absl:
 
 absl::Status NotATokenOfThisRequest(absl::string_view token) {
   return FaultStatus(absl::StatusCode::kInvalidArgument, "page_token", FaultReason::kUnreadable, token,
-                     "does not belong to this request; take it from the answer before, or leave it empty");
+                     messages::request::PageTokenDoesNotBelong());
 }
 
 absl::StatusOr<int> PageSize(int asked, int standard, int limit) {
   if (asked < 0) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "page_size", FaultReason::kOutOfRange, absl::StrCat(asked),
-                       "must be 0 or more");
+                       messages::value::MustBeAtLeastZero());
   }
   return asked == 0 ? standard : std::min(asked, limit);
 }

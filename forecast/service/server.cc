@@ -30,6 +30,7 @@
 #include "forecast/service/rights.h"
 #include "forecast/service/tokens.h"
 #include "forecast/service/undecodable.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -54,7 +55,7 @@ void LookAfterConnections(grpc::ServerBuilder& builder) {
 
 void CheckRange(const char* field, int value, int least, int most, FaultList& faults) {
   if (value >= least && value <= most) return;
-  faults.Add(field, FaultReason::kOutOfRange, absl::StrCat(value), absl::StrCat("must be ", least, "-", most));
+  faults.Add(field, FaultReason::kOutOfRange, absl::StrCat(value), messages::value::MustBeBetween(least, most));
 }
 
 // Tells gRPC's health service every now and then whether the store is well.

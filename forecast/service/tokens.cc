@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -50,7 +51,7 @@ absl::StatusOr<ledger::Token> CheckedToken(const TokenRequest& request, absl::Ti
   }
   absl::CivilDay day;
   if (request.last_day.size() != 10 || !absl::ParseCivilTime(request.last_day, &day)) {
-    faults.Add("giltig-till", FaultReason::kNotADate, request.last_day, "is not a date (YYYY-MM-DD)");
+    faults.Add("giltig-till", FaultReason::kNotADate, request.last_day, messages::value::IsNotADate());
   } else if (EndOf(day) <= now) {
     faults.Add("giltig-till", FaultReason::kOutOfRange, request.last_day, "has passed");
   }

@@ -10,13 +10,14 @@
 #include "absl/strings/strip.h"
 #include "forecast/base/faults.h"
 #include "forecast/service/error.h"
+#include "messages/request.h"
 
 namespace prognos::service {
 namespace {
 
 absl::Status Undecodable(std::string place) {
   return FaultStatus(absl::StatusCode::kInvalidArgument, std::move(place), FaultReason::kUnreadable, "",
-                     "cannot be decoded as a message of this call");
+                     messages::request::CannotBeDecoded());
 }
 
 // Whether "/package.Service/Method" is a method of a proto that this program knows. One that is not is answered

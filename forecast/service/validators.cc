@@ -9,16 +9,15 @@
 #include "forecast/base/amount.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/names.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
 
-constexpr char kIdentifierRule[] =
-    "is not an identifier: 1-63 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit";
 constexpr size_t kMaxRequestIdLength = 100;
 
 void AddMissing(std::string place, FaultList& faults) {
-  faults.Add(std::move(place), FaultReason::kMissingValue, "", "is required");
+  faults.Add(std::move(place), FaultReason::kMissingValue, "", messages::value::IsRequired());
 }
 
 std::string CheckChild(const std::optional<ChildName>& child, absl::string_view name, absl::string_view organization,
@@ -29,7 +28,7 @@ std::string CheckChild(const std::optional<ChildName>& child, absl::string_view 
   }
   if (!child.has_value() || child->organization != organization) {
     faults.Add(std::move(place), FaultReason::kNotAName, name,
-               absl::StrCat("is not of the form organizations/", organization, "/", form));
+               messages::value::IsNotOfTheForm(absl::StrCat("organizations/", organization, "/", form)));
     return "";
   }
   return child->id;
@@ -54,7 +53,8 @@ std::string CheckOrganizationName(absl::string_view name, std::string place, Fau
   }
   std::optional<std::string> id = ParseOrganizationName(name);
   if (!id.has_value()) {
-    faults.Add(std::move(place), FaultReason::kNotAName, name, "is not of the form organizations/{organization}");
+    faults.Add(std::move(place), FaultReason::kNotAName, name,
+               messages::value::IsNotOfTheForm("organizations/{organization}"));
     return "";
   }
   return *std::move(id);
@@ -75,7 +75,7 @@ void CheckIdentifier(absl::string_view text, std::string place, FaultList& fault
   if (text.empty()) {
     AddMissing(std::move(place), faults);
   } else if (!IsIdentifier(text)) {
-    faults.Add(std::move(place), FaultReason::kNotAName, text, kIdentifierRule);
+    faults.Add(std::move(place), FaultReason::kNotAName, text, messages::value::IsNotAnIdentifier());
   }
 }
 
@@ -85,26 +85,26 @@ void CheckText(absl::string_view text, int max_characters, bool required, std::s
     return;
   }
   if (CountCharacters(text) > max_characters) {
-    faults.Add(place, FaultReason::kTooLong, text, absl::StrCat("is longer than ", max_characters, " characters"));
+    faults.Add(place, FaultReason::kTooLong, text, messages::value::IsLonger(max_characters));
   }
   if (HasControlCharacter(text)) {
-    faults.Add(std::move(place), FaultReason::kUnreadable, text, "has a control character");
+    faults.Add(std::move(place), FaultReason::kUnreadable, text, messages::value::HasAControlCharacter());
   }
 }
 
 void CheckRequestId(absl::string_view request_id, FaultList& faults) {
   if (request_id.size() > kMaxRequestIdLength) {
-    faults.Add("request_id", FaultReason::kTooLong, request_id, "is longer than 100 characters");
+    faults.Add("request_id", FaultReason::kTooLong, request_id, messages::value::IsLonger(100));
   } else if (!std::all_of(request_id.begin(), request_id.end(),
                           [](char c) { return absl::ascii_isprint(static_cast<unsigned char>(c)); })) {
-    faults.Add("request_id", FaultReason::kUnreadable, request_id, "has a character that is not printable ASCII");
+    faults.Add("request_id", FaultReason::kUnreadable, request_id, messages::value::IsNotPrintableAscii());
   }
 }
 
 void CheckYear(int year, std::string place, FaultList& faults) {
   if (year < Month::kFirstYear || year > Month::kLastYear) {
     faults.Add(std::move(place), FaultReason::kOutOfRange, absl::StrCat(year),
-               absl::StrCat("must be ", Month::kFirstYear, "-", Month::kLastYear));
+               messages::value::MustBeBetween(Month::kFirstYear, Month::kLastYear));
   }
 }
 
@@ -115,7 +115,7 @@ std::optional<Month> CheckMonth(absl::string_view text, std::string place, Fault
   }
   absl::StatusOr<Month> month = Month::Parse(text);
   if (!month.ok()) {
-    faults.Add(std::move(place), FaultReason::kNotAMonth, text, "is not a month (YYYY-MM)");
+    faults.Add(std::move(place), FaultReason::kNotAMonth, text, messages::value::IsNotAMonth());
     return std::nullopt;
   }
   return *month;
@@ -130,7 +130,7 @@ std::optional<absl::CivilDay> CheckDate(absl::string_view text, std::string plac
   // ParseCivilTime refuses days that do not exist but takes blanks and single digits; the way back tells.
   const bool exact = absl::ParseCivilTime(text, &day) && absl::FormatCivilTime(day) == text;
   if (!exact || day.year() < Month::kFirstYear || day.year() > Month::kLastYear) {
-    faults.Add(std::move(place), FaultReason::kNotADate, text, "is not a date (YYYY-MM-DD)");
+    faults.Add(std::move(place), FaultReason::kNotADate, text, messages::value::IsNotADate());
     return std::nullopt;
   }
   return day;
@@ -139,8 +139,7 @@ std::optional<absl::CivilDay> CheckDate(absl::string_view text, std::string plac
 bool CheckCount(int count, int limit, std::string place, FaultList& faults) {
   if (count == 0) AddMissing(place, faults);
   if (count <= limit) return true;
-  faults.Add(std::move(place), FaultReason::kTooLong, absl::StrCat(count),
-             absl::StrCat("elements are more than the ", limit, " allowed"));
+  faults.Add(std::move(place), FaultReason::kTooLong, absl::StrCat(count), messages::value::HasTooManyElements(limit));
   return false;
 }
 
@@ -148,7 +147,7 @@ std::optional<absl::Time> CheckMoment(const google::protobuf::Timestamp& moment,
                                       FaultList& faults) {
   if (moment.nanos() < 0 || moment.nanos() > 999'999'999) {
     faults.Add(absl::StrCat(place, ".nanos"), FaultReason::kOutOfRange, absl::StrCat(moment.nanos()),
-               "must be 0-999999999");
+               messages::value::MustBeBetween(0, 999999999));
     return std::nullopt;
   }
   return FromProto(moment);
@@ -157,7 +156,7 @@ std::optional<absl::Time> CheckMoment(const google::protobuf::Timestamp& moment,
 void CheckAmount(int64_t amount_ore, std::string place, FaultList& faults) {
   if (amount_ore > kMaxAmountOre || amount_ore < -kMaxAmountOre) {
     faults.Add(std::move(place), FaultReason::kOutOfRange, absl::StrCat(amount_ore),
-               absl::StrCat("must be at most ", kMaxAmountOre, " in absolute value"));
+               messages::value::AmountIsTooLarge(Argument::Amount(kMaxAmountOre)));
   }
 }
 

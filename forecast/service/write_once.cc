@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/error.h"
+#include "messages/refusal.h"
 
 namespace prognos::service {
 
@@ -16,9 +17,9 @@ absl::StatusOr<bool> AnswerFromBefore(ledger::Reader& reader, const WriteKey& ke
                            reader.FindRequest(key.organization, key.request_id));
   if (!before.has_value()) return false;
   if (before->fingerprint != key.fingerprint) {
-    return WithReason(absl::AlreadyExistsError(absl::StrCat("request_id: \"", key.request_id,
-                                                            "\" was used before with other content; use a new one")),
-                      v1::REASON_REQUEST_ID_REUSED);
+    return WithReason(
+        MessageStatus(absl::StatusCode::kAlreadyExists, messages::refusal::RequestIdIsUsed(key.request_id)),
+        v1::REASON_REQUEST_ID_REUSED);
   }
   if (!response.ParseFromString(before->response)) {
     return absl::DataLossError(absl::StrCat("the stored answer to request ", key.request_id, " cannot be read"));

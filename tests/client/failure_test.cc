@@ -4,6 +4,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/budget.h"
+#include "messages/refusal.h"
+#include "messages/value.h"
 
 namespace prognos::client {
 namespace {
@@ -51,12 +54,35 @@ TEST(FailureTest, AListInsideAnElementBelongsToItsElement) {
 }
 
 TEST(FailureTest, AMistypedModelIsToldWhichWasMeant) {
-  const Fault near{"options.model", FaultReason::kUnknown, "pooled-regresion", "must be one of ets, pooled-regression"};
+  const Fault near{"options.model", FaultReason::kUnknown, "pooled-regresion", "must be one of ets, pooled-regression",
+                   messages::value::MustBeOneOf("ets, pooled-regression")};
   EXPECT_EQ(FaultText(near, Sv()),
             "modell: ”pooled-regresion” måste vara en av ets, pooled-regression; menade du ”pooled-regression”?");
   EXPECT_THAT(FaultText(near, En()), HasSubstr("; did you mean \"pooled-regression\"?"));
-  const Fault far{"models[1]", FaultReason::kUnknown, "xgboost", "is not one of ets, pooled-regression"};
+  const Fault far{"models[1]", FaultReason::kUnknown, "xgboost", "is not one of ets, pooled-regression",
+                  messages::value::IsNotOneOf("ets, pooled-regression")};
   EXPECT_EQ(FaultText(far, Sv()), "post 2: ”xgboost” är inte en av ets, pooled-regression");
+}
+
+// Its English text may have been worded anew since: what counts is the id.
+TEST(FailureTest, ARuleIsToldByItsIdInTheLanguageAskedFor) {
+  const Fault fault{"year", FaultReason::kOutOfRange, "1800", "is none of the years that exist",
+                    messages::value::MustBeBetween(1900, 2199)};
+  EXPECT_EQ(FaultText(fault, Sv()), "år: ”1800” måste vara 1900–2199");
+}
+
+TEST(FailureTest, AmountsAreToldInKronorAsTheLanguageWritesThem) {
+  const Fault fault{"budget.lines[1].amount_ore", FaultReason::kInconsistent, "123450",
+                    "is not the sum of the twelve amounts, SEK 1,234.60",
+                    messages::budget::IsNotTheSum(Argument::Amount(123460))};
+  EXPECT_EQ(FaultText(fault, Sv()),
+            "post 2: belopp: ”1\u00a0234,50\u00a0kr” är inte summan av de tolv beloppen, 1\u00a0234,60\u00a0kr");
+}
+
+TEST(FailureTest, ARefusalOfANewerServiceIsToldInItsOwnWords) {
+  EXPECT_EQ(MessageText(messages::refusal::NoOrganization("o"), "there is no organization \"o\"", Sv()),
+            "organisationen ”o” finns inte");
+  EXPECT_EQ(MessageText({"refusal.of_tomorrow", {}}, "come back tomorrow", Sv()), "come back tomorrow");
 }
 
 TEST(FailureTest, ARuleWithoutASwedishTextStandsInBracketsAfterItsKind) {

@@ -14,6 +14,7 @@
 #include "absl/time/time.h"
 #include "forecast/ledger/sqlite/connection.h"
 #include "forecast/ledger/store.h"
+#include "forecast/messages/message.h"
 
 namespace prognos::ledger {
 
@@ -83,7 +84,8 @@ class Session final : public Writer {
   // Remembers an error in failure().
   absl::Status Keep(absl::Status status);
   // For a step of one row: a key that is taken left nothing behind and is the caller's to handle.
-  absl::Status KeepUnlessTaken(absl::string_view kind, absl::string_view id, const absl::Status& status);
+  absl::Status KeepUnlessTaken(absl::string_view kind, absl::string_view id, const absl::Status& status,
+                               const Message& taken);
 
   absl::StatusOr<Newest> FindLedgerEnd(absl::string_view organization, absl::Time as_of);
   absl::StatusOr<Newest> FindStructureEnd(absl::string_view organization, absl::Time as_of);

@@ -7,6 +7,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/ledger/sqlite/queries.h"
 #include "forecast/ledger/sqlite/session.h"
+#include "messages/refusal.h"
 
 namespace prognos::ledger {
 namespace {
@@ -88,7 +89,7 @@ absl::StatusOr<Organization> Session::GetOrganization(absl::string_view organiza
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kGetOrganization));
   statement.Bind(organization);
   PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
-  if (!found) return absl::NotFoundError(absl::StrCat("there is no organization \"", organization, "\""));
+  if (!found) return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoOrganization(organization));
   Organization result = OrganizationRow(statement);
   PROGNOS_RETURN_IF_ERROR(AddDerivedFields(result, as_of));
   return result;
@@ -246,8 +247,7 @@ absl::StatusOr<Forecast> Session::GetForecast(absl::string_view organization, ab
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kGetForecast));
   statement.Bind(organization, id);
   PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
-  if (!found)
-    return absl::NotFoundError(absl::StrCat("organization \"", organization, "\" has no forecast \"", id, "\""));
+  if (!found) return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoForecast(organization, id));
   Forecast forecast = ForecastRow(statement);
   PROGNOS_ASSIGN_OR_RETURN(Statement lines, Use(queries::kGetForecastLines));
   lines.Bind(organization, id);
@@ -293,8 +293,7 @@ absl::StatusOr<Evaluation> Session::GetEvaluation(absl::string_view organization
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kGetEvaluation));
   statement.Bind(organization, id);
   PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
-  if (!found)
-    return absl::NotFoundError(absl::StrCat("organization \"", organization, "\" has no evaluation \"", id, "\""));
+  if (!found) return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoEvaluation(organization, id));
   Evaluation evaluation = EvaluationRow(statement);
   evaluation.rows = statement.Text(4);
   return evaluation;

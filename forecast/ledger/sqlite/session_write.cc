@@ -9,6 +9,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/ledger/sqlite/queries.h"
 #include "forecast/ledger/sqlite/session.h"
+#include "messages/refusal.h"
 
 namespace prognos::ledger {
 namespace {
@@ -16,7 +17,9 @@ namespace {
 // `status` with the record it is about in front.
 absl::Status About(absl::string_view kind, absl::string_view id, const absl::Status& status) {
   if (status.ok()) return status;
-  return absl::Status(status.code(), absl::StrCat(kind, " \"", id, "\": ", status.message()));
+  absl::Status result(status.code(), absl::StrCat(kind, " \"", id, "\": ", status.message()));
+  status.ForEachPayload([&](absl::string_view key, const absl::Cord& value) { result.SetPayload(key, value); });
+  return result;
 }
 
 // Those of `wanted` that stand otherwise, or not at all, in `before`.
@@ -39,15 +42,17 @@ absl::Status Session::Keep(absl::Status status) {
   return status;
 }
 
-absl::Status Session::KeepUnlessTaken(absl::string_view kind, absl::string_view id, const absl::Status& status) {
+absl::Status Session::KeepUnlessTaken(absl::string_view kind, absl::string_view id, const absl::Status& status,
+                                      const Message& taken) {
   if (!absl::IsAlreadyExists(status)) return Keep(About(kind, id, status));
-  return absl::AlreadyExistsError(absl::StrCat(kind, " \"", id, "\" exists already"));
+  return MessageStatus(absl::StatusCode::kAlreadyExists, taken);
 }
 
 absl::Status Session::InsertOrganization(const Organization& organization) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kInsertOrganization));
   statement.Bind(organization.id, organization.display_name, organization.create_time);
-  return KeepUnlessTaken("organization", organization.id, statement.Run());
+  return KeepUnlessTaken("organization", organization.id, statement.Run(),
+                         messages::refusal::OrganizationExists(organization.id));
 }
 
 absl::StatusOr<int64_t> Session::BeginChange(absl::string_view organization, const Recording& recording) {
@@ -109,8 +114,7 @@ absl::Status Session::AppendSeries(absl::string_view organization, int64_t posit
            series.display_name);
   PROGNOS_RETURN_IF_ERROR(About("series", series.id, key.Run()));
   if (connection_.changes() == 0) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("series \"", series.id, "\" exists with another activity, flow or unit; these cannot be changed"));
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::refusal::SeriesCannotChange(series.id));
   }
   PROGNOS_ASSIGN_OR_RETURN(Statement version, Use(queries::kInsertSeriesVersion));
   version.Bind(organization, position, series.id, series.activity_id, static_cast<int>(series.flow), series.unit,
@@ -211,7 +215,8 @@ absl::Status Session::InsertForecast(absl::string_view organization, const Forec
   const int64_t sequence = newest.Int64(0) + 1;  // NULL, when there is none, reads as 0.
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertForecast));
   insert.Bind(organization, forecast.id, forecast.year, forecast.create_time, sequence, Blob{forecast.header});
-  PROGNOS_RETURN_IF_ERROR(KeepUnlessTaken("forecast", forecast.id, insert.Run()));
+  PROGNOS_RETURN_IF_ERROR(
+      KeepUnlessTaken("forecast", forecast.id, insert.Run(), messages::refusal::ForecastExists(forecast.id)));
   return Keep(About("forecast", forecast.id, InsertForecastParts(organization, forecast, basis)));
 }
 
@@ -239,14 +244,14 @@ absl::Status Session::InsertEvaluation(absl::string_view organization, const Eva
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertEvaluation));
   insert.Bind(organization, evaluation.id, evaluation.create_time, sequence, Blob{evaluation.header},
               Blob{evaluation.rows});
-  return KeepUnlessTaken("evaluation", evaluation.id, insert.Run());
+  return KeepUnlessTaken("evaluation", evaluation.id, insert.Run(), messages::refusal::EvaluationExists(evaluation.id));
 }
 
 absl::Status Session::InsertToken(const Token& token) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kInsertToken));
   statement.Bind(token.id, Blob{token.secret_hash}, TextOrNull{token.organization_id}, static_cast<int>(token.role),
                  token.create_time, token.expire_time);
-  return KeepUnlessTaken("token", token.id, statement.Run());
+  return KeepUnlessTaken("token", token.id, statement.Run(), messages::refusal::TokenExists(token.id));
 }
 
 absl::Status Session::RevokeToken(absl::string_view id, absl::Time now) {
@@ -254,13 +259,14 @@ absl::Status Session::RevokeToken(absl::string_view id, absl::Time now) {
   statement.Bind(id, now);
   PROGNOS_RETURN_IF_ERROR(Keep(About("token", id, statement.Run())));
   if (connection_.changes() > 0) return absl::OkStatus();
-  return absl::NotFoundError(absl::StrCat("there is no token \"", id, "\""));
+  return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoToken(id));
 }
 
 absl::Status Session::SaveRequest(absl::string_view organization, const CompletedRequest& request) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kInsertRequest));
   statement.Bind(organization, request.request_id, Blob{request.fingerprint}, Blob{request.response});
-  return KeepUnlessTaken("request", request.request_id, statement.Run());
+  return KeepUnlessTaken("request", request.request_id, statement.Run(),
+                         messages::refusal::RequestExists(request.request_id));
 }
 
 }  // namespace prognos::ledger

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
+#include "messages/store.h"
 
 namespace prognos::ledger {
 namespace {
@@ -58,8 +59,7 @@ absl::Status ConstraintStatus(int code, absl::string_view detail, absl::string_v
 }  // namespace
 
 absl::Status DiskFullStatus(absl::string_view path) {
-  return absl::ResourceExhaustedError(
-      absl::StrCat("the disk that holds ", path, " is full; nothing was stored; free some space and try again"));
+  return MessageStatus(absl::StatusCode::kResourceExhausted, messages::store::DiskIsFull(path));
 }
 
 absl::Status DamagedStatus(absl::string_view path) {
@@ -115,11 +115,11 @@ absl::Status SqliteStatus(sqlite3* database, int code, absl::string_view path) {
       return FileStatus(error, path);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return absl::UnavailableError(absl::StrCat(path, " is locked by another program; try again"));
+      return MessageStatus(absl::StatusCode::kUnavailable, messages::store::IsLocked(path));
     case SQLITE_CONSTRAINT:
       return ConstraintStatus(code, detail, path);
     case SQLITE_TOOBIG:
-      return absl::InvalidArgumentError("a record is larger than the store takes (1 000 000 000 bytes)");
+      return MessageStatus(absl::StatusCode::kInvalidArgument, messages::store::RecordIsTooLarge());
     default:
       return absl::InternalError(absl::StrCat(path, ": ", detail, " (SQLite code ", code, ")"));
   }

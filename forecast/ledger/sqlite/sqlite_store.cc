@@ -128,7 +128,10 @@ absl::Status SqliteStore::Shown(const absl::Status& status) const {
   if (status.ok()) return status;
   const std::string file = std::filesystem::path(writer_->path()).filename().string();
   absl::Status shown(status.code(), absl::StrReplaceAll(status.message(), {{writer_->path(), file}}));
-  status.ForEachPayload([&shown](absl::string_view url, const absl::Cord& payload) { shown.SetPayload(url, payload); });
+  // The message that the status carries names the file as well.
+  status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) {
+    shown.SetPayload(url, absl::Cord(absl::StrReplaceAll(std::string(payload), {{writer_->path(), file}})));
+  });
   return shown;
 }
 

@@ -1,5 +1,7 @@
+#include "forecast/messages/wire/message_proto.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/note.h"
 #include "tests/client/fake_prognosd.h"
 
 namespace prognos::client {
@@ -283,6 +285,7 @@ TEST(BudgetTest, ANoteOfTheServiceIsToldInSwedish) {
   v1::BudgetLine& line = *service.budget.SetBudget_.response.mutable_budget()->add_lines();
   line.set_series("organizations/exempelby/series/vuxen.cost");
   line.set_note("2021 has no complete profile of months; phased evenly");
+  *line.mutable_note_message() = ToProto(messages::note::PhasedEvenly(2021));
   const std::string file = WriteFile("b.csv", "verksamhet;slag;belopp;periodisering\nvuxen;kostnad;1;forra-aret\n");
   EXPECT_THAT(service.Run(SetCommand(file)).out,
               HasSubstr("\nvuxen.kostnad: 2021 har inte utfall för alla månader; beloppet är fördelat jämnt\n"));

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "forecast/base/random.h"
+#include "forecast/messages/message.h"
 #include "gtest/gtest.h"
 
 namespace prognos::budget {
@@ -66,7 +67,7 @@ TEST(PhasingTest, ALineWithoutAProfileIsPhasedEvenlyAndSaysSo) {
   EXPECT_EQ(line.note, "");
   Phase(line, 2023, Year({20, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10}));
   EXPECT_EQ(line.monthly_ore[0], 109);  // 1300 = 12 x 108 + 4.
-  EXPECT_EQ(line.note, "2022 has no complete profile of months; phased evenly");
+  EXPECT_EQ(DecodeMessage(line.note).English(), "2022 has no complete profile of months; phased evenly");
 }
 
 TEST(PhasingTest, AmountsThatAreGivenByMonthStay) {

@@ -73,7 +73,7 @@ TEST_F(BudgetServiceTest, TwelveAmountsAreKeptAndMustSum) {
   EXPECT_EQ(response.budget().lines(0).amount_ore(), 78);  // 1 + 2 + ... + 12.
 
   budget.mutable_lines(0)->set_amount_ore(79);
-  EXPECT_THAT(SetBudget(budget).error_message(), HasSubstr("is not the sum of the twelve amounts, 78"));
+  EXPECT_THAT(SetBudget(budget).error_message(), HasSubstr("is not the sum of the twelve amounts, SEK\u00a00.78"));
   budget.mutable_lines(0)->set_amount_ore(0);
   budget.mutable_lines(0)->add_monthly_amounts_ore(13);
   EXPECT_THAT(SetBudget(budget).error_message(), HasSubstr("a year has twelve"));

@@ -56,9 +56,9 @@ TEST(ErrorTest, AnyFaultsFitIntoTheHeadersThatClientsTake) {
 TEST(ErrorTest, ATextThatIsCutSaysHowManyFaultsAreLeftOut) {
   const grpc::Status status = ToGrpcStatus(FaultsWith("nobody", 100));
   // `line 2: activity: "nobody" does not exist` is 41 letters and a line end of three as sent, from line 10 on one
-  // more: 8 * 44 + 24 * 45 = 1432, and a 25th line would go beyond 1536 - 64.
+  // more: 8 * 44 + 13 * 45 = 937, and a 14th line would go beyond 1024 - 64.
   EXPECT_THAT(status.error_message(), StartsWith("line 2: activity: \"nobody\" does not exist\nline 3: "));
-  EXPECT_THAT(status.error_message(), EndsWith("\nline 33: activity: \"nobody\" does not exist\nand 68 more faults"));
+  EXPECT_THAT(status.error_message(), EndsWith("\nline 22: activity: \"nobody\" does not exist\nand 79 more faults"));
 }
 
 TEST(ErrorTest, ATextOfOneLongLineIsCutBetweenLetters) {

@@ -7,8 +7,10 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/synchronization/notification.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/paging.h"
+#include "messages/refusal.h"
 #include "tests/forecast/service/cpu_time.h"
 #include "tests/forecast/service/service_fixture.h"
 #include "tests/forecast/service/service_of_parts.h"
@@ -472,7 +474,9 @@ TEST_F(EvaluationServiceTest, AnUnknownEvaluationIsNotFound) {
   request.set_name("organizations/o/evaluations/x");
   v1::GetEvaluationResponse response;
   grpc::ClientContext call;
-  EXPECT_EQ(evaluation_->GetEvaluation(&call, request, &response).error_code(), grpc::StatusCode::NOT_FOUND);
+  const grpc::Status status = evaluation_->GetEvaluation(&call, request, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(prognos::FromProto(DetailOf(status).message()), messages::refusal::NoEvaluation("o", "x"));
 }
 
 // Fault 04: four backtests made ListOrganizations wait for more than a minute. Here two are at work and two wait, all

@@ -5,9 +5,11 @@
 #include <thread>
 
 #include "absl/synchronization/notification.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "forecast/outlook/canonical_input.h"
 #include "forecast/outlook/packed_paths.h"
 #include "forecast/service/fingerprint.h"
+#include "messages/refusal.h"
 #include "tests/forecast/service/cpu_time.h"
 #include "tests/forecast/service/service_fixture.h"
 #include "tests/forecast/service/service_of_parts.h"
@@ -656,7 +658,9 @@ TEST_F(ForecastServiceTest, AnUnknownForecastIsNotFoundAndABadNameIsAFault) {
   request.set_name("organizations/o/forecasts/2022-04-1");
   v1::GetForecastResponse response;
   grpc::ClientContext call;
-  EXPECT_EQ(forecast_->GetForecast(&call, request, &response).error_code(), grpc::StatusCode::NOT_FOUND);
+  const grpc::Status status = forecast_->GetForecast(&call, request, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(prognos::FromProto(DetailOf(status).message()), messages::refusal::NoForecast("o", "2022-04-1"));
   request.set_name("2022-04-1");
   grpc::ClientContext second;
   EXPECT_EQ(forecast_->GetForecast(&second, request, &response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);

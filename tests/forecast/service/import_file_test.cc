@@ -286,7 +286,8 @@ TEST_F(MovedMoneyTest, ASumOfAccountsBeyondTheGreatestAmountIsRefusedWithItsPlac
   ASSERT_EQ(detail.faults_size(), 1);
   EXPECT_EQ(detail.faults(0).place(), "care.cost 2022-01: amount");
   EXPECT_EQ(detail.faults(0).reason(), v1::FAULT_REASON_OUT_OF_RANGE);
-  EXPECT_EQ(detail.faults(0).rule(), "must be at most 1000000000000000 in absolute value");
+  EXPECT_EQ(detail.faults(0).rule(), "must be at most SEK\u00a010,000,000,000,000.00 in absolute value");
+  EXPECT_EQ(detail.faults(0).message().id(), "value.amount_is_too_large");
   EXPECT_THAT(Actuals(), IsEmpty());
 }
 

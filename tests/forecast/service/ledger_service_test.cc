@@ -1,5 +1,7 @@
 #include "forecast/service/ledger_service.h"
 
+#include "forecast/messages/wire/message_proto.h"
+#include "messages/refusal.h"
 #include "tests/forecast/service/service_fixture.h"
 
 namespace prognos::service {
@@ -282,7 +284,10 @@ TEST_F(LedgerServiceTest, WhatDoesNotExistIsNotFound) {
   actuals.set_series("organizations/o/series/other.cost");
   v1::ListActualsResponse page;
   grpc::ClientContext second;
-  EXPECT_EQ(ledger_->ListActuals(&second, actuals, &page).error_code(), grpc::StatusCode::NOT_FOUND);
+  const grpc::Status no_series = ledger_->ListActuals(&second, actuals, &page);
+  EXPECT_EQ(no_series.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(DetailOf(no_series).reason(), v1::REASON_NOT_FOUND);
+  EXPECT_EQ(prognos::FromProto(DetailOf(no_series).message()), messages::refusal::NoSeries("o", "other.cost"));
 }
 
 // 16 MiB of empty rules took 9-17 s and 2 GB, for each of them was looked at and told.

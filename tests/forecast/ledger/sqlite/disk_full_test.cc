@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "absl/strings/str_cat.h"
+#include "messages/store.h"
 #include "tests/forecast/ledger/ledger_examples.h"
 #include "tests/forecast/ledger/sqlite/sqlite_home.h"
 #include "tests/status_matchers.h"
@@ -71,7 +72,8 @@ TEST(DiskFullTest, AWriteBeyondTheSizeLimitStoresNothingAndALaterOneWorks) {
     const FileSizeLimit limit(std::filesystem::file_size(path + "-wal") + 4 * 4'096);
     status = StoreForecast(*store, "too-large", 200'000);
   }
-  EXPECT_THAT(status, kDiskFull("prognos.db"));  // Without the folders above it.
+  EXPECT_THAT(status, kDiskFull("prognos.db"));                               // Without the folders above it ...
+  EXPECT_EQ(MessageFrom(status), messages::store::DiskIsFull("prognos.db"));  // ... in any language.
   EXPECT_THAT(ForecastIds(*store), testing::ElementsAre("before"));
   EXPECT_THAT(StoreForecast(*store, "after", 200'000), IsOk());
   store.reset();

@@ -1,0 +1,181 @@
+#include "forecast/messages/message.h"
+
+#include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "forecast/messages/catalogue.h"
+
+namespace prognos {
+namespace {
+
+constexpr char kMessageUrl[] = "prognos/message";
+// Between the parts of an encoded message; texts hold no control characters but kBetweenTexts.
+constexpr char kPartSeparator = '\x1d';
+constexpr size_t kPartsOfArgument = 3;
+
+std::string Printable(std::string text) {
+  for (char& c : text) {
+    if ((static_cast<unsigned char>(c) < 0x20 && c != Argument::kBetweenTexts) || c == 0x7f) c = '?';
+  }
+  return text;
+}
+
+std::string Grouped(uint64_t magnitude, const char* mark) {
+  const std::string digits = absl::StrCat(magnitude);
+  std::string grouped;
+  for (size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += mark;
+    grouped += digits[i];
+  }
+  return grouped;
+}
+
+// The absolute value, also of the smallest int64.
+uint64_t Magnitude(int64_t value) {
+  return value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
+}
+
+const char* SignOf(int64_t value) { return value < 0 ? "\u2212" : ""; }
+
+std::string CountText(int64_t count, Language language) {
+  return absl::StrCat(SignOf(count), Grouped(Magnitude(count), language == Language::kSwedish ? "\u00a0" : ","));
+}
+
+std::string AmountText(int64_t ore, Language language) {
+  const uint64_t magnitude = Magnitude(ore);
+  const std::string decimals = absl::StrCat(magnitude % 100 < 10 ? "0" : "", magnitude % 100);
+  return language == Language::kSwedish
+             ? absl::StrCat(SignOf(ore), Grouped(magnitude / 100, "\u00a0"), ",", decimals, "\u00a0kr")
+             : absl::StrCat(SignOf(ore), "SEK\u00a0", Grouped(magnitude / 100, ","), ".", decimals);
+}
+
+// "a, b or c".
+std::string AnyOfText(absl::string_view texts, Language language) {
+  std::vector<std::string> parts = absl::StrSplit(texts, Argument::kBetweenTexts);
+  if (parts.size() < 2) return std::string(texts);
+  const std::string last = std::move(parts.back());
+  parts.pop_back();
+  return absl::StrCat(absl::StrJoin(parts, ", "), language == Language::kSwedish ? " eller " : " or ", last);
+}
+
+bool IsNumber(Argument::Kind kind) {
+  return kind == Argument::Kind::kNumber || kind == Argument::Kind::kCount || kind == Argument::Kind::kAmount;
+}
+
+// `text` with each {name} replaced by the argument of that name.
+std::string FillIn(absl::string_view text, const Message& message, Language language) {
+  std::string filled;
+  while (true) {
+    const size_t open = text.find('{');
+    const size_t close = text.find('}', open);
+    if (open == absl::string_view::npos || close == absl::string_view::npos) return absl::StrCat(filled, text);
+    const Argument* const argument = message.Find(text.substr(open + 1, close - open - 1));
+    absl::StrAppend(&filled, text.substr(0, open),
+                    argument != nullptr ? argument->In(language) : std::string(text.substr(open, close - open + 1)));
+    text.remove_prefix(close + 1);
+  }
+}
+
+std::optional<Argument> DecodeArgument(const std::string& kind_text, const std::string& text) {
+  int number = 0;
+  if (!absl::SimpleAtoi(kind_text, &number)) return std::nullopt;
+  const auto kind = static_cast<Argument::Kind>(number);
+  int64_t value = 0;
+  if (IsNumber(kind) && !absl::SimpleAtoi(text, &value)) return std::nullopt;
+  switch (kind) {
+    case Argument::Kind::kText:
+      return Argument(text);
+    case Argument::Kind::kNumber:
+      return Argument(value);
+    case Argument::Kind::kCount:
+      return Argument::Count(value);
+    case Argument::Kind::kAmount:
+      return Argument::Amount(value);
+    case Argument::Kind::kMonth:
+      return Argument::OfMonth(text);
+    case Argument::Kind::kWord:
+      return Argument::Word({text, {}});
+    case Argument::Kind::kAnyOf:
+      return Argument::AnyOf(absl::StrSplit(text, Argument::kBetweenTexts));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Argument Argument::Word(const Message& word) { return Argument(Kind::kWord, word.id); }
+
+Argument Argument::AnyOf(const std::vector<std::string>& texts) {
+  return Argument(Kind::kAnyOf, absl::StrJoin(texts, std::string(1, kBetweenTexts)));
+}
+
+std::string Argument::In(Language language) const {
+  switch (kind_) {
+    case Kind::kNumber:
+      return absl::StrCat(number_);
+    case Kind::kCount:
+      return CountText(number_, language);
+    case Kind::kAmount:
+      return AmountText(number_, language);
+    case Kind::kWord:
+      return Message{text_, {}}.In(language).value_or(text_);
+    case Kind::kAnyOf:
+      return AnyOfText(text_, language);
+    case Kind::kText:
+    case Kind::kMonth:
+      break;
+  }
+  return text_;
+}
+
+std::optional<std::string> Message::In(Language language) const {
+  const CatalogueEntry* const entry = FindEntry(id);
+  if (entry == nullptr) return std::nullopt;
+  return FillIn(language == Language::kSwedish ? entry->swedish : entry->english, *this, language);
+}
+
+std::string Message::English() const { return In(Language::kEnglish).value_or(""); }
+
+const Argument* Message::Find(absl::string_view name) const {
+  for (const NamedArgument& argument : arguments) {
+    if (argument.name == name) return &argument.value;
+  }
+  return nullptr;
+}
+
+absl::Status MessageStatus(absl::StatusCode code, const Message& message) {
+  absl::Status status(code, message.English());
+  status.SetPayload(kMessageUrl, absl::Cord(Encode(message)));
+  return status;
+}
+
+Message MessageFrom(const absl::Status& status) {
+  const absl::optional<absl::Cord> payload = status.GetPayload(kMessageUrl);
+  return payload.has_value() ? DecodeMessage(std::string(*payload)) : Message{};
+}
+
+std::string Encode(const Message& message) {
+  std::vector<std::string> parts = {message.id};
+  for (const NamedArgument& argument : message.arguments) {
+    const Argument& value = argument.value;
+    parts.push_back(argument.name);
+    parts.push_back(absl::StrCat(static_cast<int>(value.kind())));
+    parts.push_back(IsNumber(value.kind()) ? absl::StrCat(value.number()) : Printable(value.text()));
+  }
+  return absl::StrJoin(parts, std::string(1, kPartSeparator));
+}
+
+Message DecodeMessage(absl::string_view bytes) {
+  const std::vector<std::string> parts = absl::StrSplit(bytes, kPartSeparator);
+  Message message{parts[0], {}};
+  for (size_t i = 1; i + kPartsOfArgument <= parts.size(); i += kPartsOfArgument) {
+    std::optional<Argument> value = DecodeArgument(parts[i + 1], parts[i + 2]);
+    if (!value.has_value()) return {};
+    message.arguments.push_back({parts[i], *std::move(value)});
+  }
+  return message;
+}
+
+}  // namespace prognos
