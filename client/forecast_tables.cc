@@ -203,6 +203,8 @@ const char* ForecastNoteText(const NoteKind& kind, const Texts& texts) {
       return counts_as_zero ? texts.note_zero_budget : texts.note_no_budget;
     case v1::NOTE_CODE_STALE_HISTORY:
       return texts.note_stale_history;
+    case v1::NOTE_CODE_ENDED:
+      return texts.note_ended;
     case v1::NOTE_CODE_ONE_OFF:
       return texts.note_one_off;
     case v1::NOTE_CODE_LAST_MONTH_OUT:
@@ -249,11 +251,29 @@ class FullNames {
   std::map<std::string, std::set<std::string>> activities_;  // By display name.
 };
 
+// What a month of the line is forecast as: "393" of a volume's unit, "1 234 tkr" of money.
+std::string PredictedText(v1::Measure measure, int64_t amount, const Texts& texts) {
+  if (measure == v1::MEASURE_VOLUME) return FormatWholes(amount, kVolumeUnit, texts.language);
+  return absl::StrCat(FormatTkr(amount, texts.language), " tkr");
+}
+
+// The amount that a month without a value is predicted as; nullopt for notes of another kind.
+std::optional<int64_t> AmountOfMissing(const v1::ForecastLine& line, const v1::Note& note) {
+  if (note.code() != v1::NOTE_CODE_MISSING_MONTH) return std::nullopt;
+  for (const v1::MonthValue& month : line.months()) {
+    if (month.month() == note.month()) return month.amount();
+  }
+  return std::nullopt;
+}
+
 std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, const FullNames& names,
                         const Texts& texts) {
   std::string subject = line.activity().empty() ? texts.sum : names.Of(line);
   if (!line.series().empty()) absl::StrAppend(&subject, " (", names.MeasureOf(line, texts), ")");
   if (!note.month().empty()) absl::StrAppend(&subject, " ", MonthAndYear(note.month(), texts));
+  if (const std::optional<int64_t> amount = AmountOfMissing(line, note); amount.has_value()) {
+    absl::StrAppend(&subject, " ", PredictedText(line.measure(), *amount, texts));
+  }
   return subject;
 }
 
@@ -391,6 +411,16 @@ std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine&
   return absl::Substitute(texts.past_error_compared, what, error, choice.past_years(), other);
 }
 
+// A note below its line: "… (2022-03)", for a month without a value also what is put there: "… (2022-03: 300 tkr)".
+std::string DetailText(const v1::Note& note, const v1::ForecastLine& line, const Texts& texts) {
+  const char* text = texts.language == Language::kSwedish ? ForecastNoteText(KindOf(note, line), texts) : nullptr;
+  if (text == nullptr) return note.text();
+  if (note.month().empty()) return text;
+  const std::optional<int64_t> amount = AmountOfMissing(line, note);
+  const std::string put = amount.has_value() ? absl::StrCat(": ", PredictedText(line.measure(), *amount, texts)) : "";
+  return absl::StrCat(text, " (", note.month(), put, ")");
+}
+
 std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& texts) {
   std::vector<std::string> lines;
   if (line.has_model()) {
@@ -403,13 +433,9 @@ std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& 
     if (line.model().has_past_error()) lines.push_back(PastErrorLine(line.model(), line, texts));
   }
   for (const v1::Note& note : line.notes()) {
-    if (note.has_followed()) {
-      lines.push_back(absl::StrCat(FollowedText(note.followed(), line, texts), " (", note.month(), ")"));
-      continue;
-    }
-    const char* text = texts.language == Language::kSwedish ? ForecastNoteText(KindOf(note, line), texts) : nullptr;
-    const std::string month = note.month().empty() || text == nullptr ? "" : absl::StrCat(" (", note.month(), ")");
-    lines.push_back(absl::StrCat(text != nullptr ? text : note.text(), month));
+    lines.push_back(note.has_followed()
+                        ? absl::StrCat(FollowedText(note.followed(), line, texts), " (", note.month(), ")")
+                        : DetailText(note, line, texts));
   }
   return lines;
 }
@@ -502,6 +528,30 @@ Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& las
   return table;
 }
 
+// What months without a value add: money of cost and of revenue each for itself; "" for a single one, which says so.
+class MissingSums {
+ public:
+  void Add(const v1::ForecastLine& line, const v1::Note& note) {
+    const std::optional<int64_t> amount = AmountOfMissing(line, note);
+    if (!amount.has_value() || line.measure() == v1::MEASURE_VOLUME) return;
+    sums_[line.measure()] += *amount;
+    ++count_;
+  }
+
+  std::string Text(const Texts& texts) const {
+    if (count_ < 2) return "";
+    std::vector<std::string> parts;
+    for (const auto& [measure, sum] : sums_) {
+      parts.push_back(absl::StrCat(MeasureName(measure, texts), " ", PredictedText(measure, sum, texts)));
+    }
+    return absl::StrCat(" (", absl::Substitute(texts.note_missing_sum, absl::StrJoin(parts, ", ")), ")");
+  }
+
+ private:
+  std::map<v1::Measure, int64_t> sums_;
+  int count_ = 0;
+};
+
 documents::Notes ForecastNotes(const v1::Forecast& forecast, const Texts& texts) {
   const FullNames full_names(forecast);
   std::map<NoteKind, std::vector<std::string>> subjects;
@@ -509,6 +559,7 @@ documents::Notes ForecastNotes(const v1::Forecast& forecast, const Texts& texts)
   const auto add = [&notes](std::string text) {
     notes.notes.push_back({static_cast<int>(notes.notes.size()) + 1, std::move(text)});
   };
+  MissingSums missing;
   for (const v1::ForecastLine& line : forecast.lines()) {
     for (const v1::Note& note : line.notes()) {
       const std::string subject = NoteSubject(line, note, full_names, texts);
@@ -517,12 +568,16 @@ documents::Notes ForecastNotes(const v1::Forecast& forecast, const Texts& texts)
         continue;
       }
       std::vector<std::string>& names = subjects[KindOf(note, line)];
-      if (std::find(names.begin(), names.end(), subject) == names.end()) names.push_back(subject);
+      if (std::find(names.begin(), names.end(), subject) != names.end()) continue;
+      names.push_back(subject);
+      missing.Add(line, note);
     }
   }
   for (const auto& [kind, names] : subjects) {
     const char* text = ForecastNoteText(kind, texts);
-    if (text != nullptr) add(absl::StrCat(JoinNames(names, texts), ": ", text));
+    if (text == nullptr) continue;
+    const std::string sum = kind.first == v1::NOTE_CODE_MISSING_MONTH ? missing.Text(texts) : "";
+    add(absl::StrCat(JoinNames(names, texts), sum, ": ", text));
   }
   return notes;
 }

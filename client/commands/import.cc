@@ -118,6 +118,38 @@ void PrintZeroed(const v1::ImportFileResponse& response, const LedgerNames& name
   PrintSeries(response.zeroed_series(), names, session);
 }
 
+std::string ValueText(const std::string& series, int64_t value, const Texts& texts) {
+  return FormatWholes(value, IsVolumeSeries(series) ? kVolumeUnit : kMoneyUnit, texts.language);
+}
+
+// What the ledger held and the file says otherwise, the largest changes first.
+void PrintChanged(const v1::ImportFileResponse& response, const LedgerNames& names, bool validate_only,
+                  Session& session) {
+  constexpr int kMostPrinted = 20;
+  const Texts& texts = session.texts();
+  if (response.changed_count() == 0) return;
+  const std::string values = FormatCount(response.changed_count(), texts.one_value, texts.values, texts.language);
+  session.out() << "\n" << absl::Substitute(validate_only ? texts.would_be_changed : texts.changed, values) << "\n";
+  Table table;
+  table.columns = {{{texts.activity}, Align::kLeft, true},
+                   {{texts.flow}, Align::kLeft},
+                   {{texts.month}, Align::kLeft},
+                   {{texts.changed_before}},
+                   {{texts.changed_after}}};
+  const int printed = std::min(kMostPrinted, response.changed_size());
+  for (int at = 0; at < printed; ++at) {
+    const v1::ChangedValue& change = response.changed(at);
+    table.rows.push_back({{names.SeriesActivityText(change.series())},
+                          {names.SeriesText(change.series(), texts)},
+                          {change.month()},
+                          {ValueText(change.series(), change.before(), texts)},
+                          {ValueText(change.series(), change.after(), texts)}});
+  }
+  session.Print(table);
+  const int64_t more = response.changed_count() - printed;
+  if (more > 0) session.out() << absl::Substitute(texts.more_changes, FormatInteger(more, texts.language)) << "\n";
+}
+
 void PrintImport(const v1::ImportFileResponse& response, const std::string& file, const LedgerNames& names,
                  bool validate_only, Session& session) {
   const Texts& texts = session.texts();
@@ -131,6 +163,7 @@ void PrintImport(const v1::ImportFileResponse& response, const std::string& file
                 << "\n\n";
   PrintSeries(response.series(), names, session);
   PrintZeroed(response, names, validate_only, session);
+  PrintChanged(response, names, validate_only, session);
   PrintUnmatched(response, session);
   if (response.balance_account_count() > 0) {
     session.out() << "\n"

@@ -4,12 +4,22 @@
 #include <cmath>
 
 #include "forecast/base/random.h"
+#include "forecast/cases/nothing_booked.h"
 
 namespace prognos::cases {
 namespace {
 
 MonthlySeries InWholes(const MonthlySeries& parts, Unit unit) {
   return {parts.first, parts.values / static_cast<double>(unit.parts_per_whole)};
+}
+
+// What has ended is known to be zero from then on, unless something else is known of a month.
+void TakeEnd(const SeriesFacts& facts, SeriesCase& series) {
+  series.ended_since = EndedSince(series.history);
+  if (!series.ended_since.has_value()) return;
+  std::vector<KnownEffect> effects = {{.first = series.history.end(), .last = series.cut.end() - 1, .factor = 0.0}};
+  effects.insert(effects.end(), facts.effects.begin(), facts.effects.end());
+  series.effects = KnownEffects(effects, series.cut.origin());
 }
 
 int PoolOf(Flow flow) { return flow == Flow::kVolume ? 1 : 0; }
@@ -34,12 +44,13 @@ SeriesCase CaseOf(const SeriesFacts& facts, const Cut& cut) {
   const bool stale = !series.history.empty() && series.history.end() <= cut.january() - kStaleMonths;
   if (stale) series.stale_since = series.history.end() - 1;
   if (stale || series.history.empty()) series.history = {cut.january(), Vector()};
+  TakeEnd(facts, series);
   return series;
 }
 
 engine::SeriesTask TaskOf(const SeriesCase& series) {
   engine::SeriesTask task;
-  task.training.history = InWholes(series.effects.Without(series.history), series.unit());
+  task.training.history = InWholes(FromFirstBooked(series.effects.Without(series.history)), series.unit());
   task.training.budget = InWholes(series.budget, series.unit());
   task.horizon = std::max(0, series.cut.end() - series.history.end());
   task.seed = RandomGenerator::DeriveSeed(series.cut.seed, series.id);

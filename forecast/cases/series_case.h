@@ -57,6 +57,8 @@ struct SeriesCase {
   KnownEffects effects;  // As known at the origin.
   // The last month of a history that ended too long ago to count (kStaleMonths).
   std::optional<Month> stale_since;
+  // The first of the zeros that say that the series has ended (nothing_booked.h); it is zero from the history's end on.
+  std::optional<Month> ended_since;
   // Others learn from it, but no model that is asked for by name has to forecast it.
   bool only_teaches = false;
 
@@ -68,9 +70,9 @@ struct SeriesCase {
 
 SeriesCase CaseOf(const SeriesFacts& facts, const Cut& cut);
 
-// The months from the end of the history to December. A series without any history is forecast by its budget from
-// January on. Money learns from money, volumes, counted in other units, from volumes; cost moves with cost, revenue
-// with revenue.
+// The months from the end of the history to December. Zeros before the first booked month are no history. A series
+// without any history is forecast by its budget from January on. Money learns from money, volumes, counted in other
+// units, from volumes; cost moves with cost, revenue with revenue.
 engine::SeriesTask TaskOf(const SeriesCase& series);
 
 }  // namespace prognos::cases

@@ -72,6 +72,7 @@ enum class NoteCode {
   kStaleHistory = 7,
   kOneOff = 8,
   kLastMonthOut = 9,
+  kEnded = 10,
 };
 
 // A last month that looks like a booking fault, in öre, or in thousandths of a volume.
@@ -144,7 +145,7 @@ absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunContr
 
 // Changes whenever the same input gives other numbers; tests/forecast/outlook/engine_version_test.cc holds some of them
 // and tells when. Kept in every stored forecast.
-inline constexpr char kEngineVersion[] = "0.2.1";
+inline constexpr char kEngineVersion[] = "0.2.2";
 
 }  // namespace prognos::outlook
 

@@ -46,6 +46,12 @@ class Builder {
               absl::StrCat("The last value is from ", series_.stale_since->ToString(), ", more than two years before ",
                            input.year, "; it counts as no history."));
     }
+    if (series_.ended_since.has_value()) {
+      AddNote(NoteCode::kEnded,
+              absl::StrCat("Nothing is booked since ", series_.ended_since->ToString(),
+                           "; it counts as ended and is forecast as zero."),
+              series_.ended_since);
+    }
   }
 
   SeriesYear Build() {

@@ -1,6 +1,7 @@
 #include "forecast/service/file_content.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -50,6 +51,42 @@ absl::StatusOr<MappedPostings> MapAccounts(const Postings& postings, const FileT
   return mapped;
 }
 
+// The series that a rule for which `counts` is true leads to.
+template <typename Predicate>
+std::set<std::string> SeriesOfRules(const FileTargets& targets, Predicate counts) {
+  std::set<std::pair<std::string, Flow>> reached;
+  for (const Rule& rule : ToRules(targets.rules)) {
+    if (counts(rule)) reached.insert({rule.activity, rule.flow});
+  }
+  std::set<std::string> ids;
+  for (const ledger::Series& series : targets.series) {
+    if (reached.contains({series.activity_id, series.flow})) ids.insert(series.id);
+  }
+  return ids;
+}
+
+std::set<std::string> SeriesOfAccounts(const FileTargets& targets, const Postings& postings) {
+  std::set<std::string> accounts;
+  for (const AccountMonth& month : postings.months) accounts.insert(month.account);
+  return SeriesOfRules(targets, [&accounts](const Rule& rule) {
+    return std::any_of(accounts.begin(), accounts.end(),
+                       [&rule](const std::string& account) { return rule.CoversAccount(account); });
+  });
+}
+
+// In wide form a month is covered when the file has any value for it; in long form, where a row may be a correction,
+// when it has one for more than half of the series that it names.
+void CoverActivities(bool wide, FileContent& content) {
+  std::map<Month, size_t> counts;
+  for (const ledger::NewActual& actual : content.actuals) {
+    content.covered_series.insert(actual.series_id);
+    ++counts[actual.month];
+  }
+  for (const auto& [month, count] : counts) {
+    if (wide || 2 * count > content.covered_series.size()) content.covered_months.insert(month);
+  }
+}
+
 void CountBudget(const Postings& budget, FileContent& content) {
   content.budget_row_count = budget.row_count;
   content.budget_sum_ore = budget.total_ore;
@@ -62,6 +99,8 @@ absl::Status ReadSieContent(absl::string_view bytes, const FileTargets& targets,
   CountBudget(budget, content);
   PROGNOS_ASSIGN_OR_RETURN(const MappedPostings mapped, MapAccounts(actuals, targets, content));
   content.covered_months = CoveredMonths(file, mapped.result_months);
+  content.covered_series = SeriesOfRules(targets, [](const Rule&) { return true; });
+  content.is_whole = true;
   content.notes = file.notes;
   return absl::OkStatus();
 }
@@ -100,6 +139,7 @@ void MapActivities(const CsvLedger& file, const FileTargets& targets, FileConten
     content.places.push_back(absl::StrCat("line ", row.line));
   }
   content.row_count = static_cast<int64_t>(file.activities.size());
+  CoverActivities(file.wide, content);
 }
 
 absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets, FileContent& content,
@@ -114,7 +154,10 @@ absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets,
   PROGNOS_ASSIGN_OR_RETURN(const Postings actuals, PostingsFromCsv(file, AmountKind::kActual));
   PROGNOS_ASSIGN_OR_RETURN(const Postings budget, PostingsFromCsv(file, AmountKind::kBudget));
   CountBudget(budget, content);
-  return MapAccounts(actuals, targets, content).status();
+  PROGNOS_ASSIGN_OR_RETURN(const MappedPostings mapped, MapAccounts(actuals, targets, content));
+  content.covered_months = mapped.result_months;
+  content.covered_series = SeriesOfAccounts(targets, actuals);
+  return absl::OkStatus();
 }
 
 }  // namespace

@@ -30,8 +30,12 @@ struct FileContent {
   v1::FileFormat format = v1::FILE_FORMAT_UNSPECIFIED;
   int64_t row_count = 0;
   std::vector<ledger::NewActual> actuals;
-  std::vector<std::string> places;          // Where in the file each actual stands.
-  std::set<Month> covered_months;           // Where a series without a value has nothing booked; empty for CSV.
+  std::vector<std::string> places;  // Where in the file each actual stands.
+  // Where a series of `covered_series` without a value has nothing booked.
+  std::set<Month> covered_months;
+  std::set<std::string> covered_series;
+  // Whether it becomes zero also where the ledger holds nothing: the file is known to be whole.
+  bool is_whole = false;
   std::vector<UnmatchedPosting> unmatched;  // Money that no rule matched.
   int balance_account_count = 0;            // Balance accounts without a rule ...
   int64_t balance_sum_ore = 0;              // ... and their sum.

@@ -1,7 +1,9 @@
 #include "forecast/service/import_file.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -102,10 +104,10 @@ void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
 }
 
 // Puts the zeros among the content's values and tells of them, by series.
-absl::Status AddZeroMonths(ledger::Reader& reader, const std::string& organization, const FileTargets& targets,
-                           absl::Time now, FileContent& content, v1::ImportFileResponse& response) {
+absl::Status AddZeroMonths(ledger::Reader& reader, const std::string& organization, absl::Time now,
+                           FileContent& content, v1::ImportFileResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ZeroMonth> zeros,
-                           FindZeroMonths(reader, organization, targets, content, SwedishMonth(now)));
+                           FindZeroMonths(reader, organization, content, SwedishMonth(now)));
   response.set_zeroed_count(static_cast<int64_t>(zeros.size()));
   response.clear_zeroed_series();
   for (const ZeroMonth& zero : zeros) {
@@ -126,18 +128,58 @@ absl::Status AddZeroMonths(ledger::Reader& reader, const std::string& organizati
   return absl::OkStatus();
 }
 
+// The values of `content` that the ledger holds others for.
+absl::StatusOr<std::vector<v1::ChangedValue>> FindChanges(ledger::Reader& reader, const std::string& organization,
+                                                          const std::vector<ledger::NewActual>& actuals) {
+  std::map<std::pair<std::string, Month>, int64_t> after;
+  ledger::ActualsQuery query;
+  for (const ledger::NewActual& actual : actuals) {
+    after[{actual.series_id, actual.month}] = actual.value;
+    query.first_month = std::min(query.first_month.value_or(actual.month), actual.month);
+    query.last_month = std::max(query.last_month.value_or(actual.month), actual.month);
+  }
+  std::vector<v1::ChangedValue> changes;
+  if (after.empty()) return changes;
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> held, reader.ListActuals(organization, query));
+  for (const ledger::Actual& actual : held) {
+    const auto found = after.find({actual.series_id, actual.month});
+    if (found == after.end() || found->second == actual.value) continue;
+    v1::ChangedValue& change = changes.emplace_back();
+    change.set_series(SeriesName(organization, actual.series_id));
+    change.set_month(actual.month.ToString());
+    change.set_before(actual.value);
+    change.set_after(found->second);
+  }
+  return changes;
+}
+
+constexpr size_t kMostChanges = 100;
+
+void FillChanges(std::vector<v1::ChangedValue> changes, v1::ImportFileResponse& response) {
+  const auto size = [](const v1::ChangedValue& change) { return std::abs(change.after() - change.before()); };
+  std::stable_sort(changes.begin(), changes.end(), [&size](const v1::ChangedValue& one, const v1::ChangedValue& other) {
+    return size(one) > size(other);
+  });
+  response.set_changed_count(static_cast<int64_t>(changes.size()));
+  if (changes.size() > kMostChanges) changes.resize(kMostChanges);
+  response.clear_changed();
+  response.mutable_changed()->Add(changes.begin(), changes.end());
+}
+
 // A store that runs the write twice finds the zeros anew.
 absl::Status AppendContent(ledger::Writer& writer, const std::string& organization, const FileTargets& targets,
                            const FileContent& booked, const FaultList& faults, const ledger::Recording& recording,
                            v1::ImportFileResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, recording.time));
   FileContent content = booked;
-  PROGNOS_RETURN_IF_ERROR(AddZeroMonths(writer, organization, targets, recording.time, content, response));
+  PROGNOS_RETURN_IF_ERROR(AddZeroMonths(writer, organization, recording.time, content, response));
   PROGNOS_RETURN_IF_ERROR(CheckContent(check, content, faults));
   PROGNOS_RETURN_IF_ERROR(FillSeries(organization, targets, booked, response));
   FaultList too_large;
   PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(writer, organization, content.actuals, content.places, too_large));
   PROGNOS_RETURN_IF_ERROR(too_large.ToStatus());
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<v1::ChangedValue> changes, FindChanges(writer, organization, content.actuals));
+  FillChanges(std::move(changes), response);
   PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
                            writer.AppendActuals(organization, content.actuals, recording));
   response.set_stored_count(appended.stored);

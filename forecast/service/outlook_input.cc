@@ -6,6 +6,7 @@
 
 #include "forecast/base/status_macros.h"
 #include "forecast/budget/in_force.h"
+#include "forecast/cases/nothing_booked.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/series_data.h"
 
@@ -36,6 +37,18 @@ absl::StatusOr<SeriesById> ReadHistories(ledger::Reader& reader, const ForecastC
   return ToMonthlySeries(actuals);
 }
 
+// Money is known for the months in which any money is booked, volumes for those in which anything is counted.
+void FillNothingBooked(const std::vector<ledger::Series>& series, SeriesById& histories) {
+  std::vector<MonthlySeries*> money;
+  std::vector<MonthlySeries*> volumes;
+  for (const ledger::Series& one : series) {
+    const auto found = histories.find(one.id);
+    if (found != histories.end()) (one.flow == Flow::kVolume ? volumes : money).push_back(&found->second);
+  }
+  cases::FillNothingBooked(money);
+  cases::FillNothingBooked(volumes);
+}
+
 outlook::SeriesInput InputOf(const ledger::Series& series, const ledger::ActivityTree& tree, SeriesById& histories,
                              SeriesById& budgets) {
   outlook::SeriesInput input;
@@ -61,6 +74,7 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   material.series = InTreeOrder(material.tree, std::move(series));
   PROGNOS_ASSIGN_OR_RETURN(material.ledger_position, reader.LedgerPosition(cut.organization, cut.as_of));
   PROGNOS_ASSIGN_OR_RETURN(SeriesById histories, ReadHistories(reader, cut));
+  FillNothingBooked(material.series, histories);
   PROGNOS_ASSIGN_OR_RETURN(SeriesById budgets, ReadBudgets(reader, cut));
   material.input.year = cut.year;
   material.input.last_known_month = cut.last_known_month;

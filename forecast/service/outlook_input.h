@@ -36,7 +36,8 @@ struct ForecastMaterial {
   outlook::OutlookInput input;  // Without options.
 };
 
-// Actuals, budgets and structure (tree, names, series) as known at the cut's `as_of`. NOT_FOUND when the organization
+// Actuals, budgets and structure (tree, names, series) as known at the cut's `as_of`; a month in which others are
+// booked and a series is not is zero there (cases/nothing_booked.h). NOT_FOUND when the organization
 // does not exist.
 absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut);
 

@@ -15,16 +15,6 @@ namespace {
 
 using Values = std::map<Month, int64_t>;
 
-std::set<std::string> SeriesOfRules(const FileTargets& targets) {
-  absl::flat_hash_set<std::pair<std::string, Flow>> reached;
-  for (const ledger::PostingRule& rule : targets.rules) reached.insert({rule.activity_id, rule.flow});
-  std::set<std::string> ids;
-  for (const ledger::Series& series : targets.series) {
-    if (reached.contains({series.activity_id, series.flow})) ids.insert(series.id);
-  }
-  return ids;
-}
-
 std::map<std::string, Values> InFile(const FileContent& content) {
   std::map<std::string, Values> values;
   for (const ledger::NewActual& actual : content.actuals) values[actual.series_id][actual.month] = actual.value;
@@ -71,15 +61,14 @@ class MayBegin {
 }  // namespace
 
 absl::StatusOr<std::vector<ZeroMonth>> FindZeroMonths(ledger::Reader& reader, const std::string& organization,
-                                                      const FileTargets& targets, const FileContent& content,
-                                                      Month current_month) {
+                                                      const FileContent& content, Month current_month) {
   std::vector<ZeroMonth> zeros;
   if (content.covered_months.empty()) return zeros;
   PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization found, reader.GetOrganization(organization));
   const MayBegin may_begin(found, current_month);
   std::map<std::string, Values> in_file = InFile(content);
   PROGNOS_ASSIGN_OR_RETURN(auto in_ledger, InLedger(reader, organization, content.covered_months));
-  for (const std::string& series : SeriesOfRules(targets)) {
+  for (const std::string& series : content.covered_series) {
     const Values& booked = in_file[series];
     const Values& held = in_ledger[series];
     PROGNOS_ASSIGN_OR_RETURN(const std::optional<Month> first, FirstMonth(reader, organization, series, booked));
@@ -87,7 +76,7 @@ absl::StatusOr<std::vector<ZeroMonth>> FindZeroMonths(ledger::Reader& reader, co
     for (const Month month : content.covered_months) {
       if (month < *first || booked.contains(month)) continue;
       const auto value = held.find(month);
-      if (value == held.end() ? !may_begin(month) : value->second == 0) continue;
+      if (value == held.end() ? !content.is_whole || !may_begin(month) : value->second == 0) continue;
       zeros.push_back({series, month, value == held.end() ? 0 : value->second});
     }
   }

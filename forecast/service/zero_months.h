@@ -22,13 +22,12 @@ struct ZeroMonth {
   int64_t before = 0;  // What the ledger holds, in öre; 0 when it holds nothing.
 };
 
-// The months of `content.covered_months` that become zero, by series and month: those of series that a posting rule
-// leads to and that `content` has no value for, and where the ledger holds another value than 0, or none although the
+// The months of `content.covered_months` that become zero, by series and month: those of `content.covered_series` that
+// `content` has no value for, and where the ledger holds another value than 0, or, for a whole file, none although the
 // series has had a value before (in the ledger or in the file). A month that holds none is left so when its year is
 // closed, or when it is not over at `current_month`: there nothing booked may mean not booked yet.
 absl::StatusOr<std::vector<ZeroMonth>> FindZeroMonths(ledger::Reader& reader, const std::string& organization,
-                                                      const FileTargets& targets, const FileContent& content,
-                                                      Month current_month);
+                                                      const FileContent& content, Month current_month);
 
 }  // namespace prognos::service
 

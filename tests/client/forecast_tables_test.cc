@@ -14,6 +14,7 @@
 namespace prognos::client {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -219,6 +220,29 @@ TEST(ForecastTablesTest, AMonthLikeABookingFaultIsToldWithItsAmounts) {
   ASSERT_THAT(notes, SizeIs(1));
   EXPECT_THAT(notes[0], HasSubstr("Bistånd (kostnad) augusti 2025: "));
   EXPECT_THAT(notes[0], HasSubstr("mot väntade " + FormatTkr(360'400'000, Language::kSwedish)));
+}
+
+// 300 000 and 50 000 kronor of cost.
+TEST(ForecastTablesTest, AMissingMonthIsToldWithWhatItAdds) {
+  v1::Forecast forecast;
+  for (const auto& [name, ore] : {std::pair("A", 30'000'000), std::pair("B", 5'000'000)}) {
+    v1::ForecastLine& line = AddLine({name, name, "", v1::MEASURE_COST, true, std::nullopt, 0, 0}, forecast);
+    v1::Note& note = *line.add_notes();
+    note.set_code(v1::NOTE_CODE_MISSING_MONTH);
+    note.set_month("2022-03");
+    line.clear_months();
+    v1::MonthValue& month = *line.add_months();
+    month.set_month("2022-03");
+    month.set_amount(ore);
+    if (forecast.lines_size() == 1) {
+      EXPECT_THAT(NoteLines(forecast, Sv()), ElementsAre(HasSubstr("A (kostnad) mars 2022 300 tkr: månad")));
+    }
+  }
+  EXPECT_THAT(NoteLines(forecast, Sv()),
+              ElementsAre(HasSubstr("A (kostnad) mars 2022 300 tkr, B (kostnad) mars 2022 50 tkr (tillsammans kostnad "
+                                    "350 tkr): månad")));
+  for (v1::ForecastLine& line : *forecast.mutable_lines()) line.set_series(line.activity() + ".cost");
+  EXPECT_THAT(LastDetail(forecast).lines, Contains(HasSubstr("är beräknad (2022-03: 50 tkr)")));
 }
 
 TEST(ForecastTablesTest, ANameThatTwoActivitiesShareIsToldWithItsParent) {

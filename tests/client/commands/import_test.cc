@@ -251,5 +251,25 @@ TEST(ImportTest, ValuesSetToZeroAreToldWithWhatStoodThereBefore) {
               HasSubstr(";bistand.cost;;;;2022-09;2022-09;1;101000,00;1\n"));
 }
 
+// What an older file changes back is seen before it is stored.
+TEST(ImportTest, ValuesThatAreReplacedAreToldWithWhatWasThere) {
+  FakePrognosd service;
+  service.AddActivity("bistand", "Ekonomiskt bistånd", "", {"cost", "hushall"});
+  service.ledger.import_response = Answer();
+  service.ledger.import_response.set_changed_count(22);
+  v1::ChangedValue& changed = *service.ledger.import_response.add_changed();
+  changed.set_series("organizations/exempelby/series/bistand.cost");
+  changed.set_month("2025-03");
+  changed.set_before(180'200'000);
+  changed.set_after(360'400'000);
+  const std::string file = WriteFile("u.csv", "x");
+  EXPECT_THAT(service.Run({"importera", file}).out,
+              HasSubstr("\n22 värden som fanns förut ersattes (största ändringen först):\n"
+                        "Verksamhet          Slag     Månad           Förut            Nu\n"
+                        "Ekonomiskt bistånd  kostnad  2025-03  1\u00a0802\u00a0000,00  3\u00a0604\u00a0000,00\n"
+                        "… och 21 till\n"));
+  EXPECT_THAT(service.Run({"importera", "--kontrollera", file}).out, HasSubstr("22 värden som finns skulle ersättas"));
+}
+
 }  // namespace
 }  // namespace prognos::client

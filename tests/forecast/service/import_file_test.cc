@@ -369,6 +369,67 @@ TEST_F(ImportFileTest, AFileThatRepeatsAClosedYearIsTakenButNotOneThatChangesIt)
   EXPECT_EQ(DetailOf(changed).reason(), v1::REASON_YEAR_CLOSED);
 }
 
+std::string ChangesIn(const v1::ImportFileResponse& response) {
+  std::string text;
+  for (const v1::ChangedValue& change : response.changed()) {
+    absl::StrAppend(&text, change.series().substr(change.series().rfind('/') + 1), " ", change.month(), " ",
+                    change.before(), " -> ", change.after(), "; ");
+  }
+  return text;
+}
+
+// Case ekonom-09. An older file that is imported again shows what it changes back, also without storing it.
+TEST_F(ImportFileTest, ValuesThatAFileReplacesAreToldTheLargestFirst) {
+  const std::string older = "verksamhet;slag;2022-01;2022-02;2022-03\ncare;kostnad;7;10;36\n";
+  ASSERT_TRUE(ImportBytes(older).ok());
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(ImportBytes("verksamhet;slag;2022-01;2022-02;2022-03\ncare;kostnad;7;9;18\n", &response).ok());
+  EXPECT_EQ(response.changed_count(), 2);
+  EXPECT_EQ(ChangesIn(response), "care.cost 2022-03 3600 -> 1800; care.cost 2022-02 1000 -> 900; ");
+  ASSERT_TRUE(ImportBytes(older, &response, "", true).ok());
+  EXPECT_EQ(ChangesIn(response), "care.cost 2022-03 1800 -> 3600; care.cost 2022-02 900 -> 1000; ");
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 700", "care.cost 2022-02 = 900", "care.cost 2022-03 = 1800"));
+}
+
+// Cases ekonom-02, bok-02 for CSV.
+TEST_F(MovedMoneyTest, AnEmptyCellOfAMonthThatTheFileHasReplacesWhatWasThere) {
+  ASSERT_TRUE(ImportBytes("verksamhet;slag;2022-01;2022-02;2022-03\ncare;kostnad;1;2;\nschool;kostnad;5;6;\n").ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 100", "care.cost 2022-02 = 200", "school.cost 2022-01 = 500",
+                                     "school.cost 2022-02 = 600"));
+  v1::ImportFileResponse response;
+  // February moved from care to school; nothing is known of March; a file of one series says nothing of others.
+  ASSERT_TRUE(
+      ImportBytes("verksamhet;slag;2022-01;2022-02;2022-03\ncare;kostnad;1;;\nschool;kostnad;5;8;\n", &response).ok());
+  EXPECT_EQ(ChangesIn(response), "care.cost 2022-02 200 -> 0; school.cost 2022-02 600 -> 800; ");
+  EXPECT_EQ(response.zeroed_count(), 1);
+  ASSERT_TRUE(ImportBytes("verksamhet;slag;2022-02\ncare;kostnad;3\n").ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 100", "care.cost 2022-02 = 300", "school.cost 2022-01 = 500",
+                                     "school.cost 2022-02 = 800"));
+}
+
+TEST_F(MovedMoneyTest, AMissingRowIsZeroInAMonthThatALongFileHasMostSeriesFor) {
+  const std::string head = "verksamhet;slag;månad;belopp\n";
+  const std::string march = "care;kostnad;2022-03;1\nschool;kostnad;2022-03;2\nschool;intäkt;2022-03;3\n";
+  ASSERT_TRUE(ImportBytes(head + march + "care;kostnad;2022-04;4\nschool;kostnad;2022-04;5\n").ok());
+  // Corrections of one row a month leave the rest alone.
+  ASSERT_TRUE(ImportBytes(head + "care;kostnad;2022-03;7\nschool;kostnad;2022-04;8\n").ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-03 = 700", "care.cost 2022-04 = 400", "school.cost 2022-03 = 200",
+                                     "school.cost 2022-04 = 800", "school.revenue 2022-03 = 300"));
+  ASSERT_TRUE(ImportBytes(head + march + "school;kostnad;2022-04;9\nschool;intäkt;2022-04;9\n").ok());
+  EXPECT_THAT(Actuals(),
+              ElementsAre("care.cost 2022-03 = 100", "care.cost 2022-04 = 0", "school.cost 2022-03 = 200",
+                          "school.cost 2022-04 = 900", "school.revenue 2022-03 = 300", "school.revenue 2022-04 = 900"));
+}
+
+TEST_F(MovedMoneyTest, AnAccountThatMovedToAnotherCostCentreInACsvFileCountsOnce) {
+  ASSERT_TRUE(ImportBytes("konto;kst;månad;belopp\n4610;100;2022-01;101000\n4610;200;2022-02;5\n").ok());
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(ImportBytes("konto;kst;månad;belopp\n4610;200;2022-01;101000\n", &response).ok());
+  EXPECT_EQ(ChangesIn(response), "care.cost 2022-01 10100000 -> 0; ");
+  EXPECT_THAT(Actuals(),
+              ElementsAre("care.cost 2022-01 = 0", "school.cost 2022-01 = 10100000", "school.cost 2022-02 = 500"));
+}
+
 // A stream that has sent its header and one chunk and keeps open.
 struct OpenImport {
   explicit OpenImport(v1::LedgerService::Stub& stub) : writer(stub.ImportFile(&call, &response)) {}
