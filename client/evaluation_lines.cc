@@ -1,13 +1,13 @@
 #include "client/evaluation_lines.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include "absl/strings/str_cat.h"
 #include "client/forecast_tables.h"
 
 namespace prognos::client {
 namespace {
+
+constexpr int kMachineDecimals = 3;
 
 // Net rows; every row where there is none, as in the evaluation of one series.
 bool IsPrinted(const v1::EvaluationRow& row, bool has_net) { return !has_net || row.measure() == v1::MEASURE_NET; }
@@ -69,17 +69,30 @@ std::string LineName(const v1::EvaluationRow& row, const Texts& texts) {
   return IsSum(row) ? texts.sum : row.display_name();
 }
 
-std::string IndentedName(const v1::EvaluationRow& row, const Texts& texts) {
-  return absl::StrCat(std::string(static_cast<size_t>(2 * row.depth()), ' '), LineName(row, texts));
-}
-
 bool IsVolume(const v1::EvaluationRow& row) { return row.measure() == v1::MEASURE_VOLUME; }
 
-Unit UnitOf(const v1::EvaluationRow& row) { return IsVolume(row) ? kVolumeUnit : kMoneyUnit; }
+documents::Row NamedRow(const v1::EvaluationRow& row, const Texts& texts) {
+  return {.cells = {{LineName(row, texts)}}, .level = row.depth()};
+}
 
-std::string AmountText(int64_t amount, const v1::EvaluationRow& row, const Texts& texts, Sign sign) {
-  return IsVolume(row) ? FormatWholes(amount, kVolumeUnit, texts.language, sign)
-                       : FormatTkr(amount, texts.language, sign);
+documents::Cell AmountCell(bool present, int64_t amount, const v1::EvaluationRow& row, Sign sign) {
+  if (!present) return {documents::NoValue()};
+  return {documents::RoundedAmount(amount, IsVolume(row) ? documents::VolumeUnit(row.unit()) : documents::Tkr(), sign)};
+}
+
+documents::Cell TkrCell(bool present, int64_t ore) {
+  if (!present) return {documents::NoValue()};
+  return {documents::RoundedAmount(ore, documents::Tkr())};
+}
+
+documents::Cell PercentCell(bool present, double percent) {
+  if (!present) return {documents::NoValue()};
+  return {documents::Percent{percent}};
+}
+
+documents::Cell NumberCell(bool present, double number) {
+  if (!present) return {documents::NoValue()};
+  return {documents::Decimal{number}};
 }
 
 const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round round, absl::string_view model) {
@@ -89,15 +102,25 @@ const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round roun
   return nullptr;
 }
 
-std::vector<std::string> PlaceCells(const v1::EvaluationRow& row, const Texts& texts) {
+std::vector<documents::Cell> PlaceCells(const v1::EvaluationRow& row, const Texts& texts) {
   const auto last = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
-  return {last(row.activity()), LineName(row, texts), MeasureName(row.measure(), texts),
-          last(row.series()),   row.unit(),           RoundText(row.round(), texts),
-          row.model()};
+  return {{last(row.activity())}, {LineName(row, texts)}, {MeasureName(row.measure(), texts)},
+          {last(row.series())},   {row.unit()},           {RoundText(row.round(), texts)},
+          {row.model()}};
 }
 
-std::string MachineNumber(bool present, double value, const Texts& texts) {
-  return present ? FormatMachine(std::llround(value * 1000.0), 1000, texts.language) : "";
+documents::ShownUnit MachineUnit(const v1::EvaluationRow& row) {
+  return IsVolume(row) ? documents::VolumeUnit(row.unit(), kMachineDecimals) : documents::Kronor();
+}
+
+documents::Cell MachineAmount(bool present, int64_t amount, const documents::ShownUnit& unit) {
+  if (!present) return {documents::NoValue()};
+  return {documents::RoundedAmount(amount, unit)};
+}
+
+documents::Cell MachineNumber(bool present, double value) {
+  if (!present) return {documents::NoValue()};
+  return {documents::Decimal{value, kMachineDecimals}};
 }
 
 std::string RoundText(v1::Round round, const Texts& texts) {

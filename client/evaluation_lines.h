@@ -10,20 +10,13 @@
 #include "client/model_names.h"
 #include "client/texts.h"
 #include "forecast/base/number_format.h"
+#include "forecast/documents/document.h"
 #include "prognos/v1/evaluation.pb.h"
 
 namespace prognos::client {
 
 // An evaluation with its rows: a GetEvaluationResponse whose rows are all there.
 using EvaluationResult = v1::GetEvaluationResponse;
-
-// For programs: kronor with öre (volumes with three decimals).
-struct CsvRows {
-  std::vector<std::string> header;
-  std::vector<std::vector<std::string>> rows;
-};
-
-inline constexpr char kNothing[] = "–";  // Nothing to measure.
 
 // One line of a table: a row of the evaluation with its models.
 struct EvaluationLine {
@@ -45,10 +38,7 @@ const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round roun
 
 bool IsSum(const v1::EvaluationRow& row);  // Of the organization.
 bool IsVolume(const v1::EvaluationRow& row);
-Unit UnitOf(const v1::EvaluationRow& row);  // Of its amounts.
-
 std::string LineName(const v1::EvaluationRow& row, const Texts& texts);
-std::string IndentedName(const v1::EvaluationRow& row, const Texts& texts);  // By its depth in the tree.
 
 // What the lines measure: "netto"; in the evaluation of one series "kostnad", "intäkt" or the unit of the volume.
 std::string MeasureText(const EvaluationResult& result, const Texts& texts);
@@ -56,18 +46,25 @@ std::string MeasureText(const EvaluationResult& result, const Texts& texts);
 // What the amounts of the lines are counted in: "tkr", or the unit of the only series, a volume.
 std::string UnitText(const EvaluationResult& result, const Texts& texts);
 
-// tkr, or units with one decimal.
-std::string AmountText(int64_t amount, const v1::EvaluationRow& row, const Texts& texts,
-                       Sign sign = Sign::kWhenNegative);
+// A row of a table that begins with the name of `row`, at its depth in the tree.
+documents::Row NamedRow(const v1::EvaluationRow& row, const Texts& texts);
+
+// What people read: tkr, or units with one decimal. What is absent was not measured.
+documents::Cell AmountCell(bool present, int64_t amount, const v1::EvaluationRow& row, Sign sign = Sign::kWhenNegative);
+documents::Cell TkrCell(bool present, int64_t ore);
+documents::Cell PercentCell(bool present, double percent);
+documents::Cell NumberCell(bool present, double number);  // With two decimals.
 
 // "vårprognos".
 std::string RoundText(v1::Round round, const Texts& texts);
 
 // For programs: activity, name, measure, series, unit, round, model.
-std::vector<std::string> PlaceCells(const v1::EvaluationRow& row, const Texts& texts);
+std::vector<documents::Cell> PlaceCells(const v1::EvaluationRow& row, const Texts& texts);
 
-// For programs: three decimals; empty when absent.
-std::string MachineNumber(bool present, double value, const Texts& texts);
+// For programs: kronor with öre and volumes with three decimals, as numbers; what is absent is empty.
+documents::ShownUnit MachineUnit(const v1::EvaluationRow& row);
+documents::Cell MachineAmount(bool present, int64_t amount, const documents::ShownUnit& unit);
+documents::Cell MachineNumber(bool present, double value);
 
 }  // namespace prognos::client
 

@@ -7,69 +7,76 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
+#include "client/machine_columns.h"
 #include "forecast/base/number_format.h"
+#include "forecast/documents/cell_text.h"
+#include "forecast/documents/text_width.h"
 
 namespace prognos::client {
 namespace {
 
+using documents::Cell;
+using documents::ColumnKind;
+using documents::Row;
+using documents::Table;
+
 constexpr int kLeastCasesForShares = 5;
 constexpr int kNarrowHeading = 8;
 
-std::string OutcomePercent(const v1::EvaluationRow* row, const Texts& texts) {
-  if (row == nullptr || !row->measures().has_weighted_percentage_error()) return kNothing;
-  return FormatPercent(row->measures().weighted_percentage_error(), texts.language);
+Cell OutcomePercent(const v1::EvaluationRow* row) {
+  if (row == nullptr) return {documents::NoValue()};
+  const v1::Measures& measures = row->measures();
+  return PercentCell(measures.has_weighted_percentage_error(), measures.weighted_percentage_error());
 }
 
-std::string BudgetPercent(const v1::EvaluationRow& row, const Texts& texts) {
-  if (!row.measures().has_budget_percentage_error()) return kNothing;
-  return FormatPercent(row.measures().budget_percentage_error(), texts.language);
+Cell BudgetPercent(const v1::EvaluationRow& row) {
+  return PercentCell(row.measures().has_budget_percentage_error(), row.measures().budget_percentage_error());
 }
 
 // How much smaller the error is than that of last year's share; a minus: larger.
-std::string Improvement(const v1::EvaluationRow& row, const Texts& texts) {
-  if (!row.measures().has_relative_error() || row.model() == kReferenceModelName) return kNothing;
-  return FormatPercent(100.0 * (1.0 - row.measures().relative_error()), texts.language);
+Cell Improvement(const v1::EvaluationRow& row) {
+  const bool present = row.measures().has_relative_error() && row.model() != kReferenceModelName;
+  return PercentCell(present, 100.0 * (1.0 - row.measures().relative_error()));
 }
-
-std::string HitText(int hits, int years, const Texts& texts) { return absl::Substitute(texts.hits_of, hits, years); }
 
 // Broken into more lines than two, so that the table fits 80 columns.
 std::vector<std::string> NarrowHeading(absl::string_view first, absl::string_view second) {
-  return Wrap(absl::StrCat(first, " ", second), kNarrowHeading);
+  return documents::Wrap(absl::StrCat(first, " ", second), kNarrowHeading);
 }
 
-std::vector<Cell> BestCells(const EvaluationLine& line, const Texts& texts) {
+Row BestRow(const EvaluationLine& line, const Texts& texts) {
   const v1::EvaluationRow* best = line.Best();
-  std::vector<Cell> cells = {{IndentedName(*line.any, texts)}};
-  if (best == nullptr) return cells;
-  cells.push_back({ModelText(best->model(), texts)});
-  cells.push_back({AmountText(best->measures().mean_absolute_error(), *best, texts)});
-  cells.push_back({OutcomePercent(best, texts)});
-  cells.push_back({OutcomePercent(line.Find(kDefaultModelName), texts)});
-  cells.push_back({OutcomePercent(line.Find(kReferenceModelName), texts)});
-  cells.push_back({Improvement(*best, texts)});
-  cells.push_back({HitText(best->measures().hits_80(), best->measures().years(), texts)});
-  return cells;
+  Row row = NamedRow(*line.any, texts);
+  if (best == nullptr) return row;
+  row.cells.push_back({ModelText(best->model(), texts)});
+  row.cells.push_back(AmountCell(true, best->measures().mean_absolute_error(), *best));
+  row.cells.push_back(OutcomePercent(best));
+  row.cells.push_back(OutcomePercent(line.Find(kDefaultModelName)));
+  row.cells.push_back(OutcomePercent(line.Find(kReferenceModelName)));
+  row.cells.push_back(Improvement(*best));
+  row.cells.push_back({documents::CountOf{best->measures().hits_80(), best->measures().years()}});
+  return row;
 }
 
-std::vector<Cell> ModelCells(const v1::EvaluationRow& row, bool first, const Texts& texts) {
+Row ModelRow(const v1::EvaluationRow& row, bool first, const Texts& texts) {
   const v1::Measures& measures = row.measures();
-  std::vector<Cell> cells = {{first ? IndentedName(row, texts) : ""}, {ModelText(row.model(), texts)}};
-  cells.push_back({absl::StrCat(measures.years())});
-  if (measures.years() == 0) return cells;
-  cells.push_back({AmountText(measures.mean_error(), row, texts, Sign::kAlways)});
-  cells.push_back({AmountText(measures.mean_absolute_error(), row, texts)});
-  cells.push_back({OutcomePercent(&row, texts)});
-  cells.push_back({BudgetPercent(row, texts)});
-  cells.push_back({Improvement(row, texts)});
-  cells.push_back({measures.has_p_value()
-                       ? FormatDecimal(std::llround(measures.p_value() * 100.0), 100, 2, texts.language)
-                       : kNothing});
-  cells.push_back({absl::StrCat(measures.hits_50(), " / ", measures.hits_80(), " / ", measures.hits_90())});
-  return cells;
+  Row made = NamedRow(row, texts);
+  made.goes_on = !first;
+  made.cells.push_back({ModelText(row.model(), texts)});
+  made.cells.push_back({documents::Count{measures.years()}});
+  if (measures.years() == 0) return made;
+  made.cells.push_back(AmountCell(true, measures.mean_error(), row, Sign::kAlways));
+  made.cells.push_back(AmountCell(true, measures.mean_absolute_error(), row));
+  made.cells.push_back(OutcomePercent(&row));
+  made.cells.push_back(BudgetPercent(row));
+  made.cells.push_back(Improvement(row));
+  made.cells.push_back(NumberCell(measures.has_p_value(), measures.p_value()));
+  made.cells.push_back({documents::Counts{{measures.hits_50(), measures.hits_80(), measures.hits_90()}}});
+  return made;
 }
+
+std::string TextOf(const Cell& cell, const Texts& texts) { return documents::CellText(cell.value, texts.language); }
 
 std::string JoinNames(const std::vector<std::string>& names, const Texts& texts) {
   if (names.size() < 2) return absl::StrJoin(names, "");
@@ -126,8 +133,8 @@ std::string SumSentence(const std::vector<EvaluationLine>& lines, const Texts& t
   const bool budget =
       own->measures().has_budget_percentage_error() && reference->measures().has_budget_percentage_error();
   return absl::Substitute(budget ? texts.evaluation_sum_budget : texts.evaluation_sum,
-                          budget ? BudgetPercent(*own, texts) : OutcomePercent(own, texts),
-                          budget ? BudgetPercent(*reference, texts) : OutcomePercent(reference, texts),
+                          TextOf(budget ? BudgetPercent(*own) : OutcomePercent(own), texts),
+                          TextOf(budget ? BudgetPercent(*reference) : OutcomePercent(reference), texts),
                           RelativeText(own->measures().relative_error(), texts));
 }
 
@@ -137,17 +144,10 @@ const v1::ModelSummary* DefaultSummary(const EvaluationResult& result, v1::Round
   return summary == nullptr || summary->case_count() == 0 ? nullptr : summary;
 }
 
-std::string MonthPercent(const v1::MonthMeasures* month, const Texts& texts) {
-  if (month == nullptr || !month->has_weighted_percentage_error()) return kNothing;
-  return FormatPercent(month->weighted_percentage_error(), texts.language);
+Cell MonthPercent(const v1::MonthMeasures* month) {
+  if (month == nullptr) return {documents::NoValue()};
+  return PercentCell(month->has_weighted_percentage_error(), month->weighted_percentage_error());
 }
-
-std::string ScaledText(const v1::MonthMeasures& month, const Texts& texts) {
-  if (!month.has_scaled_error()) return kNothing;
-  return FormatDecimal(std::llround(month.scaled_error() * 100.0), 100, 2, texts.language);
-}
-
-std::string ShareText(double share, const Texts& texts) { return FormatPercent(100.0 * share, texts.language); }
 
 // Null when the model has no such month.
 const v1::MonthMeasures* MonthOf(const v1::ModelSummary* summary, int months_ahead) {
@@ -158,17 +158,17 @@ const v1::MonthMeasures* MonthOf(const v1::ModelSummary* summary, int months_ahe
   return nullptr;
 }
 
-std::vector<Cell> MonthCells(const v1::ModelSummary& summary, const v1::MonthMeasures& month,
-                             const v1::ModelSummary* reference, const Texts& texts) {
-  const bool first = month.months_ahead() == summary.months(0).months_ahead();
-  return {{first ? ModelText(summary.model(), texts) : ""},
-          {absl::StrCat(month.months_ahead())},
-          {absl::StrCat(month.case_count())},
-          {MonthPercent(&month, texts)},
-          {MonthPercent(MonthOf(reference, month.months_ahead()), texts)},
-          {ScaledText(month, texts)},
-          {ShareText(month.coverage_80(), texts)},
-          {ShareText(month.coverage_95(), texts)}};
+Row MonthRow(const v1::ModelSummary& summary, const v1::MonthMeasures& month, const v1::ModelSummary* reference,
+             const Texts& texts) {
+  return {.cells = {{ModelText(summary.model(), texts)},
+                    {documents::Count{month.months_ahead()}},
+                    {documents::Count{month.case_count()}},
+                    MonthPercent(&month),
+                    MonthPercent(MonthOf(reference, month.months_ahead())),
+                    NumberCell(month.has_scaled_error(), month.scaled_error()),
+                    PercentCell(true, 100.0 * month.coverage_80()),
+                    PercentCell(true, 100.0 * month.coverage_95())},
+          .goes_on = month.months_ahead() != summary.months(0).months_ahead()};
 }
 
 // The default over all series against last year's share; how sure that is, where the service says so.
@@ -206,57 +206,64 @@ std::string RoundHeading(v1::Round round, const v1::Evaluation& evaluation, cons
                           FormatCount(evaluation.years_size(), texts.one_year, texts.years, texts.language));
 }
 
-Table BestModelTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
+documents::Table BestModelTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
   const std::string unit = UnitText(result, texts);
   Table table;
-  table.columns = {{{texts.activity}, Align::kLeft, true},
-                   {{texts.best_model_1, texts.best_model_2}, Align::kLeft, true},
-                   {{texts.mean_error_1, unit}},
-                   {NarrowHeading(texts.mean_error_1, texts.of_outcome)},
-                   {NarrowHeading(texts.model_default, texts.of_outcome)},
-                   {NarrowHeading(texts.last_years_share_1, texts.last_years_share_2)},
-                   {NarrowHeading(texts.better_than_1, texts.better_than_2)},
-                   {{texts.inside_80_1, texts.inside_80_2}}};
-  for (const EvaluationLine& line : LinesOf(result, round)) table.rows.push_back(BestCells(line, texts));
+  table.id = "best_models";
+  table.columns = {
+      {"activity", {texts.activity}, ColumnKind::kText, true},
+      {"model", {texts.best_model_1, texts.best_model_2}, ColumnKind::kText, true},
+      {"mean_absolute_error", {texts.mean_error_1, unit}, ColumnKind::kAmount},
+      {"percentage_error", NarrowHeading(texts.mean_error_1, texts.of_outcome), ColumnKind::kPercent},
+      {"default_percentage_error", NarrowHeading(texts.model_default, texts.of_outcome), ColumnKind::kPercent},
+      {"last_years_share_percentage_error", NarrowHeading(texts.last_years_share_1, texts.last_years_share_2),
+       ColumnKind::kPercent},
+      {"improvement", NarrowHeading(texts.better_than_1, texts.better_than_2), ColumnKind::kPercent},
+      {"hits_80", {texts.inside_80_1, texts.inside_80_2}, ColumnKind::kCount}};
+  for (const EvaluationLine& line : LinesOf(result, round)) table.rows.push_back(BestRow(line, texts));
   return table;
 }
 
-Table AllModelsTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
+documents::Table AllModelsTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
   const std::string unit = UnitText(result, texts);
   Table table;
-  table.columns = {{{texts.activity}, Align::kLeft, true},
-                   {{texts.model}, Align::kLeft},
-                   {{texts.year}},
-                   {{texts.bias_1, unit}},
-                   {{texts.mean_error_1, unit}},
-                   {{texts.mean_error_1, texts.of_outcome}},
-                   {{texts.mean_error_1, texts.of_budget}},
-                   {{texts.better_than_1, texts.better_than_2}},
-                   {{texts.p_value_1, texts.p_value_2}},
-                   {{texts.inside_all_1, texts.inside_all_2}}};
+  table.id = "models";
+  table.columns = {{"activity", {texts.activity}, ColumnKind::kText, true},
+                   {"model", {texts.model}},
+                   {"years", {texts.year}, ColumnKind::kCount},
+                   {"mean_error", {texts.bias_1, unit}, ColumnKind::kAmount},
+                   {"mean_absolute_error", {texts.mean_error_1, unit}, ColumnKind::kAmount},
+                   {"percentage_error", {texts.mean_error_1, texts.of_outcome}, ColumnKind::kPercent},
+                   {"budget_percentage_error", {texts.mean_error_1, texts.of_budget}, ColumnKind::kPercent},
+                   {"improvement", {texts.better_than_1, texts.better_than_2}, ColumnKind::kPercent},
+                   {"p_value", {texts.p_value_1, texts.p_value_2}, ColumnKind::kNumber},
+                   {"hits", {texts.inside_all_1, texts.inside_all_2}, ColumnKind::kCount}};
+  table.columns.back().parts = {"50 %", "80 %", "90 %"};
   for (const EvaluationLine& line : LinesOf(result, round)) {
     for (const v1::EvaluationRow* row : line.models) {
-      table.rows.push_back(ModelCells(*row, row == line.models.front(), texts));
+      table.rows.push_back(ModelRow(*row, row == line.models.front(), texts));
     }
   }
   return table;
 }
 
-Table MonthTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts) {
+documents::Table MonthTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts) {
   Table table;
-  table.columns = {{{texts.model}, Align::kLeft, true},
-                   {{texts.months_ahead_1, texts.months_ahead_2}},
-                   {{texts.month_cases}},
-                   {{texts.mean_error_1, texts.of_outcome}},
-                   {{texts.last_years_share_1, texts.last_years_share_2}},
-                   {{texts.scaled_error_1}},
-                   {{texts.inside_80_1, texts.inside_80_2}},
-                   {{texts.inside_80_1, texts.inside_95_2}}};
+  table.id = "months_ahead";
+  table.columns = {
+      {"model", {texts.model}, ColumnKind::kText, true},
+      {"months_ahead", {texts.months_ahead_1, texts.months_ahead_2}, ColumnKind::kCount},
+      {"cases", {texts.month_cases}, ColumnKind::kCount},
+      {"percentage_error", {texts.mean_error_1, texts.of_outcome}, ColumnKind::kPercent},
+      {"last_years_share_percentage_error", {texts.last_years_share_1, texts.last_years_share_2}, ColumnKind::kPercent},
+      {"scaled_error", {texts.scaled_error_1}, ColumnKind::kNumber},
+      {"coverage_80", {texts.inside_80_1, texts.inside_80_2}, ColumnKind::kPercent},
+      {"coverage_95", {texts.inside_80_1, texts.inside_95_2}, ColumnKind::kPercent}};
   const v1::ModelSummary* reference = SummaryOf(result, round, kReferenceModelName);
   for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
     if (summary.round() != round || (!all_models && summary.model() != kDefaultModelName)) continue;
     for (const v1::MonthMeasures& month : summary.months()) {
-      table.rows.push_back(MonthCells(summary, month, reference, texts));
+      table.rows.push_back(MonthRow(summary, month, reference, texts));
     }
   }
   return table;
@@ -273,104 +280,98 @@ std::vector<std::string> EvaluationSentences(const EvaluationResult& result, v1:
   return sentences;
 }
 
-CsvRows EvaluationCsv(const EvaluationResult& result, const Texts& texts) {
-  CsvRows csv{absl::StrSplit(texts.csv_evaluation, ';'), {}};
+documents::Table EvaluationRowsTable(const EvaluationResult& result, const Texts& texts) {
+  Table table{"evaluation", MachineColumns(texts.csv_evaluation), {}};
   for (const v1::EvaluationRow& row : result.rows()) {
     const v1::Measures& measures = row.measures();
-    const Unit unit = UnitOf(row);
-    const bool any = measures.years() > 0;
-    const auto known = [&](bool present, int64_t value) {
-      return present ? FormatMachine(value, unit, texts.language) : "";
+    const auto known = [unit = MachineUnit(row)](bool present, int64_t value) {
+      return MachineAmount(present, value, unit);
     };
-    const auto amount = [&](int64_t value) { return known(any, value); };
-    std::vector<std::string> cells = PlaceCells(row, texts);
-    for (std::string cell :
-         {absl::StrCat(measures.years()),
-          absl::StrCat(measures.abstained_years()),
-          absl::StrCat(measures.fallbacks()),
+    const auto amount = [&](int64_t value) { return known(measures.years() > 0, value); };
+    const auto count = [](int64_t value) { return Cell{documents::Count{value}}; };
+    Row made{.cells = PlaceCells(row, texts)};
+    for (Cell cell :
+         {count(measures.years()),
+          count(measures.abstained_years()),
+          count(measures.fallbacks()),
           amount(measures.mean_error()),
           amount(measures.mean_absolute_error()),
           amount(measures.median_absolute_error()),
-          MachineNumber(measures.has_mean_percentage_error(), measures.mean_percentage_error(), texts),
-          MachineNumber(measures.has_weighted_percentage_error(), measures.weighted_percentage_error(), texts),
-          MachineNumber(measures.has_budget_percentage_error(), measures.budget_percentage_error(), texts),
-          absl::StrCat(measures.hits_50()),
-          absl::StrCat(measures.hits_80()),
-          absl::StrCat(measures.hits_90()),
+          MachineNumber(measures.has_mean_percentage_error(), measures.mean_percentage_error()),
+          MachineNumber(measures.has_weighted_percentage_error(), measures.weighted_percentage_error()),
+          MachineNumber(measures.has_budget_percentage_error(), measures.budget_percentage_error()),
+          count(measures.hits_50()),
+          count(measures.hits_80()),
+          count(measures.hits_90()),
           amount(measures.mean_pinball_loss()),
           amount(measures.mean_crps()),
-          MachineNumber(measures.has_relative_error(), measures.relative_error(), texts),
-          MachineNumber(measures.has_p_value(), measures.p_value(), texts),
+          MachineNumber(measures.has_relative_error(), measures.relative_error()),
+          MachineNumber(measures.has_p_value(), measures.p_value()),
           known(measures.has_root_mean_squared_error(), measures.root_mean_squared_error()),
-          MachineNumber(measures.has_symmetric_percentage_error(), measures.symmetric_percentage_error(), texts),
-          MachineNumber(measures.has_scaled_error(), measures.scaled_error(), texts),
-          MachineNumber(measures.has_root_mean_squared_scaled_error(), measures.root_mean_squared_scaled_error(),
-                        texts),
+          MachineNumber(measures.has_symmetric_percentage_error(), measures.symmetric_percentage_error()),
+          MachineNumber(measures.has_scaled_error(), measures.scaled_error()),
+          MachineNumber(measures.has_root_mean_squared_scaled_error(), measures.root_mean_squared_scaled_error()),
           known(measures.has_interval_score_80(), measures.interval_score_80()),
           known(measures.has_interval_score_90(), measures.interval_score_90())}) {
-      cells.push_back(std::move(cell));
+      made.cells.push_back(std::move(cell));
     }
-    csv.rows.push_back(std::move(cells));
+    table.rows.push_back(std::move(made));
   }
-  return csv;
+  return table;
 }
 
-CsvRows EvaluationYearsCsv(const EvaluationResult& result, const Texts& texts) {
-  CsvRows csv{absl::StrSplit(texts.csv_evaluation_years, ';'), {}};
+documents::Table EvaluatedYearsTable(const EvaluationResult& result, const Texts& texts) {
+  Table table{"years", MachineColumns(texts.csv_evaluation_years), {}};
   for (const v1::EvaluationRow& row : result.rows()) {
-    const Unit unit = UnitOf(row);
-    const auto amount = [&](bool present, int64_t value) {
-      return present ? FormatMachine(value, unit, texts.language) : "";
-    };
+    const documents::ShownUnit unit = MachineUnit(row);
     for (const v1::EvaluatedYear& year : row.years()) {
       const v1::Quantiles& quantiles = year.quantiles();
-      std::vector<std::string> cells = PlaceCells(row, texts);
-      cells.push_back(absl::StrCat(year.year()));
-      cells.push_back(amount(true, year.actual()));
-      cells.push_back(amount(year.has_forecast(), year.forecast()));
-      cells.push_back(amount(year.has_forecast(), year.actual() - year.forecast()));
-      cells.push_back(amount(year.has_budget(), year.budget()));
+      Row made{.cells = PlaceCells(row, texts)};
+      const auto add = [&](bool present, int64_t value) { made.cells.push_back(MachineAmount(present, value, unit)); };
+      made.cells.push_back({documents::Count{year.year()}});
+      add(true, year.actual());
+      add(year.has_forecast(), year.forecast());
+      add(year.has_forecast(), year.actual() - year.forecast());
+      add(year.has_budget(), year.budget());
       for (const int64_t value : {quantiles.p05(), quantiles.p10(), quantiles.p25(), quantiles.p50(), quantiles.p75(),
                                   quantiles.p90(), quantiles.p95()}) {
-        cells.push_back(amount(year.has_quantiles(), value));
+        add(year.has_quantiles(), value);
       }
-      csv.rows.push_back(std::move(cells));
+      table.rows.push_back(std::move(made));
     }
   }
-  return csv;
+  return table;
 }
 
-CsvRows EvaluationMonthsCsv(const EvaluationResult& result, const Texts& texts) {
-  CsvRows csv{absl::StrSplit(texts.csv_evaluation_months, ';'), {}};
-  const auto add = [&](const v1::MonthMeasures& month, Unit unit, std::vector<std::string> cells) {
-    const auto amount = [&](bool present, int64_t value) {
-      return present ? FormatMachine(value, unit, texts.language) : "";
-    };
-    for (std::string cell :
-         {absl::StrCat(month.months_ahead()), absl::StrCat(month.case_count()),
-          FormatMachine(month.mean_absolute_error(), unit, texts.language),
-          MachineNumber(month.has_weighted_percentage_error(), month.weighted_percentage_error(), texts),
-          MachineNumber(month.has_scaled_error(), month.scaled_error(), texts),
-          MachineNumber(true, month.coverage_80(), texts), MachineNumber(true, month.coverage_95(), texts),
-          amount(month.has_root_mean_squared_error(), month.root_mean_squared_error()),
-          MachineNumber(month.has_symmetric_percentage_error(), month.symmetric_percentage_error(), texts),
-          MachineNumber(month.has_root_mean_squared_scaled_error(), month.root_mean_squared_scaled_error(), texts),
-          amount(month.has_mean_pinball_loss(), month.mean_pinball_loss()),
-          amount(month.has_interval_score_80(), month.interval_score_80()),
-          amount(month.has_interval_score_95(), month.interval_score_95())}) {
+documents::Table EvaluatedMonthsTable(const EvaluationResult& result, const Texts& texts) {
+  Table table{"months", MachineColumns(texts.csv_evaluation_months), {}};
+  const auto add = [&](const v1::MonthMeasures& month, const documents::ShownUnit& unit, std::vector<Cell> cells) {
+    const auto amount = [&](bool present, int64_t value) { return MachineAmount(present, value, unit); };
+    for (Cell cell : {Cell{documents::Count{month.months_ahead()}}, Cell{documents::Count{month.case_count()}},
+                      amount(true, month.mean_absolute_error()),
+                      MachineNumber(month.has_weighted_percentage_error(), month.weighted_percentage_error()),
+                      MachineNumber(month.has_scaled_error(), month.scaled_error()),
+                      MachineNumber(true, month.coverage_80()), MachineNumber(true, month.coverage_95()),
+                      amount(month.has_root_mean_squared_error(), month.root_mean_squared_error()),
+                      MachineNumber(month.has_symmetric_percentage_error(), month.symmetric_percentage_error()),
+                      MachineNumber(month.has_root_mean_squared_scaled_error(), month.root_mean_squared_scaled_error()),
+                      amount(month.has_mean_pinball_loss(), month.mean_pinball_loss()),
+                      amount(month.has_interval_score_80(), month.interval_score_80()),
+                      amount(month.has_interval_score_95(), month.interval_score_95())}) {
       cells.push_back(std::move(cell));
     }
-    csv.rows.push_back(std::move(cells));
+    table.rows.push_back({.cells = std::move(cells)});
   };
   for (const v1::EvaluationRow& row : result.rows()) {
-    for (const v1::MonthMeasures& month : row.months()) add(month, UnitOf(row), PlaceCells(row, texts));
+    for (const v1::MonthMeasures& month : row.months()) add(month, MachineUnit(row), PlaceCells(row, texts));
   }
   for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
     for (const v1::MonthMeasures& month : summary.months()) {
-      add(month, kMoneyUnit, {"", "", "", "", "", RoundText(summary.round(), texts), summary.model()});
+      add(month, documents::Kronor(),
+          {Cell(), Cell(), Cell(), Cell(), Cell(), {RoundText(summary.round(), texts)}, {summary.model()}});
     }
   }
-  return csv;
+  return table;
 }
 
 }  // namespace prognos::client

@@ -1,7 +1,7 @@
 #include "client/help_formatter.h"
 
 #include "absl/strings/str_cat.h"
-#include "client/table.h"
+#include "forecast/documents/text_width.h"
 
 namespace prognos::client {
 namespace {
@@ -12,12 +12,12 @@ constexpr int kDescriptionWidth = 62;
 // "  name            description", the description wrapped in its own column; a long name stands on a line of its own.
 std::string Entry(const std::string& name, const std::string& description) {
   std::string out = absl::StrCat("  ", name);
-  int column = DisplayWidth(out);
+  int column = documents::DisplayWidth(out);
   if (column >= kDescriptionColumn) {
     absl::StrAppend(&out, "\n");
     column = 0;
   }
-  for (const std::string& line : Wrap(description, kDescriptionWidth)) {
+  for (const std::string& line : documents::Wrap(description, kDescriptionWidth)) {
     absl::StrAppend(&out, std::string(static_cast<size_t>(kDescriptionColumn - column), ' '), line, "\n");
     column = 0;
   }

@@ -1,14 +1,18 @@
 #include "client/measure_tables.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "client/machine_columns.h"
+#include "forecast/documents/text_width.h"
 
 namespace prognos::client {
 namespace {
+
+using documents::Cell;
+using documents::ColumnKind;
+using documents::Row;
+using documents::Table;
 
 constexpr int kHeadingWidth = 12;
 constexpr double kMostRatio = 99.0;
@@ -42,62 +46,55 @@ std::vector<std::string> RulesOf(const EvaluationResult& result, const Summaries
   return rules;
 }
 
-// "0,62".
-std::string RatioText(bool present, double ratio, const Texts& texts) {
-  if (!present) return kNothing;
-  if (ratio > kMostRatio) return texts.language == Language::kSwedish ? ">\u00a099" : "> 99";
-  return FormatDecimal(std::llround(ratio * 100.0), 100, 2, texts.language);
+// "0,62"; a hopeless model must not widen the table.
+Cell RatioCell(bool present, double ratio) {
+  if (!present) return {documents::NoValue()};
+  return {documents::Decimal{ratio, 2, kMostRatio}};
 }
 
-std::string PercentText(bool present, double percent, const Texts& texts) {
-  return present ? FormatPercent(percent, texts.language) : kNothing;
+Row PooledRow(const v1::ModelSummary& one, const Texts& texts) {
+  return {.cells = {{ModelText(one.model(), texts)},
+                    PercentCell(one.has_weighted_percentage_error(), one.weighted_percentage_error()),
+                    PercentCell(one.has_mean_percentage_error(), one.mean_percentage_error()),
+                    PercentCell(one.has_median_percentage_error(), one.median_percentage_error()),
+                    PercentCell(one.has_symmetric_percentage_error(), one.symmetric_percentage_error()),
+                    RatioCell(one.has_scaled_error(), one.scaled_error()),
+                    RatioCell(one.has_root_mean_squared_scaled_error(), one.root_mean_squared_scaled_error()),
+                    RatioCell(one.has_scaled_interval_score_80(), one.scaled_interval_score_80()),
+                    RatioCell(one.has_scaled_interval_score_90(), one.scaled_interval_score_90()),
+                    RatioCell(one.has_relative_crps(), one.relative_crps())}};
 }
 
-std::string KnownAmount(bool present, int64_t amount, const v1::EvaluationRow& row, const Texts& texts) {
-  return present ? AmountText(amount, row, texts) : kNothing;
-}
-
-std::vector<Cell> PooledCells(const v1::ModelSummary& one, const Texts& texts) {
-  return {{ModelText(one.model(), texts)},
-          {PercentText(one.has_weighted_percentage_error(), one.weighted_percentage_error(), texts)},
-          {PercentText(one.has_mean_percentage_error(), one.mean_percentage_error(), texts)},
-          {PercentText(one.has_median_percentage_error(), one.median_percentage_error(), texts)},
-          {PercentText(one.has_symmetric_percentage_error(), one.symmetric_percentage_error(), texts)},
-          {RatioText(one.has_scaled_error(), one.scaled_error(), texts)},
-          {RatioText(one.has_root_mean_squared_scaled_error(), one.root_mean_squared_scaled_error(), texts)},
-          {RatioText(one.has_scaled_interval_score_80(), one.scaled_interval_score_80(), texts)},
-          {RatioText(one.has_scaled_interval_score_90(), one.scaled_interval_score_90(), texts)},
-          {RatioText(one.has_relative_crps(), one.relative_crps(), texts)}};
-}
-
-std::vector<Cell> MeasureCells(const v1::EvaluationRow& row, bool first, const Texts& texts) {
+Row MeasureRow(const v1::EvaluationRow& row, bool first, const Texts& texts) {
   const v1::Measures& one = row.measures();
-  return {{first ? IndentedName(row, texts) : ""},
-          {ModelText(row.model(), texts)},
-          {KnownAmount(one.has_root_mean_squared_error(), one.root_mean_squared_error(), row, texts)},
-          {AmountText(one.median_absolute_error(), row, texts)},
-          {PercentText(one.has_mean_percentage_error(), one.mean_percentage_error(), texts)},
-          {PercentText(one.has_symmetric_percentage_error(), one.symmetric_percentage_error(), texts)},
-          {RatioText(one.has_scaled_error(), one.scaled_error(), texts)},
-          {RatioText(one.has_root_mean_squared_scaled_error(), one.root_mean_squared_scaled_error(), texts)},
-          {KnownAmount(one.has_interval_score_80(), one.interval_score_80(), row, texts)},
-          {KnownAmount(one.has_interval_score_90(), one.interval_score_90(), row, texts)},
-          {AmountText(one.mean_pinball_loss(), row, texts)},
-          {AmountText(one.mean_crps(), row, texts)}};
+  Row made = NamedRow(row, texts);
+  made.goes_on = !first;
+  for (Cell cell : {Cell{ModelText(row.model(), texts)},
+                    AmountCell(one.has_root_mean_squared_error(), one.root_mean_squared_error(), row),
+                    AmountCell(true, one.median_absolute_error(), row),
+                    PercentCell(one.has_mean_percentage_error(), one.mean_percentage_error()),
+                    PercentCell(one.has_symmetric_percentage_error(), one.symmetric_percentage_error()),
+                    RatioCell(one.has_scaled_error(), one.scaled_error()),
+                    RatioCell(one.has_root_mean_squared_scaled_error(), one.root_mean_squared_scaled_error()),
+                    AmountCell(one.has_interval_score_80(), one.interval_score_80(), row),
+                    AmountCell(one.has_interval_score_90(), one.interval_score_90(), row),
+                    AmountCell(true, one.mean_pinball_loss(), row), AmountCell(true, one.mean_crps(), row)}) {
+    made.cells.push_back(std::move(cell));
+  }
+  return made;
 }
 
-std::vector<Cell> MonthCells(const v1::ModelSummary& summary, const v1::MonthMeasures& one, const Texts& texts) {
-  const bool first = one.months_ahead() == summary.months(0).months_ahead();
-  const auto tkr = [&](bool present, int64_t amount) { return present ? FormatTkr(amount, texts.language) : kNothing; };
-  return {{first ? ModelText(summary.model(), texts) : ""},
-          {absl::StrCat(one.months_ahead())},
-          {tkr(one.has_root_mean_squared_error(), one.root_mean_squared_error())},
-          {PercentText(one.has_symmetric_percentage_error(), one.symmetric_percentage_error(), texts)},
-          {RatioText(one.has_scaled_error(), one.scaled_error(), texts)},
-          {RatioText(one.has_root_mean_squared_scaled_error(), one.root_mean_squared_scaled_error(), texts)},
-          {tkr(one.has_mean_pinball_loss(), one.mean_pinball_loss())},
-          {tkr(one.has_interval_score_80(), one.interval_score_80())},
-          {tkr(one.has_interval_score_95(), one.interval_score_95())}};
+Row MonthRow(const v1::ModelSummary& summary, const v1::MonthMeasures& one, const Texts& texts) {
+  return {.cells = {{ModelText(summary.model(), texts)},
+                    {documents::Count{one.months_ahead()}},
+                    TkrCell(one.has_root_mean_squared_error(), one.root_mean_squared_error()),
+                    PercentCell(one.has_symmetric_percentage_error(), one.symmetric_percentage_error()),
+                    RatioCell(one.has_scaled_error(), one.scaled_error()),
+                    RatioCell(one.has_root_mean_squared_scaled_error(), one.root_mean_squared_scaled_error()),
+                    TkrCell(one.has_mean_pinball_loss(), one.mean_pinball_loss()),
+                    TkrCell(one.has_interval_score_80(), one.interval_score_80()),
+                    TkrCell(one.has_interval_score_95(), one.interval_score_95())},
+          .goes_on = one.months_ahead() != summary.months(0).months_ahead()};
 }
 
 // Whether the evaluation was stored with the measures of these tables.
@@ -110,124 +107,128 @@ bool HasMeasures(const std::vector<EvaluationLine>& lines) {
 
 }  // namespace
 
-Table RuleTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts) {
+documents::Table RuleTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts) {
   const Summaries summaries = SummariesOf(result, round);
   const std::vector<std::string> rules = RulesOf(result, summaries);
   Table table;
-  table.columns = {{{texts.model}, Align::kLeft, true}};
-  for (const std::string& rule : rules) table.columns.push_back({Wrap(ModelText(rule, texts), kHeadingWidth)});
+  table.id = "against_rules";
+  table.columns = {{"model", {texts.model}, ColumnKind::kText, true}};
+  for (const std::string& rule : rules) {
+    table.columns.push_back({rule, documents::Wrap(ModelText(rule, texts), kHeadingWidth), ColumnKind::kNumber});
+  }
   for (const v1::ModelSummary* summary : summaries) {
     const bool is_rule = std::find(rules.begin(), rules.end(), summary->model()) != rules.end();
     if (summary->relative_to_rules().empty() || (is_rule && !all_models)) continue;
     std::vector<Cell> cells = {{ModelText(summary->model(), texts)}};
     for (const std::string& rule : rules) {
       const v1::RelativeToRule* against = Against(*summary, rule);
-      cells.push_back({RatioText(against != nullptr, against == nullptr ? 0.0 : against->relative_error(), texts)});
+      cells.push_back(RatioCell(against != nullptr, against == nullptr ? 0.0 : against->relative_error()));
     }
-    table.rows.push_back(std::move(cells));
+    table.rows.push_back({.cells = std::move(cells)});
   }
   return table;
 }
 
-Table PooledMeasureTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
+documents::Table PooledMeasureTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
   Table table;
-  table.columns = {{{texts.model}, Align::kLeft, true},
-                   {{"WAPE"}},
-                   {{"MAPE"}},
-                   {{texts.median_1, texts.median_2}},
-                   {{"sMAPE"}},
-                   {{texts.scaled_error_1}},
-                   {{"RMSSE"}},
-                   {{texts.interval_score_1, texts.inside_80_2}},
-                   {{texts.interval_score_1, texts.inside_90_2}},
-                   {{texts.crps_against_1, texts.crps_against_2}}};
-  for (const v1::ModelSummary* summary : SummariesOf(result, round)) {
-    table.rows.push_back(PooledCells(*summary, texts));
-  }
+  table.id = "pooled_measures";
+  table.columns = {{"model", {texts.model}, ColumnKind::kText, true},
+                   {"wape", {"WAPE"}, ColumnKind::kPercent},
+                   {"mape", {"MAPE"}, ColumnKind::kPercent},
+                   {"median_percentage_error", {texts.median_1, texts.median_2}, ColumnKind::kPercent},
+                   {"smape", {"sMAPE"}, ColumnKind::kPercent},
+                   {"mase", {texts.scaled_error_1}, ColumnKind::kNumber},
+                   {"rmsse", {"RMSSE"}, ColumnKind::kNumber},
+                   {"scaled_interval_score_80", {texts.interval_score_1, texts.inside_80_2}, ColumnKind::kNumber},
+                   {"scaled_interval_score_90", {texts.interval_score_1, texts.inside_90_2}, ColumnKind::kNumber},
+                   {"relative_crps", {texts.crps_against_1, texts.crps_against_2}, ColumnKind::kNumber}};
+  for (const v1::ModelSummary* summary : SummariesOf(result, round)) table.rows.push_back(PooledRow(*summary, texts));
   return table;
 }
 
-Table MeasureTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
+documents::Table MeasureTable(const EvaluationResult& result, v1::Round round, const Texts& texts) {
   const std::string unit = UnitText(result, texts);
   Table table;
-  table.columns = {{{texts.activity}, Align::kLeft, true},
-                   {{texts.model}, Align::kLeft, true},
-                   {{"RMSE", unit}},
-                   {{texts.median_1, unit}},
-                   {{"MAPE"}},
-                   {{"sMAPE"}},
-                   {{texts.scaled_error_1}},
-                   {{"RMSSE"}},
-                   {{texts.interval_score_1, texts.inside_80_2}},
-                   {{texts.interval_score_1, texts.inside_90_2}},
-                   {{"Pinball", unit}},
-                   {{"CRPS", unit}}};
+  table.id = "measures";
+  table.columns = {{"activity", {texts.activity}, ColumnKind::kText, true},
+                   {"model", {texts.model}, ColumnKind::kText, true},
+                   {"rmse", {"RMSE", unit}, ColumnKind::kAmount},
+                   {"median_absolute_error", {texts.median_1, unit}, ColumnKind::kAmount},
+                   {"mape", {"MAPE"}, ColumnKind::kPercent},
+                   {"smape", {"sMAPE"}, ColumnKind::kPercent},
+                   {"mase", {texts.scaled_error_1}, ColumnKind::kNumber},
+                   {"rmsse", {"RMSSE"}, ColumnKind::kNumber},
+                   {"interval_score_80", {texts.interval_score_1, texts.inside_80_2}, ColumnKind::kAmount},
+                   {"interval_score_90", {texts.interval_score_1, texts.inside_90_2}, ColumnKind::kAmount},
+                   {"pinball_loss", {"Pinball", unit}, ColumnKind::kAmount},
+                   {"crps", {"CRPS", unit}, ColumnKind::kAmount}};
   const std::vector<EvaluationLine> lines = LinesOf(result, round);
   if (!HasMeasures(lines)) return table;
   for (const EvaluationLine& line : lines) {
     bool first = true;
     for (const v1::EvaluationRow* row : line.models) {
       if (row->measures().years() == 0) continue;
-      table.rows.push_back(MeasureCells(*row, first, texts));
+      table.rows.push_back(MeasureRow(*row, first, texts));
       first = false;
     }
   }
   return table;
 }
 
-Table MonthMeasureTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts) {
+documents::Table MonthMeasureTable(const EvaluationResult& result, v1::Round round, bool all_models,
+                                   const Texts& texts) {
   Table table;
-  table.columns = {{{texts.model}, Align::kLeft, true},
-                   {{texts.months_ahead_1, texts.months_ahead_2}},
-                   {{"RMSE", texts.mean_error_unit}},
-                   {{"sMAPE"}},
-                   {{texts.scaled_error_1}},
-                   {{"RMSSE"}},
-                   {{"Pinball", texts.mean_error_unit}},
-                   {{texts.interval_score_1, texts.inside_80_2}},
-                   {{texts.interval_score_1, texts.inside_95_2}}};
+  table.id = "month_measures";
+  table.columns = {{"model", {texts.model}, ColumnKind::kText, true},
+                   {"months_ahead", {texts.months_ahead_1, texts.months_ahead_2}, ColumnKind::kCount},
+                   {"rmse", {"RMSE", texts.mean_error_unit}, ColumnKind::kAmount},
+                   {"smape", {"sMAPE"}, ColumnKind::kPercent},
+                   {"mase", {texts.scaled_error_1}, ColumnKind::kNumber},
+                   {"rmsse", {"RMSSE"}, ColumnKind::kNumber},
+                   {"pinball_loss", {"Pinball", texts.mean_error_unit}, ColumnKind::kAmount},
+                   {"interval_score_80", {texts.interval_score_1, texts.inside_80_2}, ColumnKind::kAmount},
+                   {"interval_score_95", {texts.interval_score_1, texts.inside_95_2}, ColumnKind::kAmount}};
   for (const v1::ModelSummary* summary : SummariesOf(result, round)) {
     if (!all_models && summary->model() != kDefaultModelName) continue;
-    for (const v1::MonthMeasures& month : summary->months()) {
-      table.rows.push_back(MonthCells(*summary, month, texts));
-    }
+    for (const v1::MonthMeasures& month : summary->months()) table.rows.push_back(MonthRow(*summary, month, texts));
   }
   return table;
 }
 
-CsvRows EvaluationSummariesCsv(const EvaluationResult& result, const Texts& texts) {
-  CsvRows csv{absl::StrSplit(texts.csv_evaluation_summaries, ';'), {}};
+documents::Table SummariesTable(const EvaluationResult& result, const Texts& texts) {
+  Table table{"summaries", MachineColumns(texts.csv_evaluation_summaries), {}};
   for (const v1::ModelSummary& one : result.evaluation().summaries()) {
-    const auto number = [&](bool present, double value) { return MachineNumber(present, value, texts); };
+    const auto count = [](int64_t value) { return Cell{documents::Count{value}}; };
     const auto against = [&](absl::string_view rule) {
       const v1::RelativeToRule* found = Against(one, rule);
-      return number(found != nullptr, found == nullptr ? 0.0 : found->relative_error());
+      return MachineNumber(found != nullptr, found == nullptr ? 0.0 : found->relative_error());
     };
-    csv.rows.push_back({RoundText(one.round(), texts),
-                        one.model(),
-                        absl::StrCat(one.series_count()),
-                        absl::StrCat(one.case_count()),
-                        absl::StrCat(one.best_series_count()),
-                        number(one.has_weighted_percentage_error(), one.weighted_percentage_error()),
-                        number(one.has_mean_percentage_error(), one.mean_percentage_error()),
-                        number(one.has_median_percentage_error(), one.median_percentage_error()),
-                        number(one.has_symmetric_percentage_error(), one.symmetric_percentage_error()),
-                        number(one.has_scaled_error(), one.scaled_error()),
-                        number(one.has_root_mean_squared_scaled_error(), one.root_mean_squared_scaled_error()),
-                        number(one.has_coverage_50(), one.coverage_50()),
-                        number(one.has_coverage_80(), one.coverage_80()),
-                        number(one.has_coverage_90(), one.coverage_90()),
-                        number(one.has_scaled_interval_score_80(), one.scaled_interval_score_80()),
-                        number(one.has_scaled_interval_score_90(), one.scaled_interval_score_90()),
-                        number(one.has_relative_crps(), one.relative_crps()),
-                        against("last-years-share"),
-                        against("run-rate"),
-                        against("seasonal-naive"),
-                        against("rolling-twelve"),
-                        against("remaining-budget"),
-                        number(one.has_probability_better(), one.probability_better())});
+    table.rows.push_back(
+        {.cells = {{RoundText(one.round(), texts)},
+                   {one.model()},
+                   count(one.series_count()),
+                   count(one.case_count()),
+                   count(one.best_series_count()),
+                   MachineNumber(one.has_weighted_percentage_error(), one.weighted_percentage_error()),
+                   MachineNumber(one.has_mean_percentage_error(), one.mean_percentage_error()),
+                   MachineNumber(one.has_median_percentage_error(), one.median_percentage_error()),
+                   MachineNumber(one.has_symmetric_percentage_error(), one.symmetric_percentage_error()),
+                   MachineNumber(one.has_scaled_error(), one.scaled_error()),
+                   MachineNumber(one.has_root_mean_squared_scaled_error(), one.root_mean_squared_scaled_error()),
+                   MachineNumber(one.has_coverage_50(), one.coverage_50()),
+                   MachineNumber(one.has_coverage_80(), one.coverage_80()),
+                   MachineNumber(one.has_coverage_90(), one.coverage_90()),
+                   MachineNumber(one.has_scaled_interval_score_80(), one.scaled_interval_score_80()),
+                   MachineNumber(one.has_scaled_interval_score_90(), one.scaled_interval_score_90()),
+                   MachineNumber(one.has_relative_crps(), one.relative_crps()),
+                   against("last-years-share"),
+                   against("run-rate"),
+                   against("seasonal-naive"),
+                   against("rolling-twelve"),
+                   against("remaining-budget"),
+                   MachineNumber(one.has_probability_better(), one.probability_better())}});
   }
-  return csv;
+  return table;
 }
 
 }  // namespace prognos::client

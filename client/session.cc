@@ -30,14 +30,6 @@ constexpr absl::Duration kPauseBeforeRetry = absl::Milliseconds(300);
 
 constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
 
-void WriteCsvRow(const std::vector<std::string>& fields, char separator, std::ostream& out) {
-  for (size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) out << separator;
-    out << documents::CsvCell(fields[i], separator);
-  }
-  out << "\n";
-}
-
 // What the service says about a refusal; empty when it says nothing.
 v1::ErrorDetail DetailOf(const grpc::Status& status) {
   v1::StatusDetails details;
@@ -194,8 +186,6 @@ bool Session::UsesColor() const {
   return environment_.variable("NO_COLOR").value_or("").empty() && environment_.variable("TERM").value_or("") != "dumb";
 }
 
-void Session::Print(const Table& table) { out() << Render(table, {width(), UsesColor()}); }
-
 void Session::Print(const documents::Document& document) {
   if (format() == Format::kTableJson) {
     out() << documents::RenderJson(document, language());
@@ -215,13 +205,6 @@ void Session::PrintCsv(const documents::Table& table) {
 // Swedish CSV is opened in Excel, which takes a file for UTF-8 only by its mark.
 void Session::PrintByteOrderMark() {
   if (language() == Language::kSwedish && !environment_.is_terminal) out() << kByteOrderMark;
-}
-
-void Session::PrintCsv(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
-  const char separator = language() == Language::kSwedish ? ';' : ',';
-  PrintByteOrderMark();
-  WriteCsvRow(header, separator, out());
-  for (const auto& row : rows) WriteCsvRow(row, separator, out());
 }
 
 void Session::PrintJson(const google::protobuf::Message& message) {

@@ -12,7 +12,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "client/environment.h"
-#include "client/table.h"
 #include "client/texts.h"
 #include "forecast/documents/document.h"
 
@@ -76,10 +75,6 @@ class Session {
   bool prints_documents() const { return format() != Format::kJson && format() != Format::kCsv; }
   // A table for programs, with --format csv.
   void PrintCsv(const documents::Table& table);
-  // A table as text or, with --format csv, as CSV. Cells of a CSV are given on their own because they are meant for
-  // programs: no thousands marks, no indentation.
-  void Print(const Table& table);
-  void PrintCsv(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
   // Protobuf JSON, indented, fields without a value of their own included.
   void PrintJson(const google::protobuf::Message& message);
 

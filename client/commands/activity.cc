@@ -10,6 +10,7 @@
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
+#include "client/machine_columns.h"
 #include "client/request_id.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
@@ -179,33 +180,37 @@ std::string SeriesText(const std::string& activity, const LedgerNames& names, co
   return absl::StrJoin(words, ", ");
 }
 
-void PrintTree(const LedgerNames& names, Session& session) {
-  const Texts& texts = session.texts();
-  Table table;
-  table.columns = {{{texts.activity}, Align::kLeft, true}, {{"Id"}, Align::kLeft}, {{texts.series}, Align::kLeft}};
+documents::Document TreeDocument(const LedgerNames& names, const Texts& texts) {
+  documents::Table table{
+      "activities",
+      {{"activity", {texts.activity}, documents::ColumnKind::kText, true}, {"id", {"Id"}}, {"series", {texts.series}}},
+      {}};
   for (const v1::Activity& activity : names.activities()) {
-    const std::string indent(static_cast<size_t>(2 * names.Depth(activity)), ' ');
-    table.rows.push_back({{absl::StrCat(indent, activity.display_name())},
-                          {LastPart(activity.name())},
-                          {SeriesText(activity.name(), names, texts)}});
+    table.rows.push_back(
+        {.cells = {{activity.display_name()}, {LastPart(activity.name())}, {SeriesText(activity.name(), names, texts)}},
+         .level = names.Depth(activity)});
   }
-  session.Print(table);
+  return {{std::move(table)}};
 }
 
-void PrintTreeCsv(const LedgerNames& names, Session& session) {
-  std::vector<std::vector<std::string>> rows;
+// As the file to load is written.
+documents::Table ProgramTable(const LedgerNames& names) {
+  documents::Table table{"activities", MachineColumns("id;namn;overordnad;ordning;serier"), {}};
   for (const v1::Activity& activity : names.activities()) {
-    rows.push_back({LastPart(activity.name()), activity.display_name(), LastPart(activity.parent()),
-                    absl::StrCat(activity.order()), SeriesField(activity.name(), names)});
+    table.rows.push_back({{{LastPart(activity.name())},
+                           {activity.display_name()},
+                           {LastPart(activity.parent())},
+                           {documents::Count{activity.order()}},
+                           {SeriesField(activity.name(), names)}}});
   }
-  session.PrintCsv({"id", "namn", "overordnad", "ordning", "serier"}, rows);
+  return table;
 }
 
 absl::Status List(const ListOptions&, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
-  if (session.format() == Format::kTable) PrintTree(names, session);
-  if (session.format() == Format::kCsv) PrintTreeCsv(names, session);
+  if (session.prints_documents()) session.Print(TreeDocument(names, session.texts()));
+  if (session.format() == Format::kCsv) session.PrintCsv(ProgramTable(names));
   if (session.format() == Format::kJson) {
     v1::ListActivitiesResponse activities;
     activities.mutable_activities()->Assign(names.activities().begin(), names.activities().end());
@@ -229,8 +234,9 @@ void AddActivityCommand(const Registry& registry) {
   load->add_option(texts.type_file, options->file, texts.option_activity_file)->required();
   load->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
   WhenChosen(registry, load, options, Load);
-  WhenChosen(registry, AddCommand(*group, texts, "lista", "list", texts.help_activity_list, "prognos verksamhet lista"),
-             std::make_shared<ListOptions>(), List);
+  WhenChosenToPrint(registry,
+                    AddCommand(*group, texts, "lista", "list", texts.help_activity_list, "prognos verksamhet lista"),
+                    std::make_shared<ListOptions>(), List);
 }
 
 }  // namespace prognos::client

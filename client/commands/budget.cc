@@ -1,5 +1,6 @@
 // prognos budget: sets and shows a year's budget.
 #include <array>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -11,6 +12,7 @@
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
+#include "client/machine_columns.h"
 #include "client/request_id.h"
 #include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
@@ -240,17 +242,19 @@ absl::Status Set(const SetOptions& options, Session& session) {
 
 // In the form that `budget satt` reads.
 void PrintBudgetCsv(const v1::GetBudgetResponse& budget, Session& session) {
-  std::vector<std::string> header = {"verksamhet", "slag", "belopp", "periodisering"};
-  header.insert(header.end(), kMonthColumns.begin(), kMonthColumns.end());
-  std::vector<std::vector<std::string>> rows;
+  const auto kronor = [](int64_t ore) { return documents::Cell{documents::RoundedAmount(ore, documents::Kronor())}; };
+  documents::Table table{
+      "budget",
+      MachineColumns(absl::StrCat("verksamhet;slag;belopp;periodisering;", absl::StrJoin(kMonthColumns, ";"))),
+      {}};
   for (const v1::BudgetLine& line : budget.lines()) {
-    const std::string flow = LastPart(line.series()).ends_with(".cost") ? "kostnad" : "intakt";
-    std::vector<std::string> row = {LastPart(ActivityOfSeries(line.series())), flow,
-                                    FormatMachine(line.amount_ore(), kMoneyUnit, session.language()), "manader"};
-    for (int64_t ore : line.monthly_amounts_ore()) row.push_back(FormatMachine(ore, kMoneyUnit, session.language()));
-    rows.push_back(std::move(row));
+    const char* flow = LastPart(line.series()).ends_with(".cost") ? "kostnad" : "intakt";
+    std::vector<documents::Cell> cells = {
+        {LastPart(ActivityOfSeries(line.series()))}, {flow}, kronor(line.amount_ore()), {"manader"}};
+    for (int64_t ore : line.monthly_amounts_ore()) cells.push_back(kronor(ore));
+    table.rows.push_back({.cells = std::move(cells)});
   }
-  session.PrintCsv(header, rows);
+  session.PrintCsv(table);
 }
 
 absl::Status Show(const ShowOptions& options, Session& session) {

@@ -1,10 +1,9 @@
 // prognos utvardera: how good each model would have been at the rounds of earlier years.
-#include <algorithm>
-
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
 #include "client/choices.h"
 #include "client/command.h"
+#include "client/evaluation_document.h"
 #include "client/evaluation_tables.h"
 #include "client/failure.h"
 #include "client/ledger_names.h"
@@ -27,9 +26,7 @@ struct EvaluateOptions {
   int path_count = 0;
   uint64_t seed = 0;
   bool store = false;
-  bool details = false;
-  bool months = false;
-  bool measures = false;
+  EvaluationViews views;
 };
 
 absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Session& session) {
@@ -145,84 +142,10 @@ absl::StatusOr<EvaluationResult> GetStored(const std::string& name, Session& ses
   return all;
 }
 
-// Why there is no table of months.
-const char* NoMonthsText(const EvaluationResult& result, v1::Round round, const Texts& texts) {
-  const bool has_months = std::any_of(result.rows().begin(), result.rows().end(), [round](const auto& row) {
-    return row.round() == round && row.months_size() > 0;
-  });
-  return has_months ? texts.evaluation_volume_months : texts.evaluation_no_months;
-}
-
-void PrintMonths(const EvaluationResult& result, v1::Round round, bool all_models, Session& session) {
-  const Table table = MonthTable(result, round, all_models, session.texts());
-  if (table.rows.empty()) {
-    session.out() << "\n" << NoMonthsText(result, round, session.texts()) << "\n";
-    return;
-  }
-  session.out() << "\n" << session.texts().evaluation_months << "\n";
-  session.Print(table);
-}
-
-// A table under its heading; nothing when it has no rows.
-void PrintUnder(const char* heading, const Table& table, Session& session) {
-  if (table.rows.empty()) return;
-  session.out() << "\n" << heading << "\n";
-  session.Print(table);
-}
-
-void PrintWrapped(const std::string& sentence, Session& session) {
-  const int width = session.width() == 0 ? 120 : session.width();
-  for (const std::string& line : Wrap(sentence, width)) session.out() << line << "\n";
-}
-
-void PrintMeasures(const EvaluationResult& result, v1::Round round, const EvaluateOptions& options, Session& session) {
-  const Texts& texts = session.texts();
-  const Table measures = MeasureTable(result, round, texts);
-  if (measures.rows.empty()) {
-    session.out() << "\n" << texts.evaluation_no_measures << "\n";
-    return;
-  }
-  PrintUnder(texts.evaluation_pooled_measures, PooledMeasureTable(result, round, texts), session);
-  PrintUnder(texts.evaluation_measures, measures, session);
-  if (options.months) {
-    PrintUnder(texts.evaluation_month_measures, MonthMeasureTable(result, round, options.details, texts), session);
-  }
-  session.out() << "\n";
-  PrintWrapped(texts.evaluation_measure_words, session);
-}
-
-void PrintRound(const EvaluationResult& result, v1::Round round, const EvaluateOptions& options, Session& session) {
-  const Texts& texts = session.texts();
-  session.out() << "\n" << RoundHeading(round, result.evaluation(), texts) << "\n";
-  session.Print(BestModelTable(result, round, texts));
-  if (options.details) {
-    session.out() << "\n";
-    session.Print(AllModelsTable(result, round, texts));
-  }
-  PrintUnder(texts.evaluation_rules, RuleTable(result, round, options.details || options.measures, texts), session);
-  if (options.months) PrintMonths(result, round, options.details, session);
-  if (options.measures) PrintMeasures(result, round, options, session);
-  session.out() << "\n";
-  for (const std::string& sentence : EvaluationSentences(result, round, texts)) PrintWrapped(sentence, session);
-}
-
-void PrintTables(const EvaluationResult& result, const EvaluateOptions& options, Session& session) {
-  const Texts& texts = session.texts();
-  session.out() << EvaluationTitle(result, texts) << "\n";
-  for (const int round : result.evaluation().rounds()) {
-    PrintRound(result, static_cast<v1::Round>(round), options, session);
-  }
-  session.out() << "\n";
-  PrintWrapped(texts.evaluation_hindsight, session);
-  if (options.store) {
-    session.out() << absl::Substitute(texts.evaluation_stored, LastPart(result.evaluation().name())) << "\n";
-  }
-}
-
-CsvRows CsvOf(const EvaluationResult& result, const EvaluateOptions& options, const Texts& texts) {
-  if (options.months) return EvaluationMonthsCsv(result, texts);
-  if (options.measures) return EvaluationSummariesCsv(result, texts);
-  return options.details ? EvaluationYearsCsv(result, texts) : EvaluationCsv(result, texts);
+documents::Table ProgramTable(const EvaluationResult& result, const EvaluationViews& views, const Texts& texts) {
+  if (views.months) return EvaluatedMonthsTable(result, texts);
+  if (views.measures) return SummariesTable(result, texts);
+  return views.details ? EvaluatedYearsTable(result, texts) : EvaluationRowsTable(result, texts);
 }
 
 absl::Status Evaluate(const EvaluateOptions& options, Session& session) {
@@ -233,11 +156,12 @@ absl::Status Evaluate(const EvaluateOptions& options, Session& session) {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
     PROGNOS_ASSIGN_OR_RETURN(result, GetStored(ResourceName(organization, "evaluations", options.name), session));
   }
+  const Texts& texts = session.texts();
   if (session.format() == Format::kJson) session.PrintJson(result);
-  if (session.format() == Format::kTable) PrintTables(result, options, session);
-  if (session.format() != Format::kCsv) return absl::OkStatus();
-  const CsvRows csv = CsvOf(result, options, session.texts());
-  session.PrintCsv(csv.header, csv.rows);
+  if (session.format() == Format::kCsv) session.PrintCsv(ProgramTable(result, options.views, texts));
+  const std::string stored =
+      options.store ? absl::Substitute(texts.evaluation_stored, LastPart(result.evaluation().name())) : "";
+  if (session.prints_documents()) session.Print(EvaluationDocument(result, options.views, stored, texts));
   return absl::OkStatus();
 }
 
@@ -262,10 +186,10 @@ void AddEvaluateCommand(const Registry& registry) {
   command->add_option("--dragningar,--paths", options->path_count, texts.option_paths)->type_name(texts.type_number);
   command->add_option("--fro,--seed", options->seed, texts.option_seed)->type_name(texts.type_number);
   command->add_flag("--spara,--store", options->store, texts.option_store_evaluation);
-  command->add_flag("--detaljer,--details", options->details, texts.option_evaluation_details);
-  command->add_flag("--matt,--measures", options->measures, texts.option_evaluation_measures);
-  command->add_flag("--manader,--months", options->months, texts.option_evaluation_months);
-  WhenChosen(registry, command, options, Evaluate);
+  command->add_flag("--detaljer,--details", options->views.details, texts.option_evaluation_details);
+  command->add_flag("--matt,--measures", options->views.measures, texts.option_evaluation_measures);
+  command->add_flag("--manader,--months", options->views.months, texts.option_evaluation_months);
+  WhenChosenToPrint(registry, command, options, Evaluate);
 }
 
 }  // namespace prognos::client

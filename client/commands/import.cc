@@ -1,16 +1,20 @@
 // prognos importera: sends files from the finance system to the service as they are, and tells what became of them.
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
 #include "client/command.h"
 #include "client/connection.h"
 #include "client/failure.h"
+#include "client/imported_columns.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
+#include "client/machine_columns.h"
 #include "client/request_id.h"
 #include "client/stated_sums.h"
+#include "forecast/base/month.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/file_format.h"
@@ -28,6 +32,11 @@ struct ImportOptions {
   std::vector<std::string> files;
   bool validate_only = false;
 };
+
+using documents::Cell;
+using documents::ColumnKind;
+using documents::Row;
+using documents::Table;
 
 // A file and the header it is sent with.
 struct Upload {
@@ -52,159 +61,173 @@ grpc::Status Send(const Upload& upload, const std::shared_ptr<grpc::ChannelInter
   return writer->Finish();
 }
 
-std::string SumText(const v1::ImportedSeries& series, const Texts& texts) {
-  if (IsVolumeSeries(series.series())) return FormatWholes(series.sum(), kVolumeUnit, texts.language);
-  return FormatWholes(series.sum(), kMoneyUnit, texts.language);
-}
-
-std::string MonthsText(const v1::ImportedSeries& series) {
-  if (series.first_month() == series.last_month()) return series.first_month();
-  return absl::StrCat(series.first_month(), " – ", series.last_month());
-}
-
 using SeriesList = google::protobuf::RepeatedPtrField<v1::ImportedSeries>;
 
-void PrintSeries(const SeriesList& list, const LedgerNames& names, Session& session) {
-  const Texts& texts = session.texts();
-  Table table;
-  table.columns = {{{texts.activity}, Align::kLeft, true},
-                   {{texts.flow}, Align::kLeft},
-                   {{texts.months}, Align::kLeft},
-                   {{texts.month_count}},
-                   {{texts.sum_kronor}}};
-  for (const v1::ImportedSeries& series : list) {
-    table.rows.push_back({{names.SeriesActivityText(series.series())},
-                          {names.SeriesText(series.series(), texts)},
-                          {MonthsText(series)},
-                          {absl::StrCat(series.month_count())},
-                          {SumText(series, texts)}});
-  }
-  if (!table.rows.empty()) session.Print(table);
+documents::ShownUnit UnitOf(const std::string& series, int volume_decimals) {
+  if (!IsVolumeSeries(series)) return documents::Kronor();
+  return documents::VolumeUnit(series.substr(series.rfind('.') + 1), volume_decimals);
 }
 
-void PrintUnmatched(const v1::ImportFileResponse& response, Session& session) {
-  const Texts& texts = session.texts();
-  if (response.unmatched().empty()) return;
-  Table table;
-  table.columns = {{{texts.account}, Align::kLeft},
-                   {{texts.dimension}, Align::kLeft},
-                   {{texts.object}, Align::kLeft, true},
-                   {{texts.month_count}},
-                   {{texts.sum_kronor}}};
+// Months come from the service in the form that Month reads; what does not is shown as it came.
+documents::Value MonthsOf(const v1::ImportedSeries& series) {
+  const absl::StatusOr<Month> first = Month::Parse(series.first_month());
+  const absl::StatusOr<Month> last = Month::Parse(series.last_month());
+  if (!first.ok() || !last.ok()) return absl::StrCat(series.first_month(), " – ", series.last_month());
+  if (*first == *last) return *first;
+  return documents::MonthSpan{*first, *last};
+}
+
+Table SeriesTable(const char* id, const SeriesList& list, const LedgerNames& names, const Texts& texts) {
+  Table table{id, ImportedColumns(texts), {}};
+  for (const v1::ImportedSeries& series : list) {
+    table.rows.push_back({{{names.SeriesActivityText(series.series())},
+                           {names.SeriesText(series.series(), texts)},
+                           {MonthsOf(series)},
+                           {documents::Count{series.month_count()}},
+                           {documents::RoundedAmount(series.sum(), UnitOf(series.series(), 1))}}});
+  }
+  return table;
+}
+
+Table UnmatchedTable(const v1::ImportFileResponse& response, const Texts& texts) {
+  const auto kronor = [](int64_t ore) { return Cell{documents::RoundedAmount(ore, documents::Kronor())}; };
+  Table table{"unmatched",
+              {{"account", {texts.account}},
+               {"dimension", {texts.dimension}},
+               {"object", {texts.object}, ColumnKind::kText, true},
+               {"months", {texts.month_count}, ColumnKind::kCount},
+               {"sum", {texts.sum_kronor}, ColumnKind::kAmount}},
+              {}};
   int64_t sum = 0;
   for (const v1::UnmatchedPosting& posting : response.unmatched()) {
     sum += posting.amount_ore();
-    table.rows.push_back({{posting.account()},
-                          {posting.dimension()},
-                          {posting.object()},
-                          {absl::StrCat(posting.month_count())},
-                          {FormatWholes(posting.amount_ore(), kMoneyUnit, texts.language)}});
+    table.rows.push_back({{{posting.account()},
+                           {posting.dimension()},
+                           {posting.object()},
+                           {documents::Count{posting.month_count()}},
+                           kronor(posting.amount_ore())}});
   }
-  table.rows.push_back({{texts.sum}, {}, {}, {}, {FormatWholes(sum, kMoneyUnit, texts.language)}});
-  session.out() << "\n" << texts.unmatched << "\n";
-  session.Print(table);
+  table.rows.push_back({.cells = {{texts.sum}, {}, {}, {}, kronor(sum)}, .is_sum = true});
+  return table;
 }
 
 // What the file set to zero without naming it: the user should know where money went away.
-void PrintZeroed(const v1::ImportFileResponse& response, const LedgerNames& names, bool validate_only,
-                 Session& session) {
-  const Texts& texts = session.texts();
-  if (response.zeroed_count() == 0) return;
+std::string ZeroedText(const v1::ImportFileResponse& response, bool validate_only, const Texts& texts) {
   const std::string values =
       validate_only ? FormatCount(response.zeroed_count(), texts.one_value_would_be_set, texts.values_would_be_set,
                                   texts.language)
                     : FormatCount(response.zeroed_count(), texts.one_value_set, texts.values_set, texts.language);
-  session.out() << "\n" << absl::Substitute(texts.zeroed, values) << "\n";
-  PrintSeries(response.zeroed_series(), names, session);
+  return absl::Substitute(texts.zeroed, values);
 }
 
-std::string ValueText(const std::string& series, int64_t value, const Texts& texts) {
-  return FormatWholes(value, IsVolumeSeries(series) ? kVolumeUnit : kMoneyUnit, texts.language);
+documents::Value MonthOf(const std::string& text) {
+  const absl::StatusOr<Month> month = Month::Parse(text);
+  return month.ok() ? documents::Value(*month) : documents::Value(text);
 }
 
 // What the ledger held and the file says otherwise, the largest changes first.
-void PrintChanged(const v1::ImportFileResponse& response, const LedgerNames& names, bool validate_only,
-                  Session& session) {
-  constexpr int kMostPrinted = 20;
-  const Texts& texts = session.texts();
-  if (response.changed_count() == 0) return;
-  const std::string values = FormatCount(response.changed_count(), texts.one_value, texts.values, texts.language);
-  session.out() << "\n" << absl::Substitute(validate_only ? texts.would_be_changed : texts.changed, values) << "\n";
-  Table table;
-  table.columns = {{{texts.activity}, Align::kLeft, true},
-                   {{texts.flow}, Align::kLeft},
-                   {{texts.month}, Align::kLeft},
-                   {{texts.changed_before}},
-                   {{texts.changed_after}}};
-  const int printed = std::min(kMostPrinted, response.changed_size());
-  for (int at = 0; at < printed; ++at) {
+Table ChangedTable(const v1::ImportFileResponse& response, const LedgerNames& names, const Texts& texts) {
+  constexpr int kMostShown = 20;
+  Table table{"changed",
+              {{"activity", {texts.activity}, ColumnKind::kText, true},
+               {"flow", {texts.flow}},
+               {"month", {texts.month}, ColumnKind::kMonth},
+               {"before", {texts.changed_before}, ColumnKind::kAmount},
+               {"after", {texts.changed_after}, ColumnKind::kAmount}},
+              {}};
+  const int shown = std::min(kMostShown, response.changed_size());
+  for (int at = 0; at < shown; ++at) {
     const v1::ChangedValue& change = response.changed(at);
-    table.rows.push_back({{names.SeriesActivityText(change.series())},
-                          {names.SeriesText(change.series(), texts)},
-                          {change.month()},
-                          {ValueText(change.series(), change.before(), texts)},
-                          {ValueText(change.series(), change.after(), texts)}});
+    const documents::ShownUnit unit = UnitOf(change.series(), 1);
+    table.rows.push_back({{{names.SeriesActivityText(change.series())},
+                           {names.SeriesText(change.series(), texts)},
+                           {MonthOf(change.month())},
+                           {documents::RoundedAmount(change.before(), unit)},
+                           {documents::RoundedAmount(change.after(), unit)}}});
   }
-  session.Print(table);
-  const int64_t more = response.changed_count() - printed;
-  if (more > 0) session.out() << absl::Substitute(texts.more_changes, FormatInteger(more, texts.language)) << "\n";
+  const int64_t more = response.changed_count() - shown;
+  if (more > 0) table.foot = absl::Substitute(texts.more_changes, FormatInteger(more, texts.language));
+  return table;
 }
 
-void PrintImport(const v1::ImportFileResponse& response, const std::string& file, const LedgerNames& names,
-                 bool validate_only, Session& session) {
-  const Texts& texts = session.texts();
+std::string ImportedText(const v1::ImportFileResponse& response, const std::string& file, bool validate_only,
+                         const Texts& texts) {
   const std::string values =
       validate_only ? FormatCount(response.stored_count(), texts.one_value, texts.values, texts.language)
                     : FormatCount(response.stored_count(), texts.one_value_stored, texts.values_stored, texts.language);
-  session.out() << absl::Substitute(
-                       validate_only ? texts.import_checked : texts.import_done, file,
-                       FormatCount(response.row_count(), texts.one_row_read, texts.rows_read, texts.language), values,
-                       FormatInteger(response.unchanged_count(), texts.language))
-                << "\n\n";
-  PrintSeries(response.series(), names, session);
-  PrintZeroed(response, names, validate_only, session);
-  PrintChanged(response, names, validate_only, session);
-  PrintUnmatched(response, session);
+  return absl::Substitute(validate_only ? texts.import_checked : texts.import_done, file,
+                          FormatCount(response.row_count(), texts.one_row_read, texts.rows_read, texts.language),
+                          values, FormatInteger(response.unchanged_count(), texts.language));
+}
+
+documents::Paragraphs Line(std::string text) { return {{std::move(text)}, /*is_prose=*/false}; }
+
+// What the file held that is not stored.
+void AppendLeft(const v1::ImportFileResponse& response, const Texts& texts, documents::Document& document) {
+  const auto kronor = [&](int64_t ore) { return FormatWholes(ore, kMoneyUnit, texts.language); };
   if (response.balance_account_count() > 0) {
-    session.out() << "\n"
-                  << absl::Substitute(texts.balance_left,
-                                      FormatCount(response.balance_account_count(), texts.one_balance_account,
-                                                  texts.balance_account_count, texts.language),
-                                      FormatWholes(response.balance_sum_ore(), kMoneyUnit, texts.language))
-                  << "\n";
+    const std::string accounts = FormatCount(response.balance_account_count(), texts.one_balance_account,
+                                             texts.balance_account_count, texts.language);
+    document.blocks.push_back(Line(absl::Substitute(texts.balance_left, accounts, kronor(response.balance_sum_ore()))));
   }
-  if (response.budget_row_count() == 0) return;
-  session.out() << "\n"
-                << absl::Substitute(texts.budget_rows_left,
-                                    FormatCount(response.budget_row_count(), texts.one_budget_row, texts.budget_rows,
-                                                texts.language),
-                                    FormatWholes(response.budget_sum_ore(), kMoneyUnit, texts.language))
-                << "\n";
+  if (response.budget_row_count() > 0) {
+    const std::string rows =
+        FormatCount(response.budget_row_count(), texts.one_budget_row, texts.budget_rows, texts.language);
+    document.blocks.push_back(Line(absl::Substitute(texts.budget_rows_left, rows, kronor(response.budget_sum_ore()))));
+  }
 }
 
-std::vector<std::string> CsvRow(const v1::ImportedSeries& series, const std::string& file, const char* zeroed,
-                                const Texts& texts) {
-  const Unit unit = IsVolumeSeries(series.series()) ? kVolumeUnit : kMoneyUnit;
-  return {file,
-          LastPart(series.series()),
-          "",
-          "",
-          "",
-          series.first_month(),
-          series.last_month(),
-          absl::StrCat(series.month_count()),
-          FormatMachine(series.sum(), unit, texts.language),
-          zeroed};
+documents::Document ImportDocument(const v1::ImportFileResponse& response, const std::string& file,
+                                   const LedgerNames& names, bool validate_only, const Texts& texts) {
+  documents::Document document{{Line(ImportedText(response, file, validate_only, texts))}};
+  if (!response.series().empty()) {
+    document.blocks.push_back(SeriesTable("imported", response.series(), names, texts));
+  }
+  if (response.zeroed_count() > 0) {
+    document.blocks.push_back(documents::Heading{3, ZeroedText(response, validate_only, texts)});
+    document.blocks.push_back(SeriesTable("zeroed", response.zeroed_series(), names, texts));
+  }
+  if (response.changed_count() > 0) {
+    const std::string values = FormatCount(response.changed_count(), texts.one_value, texts.values, texts.language);
+    document.blocks.push_back(
+        documents::Heading{3, absl::Substitute(validate_only ? texts.would_be_changed : texts.changed, values)});
+    document.blocks.push_back(ChangedTable(response, names, texts));
+  }
+  if (!response.unmatched().empty()) {
+    document.blocks.push_back(documents::Heading{3, texts.unmatched});
+    document.blocks.push_back(UnmatchedTable(response, texts));
+  }
+  AppendLeft(response, texts, document);
+  return document;
 }
 
-void AppendCsv(const v1::ImportFileResponse& response, const std::string& file, const Texts& texts,
-               std::vector<std::vector<std::string>>& rows) {
-  for (const v1::ImportedSeries& series : response.series()) rows.push_back(CsvRow(series, file, "", texts));
-  for (const v1::ImportedSeries& series : response.zeroed_series()) rows.push_back(CsvRow(series, file, "1", texts));
+Row ProgramRow(const v1::ImportedSeries& series, const std::string& file, const char* zeroed) {
+  return {{{file},
+           {LastPart(series.series())},
+           {},
+           {},
+           {},
+           {series.first_month()},
+           {series.last_month()},
+           {documents::Count{series.month_count()}},
+           {documents::RoundedAmount(series.sum(), UnitOf(series.series(), 3))},
+           {zeroed}}};
+}
+
+void AppendProgramRows(const v1::ImportFileResponse& response, const std::string& file, Table& table) {
+  for (const v1::ImportedSeries& series : response.series()) table.rows.push_back(ProgramRow(series, file, ""));
+  for (const v1::ImportedSeries& series : response.zeroed_series()) table.rows.push_back(ProgramRow(series, file, "1"));
   for (const v1::UnmatchedPosting& posting : response.unmatched()) {
-    rows.push_back({file, "", posting.account(), posting.dimension(), posting.object(), "", "",
-                    absl::StrCat(posting.month_count()),
-                    FormatMachine(posting.amount_ore(), kMoneyUnit, texts.language), ""});
+    table.rows.push_back({{{file},
+                           {},
+                           {posting.account()},
+                           {posting.dimension()},
+                           {posting.object()},
+                           {},
+                           {},
+                           {documents::Count{posting.month_count()}},
+                           {documents::RoundedAmount(posting.amount_ore(), documents::Kronor())},
+                           {}}});
   }
 }
 
@@ -267,42 +290,46 @@ class Importer {
     const absl::StatusOr<Imported> imported = Send(file, may_be_stored);
     if (!imported.ok()) return Named(imported.status(), file, may_be_stored);
     if (session_.format() == Format::kJson) session_.PrintJson(imported->response);
-    if (session_.format() == Format::kCsv) AppendCsv(imported->response, file, session_.texts(), csv_);
-    if (session_.format() == Format::kTable) Print(*imported, file);
-    Warn(imported->warnings, file);
+    if (session_.format() == Format::kCsv) AppendProgramRows(imported->response, file, rows_);
+    if (session_.prints_documents()) Tell(*imported, file);
+    if (!session_.prints_documents()) Warn(imported->warnings, file);
     done_.push_back(file);
     return absl::OkStatus();
   }
 
   // What a program reads, also of the files before one that failed.
   void Finish() {
-    if (session_.format() == Format::kCsv) session_.PrintCsv(absl::StrSplit(session_.texts().csv_import, ';'), csv_);
+    if (session_.format() == Format::kCsv) session_.PrintCsv(rows_);
+    if (session_.prints_documents() && session_.format() != Format::kTable) session_.Print(document_);
   }
 
  private:
   // What the table needs is fetched first: a file that was stored must not be told as a failure.
   absl::StatusOr<Imported> Send(const std::string& file, bool& may_be_stored) {
-    if (session_.format() == Format::kTable && !names_.has_value()) {
+    if (session_.prints_documents() && !names_.has_value()) {
       PROGNOS_ASSIGN_OR_RETURN(LedgerNames fetched, LedgerNames::Fetch(session_, organization_));
       names_ = std::move(fetched);
     }
     return ImportOne(file, organization_, validate_only_, session_, may_be_stored);
   }
 
-  void Print(const Imported& imported, const std::string& file) {
-    if (!done_.empty()) session_.out() << "\n";
-    PrintImport(imported.response, file, *names_, validate_only_, session_);
+  // People read of each file as it is done; programs one document, of all of them.
+  void Tell(const Imported& imported, const std::string& file) {
+    documents::Document document = ImportDocument(imported.response, file, *names_, validate_only_, session_.texts());
+    if (!imported.warnings.empty()) {
+      document.blocks.push_back(documents::Paragraphs{imported.warnings, /*is_prose=*/false});
+    }
+    if (session_.format() == Format::kTable) {
+      if (!done_.empty()) session_.out() << "\n";
+      session_.Print(document);
+    } else {
+      std::move(document.blocks.begin(), document.blocks.end(), std::back_inserter(document_.blocks));
+    }
   }
 
-  // Below the table; where a program reads the output, beside it and with the file's name.
+  // Beside what a program reads, with the file's name.
   void Warn(const std::vector<std::string>& warnings, const std::string& file) {
-    if (warnings.empty()) return;
-    const bool beside = session_.format() != Format::kTable;
-    if (!beside) session_.out() << "\n";
-    for (const std::string& warning : warnings) {
-      if (beside) session_.err() << file << ": ";
-      (beside ? session_.err() : session_.out()) << warning << "\n";
-    }
+    for (const std::string& warning : warnings) session_.err() << file << ": " << warning << "\n";
   }
 
   // The failure, with the file it is about and those that were done before it.
@@ -319,7 +346,8 @@ class Importer {
   const bool validate_only_;
   Session& session_;
   std::optional<LedgerNames> names_;
-  std::vector<std::vector<std::string>> csv_;
+  Table rows_{"import", MachineColumns(session_.texts().csv_import), {}};
+  documents::Document document_;
   std::vector<std::string> done_;
 };
 
@@ -347,7 +375,7 @@ void AddImportCommand(const Registry& registry) {
   auto options = std::make_shared<ImportOptions>();
   command->add_option(texts.type_file, options->files, texts.option_import_files)->required();
   command->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
-  WhenChosen(registry, command, options, Import);
+  WhenChosenToPrint(registry, command, options, Import);
 }
 
 }  // namespace prognos::client

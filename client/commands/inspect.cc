@@ -5,6 +5,7 @@
 #include "absl/strings/substitute.h"
 #include "client/command.h"
 #include "client/failure.h"
+#include "client/imported_columns.h"
 #include "client/local_file.h"
 #include "client/stated_sums.h"
 #include "forecast/base/number_format.h"
@@ -15,6 +16,11 @@
 
 namespace prognos::client {
 namespace {
+
+using documents::Cell;
+using documents::Column;
+using documents::ColumnKind;
+using documents::Table;
 
 struct InspectOptions {
   std::string file;
@@ -39,8 +45,6 @@ absl::StatusOr<Inspected> InspectBytes(const std::string& bytes) {
   }
   return inspected;
 }
-
-std::string Kronor(int64_t ore, const Texts& texts) { return FormatWholes(ore, kMoneyUnit, texts.language); }
 
 // "SIE 4 · CP437 · Exempelby socialnämnd · Raindance".
 std::string FormatLine(const Inspection& inspection, const Texts& texts) {
@@ -70,67 +74,67 @@ std::string DayText(const std::optional<absl::CivilDay>& day) {
   return day.has_value() ? absl::FormatCivilTime(*day) : "";
 }
 
-void PrintYears(const Inspection& inspection, Session& session) {
-  const Texts& texts = session.texts();
-  if (inspection.years.empty()) return;
-  Table table;
-  table.columns = {{{texts.year}, Align::kLeft},
-                   {{texts.from}, Align::kLeft},
-                   {{texts.until}, Align::kLeft},
-                   {{texts.actual}},
-                   {{texts.result}},
-                   {{texts.budget}},
-                   {{texts.check}, Align::kLeft}};
-  for (const InspectedYear& year : inspection.years) {
-    table.rows.push_back({{year.label},
-                          {DayText(year.first)},
-                          {DayText(year.last)},
-                          {Kronor(year.actual_ore, texts)},
-                          {Kronor(year.result_ore, texts)},
-                          {Kronor(year.budget_ore, texts)},
-                          {StatedSumsText(year, texts), StatedSumsDiffer(year)}});
-  }
-  session.out() << "\n";
-  session.Print(table);
+Cell Kronor(int64_t ore) { return {documents::RoundedAmount(ore, documents::Kronor())}; }
+
+Column KronorColumn(std::string id, const char* heading) {
+  return {std::move(id), {heading}, ColumnKind::kAmount, false, documents::Kronor().name};
 }
 
-void PrintDimensions(const Inspection& inspection, Session& session) {
-  const Texts& texts = session.texts();
-  if (inspection.dimensions.empty()) return;
-  Table table;
-  table.columns = {{{texts.dimension}, Align::kLeft}, {{texts.name}, Align::kLeft, true}, {{texts.objects}}};
-  for (const InspectedDimension& dimension : inspection.dimensions) {
-    table.rows.push_back(
-        {{dimension.number}, {dimension.name}, {FormatInteger(dimension.object_count, texts.language)}});
+Table YearsTable(const Inspection& inspection, const Texts& texts) {
+  Table table{"years",
+              {{"year", {texts.year}},
+               {"first_day", {texts.from}},
+               {"last_day", {texts.until}},
+               KronorColumn("actual", texts.actual),
+               KronorColumn("result", texts.result),
+               KronorColumn("budget", texts.budget),
+               {"check", {texts.check}}},
+              {}};
+  for (const InspectedYear& year : inspection.years) {
+    table.rows.push_back({{{year.label},
+                           {DayText(year.first)},
+                           {DayText(year.last)},
+                           Kronor(year.actual_ore),
+                           Kronor(year.result_ore),
+                           Kronor(year.budget_ore),
+                           {StatedSumsText(year, texts), StatedSumsDiffer(year)}}});
   }
-  session.out() << "\n";
-  session.Print(table);
+  return table;
+}
+
+Table DimensionsTable(const Inspection& inspection, const Texts& texts) {
+  Table table{"dimensions",
+              {{"dimension", {texts.dimension}},
+               {"name", {texts.name}, ColumnKind::kText, true},
+               {"objects", {texts.objects}, ColumnKind::kCount}},
+              {}};
+  for (const InspectedDimension& dimension : inspection.dimensions) {
+    table.rows.push_back({{{dimension.number}, {dimension.name}, {documents::Count{dimension.object_count}}}});
+  }
+  return table;
 }
 
 // Accounts of costs and revenues; balance accounts are only counted, because no forecast is made of them.
-void PrintAccounts(const Inspection& inspection, Session& session) {
-  const Texts& texts = session.texts();
-  Table table;
-  table.columns = {
-      {{texts.account}, Align::kLeft}, {{texts.name}, Align::kLeft, true}, {{texts.actual}}, {{texts.budget}}};
+Table AccountsTable(const Inspection& inspection, const Texts& texts) {
+  Table table{"accounts",
+              {{"account", {texts.account}},
+               {"name", {texts.name}, ColumnKind::kText, true},
+               KronorColumn("actual", texts.actual),
+               KronorColumn("budget", texts.budget)},
+              {}};
   int balance_accounts = 0;
   for (const InspectedAccount& account : inspection.accounts) {
     if (account.is_balance_account) {
       ++balance_accounts;
       continue;
     }
-    table.rows.push_back(
-        {{account.account}, {account.name}, {Kronor(account.actual_ore, texts)}, {Kronor(account.budget_ore, texts)}});
-  }
-  if (!table.rows.empty()) {
-    session.out() << "\n";
-    session.Print(table);
+    table.rows.push_back({{{account.account}, {account.name}, Kronor(account.actual_ore), Kronor(account.budget_ore)}});
   }
   if (balance_accounts > 0) {
-    const std::string count =
-        FormatCount(balance_accounts, texts.one_balance_account, texts.balance_account_count, texts.language);
-    session.out() << absl::Substitute(texts.balance_accounts, count) << "\n";
+    table.foot = absl::Substitute(texts.balance_accounts, FormatCount(balance_accounts, texts.one_balance_account,
+                                                                      texts.balance_account_count, texts.language));
   }
+  return table;
 }
 
 std::string FlowWord(const InspectedActivity& activity, const Texts& texts) {
@@ -139,36 +143,41 @@ std::string FlowWord(const InspectedActivity& activity, const Texts& texts) {
   return activity.unit;
 }
 
-void PrintActivities(const Inspection& inspection, Session& session) {
-  const Texts& texts = session.texts();
-  if (inspection.activities.empty()) return;
-  Table table;
-  table.columns = {{{texts.activity}, Align::kLeft, true},
-                   {{texts.flow}, Align::kLeft},
-                   {{texts.months}, Align::kLeft},
-                   {{texts.month_count}},
-                   {{texts.sum_kronor}}};
+Table ActivitiesTable(const Inspection& inspection, const Texts& texts) {
+  Table table{"activities", ImportedColumns(texts), {}};
   for (const InspectedActivity& activity : inspection.activities) {
-    table.rows.push_back({{activity.activity},
-                          {FlowWord(activity, texts)},
-                          {absl::StrCat(activity.first_month.ToString(), " – ", activity.last_month.ToString())},
-                          {absl::StrCat(activity.month_count)},
-                          {FormatWholes(activity.sum, UnitOf(activity.flow), texts.language)}});
+    const documents::ShownUnit unit =
+        activity.flow == Flow::kVolume ? documents::VolumeUnit(activity.unit) : documents::Kronor();
+    table.rows.push_back({{{activity.activity},
+                           {FlowWord(activity, texts)},
+                           {documents::MonthSpan{activity.first_month, activity.last_month}},
+                           {documents::Count{activity.month_count}},
+                           {documents::RoundedAmount(activity.sum, unit)}}});
   }
-  session.out() << "\n";
-  session.Print(table);
+  return table;
 }
 
-void PrintInspection(const std::string& file, const Inspection& inspection, Session& session) {
-  session.out() << file << "\n"
-                << FormatLine(inspection, session.texts()) << "\n"
-                << RowsLine(inspection, session.texts()) << "\n";
-  PrintYears(inspection, session);
-  PrintDimensions(inspection, session);
-  PrintAccounts(inspection, session);
-  PrintActivities(inspection, session);
-  if (!inspection.notes.empty()) session.out() << "\n" << session.texts().inspected_notes << "\n";
-  for (const std::string& note : inspection.notes) session.out() << "  " << NoteText(note, session.texts()) << "\n";
+documents::Document InspectionDocument(const std::string& file, const Inspection& inspection, const Texts& texts) {
+  documents::Document document{
+      {documents::Heading{2, file},
+       documents::Paragraphs{{FormatLine(inspection, texts), RowsLine(inspection, texts)}, /*is_prose=*/false}}};
+  const auto append = [&](Table table) {
+    if (!table.rows.empty()) document.blocks.push_back(std::move(table));
+  };
+  append(YearsTable(inspection, texts));
+  append(DimensionsTable(inspection, texts));
+  Table accounts = AccountsTable(inspection, texts);
+  if (accounts.rows.empty() && !accounts.foot.empty()) {
+    document.blocks.push_back(documents::Paragraphs{{accounts.foot}, /*is_prose=*/false});
+  }
+  append(std::move(accounts));
+  append(ActivitiesTable(inspection, texts));
+  if (inspection.notes.empty()) return document;
+  documents::List notes;
+  for (const std::string& note : inspection.notes) notes.items.push_back(NoteText(note, texts));
+  document.blocks.push_back(documents::Heading{3, texts.inspected_notes});
+  document.blocks.push_back(std::move(notes));
+  return document;
 }
 
 absl::Status Inspect(const InspectOptions& options, Session& session) {
@@ -180,7 +189,7 @@ absl::Status Inspect(const InspectOptions& options, Session& session) {
   if (session.format() == Format::kCsv) {
     session.out() << inspected->csv;
   } else {
-    PrintInspection(options.file, inspected->inspection, session);
+    session.Print(InspectionDocument(options.file, inspected->inspection, texts));
   }
   return absl::OkStatus();
 }
@@ -194,7 +203,7 @@ void AddInspectCommand(const Registry& registry) {
                                  "  prognos granska utfall-2022.se --format csv > rader.csv");
   auto options = std::make_shared<InspectOptions>();
   command->add_option(texts.type_file, options->file, texts.option_inspect_file)->required();
-  WhenChosen(registry, command, options, Inspect);
+  WhenChosenToPrint(registry, command, options, Inspect);
 }
 
 }  // namespace prognos::client

@@ -2,6 +2,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
 #include "client/command.h"
+#include "client/machine_columns.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/ledger.grpc.pb.h"
@@ -28,25 +29,29 @@ absl::StatusOr<std::string> Named(const std::string& id, Session& session) {
   return id.empty() ? session.Organization() : OrganizationName(id);
 }
 
-std::vector<std::string> Fields(const v1::Organization& organization) {
-  return {LastPart(organization.name()), organization.display_name(), absl::StrJoin(organization.closed_years(), ", "),
-          absl::StrCat(organization.ledger_position())};
+documents::Table OrganizationsTable(const std::vector<v1::Organization>& organizations,
+                                    std::vector<documents::Column> columns) {
+  documents::Table table{"organizations", std::move(columns), {}};
+  for (const v1::Organization& organization : organizations) {
+    table.rows.push_back({{{LastPart(organization.name())},
+                           {organization.display_name()},
+                           {absl::StrJoin(organization.closed_years(), ", ")},
+                           {documents::Count{organization.ledger_position()}}}});
+  }
+  return table;
 }
 
 void PrintOrganizations(const std::vector<v1::Organization>& organizations, Session& session) {
   const Texts& texts = session.texts();
-  std::vector<std::vector<std::string>> rows;
-  for (const v1::Organization& organization : organizations) rows.push_back(Fields(organization));
   if (session.format() == Format::kCsv) {
-    return session.PrintCsv({"id", texts.csv_name, texts.csv_closed_years, texts.csv_rows}, rows);
+    const std::string names = absl::StrJoin({"id", texts.csv_name, texts.csv_closed_years, texts.csv_rows}, ";");
+    return session.PrintCsv(OrganizationsTable(organizations, MachineColumns(names)));
   }
-  Table table;
-  table.columns = {{{"Id"}, Align::kLeft},
-                   {{texts.name}, Align::kLeft, true},
-                   {{texts.closed_years}, Align::kLeft},
-                   {{texts.ledger_rows}}};
-  for (const auto& row : rows) table.rows.push_back({{row[0]}, {row[1]}, {row[2]}, {row[3]}});
-  session.Print(table);
+  session.Print(documents::Document{
+      {OrganizationsTable(organizations, {{"id", {"Id"}},
+                                          {"name", {texts.name}, documents::ColumnKind::kText, true},
+                                          {"closed_years", {texts.closed_years}},
+                                          {"ledger_rows", {texts.ledger_rows}, documents::ColumnKind::kCount}})}});
 }
 
 // One organization, after a sentence about what was done with it (empty: none).
@@ -147,10 +152,10 @@ void AddOrganizationCommand(const Registry& registry) {
       AddCommand(*group, texts, "visa", "show", texts.help_organization_show, "prognos organisation visa exempelby");
   auto show_options = std::make_shared<ShowOptions>();
   show->add_option("ID", show_options->id, texts.option_organization_shown);
-  WhenChosen(registry, show, show_options, Show);
-  WhenChosen(registry,
-             AddCommand(*group, texts, "lista", "list", texts.help_organization_list, "prognos organisation lista"),
-             std::make_shared<ListOptions>(), List);
+  WhenChosenToPrint(registry, show, show_options, Show);
+  WhenChosenToPrint(
+      registry, AddCommand(*group, texts, "lista", "list", texts.help_organization_list, "prognos organisation lista"),
+      std::make_shared<ListOptions>(), List);
   AddYearCommand(registry,
                  AddCommand(*group, texts, "stang-ar", "close-year", texts.help_close_year,
                             "prognos organisation stang-ar exempelby --ar 2021"),

@@ -4,6 +4,7 @@
 #include "client/failure.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
+#include "client/machine_columns.h"
 #include "client/request_id.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
@@ -62,9 +63,30 @@ absl::Status Set(const SetOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
-std::vector<std::string> Fields(const v1::PostingRule& rule, const Texts& texts) {
-  return {rule.first_account(), rule.last_account(),       rule.dimension(),
-          rule.object(),        LastPart(rule.activity()), rule.flow() == v1::FLOW_COST ? texts.cost : texts.revenue};
+documents::Table RulesTable(const v1::GetPostingRulesResponse& response, std::vector<documents::Column> columns,
+                            const Texts& texts) {
+  documents::Table table{"posting_rules", std::move(columns), {}};
+  for (const v1::PostingRule& rule : response.rules()) {
+    table.rows.push_back({{{rule.first_account()},
+                           {rule.last_account()},
+                           {rule.dimension()},
+                           {rule.object()},
+                           {LastPart(rule.activity())},
+                           {rule.flow() == v1::FLOW_COST ? texts.cost : texts.revenue}}});
+  }
+  return table;
+}
+
+documents::Document RulesDocument(const v1::GetPostingRulesResponse& response, const Texts& texts) {
+  if (response.rules().empty()) return {{documents::Paragraphs{{texts.no_rules}, /*is_prose=*/false}}};
+  return {{RulesTable(response,
+                      {{"first_account", {texts.account_from}},
+                       {"last_account", {texts.account_to}},
+                       {"dimension", {texts.dimension}},
+                       {"object", {texts.object}},
+                       {"activity", {texts.activity}, documents::ColumnKind::kText, true},
+                       {"flow", {texts.flow}}},
+                      texts)}};
 }
 
 absl::Status Show(const ShowOptions&, Session& session) {
@@ -72,23 +94,12 @@ absl::Status Show(const ShowOptions&, Session& session) {
   v1::GetPostingRulesRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const v1::GetPostingRulesResponse response, session.Call(&Stub::GetPostingRules, request));
-  if (session.format() == Format::kJson) {
-    session.PrintJson(response);
-    return absl::OkStatus();
-  }
-  std::vector<std::vector<std::string>> rows;
-  for (const v1::PostingRule& rule : response.rules()) rows.push_back(Fields(rule, texts));
+  if (session.format() == Format::kJson) session.PrintJson(response);
   if (session.format() == Format::kCsv) {
-    session.PrintCsv({"konto_fran", "konto_till", "dimension", "objekt", "verksamhet", "slag"}, rows);
-    return absl::OkStatus();
+    session.PrintCsv(
+        RulesTable(response, MachineColumns("konto_fran;konto_till;dimension;objekt;verksamhet;slag"), texts));
   }
-  if (rows.empty()) session.out() << texts.no_rules << "\n";
-  Table table;
-  table.columns = {{{texts.account_from}, Align::kLeft},   {{texts.account_to}, Align::kLeft},
-                   {{texts.dimension}, Align::kLeft},      {{texts.object}, Align::kLeft},
-                   {{texts.activity}, Align::kLeft, true}, {{texts.flow}, Align::kLeft}};
-  for (const auto& row : rows) table.rows.push_back({{row[0]}, {row[1]}, {row[2]}, {row[3]}, {row[4]}, {row[5]}});
-  if (!rows.empty()) session.Print(table);
+  if (session.prints_documents()) session.Print(RulesDocument(response, texts));
   return absl::OkStatus();
 }
 
@@ -104,10 +115,10 @@ void AddRulesCommand(const Registry& registry) {
   set->add_option(texts.type_file, options->file, texts.option_rules_file)->required();
   set->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
   WhenChosen(registry, set, options, Set);
-  WhenChosen(registry,
-             AddCommand(*group, texts, "visa", "show", texts.help_rules_show,
-                        "prognos regler visa --format csv > konteringsregler.csv"),
-             std::make_shared<ShowOptions>(), Show);
+  WhenChosenToPrint(registry,
+                    AddCommand(*group, texts, "visa", "show", texts.help_rules_show,
+                               "prognos regler visa --format csv > konteringsregler.csv"),
+                    std::make_shared<ShowOptions>(), Show);
 }
 
 }  // namespace prognos::client

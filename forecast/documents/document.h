@@ -115,12 +115,14 @@ struct Row {
   int level = 0;                // Depth in the tree of rows; the first column is indented by it.
   bool is_sum = false;          // Of the rows of level 0. At most one in a table, after them.
   std::vector<int> notes = {};  // The numbers of the notes about this row.
+  bool goes_on = false;         // Its first cell is that of the row above, and is not shown again where people read.
 };
 
 struct Table {
   std::string id;  // For programs: "forecast".
   std::vector<Column> columns;
   std::vector<Row> rows;
+  std::string foot = {};  // Of the rows that it leaves out, in a line under it: "... and 12 more". Or empty.
 };
 
 struct Heading {

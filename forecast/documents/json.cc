@@ -171,8 +171,10 @@ struct BlockWriter {
     for (const Column& column : table.columns) columns.push_back(ColumnObject(column));
     std::vector<std::string> rows;
     for (const Row& row : table.rows) rows.push_back(RowObject(table, row));
-    return Object(
-        {{"type", "\"table\""}, {"id", Quoted(table.id)}, {"columns", LongArray(columns)}, {"rows", LongArray(rows)}});
+    Members members = {
+        {"type", "\"table\""}, {"id", Quoted(table.id)}, {"columns", LongArray(columns)}, {"rows", LongArray(rows)}};
+    if (!table.foot.empty()) members.push_back({"foot", Quoted(table.foot)});
+    return Object(members);
   }
   std::string operator()(const Chart& chart) const {
     std::vector<std::string> points;

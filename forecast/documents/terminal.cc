@@ -18,7 +18,7 @@ Align AlignOf(const Column& column) {
   return column.kind == ColumnKind::kText || column.kind == ColumnKind::kMonth ? Align::kLeft : Align::kRight;
 }
 
-// The cells as they are read, the first of each row indented by its level.
+// The cells as they are read, the first of each row indented by its level, unless it goes on with the row above.
 TextTable TextsOf(const Table& table, Language language) {
   TextTable texts;
   for (const Column& column : table.columns) {
@@ -27,6 +27,10 @@ TextTable TextsOf(const Table& table, Language language) {
   for (const Row& row : table.rows) {
     std::vector<TextCell> cells;
     for (size_t c = 0; c < row.cells.size() && c < table.columns.size(); ++c) {
+      if (c == 0 && row.goes_on) {
+        cells.push_back({""});
+        continue;
+      }
       const std::string indent(c == 0 ? static_cast<size_t>(2 * row.level) : 0, ' ');
       cells.push_back({absl::StrCat(indent, CellText(row.cells[c].value, language)), row.cells[c].alarm});
     }
@@ -86,7 +90,9 @@ bool BelongsTo(const Block& before, const Block& block) {
 }  // namespace
 
 std::string RenderTerminal(const Table& table, const TerminalStyle& style) {
-  return Render(TextsOf(table, style.language), {style.max_width, style.color});
+  std::string out = Render(TextsOf(table, style.language), {style.max_width, style.color});
+  if (!table.foot.empty()) absl::StrAppend(&out, table.foot, "\n");
+  return out;
 }
 
 std::string RenderTerminal(const Document& document, const TerminalStyle& style) {

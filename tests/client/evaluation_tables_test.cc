@@ -1,32 +1,31 @@
 #include "client/evaluation_tables.h"
 
+#include "client/evaluation_document.h"
+#include "forecast/documents/csv.h"
+#include "forecast/documents/terminal.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/client/example_evaluation.h"
+#include "tests/client/table_texts.h"
 
 namespace prognos::client {
 namespace {
 
+using documents::Table;
 using ::testing::ElementsAre;
 
 const Texts& Swedish() { return TextsIn(Language::kSwedish); }
-
-std::vector<std::string> CellTexts(const std::vector<Cell>& cells) {
-  std::vector<std::string> texts;
-  for (const Cell& cell : cells) texts.push_back(cell.text);
-  return texts;
-}
 
 TEST(EvaluationTablesTest, EachActivityShowsItsBestModelBesideTheDefaultAndLastYearsShare) {
   const Table table = BestModelTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
   ASSERT_EQ(table.rows.size(), 3u);
   // 1 - 0,4 = 60 % better than last year's share.
-  EXPECT_THAT(CellTexts(table.rows[0]),
+  EXPECT_THAT(ShownTexts(table.rows[0]),
               ElementsAre("Barn", "årstakt", "40", "0,8\u00a0%", "1,2\u00a0%", "2,0\u00a0%", "60,0\u00a0%", "2 av 2"));
-  EXPECT_THAT(CellTexts(table.rows[1]), ElementsAre("Vuxen", "standard", "50", "1,0\u00a0%", "1,0\u00a0%", "4,2\u00a0%",
-                                                    "75,0\u00a0%", "1 av 2"));
-  EXPECT_THAT(CellTexts(table.rows[2]), ElementsAre("Summa", "standard", "90", "0,6\u00a0%", "0,6\u00a0%", "1,0\u00a0%",
-                                                    "40,0\u00a0%", "2 av 2"));
+  EXPECT_THAT(ShownTexts(table.rows[1]), ElementsAre("Vuxen", "standard", "50", "1,0\u00a0%", "1,0\u00a0%",
+                                                     "4,2\u00a0%", "75,0\u00a0%", "1 av 2"));
+  EXPECT_THAT(ShownTexts(table.rows[2]), ElementsAre("Summa", "standard", "90", "0,6\u00a0%", "0,6\u00a0%",
+                                                     "1,0\u00a0%", "40,0\u00a0%", "2 av 2"));
 }
 
 // The rows of one series only, as an evaluation of that series has them.
@@ -57,17 +56,18 @@ TEST(EvaluationTablesTest, AModelThatAnsweredInFewerYearsIsNotBest) {
   for (v1::EvaluationRow& row : *result.mutable_rows()) {
     if (row.model() == "run-rate") row.mutable_measures()->set_years(1);
   }
-  EXPECT_EQ(BestModelTable(result, v1::ROUND_AUTUMN, Swedish()).rows[0][1].text, "standard");
+  EXPECT_EQ(ShownTexts(BestModelTable(result, v1::ROUND_AUTUMN, Swedish()).rows[0])[1], "standard");
 }
 
 TEST(EvaluationTablesTest, DetailsHaveARowForEveryModel) {
   const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
   ASSERT_EQ(table.rows.size(), 9u);
-  EXPECT_EQ(table.rows[0][0].text, "Barn");
-  EXPECT_EQ(table.rows[1][0].text, "");
+  EXPECT_EQ(ShownTexts(table.rows[0])[0], "Barn");
+  EXPECT_FALSE(table.rows[0].goes_on);
+  EXPECT_TRUE(table.rows[1].goes_on);
   // The forecast was 60 tkr too high.
-  EXPECT_EQ(table.rows[0][3].text, "\u221260");
-  EXPECT_EQ(table.rows[0].back().text, "0 / 1 / 0");
+  EXPECT_EQ(ShownTexts(table.rows[0])[3], "\u221260");
+  EXPECT_EQ(ShownTexts(table.rows[0]).back(), "0 / 1 / 0");
 }
 
 TEST(EvaluationTablesTest, TheSentencesSayWhoWinsWhereAndByHowMuch) {
@@ -124,11 +124,11 @@ TEST(EvaluationTablesTest, OnlyActivitiesAtTheTopAreNamedInTheSentences) {
 TEST(EvaluationTablesTest, MonthsAheadStandBesideLastYearsShare) {
   const Table table = MonthTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/false, Swedish());
   ASSERT_EQ(table.rows.size(), 2u);
-  EXPECT_THAT(CellTexts(table.rows[0]),
+  EXPECT_THAT(ShownTexts(table.rows[0]),
               ElementsAre("standard", "1", "8", "2,5\u00a0%", "4,0\u00a0%", "0,70", "75,0\u00a0%", "100,0\u00a0%"));
   // Last year's share has no second month.
-  EXPECT_THAT(CellTexts(table.rows[1]),
-              ElementsAre("", "2", "8", "5,0\u00a0%", "–", "1,40", "75,0\u00a0%", "100,0\u00a0%"));
+  EXPECT_THAT(ShownTexts(table.rows[1]),
+              ElementsAre("standard", "2", "8", "5,0\u00a0%", "–", "1,40", "75,0\u00a0%", "100,0\u00a0%"));
   EXPECT_EQ(MonthTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/true, Swedish()).rows.size(), 3u);
   EXPECT_TRUE(MonthTable(ExampleEvaluation(), v1::ROUND_SPRING, /*all_models=*/true, Swedish()).rows.empty());
 }
@@ -137,26 +137,26 @@ TEST(EvaluationTablesTest, DetailsShowThePValueAgainstLastYearsShare) {
   EvaluationResult result = ExampleEvaluation();
   result.mutable_rows(3)->mutable_measures()->set_p_value(0.034);
   const Table table = AllModelsTable(result, v1::ROUND_AUTUMN, Swedish());
-  EXPECT_EQ(table.rows[0][8].text, "0,03");
-  EXPECT_EQ(table.rows[1][8].text, "–");
+  EXPECT_EQ(ShownTexts(table.rows[0])[8], "0,03");
+  EXPECT_EQ(ShownTexts(table.rows[1])[8], "–");
 }
 
 TEST(EvaluationTablesTest, CsvOfMonthsHasSeriesAndAllTogether) {
   EvaluationResult result = ExampleEvaluation();
   *result.mutable_rows(9)->add_months() = result.evaluation().summaries(0).months(1);
-  const CsvRows csv = EvaluationMonthsCsv(result, Swedish());
-  ASSERT_EQ(csv.rows.size(), 1u + 3u);
-  for (const auto& row : csv.rows) EXPECT_EQ(row.size(), csv.header.size());
-  EXPECT_THAT(csv.rows[0], ElementsAre("vuxen", "Vuxen", "kostnad", "", "", "höstprognos", "default", "2", "8",
-                                       "6000,00", "5,000", "1,400", "0,750", "1,000", "", "", "", "", "", ""));
-  EXPECT_EQ(csv.rows[1][1], "");
-  EXPECT_EQ(csv.rows[1][6], "default");
+  const std::vector<std::vector<std::string>> csv = CsvFields(EvaluatedMonthsTable(result, Swedish()));
+  ASSERT_EQ(csv.size(), 1u + 1u + 3u);
+  for (const auto& row : csv) EXPECT_EQ(row.size(), csv[0].size());
+  EXPECT_THAT(csv[1], ElementsAre("vuxen", "Vuxen", "kostnad", "", "", "höstprognos", "default", "2", "8", "6000,00",
+                                  "5,000", "1,400", "0,750", "1,000", "", "", "", "", "", ""));
+  EXPECT_EQ(csv[2][1], "");
+  EXPECT_EQ(csv[2][6], "default");
 }
 
 TEST(EvaluationTablesTest, LastYearsShareIsNotComparedWithItself) {
   const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
-  EXPECT_EQ(table.rows[1][1].text, "förra årets andel");
-  EXPECT_EQ(table.rows[1][7].text, "–");
+  EXPECT_EQ(ShownTexts(table.rows[1])[1], "förra årets andel");
+  EXPECT_EQ(ShownTexts(table.rows[1])[7], "–");
 }
 
 TEST(EvaluationTablesTest, WithABudgetTheSumIsMeasuredByIt) {
@@ -167,21 +167,41 @@ TEST(EvaluationTablesTest, WithABudgetTheSumIsMeasuredByIt) {
 }
 
 TEST(EvaluationTablesTest, CsvHasEveryRowAndYearInKronor) {
-  const CsvRows csv = EvaluationCsv(ExampleEvaluation(), Swedish());
-  EXPECT_EQ(csv.rows.size(), 10u);
-  for (const auto& row : csv.rows) EXPECT_EQ(row.size(), csv.header.size());
-  EXPECT_EQ(csv.rows[3][0], "barn");
-  EXPECT_EQ(csv.rows[3][6], "default");
-  EXPECT_EQ(csv.rows[3][10], "-60000,00");
-  EXPECT_EQ(csv.rows[3][21], "0,600");
+  const std::vector<std::vector<std::string>> csv = CsvFields(EvaluationRowsTable(ExampleEvaluation(), Swedish()));
+  EXPECT_EQ(csv.size(), 1u + 10u);
+  for (const auto& row : csv) EXPECT_EQ(row.size(), csv[0].size());
+  EXPECT_EQ(csv[4][0], "barn");
+  EXPECT_EQ(csv[4][6], "default");
+  EXPECT_EQ(csv[4][10], "-60000,00");
+  EXPECT_EQ(csv[4][21], "0,600");
   // Stored before the measures behind the p-value were there.
-  for (size_t column = 23; column < csv.header.size(); ++column) EXPECT_EQ(csv.rows[3][column], "");
-  const CsvRows years = EvaluationYearsCsv(ExampleEvaluation(), Swedish());
-  EXPECT_EQ(years.rows.size(), 20u);
-  for (const auto& row : years.rows) EXPECT_EQ(row.size(), years.header.size());
-  EXPECT_EQ(years.rows[7][7], "2022");
+  for (size_t column = 23; column < csv[0].size(); ++column) EXPECT_EQ(csv[4][column], "");
+  const std::vector<std::vector<std::string>> years = CsvFields(EvaluatedYearsTable(ExampleEvaluation(), Swedish()));
+  EXPECT_EQ(years.size(), 1u + 20u);
+  for (const auto& row : years) EXPECT_EQ(row.size(), years[0].size());
+  EXPECT_EQ(years[8][7], "2022");
   // Barn, default: 5 000 000 kr became 60 000 less than forecast.
-  EXPECT_EQ(years.rows[7][10], "-60000,00");
+  EXPECT_EQ(years[8][10], "-60000,00");
+}
+
+TEST(EvaluationTablesTest, ModelsOfAnActivityNameItOnceForPeopleAndEachTimeForPrograms) {
+  const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
+  EXPECT_THAT(RenderTerminal(table, {}), testing::HasSubstr("\n            förra årets andel"));
+  EXPECT_EQ(CsvFields(table)[2][0], "Barn");
+  EXPECT_EQ(CsvFields(table)[2][1], "förra årets andel");
+}
+
+std::vector<std::string> TableIds(const documents::Document& document) {
+  std::vector<std::string> ids;
+  for (const Table* table : documents::TablesOf(document)) ids.push_back(table->id);
+  return ids;
+}
+
+TEST(EvaluationTablesTest, TheDocumentHoldsTheTablesThatAreAskedFor) {
+  EXPECT_THAT(TableIds(EvaluationDocument(ExampleEvaluation(), {}, "", Swedish())),
+              ElementsAre("best_models", "against_rules"));
+  EXPECT_THAT(TableIds(EvaluationDocument(ExampleEvaluation(), {.details = true, .months = true}, "", Swedish())),
+              ElementsAre("best_models", "models", "against_rules", "months_ahead"));
 }
 
 }  // namespace

@@ -3,19 +3,15 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/client/example_evaluation.h"
+#include "tests/client/table_texts.h"
 
 namespace prognos::client {
 namespace {
 
+using documents::Table;
 using ::testing::ElementsAre;
 
 const Texts& Swedish() { return TextsIn(Language::kSwedish); }
-
-std::vector<std::string> CellTexts(const std::vector<Cell>& cells) {
-  std::vector<std::string> texts;
-  for (const Cell& cell : cells) texts.push_back(cell.text);
-  return texts;
-}
 
 // The example as an evaluation is stored now: Barn by the default, and the summary of the default.
 EvaluationResult WithMeasures() {
@@ -49,14 +45,14 @@ TEST(MeasureTablesTest, EachModelHasAColumnForEachRuleButItself) {
   EXPECT_THAT(table.columns[1].heading, ElementsAre("förra årets", "andel"));
   EXPECT_THAT(table.columns[2].heading, ElementsAre("årstakt"));
   ASSERT_EQ(table.rows.size(), 2u);
-  EXPECT_THAT(CellTexts(table.rows[0]), ElementsAre("standard", "0,80", "0,50"));
-  EXPECT_THAT(CellTexts(table.rows[1]), ElementsAre("förra årets andel", "–", "0,63"));
+  EXPECT_THAT(ShownTexts(table.rows[0]), ElementsAre("standard", "0,80", "0,50"));
+  EXPECT_THAT(ShownTexts(table.rows[1]), ElementsAre("förra årets andel", "–", "0,63"));
 }
 
 TEST(MeasureTablesTest, RulesHaveNoRowsOfTheirOwnUnlessAllModelsAreAskedFor) {
   const Table table = RuleTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/false, Swedish());
   ASSERT_EQ(table.rows.size(), 1u);
-  EXPECT_EQ(table.rows[0][0].text, "standard");
+  EXPECT_EQ(ShownTexts(table.rows[0])[0], "standard");
 }
 
 TEST(MeasureTablesTest, AnEvaluationStoredBeforeTheMeasuresHasNoRows) {
@@ -65,25 +61,27 @@ TEST(MeasureTablesTest, AnEvaluationStoredBeforeTheMeasuresHasNoRows) {
   EXPECT_TRUE(RuleTable(old, v1::ROUND_AUTUMN, true, Swedish()).rows.empty());
   EXPECT_TRUE(MeasureTable(old, v1::ROUND_AUTUMN, Swedish()).rows.empty());
   const Table pooled = PooledMeasureTable(old, v1::ROUND_AUTUMN, Swedish());
-  EXPECT_THAT(CellTexts(pooled.rows[0]), ElementsAre("standard", "–", "–", "–", "–", "–", "–", "–", "–", "–"));
-  for (const auto& row : EvaluationSummariesCsv(old, Swedish()).rows) EXPECT_EQ(row[9], "");
+  EXPECT_THAT(ShownTexts(pooled.rows[0]), ElementsAre("standard", "–", "–", "–", "–", "–", "–", "–", "–", "–"));
+  const auto csv = CsvFields(SummariesTable(old, Swedish()));
+  ASSERT_EQ(csv.size(), 3u);
+  for (size_t row = 1; row < csv.size(); ++row) EXPECT_EQ(csv[row][9], "");
 }
 
 TEST(MeasureTablesTest, EveryMeasureOfAnActivityStandsInItsColumn) {
   const Table table = MeasureTable(WithMeasures(), v1::ROUND_AUTUMN, Swedish());
   ASSERT_EQ(table.rows.size(), 9u);
-  EXPECT_THAT(CellTexts(table.rows[0]), ElementsAre("Barn", "standard", "71", "60", "1,3\u00a0%", "1,5\u00a0%", "0,41",
-                                                    "0,50", "300", "400", "20", "45"));
-  EXPECT_EQ(table.rows[0].size(), table.columns.size());
-  EXPECT_EQ(table.rows[1][0].text, "");
-  EXPECT_EQ(table.rows[1][2].text, "–");
+  EXPECT_THAT(ShownTexts(table.rows[0]), ElementsAre("Barn", "standard", "71", "60", "1,3\u00a0%", "1,5\u00a0%", "0,41",
+                                                     "0,50", "300", "400", "20", "45"));
+  EXPECT_EQ(table.rows[0].cells.size(), table.columns.size());
+  EXPECT_TRUE(table.rows[1].goes_on);
+  EXPECT_EQ(ShownTexts(table.rows[1])[2], "–");
 }
 
 TEST(MeasureTablesTest, TheScaleFreeMeasuresOfAModelStandInTheirColumns) {
   const Table table = PooledMeasureTable(WithMeasures(), v1::ROUND_AUTUMN, Swedish());
-  EXPECT_THAT(CellTexts(table.rows[0]), ElementsAre("standard", "1,0\u00a0%", "2,0\u00a0%", "1,5\u00a0%", "2,3\u00a0%",
-                                                    "0,31", "0,32", "1,40", "1,75", "0,81"));
-  EXPECT_EQ(table.rows[0].size(), table.columns.size());
+  EXPECT_THAT(ShownTexts(table.rows[0]), ElementsAre("standard", "1,0\u00a0%", "2,0\u00a0%", "1,5\u00a0%", "2,3\u00a0%",
+                                                     "0,31", "0,32", "1,40", "1,75", "0,81"));
+  EXPECT_EQ(table.rows[0].cells.size(), table.columns.size());
 }
 
 TEST(MeasureTablesTest, MonthsHaveTheirMeasuresAndDashesWhereStoredBefore) {
@@ -97,26 +95,26 @@ TEST(MeasureTablesTest, MonthsHaveTheirMeasuresAndDashesWhereStoredBefore) {
   month.set_interval_score_95(14'000'00);
   const Table table = MonthMeasureTable(result, v1::ROUND_AUTUMN, /*all_models=*/false, Swedish());
   ASSERT_EQ(table.rows.size(), 2u);
-  EXPECT_THAT(CellTexts(table.rows[0]),
+  EXPECT_THAT(ShownTexts(table.rows[0]),
               ElementsAre("standard", "1", "4", "2,0\u00a0%", "0,70", "0,75", "1", "9", "14"));
-  EXPECT_THAT(CellTexts(table.rows[1]), ElementsAre("", "2", "–", "–", "1,40", "–", "–", "–", "–"));
+  EXPECT_THAT(ShownTexts(table.rows[1]), ElementsAre("standard", "2", "–", "–", "1,40", "–", "–", "–", "–"));
   EXPECT_EQ(MonthMeasureTable(result, v1::ROUND_AUTUMN, /*all_models=*/true, Swedish()).rows.size(), 3u);
 }
 
 TEST(MeasureTablesTest, AHopelessModelDoesNotWidenTheTable) {
   EvaluationResult result = ExampleEvaluation();
   result.mutable_evaluation()->mutable_summaries(0)->mutable_relative_to_rules(0)->set_relative_error(1234.5);
-  EXPECT_EQ(RuleTable(result, v1::ROUND_AUTUMN, false, Swedish()).rows[0][1].text, ">\u00a099");
+  EXPECT_EQ(ShownTexts(RuleTable(result, v1::ROUND_AUTUMN, false, Swedish()).rows[0])[1], ">\u00a099");
 }
 
 TEST(MeasureTablesTest, CsvHasARowForEachRoundAndModel) {
-  const CsvRows csv = EvaluationSummariesCsv(WithMeasures(), Swedish());
-  ASSERT_EQ(csv.rows.size(), 2u);
-  EXPECT_THAT(csv.rows[0], ElementsAre("höstprognos", "default", "8", "16", "0", "1,000", "2,000", "1,500", "2,250",
-                                       "0,310", "0,320", "0,500", "0,750", "0,875", "1,400", "1,750", "0,810", "0,800",
-                                       "0,500", "", "", "", "0,930"));
-  EXPECT_EQ(csv.header.size(), csv.rows[0].size());
-  EXPECT_EQ(csv.header.size(), EvaluationSummariesCsv(WithMeasures(), TextsIn(Language::kEnglish)).header.size());
+  const std::vector<std::vector<std::string>> csv = CsvFields(SummariesTable(WithMeasures(), Swedish()));
+  ASSERT_EQ(csv.size(), 1u + 2u);
+  EXPECT_THAT(csv[1], ElementsAre("höstprognos", "default", "8", "16", "0", "1,000", "2,000", "1,500", "2,250", "0,310",
+                                  "0,320", "0,500", "0,750", "0,875", "1,400", "1,750", "0,810", "0,800", "0,500", "",
+                                  "", "", "0,930"));
+  EXPECT_EQ(csv[0].size(), csv[1].size());
+  EXPECT_EQ(csv[0].size(), SummariesTable(WithMeasures(), TextsIn(Language::kEnglish)).columns.size());
 }
 
 }  // namespace

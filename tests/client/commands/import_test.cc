@@ -4,6 +4,8 @@
 #include <thread>
 
 #include "gmock/gmock.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
 #include "tests/client/fake_prognosd.h"
 
@@ -59,6 +61,23 @@ TEST(ImportTest, WhatWasStoredIsToldPerSeries) {
                 "Verksamhet          Slag     Månader            Antal         Summa\n"
                 "Ekonomiskt bistånd  kostnad  2022-01 – 2022-08      8  1\u00a0234\u00a0567,89\n"
                 "Ekonomiskt bistånd  hushall  2022-08                1         312,5\n");
+}
+
+// Two files were two texts behind each other, which no reader of JSON or CSV takes for one.
+TEST(ImportTest, ForProgramsTheTablesOfAllFilesAreOneDocument) {
+  FakePrognosd service;
+  service.AddActivity("bistand", "Ekonomiskt bistånd", "", {"cost", "hushall"});
+  service.ledger.import_response = Answer();
+  const std::string json =
+      service.Run({"importera", WriteFile("a.csv", "x"), WriteFile("b.csv", "x"), "--format", "tabell-json"}).out;
+  google::protobuf::Struct document;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(json, &document).ok()) << json;
+  const auto& blocks = document.fields().at("blocks").list_value().values();
+  ASSERT_EQ(blocks.size(), 4);  // Of each file a line and a table.
+  const auto& cells =
+      blocks[3].struct_value().fields().at("rows").list_value().values(0).struct_value().fields().at("cells");
+  EXPECT_EQ(cells.struct_value().fields().at("sum").struct_value().fields().at("ore").number_value(), 123456789.0);
+  EXPECT_EQ(cells.struct_value().fields().at("months").struct_value().fields().at("last").string_value(), "2022-08");
 }
 
 TEST(ImportTest, WhatNoRuleMatchesIsListedWithItsSum) {

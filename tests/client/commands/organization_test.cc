@@ -43,7 +43,7 @@ TEST(OrganizationTest, ShowPrintsClosedYearsAndRows) {
   *service.ledger.GetOrganization_.response.mutable_organization() = Stored();
   EXPECT_EQ(service.Run({"organisation", "visa"}).out,
             "Id         Namn                   Stängda år  Rader\n"
-            "exempelby  Exempelby socialnämnd  2020, 2021   1512\n");
+            "exempelby  Exempelby socialnämnd  2020, 2021  1\u00a0512\n");
   EXPECT_THAT(service.Run({"organisation", "visa", "--format", "json"}).out,
               HasSubstr("\"displayName\": \"Exempelby socialnämnd\""));
   EXPECT_EQ(service.Run({"organisation", "visa", "--format", "csv"}).out,

@@ -1,4 +1,4 @@
-#include "client/table.h"
+#include "forecast/documents/text_width.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/message_differencer.h"
@@ -60,7 +60,7 @@ TEST(ShowTest, DeficitsAreRedOnATerminalOnly) {
 int WidestLine(const std::string& text) {
   int widest = 0;
   std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) widest = std::max(widest, DisplayWidth(line));
+  for (std::string line; std::getline(lines, line);) widest = std::max(widest, documents::DisplayWidth(line));
   return widest;
 }
 

@@ -109,5 +109,13 @@ TEST(JsonTest, ControlCharactersAndWhatIsNotFiniteStayJson) {
   EXPECT_EQ(CellOf(read, 0, "b").kind_case(), Value::kNullValue);
 }
 
+TEST(JsonTest, ATableTellsWhatItLeavesOut) {
+  Table table = DeviationTable();
+  EXPECT_THAT(RenderJson({{table}}, Language::kSwedish), testing::Not(HasSubstr("\"foot\"")));
+  table.foot = "… och 1 till";
+  const Value told = At(In(Parsed(RenderJson({{table}}, Language::kSwedish)), "blocks"), 0);
+  EXPECT_EQ(In(told, "foot").string_value(), "… och 1 till");
+}
+
 }  // namespace
 }  // namespace prognos::documents

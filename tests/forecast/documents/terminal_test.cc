@@ -96,5 +96,19 @@ TEST(TerminalTest, AnEmptyBlockLeavesNoBlankLine) {
   EXPECT_EQ(RenderTerminal(document, {}), "Titel\n\nText\n");
 }
 
+// A table with a row that goes on with the one above it, and with one that is left out.
+TEST(TerminalTest, WhatARowSharesWithTheOneAboveIsShownOnceAndWhatIsLeftOutIsToldUnderTheTable) {
+  Table table;
+  table.columns = {{"activity", {"Verksamhet"}}, {"model", {"Modell"}}};
+  table.rows = {{.cells = {{"Barn"}, {"standard"}}}, {.cells = {{"Barn"}, {"årstakt"}}, .goes_on = true}};
+  table.foot = "… och 1 till";
+  EXPECT_EQ(RenderTerminal({{table, Paragraphs{{"Text"}}}}, {}),
+            "Verksamhet  Modell\n"
+            "Barn        standard\n"
+            "            årstakt\n"
+            "… och 1 till\n\n"
+            "Text\n");
+}
+
 }  // namespace
 }  // namespace prognos::documents
