@@ -1,11 +1,14 @@
 // prognos budget: sets and shows a year's budget.
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
+#include "client/budget_change.h"
 #include "client/budget_table.h"
 #include "client/choices.h"
 #include "client/command.h"
@@ -195,20 +198,65 @@ Sums SumLines(const google::protobuf::RepeatedPtrField<v1::BudgetLine>& lines) {
   return sums;
 }
 
-void PrintStored(const v1::BudgetVersion& budget, bool validate_only, Session& session) {
-  const Texts& texts = session.texts();
+// What was stored in one line, and what is to be known of its lines and of the file.
+documents::Paragraphs StoredLines(const v1::BudgetVersion& budget, bool validate_only,
+                                  const std::vector<std::string>& file_notes, const Texts& texts) {
   const Sums sums = SumLines(budget.lines());
-  session.out() << absl::Substitute(validate_only ? texts.budget_checked : texts.budget_set, budget.year(),
-                                    budget.version(),
-                                    FormatCount(budget.lines_size(), texts.one_row, texts.rows, texts.language),
-                                    FormatTkr(sums.cost, texts.language), FormatTkr(sums.revenue, texts.language),
-                                    FormatTkr(sums.cost - sums.revenue, texts.language))
-                << "\n";
+  documents::Paragraphs told{
+      {absl::Substitute(validate_only ? texts.budget_checked : texts.budget_set, budget.year(), budget.version(),
+                        FormatCount(budget.lines_size(), texts.one_row, texts.rows, texts.language),
+                        FormatTkr(sums.cost, texts.language), FormatTkr(sums.revenue, texts.language),
+                        FormatTkr(sums.cost - sums.revenue, texts.language))},
+      /*is_prose=*/false};
   for (const v1::BudgetLine& line : budget.lines()) {
-    if (!line.note().empty())
-      session.out() << SeriesIdText(line.series(), texts) << ": "
-                    << MessageText(FromProto(line.note_message()), line.note(), texts) << "\n";
+    if (line.note().empty()) continue;
+    told.texts.push_back(absl::StrCat(SeriesIdText(line.series(), texts), ": ",
+                                      MessageText(FromProto(line.note_message()), line.note(), texts)));
   }
+  for (const std::string& note : file_notes) told.texts.push_back(NoteText(note, texts));
+  return told;
+}
+
+// All that is in force for the year, whatever its date.
+absl::StatusOr<v1::GetBudgetResponse> InForce(int year, const std::string& organization, Session& session) {
+  v1::GetBudgetRequest request;
+  request.set_organization(organization);
+  request.set_year(year);
+  return session.Call(&Stub::GetBudget, request);
+}
+
+// Whether the decision is in force already, word for word: then it is told so, and is not to be stored again. Only the
+// service knows the months of a decision that names none, so it is asked to check it first.
+absl::StatusOr<bool> TellUnchanged(const v1::GetBudgetResponse& before, v1::SetBudgetRequest request,
+                                   const std::vector<int>& lines, Session& session) {
+  const std::string& date = request.budget().decision_date();
+  const bool same_date = std::any_of(before.versions().begin(), before.versions().end(),
+                                     [&](const auto& version) { return version.decision_date() == date; });
+  if (!same_date) return false;
+  request.set_validate_only(true);
+  request.set_request_id(NewRequestId());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetBudgetResponse checked, session.Call(&Stub::SetBudget, request, lines));
+  const v1::BudgetVersion* same = SameDecision(before, checked.budget());
+  if (same == nullptr) return false;
+  const std::string told =
+      absl::Substitute(session.texts().budget_unchanged, request.budget().year(), same->version(), date);
+  if (session.format() == Format::kJson) {
+    session.err() << told << "\n";
+    session.PrintJson(checked);
+  } else {
+    session.Print(documents::Document{{documents::Paragraphs{{told}, /*is_prose=*/false}}});
+  }
+  return true;
+}
+
+// What was stored and, where a budget was in force before, what it changes.
+documents::Document SetDocument(const v1::GetBudgetResponse& before, const v1::BudgetVersion& set,
+                                documents::Paragraphs stored, const LedgerNames& names, const Texts& texts) {
+  documents::Document document{{std::move(stored)}};
+  if (before.lines().empty()) return document;
+  documents::Document change = ChangeDocument(ChangeOf(before, set), names, texts);
+  std::move(change.blocks.begin(), change.blocks.end(), std::back_inserter(document.blocks));
+  return document;
 }
 
 absl::Status Set(const SetOptions& options, Session& session) {
@@ -227,15 +275,16 @@ absl::Status Set(const SetOptions& options, Session& session) {
   request.set_organization(organization);
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetBudgetResponse before, InForce(options.year, organization, session));
+  PROGNOS_ASSIGN_OR_RETURN(const bool unchanged, TellUnchanged(before, request, read.lines, session));
+  if (unchanged) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const v1::SetBudgetResponse response, session.Call(&Stub::SetBudget, request, read.lines));
-  const bool as_json = session.format() == Format::kJson;
-  if (as_json) {
+  if (session.format() == Format::kJson) {
     session.PrintJson(response);
+    for (const std::string& note : read.notes) session.err() << NoteText(note, texts) << "\n";
   } else {
-    PrintStored(response.budget(), options.validate_only, session);
-  }
-  for (const std::string& note : read.notes) {
-    (as_json ? session.err() : session.out()) << absl::StrCat(NoteText(note, texts), "\n");
+    session.Print(SetDocument(before, response.budget(),
+                              StoredLines(response.budget(), options.validate_only, read.notes, texts), names, texts));
   }
   return absl::OkStatus();
 }
@@ -301,7 +350,7 @@ void AddSet(const Registry& registry, CLI::App& group) {
   set->add_option("--belopp,--amount", options->amount, texts.option_amount)->type_name(texts.type_kronor);
   set->add_option("--periodisering,--phasing", options->phasing, texts.option_phasing)->type_name(texts.type_choice);
   set->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
-  WhenChosen(registry, set, options, Set);
+  WhenChosenToPrint(registry, set, options, Set);
 }
 
 }  // namespace

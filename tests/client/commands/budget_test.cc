@@ -291,6 +291,98 @@ TEST(BudgetTest, ANoteOfTheServiceIsToldInSwedish) {
               HasSubstr("\nvuxen.kostnad: 2021 har inte utfall för alla månader; beloppet är fördelat jämnt\n"));
 }
 
+// What SetBudget answers: the decision as stored.
+void Answer(const std::string& date, const std::vector<std::pair<std::string, int64_t>>& lines, FakePrognosd& service) {
+  v1::BudgetVersion& budget = *service.budget.SetBudget_.response.mutable_budget();
+  budget.Clear();
+  budget.set_year(2025);
+  budget.set_version(2);
+  budget.set_decision_date(date);
+  for (const auto& [series, ore] : lines) {
+    v1::BudgetLine& line = *budget.add_lines();
+    line.set_series("organizations/exempelby/series/" + series);
+    line.set_amount_ore(ore);
+    for (int i = 0; i < 12; ++i) line.add_monthly_amounts_ore(ore / 12);
+  }
+}
+
+// A year with HVB 28 900 tkr - 700 tkr and Administration 15 400 tkr in force.
+void HoldBudget(FakePrognosd& service) {
+  service.AddActivity("hvb", "HVB", "", {"cost", "revenue"});
+  service.AddActivity("administration", "Administration", "", {"cost"});
+  v1::GetBudgetResponse& budget = service.budget.GetBudget_.response;
+  AddLine("hvb.cost", 28'900'000'00, budget).set_decision_date("2024-12-15");
+  AddLine("hvb.revenue", 700'000'00, budget).set_decision_date("2024-12-15");
+  AddLine("administration.cost", 15'400'000'00, budget).set_decision_date("2024-12-15");
+  v1::BudgetVersion& version = *budget.add_versions();
+  version.set_version(1);
+  version.set_decision_date("2024-12-15");
+}
+
+// Case ekonom-10: an amendment of 7 mnkr replaced a budget of 28,9 and only "kostnad 7 000" was said.
+// Net of the year: 28 900 - 700 + 15 400 = 43 600 -> 7 000 - 700 + 15 400 = 21 700.
+TEST(BudgetTest, WhatADecisionChangesIsToldBeforeAndAfterWithAWarning) {
+  FakePrognosd service;
+  HoldBudget(service);
+  Answer("2025-08-27", {{"hvb.cost", 7'000'000'00}}, service);
+  const Outcome outcome = service.Run({"budget", "satt", "--ar", "2025", "--beslutad", "2025-08-27", "--serie",
+                                       "hvb.kostnad", "--belopp", "+7 000 000"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("\n\nVad beslutet ändrar · tkr\n"
+                                     "Verksamhet        Slag        Var      Är  Ändring\n"
+                                     "HVB               kostnad  28\u00a0900   7\u00a0000  \u221221\u00a0900\n"
+                                     "Hela året, netto           43\u00a0600  21\u00a0700  \u221221\u00a0900\n\n"
+                                     "Varning: helårsbudgeten ändras med mer än 20 % för HVB (kostnad), hela årets "
+                                     "netto. Beloppen är hela årets budget, inte\nett tillägg.\n"));
+}
+
+// 15 400 * 1,2 = 18 480 is not more than a fifth; the net 43 600 -> 46 680 is 7 %.
+TEST(BudgetTest, AFifthMoreIsNotWarnedOf) {
+  FakePrognosd service;
+  HoldBudget(service);
+  Answer("2025-08-27", {{"administration.cost", 18'480'000'00}}, service);
+  const std::vector<std::string> command = {"budget",     "satt",       "--ar",    "2025",
+                                            "--beslutad", "2025-08-27", "--serie", "administration.kostnad",
+                                            "--belopp",   "1"};
+  const std::string told = service.Run(command).out;
+  EXPECT_THAT(told, HasSubstr("Hela året, netto           43\u00a0600  46\u00a0680   +3\u00a0080\n"));
+  EXPECT_THAT(told, testing::Not(HasSubstr("Varning")));
+  Answer("2025-08-27", {{"administration.cost", 18'480'012'00}}, service);
+  EXPECT_THAT(service.Run(command).out, HasSubstr("mer än 20 % för Administration (kostnad)."));
+}
+
+// Case ekonom-10: the same file twice gave a second version.
+TEST(BudgetTest, TheSameDecisionAgainIsUnchangedAndNotStored) {
+  FakePrognosd service;
+  HoldBudget(service);
+  Answer("2024-12-15", {{"hvb.cost", 28'900'000'00}}, service);
+  const std::vector<std::string> command = {"budget",     "satt",    "--ar",        "2025",     "--beslutad",
+                                            "2024-12-15", "--serie", "hvb.kostnad", "--belopp", "28 900 000"};
+  EXPECT_EQ(service.Run(command).out,
+            "Budget 2025: oförändrat. Samma belopp gäller redan genom version 1, beslutad 2024-12-15; ingen ny version "
+            "sparas.\n");
+  ASSERT_THAT(service.budget.SetBudget_.requests, SizeIs(1));
+  EXPECT_TRUE(service.budget.SetBudget_.requests[0].validate_only());
+  // The same year in other months is a change.
+  Answer("2024-12-15", {{"hvb.cost", 28'900'000'00}}, service);
+  v1::BudgetLine& line = *service.budget.SetBudget_.response.mutable_budget()->mutable_lines(0);
+  line.set_monthly_amounts_ore(0, line.monthly_amounts_ore(0) - 100);
+  line.set_monthly_amounts_ore(1, line.monthly_amounts_ore(1) + 100);
+  EXPECT_THAT(service.Run(command).out, HasSubstr("HVB               kostnad  28\u00a0900  28\u00a0900        0\n"));
+  EXPECT_FALSE(service.budget.SetBudget_.requests.back().validate_only());
+}
+
+TEST(BudgetTest, ALaterDecisionStaysInForceAndIsToldSo) {
+  FakePrognosd service;
+  HoldBudget(service);
+  Answer("2024-06-01", {{"hvb.cost", 7'000'000'00}}, service);
+  EXPECT_THAT(service
+                  .Run({"budget", "satt", "--ar", "2025", "--beslutad", "2024-06-01", "--serie", "hvb.kostnad",
+                        "--belopp", "7 000 000"})
+                  .out,
+              testing::EndsWith("\nHVB (kostnad): ett senare beslut gäller fortfarande, så här ändras inget.\n"));
+}
+
 TEST(BudgetTest, ShownAsCsvItCanBeSetAgain) {
   FakePrognosd service;
   service.AddActivity("vuxen", "Vuxen", "", {"cost"});

@@ -1,0 +1,147 @@
+#include "client/budget_change.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/substitute.h"
+
+namespace prognos::client {
+namespace {
+
+using documents::Amount;
+using documents::Cell;
+using documents::ColumnKind;
+
+// So many are named; the rest are counted.
+constexpr size_t kMostNames = 5;
+// In parts of what was: more asks for a second look, for amounts are whole years and not additions.
+constexpr int64_t kLargeChangeParts = 5;
+
+int64_t NetOf(const std::string& series, int64_t ore) { return absl::EndsWith(series, ".revenue") ? -ore : ore; }
+
+bool SameAmounts(const v1::BudgetLine& one, const v1::BudgetLine& other) {
+  return one.amount_ore() == other.amount_ore() &&
+         std::equal(one.monthly_amounts_ore().begin(), one.monthly_amounts_ore().end(),
+                    other.monthly_amounts_ore().begin(), other.monthly_amounts_ore().end());
+}
+
+std::map<std::string, const v1::BudgetLine*> BySeries(const v1::GetBudgetResponse& budget) {
+  std::map<std::string, const v1::BudgetLine*> lines;
+  for (const v1::BudgetLine& line : budget.lines()) lines[line.series()] = &line;
+  return lines;
+}
+
+bool IsLarge(int64_t was, int64_t is) { return std::abs(is - was) > std::abs(was) / kLargeChangeParts; }
+
+// The change is the difference of what is shown, so that a row adds up.
+std::vector<Cell> AmountCells(const std::optional<int64_t>& was, int64_t is) {
+  const documents::ShownUnit tkr = documents::Tkr();
+  const Amount before = documents::RoundedAmount(was.value_or(0), tkr);
+  const Amount after = documents::RoundedAmount(is, tkr);
+  const Amount change{is - was.value_or(0), after.shown - before.shown, tkr, Sign::kAlways};
+  return {was.has_value() ? Cell{before} : Cell{documents::NoValue()}, {after}, {change}};
+}
+
+std::string NameOf(const std::string& series, const LedgerNames& names, const Texts& texts) {
+  return absl::StrCat(names.SeriesActivityText(series), " (", names.SeriesText(series, texts), ")");
+}
+
+std::string JoinNames(const std::vector<std::string>& names, const Texts& texts) {
+  if (names.size() <= kMostNames) return absl::StrJoin(names, ", ");
+  return absl::StrCat(absl::StrJoin(names.begin(), names.begin() + kMostNames, ", "), " ",
+                      absl::Substitute(texts.and_more, names.size() - kMostNames));
+}
+
+documents::Table ChangeTable(const BudgetChange& change, const LedgerNames& names, const Texts& texts) {
+  documents::Table table{"budget_changes",
+                         {{"activity", {texts.activity}, ColumnKind::kText, true},
+                          {"flow", {texts.flow}},
+                          {"was", {texts.budget_was}, ColumnKind::kAmount, false, "tkr"},
+                          {"is", {texts.budget_is}, ColumnKind::kAmount, false, "tkr"},
+                          {"change", {texts.budget_change}, ColumnKind::kAmount, false, "tkr"}},
+                         {}};
+  const auto add = [&](std::string name, std::string flow, const std::optional<int64_t>& was, int64_t is) {
+    std::vector<Cell> cells = {{std::move(name)}, {std::move(flow)}};
+    for (Cell& cell : AmountCells(was, is)) cells.push_back(std::move(cell));
+    table.rows.push_back({.cells = std::move(cells)});
+  };
+  for (const ChangedLine& line : change.lines) {
+    add(names.SeriesActivityText(line.series), names.SeriesText(line.series, texts), line.was, line.is);
+  }
+  add(texts.budget_whole_year, "", change.net_was, change.net_is);
+  return table;
+}
+
+// The names of what changes by more than a fifth of what it was.
+std::vector<std::string> LargeChanges(const BudgetChange& change, const LedgerNames& names, const Texts& texts) {
+  std::vector<std::string> large;
+  for (const ChangedLine& line : change.lines) {
+    if (line.was.has_value() && IsLarge(*line.was, line.is)) large.push_back(NameOf(line.series, names, texts));
+  }
+  if (IsLarge(change.net_was, change.net_is)) large.push_back(texts.budget_whole_year_in_text);
+  return large;
+}
+
+}  // namespace
+
+BudgetChange ChangeOf(const v1::GetBudgetResponse& before, const v1::BudgetVersion& set) {
+  BudgetChange change;
+  const std::map<std::string, const v1::BudgetLine*> held = BySeries(before);
+  for (const auto& [series, line] : held) change.net_was += NetOf(series, line->amount_ore());
+  change.net_is = change.net_was;
+  for (const v1::BudgetLine& line : set.lines()) {
+    const auto found = held.find(line.series());
+    const v1::BudgetLine* old = found == held.end() ? nullptr : found->second;
+    if (old != nullptr && SameAmounts(*old, line)) continue;
+    if (old != nullptr && old->decision_date() > set.decision_date()) {
+      change.outranked.push_back(line.series());
+      continue;
+    }
+    std::optional<int64_t> was;
+    if (old != nullptr) was = old->amount_ore();
+    change.lines.push_back({line.series(), was, line.amount_ore()});
+    change.net_is += NetOf(line.series(), line.amount_ore() - was.value_or(0));
+  }
+  return change;
+}
+
+const v1::BudgetVersion* SameDecision(const v1::GetBudgetResponse& before, const v1::BudgetVersion& set) {
+  const std::map<std::string, const v1::BudgetLine*> held = BySeries(before);
+  for (const v1::BudgetLine& line : set.lines()) {
+    const auto found = held.find(line.series());
+    const bool same = found != held.end() && SameAmounts(*found->second, line) &&
+                      found->second->decision_date() == set.decision_date();
+    if (!same) return nullptr;
+  }
+  const v1::BudgetVersion* decision = nullptr;  // The latest of its date.
+  for (const v1::BudgetVersion& version : before.versions()) {
+    const bool described = set.description().empty() || set.description() == version.description();
+    if (version.decision_date() == set.decision_date() && described) decision = &version;
+  }
+  return decision;
+}
+
+documents::Document ChangeDocument(const BudgetChange& change, const LedgerNames& names, const Texts& texts) {
+  documents::Document document;
+  if (!change.lines.empty()) {
+    document.blocks.push_back(documents::Heading{3, texts.budget_changes});
+    document.blocks.push_back(ChangeTable(change, names, texts));
+  }
+  documents::Paragraphs remarks;
+  if (!change.outranked.empty()) {
+    std::vector<std::string> outranked;
+    for (const std::string& series : change.outranked) outranked.push_back(NameOf(series, names, texts));
+    remarks.texts.push_back(absl::Substitute(texts.budget_earlier_decision, JoinNames(outranked, texts)));
+  }
+  const std::vector<std::string> large = LargeChanges(change, names, texts);
+  if (!large.empty()) remarks.texts.push_back(absl::Substitute(texts.budget_large_change, JoinNames(large, texts)));
+  if (!remarks.texts.empty()) document.blocks.push_back(std::move(remarks));
+  return document;
+}
+
+}  // namespace prognos::client
