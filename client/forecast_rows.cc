@@ -20,6 +20,7 @@ Figures FiguresFrom(const v1::ForecastLine& line) {
   if (line.has_deviation()) figures.deviation = line.deviation();
   if (line.has_last_year()) figures.last_year = line.last_year();
   if (line.has_deviation_quantiles()) figures.deviation_quantiles = &line.deviation_quantiles();
+  if (line.has_full_year_quantiles()) figures.full_year_quantiles = &line.full_year_quantiles();
   if (line.has_deficit_probability()) figures.deficit_probability = line.deficit_probability();
   return figures;
 }
@@ -44,6 +45,7 @@ Figures NetOf(const std::optional<Figures>& cost, const std::optional<Figures>& 
   if (cost.has_value() == revenue.has_value()) return net;
   const Figures& only = cost.has_value() ? a : b;
   net.deviation_quantiles = only.deviation_quantiles;
+  if (cost.has_value()) net.full_year_quantiles = only.full_year_quantiles;  // Those of a revenue have the other sign.
   net.deficit_probability = only.deficit_probability;
   return net;
 }

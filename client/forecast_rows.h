@@ -21,6 +21,7 @@ struct Figures {
   std::optional<int64_t> deviation;
   std::optional<int64_t> last_year;
   const v1::Quantiles* deviation_quantiles = nullptr;  // Owned by the forecast.
+  const v1::Quantiles* full_year_quantiles = nullptr;  // The same.
   std::optional<double> deficit_probability;
 };
 

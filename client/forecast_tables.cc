@@ -43,10 +43,10 @@ Cell OptionalDeviation(const std::optional<int64_t>& ore, int64_t tkr) {
   return ore.has_value() ? DeviationCell(*ore, tkr) : Cell{NoValue()};
 }
 
-Cell DeviationInterval(const v1::Quantiles* quantiles) {
+Cell TkrInterval(const v1::Quantiles* quantiles, Sign sign) {
   if (quantiles == nullptr) return {NoValue()};
-  return {Interval{RoundedAmount(quantiles->p10(), documents::Tkr(), Sign::kAlways),
-                   RoundedAmount(quantiles->p90(), documents::Tkr(), Sign::kAlways)}};
+  return {Interval{RoundedAmount(quantiles->p10(), documents::Tkr(), sign),
+                   RoundedAmount(quantiles->p90(), documents::Tkr(), sign)}};
 }
 
 // Rows in the order of print: the sum last.
@@ -60,6 +60,7 @@ std::vector<size_t> PrintOrder(size_t row_count) {
 struct TableParts {
   bool has_known = false;
   bool has_forecast = false;
+  bool has_deviation = false;  // Without any budget the interval is that of the amount.
 };
 
 std::vector<Column> ForecastColumns(const v1::Forecast& forecast, TableParts parts, const Texts& texts) {
@@ -74,8 +75,13 @@ std::vector<Column> ForecastColumns(const v1::Forecast& forecast, TableParts par
   columns.push_back(amount("full_year", {parts.has_forecast ? texts.forecast : texts.actual, texts.full_year}));
   columns.push_back(amount("deviation", {texts.deviation, texts.full_year}));
   if (!parts.has_forecast) return columns;
-  columns.push_back(
-      {"deviation_interval_80", {texts.interval_1, texts.interval_2}, ColumnKind::kInterval, false, "tkr"});
+  if (parts.has_deviation) {
+    columns.push_back(
+        {"deviation_interval_80", {texts.interval_1, texts.interval_2}, ColumnKind::kInterval, false, "tkr"});
+  } else {
+    columns.push_back(
+        {"full_year_interval_80", {texts.interval_1, texts.interval_amount_2}, ColumnKind::kInterval, false, "tkr"});
+  }
   columns.push_back({"deficit_probability", {texts.risk_1, texts.risk_2}, ColumnKind::kProbability});
   return columns;
 }
@@ -92,7 +98,8 @@ Row RowOfForecast(const ForecastRow& row, const PrintedColumns& printed, size_t 
   made.cells.push_back(AmountCell(true, row.net.full_year, printed.forecast[i]));
   made.cells.push_back(OptionalDeviation(row.net.deviation, printed.deviation[i]));
   if (!parts.has_forecast) return made;
-  made.cells.push_back(DeviationInterval(row.net.deviation_quantiles));
+  made.cells.push_back(parts.has_deviation ? TkrInterval(row.net.deviation_quantiles, Sign::kAlways)
+                                           : TkrInterval(row.net.full_year_quantiles, Sign::kWhenNegative));
   const std::optional<double> probability = row.net.deficit_probability;
   made.cells.push_back(probability.has_value() ? Cell{documents::Probability{*probability}} : Cell{NoValue()});
   return made;
@@ -513,7 +520,9 @@ Cell DeviationCell(int64_t ore, int64_t tkr) { return {Amount{ore, tkr, document
 Table ForecastTable(const v1::Forecast& forecast, const Texts& texts) {
   const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
   const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
-  const TableParts parts{LastKnownMonth(forecast) > 0, !IsComplete(forecast)};
+  const bool has_deviation =
+      std::any_of(rows.begin(), rows.end(), [](const ForecastRow& row) { return row.net.deviation.has_value(); });
+  const TableParts parts{LastKnownMonth(forecast) > 0, !IsComplete(forecast), has_deviation};
   Table table{"forecast", ForecastColumns(forecast, parts, texts), {}};
   for (size_t i : PrintOrder(rows.size())) table.rows.push_back(RowOfForecast(rows[i], printed, i, parts));
   return table;

@@ -23,7 +23,7 @@ std::string RoundTitle(v1::Round round, int year, const Texts& texts);
 std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts);
 
 // Per activity: budget, known so far, forecast, deviation, 80 % interval of the deviation, probability of a deficit.
-// A complete year has no forecast, interval and probability.
+// Without any budget the interval is that of the forecast. A complete year has no forecast, interval and probability.
 documents::Table ForecastTable(const v1::Forecast& forecast, const Texts& texts);
 
 // Net deviation of the year before per series, in öre; a series that is missing has none.

@@ -101,6 +101,24 @@ TEST(ForecastTablesTest, OneLookTellsWhereTheYearLands) {
             "Summa                  68 095   52 024   78 091     −9 996  −10 995 … −8 995      > 99 %\n");
 }
 
+// Case ekonom-10: without a budget the interval was that of a deviation that is not there, and the column empty.
+TEST(ForecastTablesTest, WithoutABudgetTheIntervalIsThatOfTheAmount) {
+  v1::Forecast forecast = ExampleForecast();
+  for (v1::ForecastLine& line : *forecast.mutable_lines()) {
+    line.clear_budget();
+    line.clear_deviation();
+    line.clear_deviation_quantiles();
+    line.clear_deficit_probability();
+    line.mutable_full_year_quantiles()->set_p10(line.full_year() - 1'000'000'00);
+    line.mutable_full_year_quantiles()->set_p90(line.full_year() + 1'000'000'00);
+  }
+  const Table table = ForecastTable(forecast, Sv());
+  ASSERT_EQ(table.columns.size(), 7u);
+  EXPECT_THAT(table.columns[5].heading, testing::ElementsAre("80 %-intervall", "för beloppet"));
+  // The sum is 78 091 tkr.
+  EXPECT_EQ(documents::CellText(table.rows.back().cells[5].value, Language::kSwedish), "77\u00a0091 … 79\u00a0091");
+}
+
 TEST(ForecastTablesTest, DeficitsAreAlarmsAndSurplusesAreNot) {
   const Table table = ForecastTable(ExampleForecast(), Sv());
   EXPECT_TRUE(table.rows[0].cells[4].alarm);
