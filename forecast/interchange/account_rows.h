@@ -15,6 +15,9 @@ namespace prognos {
 inline constexpr size_t kMaxFileBytes = size_t{256} << 20;
 // No line (for CSV: no record, whose quoted cells may span lines) longer than this is read.
 inline constexpr size_t kMaxLineBytes = size_t{1} << 20;
+// No file with more values than this is read, counting what is summed as it is read (the vouchers of a SIE file) by its
+// sums: they take some 600 bytes each.
+inline constexpr size_t kMaxFileValues = 2'000'000;
 
 enum class AmountKind { kActual, kBudget };
 

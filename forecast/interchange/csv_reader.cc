@@ -445,9 +445,9 @@ class CsvReading {
     const absl::StatusOr<int64_t> number = Parse(cell, money.number, unit.parts_per_whole * kronor);
     const bool too_large = is_money && number.ok() && (*number > kMaxAmountOre || *number < -kMaxAmountOre);
     if (number.ok() && !too_large) {
-      if (++value_count_ == kMaxCsvValues + 1)
+      if (++value_count_ == kMaxFileValues + 1)
         Fail(record.line, "", FaultReason::kTooLong, "", "is beyond 2 000 000 values");
-      if (value_count_ > kMaxCsvValues) return std::nullopt;
+      if (value_count_ > kMaxFileValues) return std::nullopt;
       if (is_money) scaled_.Take(kronor, LineOfUnit(record, value.index, money), money.number, *number);
       return *number;
     }

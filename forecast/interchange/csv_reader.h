@@ -26,9 +26,6 @@
 
 namespace prognos {
 
-// A file holds at most so many values.
-inline constexpr size_t kMaxCsvValues = 2'000'000;
-
 // Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 17: month"): kMissingValue
 // (empty file, no rows, needed columns or cells), kNotAMonth, kNotADate, kNotANumber, kOutOfRange, kWrongFlow,
 // kDuplicate (activity rows; account rows of equal key are summed), kInconsistent (month and year column disagree),

@@ -22,6 +22,7 @@ namespace {
 
 using Fields = std::vector<SieField>;
 using RowKey = std::tuple<std::string, ObjectList, Month, AmountKind, int>;
+using RowSums = std::map<RowKey, AccountRow>;
 
 // A year number further away than this is a typing error.
 constexpr int kMaxYearNumber = 99;
@@ -53,29 +54,31 @@ absl::StatusOr<int64_t> ParseAmount(absl::string_view text) {
   return ParseDecimal(text, mark, kMoneyUnit.parts_per_whole);
 }
 
-// A #TRANS row, kept until all of the file is known.
-struct VoucherRow {
-  std::optional<absl::CivilDay> voucher_day;
-  Month month;
-  std::string account;
-  ObjectList objects;
-  int64_t amount_ore = 0;
-};
-
 class SieReading {
  public:
   absl::StatusOr<SieLedger> Read(absl::string_view text) {
-    while (!text.empty() && !stopped_) ReadLine(TakeLine(text));
+    ReadLines(text, Pass::kYears);
+    ReadLines(text, Pass::kAllElse);
     CheckWhole();
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     ChooseSources();
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     NoteMonthsOutsideTheirYear();
-    for (auto& [key, row] : sums_) ledger_.rows.push_back(std::move(row));
+    while (!sums_.empty()) ledger_.rows.push_back(std::move(sums_.extract(sums_.begin()).mapped()));
     return std::move(ledger_);
   }
 
  private:
+  // The years are read first, so that vouchers are summed as they come instead of kept: a year of them is most of a
+  // file.
+  enum class Pass { kYears, kAllElse };
+
+  void ReadLines(absl::string_view text, Pass pass) {
+    pass_ = pass;
+    line_ = 0;
+    while (!text.empty() && !stopped_) ReadLine(TakeLine(text));
+  }
+
   absl::string_view TakeLine(absl::string_view& text) {
     const size_t end = std::min(text.find_first_of("\r\n"), text.size());
     const absl::string_view line = text.substr(0, end);
@@ -97,6 +100,7 @@ class SieReading {
       return;
     }
     const SieLine split = SplitSieLabel(line);
+    if ((split.label == "#RAR") != (pass_ == Pass::kYears)) return;
     if (split.label.empty()) {
       ReadBrace(split.rest);
       return;
@@ -276,7 +280,7 @@ class SieReading {
       return;
     }
     if (kind == AmountKind::kActual && objects->empty()) years_with_totals_.insert(*year);
-    AddRow({*account, *objects, *month, kind, *amount, *year, line_});
+    AddRow({*account, *objects, *month, kind, *amount, *year, line_}, sums_);
   }
 
   void Add(int64_t& sum, int64_t amount) {
@@ -288,11 +292,16 @@ class SieReading {
     }
   }
 
-  void AddRow(AccountRow row) {
+  void AddRow(AccountRow row, RowSums& sums) {
     const RowKey key = {row.account, row.objects, row.month, row.kind, row.year_number};
     const int64_t amount = row.amount_ore;
-    const auto [entry, is_new] = sums_.try_emplace(key, std::move(row));
-    if (!is_new) Add(entry->second.amount_ore, amount);
+    const auto [entry, is_new] = sums.try_emplace(key, std::move(row));
+    if (!is_new) {
+      Add(entry->second.amount_ore, amount);
+    } else if (++sum_count_ == kMaxFileValues + 1) {
+      Fail(FaultReason::kTooLong, "", "is beyond 2 000 000 values");
+      stopped_ = true;
+    }
   }
 
   // --- Vouchers --------------------------------------------------------------------------------------------------
@@ -341,8 +350,13 @@ class SieReading {
       Fail(FaultReason::kMissingValue, "", "has no date, and its voucher has none either");
     }
     if (!account.has_value() || !objects.has_value() || !amount.has_value() || !day.has_value()) return;
-    voucher_rows_.push_back(
-        {voucher_day_.has_value() ? voucher_day_ : day, MonthOfDay(*day), *account, *objects, *amount});
+    has_vouchers_ = true;
+    if (ledger_.years.empty()) return;  // Told by CheckWhole.
+    const int year = YearOf(voucher_day_.value_or(*day));
+    RowSums& sums = voucher_sums_[year];
+    AddRow({*account, {}, MonthOfDay(*day), AmountKind::kActual, *amount, year, 0}, sums);
+    if (objects->empty()) return;
+    AddRow({*account, *objects, MonthOfDay(*day), AmountKind::kActual, *amount, year, 0}, sums);
   }
 
   // --- The whole -------------------------------------------------------------------------------------------------
@@ -352,7 +366,7 @@ class SieReading {
     if (!has_type_) faults_.Add("file", FaultReason::kMissingValue, "", "has no #SIETYP");
     if (ledger_.years.empty())
       faults_.Add("file", FaultReason::kMissingValue, "", "has no #RAR, the years of the file");
-    if (faults_.empty() && sums_.empty() && voucher_rows_.empty()) {
+    if (faults_.empty() && sums_.empty() && !has_vouchers_) {
       faults_.Add("file", FaultReason::kMissingValue, "", "has no #PSALDO, #PBUDGET or #TRANS");
     }
   }
@@ -371,22 +385,14 @@ class SieReading {
   // Each year comes from #PSALDO or from its vouchers, never from both.
   void ChooseSources() {
     label_.clear();
-    std::set<int> from_vouchers;
-    std::set<int> ignored;
-    for (const VoucherRow& row : voucher_rows_) {
-      const int year = YearOf(*row.voucher_day);
-      (years_with_totals_.contains(year) ? ignored : from_vouchers).insert(year);
+    for (auto& [year, sums] : voucher_sums_) {
+      if (years_with_totals_.contains(year)) continue;
+      LeaveOutBreakdown(year);
+      sums_.merge(sums);
+      NoteFromVouchers(year);
     }
-    for (const int year : from_vouchers) LeaveOutBreakdown(year);
-    for (VoucherRow& row : voucher_rows_) {
-      const int year = YearOf(*row.voucher_day);
-      if (!from_vouchers.contains(year)) continue;
-      AddRow({row.account, {}, row.month, AmountKind::kActual, row.amount_ore, year, 0});
-      if (row.objects.empty()) continue;
-      AddRow({std::move(row.account), std::move(row.objects), row.month, AmountKind::kActual, row.amount_ore, year, 0});
-    }
-    for (const int year : from_vouchers) NoteFromVouchers(year);
-    for (const int year : ignored) {
+    for (const auto& [year, sums] : voucher_sums_) {
+      if (!years_with_totals_.contains(year)) continue;
       ledger_.notes.push_back(absl::StrCat("year ", year, ": vouchers are left out, #PSALDO has the months"));
     }
   }
@@ -424,14 +430,17 @@ class SieReading {
   SieLedger ledger_;
   int line_ = 0;
   std::string label_;
+  Pass pass_ = Pass::kYears;
   bool stopped_ = false;
   bool has_type_ = false;
   Voucher voucher_ = Voucher::kNone;
   int voucher_line_ = 0;
   std::optional<absl::CivilDay> voucher_day_;
-  std::vector<VoucherRow> voucher_rows_;
+  bool has_vouchers_ = false;
+  std::map<int, RowSums> voucher_sums_;  // By year.
   std::set<int> years_with_totals_;
-  std::map<RowKey, AccountRow> sums_;
+  size_t sum_count_ = 0;
+  RowSums sums_;  // Of #PSALDO and #PBUDGET.
 };
 
 }  // namespace

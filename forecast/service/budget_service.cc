@@ -234,7 +234,7 @@ absl::Status FillBudget(ledger::Reader& reader, const std::string& organization,
 grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* context,
                                                    const v1::SetBudgetRequest* request,
                                                    v1::SetBudgetResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(ledger::BudgetVersion version, CheckVersion(*request, organization));
     const ledger::Recording recording = call.Recording();
@@ -250,7 +250,7 @@ grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* 
 grpc::ServerUnaryReactor* BudgetService::GetBudget(grpc::CallbackServerContext* context,
                                                    const v1::GetBudgetRequest* request,
                                                    v1::GetBudgetResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(const ledger::BudgetQuery query, CheckQuery(*request));
     return call.Read(organization,

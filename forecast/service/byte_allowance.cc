@@ -15,4 +15,15 @@ bool ByteAllowance::Share::Grow(int64_t bytes) {
   return true;
 }
 
+void ByteAllowance::Share::Take(int64_t bytes) {
+  absl::MutexLock lock(&allowance_.mutex_);
+  allowance_.held_ += bytes;
+  held_ += bytes;
+}
+
+bool ByteAllowance::full() {
+  absl::MutexLock lock(&mutex_);
+  return held_ >= limit_;
+}
+
 }  // namespace prognos::service

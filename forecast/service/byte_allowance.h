@@ -25,6 +25,8 @@ class ByteAllowance {
 
     // Takes `bytes` (>= 0) more; false, with nothing taken, when so many are not left. Never waits.
     bool Grow(int64_t bytes);
+    // Takes `bytes` (>= 0) more though they may not be left: for what is there already.
+    void Take(int64_t bytes);
 
    private:
     ByteAllowance& allowance_;
@@ -32,6 +34,8 @@ class ByteAllowance {
   };
 
   int64_t limit() const { return limit_; }
+  // Whether nothing is left.
+  bool full();
 
  private:
   const int64_t limit_;

@@ -8,15 +8,44 @@
 namespace prognos::service {
 namespace {
 
-// The reactor of a unary call: counts it for as long as gRPC works on it.
+// What an answer takes beside its bytes: the message that they were made of.
+constexpr int64_t kMemoryPerByte = 4;
+
+// About as long as a client needs for a large answer.
+constexpr absl::Duration kRetryAfterAnswer = absl::Seconds(1);
+
+// The reactor of a unary call: counts it, and the memory of its answer, for as long as gRPC works on it.
 class UnaryReactor final : public grpc::ServerUnaryReactor {
  public:
-  explicit UnaryReactor(RunningCalls& running) : mark_(running) {}
+  UnaryReactor(const ServiceContext& service, grpc::CallbackServerContext* context)
+      : mark_(*service.running),
+        answer_memory_(*service.answer_bytes),
+        unfetched_(service.idle, [context] { context->TryCancel(); }) {}
+
+  void FinishWith(const absl::Status& status, const google::protobuf::MessageLite& answer) {
+    if (status.ok()) answer_memory_.Take(static_cast<int64_t>(answer.ByteSizeLong()) * kMemoryPerByte);
+    unfetched_.Begin();
+    Finish(ToGrpcStatus(status));
+  }
   void OnDone() override { delete this; }
 
  private:
   const RunningCalls::Mark mark_;
+  ByteAllowance::Share answer_memory_;
+  IdleLimit::Wait unfetched_;
 };
+
+// Asked before the work, since what is stored cannot be refused any more.
+absl::Status RoomForAnswers(const ServiceContext& service) {
+  if (!service.answer_bytes->full()) return absl::OkStatus();
+  return Busy(messages::refusal::AnswersFillTheMemory(), kRetryAfterAnswer);
+}
+
+absl::Status Begun(const Call& call, const ServiceContext& service, const Work& work) {
+  PROGNOS_RETURN_IF_ERROR(call.control().Check());
+  PROGNOS_RETURN_IF_ERROR(RoomForAnswers(service));
+  return work(call);
+}
 
 }  // namespace
 
@@ -59,22 +88,23 @@ absl::Status Call::WriteOnce(const WriteKey& key, bool validate_only, google::pr
 }
 
 grpc::ServerUnaryReactor* RunUnaryOn(Lane& lane, const ServiceContext& service, grpc::CallbackServerContext* context,
-                                     Work work) {
-  auto* const reactor = new UnaryReactor(*service.running);
+                                     const google::protobuf::MessageLite* answer, Work work) {
+  auto* const reactor = new UnaryReactor(service, context);
   if (const absl::Status admitted = Admitted(service.gate, *context); !admitted.ok()) {
     reactor->Finish(ToGrpcStatus(admitted));
     return reactor;
   }
-  const absl::Status let_in = lane.Begin([reactor, call = Call(service, *context), work = std::move(work)] {
-    const absl::Status waited_for = call.control().Check();
-    reactor->Finish(ToGrpcStatus(waited_for.ok() ? work(call) : waited_for));
-  });
+  const absl::Status let_in =
+      lane.Begin([reactor, answer, &service, call = Call(service, *context), work = std::move(work)] {
+        reactor->FinishWith(Begun(call, service, work), *answer);
+      });
   if (!let_in.ok()) reactor->Finish(ToGrpcStatus(let_in));
   return reactor;
 }
 
-grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* context, Work work) {
-  return RunUnaryOn(*service.quick, service, context, std::move(work));
+grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* context,
+                                   const google::protobuf::MessageLite* answer, Work work) {
+  return RunUnaryOn(*service.quick, service, context, answer, std::move(work));
 }
 
 }  // namespace prognos::service

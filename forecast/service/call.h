@@ -1,7 +1,7 @@
 // One call, as a handler sees it: who calls, how long the answer is waited for, and the store, as far as this caller
 // may see it. Unary calls and streams have one alike.
 //
-//   return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+//   return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
 //     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
 //     return call.Read(organization, [&](ledger::Reader& reader) { return Fill(reader, *response); });
 //   });
@@ -69,12 +69,15 @@ class Call {
 // What a handler does with its call.
 using Work = std::function<absl::Status(const Call&)>;
 
-// Runs `work` on `lane` for a unary call that is admitted, and finishes the call with its status, or at once when the
-// lane is full. A call that was cancelled or whose deadline passed while it waited is not begun.
+// Runs `work`, which fills `answer`, on `lane` for a unary call that is admitted, and finishes the call with its
+// status, or at once when the lane is full. A call that was cancelled or whose deadline passed while it waited is not
+// begun, nor is one while the answers that clients have not fetched fill their memory; an answer that is not fetched
+// within the service's idle limit is dropped.
 grpc::ServerUnaryReactor* RunUnaryOn(Lane& lane, const ServiceContext& service, grpc::CallbackServerContext* context,
-                                     Work work);
+                                     const google::protobuf::MessageLite* answer, Work work);
 // On the lane for quick work.
-grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* context, Work work);
+grpc::ServerUnaryReactor* RunUnary(const ServiceContext& service, grpc::CallbackServerContext* context,
+                                   const google::protobuf::MessageLite* answer, Work work);
 
 }  // namespace prognos::service
 

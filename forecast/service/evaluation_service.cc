@@ -85,13 +85,15 @@ grpc::ServerWriteReactor<v1::BacktestResponse>* EvaluationService::Backtest(grpc
 grpc::ServerUnaryReactor* EvaluationService::GetEvaluation(grpc::CallbackServerContext* context,
                                                            const v1::GetEvaluationRequest* request,
                                                            v1::GetEvaluationResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) { return Get(call, *request, *response); });
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return Get(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* EvaluationService::ListEvaluations(grpc::CallbackServerContext* context,
                                                              const v1::ListEvaluationsRequest* request,
                                                              v1::ListEvaluationsResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) { return List(call, *request, *response); });
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return List(call, *request, *response); });
 }
 
 }  // namespace prognos::service

@@ -282,14 +282,14 @@ absl::Status MakeForecast(const Call& call, const v1::CreateForecastRequest& req
 grpc::ServerUnaryReactor* ForecastService::CreateForecast(grpc::CallbackServerContext* context,
                                                           const v1::CreateForecastRequest* request,
                                                           v1::CreateForecastResponse* response) {
-  return RunUnaryOn(*service_.heavy, service_, context,
+  return RunUnaryOn(*service_.heavy, service_, context, response,
                     [request, response](const Call& call) { return MakeForecast(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* ForecastService::GetForecast(grpc::CallbackServerContext* context,
                                                        const v1::GetForecastRequest* request,
                                                        v1::GetForecastResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     return call.Read([&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_ASSIGN_OR_RETURN(*response->mutable_forecast(), ReadForecast(reader, request->name()));
       return absl::OkStatus();
@@ -300,7 +300,8 @@ grpc::ServerUnaryReactor* ForecastService::GetForecast(grpc::CallbackServerConte
 grpc::ServerUnaryReactor* ForecastService::ListForecasts(grpc::CallbackServerContext* context,
                                                          const v1::ListForecastsRequest* request,
                                                          v1::ListForecastsResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) { return List(call, *request, *response); });
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return List(call, *request, *response); });
 }
 
 }  // namespace prognos::service

@@ -1,10 +1,10 @@
 #include "forecast/service/idle_limit.h"
 
 #include <algorithm>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
+#include "absl/algorithm/container.h"
 #include "absl/time/clock.h"
+#include "messages/refusal.h"
 
 namespace prognos::service {
 namespace {
@@ -25,29 +25,39 @@ IdleLimit::~IdleLimit() {
 }
 
 absl::Status IdleLimit::TooSilent() const {
-  return absl::AbortedError(
-      absl::StrCat("nothing came for ", absl::ToInt64Seconds(limit_), " s; the call was ended, send it again"));
+  return MessageStatus(absl::StatusCode::kAborted, messages::refusal::StreamWasSilent(absl::ToInt64Seconds(limit_)));
+}
+
+IdleLimit::Wait* IdleLimit::TakeOne() {
+  const absl::Time latest = absl::Now() - limit_;
+  const auto found = absl::c_find_if(waits_, [latest](const Wait* wait) { return wait->since_ <= latest; });
+  if (found == waits_.end()) return nullptr;
+  Wait* const wait = *found;
+  waits_.erase(found);
+  wait->ended_ = true;
+  return wait;
 }
 
 void IdleLimit::Watch() {
   const absl::Duration interval = LookEvery(limit_);
-  for (;;) {
-    std::vector<std::function<void()>> ends;
-    {
-      const absl::MutexLock lock(&mutex_);
-      if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), interval)) return;
-      const absl::Time latest = absl::Now() - limit_;
-      absl::erase_if(waits_, [&](Wait* wait) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-        if (wait->since_ > latest) return false;
-        wait->ended_ = true;
-        ends.push_back(wait->end_);
-        return true;
-      });
+  absl::MutexLock lock(&mutex_);
+  while (!mutex_.AwaitWithTimeout(absl::Condition(&stopping_), interval)) {
+    while (Wait* const wait = TakeOne()) {
+      being_ended_ = wait;
+      mutex_.Unlock();
+      wait->end_();
+      mutex_.Lock();
+      being_ended_ = nullptr;
     }
-    // Nobody else ends one of these streams, so each lives until its call; a copy, as the stream may be gone before it
-    // returns.
-    for (const std::function<void()>& end : ends) end();
   }
+}
+
+IdleLimit::Wait::~Wait() {
+  if (limit_ == nullptr) return;
+  const absl::MutexLock lock(&limit_->mutex_);
+  limit_->waits_.erase(this);
+  const auto returned = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(limit_->mutex_) { return limit_->being_ended_ != this; };
+  limit_->mutex_.Await(absl::Condition(&returned));
 }
 
 void IdleLimit::Wait::Begin() {

@@ -1,4 +1,5 @@
-// Ends streams whose client sends nothing for too long, so that nobody holds memory or a place by being silent.
+// Ends calls whose client sends or fetches nothing for too long, so that nobody holds memory or a place by being
+// silent.
 //
 //   IdleLimit limit(absl::Seconds(60));
 //   IdleLimit::Wait wait(&limit, [this] { Finish(...); });   // One for each stream.
@@ -39,7 +40,8 @@ class IdleLimit {
     // `end` is called once, on another thread and without a lock, when a wait lasts too long. It ends the stream, and
     // only it does: whoever calls End then is told so.
     Wait(IdleLimit* limit, std::function<void()> end) : limit_(limit), end_(std::move(end)) {}
-    ~Wait() { End(); }
+    // Where `end` is being called, waits until it has returned.
+    ~Wait();
     Wait(const Wait&) = delete;
     Wait& operator=(const Wait&) = delete;
 
@@ -58,11 +60,14 @@ class IdleLimit {
 
  private:
   void Watch();
+  // One that has waited too long, which is marked as ended; nullptr when there is none.
+  Wait* TakeOne() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const absl::Duration limit_;
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   absl::flat_hash_set<Wait*> waits_ ABSL_GUARDED_BY(mutex_);
+  const Wait* being_ended_ ABSL_GUARDED_BY(mutex_) = nullptr;
   std::thread thread_;
 };
 

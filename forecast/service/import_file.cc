@@ -12,6 +12,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
+#include "forecast/interchange/account_rows.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/error.h"
 #include "forecast/service/file_content.h"
@@ -44,6 +45,12 @@ absl::Status CheckHeader(const v1::ImportFileRequest::Header& header) {
 
 // About what it takes to read a file of many megabytes.
 constexpr absl::Duration kRetryAfterFile = absl::Seconds(5);
+
+// A file of short rows that all differ takes 20 times its size while it is read (measured: 19 for CSV, 12 for vouchers
+// of SIE), until it holds all the values that a file may have; then its rows repeat, and only its text grows.
+constexpr int64_t kMemoryPerByte = 20;
+constexpr int64_t kTextCopies = 3;
+constexpr int64_t kMemoryPerValue = 600;
 
 absl::Status NoMemory(int64_t limit) {
   return Busy(messages::refusal::ImportsFillTheMemory(limit >> 20), kRetryAfterFile);
@@ -251,11 +258,28 @@ void ImportFileReactor::OnReadDone(bool ok) {
   ReadNext();
 }
 
+int64_t ImportFileReactor::MemoryToRead(int64_t file_bytes) {
+  constexpr int64_t kAllValues = static_cast<int64_t>(kMaxFileValues) * kMemoryPerValue;
+  return std::min(file_bytes * kMemoryPerByte, file_bytes * kTextCopies + kAllValues);
+}
+
+absl::Status ImportFileReactor::MakeRoomToRead() {
+  const auto size = static_cast<int64_t>(bytes_.size());
+  const int64_t most = MemoryToRead(size);
+  const int64_t limit = service_.import_bytes->limit();
+  if (most > limit) {
+    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kTooLong, "",
+                       messages::file::TakesTooMuchMemory(most >> 20, limit >> 20));
+  }
+  return share_.Grow(most - size) ? absl::OkStatus() : NoMemory(limit);
+}
+
 // Reads end alike when the client half-closes and when the stream breaks; only the call tells them apart.
 void ImportFileReactor::FinishFile() { Finish(ToGrpcStatus(Store())); }
 
 absl::Status ImportFileReactor::Store() {
   PROGNOS_RETURN_IF_ERROR(call_.Admitted(context_));
+  PROGNOS_RETURN_IF_ERROR(MakeRoomToRead());
   v1::ImportFileResponse response;
   PROGNOS_RETURN_IF_ERROR(StoreFile(call_, header_, bytes_, response));
   EncodeMessage(response, *response_bytes_);

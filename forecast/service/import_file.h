@@ -23,6 +23,8 @@ class ImportFileReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer>
  public:
   static constexpr size_t kMaxChunkBytes = 1024 * 1024;
   static constexpr size_t kMaxFileBytes = 256 * 1024 * 1024;
+  // The most memory that a file of so many bytes takes while it is read, its bytes included.
+  static int64_t MemoryToRead(int64_t file_bytes);
 
   // `response` is filled when the call ends well.
   ImportFileReactor(const ServiceContext& service, grpc::CallbackServerContext* context, grpc::ByteBuffer* response);
@@ -34,6 +36,7 @@ class ImportFileReactor final : public grpc::ServerReadReactor<grpc::ByteBuffer>
   void ReadNext();
   absl::Status TakePart();
   void FinishFile();
+  absl::Status MakeRoomToRead();
   absl::Status Store();
 
   const ServiceContext& service_;

@@ -131,7 +131,7 @@ absl::Status SetYearClosed(const Call& call, const std::string& name, int year, 
 grpc::ServerUnaryReactor* LedgerService::CreateOrganization(grpc::CallbackServerContext* context,
                                                             const v1::CreateOrganizationRequest* request,
                                                             v1::CreateOrganizationResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     FaultList faults;
     CheckIdentifier(request->organization_id(), "organization_id", faults);
     CheckText(request->organization().display_name(), kMaxDisplayName, true, "organization.display_name", faults);
@@ -151,7 +151,7 @@ grpc::ServerUnaryReactor* LedgerService::CreateOrganization(grpc::CallbackServer
 grpc::ServerUnaryReactor* LedgerService::GetOrganization(grpc::CallbackServerContext* context,
                                                          const v1::GetOrganizationRequest* request,
                                                          v1::GetOrganizationResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     FaultList faults;
     const std::string id = CheckOrganizationName(request->name(), "name", faults);
     PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
@@ -166,14 +166,14 @@ grpc::ServerUnaryReactor* LedgerService::GetOrganization(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* LedgerService::ListOrganizations(grpc::CallbackServerContext* context,
                                                            const v1::ListOrganizationsRequest* request,
                                                            v1::ListOrganizationsResponse* response) {
-  return RunUnary(service_, context,
+  return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return ListOrganizationsPage(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* LedgerService::UpsertActivities(grpc::CallbackServerContext* context,
                                                           const v1::UpsertActivitiesRequest* request,
                                                           v1::UpsertActivitiesResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> activities, CheckActivities(*request, organization));
     return call.WriteOnce(
@@ -192,7 +192,7 @@ grpc::ServerUnaryReactor* LedgerService::UpsertActivities(grpc::CallbackServerCo
 grpc::ServerUnaryReactor* LedgerService::ListActivities(grpc::CallbackServerContext* context,
                                                         const v1::ListActivitiesRequest* request,
                                                         v1::ListActivitiesResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
@@ -207,7 +207,7 @@ grpc::ServerUnaryReactor* LedgerService::ListActivities(grpc::CallbackServerCont
 grpc::ServerUnaryReactor* LedgerService::UpsertSeries(grpc::CallbackServerContext* context,
                                                       const v1::UpsertSeriesRequest* request,
                                                       v1::UpsertSeriesResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, CheckSeriesList(*request, organization));
     return call.WriteOnce(KeyOf(organization, "UpsertSeries", *request), request->validate_only(), *response,
@@ -224,7 +224,7 @@ grpc::ServerUnaryReactor* LedgerService::UpsertSeries(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* LedgerService::ListSeries(grpc::CallbackServerContext* context,
                                                     const v1::ListSeriesRequest* request,
                                                     v1::ListSeriesResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
@@ -240,7 +240,7 @@ grpc::ServerUnaryReactor* LedgerService::ListSeries(grpc::CallbackServerContext*
 grpc::ServerUnaryReactor* LedgerService::SetPostingRules(grpc::CallbackServerContext* context,
                                                          const v1::SetPostingRulesRequest* request,
                                                          v1::SetPostingRulesResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::PostingRule> rules, CheckPostingRules(*request, organization));
     return call.WriteOnce(KeyOf(organization, "SetPostingRules", *request), request->validate_only(), *response,
@@ -257,7 +257,7 @@ grpc::ServerUnaryReactor* LedgerService::SetPostingRules(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerContext* context,
                                                          const v1::GetPostingRulesRequest* request,
                                                          v1::GetPostingRulesResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
@@ -281,14 +281,14 @@ grpc::ServerReadReactor<grpc::ByteBuffer>* LedgerService::ImportFile(grpc::Callb
 grpc::ServerUnaryReactor* LedgerService::ListActuals(grpc::CallbackServerContext* context,
                                                      const v1::ListActualsRequest* request,
                                                      v1::ListActualsResponse* response) {
-  return RunUnary(service_, context,
+  return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return ListActualsPage(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* context,
                                                    const v1::CloseYearRequest* request,
                                                    v1::CloseYearResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     return SetYearClosed(call, request->organization(), request->year(), true,
                          KeyOf(organization, "CloseYear", *request), *response);
@@ -298,7 +298,7 @@ grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* 
 grpc::ServerUnaryReactor* LedgerService::ReopenYear(grpc::CallbackServerContext* context,
                                                     const v1::ReopenYearRequest* request,
                                                     v1::ReopenYearResponse* response) {
-  return RunUnary(service_, context, [request, response](const Call& call) -> absl::Status {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     return SetYearClosed(call, request->organization(), request->year(), false,
                          KeyOf(organization, "ReopenYear", *request), *response);

@@ -33,6 +33,7 @@ struct Flags {
   double grace_seconds = absl::ToDoubleSeconds(ServerOptions().grace);
   int64_t cache_mebibytes = ServerOptions().cache_bytes / kMebibyte;
   int64_t import_mebibytes = ServerOptions().import_bytes / kMebibyte;
+  int64_t answer_mebibytes = ServerOptions().answer_bytes / kMebibyte;
   ServerOptions server;
 };
 
@@ -72,8 +73,13 @@ void AddFlags(CLI::App& app, Flags& flags) {
       ->check(CLI::Range(0, 1 << 20))
       ->capture_default_str();
   app.add_option("--import_memory", flags.import_mebibytes,
-                 "MiB of memory for all files being imported at once; further ones are asked to wait")
+                 "MiB of memory for all files being imported at once, the reading included; further ones are asked to "
+                 "wait")
       ->check(CLI::Range(256, 1 << 20))
+      ->capture_default_str();
+  app.add_option("--answer_memory", flags.answer_mebibytes,
+                 "MiB of memory for answers that clients have not fetched yet; further ones are refused as busy")
+      ->check(CLI::Range(64, 1 << 20))
       ->capture_default_str();
   app.add_option("--log_level", flags.log_level, "how much is logged")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
@@ -109,6 +115,7 @@ ServerOptions OptionsFrom(const Flags& flags) {
   options.grace = absl::Seconds(flags.grace_seconds);
   options.cache_bytes = flags.cache_mebibytes * kMebibyte;
   options.import_bytes = flags.import_mebibytes * kMebibyte;
+  options.answer_bytes = flags.answer_mebibytes * kMebibyte;
   return options;
 }
 

@@ -37,6 +37,12 @@ namespace {
 
 constexpr int kMaxReceivedBytes = 16 * 1024 * 1024;  // The largest batch of 50 000 actuals is about 4 MiB.
 
+// The largest answer, a forecast of a large organization with all its months, fits in.
+constexpr int64_t kLeastAnswerBytes = 64 << 20;
+
+// More open calls on one connection wait on the client's side.
+constexpr int kMaxCallsPerConnection = 100;
+
 // Enough for a client that listens to answer the goodbye, and for the last answers to reach theirs.
 constexpr absl::Duration kGoodbye = absl::Milliseconds(50);
 
@@ -51,6 +57,7 @@ void LookAfterConnections(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20'000);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10'000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMaxCallsPerConnection);
 }
 
 void CheckRange(const char* field, int value, int least, int most, FaultList& faults) {
@@ -97,11 +104,12 @@ class GrpcServer final : public Server {
         page_tokens_(std::move(token_key)),
         outlooks_(static_cast<size_t>(options.cache_bytes)),
         import_bytes_(options.import_bytes),
+        answer_bytes_(options.answer_bytes),
         quick_({options.threads, options.queue, kRetryQuick}),
         heavy_({options.heavy_threads, options.heavy_queue, kRetryHeavy}),
         idle_(options.idle_limit),
-        context_{&store,         &quick_,       &heavy_,     &running_, &outlooks_,
-                 &import_bytes_, &page_tokens_, options.now, &gate_,    &idle_},
+        context_{&store,         &quick_,       &heavy_,     &running_, &outlooks_, &import_bytes_,
+                 &answer_bytes_, &page_tokens_, options.now, &gate_,    &idle_},
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
@@ -176,6 +184,7 @@ class GrpcServer final : public Server {
   RunningCalls running_;
   OutlookCache outlooks_;
   ByteAllowance import_bytes_;
+  ByteAllowance answer_bytes_;
   Lane quick_;
   Lane heavy_;
   IdleLimit idle_;
@@ -211,6 +220,10 @@ absl::Status ServerOptions::Validate() const {
     faults.Add("idle_limit", FaultReason::kOutOfRange, absl::FormatDuration(idle_limit), "must be above 0");
   }
   if (cache_bytes < 0) faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes), "must be >= 0");
+  if (answer_bytes < kLeastAnswerBytes) {
+    faults.Add("answer_bytes", FaultReason::kOutOfRange, absl::StrCat(answer_bytes),
+               absl::StrCat("must be at least ", kLeastAnswerBytes));
+  }
   const auto largest_file = static_cast<int64_t>(ImportFileReactor::kMaxFileBytes);
   if (import_bytes < largest_file) {
     faults.Add("import_bytes", FaultReason::kOutOfRange, absl::StrCat(import_bytes),

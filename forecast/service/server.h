@@ -26,9 +26,13 @@ struct ServerOptions {
   int heavy_queue = 16;                      // And so many wait for it; more are refused as busy, 0-10 000.
   absl::Duration grace = absl::Seconds(10);  // How long running calls may take to finish at shutdown, 0-300 s.
   int64_t cache_bytes = 64 << 20;            // For computed forecasts, which then need not be computed again; 0: none.
-  int64_t import_bytes = 512 << 20;  // For all files being imported at once; at least the 256 MiB of the largest.
+  // For all files being imported at once, the memory that reading them takes included; at least the 256 MiB of the
+  // largest. A file that may take more than all of it is refused.
+  int64_t import_bytes = int64_t{2} << 30;
+  int64_t answer_bytes = 256 << 20;                   // For answers that are made and not yet fetched; at least 64 MiB.
   absl::Duration health_interval = absl::Seconds(5);  // How often gRPC's health status asks the store; above 0.
-  absl::Duration idle_limit = absl::Seconds(60);  // A stream whose client sends nothing for so long is ended; above 0.
+  // A stream whose client sends nothing, or an answer that is not fetched, for so long is ended; above 0.
+  absl::Duration idle_limit = absl::Seconds(60);
   std::function<absl::Time()> now = [] { return absl::Now(); };  // Tests put their own clock here.
 
   // INVALID_ARGUMENT naming field, value and rule.

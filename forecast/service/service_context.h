@@ -24,6 +24,7 @@ struct ServiceContext {
   RunningCalls* running = nullptr;        // Every call counts itself here.
   OutlookCache* outlooks = nullptr;       // What forecasts were computed before.
   ByteAllowance* import_bytes = nullptr;  // What all files that are being imported may take.
+  ByteAllowance* answer_bytes = nullptr;  // What answers may take that are made and not yet fetched.
   const PageTokens* page_tokens = nullptr;
   std::function<absl::Time()> now;  // absl::Now, or a test's clock.
   const Gate* gate = nullptr;       // Decides whether a call is let in.

@@ -101,7 +101,7 @@ TEST_F(FileStreamTest, ALineThatFillsTheWholeFileIsRefusedAsTooLong) {
 
 TEST(ImportMemoryTest, AFileBesideOneThatFillsTheMemoryIsAskedToWaitAndComesInWhenTheOtherIsGone) {
   const TemporaryFolder folder;
-  PrognosdProcess prognosd({"--store", "sqlite:" + folder.File("a.db"), "--import_memory", "256"});
+  PrognosdProcess prognosd({"--store", "sqlite:" + folder.File("a.db"), "--import_memory", "1400"});
   ASSERT_THAT(prognosd.WaitUntilServing(), IsOk());
   const ServiceClient client(prognosd.address());
   ASSERT_THAT(client.CreateOrganization({"cost"}), IsOkCall());
@@ -112,9 +112,10 @@ TEST(ImportMemoryTest, AFileBesideOneThatFillsTheMemoryIsAskedToWaitAndComesInWh
   const v1::ImportFileRequest chunk = Chunk(std::string(kMegabyte, 'x'));
   for (int sent = 0; sent < 250; ++sent) ASSERT_TRUE(large->Write(chunk));
 
+  // To read 60 MiB may take 1200.
   EXPECT_THAT(StreamOneLine(client, 60).status,
               IsRefusedWith(grpc::StatusCode::RESOURCE_EXHAUSTED,
-                            HasSubstr("256 MiB that the service has for them; wait until one is done and try again")));
+                            HasSubstr("1400 MiB that the service has for them; wait until one is done and try again")));
   EXPECT_LT(prognosd.PeakMemoryBytes(), kMemoryLimit);
 
   call.TryCancel();

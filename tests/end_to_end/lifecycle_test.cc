@@ -110,7 +110,7 @@ TEST_F(LifecycleTest, VersionAndHelpAnswerAndEndWithZero) {
   EXPECT_THAT(help.Output(), AllOf(HasSubstr("--address"), HasSubstr("--store"), HasSubstr("--threads"),
                                    HasSubstr("--queue"), HasSubstr("--heavy_threads"), HasSubstr("--heavy_queue"),
                                    HasSubstr("--log_level"), HasSubstr("--grace"), HasSubstr("--forecast_cache"),
-                                   HasSubstr("--import_memory"), HasSubstr("Example: ")));
+                                   HasSubstr("--import_memory"), HasSubstr("--answer_memory"), HasSubstr("Example: ")));
 }
 
 TEST_F(LifecycleTest, WrongFlagsAreWrongUse) {
@@ -118,7 +118,7 @@ TEST_F(LifecycleTest, WrongFlagsAreWrongUse) {
       {"--sotre", "sqlite:a.db"}, {"--threads", "0"},       {"--threads", "many"},   {"--log_level", "loud"},
       {"--store", "postgres:db"}, {"--store", "sqlite:"},   {"--grace", "-1"},       {"--grace", "301"},
       {"--queue", "-1"},          {"--heavy_threads", "0"}, {"--heavy_queue", "-1"}, {"--forecast_cache", "-1"},
-      {"--import_memory", "255"}};
+      {"--import_memory", "255"}, {"--answer_memory", "63"}};
   for (const std::vector<std::string>& flags : wrong) {
     PrognosdProcess prognosd(flags);
     EXPECT_EQ(prognosd.WaitForExit(), 2) << flags[0] << " " << flags[1];

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 try:
@@ -141,11 +142,13 @@ class Prognosd:
         if port is None:
             raise RuntimeError(f"prognosd does not serve: {first_line}")
         self.address = f"127.0.0.1:{port.group(1)}"
+        self.pid = self._process.pid
+        # The log is read, or the service would wait for somebody to do so.
+        threading.Thread(target=self._process.stderr.read, daemon=True).start()
 
     def stop(self):
         self._process.send_signal(signal.SIGTERM)
-        self._process.communicate(timeout=DEADLINE_SECONDS)
-        return self._process.returncode
+        return self._process.wait(timeout=DEADLINE_SECONDS)
 
 
 LEDGER = "prognos.v1.LedgerService"

@@ -113,6 +113,18 @@ TEST(SieReaderTest, TheVoucherSaysTheYearAndTheRowTheMonth) {
               ElementsAre("4010 {|} 2021-12 actual 700", "5010 {|} 2021-12 actual 300"));
 }
 
+// Vouchers are summed as they are read, by years that need not stand above them.
+TEST(SieReaderTest, VouchersFindTheirYearWhereverItStands) {
+  const std::string vouchers =
+      "#VER A 1 20220115\n{\n#TRANS 4010 {1 \"100\"} 10\n#TRANS 4010 {1 \"100\"} 2.50\n}\n"
+      "#VER A 2 20210630\n{\n#TRANS 4010 {} 7\n}\n";
+  const auto rows =
+      ElementsAre("4010 {|} 2021-06 actual 700", "4010 {|} 2022-01 actual 1250", "4010 {1|100} 2022-01 actual 1250");
+  const std::string years = "#RAR 0 20220101 20221231\n#RAR -1 20210101 20211231\n";
+  EXPECT_THAT(Rows("#SIETYP 4\n" + years + vouchers), rows);
+  EXPECT_THAT(Rows("#SIETYP 4\n" + vouchers + years), rows);
+}
+
 TEST(SieReaderTest, ATruncatedFileIsRefused) {
   const std::string whole =
       SieFile("#KONTO 4010 \"Varor\"\n#VER A 1 20220115 \"text\"\n{\n#TRANS 4010 {1 \"100\"} 60.00\n}\n");

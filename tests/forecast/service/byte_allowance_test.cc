@@ -31,6 +31,19 @@ TEST(ByteAllowanceTest, AShareThatEndsGivesBackAllItTook) {
   EXPECT_TRUE(second.Grow(100));
 }
 
+TEST(ByteAllowanceTest, WhatIsThereAlreadyIsTakenBeyondTheLimitAndRefusesTheNext) {
+  ByteAllowance allowance(100);
+  std::optional<ByteAllowance::Share> first(std::in_place, allowance);
+  EXPECT_FALSE(allowance.full());
+  first->Take(130);
+  EXPECT_TRUE(allowance.full());
+  ByteAllowance::Share second(allowance);
+  EXPECT_FALSE(second.Grow(1));
+  first.reset();
+  EXPECT_FALSE(allowance.full());
+  EXPECT_TRUE(second.Grow(100));
+}
+
 TEST(ByteAllowanceTest, ThreadsThatGrowAtOnceNeverGetMoreThanThereIs) {
   ByteAllowance allowance(1000);
   std::atomic<int> granted = 0;

@@ -34,6 +34,24 @@ TEST(IdleLimitTest, LeavesAStreamAloneThatDoesNotWait) {
   EXPECT_EQ(ended, 0);
 }
 
+// What is ended may be destroyed by others meanwhile: an answer that was fetched at the last moment.
+TEST(IdleLimitTest, AWaitIsNotDestroyedWhileItIsBeingEnded) {
+  IdleLimit limit(absl::Milliseconds(4));
+  for (int round = 0; round < 200; ++round) {
+    std::atomic<bool> alive = true;
+    {
+      IdleLimit::Wait wait(&limit, [&] {
+        EXPECT_TRUE(alive);
+        absl::SleepFor(absl::Microseconds(200));
+        EXPECT_TRUE(alive);
+      });
+      wait.Begin();
+      absl::SleepFor(absl::Milliseconds(4));
+    }
+    alive = false;
+  }
+}
+
 TEST(IdleLimitTest, SaysHowLongItWaited) {
   IdleLimit limit(absl::Seconds(60));
   EXPECT_EQ(limit.TooSilent().code(), absl::StatusCode::kAborted);

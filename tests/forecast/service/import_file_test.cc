@@ -454,13 +454,14 @@ struct OpenImport {
 
 TEST_F(ImportFileTest, FilesThatTogetherFillTheMemoryMakeTheNextOneWaitAndComeAgain) {
   ServiceOfParts<LedgerService> parts(
-      *store_, [this] { return now_; }, /*import_limit=*/100);
+      *store_, [this] { return now_; }, /*import_limit=*/1100);
   const auto stub = v1::LedgerService::NewStub(parts.Channel());
-  const std::string file = "verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;5\n";  // 54 bytes: two are too much.
+  // 54 bytes, for which 1080 are needed to read them: one file can be read, but not beside another.
+  const std::string file = "verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;5\n";
   OpenImport first(*stub);
   first.Send(file);
-  // The first file's bytes have come when no more than the rest of the 100 are left.
-  const auto arrived = [&parts] { return !ByteAllowance::Share(parts.import_bytes).Grow(60); };
+  // The first file's bytes have come when no more than the rest of the 1100 are left.
+  const auto arrived = [&parts] { return !ByteAllowance::Share(parts.import_bytes).Grow(1100 - 53); };
   while (!arrived()) absl::SleepFor(absl::Milliseconds(1));
 
   OpenImport second(*stub);
@@ -483,7 +484,7 @@ TEST_F(ImportFileTest, FilesThatTogetherFillTheMemoryMakeTheNextOneWaitAndComeAg
 
 TEST_F(ImportFileTest, AFileThatIsCancelledOrRefusedGivesItsMemoryBack) {
   ServiceOfParts<LedgerService> parts(
-      *store_, [this] { return now_; }, /*import_limit=*/100);
+      *store_, [this] { return now_; }, /*import_limit=*/2000);
   const auto stub = v1::LedgerService::NewStub(parts.Channel());
   for (int i = 0; i < 3; ++i) {
     OpenImport cancelled(*stub);
@@ -496,7 +497,26 @@ TEST_F(ImportFileTest, AFileThatIsCancelledOrRefusedGivesItsMemoryBack) {
     EXPECT_EQ(refused.End().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
     ASSERT_TRUE(parts.running.AwaitNone(absl::Now() + absl::Seconds(10)));
   }
-  EXPECT_TRUE(ByteAllowance::Share(parts.import_bytes).Grow(100));
+  EXPECT_TRUE(ByteAllowance::Share(parts.import_bytes).Grow(2000));
+}
+
+// Idle uploads were counted, but not the copies, cells and rows that reading makes of a file: 107 MiB took 2.1 GiB.
+TEST_F(ImportFileTest, AFileThatMayTakeMoreMemoryThanThereIsIsRefusedAndNotAskedToWait) {
+  ServiceOfParts<LedgerService> parts(
+      *store_, [this] { return now_; }, /*import_limit=*/1000);
+  const auto stub = v1::LedgerService::NewStub(parts.Channel());
+  OpenImport file(*stub);
+  file.Send("verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;5\n");
+  const grpc::Status refused = file.End();
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(refused.error_message(), HasSubstr("file: may take 0 MiB of memory to be read"));
+  EXPECT_EQ(DetailOf(refused).retry_after_ms(), 0);
+  EXPECT_THAT(Actuals(), IsEmpty());
+}
+
+TEST(MemoryToReadTest, GrowsTwentyfoldUntilThereAreAllTheValuesThatAFileMayHave) {
+  EXPECT_EQ(ImportFileReactor::MemoryToRead(54), 1080);
+  EXPECT_EQ(ImportFileReactor::MemoryToRead(256 << 20), 3 * (int64_t{256} << 20) + 1'200'000'000);
 }
 
 TEST_F(ImportFileTest, TheHeaderComesFirstAndOnce) {

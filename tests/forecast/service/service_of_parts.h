@@ -21,7 +21,8 @@ class ServiceOfParts {
  public:
   ServiceOfParts(ledger::Store& store, std::function<absl::Time()> now, int64_t import_limit = 1 << 30)
       : import_bytes(import_limit),
-        service_({&store, &quick, &heavy, &running, &outlooks, &import_bytes, &page_tokens_, std::move(now)}) {
+        service_({&store, &quick, &heavy, &running, &outlooks, &import_bytes, &answer_bytes, &page_tokens_,
+                  std::move(now)}) {
     grpc::ServerBuilder builder;
     builder.RegisterService(&service_);
     server_ = builder.BuildAndStart();
@@ -32,6 +33,7 @@ class ServiceOfParts {
   RunningCalls running;
   OutlookCache outlooks{64 << 20};
   ByteAllowance import_bytes;
+  ByteAllowance answer_bytes{64 << 20};
   Lane quick{{.threads = 4}};
   Lane heavy{{.threads = 2, .most_waiting = 2, .retry_after = absl::Seconds(3)}};
 
