@@ -48,14 +48,11 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, const Texts& texts
   return bytes;
 }
 
-absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, TableKind kind, const Texts& texts) {
+absl::StatusOr<TableRows> ReadTableFile(const std::string& path, TableKind kind, const Texts& texts) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path, texts));
-  absl::StatusOr<DelimitedFile> file = DelimitedFile::Parse(bytes, kind);
+  absl::StatusOr<TableRows> file = TableRows::Parse(bytes, kind);
   if (!file.ok()) return FaultyFile(file.status(), path, texts);
-  if (!file->rows().empty()) return file;
-  const absl::Status no_rows = FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "",
-                                           messages::file::HasNoRows());
-  return FaultyFile(no_rows, path, texts);
+  return file;
 }
 
 }  // namespace prognos::client

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "client/delimited.h"
 #include "client/texts.h"
+#include "forecast/interchange/table_rows.h"
 
 namespace prognos::client {
 
@@ -18,7 +18,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, const Texts& texts
 absl::Status CheckReadable(const std::string& path, const Texts& texts);
 
 // The rows of a small file. Wrong use when it cannot be read, refused when it is faulty or has no rows.
-absl::StatusOr<DelimitedFile> ReadDelimitedFile(const std::string& path, TableKind kind, const Texts& texts);
+absl::StatusOr<TableRows> ReadTableFile(const std::string& path, TableKind kind, const Texts& texts);
 
 }  // namespace prognos::client
 

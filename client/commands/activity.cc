@@ -58,15 +58,15 @@ struct Columns {
   int id, name, parent, order, series;
 };
 
-Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
+Columns FindColumns(const TableRows& file, FaultList& faults) {
   return {file.Require(prognos::Column::kId, "id", faults), file.Require(prognos::Column::kName, "namn", faults),
           file.Find(prognos::Column::kParent), file.Find(prognos::Column::kOrder),
           file.Find(prognos::Column::kSeriesList)};
 }
 
 // The place among siblings; without a number the place in the file.
-int OrderOf(const DelimitedRow& row, int column, FaultList& faults) {
-  const std::string text = DelimitedFile::Field(row, column);
+int OrderOf(const TableRow& row, int column, FaultList& faults) {
+  const std::string text = TableRows::Field(row, column);
   int order = row.line;
   if (!text.empty() && !absl::SimpleAtoi(text, &order)) {
     faults.Add(PlaceInFile(row.line, "ordning"), FaultReason::kNotANumber, text, messages::value::IsNotAWholeNumber());
@@ -76,15 +76,15 @@ int OrderOf(const DelimitedRow& row, int column, FaultList& faults) {
 
 // The activities that a parent may be: those of the file, and those that the organization has besides. Paths are known
 // of the latter and of those whose parent is written as its identifier.
-ActivityLookup Parents(const DelimitedFile& csv, const Columns& columns, const LedgerNames& names) {
+ActivityLookup Parents(const TableRows& csv, const Columns& columns, const LedgerNames& names) {
   std::map<std::string, NamedActivity> activities;
   for (const v1::Activity& activity : names.activities()) {
     const std::string id = LastPart(activity.name());
     activities[id] = {id, LastPart(activity.parent()), activity.display_name()};
   }
-  for (const DelimitedRow& row : csv.rows()) {
-    const std::string id = DelimitedFile::Field(row, columns.id);
-    activities[id] = {id, DelimitedFile::Field(row, columns.parent), DelimitedFile::Field(row, columns.name)};
+  for (const TableRow& row : csv.rows()) {
+    const std::string id = TableRows::Field(row, columns.id);
+    activities[id] = {id, TableRows::Field(row, columns.parent), TableRows::Field(row, columns.name)};
   }
   std::vector<NamedActivity> known;
   for (auto& [id, activity] : activities) known.push_back(std::move(activity));
@@ -92,29 +92,29 @@ ActivityLookup Parents(const DelimitedFile& csv, const Columns& columns, const L
 }
 
 // The identifier of the activity above; empty for a root.
-std::string ParentOf(const DelimitedRow& row, int column, const ActivityLookup& parents, FaultList& faults) {
-  const std::string text = DelimitedFile::Field(row, column);
+std::string ParentOf(const TableRow& row, int column, const ActivityLookup& parents, FaultList& faults) {
+  const std::string text = TableRows::Field(row, column);
   return text.empty() ? "" : parents.Require(text, PlaceInFile(row.line, "parent"), faults);
 }
 
-absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const LedgerNames& names) {
+absl::StatusOr<ActivityFile> ReadActivities(const TableRows& csv, const LedgerNames& names) {
   FaultList faults;
   const Columns columns = FindColumns(csv, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   const std::string& organization = names.organization();
   const ActivityLookup parents = Parents(csv, columns, names);
   ActivityFile file;
-  for (const DelimitedRow& row : csv.rows()) {
-    const std::string id = DelimitedFile::Field(row, columns.id);
+  for (const TableRow& row : csv.rows()) {
+    const std::string id = TableRows::Field(row, columns.id);
     if (id.empty())
       faults.Add(PlaceInFile(row.line, "id"), FaultReason::kMissingValue, "", messages::value::IsRequired());
     v1::Activity* activity = file.activities.add_activities();
     activity->set_name(ResourceName(organization, "activities", id));
-    activity->set_display_name(DelimitedFile::Field(row, columns.name));
+    activity->set_display_name(TableRows::Field(row, columns.name));
     activity->set_parent(ResourceName(organization, "activities", ParentOf(row, columns.parent, parents, faults)));
     activity->set_order(OrderOf(row, columns.order, faults));
     file.activity_rows.push_back(row.line);
-    AddSeries(DelimitedFile::Field(row, columns.series), activity->name(), row.line, file);
+    AddSeries(TableRows::Field(row, columns.series), activity->name(), row.line, file);
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return file;
@@ -122,7 +122,7 @@ absl::StatusOr<ActivityFile> ReadActivities(const DelimitedFile& csv, const Ledg
 
 absl::Status Load(const LoadOptions& options, Session& session) {
   const Texts& texts = session.texts();
-  PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile csv, ReadDelimitedFile(options.file, TableKind::kActivities, texts));
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows csv, ReadTableFile(options.file, TableKind::kActivities, texts));
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   absl::StatusOr<ActivityFile> file = ReadActivities(csv, names);

@@ -55,7 +55,7 @@ struct Columns {
   std::array<int, 12> months;
 };
 
-Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
+Columns FindColumns(const TableRows& file, FaultList& faults) {
   Columns columns{file.Require(prognos::Column::kActivity, "verksamhet", faults),
                   file.Require(prognos::Column::kFlow, "slag", faults),
                   file.Require(prognos::Column::kAmount, "belopp", faults),
@@ -71,31 +71,31 @@ Columns FindColumns(const DelimitedFile& file, FaultList& faults) {
 }
 
 // What the amounts of the whole file show about their decimal mark.
-NumberStyle StyleOf(const DelimitedFile& file, const Columns& columns) {
+NumberStyle StyleOf(const TableRows& file, const Columns& columns) {
   NumberStyle style;
-  for (const DelimitedRow& row : file.rows()) {
-    style.Observe(SplitMoneyUnit(DelimitedFile::Field(row, columns.amount)).number);
-    for (int month : columns.months) style.Observe(SplitMoneyUnit(DelimitedFile::Field(row, month)).number);
+  for (const TableRow& row : file.rows()) {
+    style.Observe(SplitMoneyUnit(TableRows::Field(row, columns.amount)).number);
+    for (int month : columns.months) style.Observe(SplitMoneyUnit(TableRows::Field(row, month)).number);
   }
   return style;
 }
 
 // Reads the rows of a budget file; what is wrong is added to `faults`.
 struct LineReader {
-  const DelimitedFile& file;
+  const TableRows& file;
   const Columns columns;
   const NumberStyle style;
   const LedgerNames& names;
   FaultList& faults;
   ScaledAmounts scaled = {};
 
-  void ReadLine(const DelimitedRow& row, v1::BudgetLine& line);
-  void ReadAmounts(const DelimitedRow& row, v1::BudgetLine& line);
-  int64_t ReadAmount(const DelimitedRow& row, int column, const std::string& name, ScaledAmounts& told);
+  void ReadLine(const TableRow& row, v1::BudgetLine& line);
+  void ReadAmounts(const TableRow& row, v1::BudgetLine& line);
+  int64_t ReadAmount(const TableRow& row, int column, const std::string& name, ScaledAmounts& told);
 };
 
-int64_t LineReader::ReadAmount(const DelimitedRow& row, int column, const std::string& name, ScaledAmounts& told) {
-  const std::string text = DelimitedFile::Field(row, column);
+int64_t LineReader::ReadAmount(const TableRow& row, int column, const std::string& name, ScaledAmounts& told) {
+  const std::string text = TableRows::Field(row, column);
   const absl::StatusOr<int64_t> ore = file.Amount(row, column, style, told);
   if (ore.ok()) return *ore;
   const FaultReason reason = text.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber;
@@ -105,9 +105,9 @@ int64_t LineReader::ReadAmount(const DelimitedRow& row, int column, const std::s
 }
 
 // With twelve months given, an empty yearly amount means their sum.
-void LineReader::ReadAmounts(const DelimitedRow& row, v1::BudgetLine& line) {
+void LineReader::ReadAmounts(const TableRow& row, v1::BudgetLine& line) {
   const bool monthly = line.phasing() == v1::PHASING_MONTHLY_AMOUNTS;
-  const bool only_months = monthly && DelimitedFile::Field(row, columns.amount).empty();
+  const bool only_months = monthly && TableRows::Field(row, columns.amount).empty();
   if (!only_months) line.set_amount_ore(ReadAmount(row, columns.amount, "belopp", scaled));
   ScaledAmounts same_money;  // Months beside their yearly amount are not told again.
   for (size_t i = 0; monthly && i < 12; ++i) {
@@ -116,11 +116,11 @@ void LineReader::ReadAmounts(const DelimitedRow& row, v1::BudgetLine& line) {
   }
 }
 
-void LineReader::ReadLine(const DelimitedRow& row, v1::BudgetLine& line) {
-  const std::string flow = DelimitedFile::Field(row, columns.flow);
-  const std::string phasing = DelimitedFile::Field(row, columns.phasing);
+void LineReader::ReadLine(const TableRow& row, v1::BudgetLine& line) {
+  const std::string flow = TableRows::Field(row, columns.flow);
+  const std::string phasing = TableRows::Field(row, columns.phasing);
   const std::string activity =
-      RequireActivity(DelimitedFile::Field(row, columns.activity), names, PlaceInFile(row.line, "verksamhet"), faults);
+      RequireActivity(TableRows::Field(row, columns.activity), names, PlaceInFile(row.line, "verksamhet"), faults);
   if (!ReadFlow(flow).has_value()) {
     faults.Add(PlaceInFile(row.line, "slag"), FaultReason::kUnknown, flow, messages::file::IsNeitherCostNorRevenue());
   }
@@ -131,7 +131,7 @@ void LineReader::ReadLine(const DelimitedRow& row, v1::BudgetLine& line) {
   line.set_series(SeriesOfActivity(activity, is_revenue ? "revenue" : "cost"));
   line.set_phasing(ReadPhasing(phasing).value_or(v1::PHASING_EVEN));
   // Twelve columns that are filled in say it themselves.
-  const bool has_months = !DelimitedFile::Field(row, columns.months[0]).empty();
+  const bool has_months = !TableRows::Field(row, columns.months[0]).empty();
   if (phasing.empty() && has_months) line.set_phasing(v1::PHASING_MONTHLY_AMOUNTS);
   ReadAmounts(row, line);
 }
@@ -145,12 +145,12 @@ struct FileRows {
 // The lines of a file.
 absl::Status ReadLines(const SetOptions& options, const LedgerNames& names, const Texts& texts,
                        v1::BudgetVersion& budget, FileRows& read) {
-  PROGNOS_ASSIGN_OR_RETURN(const DelimitedFile file, ReadDelimitedFile(options.file, TableKind::kBudget, texts));
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows file, ReadTableFile(options.file, TableKind::kBudget, texts));
   FaultList faults;
   const Columns columns = FindColumns(file, faults);
   if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
   LineReader reader{file, columns, StyleOf(file, columns), names, faults};
-  for (const DelimitedRow& row : file.rows()) {
+  for (const TableRow& row : file.rows()) {
     reader.ReadLine(row, *budget.add_lines());
     read.lines.push_back(row.line);
   }

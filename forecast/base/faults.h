@@ -54,6 +54,8 @@ class FaultList {
   void Add(std::string place, FaultReason reason, absl::string_view value, Message rule);
   void Add(std::string place, FaultReason reason, absl::string_view value, std::string rule);
   void Add(Fault fault);
+  // So many more, which are only counted.
+  void AddUntold(size_t count) { total_ += count; }
 
   bool empty() const { return total_ == 0; }
   size_t total() const { return total_; }                       // All faults added.

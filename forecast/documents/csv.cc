@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "forecast/base/formula_text.h"
 #include "forecast/documents/cell_text.h"
 
 namespace prognos::documents {
@@ -108,10 +109,6 @@ void AppendLine(const std::vector<std::string>& fields, char separator, std::str
 }
 
 }  // namespace
-
-bool BeginsAsFormula(absl::string_view text) {
-  return !text.empty() && absl::string_view("=+-@\t\r").find(text[0]) != absl::string_view::npos;
-}
 
 std::string CsvCell(absl::string_view text, char separator) {
   const bool formula = BeginsAsFormula(text) && !IsPlainNumber(text);

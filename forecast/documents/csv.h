@@ -12,9 +12,6 @@
 
 namespace prognos::documents {
 
-// What a spreadsheet takes for the beginning of a formula: '=', '+', '-', '@', tab or CR.
-bool BeginsAsFormula(absl::string_view text);
-
 // A cell as it is written to a CSV: quoted where it must be. A text that begins as a formula gets an apostrophe first
 // and quotes around it, for Excel would compute it (OWASP, "CSV Injection"); a number, with or without sign, stays as
 // it is.

@@ -328,4 +328,12 @@ std::optional<FlowCell> ParseFlowCell(absl::string_view cell) {
   return FlowCell{Flow::kVolume, *unit};
 }
 
+std::optional<PhasingWord> ParsePhasingCell(absl::string_view cell) {
+  const std::string word = FoldedName(cell);
+  if (word.empty() || word == "jamn" || word == "even") return PhasingWord::kEven;
+  if (word == "forra-aret" || word == "last-year") return PhasingWord::kLastYear;
+  if (word == "manader" || word == "months") return PhasingWord::kMonths;
+  return std::nullopt;
+}
+
 }  // namespace prognos

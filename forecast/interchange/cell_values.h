@@ -78,6 +78,11 @@ struct FlowCell {
 // the unit of a volume. nullopt for an empty cell and for what is none of these.
 std::optional<FlowCell> ParseFlowCell(absl::string_view cell);
 
+// How a yearly amount falls on months, as a cell says it: jämn (even), which an empty cell means too; förra-året
+// (last-year); månader (months). nullopt for another word.
+enum class PhasingWord { kEven, kLastYear, kMonths };
+std::optional<PhasingWord> ParsePhasingCell(absl::string_view cell);
+
 }  // namespace prognos
 
 #endif  // PROGNOS_FORECAST_INTERCHANGE_CELL_VALUES_H_

@@ -58,7 +58,9 @@ class SieReading {
  public:
   absl::StatusOr<SieLedger> Read(absl::string_view text) {
     ReadLines(text, Pass::kYears);
-    ReadLines(text, Pass::kAllElse);
+    faults_ = {};  // Found again, in the order of the file.
+    stopped_ = false;
+    ReadLines(text, Pass::kAll);
     CheckWhole();
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     ChooseSources();
@@ -71,7 +73,7 @@ class SieReading {
  private:
   // The years are read first, so that vouchers are summed as they come instead of kept: a year of them is most of a
   // file.
-  enum class Pass { kYears, kAllElse };
+  enum class Pass { kYears, kAll };
 
   void ReadLines(absl::string_view text, Pass pass) {
     pass_ = pass;
@@ -100,7 +102,7 @@ class SieReading {
       return;
     }
     const SieLine split = SplitSieLabel(line);
-    if ((split.label == "#RAR") != (pass_ == Pass::kYears)) return;
+    if (pass_ == Pass::kYears && split.label != "#RAR") return;
     if (split.label.empty()) {
       ReadBrace(split.rest);
       return;

@@ -14,11 +14,14 @@
 #include "forecast/budget/in_force.h"
 #include "forecast/budget/phasing.h"
 #include "forecast/service/actuals_check.h"
+#include "forecast/service/budget_table.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/error.h"
+#include "forecast/service/import_tables.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
 #include "forecast/service/series_data.h"
+#include "forecast/service/table_lines.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
 #include "messages/budget.h"
@@ -229,6 +232,40 @@ absl::Status FillBudget(ledger::Reader& reader, const std::string& organization,
   return absl::OkStatus();
 }
 
+ledger::BudgetVersion RecordedBy(const Call& call, ledger::BudgetVersion version) {
+  const ledger::Recording recording = call.Recording();
+  version.record_time = recording.time;
+  version.author = recording.author;
+  return version;
+}
+
+v1::SetBudgetRequest RequestOf(const v1::ImportBudgetRequest& request, const BudgetTable& table) {
+  v1::SetBudgetRequest result;
+  result.set_organization(request.organization());
+  result.set_request_id(request.request_id());
+  v1::BudgetVersion& budget = *result.mutable_budget();
+  budget.set_year(request.year());
+  budget.set_decision_date(request.decision_date());
+  budget.set_description(request.description());
+  budget.mutable_lines()->Assign(table.lines.begin(), table.lines.end());
+  return result;
+}
+
+absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& request,
+                               v1::ImportBudgetResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, TreeForTable(call, organization, request.content()));
+  PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table, ReadBudgetTable(request.content(), organization, tree));
+  absl::StatusOr<ledger::BudgetVersion> version = CheckVersion(RequestOf(request, table), organization);
+  if (!version.ok()) return AtLines(version.status(), table.line_numbers);
+  response.mutable_notes()->Assign(table.notes.begin(), table.notes.end());
+  return call.WriteOnce(
+      KeyOf(organization, "ImportBudget", request), request.validate_only(), response, [&](ledger::Writer& writer) {
+        return AtLines(StoreVersion(writer, organization, RecordedBy(call, *version), *response.mutable_budget()),
+                       table.line_numbers);
+      });
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* context,
@@ -236,15 +273,19 @@ grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* 
                                                    v1::SetBudgetResponse* response) {
   return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    PROGNOS_ASSIGN_OR_RETURN(ledger::BudgetVersion version, CheckVersion(*request, organization));
-    const ledger::Recording recording = call.Recording();
-    version.record_time = recording.time;
-    version.author = recording.author;
-    return call.WriteOnce(KeyOf(organization, "SetBudget", *request), request->validate_only(), *response,
-                          [&](ledger::Writer& writer) {
-                            return StoreVersion(writer, organization, version, *response->mutable_budget());
-                          });
+    PROGNOS_ASSIGN_OR_RETURN(const ledger::BudgetVersion version, CheckVersion(*request, organization));
+    return call.WriteOnce(
+        KeyOf(organization, "SetBudget", *request), request->validate_only(), *response, [&](ledger::Writer& writer) {
+          return StoreVersion(writer, organization, RecordedBy(call, version), *response->mutable_budget());
+        });
   });
+}
+
+grpc::ServerUnaryReactor* BudgetService::ImportBudget(grpc::CallbackServerContext* context,
+                                                      const v1::ImportBudgetRequest* request,
+                                                      v1::ImportBudgetResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return ImportBudgetTable(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* BudgetService::GetBudget(grpc::CallbackServerContext* context,

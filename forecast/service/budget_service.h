@@ -17,6 +17,8 @@ class BudgetService final : public v1::BudgetService::CallbackService {
 
   grpc::ServerUnaryReactor* SetBudget(grpc::CallbackServerContext* call, const v1::SetBudgetRequest* request,
                                       v1::SetBudgetResponse* response) override;
+  grpc::ServerUnaryReactor* ImportBudget(grpc::CallbackServerContext* call, const v1::ImportBudgetRequest* request,
+                                         v1::ImportBudgetResponse* response) override;
   grpc::ServerUnaryReactor* GetBudget(grpc::CallbackServerContext* call, const v1::GetBudgetRequest* request,
                                       v1::GetBudgetResponse* response) override;
 

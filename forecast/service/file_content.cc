@@ -14,6 +14,7 @@
 #include "forecast/interchange/postings.h"
 #include "forecast/interchange/sie_reader.h"
 #include "forecast/service/ledger_checks.h"
+#include "forecast/service/tree_lookup.h"
 #include "messages/ledger.h"
 
 namespace prognos::service {
@@ -120,14 +121,6 @@ const ledger::Series* SeriesOfRow(const ActivityRow& row, const ActivityLookup& 
   faults.Add(absl::StrCat("line ", row.line, ": series"), FaultReason::kUnknown, absl::StrCat(id, ".", kind),
              messages::ledger::IsNotASeriesOfTheOrganization());
   return nullptr;
-}
-
-ActivityLookup LookupIn(const ledger::ActivityTree& tree) {
-  std::vector<NamedActivity> activities;
-  for (const ledger::ActivityTree::Node& node : tree.nodes()) {
-    activities.push_back({node.activity.id, node.activity.parent_id, node.activity.display_name});
-  }
-  return ActivityLookup(activities);
 }
 
 void MapActivities(const CsvLedger& file, const FileTargets& targets, FileContent& content, FaultList& faults) {

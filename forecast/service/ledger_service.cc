@@ -15,6 +15,7 @@
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/import_actuals.h"
 #include "forecast/service/import_file.h"
+#include "forecast/service/import_tables.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
 #include "forecast/service/paging.h"
@@ -221,6 +222,13 @@ grpc::ServerUnaryReactor* LedgerService::UpsertSeries(grpc::CallbackServerContex
   });
 }
 
+grpc::ServerUnaryReactor* LedgerService::ImportActivities(grpc::CallbackServerContext* context,
+                                                          const v1::ImportActivitiesRequest* request,
+                                                          v1::ImportActivitiesResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return ImportActivityTable(call, *request, *response); });
+}
+
 grpc::ServerUnaryReactor* LedgerService::ListSeries(grpc::CallbackServerContext* context,
                                                     const v1::ListSeriesRequest* request,
                                                     v1::ListSeriesResponse* response) {
@@ -252,6 +260,13 @@ grpc::ServerUnaryReactor* LedgerService::SetPostingRules(grpc::CallbackServerCon
                             return absl::OkStatus();
                           });
   });
+}
+
+grpc::ServerUnaryReactor* LedgerService::ImportPostingRules(grpc::CallbackServerContext* context,
+                                                            const v1::ImportPostingRulesRequest* request,
+                                                            v1::ImportPostingRulesResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return ImportRuleTable(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerContext* context,

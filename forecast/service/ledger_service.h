@@ -35,11 +35,17 @@ class LedgerService final : public LedgerServiceBase {
                                            v1::ListActivitiesResponse* response) override;
   grpc::ServerUnaryReactor* UpsertSeries(grpc::CallbackServerContext* call, const v1::UpsertSeriesRequest* request,
                                          v1::UpsertSeriesResponse* response) override;
+  grpc::ServerUnaryReactor* ImportActivities(grpc::CallbackServerContext* call,
+                                             const v1::ImportActivitiesRequest* request,
+                                             v1::ImportActivitiesResponse* response) override;
   grpc::ServerUnaryReactor* ListSeries(grpc::CallbackServerContext* call, const v1::ListSeriesRequest* request,
                                        v1::ListSeriesResponse* response) override;
   grpc::ServerUnaryReactor* SetPostingRules(grpc::CallbackServerContext* call,
                                             const v1::SetPostingRulesRequest* request,
                                             v1::SetPostingRulesResponse* response) override;
+  grpc::ServerUnaryReactor* ImportPostingRules(grpc::CallbackServerContext* call,
+                                               const v1::ImportPostingRulesRequest* request,
+                                               v1::ImportPostingRulesResponse* response) override;
   grpc::ServerUnaryReactor* GetPostingRules(grpc::CallbackServerContext* call,
                                             const v1::GetPostingRulesRequest* request,
                                             v1::GetPostingRulesResponse* response) override;

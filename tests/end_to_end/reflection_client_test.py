@@ -261,6 +261,22 @@ class ReflectionClientTest(unittest.TestCase):
         stored = self.api.call(FORECAST, "GetForecast", {"name": made.name}).forecast
         self.assertEqual(stored, made)
 
+    def test_activities_rules_and_a_budget_come_in_as_the_tables_that_people_keep(self):
+        call = self.api.call
+        call(LEDGER, "CreateOrganization", {"organization_id": "tabeller", "organization": {"display_name": "Tabeller"}})
+        organization = "organizations/tabeller"
+        imported = call(LEDGER, "ImportActivities", {
+            "organization": organization, "content": "id;namn;serier\nvuxen;Vuxen;kostnad+intäkt\n".encode("cp1252")})
+        self.assertEqual([series.name for series in imported.series],
+                         [f"{organization}/series/vuxen.cost", f"{organization}/series/vuxen.revenue"])
+        rules = call(LEDGER, "ImportPostingRules", {
+            "organization": organization, "content": "konto;verksamhet;slag\n4000-4999;Vuxen;kostnad\n".encode()})
+        self.assertEqual([rule.activity for rule in rules.rules], [f"{organization}/activities/vuxen"])
+        budget = call(BUDGET, "ImportBudget", {
+            "organization": organization, "year": 2022, "decision_date": "2021-11-25",
+            "content": "verksamhet;slag;belopp (tkr)\nVuxen;kostnad;1 200\n".encode()})
+        self.assertEqual(budget.budget.lines[0].monthly_amounts_ore, [100_000_00] * 12)
+
     def test_a_refusal_carries_every_fault_with_its_place(self):
         with self.assertRaises(grpc.RpcError) as refused:
             self.api.call(LEDGER, "ImportActuals", {"organization": ORGANIZATION, "actuals": [

@@ -13,6 +13,20 @@ TEST(CsvTest, CellsAreQuotedOnlyWhereTheyMustBe) {
   EXPECT_EQ(CsvCell("säger \"nej\"", ';'), "\"säger \"\"nej\"\"\"");
 }
 
+// A display name "=HYPERLINK(...)" was computed by the Excel of whoever opened the list.
+TEST(CsvTest, ATextThatExcelWouldComputeIsWrittenAsTextAndANumberAsANumber) {
+  for (const char* text : {"=1+1", "+46 8", "-x", "@SUM(A1)", "-1-2", "-1,5,2", "-", "+", "-,5"}) {
+    EXPECT_EQ(CsvCell(text, ';'), std::string("\"'") + text + "\"");
+  }
+  EXPECT_EQ(CsvCell("\t=1", ';'), "\"'\t=1\"");
+  EXPECT_EQ(CsvCell("\r=1", ';'), "\"'\r=1\"");
+  EXPECT_EQ(CsvCell("=\"a\"", ';'), "\"'=\"\"a\"\"\"");
+  for (const char* number : {"-1234,50", "-12.5", "+7", "0", "-7000"}) EXPECT_EQ(CsvCell(number, ';'), number);
+  EXPECT_EQ(CsvCell("-12,5", ','), "\"-12,5\"");  // Quoted for the separator in it, still a number.
+  EXPECT_EQ(CsvCell("Vård; omsorg", ';'), "\"Vård; omsorg\"");
+  EXPECT_EQ(CsvCell("", ';'), "");
+}
+
 TEST(CsvTest, NoTextReachesExcelAsAFormulaAndNumbersStayNumbers) {
   EXPECT_EQ(CsvCell("=1+1", ';'), "\"'=1+1\"");
   EXPECT_EQ(CsvCell("-12,50", ';'), "-12,50");

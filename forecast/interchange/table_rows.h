@@ -1,10 +1,9 @@
-// The small files an ekonom keeps in Excel: activities and budgets.
+// The small tables an ekonom keeps in Excel, activities and budgets, row by row.
 //
-// They are tables as forecast/interchange/table.h reads them, so that they may be written as freely as the ledger
-// files, which are sent to the service as they are: titles above the header, names of columns in any order, a unit of
+// They may be written as freely as table.h allows: titles above the header, names of columns in any order, a unit of
 // the amounts. Blank rows are skipped, and in a budget the rows of sums, which notes() names.
-#ifndef PROGNOS_CLIENT_DELIMITED_H_
-#define PROGNOS_CLIENT_DELIMITED_H_
+#ifndef PROGNOS_FORECAST_INTERCHANGE_TABLE_ROWS_H_
+#define PROGNOS_FORECAST_INTERCHANGE_TABLE_ROWS_H_
 
 #include <cstdint>
 #include <string>
@@ -17,39 +16,39 @@
 #include "forecast/interchange/scaled_amounts.h"
 #include "forecast/interchange/table.h"
 
-namespace prognos::client {
+namespace prognos {
 
 // One row of a file: its line number (from 1) and its fields without outer spaces, and without the apostrophe that
 // documents::CsvCell puts first.
-struct DelimitedRow {
+struct TableRow {
   int line = 0;
   std::vector<std::string> fields;
 };
 
-class DelimitedFile {
+class TableRows {
  public:
-  // INVALID_ARGUMENT with a fault: no header, and the errors of DecodeText and OpenCsvTable.
-  static absl::StatusOr<DelimitedFile> Parse(absl::string_view bytes, TableKind kind);
+  // INVALID_ARGUMENT with a fault: no header, no rows, and the errors of DecodeText and OpenCsvTable.
+  static absl::StatusOr<TableRows> Parse(absl::string_view bytes, TableKind kind);
 
-  const std::vector<DelimitedRow>& rows() const { return rows_; }
+  const std::vector<TableRow>& rows() const { return rows_; }
   const prognos::Table& table() const { return table_; }
   // What was left out, in English.
   const std::vector<std::string>& notes() const { return notes_; }
 
   // The position of the first column of that kind; -1 when there is none.
-  int Find(prognos::Column column) const;
+  int Find(Column column) const;
   // As Find, and adds a fault (kMissingValue, `name`) when there is none.
-  int Require(prognos::Column column, absl::string_view name, FaultList& faults) const;
+  int Require(Column column, absl::string_view name, FaultList& faults) const;
   // The field of a row; empty when `column` is -1 or the row is too short.
-  static std::string Field(const DelimitedRow& row, int column);
+  static std::string Field(const TableRow& row, int column);
   // An amount in kronor, tkr or mkr, as its cell, its column or a title of the file says, as öre; `scaled` learns of
   // it.
-  absl::StatusOr<int64_t> Amount(const DelimitedRow& row, int column, const NumberStyle& style,
+  absl::StatusOr<int64_t> Amount(const TableRow& row, int column, const NumberStyle& style,
                                  ScaledAmounts& scaled) const;
 
  private:
-  prognos::Table table_;
-  std::vector<DelimitedRow> rows_;
+  Table table_;
+  std::vector<TableRow> rows_;
   std::vector<std::string> notes_;
 };
 
@@ -60,6 +59,6 @@ absl::StatusOr<int64_t> ParseKronor(absl::string_view text, NumberStyle style = 
 // `rad 17: belopp` in the form that fault texts are written in: "line 17: belopp".
 std::string PlaceInFile(int line, absl::string_view column);
 
-}  // namespace prognos::client
+}  // namespace prognos
 
-#endif  // PROGNOS_CLIENT_DELIMITED_H_
+#endif  // PROGNOS_FORECAST_INTERCHANGE_TABLE_ROWS_H_

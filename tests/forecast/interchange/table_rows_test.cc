@@ -1,29 +1,26 @@
-#include "client/delimited.h"
+#include "forecast/interchange/table_rows.h"
 
-#include "forecast/documents/csv.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/status_matchers.h"
 
-namespace prognos::client {
+namespace prognos {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-absl::StatusOr<DelimitedFile> Parse(absl::string_view bytes) {
-  return DelimitedFile::Parse(bytes, TableKind::kActivities);
-}
+absl::StatusOr<TableRows> Parse(absl::string_view bytes) { return TableRows::Parse(bytes, TableKind::kActivities); }
 
-std::vector<std::string> Header(const DelimitedFile& file) {
+std::vector<std::string> Header(const TableRows& file) {
   std::vector<std::string> names;
   for (const ColumnHeader& header : file.table().columns) names.push_back(header.name);
   return names;
 }
 
-TEST(DelimitedTest, ReadsExcelsSemicolonsWithByteOrderMarkAndCarriageReturns) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file,
+TEST(TableRowsTest, ReadsExcelsSemicolonsWithByteOrderMarkAndCarriageReturns) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const TableRows file,
                                Parse("\xEF\xBB\xBFid;namn\r\nvuxen;Vuxen, öppenvård\r\n\r\nbarn; Barn \r\n"));
   EXPECT_THAT(Header(file), ElementsAre("id", "namn"));
   ASSERT_THAT(file.rows(), SizeIs(2));
@@ -32,66 +29,53 @@ TEST(DelimitedTest, ReadsExcelsSemicolonsWithByteOrderMarkAndCarriageReturns) {
   EXPECT_EQ(file.rows()[1].line, 4);
 }
 
-TEST(DelimitedTest, ReadsLatin1) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse("id\tnamn\nv\t\xD6ppenv\xE5rd"));
+TEST(TableRowsTest, ReadsLatin1) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const TableRows file, Parse("id\tnamn\nv\t\xD6ppenv\xE5rd"));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("v", "Öppenvård"));
 }
 
-TEST(DelimitedTest, QuotedFieldsHoldSeparatorsQuotesAndLineEnds) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse("a,b\n\"x,\"\"y\"\"\",\"1\n2\"\nz,3\n"));
+TEST(TableRowsTest, QuotedFieldsHoldSeparatorsQuotesAndLineEnds) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const TableRows file, Parse("a,b\n\"x,\"\"y\"\"\",\"1\n2\"\nz,3\n"));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("x,\"y\"", "1\n2"));
   EXPECT_EQ(file.rows()[1].line, 4);
 }
 
-TEST(DelimitedTest, AnOpenQuoteAndAnEmptyFileAreFaults) {
+TEST(TableRowsTest, AnOpenQuoteAndAnEmptyFileAreFaults) {
   EXPECT_THAT(Parse("a;b\n\"x;y\n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 2")));
   EXPECT_THAT(Parse("\n \n"), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("file: is empty")));
 }
 
-TEST(DelimitedTest, ReadsExcelsUnicodeText) {
+TEST(TableRowsTest, ReadsExcelsUnicodeText) {
   // "id\tå\nv\tö\n" as UTF-16 with the little end first.
   const std::string bytes("\xFF\xFEi\0d\0\t\0\xE5\0\n\0v\0\t\0\xF6\0\n\0", 20);
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse(bytes));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const TableRows file, Parse(bytes));
   EXPECT_THAT(Header(file), ElementsAre("id", "å"));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("v", "ö"));
 }
 
-TEST(DelimitedTest, TakesTheSeparatorThatExcelWritesOnALineOfItsOwn) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse("sep=;\r\nid;a,b,c\r\nv;1\r\n"));
+TEST(TableRowsTest, TakesTheSeparatorThatExcelWritesOnALineOfItsOwn) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const TableRows file, Parse("sep=;\r\nid;a,b,c\r\nv;1\r\n"));
   EXPECT_THAT(Header(file), ElementsAre("id", "a,b,c"));
   EXPECT_EQ(file.rows()[0].line, 3);
 }
 
-TEST(DelimitedTest, AWorkbookIsNotText) {
+TEST(TableRowsTest, AWorkbookIsNotText) {
   EXPECT_THAT(Parse(absl::string_view("PK\x03\x04zip", 7)),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("save it as CSV first")));
   EXPECT_THAT(Parse(absl::string_view("id;\0\0namn\n", 11)),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("NUL")));
 }
 
-// A display name "=HYPERLINK(...)" was computed by the Excel of whoever opened the list.
-TEST(DelimitedTest, ATextThatExcelWouldComputeIsWrittenAsTextAndANumberAsANumber) {
-  for (const char* text : {"=1+1", "+46 8", "-x", "@SUM(A1)", "-1-2", "-1,5,2", "-", "+", "-,5"}) {
-    EXPECT_EQ(documents::CsvCell(text, ';'), std::string("\"'") + text + "\"");
-  }
-  EXPECT_EQ(documents::CsvCell("\t=1", ';'), "\"'\t=1\"");
-  EXPECT_EQ(documents::CsvCell("\r=1", ';'), "\"'\r=1\"");
-  EXPECT_EQ(documents::CsvCell("=\"a\"", ';'), "\"'=\"\"a\"\"\"");
-  for (const char* number : {"-1234,50", "-12.5", "+7", "0", "-7000"})
-    EXPECT_EQ(documents::CsvCell(number, ';'), number);
-  EXPECT_EQ(documents::CsvCell("-12,5", ','), "\"-12,5\"");  // Quoted for the separator in it, still a number.
-  EXPECT_EQ(documents::CsvCell("Vård; omsorg", ';'), "\"Vård; omsorg\"");
-  EXPECT_EQ(documents::CsvCell("", ';'), "");
-  // What was written is read back as it was.
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file,
-                               Parse("id;namn\na;" + documents::CsvCell("=1+1", ';') + "\nb;'s-Hertogenbosch\n"));
+// documents::CsvCell writes an apostrophe before what Excel would compute.
+TEST(TableRowsTest, TheApostropheThatKeepsATextFromBeingComputedIsNoPartOfIt) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const TableRows file, Parse("id;namn\na;\"'=1+1\"\nb;'s-Hertogenbosch\n"));
   EXPECT_THAT(file.rows()[0].fields, ElementsAre("a", "=1+1"));
   EXPECT_THAT(file.rows()[1].fields, ElementsAre("b", "'s-Hertogenbosch"));
 }
 
-TEST(DelimitedTest, ColumnsAreFoundWhateverTheirCaseAndDots) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file,
-                               DelimitedFile::Parse("Verksamhet;Överordnad;BELOPP\n", TableKind::kBudget));
+TEST(TableRowsTest, ColumnsAreFoundWhateverTheirCaseAndDots) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const TableRows file,
+                               TableRows::Parse("Verksamhet;Överordnad;BELOPP\nx;;1\n", TableKind::kBudget));
   EXPECT_EQ(file.Find(Column::kActivity), 0);
   EXPECT_EQ(file.Find(Column::kAmount), 2);
   EXPECT_EQ(file.Find(Column::kFlow), -1);
@@ -100,11 +84,11 @@ TEST(DelimitedTest, ColumnsAreFoundWhateverTheirCaseAndDots) {
   EXPECT_EQ(faults.total(), 1u);
 }
 
-TEST(DelimitedTest, AmountsAreInTheUnitThatTheCellTheColumnOrTheTitleSays) {
+TEST(TableRowsTest, AmountsAreInTheUnitThatTheCellTheColumnOrTheTitleSays) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(
-      const DelimitedFile file,
-      DelimitedFile::Parse("Budget 2025, tkr\nVerksamhet;Belopp;Jan (kr)\nA;12,5;7\nB;1 mkr;8 kr\nSumma;1;2\n",
-                           TableKind::kBudget));
+      const TableRows file,
+      TableRows::Parse("Budget 2025, tkr\nVerksamhet;Belopp;Jan (kr)\nA;12,5;7\nB;1 mkr;8 kr\nSumma;1;2\n",
+                       TableKind::kBudget));
   ASSERT_THAT(file.rows(), SizeIs(2));
   NumberStyle style;
   ScaledAmounts scaled;
@@ -117,22 +101,21 @@ TEST(DelimitedTest, AmountsAreInTheUnitThatTheCellTheColumnOrTheTitleSays) {
 }
 
 // An activity may be called so; its row was dropped without a word.
-TEST(DelimitedTest, OnlyABudgetHasRowsOfSums) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const DelimitedFile file, Parse("id;namn\nsumma-a;Summa A\ntotalt;Totalt\n"));
+TEST(TableRowsTest, OnlyABudgetHasRowsOfSums) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const TableRows file, Parse("id;namn\nsumma-a;Summa A\ntotalt;Totalt\n"));
   EXPECT_THAT(file.rows(), SizeIs(2));
   EXPECT_THAT(file.notes(), testing::IsEmpty());
 }
 
 // The name of a row stands in the column of activities, wherever that is.
-TEST(DelimitedTest, ARowOfSumsIsKnownByItsActivity) {
+TEST(TableRowsTest, ARowOfSumsIsKnownByItsActivity) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(
-      const DelimitedFile file,
-      DelimitedFile::Parse("Slag;Verksamhet;Belopp\nKostnad;HVB;5\n;Totalt;5\n", TableKind::kBudget));
+      const TableRows file, TableRows::Parse("Slag;Verksamhet;Belopp\nKostnad;HVB;5\n;Totalt;5\n", TableKind::kBudget));
   EXPECT_THAT(file.rows(), SizeIs(1));
   EXPECT_THAT(file.notes(), ElementsAre("line 3: the row of sums \"Totalt\" is left out"));
 }
 
-TEST(DelimitedTest, AmountsAreReadAsEkonomerWriteThem) {
+TEST(TableRowsTest, AmountsAreReadAsEkonomerWriteThem) {
   for (const char* text : {"1234,50", "1234.50", "1 234,5", "1\u00a0234,50", "1.234,50", "1,234.50", " 1234,50 "}) {
     PROGNOS_ASSERT_OK_AND_ASSIGN(const int64_t ore, ParseKronor(text));
     EXPECT_EQ(ore, 123450) << text;
@@ -151,4 +134,4 @@ TEST(DelimitedTest, AmountsAreReadAsEkonomerWriteThem) {
 }
 
 }  // namespace
-}  // namespace prognos::client
+}  // namespace prognos

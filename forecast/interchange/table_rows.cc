@@ -1,4 +1,4 @@
-#include "client/delimited.h"
+#include "forecast/interchange/table_rows.h"
 
 #include <algorithm>
 #include <optional>
@@ -8,20 +8,20 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "forecast/base/formula_text.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/documents/csv.h"
 #include "forecast/interchange/text_encoding.h"
 #include "messages/file.h"
 #include "messages/value.h"
 
-namespace prognos::client {
+namespace prognos {
 namespace {
 
-DelimitedRow RowFrom(const Record& record) {
-  DelimitedRow row{record.line, {}};
+TableRow RowFrom(const Record& record) {
+  TableRow row{record.line, {}};
   for (const RecordCell& cell : record.cells) {
     absl::string_view field = TrimCell(cell.text);
-    if (absl::StartsWith(field, "'") && documents::BeginsAsFormula(field.substr(1))) field.remove_prefix(1);
+    if (absl::StartsWith(field, "'") && BeginsAsFormula(field.substr(1))) field.remove_prefix(1);
     row.fields.emplace_back(field);
   }
   return row;
@@ -29,18 +29,18 @@ DelimitedRow RowFrom(const Record& record) {
 
 }  // namespace
 
-absl::StatusOr<DelimitedFile> DelimitedFile::Parse(absl::string_view bytes, TableKind kind) {
+absl::StatusOr<TableRows> TableRows::Parse(absl::string_view bytes, TableKind kind) {
   PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
   PROGNOS_ASSIGN_OR_RETURN(CsvTable opened, OpenCsvTable(decoded.text, kind));
-  DelimitedFile file;
-  const size_t name_column = opened.table.Find(prognos::Column::kActivity).value_or(0);
+  TableRows file;
+  const size_t name_column = opened.table.Find(Column::kActivity).value_or(0);
   opened.source->GoTo(opened.table.body);
   Record record;
   while (true) {
     PROGNOS_ASSIGN_OR_RETURN(const bool more, opened.source->Next(record));
     if (!more) break;
     if (record.IsBlank()) continue;
-    DelimitedRow row = RowFrom(record);
+    TableRow row = RowFrom(record);
     const std::string name = Field(row, static_cast<int>(name_column));
     if (kind != TableKind::kBudget || !IsSumName(name)) {
       file.rows_.push_back(std::move(row));
@@ -48,16 +48,20 @@ absl::StatusOr<DelimitedFile> DelimitedFile::Parse(absl::string_view bytes, Tabl
       file.notes_.push_back(absl::StrCat("line ", row.line, ": the row of sums \"", name, "\" is left out"));
     }
   }
+  if (file.rows_.empty()) {
+    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "",
+                       messages::file::HasNoRows());
+  }
   file.table_ = std::move(opened.table);
   return file;
 }
 
-int DelimitedFile::Find(prognos::Column column) const {
+int TableRows::Find(Column column) const {
   const std::optional<size_t> found = table_.Find(column);
   return found.has_value() ? static_cast<int>(*found) : -1;
 }
 
-int DelimitedFile::Require(prognos::Column column, absl::string_view name, FaultList& faults) const {
+int TableRows::Require(Column column, absl::string_view name, FaultList& faults) const {
   const int found = Find(column);
   if (found < 0) {
     faults.Add(PlaceInFile(table_.header_line, name), FaultReason::kMissingValue, "",
@@ -66,8 +70,8 @@ int DelimitedFile::Require(prognos::Column column, absl::string_view name, Fault
   return found;
 }
 
-absl::StatusOr<int64_t> DelimitedFile::Amount(const DelimitedRow& row, int column, const NumberStyle& style,
-                                              ScaledAmounts& scaled) const {
+absl::StatusOr<int64_t> TableRows::Amount(const TableRow& row, int column, const NumberStyle& style,
+                                          ScaledAmounts& scaled) const {
   const std::string field = Field(row, column);
   const MoneyCell money = SplitMoneyUnit(field);
   const int of_column = column < 0 ? 0 : table_.columns[static_cast<size_t>(column)].kronor_per_unit;
@@ -81,7 +85,7 @@ absl::StatusOr<int64_t> DelimitedFile::Amount(const DelimitedRow& row, int colum
   return ore;
 }
 
-std::string DelimitedFile::Field(const DelimitedRow& row, int column) {
+std::string TableRows::Field(const TableRow& row, int column) {
   if (column < 0 || static_cast<size_t>(column) >= row.fields.size()) return "";
   return row.fields[static_cast<size_t>(column)];
 }
@@ -95,4 +99,4 @@ std::string PlaceInFile(int line, absl::string_view column) {
   return column.empty() ? absl::StrCat("line ", line) : absl::StrCat("line ", line, ": ", column);
 }
 
-}  // namespace prognos::client
+}  // namespace prognos

@@ -1,0 +1,33 @@
+// A year's budget as an ekonom keeps it in Excel:
+//
+//   verksamhet;slag;belopp;periodisering;jan;feb;...;dec
+//   Externa placeringar;kostnad;22 311 000;forra-aret
+//
+// The names of the columns are those of interchange/table.h. Amounts may be in tkr or mkr, where the table says so.
+#ifndef PROGNOS_FORECAST_SERVICE_BUDGET_TABLE_H_
+#define PROGNOS_FORECAST_SERVICE_BUDGET_TABLE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "forecast/ledger/activity_tree.h"
+#include "prognos/v1/budget.pb.h"
+
+namespace prognos::service {
+
+struct BudgetTable {
+  std::vector<v1::BudgetLine> lines;
+  std::vector<int> line_numbers;   // The line of the table behind each of them.
+  std::vector<std::string> notes;  // What was scaled or left out, in English.
+};
+
+// `organization` is an identifier; activities are found in `tree` by identifier, name or path.
+// INVALID_ARGUMENT with every fault found, each at its line, and the errors of TableRows::Parse.
+absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
+                                            const ledger::ActivityTree& tree);
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_BUDGET_TABLE_H_

@@ -1,0 +1,54 @@
+#include "forecast/service/table_lines.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/string_view.h"
+#include "forecast/base/faults.h"
+#include "forecast/interchange/table_rows.h"
+
+namespace prognos::service {
+namespace {
+
+// The line of the first element that `place` names; nullopt when it names none.
+std::optional<int> LineOf(absl::string_view place, const std::vector<int>& lines) {
+  const size_t open = place.find('[');
+  const size_t close = place.find(']');
+  size_t index = 0;
+  if (open == absl::string_view::npos || close == absl::string_view::npos || close < open ||
+      !absl::SimpleAtoi(place.substr(open + 1, close - open - 1), &index) || index >= lines.size()) {
+    return std::nullopt;
+  }
+  return lines[index];
+}
+
+// "budget.lines[2].amount_ore" -> "amount_ore"; empty for a place that names a whole element.
+absl::string_view FieldOf(absl::string_view place) {
+  const size_t point = place.rfind('.');
+  if (point == absl::string_view::npos || point < place.find(']')) return "";
+  const absl::string_view field = place.substr(point + 1);
+  return field.substr(0, field.find('['));
+}
+
+}  // namespace
+
+absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines) {
+  const std::vector<Fault> faults = FaultsFromStatus(status);
+  if (faults.empty()) return status;
+  FaultList told;
+  for (Fault fault : faults) {
+    const std::optional<int> line = LineOf(fault.place, lines);
+    if (line.has_value()) fault.place = PlaceInFile(*line, FieldOf(fault.place));
+    told.Add(std::move(fault));
+  }
+  told.AddUntold(CountFaults(status) - faults.size());
+  absl::Status result = told.ToStatus(status.code());
+  status.ForEachPayload([&](absl::string_view type, const absl::Cord& payload) {
+    if (!result.GetPayload(type).has_value()) result.SetPayload(type, payload);
+  });
+  return result;
+}
+
+}  // namespace prognos::service

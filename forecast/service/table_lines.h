@@ -1,0 +1,18 @@
+// Faults of a request that was made of a table: told at the table's lines, where the person who sent it can see them.
+#ifndef PROGNOS_FORECAST_SERVICE_TABLE_LINES_H_
+#define PROGNOS_FORECAST_SERVICE_TABLE_LINES_H_
+
+#include <vector>
+
+#include "absl/status/status.h"
+
+namespace prognos::service {
+
+// `status` with each fault at an element of a list, "budget.lines[2].amount_ore", at the line that the element was made
+// of, "line 4: amount_ore": `lines` has one for each element. Other faults, and a status without faults, stay as they
+// are.
+absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines);
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_TABLE_LINES_H_

@@ -1,0 +1,48 @@
+#include "forecast/service/table_lines.h"
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/faults.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace prognos::service {
+namespace {
+
+std::vector<std::string> PlacesOf(const absl::Status& status) {
+  std::vector<std::string> places;
+  for (const Fault& fault : FaultsFromStatus(status)) places.push_back(fault.place);
+  return places;
+}
+
+TEST(TableLinesTest, FaultsOfElementsStandAtTheLinesOfTheElements) {
+  FaultList faults;
+  for (const char* place : {"budget.lines[1].amount_ore", "budget.lines[0].monthly_amounts_ore[3]", "series[1]",
+                            "budget.year", "budget.lines[9].amount_ore"}) {
+    faults.Add(place, FaultReason::kOutOfRange, "7", "is wrong");
+  }
+  const absl::Status told = AtLines(faults.ToStatus(absl::StatusCode::kFailedPrecondition), {4, 17});
+  EXPECT_EQ(told.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(PlacesOf(told), testing::ElementsAre("line 17: amount_ore", "line 4: monthly_amounts_ore", "line 17",
+                                                   "budget.year", "budget.lines[9].amount_ore"));
+  EXPECT_THAT(told.message(), testing::HasSubstr("line 17: amount_ore: \"7\" is wrong"));
+}
+
+TEST(TableLinesTest, TheFaultsThatAreOnlyCountedStayCounted) {
+  FaultList faults;
+  std::vector<int> lines;
+  for (int i = 0; i < 150; ++i) {
+    faults.Add(absl::StrCat("rules[", i, "].flow"), FaultReason::kUnknown, "", "is wrong");
+    lines.push_back(i + 2);
+  }
+  const absl::Status told = AtLines(faults.ToStatus(), lines);
+  EXPECT_EQ(CountFaults(told), 150);
+  EXPECT_EQ(PlacesOf(told).front(), "line 2: flow");
+}
+
+TEST(TableLinesTest, OtherErrorsStayAsTheyAre) {
+  EXPECT_EQ(AtLines(absl::NotFoundError("gone"), {1}), absl::NotFoundError("gone"));
+  EXPECT_TRUE(AtLines(absl::OkStatus(), {}).ok());
+}
+
+}  // namespace
+}  // namespace prognos::service
