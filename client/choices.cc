@@ -40,23 +40,18 @@ absl::StatusOr<v1::Round> ParseRound(const std::string& text, const Texts& texts
   return *round;
 }
 
-std::optional<v1::Flow> ReadFlow(absl::string_view text) {
-  static const auto& words = *new std::map<std::string, v1::Flow>{
-      {"kostnad", v1::FLOW_COST}, {"cost", v1::FLOW_COST}, {"intakt", v1::FLOW_REVENUE}, {"revenue", v1::FLOW_REVENUE}};
-  return Look(words, text);
-}
-
 std::optional<v1::Phasing> ReadPhasing(absl::string_view text) {
-  static const auto& words = *new std::map<std::string, v1::Phasing>{
-      {"", v1::PHASING_EVEN},
-      {"jamn", v1::PHASING_EVEN},
-      {"even", v1::PHASING_EVEN},
-      {"forra-aret", v1::PHASING_LAST_YEAR},
-      {"last-year", v1::PHASING_LAST_YEAR},
-      {"manader", v1::PHASING_MONTHLY_AMOUNTS},
-      {"months", v1::PHASING_MONTHLY_AMOUNTS},
-  };
-  return Look(words, text);
+  const std::optional<PhasingWord> word = ParsePhasingCell(text);
+  if (!word.has_value()) return std::nullopt;
+  switch (*word) {
+    case PhasingWord::kEven:
+      return v1::PHASING_EVEN;
+    case PhasingWord::kLastYear:
+      return v1::PHASING_LAST_YEAR;
+    case PhasingWord::kMonths:
+      return v1::PHASING_MONTHLY_AMOUNTS;
+  }
+  return std::nullopt;
 }
 
 absl::StatusOr<absl::Time> ParseMoment(const std::string& text, absl::Time now, const Texts& texts) {

@@ -1,7 +1,6 @@
-// The words that stand for choices on the command line and in files: rounds, flows, phasings, moments.
+// The words that stand for choices on the command line: rounds, phasings, moments.
 //
-// Each reads Swedish (with or without å, ä, ö) and English words. A word that is none of them is wrong use on the
-// command line; in a file the caller makes it a fault.
+// Each reads Swedish (with or without å, ä, ö) and English words.
 #ifndef PROGNOS_CLIENT_CHOICES_H_
 #define PROGNOS_CLIENT_CHOICES_H_
 
@@ -20,9 +19,6 @@ namespace prognos::client {
 // mars, var, host, oktober, bokslut; march, spring, autumn, october, year-end.
 std::optional<v1::Round> ReadRound(absl::string_view text);
 absl::StatusOr<v1::Round> ParseRound(const std::string& text, const Texts& texts);
-
-// kostnad, intakt; cost, revenue.
-std::optional<v1::Flow> ReadFlow(absl::string_view text);
 
 // jamn, forra-aret, manader; even, last-year, months. Empty: even.
 std::optional<v1::Phasing> ReadPhasing(absl::string_view text);

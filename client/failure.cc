@@ -115,7 +115,7 @@ std::string FilePlaceText(absl::string_view place, const Texts& texts) {
 }
 
 // "budget.lines[3].amount_ore": the first index tells which element of the request, the last field what of it.
-std::string FieldPathText(absl::string_view path, const Texts& texts, const std::vector<int>& rows) {
+std::string FieldPathText(absl::string_view path, const Texts& texts) {
   const absl::string_view last = path.substr(path.rfind('.') + 1);
   const std::string field = FieldText(last.substr(0, last.find('[')), texts.language);
   const size_t open = path.find('[');
@@ -123,8 +123,7 @@ std::string FieldPathText(absl::string_view path, const Texts& texts, const std:
   if (open == absl::string_view::npos || !absl::SimpleAtoi(path.substr(open + 1, path.find(']') - open - 1), &index)) {
     return field;
   }
-  const std::string where = index < rows.size() ? absl::Substitute(texts.place_row, rows[index])
-                                                : absl::Substitute(texts.place_item, index + 1);
+  const std::string where = absl::Substitute(texts.place_item, index + 1);
   const bool is_whole_element = path.find('.', open) == absl::string_view::npos;
   return is_whole_element ? where : absl::StrCat(where, ": ", field);
 }
@@ -142,11 +141,11 @@ std::string SeriesMonthText(absl::string_view place, const Texts& texts) {
   return parts.second.empty() ? value : absl::StrCat(value, ": ", FieldText(parts.second, texts.language));
 }
 
-std::string PlaceText(absl::string_view place, const Texts& texts, const std::vector<int>& rows) {
+std::string PlaceText(absl::string_view place, const Texts& texts) {
   if (absl::StartsWith(place, "line ")) return FilePlaceText(place, texts);
   if (IsSeriesMonth(place.substr(0, place.find(": ")))) return SeriesMonthText(place, texts);
   if (absl::ConsumePrefix(&place, "account ")) return absl::StrCat(FieldText("account", texts.language), " ", place);
-  return FieldPathText(place, texts, rows);
+  return FieldPathText(place, texts);
 }
 
 const char* KindText(FaultReason reason, const Texts& texts) {
@@ -202,10 +201,10 @@ std::string Suggestion(const Fault& fault, const Texts& texts) {
   return meant.has_value() ? absl::Substitute(texts.value_suggested, *meant) : "";
 }
 
-std::string FaultSentence(const Fault& fault, const Texts& texts, const std::vector<int>& rows) {
+std::string FaultSentence(const Fault& fault, const Texts& texts) {
   const std::string rule = RuleText(fault, texts);
   if (fault.place == "file") return absl::StrCat(texts.the_file, " ", rule);
-  const std::string place = fault.place.empty() ? "" : absl::StrCat(PlaceText(fault.place, texts, rows), ": ");
+  const std::string place = fault.place.empty() ? "" : absl::StrCat(PlaceText(fault.place, texts), ": ");
   // The names of the columns found, quoted one by one.
   if (absl::EndsWith(fault.place, ": header") && absl::StartsWith(fault.value, "\"")) {
     const std::string names = absl::StrReplaceAll(fault.value, {{"\"", "”"}});
@@ -227,8 +226,8 @@ absl::Status Refused(std::string what, std::string advice, const std::vector<std
 
 absl::Status Cancelled(std::string what) { return MakeFailure(kExitCancelled, std::move(what), "", ""); }
 
-std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<int>& rows) {
-  return absl::StrCat(FaultSentence(fault, texts, rows), Suggestion(fault, texts));
+std::string FaultText(const Fault& fault, const Texts& texts) {
+  return absl::StrCat(FaultSentence(fault, texts), Suggestion(fault, texts));
 }
 
 std::string MessageText(const Message& message, absl::string_view english, const Texts& texts) {

@@ -31,9 +31,7 @@ absl::Status Refused(std::string what, std::string advice, const std::vector<std
 absl::Status Cancelled(std::string what);
 
 // One fault as a line in the user's language: `rad 17: månad: ”2022-13” är inte en månad (ÅÅÅÅ-MM)`.
-// `rows[i]`, when given, is the line of the user's file that became element i of the request: a place such as
-// `activities[3].parent` is then told as that line.
-std::string FaultText(const Fault& fault, const Texts& texts, const std::vector<int>& rows = {});
+std::string FaultText(const Fault& fault, const Texts& texts);
 
 // A refusal or a note in the user's language; `english`, which stands beside it, when this program does not know it.
 std::string MessageText(const Message& message, absl::string_view english, const Texts& texts);
@@ -46,7 +44,7 @@ std::string NoteText(absl::string_view note, const Texts& texts);
 absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts);
 
 // The same failure, said of a file: "volymer.csv: begäran avvisades". `detail`, unless empty, is told after the rest.
-absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail);
+absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail = "");
 
 // Prints a status made by the functions above, and returns the exit code. Any other status counts as refused.
 int PrintFailure(const absl::Status& status, std::ostream& err);

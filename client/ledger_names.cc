@@ -4,7 +4,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/substitute.h"
-#include "client/choices.h"
 #include "client/failure.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
@@ -26,9 +25,9 @@ ActivityLookup LookupIn(const std::vector<v1::Activity>& activities) {
 
 // "kostnad", "Intäkt", "hushåll" -> "cost", "revenue", "hushall".
 std::string SeriesSuffix(absl::string_view word) {
-  const std::optional<v1::Flow> flow = ReadFlow(word);
-  if (!flow.has_value()) return FoldedName(word);
-  return *flow == v1::FLOW_COST ? "cost" : "revenue";
+  const std::optional<FlowCell> cell = ParseFlowCell(word);
+  const Flow flow = cell.has_value() ? cell->flow : Flow::kVolume;
+  return flow == Flow::kCost ? "cost" : flow == Flow::kRevenue ? "revenue" : FoldedName(word);
 }
 
 }  // namespace
@@ -54,21 +53,18 @@ absl::StatusOr<LedgerNames> LedgerNames::Fetch(Session& session, const std::stri
   return names;
 }
 
-std::string RequireActivity(absl::string_view text, const LedgerNames& names, std::string place, FaultList& faults) {
-  return ResourceName(names.organization(), "activities", names.lookup().Require(text, std::move(place), faults));
-}
-
 absl::StatusOr<std::string> RequireSeries(const std::string& text, const LedgerNames& names, const Texts& texts) {
   if (absl::StartsWith(text, "organizations/")) return text;
   const size_t point = text.rfind('.');
   if (point == std::string::npos) return WrongUse(absl::Substitute(texts.bad_series, text), texts.bad_series_advice);
   FaultList faults;
-  const std::string activity = RequireActivity(text.substr(0, point), names, "activity", faults);
+  const std::string activity = names.lookup().Require(text.substr(0, point), "activity", faults);
   if (!faults.empty()) {
     return Refused(texts.reason_faulty, texts.bad_series_advice,
                    {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
   }
-  return SeriesOfActivity(activity, SeriesSuffix(text.substr(point + 1)));
+  const std::string id = absl::StrCat(activity, ".", SeriesSuffix(text.substr(point + 1)));
+  return ResourceName(names.organization(), "series", id);
 }
 
 int LedgerNames::Depth(const v1::Activity& activity) const {
@@ -125,10 +121,6 @@ std::string ResourceName(const std::string& organization, const std::string& col
 
 std::string ActivityOfSeries(const std::string& series) {
   return absl::StrReplaceAll(series.substr(0, series.rfind('.')), {{"/series/", "/activities/"}});
-}
-
-std::string SeriesOfActivity(const std::string& activity, const std::string& suffix) {
-  return absl::StrCat(absl::StrReplaceAll(activity, {{"/activities/", "/series/"}}), ".", suffix);
 }
 
 }  // namespace prognos::client

@@ -43,9 +43,6 @@ class LedgerNames {
   ActivityLookup lookup_{{}};
 };
 
-// The resource name of the one activity that `text` means. Otherwise an empty name and a fault at `place`.
-std::string RequireActivity(absl::string_view text, const LedgerNames& names, std::string place, FaultList& faults);
-
 // The resource name of the series that a user means on the command line: an activity by identifier, name or path, a
 // point, and kostnad, intäkt or a unit: "vuxen.kostnad", "Vuxen > Externa placeringar.kostnad", "bistand.hushåll"; a
 // whole name stays as it is. Whether the activity has such a series is for the service to say.
@@ -66,9 +63,6 @@ std::string ResourceName(const std::string& organization, const std::string& col
 
 // The activity that a series' name holds: "organizations/o/series/a.cost" -> "organizations/o/activities/a".
 std::string ActivityOfSeries(const std::string& series);
-
-// The other way: "organizations/o/activities/a" and "cost" -> "organizations/o/series/a.cost".
-std::string SeriesOfActivity(const std::string& activity, const std::string& suffix);
 
 }  // namespace prognos::client
 

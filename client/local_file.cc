@@ -48,11 +48,4 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, const Texts& texts
   return bytes;
 }
 
-absl::StatusOr<TableRows> ReadTableFile(const std::string& path, TableKind kind, const Texts& texts) {
-  PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path, texts));
-  absl::StatusOr<TableRows> file = TableRows::Parse(bytes, kind);
-  if (!file.ok()) return FaultyFile(file.status(), path, texts);
-  return file;
-}
-
 }  // namespace prognos::client

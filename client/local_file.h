@@ -6,7 +6,6 @@
 
 #include "absl/status/statusor.h"
 #include "client/texts.h"
-#include "forecast/interchange/table_rows.h"
 
 namespace prognos::client {
 
@@ -16,9 +15,6 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, const Texts& texts
 
 // The same faults, as far as they show without reading. A pipe can be read but once, so that nothing is tried of it.
 absl::Status CheckReadable(const std::string& path, const Texts& texts);
-
-// The rows of a small file. Wrong use when it cannot be read, refused when it is faulty or has no rows.
-absl::StatusOr<TableRows> ReadTableFile(const std::string& path, TableKind kind, const Texts& texts);
 
 }  // namespace prognos::client
 

@@ -41,13 +41,11 @@ v1::ErrorDetail DetailOf(const grpc::Status& status) {
   return detail;
 }
 
-std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorDetail& detail, const Texts& texts,
-                                    const std::vector<int>& rows) {
+std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorDetail& detail, const Texts& texts) {
   std::vector<std::string> lines;
   for (const v1::Fault& fault : detail.faults()) {
     const auto reason = static_cast<FaultReason>(fault.reason());
-    lines.push_back(
-        FaultText({fault.place(), reason, fault.value(), fault.rule(), FromProto(fault.message())}, texts, rows));
+    lines.push_back(FaultText({fault.place(), reason, fault.value(), fault.rule(), FromProto(fault.message())}, texts));
   }
   const int untold = detail.fault_count() - detail.faults_size();
   if (untold > 0) lines.push_back(absl::Substitute(texts.faults_more, untold));
@@ -121,8 +119,7 @@ const std::shared_ptr<grpc::ChannelInterface>& Session::Channel() {
   return channel_;
 }
 
-absl::Status Session::Attempt(const std::function<grpc::Status(grpc::ClientContext&)>& call,
-                              const std::vector<int>& rows) {
+absl::Status Session::Attempt(const std::function<grpc::Status(grpc::ClientContext&)>& call) {
   const auto once = [&] {
     grpc::ClientContext context;
     const std::chrono::duration<double> timeout(settings_.timeout_seconds);
@@ -136,10 +133,10 @@ absl::Status Session::Attempt(const std::function<grpc::Status(grpc::ClientConte
     absl::SleepFor(kPauseBeforeRetry);
     status = once();
   }
-  return FromService(status, rows);
+  return FromService(status);
 }
 
-absl::Status Session::FromService(const grpc::Status& status, const std::vector<int>& rows) const {
+absl::Status Session::FromService(const grpc::Status& status) const {
   const grpc::StatusCode code = status.error_code();
   if (status.ok()) return absl::OkStatus();
   if (environment_.cancellation != nullptr && environment_.cancellation->cancelled()) {
@@ -160,7 +157,7 @@ absl::Status Session::FromService(const grpc::Status& status, const std::vector<
     if (!refusal.has_value()) refusal = SwedishRefusal(status.error_message());
     if (refusal.has_value()) return Refused(*refusal, told.advice);
   }
-  return Refused(told.what, told.advice, FaultLines(status, detail, texts_, rows));
+  return Refused(told.what, told.advice, FaultLines(status, detail, texts_));
 }
 
 absl::StatusOr<std::string> Session::Organization() {

@@ -46,24 +46,21 @@ class Session {
 
   // Calls a method: Call(&v1::LedgerService::Stub::GetOrganization, request). A call that finds the service
   // unavailable is tried once more; writes carry a request_id, so this never stores twice. A failure says what is
-  // wrong and what to do (see failure.h). `rows` as in FaultText.
+  // wrong and what to do (see failure.h).
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                                const Request& request, const std::vector<int>& rows = {}) {
+                                const Request& request) {
     Response response;
-    absl::Status status = Attempt(
-        [&](grpc::ClientContext& context) {
-          response.Clear();
-          return (Stub(Channel()).*method)(&context, request, &response);
-        },
-        rows);
+    absl::Status status = Attempt([&](grpc::ClientContext& context) {
+      response.Clear();
+      return (Stub(Channel()).*method)(&context, request, &response);
+    });
     if (!status.ok()) return status;
     return response;
   }
 
   // The same for a call of any shape. `call` may run twice.
-  absl::Status Attempt(const std::function<grpc::Status(grpc::ClientContext&)>& call,
-                       const std::vector<int>& rows = {});
+  absl::Status Attempt(const std::function<grpc::Status(grpc::ClientContext&)>& call);
 
   const std::shared_ptr<grpc::ChannelInterface>& Channel();
 
@@ -84,7 +81,7 @@ class Session {
  private:
   bool UsesColor() const;
   void PrintByteOrderMark();
-  absl::Status FromService(const grpc::Status& status, const std::vector<int>& rows) const;
+  absl::Status FromService(const grpc::Status& status) const;
 
   Settings settings_;
   Environment& environment_;

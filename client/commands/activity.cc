@@ -1,11 +1,10 @@
 // prognos verksamhet: loads and lists the tree of activities and their series.
-#include <map>
+#include <string>
+#include <vector>
 
-#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
-#include "client/choices.h"
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/ledger_names.h"
@@ -14,7 +13,7 @@
 #include "client/request_id.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
-#include "messages/value.h"
+#include "forecast/interchange/cell_values.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
@@ -28,131 +27,28 @@ struct LoadOptions {
 };
 struct ListOptions {};
 
-// The two requests that a file of activities becomes, and the line of the file behind each of their elements.
-struct ActivityFile {
-  v1::UpsertActivitiesRequest activities;
-  std::vector<int> activity_rows;
-  v1::UpsertSeriesRequest series;
-  std::vector<int> series_rows;
-};
-
-// The word of a volume is its unit; written with å, ä, ö or capitals it is also what the volume is called.
-void SetUnit(absl::string_view word, v1::Series& series) {
-  series.set_unit(FoldedName(word));
-  if (TrimCell(word) != series.unit()) series.set_display_name(std::string(TrimCell(word)));
-}
-
-// "kostnad+intakt+hushall" as series of an activity.
-void AddSeries(const std::string& text, const std::string& activity, int line, ActivityFile& file) {
-  for (absl::string_view word : absl::StrSplit(text, '+', absl::SkipWhitespace())) {
-    v1::Series* series = file.series.add_series();
-    series->set_activity(activity);
-    const std::optional<v1::Flow> flow = ReadFlow(word);
-    series->set_flow(flow.value_or(v1::FLOW_VOLUME));
-    if (!flow.has_value()) SetUnit(word, *series);
-    file.series_rows.push_back(line);
-  }
-}
-
-struct Columns {
-  int id, name, parent, order, series;
-};
-
-Columns FindColumns(const TableRows& file, FaultList& faults) {
-  return {file.Require(prognos::Column::kId, "id", faults), file.Require(prognos::Column::kName, "namn", faults),
-          file.Find(prognos::Column::kParent), file.Find(prognos::Column::kOrder),
-          file.Find(prognos::Column::kSeriesList)};
-}
-
-// The place among siblings; without a number the place in the file.
-int OrderOf(const TableRow& row, int column, FaultList& faults) {
-  const std::string text = TableRows::Field(row, column);
-  int order = row.line;
-  if (!text.empty() && !absl::SimpleAtoi(text, &order)) {
-    faults.Add(PlaceInFile(row.line, "ordning"), FaultReason::kNotANumber, text, messages::value::IsNotAWholeNumber());
-  }
-  return order;
-}
-
-// The activities that a parent may be: those of the file, and those that the organization has besides. Paths are known
-// of the latter and of those whose parent is written as its identifier.
-ActivityLookup Parents(const TableRows& csv, const Columns& columns, const LedgerNames& names) {
-  std::map<std::string, NamedActivity> activities;
-  for (const v1::Activity& activity : names.activities()) {
-    const std::string id = LastPart(activity.name());
-    activities[id] = {id, LastPart(activity.parent()), activity.display_name()};
-  }
-  for (const TableRow& row : csv.rows()) {
-    const std::string id = TableRows::Field(row, columns.id);
-    activities[id] = {id, TableRows::Field(row, columns.parent), TableRows::Field(row, columns.name)};
-  }
-  std::vector<NamedActivity> known;
-  for (auto& [id, activity] : activities) known.push_back(std::move(activity));
-  return ActivityLookup(known);
-}
-
-// The identifier of the activity above; empty for a root.
-std::string ParentOf(const TableRow& row, int column, const ActivityLookup& parents, FaultList& faults) {
-  const std::string text = TableRows::Field(row, column);
-  return text.empty() ? "" : parents.Require(text, PlaceInFile(row.line, "parent"), faults);
-}
-
-absl::StatusOr<ActivityFile> ReadActivities(const TableRows& csv, const LedgerNames& names) {
-  FaultList faults;
-  const Columns columns = FindColumns(csv, faults);
-  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
-  const std::string& organization = names.organization();
-  const ActivityLookup parents = Parents(csv, columns, names);
-  ActivityFile file;
-  for (const TableRow& row : csv.rows()) {
-    const std::string id = TableRows::Field(row, columns.id);
-    if (id.empty())
-      faults.Add(PlaceInFile(row.line, "id"), FaultReason::kMissingValue, "", messages::value::IsRequired());
-    v1::Activity* activity = file.activities.add_activities();
-    activity->set_name(ResourceName(organization, "activities", id));
-    activity->set_display_name(TableRows::Field(row, columns.name));
-    activity->set_parent(ResourceName(organization, "activities", ParentOf(row, columns.parent, parents, faults)));
-    activity->set_order(OrderOf(row, columns.order, faults));
-    file.activity_rows.push_back(row.line);
-    AddSeries(TableRows::Field(row, columns.series), activity->name(), row.line, file);
-  }
-  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
-  return file;
-}
-
 absl::Status Load(const LoadOptions& options, Session& session) {
   const Texts& texts = session.texts();
-  PROGNOS_ASSIGN_OR_RETURN(const TableRows csv, ReadTableFile(options.file, TableKind::kActivities, texts));
-  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
-  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
-  absl::StatusOr<ActivityFile> file = ReadActivities(csv, names);
-  if (!file.ok()) return FaultyFile(file.status(), options.file, texts);
-  file->activities.set_organization(organization);
-  file->activities.set_request_id(NewRequestId());
-  file->activities.set_validate_only(options.validate_only);
-  PROGNOS_ASSIGN_OR_RETURN(const v1::UpsertActivitiesResponse activities,
-                           session.Call(&Stub::UpsertActivities, file->activities, file->activity_rows));
-  v1::UpsertSeriesResponse series;
-  // Series of activities that were only checked cannot be checked: the service does not know their activities yet.
-  if (file->series.series_size() > 0 && !options.validate_only) {
-    file->series.set_organization(organization);
-    file->series.set_request_id(NewRequestId());
-    PROGNOS_ASSIGN_OR_RETURN(series, session.Call(&Stub::UpsertSeries, file->series, file->series_rows));
-  }
+  v1::ImportActivitiesRequest request;
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_content(), ReadFile(options.file, texts));
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
+  request.set_request_id(NewRequestId());
+  request.set_validate_only(options.validate_only);
+  const absl::StatusOr<v1::ImportActivitiesResponse> loaded = session.Call(&Stub::ImportActivities, request);
+  if (!loaded.ok()) return AboutFile(loaded.status(), options.file);
   if (session.format() == Format::kJson) {
-    session.PrintJson(activities);
-    session.PrintJson(series);
+    session.PrintJson(*loaded);
     return absl::OkStatus();
   }
   session.out() << absl::Substitute(
                        options.validate_only ? texts.activities_checked : texts.activities_loaded,
-                       FormatCount(activities.activities_size(), texts.one_activity, texts.activities, texts.language),
-                       FormatCount(file->series.series_size(), texts.one_series, texts.series_count, texts.language))
+                       FormatCount(loaded->activities_size(), texts.one_activity, texts.activities, texts.language),
+                       FormatCount(loaded->series_size(), texts.one_series, texts.series_count, texts.language))
                 << "\n";
   return absl::OkStatus();
 }
 
-// The word that SetUnit would read.
+// The word that the service would read.
 std::string UnitWord(const v1::Series& series) {
   return FoldedName(series.display_name()) == series.unit() ? series.display_name() : series.unit();
 }

@@ -1,7 +1,9 @@
 // prognos budget: sets and shows a year's budget.
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,9 +22,8 @@
 #include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/interchange/scaled_amounts.h"
+#include "forecast/interchange/table_rows.h"
 #include "forecast/messages/wire/message_proto.h"
-#include "messages/file.h"
 #include "prognos/v1/budget.grpc.pb.h"
 
 namespace prognos::client {
@@ -49,115 +50,6 @@ struct ShowOptions {
 
 constexpr std::array<const char*, 12> kMonthColumns = {"jan", "feb", "mar", "apr", "maj", "jun",
                                                        "jul", "aug", "sep", "okt", "nov", "dec"};
-
-struct Columns {
-  int activity, flow, amount, phasing;
-  std::array<int, 12> months;
-};
-
-Columns FindColumns(const TableRows& file, FaultList& faults) {
-  Columns columns{file.Require(prognos::Column::kActivity, "verksamhet", faults),
-                  file.Require(prognos::Column::kFlow, "slag", faults),
-                  file.Require(prognos::Column::kAmount, "belopp", faults),
-                  file.Find(prognos::Column::kPhasing),
-                  {}};
-  columns.months.fill(-1);
-  const std::vector<ColumnHeader>& headers = file.table().columns;
-  for (size_t i = 0; i < headers.size(); ++i) {
-    const int month = headers[i].calendar_month;
-    if (month > 0) columns.months[static_cast<size_t>(month) - 1] = static_cast<int>(i);
-  }
-  return columns;
-}
-
-// What the amounts of the whole file show about their decimal mark.
-NumberStyle StyleOf(const TableRows& file, const Columns& columns) {
-  NumberStyle style;
-  for (const TableRow& row : file.rows()) {
-    style.Observe(SplitMoneyUnit(TableRows::Field(row, columns.amount)).number);
-    for (int month : columns.months) style.Observe(SplitMoneyUnit(TableRows::Field(row, month)).number);
-  }
-  return style;
-}
-
-// Reads the rows of a budget file; what is wrong is added to `faults`.
-struct LineReader {
-  const TableRows& file;
-  const Columns columns;
-  const NumberStyle style;
-  const LedgerNames& names;
-  FaultList& faults;
-  ScaledAmounts scaled = {};
-
-  void ReadLine(const TableRow& row, v1::BudgetLine& line);
-  void ReadAmounts(const TableRow& row, v1::BudgetLine& line);
-  int64_t ReadAmount(const TableRow& row, int column, const std::string& name, ScaledAmounts& told);
-};
-
-int64_t LineReader::ReadAmount(const TableRow& row, int column, const std::string& name, ScaledAmounts& told) {
-  const std::string text = TableRows::Field(row, column);
-  const absl::StatusOr<int64_t> ore = file.Amount(row, column, style, told);
-  if (ore.ok()) return *ore;
-  const FaultReason reason = text.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber;
-  faults.Add(PlaceInFile(row.line, name), reason, text,
-             text.empty() ? "is required" : std::string(ore.status().message()));
-  return 0;
-}
-
-// With twelve months given, an empty yearly amount means their sum.
-void LineReader::ReadAmounts(const TableRow& row, v1::BudgetLine& line) {
-  const bool monthly = line.phasing() == v1::PHASING_MONTHLY_AMOUNTS;
-  const bool only_months = monthly && TableRows::Field(row, columns.amount).empty();
-  if (!only_months) line.set_amount_ore(ReadAmount(row, columns.amount, "belopp", scaled));
-  ScaledAmounts same_money;  // Months beside their yearly amount are not told again.
-  for (size_t i = 0; monthly && i < 12; ++i) {
-    line.add_monthly_amounts_ore(
-        ReadAmount(row, columns.months[i], kMonthColumns[i], only_months ? scaled : same_money));
-  }
-}
-
-void LineReader::ReadLine(const TableRow& row, v1::BudgetLine& line) {
-  const std::string flow = TableRows::Field(row, columns.flow);
-  const std::string phasing = TableRows::Field(row, columns.phasing);
-  const std::string activity =
-      RequireActivity(TableRows::Field(row, columns.activity), names, PlaceInFile(row.line, "verksamhet"), faults);
-  if (!ReadFlow(flow).has_value()) {
-    faults.Add(PlaceInFile(row.line, "slag"), FaultReason::kUnknown, flow, messages::file::IsNeitherCostNorRevenue());
-  }
-  if (!ReadPhasing(phasing).has_value()) {
-    faults.Add(PlaceInFile(row.line, "periodisering"), FaultReason::kUnknown, phasing, messages::file::IsNotAPhasing());
-  }
-  const bool is_revenue = ReadFlow(flow) == v1::FLOW_REVENUE;
-  line.set_series(SeriesOfActivity(activity, is_revenue ? "revenue" : "cost"));
-  line.set_phasing(ReadPhasing(phasing).value_or(v1::PHASING_EVEN));
-  // Twelve columns that are filled in say it themselves.
-  const bool has_months = !TableRows::Field(row, columns.months[0]).empty();
-  if (phasing.empty() && has_months) line.set_phasing(v1::PHASING_MONTHLY_AMOUNTS);
-  ReadAmounts(row, line);
-}
-
-// What to know of a file that was read.
-struct FileRows {
-  std::vector<int> lines;          // The line of the file behind each line of the budget.
-  std::vector<std::string> notes;  // What was scaled or left out, in English.
-};
-
-// The lines of a file.
-absl::Status ReadLines(const SetOptions& options, const LedgerNames& names, const Texts& texts,
-                       v1::BudgetVersion& budget, FileRows& read) {
-  PROGNOS_ASSIGN_OR_RETURN(const TableRows file, ReadTableFile(options.file, TableKind::kBudget, texts));
-  FaultList faults;
-  const Columns columns = FindColumns(file, faults);
-  if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
-  LineReader reader{file, columns, StyleOf(file, columns), names, faults};
-  for (const TableRow& row : file.rows()) {
-    reader.ReadLine(row, *budget.add_lines());
-    read.lines.push_back(row.line);
-  }
-  read.notes = reader.scaled.Notes();
-  read.notes.insert(read.notes.end(), file.notes().begin(), file.notes().end());
-  return faults.empty() ? absl::OkStatus() : FaultyFile(faults.ToStatus(), options.file, texts);
-}
 
 absl::Status ReadSingleLine(const SetOptions& options, const LedgerNames& names, const Texts& texts,
                             v1::BudgetVersion& budget) {
@@ -225,30 +117,6 @@ absl::StatusOr<v1::GetBudgetResponse> InForce(int year, const std::string& organ
   return session.Call(&Stub::GetBudget, request);
 }
 
-// Whether the decision is in force already, word for word: then it is told so, and is not to be stored again. Only the
-// service knows the months of a decision that names none, so it is asked to check it first.
-absl::StatusOr<bool> TellUnchanged(const v1::GetBudgetResponse& before, v1::SetBudgetRequest request,
-                                   const std::vector<int>& lines, Session& session) {
-  const std::string& date = request.budget().decision_date();
-  const bool same_date = std::any_of(before.versions().begin(), before.versions().end(),
-                                     [&](const auto& version) { return version.decision_date() == date; });
-  if (!same_date) return false;
-  request.set_validate_only(true);
-  request.set_request_id(NewRequestId());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::SetBudgetResponse checked, session.Call(&Stub::SetBudget, request, lines));
-  const v1::BudgetVersion* same = SameDecision(before, checked.budget());
-  if (same == nullptr) return false;
-  const std::string told =
-      absl::Substitute(session.texts().budget_unchanged, request.budget().year(), same->version(), date);
-  if (session.format() == Format::kJson) {
-    session.err() << told << "\n";
-    session.PrintJson(checked);
-  } else {
-    session.Print(documents::Document{{documents::Paragraphs{{told}, /*is_prose=*/false}}});
-  }
-  return true;
-}
-
 // What was stored and, where a budget was in force before, what it changes.
 documents::Document SetDocument(const v1::GetBudgetResponse& before, const v1::BudgetVersion& set,
                                 documents::Paragraphs stored, const LedgerNames& names, const Texts& texts) {
@@ -259,32 +127,94 @@ documents::Document SetDocument(const v1::GetBudgetResponse& before, const v1::B
   return document;
 }
 
+// What the service says to a decision: of a table, or of a single line.
+struct Decided {
+  v1::BudgetVersion budget;
+  std::vector<std::string> notes;                             // What was scaled or left out of the table.
+  std::shared_ptr<const google::protobuf::Message> response;  // As the service has it.
+};
+
+// A decision that can be sent: to be checked, and to be stored.
+using Decide = std::function<absl::StatusOr<Decided>(bool validate_only)>;
+
+Decide ByTable(const SetOptions& options, const std::string& organization, std::string content, Session& session) {
+  v1::ImportBudgetRequest request;
+  request.set_organization(organization);
+  request.set_content(std::move(content));
+  request.set_year(options.year);
+  request.set_decision_date(options.decision_date);
+  request.set_description(options.description);
+  return [request, file = options.file, &session](bool validate_only) mutable -> absl::StatusOr<Decided> {
+    request.set_request_id(NewRequestId());
+    request.set_validate_only(validate_only);
+    const absl::StatusOr<v1::ImportBudgetResponse> response = session.Call(&Stub::ImportBudget, request);
+    if (!response.ok()) return AboutFile(response.status(), file);
+    return Decided{response->budget(),
+                   {response->notes().begin(), response->notes().end()},
+                   std::make_shared<v1::ImportBudgetResponse>(*response)};
+  };
+}
+
+absl::StatusOr<Decide> BySingleLine(const SetOptions& options, const std::string& organization,
+                                    const LedgerNames& names, Session& session) {
+  v1::SetBudgetRequest request;
+  PROGNOS_RETURN_IF_ERROR(ReadSingleLine(options, names, session.texts(), *request.mutable_budget()));
+  request.set_organization(organization);
+  request.mutable_budget()->set_year(options.year);
+  request.mutable_budget()->set_decision_date(options.decision_date);
+  request.mutable_budget()->set_description(options.description);
+  return Decide([request, &session](bool validate_only) mutable -> absl::StatusOr<Decided> {
+    request.set_request_id(NewRequestId());
+    request.set_validate_only(validate_only);
+    PROGNOS_ASSIGN_OR_RETURN(const v1::SetBudgetResponse response, session.Call(&Stub::SetBudget, request));
+    return Decided{response.budget(), {}, std::make_shared<v1::SetBudgetResponse>(response)};
+  });
+}
+
+// Whether the decision is in force already, word for word: then it is told so, and is not to be stored again. Only the
+// service knows the months of a decision that names none, so it is asked to check it first.
+absl::StatusOr<bool> TellUnchanged(const v1::GetBudgetResponse& before, const SetOptions& options, const Decide& decide,
+                                   Session& session) {
+  const std::string& date = options.decision_date;
+  const bool same_date = std::any_of(before.versions().begin(), before.versions().end(),
+                                     [&](const auto& version) { return version.decision_date() == date; });
+  if (!same_date) return false;
+  PROGNOS_ASSIGN_OR_RETURN(const Decided checked, decide(/*validate_only=*/true));
+  const v1::BudgetVersion* same = SameDecision(before, checked.budget);
+  if (same == nullptr) return false;
+  const std::string told = absl::Substitute(session.texts().budget_unchanged, options.year, same->version(), date);
+  if (session.format() == Format::kJson) {
+    session.err() << told << "\n";
+    session.PrintJson(*checked.response);
+  } else {
+    session.Print(documents::Document{{documents::Paragraphs{{told}, /*is_prose=*/false}}});
+  }
+  return true;
+}
+
 absl::Status Set(const SetOptions& options, Session& session) {
   const Texts& texts = session.texts();
   PROGNOS_RETURN_IF_ERROR(CheckUse(options, texts));
+  std::string content;
+  if (!options.file.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(content, ReadFile(options.file, texts));
+  }
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
-  v1::SetBudgetRequest request;
-  FileRows read;
-  v1::BudgetVersion& budget = *request.mutable_budget();
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
-  PROGNOS_RETURN_IF_ERROR(options.file.empty() ? ReadSingleLine(options, names, texts, budget)
-                                               : ReadLines(options, names, texts, budget, read));
-  budget.set_year(options.year);
-  budget.set_decision_date(options.decision_date);
-  budget.set_description(options.description);
-  request.set_organization(organization);
-  request.set_request_id(NewRequestId());
-  request.set_validate_only(options.validate_only);
+  Decide decide = ByTable(options, organization, std::move(content), session);
+  if (options.file.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(decide, BySingleLine(options, organization, names, session));
+  }
   PROGNOS_ASSIGN_OR_RETURN(const v1::GetBudgetResponse before, InForce(options.year, organization, session));
-  PROGNOS_ASSIGN_OR_RETURN(const bool unchanged, TellUnchanged(before, request, read.lines, session));
+  PROGNOS_ASSIGN_OR_RETURN(const bool unchanged, TellUnchanged(before, options, decide, session));
   if (unchanged) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(const v1::SetBudgetResponse response, session.Call(&Stub::SetBudget, request, read.lines));
+  PROGNOS_ASSIGN_OR_RETURN(const Decided set, decide(options.validate_only));
   if (session.format() == Format::kJson) {
-    session.PrintJson(response);
-    for (const std::string& note : read.notes) session.err() << NoteText(note, texts) << "\n";
+    session.PrintJson(*set.response);
+    for (const std::string& note : set.notes) session.err() << NoteText(note, texts) << "\n";
   } else {
-    session.Print(SetDocument(before, response.budget(),
-                              StoredLines(response.budget(), options.validate_only, read.notes, texts), names, texts));
+    session.Print(SetDocument(before, set.budget, StoredLines(set.budget, options.validate_only, set.notes, texts),
+                              names, texts));
   }
   return absl::OkStatus();
 }

@@ -8,7 +8,6 @@
 #include "client/request_id.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/interchange/posting_rules.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
@@ -22,42 +21,20 @@ struct SetOptions {
 };
 struct ShowOptions {};
 
-v1::PostingRule MessageFrom(const Rule& rule, const LedgerNames& names, FaultList& faults) {
-  v1::PostingRule message;
-  message.set_first_account(rule.first_account);
-  message.set_last_account(rule.last_account);
-  message.set_dimension(rule.dimension);
-  message.set_object(rule.object_pattern);
-  message.set_activity(RequireActivity(rule.activity, names, PlaceInFile(rule.line, "verksamhet"), faults));
-  message.set_flow(rule.flow == Flow::kCost ? v1::FLOW_COST : v1::FLOW_REVENUE);
-  return message;
-}
-
 absl::Status Set(const SetOptions& options, Session& session) {
   const Texts& texts = session.texts();
-  PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.file, texts));
-  const absl::StatusOr<std::vector<Rule>> rules = ReadPostingRules(bytes);
-  if (!rules.ok()) return FaultyFile(rules.status(), options.file, texts);
-  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
-  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
-  v1::SetPostingRulesRequest request;
-  std::vector<int> lines;
-  FaultList faults;
-  for (const Rule& rule : *rules) {
-    *request.add_rules() = MessageFrom(rule, names, faults);
-    lines.push_back(rule.line);
-  }
-  if (!faults.empty()) return FaultyFile(faults.ToStatus(), options.file, texts);
-  request.set_organization(organization);
+  v1::ImportPostingRulesRequest request;
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_content(), ReadFile(options.file, texts));
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
-  PROGNOS_ASSIGN_OR_RETURN(const v1::SetPostingRulesResponse response,
-                           session.Call(&Stub::SetPostingRules, request, lines));
+  const absl::StatusOr<v1::ImportPostingRulesResponse> set = session.Call(&Stub::ImportPostingRules, request);
+  if (!set.ok()) return AboutFile(set.status(), options.file);
   if (session.format() == Format::kJson) {
-    session.PrintJson(response);
+    session.PrintJson(*set);
   } else {
     session.out() << absl::Substitute(options.validate_only ? texts.rules_checked : texts.rules_set,
-                                      FormatCount(response.rules_size(), texts.one_rule, texts.rules, texts.language))
+                                      FormatCount(set->rules_size(), texts.one_rule, texts.rules, texts.language))
                   << "\n";
   }
   return absl::OkStatus();

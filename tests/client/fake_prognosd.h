@@ -50,11 +50,10 @@ class FakeLedger : public v1::LedgerService::Service {
   PROGNOS_FAKE_METHOD(CreateOrganization)
   PROGNOS_FAKE_METHOD(GetOrganization)
   PROGNOS_FAKE_METHOD(ListOrganizations)
-  PROGNOS_FAKE_METHOD(UpsertActivities)
+  PROGNOS_FAKE_METHOD(ImportActivities)
   PROGNOS_FAKE_METHOD(ListActivities)
-  PROGNOS_FAKE_METHOD(UpsertSeries)
   PROGNOS_FAKE_METHOD(ListSeries)
-  PROGNOS_FAKE_METHOD(SetPostingRules)
+  PROGNOS_FAKE_METHOD(ImportPostingRules)
   PROGNOS_FAKE_METHOD(GetPostingRules)
   PROGNOS_FAKE_METHOD(CloseYear)
   PROGNOS_FAKE_METHOD(ReopenYear)
@@ -82,6 +81,7 @@ class FakeLedger : public v1::LedgerService::Service {
 class FakeBudget : public v1::BudgetService::Service {
  public:
   PROGNOS_FAKE_METHOD(SetBudget)
+  PROGNOS_FAKE_METHOD(ImportBudget)
   PROGNOS_FAKE_METHOD(GetBudget)
 };
 

@@ -6,40 +6,37 @@ namespace prognos::client {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
-constexpr char kRules[] =
-    "konto från;konto till;dimension;objekt;verksamhet;slag\n"
-    "4000;7999;1;11*;vuxen;kostnad\n"
-    "3000;3999;;;Övrigt Vuxen;intäkt\n";
-
-TEST(RulesTest, SetResolvesActivitiesByIdAndByName) {
+TEST(RulesTest, SetSendsTheFileAsItStands) {
   FakePrognosd service;
-  service.AddActivity("vuxen", "Vuxen", "", {});
-  service.AddActivity("vuxen-ovrigt", "Övrigt Vuxen", "vuxen", {});
-  const Outcome outcome = service.Run({"regler", "satt", WriteFile("r.csv", kRules)});
+  service.ledger.ImportPostingRules_.response.add_rules();
+  const std::string bytes = "konto;verksamhet;slag\n4000-7999;vuxen;kostnad\n";
+  const Outcome outcome = service.Run({"regler", "satt", WriteFile("r.csv", bytes), "--kontrollera"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  const v1::SetPostingRulesRequest& request = service.ledger.SetPostingRules_.requests.at(0);
-  ASSERT_THAT(request.rules(), SizeIs(2));
-  EXPECT_EQ(request.rules(0).first_account(), "4000");
-  EXPECT_EQ(request.rules(0).object(), "11*");
-  EXPECT_EQ(request.rules(0).activity(), "organizations/exempelby/activities/vuxen");
-  EXPECT_EQ(request.rules(1).activity(), "organizations/exempelby/activities/vuxen-ovrigt");
-  EXPECT_EQ(request.rules(1).flow(), v1::FLOW_REVENUE);
+  const v1::ImportPostingRulesRequest& request = service.ledger.ImportPostingRules_.requests.at(0);
+  EXPECT_EQ(request.content(), bytes);
+  EXPECT_FALSE(request.request_id().empty());
+  EXPECT_TRUE(request.validate_only());
 }
 
-TEST(RulesTest, FaultyRulesAreNotSent) {
+TEST(RulesTest, AFaultIsToldWithTheFileAndItsLine) {
   FakePrognosd service;
+  v1::ErrorDetail detail;
+  detail.set_reason(v1::REASON_FAULTY_REQUEST);
+  v1::Fault& fault = *detail.add_faults();
+  fault.set_place("line 2: konto");
+  fault.set_reason(v1::FAULT_REASON_NOT_A_NUMBER);
+  fault.set_value("fyra");
+  fault.set_rule("is not a number");
+  service.ledger.ImportPostingRules_.failures = {RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail)};
   const Outcome outcome =
       service.Run({"regler", "satt", WriteFile("r.csv", "konto;verksamhet;slag\nfyra;vuxen;kostnad\n")});
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_THAT(outcome.err, HasSubstr("rad 2: "));
-  EXPECT_THAT(outcome.err, HasSubstr("”fyra”"));
-  EXPECT_THAT(service.ledger.SetPostingRules_.requests, IsEmpty());
+  EXPECT_THAT(outcome.err, HasSubstr("rad 2: konto: ”fyra” är inte ett tal"));
 }
 
-TEST(RulesTest, ShownAsCsvTheyCanBeSetAgain) {
+// That the service reads it is shown in tests/forecast/service/import_tables_test.cc.
+TEST(RulesTest, ShownAsCsvTheyAreATableToSet) {
   FakePrognosd service;
   service.AddActivity("vuxen", "Vuxen", "", {});
   v1::PostingRule& rule = *service.ledger.GetPostingRules_.response.add_rules();
@@ -49,8 +46,6 @@ TEST(RulesTest, ShownAsCsvTheyCanBeSetAgain) {
   rule.set_flow(v1::FLOW_COST);
   const std::string csv = service.Run({"regler", "visa", "--format", "csv"}).out;
   EXPECT_EQ(csv, "\xEF\xBB\xBFkonto_fran;konto_till;dimension;objekt;verksamhet;slag\n4000;4999;;;vuxen;kostnad\n");
-  EXPECT_EQ(service.Run({"regler", "satt", WriteFile("igen.csv", csv)}).exit_code, 0);
-  EXPECT_EQ(service.ledger.SetPostingRules_.requests.at(0).rules(0).SerializeAsString(), rule.SerializeAsString());
 }
 
 TEST(RulesTest, NoRulesAreSaidInWords) {

@@ -212,6 +212,25 @@ TEST_F(ImportTablesTest, ASeriesThatDoesNotExistIsToldAtItsLine) {
               ElementsAre("line 3: series"));
 }
 
+// As `prognos` prints them with --format csv.
+TEST_F(ImportTablesTest, TheTablesThatTheCommandLineWritesAreReadAgain) {
+  ASSERT_TRUE(ImportActivities("\xEF\xBB\xBFid;namn;overordnad;ordning;serier\nbarn;Barn/Unga/Familj;;0;\n"
+                               "bistand;Ekonomiskt bistånd;barn;0;kostnad+intakt+hushall\n")
+                  .ok());
+  EXPECT_THAT(Series(), ElementsAre("bistand.cost", "bistand.revenue", "bistand.hushall"));
+  ASSERT_TRUE(ImportRules("\xEF\xBB\xBFkonto_fran;konto_till;dimension;objekt;verksamhet;slag\n"
+                          "4000;4999;;;bistand;kostnad\n")
+                  .ok());
+  EXPECT_THAT(Rules(), ElementsAre("4000-4999 -> bistand"));
+  v1::ImportBudgetResponse response;
+  ASSERT_TRUE(
+      ImportBudget("\xEF\xBB\xBFverksamhet;slag;belopp;periodisering;jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec\n"
+                   "bistand;kostnad;12,00;manader;1,00;1,00;1,00;1,00;1,00;1,00;1,00;1,00;1,00;1,00;1,00;1,00\n",
+                   &response)
+          .ok());
+  EXPECT_EQ(response.budget().lines(0).amount_ore(), 1'200);
+}
+
 TEST_F(ImportTablesTest, ATableBeyondEightMebibytesIsRefusedUnread) {
   const grpc::Status status = ImportActivities(std::string((8 << 20) + 1, 'x'));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
