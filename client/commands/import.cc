@@ -13,13 +13,9 @@
 #include "client/local_file.h"
 #include "client/machine_columns.h"
 #include "client/request_id.h"
-#include "client/stated_sums.h"
 #include "forecast/base/month.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/interchange/file_format.h"
-#include "forecast/interchange/inspection.h"
-#include "forecast/interchange/sie_reader.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
@@ -31,6 +27,7 @@ constexpr size_t kChunkBytes = 256 << 10;
 struct ImportOptions {
   std::vector<std::string> files;
   bool validate_only = false;
+  bool allow_unmatched = false;
 };
 
 using documents::Cell;
@@ -231,22 +228,6 @@ void AppendProgramRows(const v1::ImportFileResponse& response, const std::string
   }
 }
 
-// Where the months of a SIE file do not add up to the sums that it states for its years, the file says so itself.
-std::vector<std::string> DifferingSums(const std::string& bytes, const Texts& texts) {
-  if (DetectFileFormat(bytes) != FileFormat::kSie) return {};
-  const absl::StatusOr<SieLedger> ledger = ReadSie(bytes);
-  // What cannot be read is told by the service, with its place.
-  if (!ledger.ok()) return {};
-  const absl::StatusOr<Inspection> inspection = Inspect(*ledger);
-  if (!inspection.ok()) return {};
-  std::vector<std::string> lines;
-  for (const InspectedYear& year : inspection->years) {
-    if (!StatedSumsDiffer(year)) continue;
-    lines.push_back(absl::Substitute(texts.import_sums_differ, StatedSumsText(year, texts), year.label));
-  }
-  return lines;
-}
-
 // What the service scaled or left out in a file.
 void AppendNotes(const v1::ImportFileResponse& response, const Texts& texts, std::vector<std::string>& lines) {
   for (const std::string& note : response.notes()) lines.push_back(NoteText(note, texts));
@@ -269,7 +250,6 @@ absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& o
   upload.header.set_validate_only(validate_only);
   upload.header.set_file_name(LastPart(path).substr(0, 255));
   Imported imported;
-  imported.warnings = DifferingSums(upload.bytes, session.texts());
   PROGNOS_RETURN_IF_ERROR(session.Attempt([&](grpc::ClientContext& context) {
     const grpc::Status status = Send(upload, session.Channel(), context, imported.response);
     may_be_stored = may_be_stored || (MayBeDone(status) && !validate_only);
@@ -294,7 +274,15 @@ class Importer {
     if (session_.prints_documents()) Tell(*imported, file);
     if (!session_.prints_documents()) Warn(imported->warnings, file);
     done_.push_back(file);
+    Take(imported->response.unmatched(), file);
     return absl::OkStatus();
+  }
+
+  // Refused when money of some file was left out because no rule matches it: what else there was is stored.
+  absl::Status CheckAllMatched() const {
+    if (unmatched_.empty()) return absl::OkStatus();
+    const Texts& texts = session_.texts();
+    return Refused(texts.import_unmatched, texts.import_unmatched_advice, unmatched_);
   }
 
   // What a program reads, also of the files before one that failed.
@@ -304,6 +292,16 @@ class Importer {
   }
 
  private:
+  void Take(const google::protobuf::RepeatedPtrField<v1::UnmatchedPosting>& postings, const std::string& file) {
+    if (postings.empty()) return;
+    const Texts& texts = session_.texts();
+    int64_t sum_ore = 0;
+    for (const v1::UnmatchedPosting& posting : postings) sum_ore += posting.amount_ore();
+    const std::string count = FormatCount(postings.size(), texts.one_unmatched, texts.unmatched_count, texts.language);
+    unmatched_.push_back(
+        absl::Substitute(texts.unmatched_of_file, file, count, FormatWholes(sum_ore, kMoneyUnit, texts.language)));
+  }
+
   // What the table needs is fetched first: a file that was stored must not be told as a failure.
   absl::StatusOr<Imported> Send(const std::string& file, bool& may_be_stored) {
     if (session_.prints_documents() && !names_.has_value()) {
@@ -349,6 +347,7 @@ class Importer {
   Table rows_{"import", MachineColumns(session_.texts().csv_import), {}};
   documents::Document document_;
   std::vector<std::string> done_;
+  std::vector<std::string> unmatched_;  // What was left out of which file.
 };
 
 absl::Status Import(const ImportOptions& options, Session& session) {
@@ -362,7 +361,8 @@ absl::Status Import(const ImportOptions& options, Session& session) {
     if (!status.ok()) break;
   }
   importer.Finish();
-  return status;
+  if (!status.ok() || options.allow_unmatched) return status;
+  return importer.CheckAllMatched();
 }
 
 }  // namespace
@@ -375,6 +375,7 @@ void AddImportCommand(const Registry& registry) {
   auto options = std::make_shared<ImportOptions>();
   command->add_option(texts.type_file, options->files, texts.option_import_files)->required();
   command->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  command->add_flag("--tillat-utan-regel,--allow-unmatched", options->allow_unmatched, texts.option_allow_unmatched);
   WhenChosenToPrint(registry, command, options, Import);
 }
 

@@ -12,6 +12,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/base/unit.h"
 #include "forecast/interchange/postings.h"
+#include "forecast/interchange/year_sums.h"
 
 namespace prognos {
 namespace {
@@ -131,27 +132,14 @@ InspectedYear* YearNumbered(int number, std::vector<InspectedYear>& years) {
   return found == years.end() ? nullptr : &*found;
 }
 
-// Compares the months of each account with the year's sum that the file states. Accounts without any month but zeros
-// are counted apart, and years without any are left alone: many programs state last year's sums only.
-absl::Status CheckStatedSums(const SieLedger& ledger, const Postings& actuals, std::vector<InspectedYear>& years) {
-  std::map<SieYearAccount, int64_t> sums;
-  std::set<int> years_with_months;
-  for (const AccountMonth& month : actuals.months) {
-    if (month.total_ore == 0) continue;
-    years_with_months.insert(month.year_number);
-    int64_t& sum = sums[{month.year_number, month.account}];
-    PROGNOS_ASSIGN_OR_RETURN(sum, AddOre(sum, month.total_ore));
+void CountDifferences(const YearSums& sums, std::vector<InspectedYear>& years) {
+  for (const auto& [number, count] : sums.checked_counts) {
+    if (InspectedYear* year = YearNumbered(number, years)) year->checked_accounts = count;
   }
-  for (const auto& [key, stated_ore] : ledger.results_ore) {
-    InspectedYear* year = YearNumbered(key.first, years);
-    if (year == nullptr || !years_with_months.contains(key.first)) continue;
-    const auto sum = sums.find(key);
-    const bool has_months = sum != sums.end();
-    year->checked_accounts += has_months;
-    year->differing_accounts += has_months && sum->second != stated_ore;
-    year->monthless_accounts += !has_months && stated_ore != 0;
+  for (const DifferingSum& sum : sums.differing) {
+    InspectedYear* year = YearNumbered(sum.year_number, years);
+    if (year != nullptr) ++(sum.has_months ? year->differing_accounts : year->monthless_accounts);
   }
-  return absl::OkStatus();
 }
 
 std::vector<InspectedDimension> DimensionsOf(const SieLedger& ledger) {
@@ -221,12 +209,15 @@ absl::StatusOr<Inspection> Inspect(const SieLedger& ledger) {
   PROGNOS_ASSIGN_OR_RETURN(const Postings budgets, PostingsFromSie(ledger, AmountKind::kBudget));
   PROGNOS_RETURN_IF_ERROR(AddPostings(actuals, AmountKind::kActual, year_of, accounts));
   PROGNOS_RETURN_IF_ERROR(AddPostings(budgets, AmountKind::kBudget, year_of, accounts));
-  PROGNOS_RETURN_IF_ERROR(CheckStatedSums(ledger, actuals, inspection.years));
+  PROGNOS_ASSIGN_OR_RETURN(const YearSums sums, CompareYearSums(ledger, actuals));
+  CountDifferences(sums, inspection.years);
   for (auto& [number, account] : accounts) {
     const auto name = ledger.accounts.find(number);
     if (name != ledger.accounts.end()) account.name = name->second;
   }
   inspection.accounts = AccountsOf(std::move(accounts));
+  const std::vector<std::string> notes = sums.Notes();
+  inspection.notes.insert(inspection.notes.end(), notes.begin(), notes.end());
   if (MeaningOfObjectlessRows(ledger) == ObjectlessRows::kRests) {
     inspection.notes.push_back(
         "rows without objects hold only the money that carries no object: the sums stated for the years say so");

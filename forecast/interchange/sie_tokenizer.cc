@@ -13,10 +13,10 @@ class Tokenizing {
  public:
   explicit Tokenizing(absl::string_view rest) : rest_(rest) {}
 
-  absl::StatusOr<std::vector<SieField>> Run() {
+  absl::StatusOr<SieFields> Run() {
     while (SkipBlanks()) PROGNOS_RETURN_IF_ERROR(Take());
     if (in_list_) return absl::InvalidArgumentError("has a brace that is not closed");
-    return std::move(fields_);
+    return SieFields{std::move(fields_), quote_is_open_};
   }
 
  private:
@@ -40,12 +40,13 @@ class Tokenizing {
       ++at_;
       return absl::OkStatus();
     }
-    return TakeText();
+    TakeText();
+    return absl::OkStatus();
   }
 
-  absl::Status TakeText() {
+  void TakeText() {
     std::string text;
-    if (rest_[at_] == '"') PROGNOS_RETURN_IF_ERROR(TakeQuoted(text));
+    if (rest_[at_] == '"') TakeQuoted(text);
     // Without quotes, or what a program that does not escape its quotes left behind them.
     while (at_ < rest_.size() && !IsBlank(rest_[at_]) && !(in_list_ && rest_[at_] == '}')) {
       if (!in_list_ && (rest_[at_] == '{' || rest_[at_] == '}')) break;
@@ -56,27 +57,26 @@ class Tokenizing {
     } else {
       fields_.push_back({std::move(text), false, {}});
     }
-    return absl::OkStatus();
   }
 
-  absl::Status TakeQuoted(std::string& text) {
+  void TakeQuoted(std::string& text) {
     ++at_;
     bool escaped_last = false;
     while (at_ < rest_.size()) {
       const char c = rest_[at_++];
-      if (c == '"') return absl::OkStatus();
+      if (c == '"') return;
       escaped_last = c == '\\' && at_ < rest_.size() && rest_[at_] == '"';
       if (escaped_last) ++at_;
       text += escaped_last ? '"' : c;
     }
-    if (!escaped_last) return absl::InvalidArgumentError("has a quote that is not closed");
-    text.back() = '\\';
-    return absl::OkStatus();
+    quote_is_open_ = !escaped_last;
+    if (escaped_last) text.back() = '\\';
   }
 
   absl::string_view rest_;
   size_t at_ = 0;
   bool in_list_ = false;
+  bool quote_is_open_ = false;
   std::vector<SieField> fields_;
 };
 
@@ -90,6 +90,6 @@ SieLine SplitSieLabel(absl::string_view line) {
   return {absl::AsciiStrToUpper(line.substr(0, end)), line.substr(end)};
 }
 
-absl::StatusOr<std::vector<SieField>> TokenizeSieFields(absl::string_view rest) { return Tokenizing(rest).Run(); }
+absl::StatusOr<SieFields> TokenizeSieFields(absl::string_view rest) { return Tokenizing(rest).Run(); }
 
 }  // namespace prognos

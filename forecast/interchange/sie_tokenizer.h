@@ -24,12 +24,20 @@ struct SieLine {
 };
 SieLine SplitSieLabel(absl::string_view line);
 
+// The fields of a line.
+struct SieFields {
+  std::vector<SieField> fields;
+  // The last text begins with a quote that nothing closes: programs cut long texts so. It is what stands to the end of
+  // the line, as texts hold no line ends.
+  bool quote_is_open = false;
+};
+
 // The fields of `rest`, separated by blanks or tabs. A quote opens at the start of a field; within quotes \" is a quote
 // and any other backslash is a backslash. A quoted path that ends in a backslash ("C:\data\") is read as such at the
 // end of a line.
-// INVALID_ARGUMENT, with a message that reads after the label: a quote or a brace that is not closed, a '}' without
-// '{', a list within a list.
-absl::StatusOr<std::vector<SieField>> TokenizeSieFields(absl::string_view rest);
+// INVALID_ARGUMENT, with a message that reads after the label: a brace that is not closed, a '}' without '{', a list
+// within a list.
+absl::StatusOr<SieFields> TokenizeSieFields(absl::string_view rest);
 
 }  // namespace prognos
 

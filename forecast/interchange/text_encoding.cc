@@ -152,6 +152,9 @@ absl::Status CheckSizeAndKind(absl::string_view bytes) {
     return Unreadable("is a workbook or another ZIP archive: save it as CSV first");
   }
   if (absl::StartsWith(bytes, "%PDF-")) return Unreadable("is a PDF");
+  absl::string_view text = bytes;
+  absl::ConsumePrefix(&text, "\xEF\xBB\xBF");
+  if (absl::StartsWith(text, "<?xml")) return Unreadable("is XML, such as SIE 5: export SIE of type 4 or 3 instead");
   return absl::OkStatus();
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -13,6 +15,7 @@
 #include "forecast/interchange/file_format.h"
 #include "forecast/interchange/postings.h"
 #include "forecast/interchange/sie_reader.h"
+#include "forecast/interchange/year_sums.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/tree_lookup.h"
 #include "messages/ledger.h"
@@ -102,7 +105,9 @@ absl::Status ReadSieContent(absl::string_view bytes, const FileTargets& targets,
   content.covered_months = CoveredMonths(file, mapped.result_months);
   content.covered_series = SeriesOfRules(targets, [](const Rule&) { return true; });
   content.is_whole = true;
-  content.notes = file.notes;
+  PROGNOS_ASSIGN_OR_RETURN(const YearSums sums, CompareYearSums(file, actuals));
+  content.notes = sums.Notes();
+  content.notes.insert(content.notes.end(), file.notes.begin(), file.notes.end());
   return absl::OkStatus();
 }
 
@@ -125,9 +130,15 @@ const ledger::Series* SeriesOfRow(const ActivityRow& row, const ActivityLookup& 
 
 void MapActivities(const CsvLedger& file, const FileTargets& targets, FileContent& content, FaultList& faults) {
   const ActivityLookup lookup = LookupIn(targets.tree);
+  std::set<std::tuple<int, std::string, Flow, std::string>> faulty;  // A row of twelve months has its fault once.
   for (const ActivityRow& row : file.activities) {
+    const auto key = std::make_tuple(row.line, row.activity, row.flow, row.unit);
+    if (faulty.contains(key)) continue;
     const ledger::Series* series = SeriesOfRow(row, lookup, targets, faults);
-    if (series == nullptr) continue;
+    if (series == nullptr) {
+      faulty.insert(key);
+      continue;
+    }
     content.actuals.push_back({series->id, row.month, row.value});
     content.places.push_back(absl::StrCat("line ", row.line));
   }

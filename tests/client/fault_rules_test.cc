@@ -154,7 +154,7 @@ const std::vector<std::string>& Rules() {
       "has no date, and its voucher has none either",
       "has no #SIETYP",
       "has no #RAR, the years of the file",
-      "has no #PSALDO, #PBUDGET or #TRANS",
+      "has no months yet: there is nothing to read",
       "has no account",
       "has no amount",
       "has no year",
@@ -172,6 +172,7 @@ const std::vector<std::string>& Rules() {
       "ends in the middle of a line and its months differ from its yearly sums: it is cut off",
       "holds NUL bytes: it is not a text file",
       "holds control characters: it is not a text file",
+      "is XML, such as SIE 5: export SIE of type 4 or 3 instead",
       "is a workbook or another ZIP archive: save it as CSV first",
       "is a PDF",
       "has a quote that is not closed",
@@ -302,6 +303,21 @@ TEST(FaultRulesTest, NotesOfFilesAndBudgetLines) {
             "rad 3: ”$3” har 999,00 i ”#4”, men delarna blir 1\u00A0234,50");
   EXPECT_EQ(SwedishNote("year -1: 12 rows are of months outside that year"),
             "år -1: 12 rader gäller månader utanför året");
+  EXPECT_EQ(SwedishNote("account 5010, year 0: the file states 2010726.00, but has no months for it"),
+            "konto 5010, år 0: årssumman är 2\u00A0010\u00A0726,00, men det finns inga månader");
+  EXPECT_EQ(
+      SwedishNote("year 0: of the sums that the file states, 77 % of 2610726.00 have no months and are not read"),
+      "år 0: av filens årssummor, tillsammans 2\u00A0610\u00A0726,00, är 77 % inte inlästa, för de har inga månader");
+  EXPECT_EQ(
+      SwedishNote("account 4610, year 0: its months make 640000.00, but the file states 330000.00: they look like "
+                  "running balances"),
+      "konto 4610, år 0: månaderna blir 640\u00A0000,00, årssumman är 330\u00A0000,00; beloppen ser ut som löpande "
+      "saldon");
+  EXPECT_EQ(
+      SwedishNote("account 4610, year 0: its months make 105000.00, but the file states 1305000.00: right if that "
+                  "is the sum of two years"),
+      "konto 4610, år 0: månaderna blir 105\u00A0000,00, årssumman är 1\u00A0305\u00A0000,00; det stämmer om "
+      "årssumman är för två år");
   for (const char* note :
        {"line 3: rows without a name belong to the one above, \"HVB\" here",
         "line 3: \"Summa\" states 999.00 in \"jan\", but its parts make 300.00",
@@ -309,6 +325,11 @@ TEST(FaultRulesTest, NotesOfFilesAndBudgetLines) {
         "line 9: the row of sums \"Summa\" is left out", "year 0: vouchers are left out, #PSALDO has the months",
         "year 0: 3 rows #PSALDO with objects are left out, vouchers have the months",
         "year 0: months are sums of vouchers",
+        "line 7: #TRANS has a last text whose quote is not closed: read to the end of the line",
+        "line 7: #TRANS has a last text whose quote is not closed: read to the end of the line; so are 3 more lines",
+        "the file has no #RAR: its years are the calendar years of its vouchers",
+        "account 4610, year 0: its months make 100.00, but the file states 102.00",
+        "year 0: 1 more accounts differ from the sums that the file states",
         "rows without objects hold only the money that carries no object: the sums stated for the years say so"}) {
     EXPECT_TRUE(SwedishNote(note).has_value()) << note;
   }

@@ -195,25 +195,6 @@ TEST(ImportTest, ACallWithoutAnswerMayHaveStoredItsFile) {
   EXPECT_THAT(outcome(broken, nobody, {"importera", "--kontrollera", file}), Not(HasSubstr(told)));
 }
 
-// Account 4010 has 100 + 200 = 300 as stated, 4020 has 50 but states 70.
-constexpr char kDifferingSums[] =
-    "#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#RAR 0 20220101 20221231\n"
-    "#RES 0 4010 300.00\n#RES 0 4020 70.00\n"
-    "#PSALDO 0 202201 4010 {} 100.00\n#PSALDO 0 202202 4010 {} 200.00\n"
-    "#PSALDO 0 202201 4020 {} 50.00\n";
-
-TEST(ImportTest, WhereAProgramReadsTheOutputTheWarningStandsBesideIt) {
-  FakePrognosd service;
-  service.ledger.import_response = Answer();
-  const std::string file = WriteFile("u.se", kDifferingSums);
-  for (const char* format : {"json", "csv"}) {
-    const Outcome outcome = service.Run({"importera", file, "--format", format});
-    EXPECT_EQ(outcome.err, file + ": Obs: 1 av 2 konton stämmer med filens årssummor (år 0).\n") << format;
-    EXPECT_THAT(outcome.out, Not(HasSubstr("Obs"))) << format;
-    EXPECT_EQ(outcome.exit_code, 0);
-  }
-}
-
 // A file in tkr became kronor without a word: whoever is told can see whether the unit was read right.
 TEST(ImportTest, WhatTheServiceScaledOrLeftOutIsTold) {
   FakePrognosd service;
@@ -230,12 +211,24 @@ TEST(ImportTest, WhatTheServiceScaledOrLeftOutIsTold) {
   EXPECT_THAT(service.Run({"importera", file, "--format", "csv"}).err, HasSubstr(file + ": … och 1\u00A0200 till\n"));
 }
 
-TEST(ImportTest, ASieFileWhoseMonthsDoNotAddUpToItsYearsIsWarnedOf) {
+// A file of which half the money was left out ended as if all was well.
+TEST(ImportTest, MoneyWithoutARuleIsAnErrorUnlessAllowed) {
   FakePrognosd service;
   service.ledger.import_response = Answer();
-  const std::string file = WriteFile("u.se", kDifferingSums);
-  EXPECT_THAT(service.Run({"importera", file}).out,
-              HasSubstr("\nObs: 1 av 2 konton stämmer med filens årssummor (år 0).\n"));
+  service.ledger.import_response.clear_unmatched();
+  const std::string file = WriteFile("u.se", "x");
+  EXPECT_EQ(service.Run({"importera", file}).exit_code, 0);
+  for (const int64_t ore : {1'200'000'00, -50'000'50}) {
+    v1::UnmatchedPosting& posting = *service.ledger.import_response.add_unmatched();
+    posting.set_account("5010");
+    posting.set_amount_ore(ore);
+  }
+  const Outcome refused = service.Run({"importera", file});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("resten är läst\n  " + file +
+                                     ": 2 konton eller objekt utan regel, summa 1\u00A0149\u00A0999,50\n"));
+  EXPECT_THAT(refused.err, HasSubstr("--tillat-utan-regel"));
+  EXPECT_EQ(service.Run({"importera", file, "--tillat-utan-regel"}).exit_code, 0);
 }
 
 TEST(ImportTest, CsvHasARowForEachSeriesAndEachUnmatchedAccount) {

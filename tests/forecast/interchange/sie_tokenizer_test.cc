@@ -13,7 +13,7 @@ using testing::HasSubstr;
 std::string Joined(absl::string_view rest) {
   const auto fields = TokenizeSieFields(rest);
   if (!fields.ok()) return std::string(fields.status().message());
-  return absl::StrJoin(*fields, "|", [](std::string* out, const SieField& field) {
+  return absl::StrJoin(fields->fields, "|", [](std::string* out, const SieField& field) {
     absl::StrAppend(out, field.is_list ? absl::StrCat("{", absl::StrJoin(field.list, ","), "}") : field.text);
   });
 }
@@ -42,8 +42,15 @@ TEST(SieTokenizerTest, QuotesWithinATextAreKeptWhenAProgramForgotToEscapeThem) {
   EXPECT_EQ(Joined(R"(5" 7)"), "5\"|7");
 }
 
-TEST(SieTokenizerTest, OpenQuotesAndBracesAreErrors) {
-  EXPECT_THAT(Joined("1 \"abc"), HasSubstr("quote that is not closed"));
+TEST(SieTokenizerTest, AnOpenQuoteEndsWithTheLineAndIsTold) {
+  const auto open = TokenizeSieFields("1 \"abc def");
+  ASSERT_TRUE(open.ok()) << open.status();
+  EXPECT_TRUE(open->quote_is_open);
+  EXPECT_EQ(open->fields.at(1).text, "abc def");
+  EXPECT_FALSE(TokenizeSieFields("1 \"abc\\\"")->quote_is_open);  // A path that ends in a backslash.
+}
+
+TEST(SieTokenizerTest, OpenBracesAreErrors) {
   EXPECT_THAT(Joined("1 {1 \"100\""), HasSubstr("brace that is not closed"));
   EXPECT_THAT(Joined("1 } 2"), HasSubstr("not opened"));
   EXPECT_THAT(Joined("{1 {2}}"), HasSubstr("within braces"));

@@ -101,6 +101,7 @@ TEST(TextEncodingTest, BinaryFilesAreUnreadable) {
 TEST(TextEncodingTest, EmptyAndOversizedFilesAreRefused) {
   EXPECT_EQ(ReasonOf(""), FaultReason::kMissingValue);
   EXPECT_EQ(ReasonOf(std::string(kMaxFileBytes + 1, 'a')), FaultReason::kTooLong);
+  EXPECT_EQ(ReasonOf("\xEF\xBB\xBF<?xml version=\"1.0\"?><Sie/>"), FaultReason::kUnreadable);  // SIE 5.
 }
 
 TEST(TextEncodingTest, SingleControlCharactersBecomeBlanks) {
