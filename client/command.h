@@ -2,104 +2,104 @@
 //
 // Each file in commands/ adds one command (with its subcommands) to the program:
 //
-//   void AddListCommand(const Registry& registry) {
-//     CLI::App* command = AddCommand(registry.program, {"lista", "list", texts.help_list, "prognos lista --ar 2022"},
-//     ...); auto options = std::make_shared<ListOptions>(); command->add_option("--ar,--year", options->year,
-//     texts.option_year); WhenChosen(registry, command, options, RunList);
+//   void AddListCommand(Command& program) {
+//     const Texts& texts = program.texts();
+//     Command command = program.Add("lista", "list", texts.help_list, "prognos lista --ar 2022");
+//     auto options = std::make_shared<ListOptions>();
+//     command.Year(options->year);
+//     command.WhenChosenToPrint(options, List);
 //   }
+//
+// The parser is CLI11. Only command.cc, help_formatter and run.cc see it: it compiles itself anew in each file that
+// makes a command by it, 5 s a file.
 #ifndef PROGNOS_CLIENT_COMMAND_H_
 #define PROGNOS_CLIENT_COMMAND_H_
 
-#include <CLI/CLI.hpp>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/substitute.h"
 #include "client/session.h"
 #include "client/texts.h"
-#include "forecast/base/month.h"
+
+namespace CLI {
+class App;
+}
 
 namespace prognos::client {
 
 using Action = std::function<absl::Status(Session&)>;
 
-struct Registry {
-  CLI::App& program;
-  const Texts& texts;
-  Action& action;          // Set by the command that the command line names.
-  bool& prints_documents;  // Set by a command whose tables are documents, which come as JSON and CSV as well.
+// What the command line asks for.
+struct Chosen {
+  Action action;                  // Of the command that it names.
+  bool prints_documents = false;  // The tables of that command are documents, which come as JSON and CSV as well.
 };
 
-// Adds a command with its English alias (nullptr: none), its help and examples (one a line, each a whole command line).
-inline CLI::App* AddCommand(CLI::App& parent, const Texts& texts, const std::string& name, const char* alias,
-                            const char* help, const std::string& examples) {
-  CLI::App* command = parent.add_subcommand(name, help);
-  if (alias != nullptr) command->alias(alias);
-  command->group(texts.help_commands);
-  // The parser makes this flag before it knows our groups.
-  command->get_help_ptr()->group(texts.help_options);
-  if (!examples.empty()) command->footer(absl::StrCat(texts.help_example, "\n  ", examples));
-  return command;
-}
+enum class Need { kOptional, kRequired };
 
-// A command that only holds others.
-inline CLI::App* AddCommandGroup(const Registry& registry, const std::string& name, const char* alias, const char* help,
-                                 const std::string& examples) {
-  CLI::App* group = AddCommand(registry.program, registry.texts, name, alias, help, examples);
-  group->require_subcommand(1);
-  return group;
-}
+// A handle, to be copied and passed; what it stands for lives as long as the parser.
+class Command {
+ public:
+  // `chosen` is set when the command line names a command of `app`. All three must outlive it.
+  Command(CLI::App& app, const Texts& texts, Chosen& chosen) : app_(&app), texts_(&texts), chosen_(&chosen) {}
 
-// --ar: a year that budgets and forecasts may have. What is not a number is left to the parser.
-inline CLI::Option* AddYearOption(CLI::App& command, const Texts& texts, int& year) {
-  const auto check = [&texts](const std::string& text) -> std::string {
-    int value = 0;
-    const bool wrong = absl::SimpleAtoi(text, &value) && (value < Month::kFirstYear || value > Month::kLastYear);
-    return wrong ? absl::Substitute(texts.bad_year, text) : "";
-  };
-  return command.add_option("--ar,--year", year, texts.option_year)
-      ->check(CLI::Validator(check, ""))
-      ->type_name(texts.type_year);
-}
+  const Texts& texts() const { return *texts_; }
 
-// Has `run` called with the options that the command line filled in.
-template <typename Options>
-void WhenChosen(const Registry& registry, CLI::App* command, std::shared_ptr<Options> options,
-                absl::Status (*run)(const Options&, Session&)) {
-  Action* action = &registry.action;
-  command->callback(
-      [action, options, run] { *action = [options, run](Session& session) { return run(*options, session); }; });
-}
+  // A command of this one, with its English alias (nullptr: none), its help and examples (one a line, each a whole
+  // command line).
+  Command Add(const std::string& name, const char* alias, const char* help, const std::string& examples);
+  // A command that only holds others.
+  Command AddGroup(const std::string& name, const char* alias, const char* help, const std::string& examples);
 
-// The same for a command that prints documents: Session::Print of a document, wherever format() is neither kJson nor
-// kCsv.
-template <typename Options>
-void WhenChosenToPrint(const Registry& registry, CLI::App* command, std::shared_ptr<Options> options,
-                       absl::Status (*run)(const Options&, Session&)) {
-  Action* action = &registry.action;
-  bool* prints_documents = &registry.prints_documents;
-  command->callback([action, prints_documents, options, run] {
-    *action = [options, run](Session& session) { return run(*options, session); };
-    *prints_documents = true;
-  });
-}
+  // "--serie,--series" with a value; or a value that stands for itself, by the name that help calls it. `type` is what
+  // help calls the value of an option (nullptr: nothing of its own). `value` must outlive the parser, as what
+  // WhenChosen is given does.
+  void Option(const std::string& names, std::string& value, const char* help, const char* type = nullptr,
+              Need need = Need::kOptional);
+  void Option(const std::string& names, int& value, const char* help, const char* type);
+  void Option(const std::string& names, uint64_t& value, const char* help, const char* type);
+  // All values that stand for themselves; at least one.
+  void Values(const std::string& name, std::vector<std::string>& values, const char* help);
+  void Flag(const std::string& names, bool& value, const char* help);
+  // --ar: a year that budgets and forecasts may have. What is not a number is left to the parser.
+  void Year(int& year, Need need = Need::kOptional);
 
-void AddOrganizationCommand(const Registry& registry);
-void AddActivityCommand(const Registry& registry);
-void AddRulesCommand(const Registry& registry);
-void AddInspectCommand(const Registry& registry);
-void AddImportCommand(const Registry& registry);
-void AddBudgetCommand(const Registry& registry);
-void AddCreateCommand(const Registry& registry);
-void AddShowCommand(const Registry& registry);
-void AddCompareCommand(const Registry& registry);
-void AddEvaluateCommand(const Registry& registry);
-void AddListCommand(const Registry& registry);
-void AddHealthCommand(const Registry& registry);
+  // Has `run` called with the options that the command line filled in.
+  template <typename Options>
+  void WhenChosen(std::shared_ptr<Options> options, absl::Status (*run)(const Options&, Session&)) {
+    SetAction([options = std::move(options), run](Session& session) { return run(*options, session); }, false);
+  }
+  // The same for a command that prints documents: Session::Print of a document, wherever format() is neither kJson nor
+  // kCsv.
+  template <typename Options>
+  void WhenChosenToPrint(std::shared_ptr<Options> options, absl::Status (*run)(const Options&, Session&)) {
+    SetAction([options = std::move(options), run](Session& session) { return run(*options, session); }, true);
+  }
+
+ private:
+  void SetAction(Action action, bool prints_documents);
+
+  CLI::App* app_;
+  const Texts* texts_;
+  Chosen* chosen_;
+};
+
+void AddOrganizationCommand(Command& program);
+void AddActivityCommand(Command& program);
+void AddRulesCommand(Command& program);
+void AddInspectCommand(Command& program);
+void AddImportCommand(Command& program);
+void AddBudgetCommand(Command& program);
+void AddCreateCommand(Command& program);
+void AddShowCommand(Command& program);
+void AddCompareCommand(Command& program);
+void AddEvaluateCommand(Command& program);
+void AddListCommand(Command& program);
+void AddHealthCommand(Command& program);
 
 }  // namespace prognos::client
 

@@ -1,5 +1,6 @@
 #include "client/run.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -87,19 +88,19 @@ void AddGlobalOptions(CLI::App& program, const Texts& texts, GlobalOptions& opti
   program.set_version_flag("--version", std::string("prognos ") + PROGNOS_VERSION, texts.option_version)->group(group);
 }
 
-void AddCommands(const Registry& registry) {
-  AddOrganizationCommand(registry);
-  AddActivityCommand(registry);
-  AddRulesCommand(registry);
-  AddInspectCommand(registry);
-  AddImportCommand(registry);
-  AddBudgetCommand(registry);
-  AddCreateCommand(registry);
-  AddShowCommand(registry);
-  AddCompareCommand(registry);
-  AddEvaluateCommand(registry);
-  AddListCommand(registry);
-  AddHealthCommand(registry);
+void AddCommands(Command program) {
+  AddOrganizationCommand(program);
+  AddActivityCommand(program);
+  AddRulesCommand(program);
+  AddInspectCommand(program);
+  AddImportCommand(program);
+  AddBudgetCommand(program);
+  AddCreateCommand(program);
+  AddShowCommand(program);
+  AddCompareCommand(program);
+  AddEvaluateCommand(program);
+  AddListCommand(program);
+  AddHealthCommand(program);
 }
 
 // `given` or else the environment variable; empty when there is neither.
@@ -284,14 +285,14 @@ int ReportParseError(const CLI::ParseError& error, const CLI::App& program, cons
 
 bool IsFormatOfDocuments(Format format) { return format == Format::kTableJson || format == Format::kTableCsv; }
 
-absl::Status RunAction(const Action& action, bool prints_documents, const GlobalOptions& options, const Texts& texts,
+absl::Status RunChosen(const Chosen& chosen, const GlobalOptions& options, const Texts& texts,
                        Environment& environment) {
   PROGNOS_ASSIGN_OR_RETURN(Settings settings, SettingsFrom(options, texts, environment));
-  if (IsFormatOfDocuments(settings.format) && !prints_documents) {
+  if (IsFormatOfDocuments(settings.format) && !chosen.prints_documents) {
     return WrongUse(absl::Substitute(texts.format_of_tables_only, options.format), texts.format_of_tables_only_advice);
   }
   Session session(std::move(settings), environment);
-  return action(session);
+  return chosen.action(session);
 }
 
 // A program that reads a file cut short must not take it for whole, so output that was not written is a failure.
@@ -317,9 +318,8 @@ int RunPrognos(int argc, const char* const* argv, Environment environment) {
   program.fallthrough();
   GlobalOptions options;
   AddGlobalOptions(program, texts, options);
-  Action action;
-  bool prints_documents = false;
-  AddCommands({program, texts, action, prints_documents});
+  Chosen chosen;
+  AddCommands({program, texts, chosen});
   try {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -331,7 +331,7 @@ int RunPrognos(int argc, const char* const* argv, Environment environment) {
   } catch (const CLI::ParseError& error) {
     return ReportParseError(error, program, texts, environment.err);
   }
-  return Finish(RunAction(action, prints_documents, options, texts, environment), texts, environment);
+  return Finish(RunChosen(chosen, options, texts, environment), texts, environment);
 }
 
 }  // namespace prognos::client

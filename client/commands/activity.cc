@@ -120,19 +120,17 @@ absl::Status List(const ListOptions&, Session& session) {
 
 }  // namespace
 
-void AddActivityCommand(const Registry& registry) {
-  const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "verksamhet", "activity", texts.help_activity,
-                                    "prognos verksamhet las-in verksamheter.csv\n  prognos verksamhet lista");
-  CLI::App* load = AddCommand(*group, texts, "las-in", "load", texts.help_activity_load,
-                              "prognos verksamhet las-in verksamheter.csv");
+void AddActivityCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command group = program.AddGroup("verksamhet", "activity", texts.help_activity,
+                                   "prognos verksamhet las-in verksamheter.csv\n  prognos verksamhet lista");
+  Command load = group.Add("las-in", "load", texts.help_activity_load, "prognos verksamhet las-in verksamheter.csv");
   auto options = std::make_shared<LoadOptions>();
-  load->add_option(texts.type_file, options->file, texts.option_activity_file)->required();
-  load->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
-  WhenChosen(registry, load, options, Load);
-  WhenChosenToPrint(registry,
-                    AddCommand(*group, texts, "lista", "list", texts.help_activity_list, "prognos verksamhet lista"),
-                    std::make_shared<ListOptions>(), List);
+  load.Option(texts.type_file, options->file, texts.option_activity_file, nullptr, Need::kRequired);
+  load.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  load.WhenChosen(options, Load);
+  group.Add("lista", "list", texts.help_activity_list, "prognos verksamhet lista")
+      .WhenChosenToPrint(std::make_shared<ListOptions>(), List);
 }
 
 }  // namespace prognos::client

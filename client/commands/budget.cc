@@ -261,43 +261,39 @@ absl::Status Show(const ShowOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
-void AddSet(const Registry& registry, CLI::App& group) {
-  const Texts& texts = registry.texts;
-  CLI::App* set = AddCommand(group, texts, "satt", "set", texts.help_budget_set,
-                             "prognos budget satt budget-2022.csv --ar 2022 --beslutad 2021-12-15 --beskrivning "
-                             "\"Nämndplan 2022\"\n"
-                             "  prognos budget satt --ar 2022 --beslutad 2022-08-25 --serie vuxen.kostnad --belopp "
-                             "22311000 --periodisering forra-aret");
+void AddSet(Command& group) {
+  const Texts& texts = group.texts();
+  Command set = group.Add("satt", "set", texts.help_budget_set,
+                          "prognos budget satt budget-2022.csv --ar 2022 --beslutad 2021-12-15 --beskrivning "
+                          "\"Nämndplan 2022\"\n"
+                          "  prognos budget satt --ar 2022 --beslutad 2022-08-25 --serie vuxen.kostnad --belopp "
+                          "22311000 --periodisering forra-aret");
   auto options = std::make_shared<SetOptions>();
-  set->add_option(texts.type_file, options->file, texts.option_budget_file);
-  AddYearOption(*set, texts, options->year)->required();
-  set->add_option("--beslutad,--decided", options->decision_date, texts.option_decided)
-      ->type_name(texts.type_date)
-      ->required();
-  set->add_option("--beskrivning,--description", options->description, texts.option_description)
-      ->type_name(texts.type_text);
-  set->add_option("--serie,--series", options->series, texts.option_series)->type_name(texts.type_series);
-  set->add_option("--belopp,--amount", options->amount, texts.option_amount)->type_name(texts.type_kronor);
-  set->add_option("--periodisering,--phasing", options->phasing, texts.option_phasing)->type_name(texts.type_choice);
-  set->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
-  WhenChosenToPrint(registry, set, options, Set);
+  set.Option(texts.type_file, options->file, texts.option_budget_file);
+  set.Year(options->year, Need::kRequired);
+  set.Option("--beslutad,--decided", options->decision_date, texts.option_decided, texts.type_date, Need::kRequired);
+  set.Option("--beskrivning,--description", options->description, texts.option_description, texts.type_text);
+  set.Option("--serie,--series", options->series, texts.option_series, texts.type_series);
+  set.Option("--belopp,--amount", options->amount, texts.option_amount, texts.type_kronor);
+  set.Option("--periodisering,--phasing", options->phasing, texts.option_phasing, texts.type_choice);
+  set.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  set.WhenChosenToPrint(options, Set);
 }
 
 }  // namespace
 
-void AddBudgetCommand(const Registry& registry) {
-  const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "budget", nullptr, texts.help_budget,
-                                    "prognos budget satt budget-2022.csv --ar 2022 --beslutad 2021-12-15\n"
-                                    "  prognos budget visa --ar 2022");
-  AddSet(registry, *group);
-  CLI::App* show = AddCommand(*group, texts, "visa", "show", texts.help_budget_show,
-                              "prognos budget visa --ar 2022 --datum 2022-08-31");
+void AddBudgetCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command group = program.AddGroup("budget", nullptr, texts.help_budget,
+                                   "prognos budget satt budget-2022.csv --ar 2022 --beslutad 2021-12-15\n"
+                                   "  prognos budget visa --ar 2022");
+  AddSet(group);
+  Command show = group.Add("visa", "show", texts.help_budget_show, "prognos budget visa --ar 2022 --datum 2022-08-31");
   auto options = std::make_shared<ShowOptions>();
-  AddYearOption(*show, texts, options->year)->required();
-  show->add_option("--datum,--date", options->date, texts.option_budget_date)->type_name(texts.type_date);
-  show->add_option("--per,--as-of", options->as_of, texts.option_as_of)->type_name(texts.type_moment);
-  WhenChosenToPrint(registry, show, options, Show);
+  show.Year(options->year, Need::kRequired);
+  show.Option("--datum,--date", options->date, texts.option_budget_date, texts.type_date);
+  show.Option("--per,--as-of", options->as_of, texts.option_as_of, texts.type_moment);
+  show.WhenChosenToPrint(options, Show);
 }
 
 }  // namespace prognos::client

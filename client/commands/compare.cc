@@ -168,12 +168,11 @@ absl::Status Compare(const CompareOptions& options, Session& session) {
 
 }  // namespace
 
-void AddCompareCommand(const Registry& registry) {
-  CLI::App* command = AddCommand(registry.program, registry.texts, "jamfor", "compare", registry.texts.help_compare,
-                                 "prognos jamfor --ar 2022");
+void AddCompareCommand(Command& program) {
+  Command command = program.Add("jamfor", "compare", program.texts().help_compare, "prognos jamfor --ar 2022");
   auto options = std::make_shared<CompareOptions>();
-  AddYearOption(*command, registry.texts, options->year)->required();
-  WhenChosenToPrint(registry, command, options, Compare);
+  command.Year(options->year, Need::kRequired);
+  command.WhenChosenToPrint(options, Compare);
 }
 
 }  // namespace prognos::client

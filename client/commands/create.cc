@@ -86,23 +86,23 @@ absl::Status Create(const CreateOptions& options, Session& session) {
 
 }  // namespace
 
-void AddCreateCommand(const Registry& registry) {
-  const Texts& texts = registry.texts;
-  CLI::App* command = AddCommand(registry.program, texts, "skapa", "create", texts.help_create,
-                                 "prognos skapa --ar 2022 --omgang host\n"
-                                 "  prognos skapa --till-och-med 2022-05 --modell run-rate --kontrollera");
+void AddCreateCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command command = program.Add("skapa", "create", texts.help_create,
+                                "prognos skapa --ar 2022 --omgang host\n"
+                                "  prognos skapa --till-och-med 2022-05 --modell run-rate --kontrollera");
   auto options = std::make_shared<CreateOptions>();
-  AddYearOption(*command, texts, options->year);
-  command->add_option("--omgang,--round", options->round, texts.option_round)->type_name(texts.type_choice);
-  command->add_option("--till-och-med,--until", options->until, texts.option_until)->type_name(texts.type_month);
-  command->add_option("--modell,--model", options->model, texts.option_model)->type_name(texts.type_model);
-  command->add_option("--per,--as-of", options->as_of, texts.option_as_of)->type_name(texts.type_moment);
-  command->add_option("--dragningar,--paths", options->path_count, texts.option_paths)->type_name(texts.type_number);
-  command->add_option("--fro,--seed", options->seed, texts.option_seed)->type_name(texts.type_number);
-  command->add_flag("--kontrollera,--check", options->validate_only, texts.option_check_forecast);
-  command->add_flag("--detaljer,--details", options->print.details, texts.option_details);
-  command->add_flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);
-  WhenChosenToPrint(registry, command, options, Create);
+  command.Year(options->year);
+  command.Option("--omgang,--round", options->round, texts.option_round, texts.type_choice);
+  command.Option("--till-och-med,--until", options->until, texts.option_until, texts.type_month);
+  command.Option("--modell,--model", options->model, texts.option_model, texts.type_model);
+  command.Option("--per,--as-of", options->as_of, texts.option_as_of, texts.type_moment);
+  command.Option("--dragningar,--paths", options->path_count, texts.option_paths, texts.type_number);
+  command.Option("--fro,--seed", options->seed, texts.option_seed, texts.type_number);
+  command.Flag("--kontrollera,--check", options->validate_only, texts.option_check_forecast);
+  command.Flag("--detaljer,--details", options->print.details, texts.option_details);
+  command.Flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);
+  command.WhenChosenToPrint(options, Create);
 }
 
 }  // namespace prognos::client

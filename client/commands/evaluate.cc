@@ -167,29 +167,29 @@ absl::Status Evaluate(const EvaluateOptions& options, Session& session) {
 
 }  // namespace
 
-void AddEvaluateCommand(const Registry& registry) {
-  const Texts& texts = registry.texts;
-  CLI::App* command =
-      AddCommand(registry.program, texts, "utvardera", "evaluate", texts.help_evaluate,
-                 "prognos utvardera\n"
-                 "  prognos utvardera --ar-fran 2019 --ar-till 2022 --omgang var,host --modeller ets,theta\n"
-                 "  prognos utvardera --omgang host --manader\n"
-                 "  prognos utvardera --omgang host --modeller ets --matt\n"
-                 "  prognos utvardera --omgang host --detaljer --format csv > fel.csv");
+void AddEvaluateCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command command =
+      program.Add("utvardera", "evaluate", texts.help_evaluate,
+                  "prognos utvardera\n"
+                  "  prognos utvardera --ar-fran 2019 --ar-till 2022 --omgang var,host --modeller ets,theta\n"
+                  "  prognos utvardera --omgang host --manader\n"
+                  "  prognos utvardera --omgang host --modeller ets --matt\n"
+                  "  prognos utvardera --omgang host --detaljer --format csv > fel.csv");
   auto options = std::make_shared<EvaluateOptions>();
-  command->add_option(texts.type_name, options->name, texts.option_evaluation_name);
-  command->add_option("--ar-fran,--from-year", options->first_year, texts.option_from_year)->type_name(texts.type_year);
-  command->add_option("--ar-till,--to-year", options->last_year, texts.option_to_year)->type_name(texts.type_year);
-  command->add_option("--omgang,--round", options->rounds, texts.option_rounds)->type_name(texts.type_choice);
-  command->add_option("--modeller,--models", options->models, texts.option_models)->type_name(texts.type_model);
-  command->add_option("--serie,--series", options->series, texts.option_series)->type_name(texts.type_series);
-  command->add_option("--dragningar,--paths", options->path_count, texts.option_paths)->type_name(texts.type_number);
-  command->add_option("--fro,--seed", options->seed, texts.option_seed)->type_name(texts.type_number);
-  command->add_flag("--spara,--store", options->store, texts.option_store_evaluation);
-  command->add_flag("--detaljer,--details", options->views.details, texts.option_evaluation_details);
-  command->add_flag("--matt,--measures", options->views.measures, texts.option_evaluation_measures);
-  command->add_flag("--manader,--months", options->views.months, texts.option_evaluation_months);
-  WhenChosenToPrint(registry, command, options, Evaluate);
+  command.Option(texts.type_name, options->name, texts.option_evaluation_name);
+  command.Option("--ar-fran,--from-year", options->first_year, texts.option_from_year, texts.type_year);
+  command.Option("--ar-till,--to-year", options->last_year, texts.option_to_year, texts.type_year);
+  command.Option("--omgang,--round", options->rounds, texts.option_rounds, texts.type_choice);
+  command.Option("--modeller,--models", options->models, texts.option_models, texts.type_model);
+  command.Option("--serie,--series", options->series, texts.option_series, texts.type_series);
+  command.Option("--dragningar,--paths", options->path_count, texts.option_paths, texts.type_number);
+  command.Option("--fro,--seed", options->seed, texts.option_seed, texts.type_number);
+  command.Flag("--spara,--store", options->store, texts.option_store_evaluation);
+  command.Flag("--detaljer,--details", options->views.details, texts.option_evaluation_details);
+  command.Flag("--matt,--measures", options->views.measures, texts.option_evaluation_measures);
+  command.Flag("--manader,--months", options->views.months, texts.option_evaluation_months);
+  command.WhenChosenToPrint(options, Evaluate);
 }
 
 }  // namespace prognos::client

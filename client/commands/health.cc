@@ -60,10 +60,9 @@ absl::Status Health(const HealthOptions&, Session& session) {
 
 }  // namespace
 
-void AddHealthCommand(const Registry& registry) {
-  CLI::App* command =
-      AddCommand(registry.program, registry.texts, "halsa", "health", registry.texts.help_health, "prognos halsa");
-  WhenChosen(registry, command, std::make_shared<HealthOptions>(), Health);
+void AddHealthCommand(Command& program) {
+  Command command = program.Add("halsa", "health", program.texts().help_health, "prognos halsa");
+  command.WhenChosen(std::make_shared<HealthOptions>(), Health);
 }
 
 }  // namespace prognos::client

@@ -367,16 +367,16 @@ absl::Status Import(const ImportOptions& options, Session& session) {
 
 }  // namespace
 
-void AddImportCommand(const Registry& registry) {
-  const Texts& texts = registry.texts;
-  CLI::App* command = AddCommand(registry.program, texts, "importera", "import", texts.help_import,
-                                 "prognos importera --kontrollera utfall-2022-08.se\n"
-                                 "  prognos importera utfall-2022-08.se volymer.csv");
+void AddImportCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command command = program.Add("importera", "import", texts.help_import,
+                                "prognos importera --kontrollera utfall-2022-08.se\n"
+                                "  prognos importera utfall-2022-08.se volymer.csv");
   auto options = std::make_shared<ImportOptions>();
-  command->add_option(texts.type_file, options->files, texts.option_import_files)->required();
-  command->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
-  command->add_flag("--tillat-utan-regel,--allow-unmatched", options->allow_unmatched, texts.option_allow_unmatched);
-  WhenChosenToPrint(registry, command, options, Import);
+  command.Values(texts.type_file, options->files, texts.option_import_files);
+  command.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  command.Flag("--tillat-utan-regel,--allow-unmatched", options->allow_unmatched, texts.option_allow_unmatched);
+  command.WhenChosenToPrint(options, Import);
 }
 
 }  // namespace prognos::client

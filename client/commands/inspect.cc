@@ -196,14 +196,14 @@ absl::Status Inspect(const InspectOptions& options, Session& session) {
 
 }  // namespace
 
-void AddInspectCommand(const Registry& registry) {
-  const Texts& texts = registry.texts;
-  CLI::App* command = AddCommand(registry.program, texts, "granska", "inspect", texts.help_inspect,
-                                 "prognos granska utfall-2022.se\n"
-                                 "  prognos granska utfall-2022.se --format csv > rader.csv");
+void AddInspectCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command command = program.Add("granska", "inspect", texts.help_inspect,
+                                "prognos granska utfall-2022.se\n"
+                                "  prognos granska utfall-2022.se --format csv > rader.csv");
   auto options = std::make_shared<InspectOptions>();
-  command->add_option(texts.type_file, options->file, texts.option_inspect_file)->required();
-  WhenChosenToPrint(registry, command, options, Inspect);
+  command.Option(texts.type_file, options->file, texts.option_inspect_file, nullptr, Need::kRequired);
+  command.WhenChosenToPrint(options, Inspect);
 }
 
 }  // namespace prognos::client

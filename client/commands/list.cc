@@ -61,12 +61,11 @@ absl::Status List(const ListOptions& options, Session& session) {
 
 }  // namespace
 
-void AddListCommand(const Registry& registry) {
-  CLI::App* command = AddCommand(registry.program, registry.texts, "lista", "list", registry.texts.help_list,
-                                 "prognos lista --ar 2022");
+void AddListCommand(Command& program) {
+  Command command = program.Add("lista", "list", program.texts().help_list, "prognos lista --ar 2022");
   auto options = std::make_shared<ListOptions>();
-  AddYearOption(*command, registry.texts, options->year);
-  WhenChosenToPrint(registry, command, options, List);
+  command.Year(options->year);
+  command.WhenChosenToPrint(options, List);
 }
 
 }  // namespace prognos::client

@@ -124,46 +124,41 @@ absl::Status ReopenYear(const YearOptions& options, Session& session) {
                            session);
 }
 
-void AddYearCommand(const Registry& registry, CLI::App* command, absl::Status (*run)(const YearOptions&, Session&)) {
+void AddYearCommand(Command command, absl::Status (*run)(const YearOptions&, Session&)) {
   auto options = std::make_shared<YearOptions>();
-  command->add_option("ID", options->id, registry.texts.option_organization_shown);
-  AddYearOption(*command, registry.texts, options->year)->required();
-  WhenChosen(registry, command, options, run);
+  command.Option("ID", options->id, command.texts().option_organization_shown);
+  command.Year(options->year, Need::kRequired);
+  command.WhenChosen(options, run);
 }
 
 }  // namespace
 
-void AddOrganizationCommand(const Registry& registry) {
-  const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "organisation", "organization", texts.help_organization,
-                                    "prognos organisation skapa exempelby --namn \"Exempelby socialnämnd\"\n"
-                                    "  prognos organisation stang-ar exempelby --ar 2021");
+void AddOrganizationCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command group = program.AddGroup("organisation", "organization", texts.help_organization,
+                                   "prognos organisation skapa exempelby --namn \"Exempelby socialnämnd\"\n"
+                                   "  prognos organisation stang-ar exempelby --ar 2021");
 
-  CLI::App* create = AddCommand(*group, texts, "skapa", "create", texts.help_organization_create,
-                                "prognos organisation skapa exempelby --namn \"Exempelby socialnämnd\"");
+  Command create = group.Add("skapa", "create", texts.help_organization_create,
+                             "prognos organisation skapa exempelby --namn \"Exempelby socialnämnd\"");
   auto create_options = std::make_shared<CreateOptions>();
-  create->add_option("ID", create_options->id, texts.option_organization_id)->required();
-  create->add_option("--namn,--name", create_options->display_name, texts.option_display_name)
-      ->type_name(texts.type_text)
-      ->required();
-  WhenChosen(registry, create, create_options, Create);
+  create.Option("ID", create_options->id, texts.option_organization_id, nullptr, Need::kRequired);
+  create.Option("--namn,--name", create_options->display_name, texts.option_display_name, texts.type_text,
+                Need::kRequired);
+  create.WhenChosen(create_options, Create);
 
-  CLI::App* show =
-      AddCommand(*group, texts, "visa", "show", texts.help_organization_show, "prognos organisation visa exempelby");
+  Command show = group.Add("visa", "show", texts.help_organization_show, "prognos organisation visa exempelby");
   auto show_options = std::make_shared<ShowOptions>();
-  show->add_option("ID", show_options->id, texts.option_organization_shown);
-  WhenChosenToPrint(registry, show, show_options, Show);
-  WhenChosenToPrint(
-      registry, AddCommand(*group, texts, "lista", "list", texts.help_organization_list, "prognos organisation lista"),
-      std::make_shared<ListOptions>(), List);
-  AddYearCommand(registry,
-                 AddCommand(*group, texts, "stang-ar", "close-year", texts.help_close_year,
-                            "prognos organisation stang-ar exempelby --ar 2021"),
-                 CloseYear);
-  AddYearCommand(registry,
-                 AddCommand(*group, texts, "oppna-ar", "reopen-year", texts.help_reopen_year,
-                            "prognos organisation oppna-ar exempelby --ar 2021"),
-                 ReopenYear);
+  show.Option("ID", show_options->id, texts.option_organization_shown);
+  show.WhenChosenToPrint(show_options, Show);
+  group.Add("lista", "list", texts.help_organization_list, "prognos organisation lista")
+      .WhenChosenToPrint(std::make_shared<ListOptions>(), List);
+  AddYearCommand(
+      group.Add("stang-ar", "close-year", texts.help_close_year, "prognos organisation stang-ar exempelby --ar 2021"),
+      CloseYear);
+  AddYearCommand(
+      group.Add("oppna-ar", "reopen-year", texts.help_reopen_year, "prognos organisation oppna-ar exempelby --ar 2021"),
+      ReopenYear);
 }
 
 }  // namespace prognos::client

@@ -82,20 +82,17 @@ absl::Status Show(const ShowOptions&, Session& session) {
 
 }  // namespace
 
-void AddRulesCommand(const Registry& registry) {
-  const Texts& texts = registry.texts;
-  CLI::App* group = AddCommandGroup(registry, "regler", "rules", texts.help_rules,
-                                    "prognos regler satt konteringsregler.csv\n  prognos regler visa");
-  CLI::App* set =
-      AddCommand(*group, texts, "satt", "set", texts.help_rules_set, "prognos regler satt konteringsregler.csv");
+void AddRulesCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command group = program.AddGroup("regler", "rules", texts.help_rules,
+                                   "prognos regler satt konteringsregler.csv\n  prognos regler visa");
+  Command set = group.Add("satt", "set", texts.help_rules_set, "prognos regler satt konteringsregler.csv");
   auto options = std::make_shared<SetOptions>();
-  set->add_option(texts.type_file, options->file, texts.option_rules_file)->required();
-  set->add_flag("--kontrollera,--check", options->validate_only, texts.option_check);
-  WhenChosen(registry, set, options, Set);
-  WhenChosenToPrint(registry,
-                    AddCommand(*group, texts, "visa", "show", texts.help_rules_show,
-                               "prognos regler visa --format csv > konteringsregler.csv"),
-                    std::make_shared<ShowOptions>(), Show);
+  set.Option(texts.type_file, options->file, texts.option_rules_file, nullptr, Need::kRequired);
+  set.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  set.WhenChosen(options, Set);
+  group.Add("visa", "show", texts.help_rules_show, "prognos regler visa --format csv > konteringsregler.csv")
+      .WhenChosenToPrint(std::make_shared<ShowOptions>(), Show);
 }
 
 }  // namespace prognos::client

@@ -47,19 +47,19 @@ absl::Status Show(const ShowOptions& options, Session& session) {
 
 }  // namespace
 
-void AddShowCommand(const Registry& registry) {
-  const Texts& texts = registry.texts;
-  CLI::App* command = AddCommand(registry.program, texts, "visa", "show", texts.help_show,
-                                 "prognos visa --ar 2022 --omgang host\n"
-                                 "  prognos visa --ar 2022 --omgang bokslut --driftredovisning\n"
-                                 "  prognos visa --ar 2022 --omgang host --detaljer --format csv > manader.csv");
+void AddShowCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command command = program.Add("visa", "show", texts.help_show,
+                                "prognos visa --ar 2022 --omgang host\n"
+                                "  prognos visa --ar 2022 --omgang bokslut --driftredovisning\n"
+                                "  prognos visa --ar 2022 --omgang host --detaljer --format csv > manader.csv");
   auto options = std::make_shared<ShowOptions>();
-  command->add_option(texts.type_name, options->name, texts.option_forecast_name);
-  AddYearOption(*command, texts, options->year);
-  command->add_option("--omgang,--round", options->round, texts.option_round)->type_name(texts.type_choice);
-  command->add_flag("--detaljer,--details", options->print.details, texts.option_details);
-  command->add_flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);
-  WhenChosenToPrint(registry, command, options, Show);
+  command.Option(texts.type_name, options->name, texts.option_forecast_name);
+  command.Year(options->year);
+  command.Option("--omgang,--round", options->round, texts.option_round, texts.type_choice);
+  command.Flag("--detaljer,--details", options->print.details, texts.option_details);
+  command.Flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);
+  command.WhenChosenToPrint(options, Show);
 }
 
 }  // namespace prognos::client
