@@ -62,8 +62,8 @@ void ForecastAll(const models::Model& model, const std::vector<models::TrainingD
 // CPU seconds that a model takes for all of `months`, measured once in a run.
 double ReferenceSeconds(const char* name, int months, Work work) {
   static std::map<std::tuple<std::string, int, Work>, double> measured;
-  const auto [place, is_new] = measured.try_emplace({name, months, work}, 0.0);
-  if (!is_new) return place->second;
+  const auto [entry, is_new] = measured.try_emplace({name, months, work}, 0.0);
+  if (!is_new) return entry->second;
   const models::Model& model = *models::FindModel(name);
   const std::vector<models::TrainingData> all = GenerateTraining(kSeries, months);
   ForecastAll(model, all, work);
@@ -73,7 +73,7 @@ double ReferenceSeconds(const char* name, int months, Work work) {
     ForecastAll(model, all, work);
     ++times;
   }
-  return place->second = used / times;
+  return entry->second = used / times;
 }
 
 void MeasureModel(benchmark::State& state, const models::Model& model, int months, Work work) {

@@ -179,15 +179,15 @@ Sums SumsOf(const std::vector<Case>& cases, const std::vector<FullYearForecast>&
   for (size_t at = 0; at < cases.size(); ++at) {
     if (std::isnan(forecasts[at].forecast)) continue;
     const std::array<int, 3> key = {cases[at].organization, cases[at].year, cases[at].origin_month};
-    const auto [place, is_new] = places.insert({key, sums.cases.size()});
+    const auto [entry, is_new] = places.insert({key, sums.cases.size()});
     if (is_new) {
       sums.cases.push_back(cases[at]);
       sums.cases.back().counts = true;  // The total of all, whichever series happens to come first.
       sums.forecasts.push_back(forecasts[at]);
       continue;
     }
-    sums.cases[place->second].actual += cases[at].actual;
-    FullYearForecast& sum = sums.forecasts[place->second];
+    sums.cases[entry->second].actual += cases[at].actual;
+    FullYearForecast& sum = sums.forecasts[entry->second];
     sum.forecast += forecasts[at].forecast;
     sum.seconds += forecasts[at].seconds;
     sum.totals += forecasts[at].totals;

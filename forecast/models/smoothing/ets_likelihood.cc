@@ -196,10 +196,10 @@ class Tangents {
     expected_ = Recursion::Expect(state_, smoothing_.phi);
     if (!Recursion::IsUsable(state_, expected_)) return false;
     ExpectTrend();
-    const double season = state_.season[state_.place];
+    const double season = state_.season[state_.phase];
     if constexpr (kSeason == kNone) slope_ = trend_;
-    if constexpr (kSeason == kAdditive) slope_ = trend_ + season_[state_.place];
-    if constexpr (kSeason == kMultiplicative) slope_ = season * trend_ + expected_.trend * season_[state_.place];
+    if constexpr (kSeason == kAdditive) slope_ = trend_ + season_[state_.phase];
+    if constexpr (kSeason == kMultiplicative) slope_ = season * trend_ + expected_.trend * season_[state_.phase];
     return true;
   }
 
@@ -215,12 +215,12 @@ class Tangents {
       return;
     }
     const double error = value - expected_.value;
-    const double season = state_.season[state_.place];
+    const double season = state_.season[state_.phase];
     Row surprise_slope;
     double surprise = error;
     if constexpr (kSeason == kMultiplicative) {
       surprise = error / season;
-      surprise_slope = (-value / (season * season)) * season_[state_.place] - trend_;
+      surprise_slope = (-value / (season * season)) * season_[state_.phase] - trend_;
     } else {
       surprise_slope = -slope_;
     }
@@ -262,7 +262,7 @@ class Tangents {
   // gamma = (1 - alpha) gamma_share.
   void AdvanceSeason(double value, double error) {
     if constexpr (kSeason != kNone) {
-      Row& season = season_[state_.place];
+      Row& season = season_[state_.phase];
       double gain = error;
       if constexpr (kSeason == kAdditive) {
         season -= smoothing_.gamma * slope_;

@@ -46,7 +46,7 @@ struct EtsPass {
 class EtsLikelihood : public LeastSquaresProblem {
  public:
   // `values` outlives the object: at least one month that is not NaN, mean absolute value about 1, all known values
-  // above zero when `specification` needs that. values[0] has place 0 of the season. `start_level` > 0 where the
+  // above zero when `specification` needs that. values[0] has phase 0 of the season. `start_level` > 0 where the
   // method is multiplicative.
   EtsLikelihood(const EtsSpecification& specification, const Vector& values, double start_level);
 

@@ -41,8 +41,8 @@ struct EtsSmoothing {
 struct EtsState {
   double level = 0.0;
   double growth = 0.0;                          // A month's increase (additive) or factor (multiplicative trend).
-  std::array<double, kMonthsPerYear> season{};  // Additions or factors; season[(place + k) % 12] of k months ahead.
-  int place = 0;                                // Of the coming month in `season`.
+  std::array<double, kMonthsPerYear> season{};  // Additions or factors; season[(phase + k) % 12] of k months ahead.
+  int phase = 0;                                // Of the coming month in `season`.
 };
 
 // What the method expects of the coming month.
@@ -69,7 +69,7 @@ struct EtsRecursion {
       expected.growth = phi == 1.0 ? state.growth : std::pow(state.growth, phi);
       expected.trend = state.level * expected.growth;
     }
-    const double season = state.season[state.place];
+    const double season = state.season[state.phase];
     if constexpr (kSeason == EtsComponent::kNone) expected.value = expected.trend;
     if constexpr (kSeason == EtsComponent::kAdditive) expected.value = expected.trend + season;
     if constexpr (kSeason == EtsComponent::kMultiplicative) expected.value = expected.trend * season;
@@ -78,7 +78,7 @@ struct EtsRecursion {
 
   // Moves `state` past a month with the error `error` = y - expected.value.
   static void Advance(const EtsSmoothing& smoothing, const EtsExpectation& expected, double error, EtsState& state) {
-    double& season = state.season[state.place];
+    double& season = state.season[state.phase];
     const double surprise = kSeason == EtsComponent::kMultiplicative ? error / season : error;
     if constexpr (kTrend == EtsComponent::kAdditive) {
       state.growth = expected.growth + smoothing.beta() * surprise;
@@ -90,7 +90,7 @@ struct EtsRecursion {
     if constexpr (kSeason == EtsComponent::kAdditive) season += smoothing.gamma * error;
     if constexpr (kSeason == EtsComponent::kMultiplicative) season += smoothing.gamma * error / expected.trend;
     if constexpr (kSeason != EtsComponent::kNone) {
-      state.place = state.place + 1 == kMonthsPerYear ? 0 : state.place + 1;
+      state.phase = state.phase + 1 == kMonthsPerYear ? 0 : state.phase + 1;
     }
   }
 
@@ -100,7 +100,7 @@ struct EtsRecursion {
       if (!(state.level > kLeastPositive && state.growth > kLeastPositive)) return false;
     }
     if constexpr (kSeason == EtsComponent::kMultiplicative) {
-      if (!(expected.trend > kLeastPositive && state.season[state.place] > kLeastPositive)) return false;
+      if (!(expected.trend > kLeastPositive && state.season[state.phase] > kLeastPositive)) return false;
     }
     return true;
   }

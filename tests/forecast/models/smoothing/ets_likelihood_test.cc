@@ -174,7 +174,7 @@ Matrix DiscountMatrix(const EtsSmoothing& smoothing) {
     Recursion::Advance(smoothing, expected, -expected.value, state);
     discount(0, column) = state.level;
     discount(1, column) = state.growth;
-    for (int i = 0; i < 12; ++i) discount(2 + i, column) = state.season[(state.place + i) % 12];
+    for (int i = 0; i < 12; ++i) discount(2 + i, column) = state.season[(state.phase + i) % 12];
   }
   return discount;
 }

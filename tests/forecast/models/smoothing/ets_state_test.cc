@@ -53,7 +53,7 @@ TEST(EtsStateTest, AdditiveSeasonReplacesItsOwnMonthOnly) {
   EXPECT_DOUBLE_EQ(state.season[1], -2.0);
   EXPECT_DOUBLE_EQ((Step<kNone, kAdditive>(smoothing, 8.5, state)), 8.5);  // 10.5 - 2
   for (int month = 2; month < 12; ++month) Step<kNone, kAdditive>(smoothing, 10.5, state);
-  EXPECT_EQ(state.place, 0);  // A year later January is at its place again.
+  EXPECT_EQ(state.phase, 0);  // A year later January has its phase again.
 }
 
 TEST(EtsStateTest, MultiplicativeSeasonByHand) {
