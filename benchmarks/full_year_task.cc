@@ -20,7 +20,7 @@ namespace {
 constexpr int kLeastEarlierMonths = 24;
 
 // What people do without a model: first in every table. (No file has a budget to go by.)
-constexpr absl::string_view kHumanRules[] = {"run-rate", "last-years-share", "seasonal-naive", "rolling-twelve"};
+constexpr absl::string_view kBaselines[] = {"run-rate", "last-years-share", "seasonal-naive", "rolling-twelve"};
 
 // One series seen at one origin of one year.
 struct Case {
@@ -307,11 +307,11 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
       absl::StrAppend(&result.table, TableRow(absl::StrCat("sum, ", name), origin, columns));
     }
   };
-  for (const absl::string_view rule : kHumanRules) {
-    report(rule, ForecastByName(std::string(rule), cases, options));
+  for (const absl::string_view baseline : kBaselines) {
+    report(baseline, ForecastByName(std::string(baseline), cases, options));
   }
   for (const std::string& name : options.models) {
-    if (absl::c_linear_search(kHumanRules, name)) continue;
+    if (absl::c_linear_search(kBaselines, name)) continue;
     report(name, ForecastByName(name, cases, options));
   }
   return result;

@@ -43,7 +43,7 @@ struct FullYearOptions {
   std::vector<Plant> plants = {};
 };
 
-// Forecasts full years at each origin; every series is history and future together. The human rules of
+// Forecasts full years at each origin; every series is history and future together. The baselines of
 // models::Catalog() come first, whatever models are asked for.
 TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYearOptions& full_year,
                            const TaskOptions& options);

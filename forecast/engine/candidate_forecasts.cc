@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "forecast/models/rules/recent.h"
+#include "forecast/models/baselines/recent.h"
 
 namespace prognos::engine {
 namespace {

@@ -16,7 +16,7 @@
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
 #include "forecast/evaluation/accuracy.h"
-#include "forecast/models/rules/recent.h"
+#include "forecast/models/baselines/recent.h"
 #include "messages/forecast.h"
 #include "messages/value.h"
 
@@ -120,21 +120,21 @@ class RoundRun {
     }
   }
 
-  absl::StatusOr<std::vector<BacktestCase>> Run() {
+  absl::StatusOr<std::vector<BacktestForecast>> Run() {
     const size_t model_count = models_.size();
-    std::vector<BacktestCase> cases(rows_.size() * model_count);
+    std::vector<BacktestForecast> forecasts(rows_.size() * model_count);
     for (size_t model = 0; model < model_count; ++model) {
       PROGNOS_ASSIGN_OR_RETURN(Remainders own, ForecastAll(models_[model]));
       if (model == 0) default_ = std::move(own);
       const Remainders& remainders = model == 0 ? default_ : own;
       engine::ParallelFor(static_cast<int>(rows_.size()), options_.threads, [&](int at) {
         const size_t slot = static_cast<size_t>(at);
-        BacktestCase& one = cases[slot * model_count + model];
-        one = CaseOf(rows_[slot], remainders);
+        BacktestForecast& one = forecasts[slot * model_count + model];
+        one = ForecastOf(rows_[slot], remainders);
         one.model = static_cast<int>(model);
       });
     }
-    return cases;
+    return forecasts;
   }
 
  private:
@@ -207,8 +207,8 @@ class RoundRun {
     return months;
   }
 
-  BacktestCase CaseOf(int row, const Remainders& remainders) const {
-    BacktestCase result = OutcomeOf(row);
+  BacktestForecast ForecastOf(int row, const Remainders& remainders) const {
+    BacktestForecast result = OutcomeOf(row);
     const std::vector<BacktestTerm>& terms = TermsOf(row);
     double forecast = 0.0;
     Vector paths = Vector::Zero(options_.path_count);
@@ -231,7 +231,7 @@ class RoundRun {
     return result;
   }
 
-  void AddMonths(const BacktestTerm& term, const Remainder& remainder, BacktestCase& result) const {
+  void AddMonths(const BacktestTerm& term, const Remainder& remainder, BacktestForecast& result) const {
     const MonthlySeries& history = input_.series[static_cast<size_t>(term.series)].history;
     Month month = cut_.origin();
     for (BacktestMonth one : remainder.months) {
@@ -246,8 +246,8 @@ class RoundRun {
   }
 
   // What became of the row: all that no model has a part in.
-  BacktestCase OutcomeOf(int row) const {
-    BacktestCase result;
+  BacktestForecast OutcomeOf(int row) const {
+    BacktestForecast result;
     result.row = row;
     result.round = round_;
     result.actual = 0.0;
@@ -349,7 +349,7 @@ absl::Status BacktestOptions::Validate() const {
 
 std::vector<std::string> BacktestModels(const BacktestOptions& options) {
   std::vector<std::string> names = {engine::kDefaultModel};
-  for (const absl::string_view rule : kBaselines) names.emplace_back(rule);
+  for (const absl::string_view baseline : kBaselines) names.emplace_back(baseline);
   for (const std::string& model : options.models) {
     if (!absl::c_linear_search(names, model)) names.push_back(model);
   }
@@ -379,22 +379,23 @@ int CountForecasts(const BacktestInput& input, const BacktestOptions& options) {
   return static_cast<int>(input.series.size() * BacktestModels(options).size());
 }
 
-absl::StatusOr<std::vector<BacktestCase>> RunBacktestRound(const BacktestInput& input, const BacktestOptions& options,
-                                                           BacktestRound round, const BacktestControl& control) {
+absl::StatusOr<std::vector<BacktestForecast>> RunBacktestRound(const BacktestInput& input,
+                                                               const BacktestOptions& options, BacktestRound round,
+                                                               const BacktestControl& control) {
   PROGNOS_RETURN_IF_ERROR(options.Validate());
   PROGNOS_RETURN_IF_ERROR(ValidateInput(input));
   return RoundRun(input, options, round, control).Run();
 }
 
-absl::StatusOr<std::vector<BacktestCase>> RunBacktest(const BacktestInput& input, const BacktestOptions& options,
-                                                      const BacktestControl& control) {
+absl::StatusOr<std::vector<BacktestForecast>> RunBacktest(const BacktestInput& input, const BacktestOptions& options,
+                                                          const BacktestControl& control) {
   PROGNOS_RETURN_IF_ERROR(options.Validate());
-  std::vector<BacktestCase> all;
+  std::vector<BacktestForecast> all;
   for (const int month : options.last_known_months) {
     for (const int year : options.years) {
-      PROGNOS_ASSIGN_OR_RETURN(const std::vector<BacktestCase> cases,
+      PROGNOS_ASSIGN_OR_RETURN(const std::vector<BacktestForecast> forecasts,
                                RunBacktestRound(input, options, {year, month}, control));
-      all.insert(all.end(), cases.begin(), cases.end());
+      all.insert(all.end(), forecasts.begin(), forecasts.end());
     }
   }
   return all;

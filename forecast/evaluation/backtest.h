@@ -46,7 +46,7 @@ namespace prognos::evaluation {
 inline constexpr std::array<double, 7> kBacktestLevels = {0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
 // Those of a month: the ends of the central 95 and 80 % intervals.
 inline constexpr std::array<double, 4> kBacktestMonthLevels = {0.025, 0.10, 0.90, 0.975};
-// The rule that every other model is measured against.
+// The baseline that every other model is measured against.
 inline constexpr absl::string_view kReferenceModel = "last-years-share";
 // What people do without a model: always computed, in this order.
 inline constexpr std::array<absl::string_view, 5> kBaselines = {kReferenceModel, "run-rate", "seasonal-naive",
@@ -69,9 +69,9 @@ struct BacktestInput {
 struct BacktestOptions {
   std::vector<int> years;                              // Rising, 1900-2199.
   std::vector<int> last_known_months = {3, 4, 8, 10};  // One a round; rising, 1-11.
-  // Asked for beside the default and the human rules, which are always there. Of engine::ModelNames().
+  // Asked for beside the default and the baselines, which are always there. Of engine::ModelNames().
   std::vector<std::string> models;
-  int least_months_before = 24;  // 12-240. More: fewer, fairer cases.
+  int least_months_before = 24;  // 12-240. More: fewer, fairer forecasts.
   int path_count = 1000;         // 200-20 000. More: steadier quantiles, more time.
   uint64_t seed = 0;
   int threads = 1;  // 1-64; the answer is the same for any number.
@@ -108,7 +108,7 @@ struct NaiveScale {
 };
 
 // One row, year, round and model.
-struct BacktestCase {
+struct BacktestForecast {
   int row = 0;
   int model = 0;  // Index in BacktestModels().
   BacktestRound round;
@@ -129,7 +129,7 @@ struct BacktestCase {
   NaiveScale year_scale;
 };
 
-// The models in the order of BacktestCase::model: the default, the human rules, then what was asked for.
+// The models in the order of BacktestForecast::model: the default, the baselines, then what was asked for.
 std::vector<std::string> BacktestModels(const BacktestOptions& options);
 
 // The years in which at least one series of a row counts, rising.
@@ -138,15 +138,16 @@ std::vector<int> CompleteYears(const BacktestInput& input, int least_months_befo
 // Forecasts of one round: what BacktestControl::progress counts up to.
 int CountForecasts(const BacktestInput& input, const BacktestOptions& options);
 
-// The cases of one round, by row, then model; rows that do not count are left out.
+// The forecasts of one round, by row, then model; rows that do not count are left out.
 // INVALID_ARGUMENT: options, a term or sign out of range, an unknown model. CANCELLED, DEADLINE_EXCEEDED: as asked by
 // `control`.
-absl::StatusOr<std::vector<BacktestCase>> RunBacktestRound(const BacktestInput& input, const BacktestOptions& options,
-                                                           BacktestRound round, const BacktestControl& control = {});
+absl::StatusOr<std::vector<BacktestForecast>> RunBacktestRound(const BacktestInput& input,
+                                                               const BacktestOptions& options, BacktestRound round,
+                                                               const BacktestControl& control = {});
 
-// The cases of all rounds, by round, then year, then as above.
-absl::StatusOr<std::vector<BacktestCase>> RunBacktest(const BacktestInput& input, const BacktestOptions& options,
-                                                      const BacktestControl& control = {});
+// The forecasts of all rounds, by round, then year, then as above.
+absl::StatusOr<std::vector<BacktestForecast>> RunBacktest(const BacktestInput& input, const BacktestOptions& options,
+                                                          const BacktestControl& control = {});
 
 }  // namespace prognos::evaluation
 

@@ -8,7 +8,7 @@
 namespace prognos::evaluation {
 namespace {
 
-// The months of one distance, each beside the scale of its case.
+// The months of one distance, each beside the scale of its forecast.
 struct Pool {
   std::vector<const BacktestMonth*> months;
   std::vector<NaiveScale> scales;
@@ -71,9 +71,9 @@ MonthScore ScoreOf(int months_ahead, const Pool& pool) {
 
 }  // namespace
 
-std::vector<MonthScore> ScoreMonths(const std::vector<const BacktestCase*>& cases) {
+std::vector<MonthScore> ScoreMonths(const std::vector<const BacktestForecast*>& forecasts) {
   std::map<int, Pool> pools;
-  for (const BacktestCase* one : cases) {
+  for (const BacktestForecast* one : forecasts) {
     for (size_t at = 0; at < one->months.size(); ++at) {
       Pool& pool = pools[static_cast<int>(at) + 1];
       pool.months.push_back(&one->months[at]);

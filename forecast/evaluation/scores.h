@@ -1,4 +1,4 @@
-// What the cases of a backtest add up to: how good each model was for each row, and for many series together.
+// What the forecasts of a backtest add up to: how good each model was for each row, and for many series together.
 //
 // error_y = actual_y - forecast_y of year y, as everywhere; plus means that the forecast was too low.
 #ifndef PROGNOS_FORECAST_EVALUATION_SCORES_H_
@@ -33,8 +33,8 @@ struct RowScore {
   double budget_percentage_error = kMissing;    // 100 sum |error| / sum |budget|, over years with a budget.
   double root_mean_squared_error = kMissing;
   double symmetric_percentage_error = kMissing;  // sMAPE: mean of 200 |error| / (|actual| + |forecast|).
-  // MASE and RMSSE of full years: each year's error by the year_scale of its case, so that 1 is the error of repeating
-  // last year in the years known at the origin. Years without a scale, or with a scale of zero, are left out.
+  // MASE and RMSSE of full years: each year's error by the year_scale of its forecast, so that 1 is the error of
+  // repeating last year in the years known at the origin. Years without a scale, or with a scale of zero, are left out.
   double mean_scaled_error = kMissing;
   double root_mean_squared_scaled_error = kMissing;
   int hits_50 = 0, hits_80 = 0, hits_90 = 0;  // Years inside the central interval, ends included.
@@ -50,16 +50,16 @@ struct RowScore {
   std::vector<MonthScore> months;  // Empty for a sum.
 };
 
-// By round, row, then model, in the order of the cases. `models` are the names (BacktestModels).
-std::vector<RowScore> ScoreRows(const std::vector<BacktestCase>& cases, const std::vector<std::string>& models);
+// By round, row, then model, in the order of the forecasts. `models` are the names (BacktestModels).
+std::vector<RowScore> ScoreRows(const std::vector<BacktestForecast>& forecasts, const std::vector<std::string>& models);
 
 // Even if all of so many pairs speak for the same model, equals would do that once in 2^5 = 32 times (sign test).
 inline constexpr int kLeastPairs = 5;
 
-// How the errors of a model compare with those of a baseline (a human rule), over the cases in which both answer.
+// How the errors of a model compare with those of a baseline, over the forecasts in which both answer.
 struct RelativeToBaseline {
   int baseline = 0;                           // Index in the names of the models.
-  int cases = 0;                              // In which both answer.
+  int forecasts = 0;                          // In which both answer.
   double relative_absolute_error = kMissing;  // Sum |error| / sum of the baseline's |error|; NaN when that is zero.
 };
 
@@ -68,22 +68,22 @@ struct ModelSummary {
   int model = 0;
   int last_known_month = 0;
   int rows = 0;       // With a forecast in some year.
-  int cases = 0;      // Rows x years with a forecast.
+  int forecasts = 0;  // Rows x years with a forecast.
   int best_rows = 0;  // Rows in which no model had a smaller mean absolute error; the first of equals counts.
 
   double weighted_percentage_error = kMissing;         // 100 sum |error| / sum |actual|.
-  double median_absolute_percentage_error = kMissing;  // Median of 100 |error| / |actual| over the cases.
+  double median_absolute_percentage_error = kMissing;  // Median of 100 |error| / |actual| over the forecasts.
   double mean_absolute_percentage_error = kMissing;    // Mean of the same.
-  double symmetric_percentage_error = kMissing;        // sMAPE over the cases.
-  double mean_scaled_error = kMissing;                 // MASE: mean over the cases, as in RowScore.
+  double symmetric_percentage_error = kMissing;        // sMAPE over the forecasts.
+  double mean_scaled_error = kMissing;                 // MASE: mean over the forecasts, as in RowScore.
   double root_mean_squared_scaled_error = kMissing;    // Mean over the rows of their RMSSE, as the M5 competition does.
-  double coverage_50 = kMissing, coverage_80 = kMissing, coverage_90 = kMissing;  // Shares of the cases, 0-1.
-  // Mean over the cases of the interval score divided by the absolute year_scale.
+  double coverage_50 = kMissing, coverage_80 = kMissing, coverage_90 = kMissing;  // Shares of the forecasts, 0-1.
+  // Mean over the forecasts of the interval score divided by the absolute year_scale.
   double scaled_interval_score_80 = kMissing, scaled_interval_score_90 = kMissing;
-  // Relative to kReferenceModel over the cases in which both answer: sum |error| / sum of the reference's |error|.
+  // Relative to kReferenceModel over the forecasts in which both answer: sum |error| / sum of the reference's |error|.
   double relative_absolute_error = kMissing;
   double relative_crps = kMissing;  // The same of the continuous ranked probability scores.
-  // Against each baseline that made an error in a common case, in the order of kBaselines; never against itself.
+  // Against each baseline that made an error in a common forecast, in the order of kBaselines; never against itself.
   std::vector<RelativeToBaseline> baselines;
   // Is it really better: pairs are the WAPE of each row, over the years in which both answer. Absent for the reference,
   // and with fewer than kLeastPairs rows: every resample of a lone row says the same, which is no certainty.
@@ -92,7 +92,7 @@ struct ModelSummary {
 };
 
 // `rows` are those to pool (series, so that nothing counts twice). By round, then model. `seed`: of the bootstrap.
-std::vector<ModelSummary> SummarizeModels(const std::vector<BacktestCase>& cases,
+std::vector<ModelSummary> SummarizeModels(const std::vector<BacktestForecast>& forecasts,
                                           const std::vector<std::string>& models, const std::vector<int>& rows,
                                           uint64_t seed);
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "forecast/models/rules/recent.h"
+#include "forecast/models/baselines/recent.h"
 
 namespace prognos::models {
 namespace {
@@ -43,23 +43,23 @@ class LevelRatio {
   double level_;
 };
 
-// The error path at `origin`; empty when the rule has no answer or a month is missing.
-Vector ErrorsAt(const Baseline& rule, const TrainingData& training, Month origin, int length) {
+// The error path at `origin`; empty when the baseline has no answer or a month is missing.
+Vector ErrorsAt(const Baseline& baseline, const TrainingData& training, Month origin, int length) {
   const Vector actual = training.history.values.segment(origin - training.history.first, length);
   if (actual.hasNaN()) return Vector();
-  const Vector predicted = rule.Predict(training, origin, length);
+  const Vector predicted = baseline.Predict(training, origin, length);
   return predicted.size() == 0 ? Vector() : Vector(actual - predicted);
 }
 
 // Error paths at the end of the history minus `step`, minus two steps, ...
-Matrix ErrorsEvery(const Baseline& rule, const TrainingData& training, int length, int step, int most) {
+Matrix ErrorsEvery(const Baseline& baseline, const TrainingData& training, int length, int step, int most) {
   const MonthlySeries& history = training.history;
   const LevelRatio ratio(history);
   std::vector<Vector> found;
   for (Month origin = history.end() - step; origin >= history.first; origin = origin - step) {
     if (static_cast<int>(found.size()) == most) break;
     if (origin + length > history.end()) continue;
-    Vector errors = ErrorsAt(rule, training, origin, length);
+    Vector errors = ErrorsAt(baseline, training, origin, length);
     if (errors.size() > 0) found.push_back(errors * ratio.At(origin));
   }
   Matrix result(length, static_cast<Eigen::Index>(found.size()));
@@ -149,12 +149,12 @@ double StudentFactor(double degrees_of_freedom, RandomGenerator& generator) {
   return 1.0 / (bounded * std::sqrt(bounded));
 }
 
-ErrorPaths CollectErrorPaths(const Baseline& rule, const TrainingData& training, int length) {
+ErrorPaths CollectErrorPaths(const Baseline& baseline, const TrainingData& training, int length) {
   ErrorPaths paths;
-  paths.errors = ErrorsEvery(rule, training, length, kMonthsPerYear, kMostSameMonthOrigins);
+  paths.errors = ErrorsEvery(baseline, training, length, kMonthsPerYear, kMostSameMonthOrigins);
   double overlap = 1.0;
   if (paths.errors.cols() < kLeastSameMonthOrigins) {
-    paths.errors = ErrorsEvery(rule, training, length, 1, kMostOrigins);
+    paths.errors = ErrorsEvery(baseline, training, length, 1, kMostOrigins);
     overlap = length;
     if (paths.errors.cols() < kLeastOrigins) paths.errors.resize(length, 0);
   }
@@ -162,12 +162,12 @@ ErrorPaths CollectErrorPaths(const Baseline& rule, const TrainingData& training,
   return paths;
 }
 
-Vector OneMonthErrors(const Baseline& rule, const TrainingData& training) {
+Vector OneMonthErrors(const Baseline& baseline, const TrainingData& training) {
   const MonthlySeries& history = training.history;
   Vector errors = Vector::Constant(history.size(), kMissing);
   for (int at = 0; at < history.size(); ++at) {
     if (std::isnan(history.values[at])) continue;
-    const Vector predicted = rule.Predict(training, history.first + at, 1);
+    const Vector predicted = baseline.Predict(training, history.first + at, 1);
     if (predicted.size() > 0) errors[at] = history.values[at] - predicted[0];
   }
   return errors;
@@ -184,10 +184,10 @@ Matrix DrawDefaultErrors(double standard_deviation, int horizon, int num_paths, 
   return result;
 }
 
-Matrix DrawErrorPaths(const Baseline& rule, const TrainingData& training, const Vector& one_month_errors,
+Matrix DrawErrorPaths(const Baseline& baseline, const TrainingData& training, const Vector& one_month_errors,
                       const Vector& mean, int num_paths, RandomGenerator& generator) {
   const int horizon = static_cast<int>(mean.size());
-  const ErrorPaths paths = CollectErrorPaths(rule, training, std::min(horizon, kMonthsPerYear));
+  const ErrorPaths paths = CollectErrorPaths(baseline, training, std::min(horizon, kMonthsPerYear));
   if (paths.errors.cols() > 0) return DrawFromPaths(paths, horizon, num_paths, generator);
   const Vector residuals = WithoutMissing(one_month_errors);
   if (residuals.size() >= kLeastResiduals) return DrawFromResiduals(residuals, horizon, num_paths, generator);

@@ -1,7 +1,7 @@
-// Possible futures of a rule from the errors that the rule made before.
+// Possible futures of a baseline from the errors that the baseline made before.
 //
-// A rule has no theory of its errors, so its own history must tell. At each earlier origin o at which the rule can be
-// applied and the months after it are known, its errors over the following months
+// A baseline has no theory of its errors, so its own history must tell. At each earlier origin o at which the baseline
+// can be applied and the months after it are known, its errors over the following months
 //
 //   e(o, h) = actual(o + h) - predicted at o for o + h,     h = 0 ... length - 1,  length = min(horizon, 12)
 //
@@ -18,7 +18,7 @@
 // From 1 and 2 a path is drawn with replacement, turned over with probability 1/2, smoothed (Silverman & Young 1987,
 // "The bootstrap: to smooth or not to smooth?", section 2: a random combination of all error paths is added and the
 // variance kept) and stretched to the tails of Student's t for the few origins it rests on. Turning over instead of
-// centring keeps what a one-sided error says about the size of errors, while the mean of the paths stays the rule's
+// centring keeps what a one-sided error says about the size of errors, while the mean of the paths stays the baseline's
 // forecast: with a handful of years the direction of the past errors is not evidence.
 //
 // When the history is strictly positive, errors are relative to the mean of the twelve known months before their
@@ -28,7 +28,7 @@
 #ifndef PROGNOS_FORECAST_MODELS_ERROR_PATHS_H_
 #define PROGNOS_FORECAST_MODELS_ERROR_PATHS_H_
 
-#include "forecast/models/rules/baseline.h"
+#include "forecast/models/baselines/baseline.h"
 
 namespace prognos::models {
 
@@ -44,14 +44,14 @@ struct ErrorPaths {
 };
 
 // Error paths of 1 or 2 above, `length` (1-12) months long. Newest origin first.
-ErrorPaths CollectErrorPaths(const Baseline& rule, const TrainingData& training, int length);
+ErrorPaths CollectErrorPaths(const Baseline& baseline, const TrainingData& training, int length);
 
-// Errors one month ahead over the history, NaN where the rule has no answer or the month no value.
-Vector OneMonthErrors(const Baseline& rule, const TrainingData& training);
+// Errors one month ahead over the history, NaN where the baseline has no answer or the month no value.
+Vector OneMonthErrors(const Baseline& baseline, const TrainingData& training);
 
 // `num_paths` error paths (horizon x num_paths) for a forecast at the end of the history, by 1 to 4 above.
-// `mean` is the rule's forecast over the horizon: its mean absolute value is the level of a series without history.
-Matrix DrawErrorPaths(const Baseline& rule, const TrainingData& training, const Vector& one_month_errors,
+// `mean` is the baseline's forecast over the horizon: its mean absolute value is the level of a series without history.
+Matrix DrawErrorPaths(const Baseline& baseline, const TrainingData& training, const Vector& one_month_errors,
                       const Vector& mean, int num_paths, RandomGenerator& generator);
 
 // Errors by 4 above: half of the variance stays, half is each month's own. `standard_deviation` >= 0.

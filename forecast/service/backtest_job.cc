@@ -151,7 +151,7 @@ absl::Status BacktestJob::SendStored(const std::string& name, Stage& stage) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<evaluation::BacktestCase>> BacktestJob::CasesOfRound(int round) {
+absl::StatusOr<std::vector<evaluation::BacktestForecast>> BacktestJob::ForecastsOfRound(int round) {
   const std::vector<int>& years = material_.options.years;
   const int per_unit = evaluation::CountForecasts(material_.input, material_.options);
   const int per_round = per_unit * static_cast<int>(years.size());
@@ -161,7 +161,7 @@ absl::StatusOr<std::vector<evaluation::BacktestCase>> BacktestJob::CasesOfRound(
   for (size_t series = 0; series < material_.input.series.size(); ++series) {
     material_.input.series[series].budget = material_.budgets[static_cast<size_t>(round)][series];
   }
-  std::vector<evaluation::BacktestCase> all;
+  std::vector<evaluation::BacktestForecast> all;
   for (size_t year = 0; year < years.size(); ++year) {
     const int before = round * per_round + static_cast<int>(year) * per_unit;
     const auto tell = [this, before, progress](int done) {
@@ -172,18 +172,18 @@ absl::StatusOr<std::vector<evaluation::BacktestCase>> BacktestJob::CasesOfRound(
     const evaluation::BacktestControl control = {call_.control(), tell};
     const evaluation::BacktestRound of_year = {years[year],
                                                material_.options.last_known_months[static_cast<size_t>(round)]};
-    PROGNOS_ASSIGN_OR_RETURN(const std::vector<evaluation::BacktestCase> cases,
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<evaluation::BacktestForecast> forecasts,
                              evaluation::RunBacktestRound(material_.input, material_.options, of_year, control));
-    all.insert(all.end(), cases.begin(), cases.end());
+    all.insert(all.end(), forecasts.begin(), forecasts.end());
   }
   return all;
 }
 
 absl::Status BacktestJob::ComputeRound(int round, Stage& stage) {
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<evaluation::BacktestCase> cases, CasesOfRound(round));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<evaluation::BacktestForecast> forecasts, ForecastsOfRound(round));
   const v1::Round name = material_.rounds[static_cast<size_t>(round)];
-  const std::vector<v1::EvaluationRow> rows = RowsOfRound(material_, name, cases);
-  const std::vector<v1::ModelSummary> summaries = SummariesOfRound(material_, name, cases);
+  const std::vector<v1::EvaluationRow> rows = RowsOfRound(material_, name, forecasts);
+  const std::vector<v1::ModelSummary> summaries = SummariesOfRound(material_, name, forecasts);
   AddPages(round, rows, summaries, stage);
   row_count_ += static_cast<int>(rows.size());
   summaries_.insert(summaries_.end(), summaries.begin(), summaries.end());

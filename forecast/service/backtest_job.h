@@ -49,7 +49,7 @@ class BacktestJob {
   absl::Status SettleMoment(ledger::Reader& reader);
   absl::Status SendStored(const std::string& name, Stage& stage);
   absl::Status ComputeRound(int round, Stage& stage);
-  absl::StatusOr<std::vector<evaluation::BacktestCase>> CasesOfRound(int round);
+  absl::StatusOr<std::vector<evaluation::BacktestForecast>> ForecastsOfRound(int round);
   absl::Status End(Stage& stage);
   absl::Status Store(v1::Evaluation& header);
 

@@ -12,7 +12,7 @@
 namespace prognos::service {
 namespace {
 
-using evaluation::BacktestCase;
+using evaluation::BacktestForecast;
 
 // 0 where there is nothing to measure.
 int64_t Whole(double parts) { return std::isnan(parts) ? 0 : std::llround(parts); }
@@ -78,7 +78,7 @@ v1::MonthMeasures ToProto(const evaluation::MonthScore& score) {
   return result;
 }
 
-v1::EvaluatedYear ToProto(const BacktestCase& one) {
+v1::EvaluatedYear ToProto(const BacktestForecast& one) {
   v1::EvaluatedYear result;
   result.set_year(one.round.year);
   result.set_actual(Whole(one.actual));
@@ -118,7 +118,7 @@ v1::ModelSummary ToProto(const evaluation::ModelSummary& one, const std::vector<
   v1::ModelSummary summary;
   summary.set_model(models[static_cast<size_t>(one.model)]);
   summary.set_series_count(one.rows);
-  summary.set_case_count(one.cases);
+  summary.set_case_count(one.forecasts);
   summary.set_best_series_count(one.best_rows);
   const auto set = [&](double value, void (v1::ModelSummary::*setter)(double)) { SetKnown(value, summary, setter); };
   set(one.weighted_percentage_error, &v1::ModelSummary::set_weighted_percentage_error);
@@ -142,40 +142,40 @@ v1::ModelSummary ToProto(const evaluation::ModelSummary& one, const std::vector<
 void AddLists(const evaluation::ModelSummary& one, const std::vector<std::string>& models, v1::ModelSummary& summary) {
   for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ToProto(month);
   for (const evaluation::RelativeToBaseline& against : one.baselines) {
-    v1::RelativeToRule& rule = *summary.add_relative_to_rules();
-    rule.set_rule(models[static_cast<size_t>(against.baseline)]);
-    rule.set_case_count(against.cases);
-    rule.set_relative_error(against.relative_absolute_error);
+    v1::RelativeToRule& relative = *summary.add_relative_to_rules();
+    relative.set_rule(models[static_cast<size_t>(against.baseline)]);
+    relative.set_case_count(against.forecasts);
+    relative.set_relative_error(against.relative_absolute_error);
   }
 }
 
 }  // namespace
 
 std::vector<v1::EvaluationRow> RowsOfRound(const EvaluationMaterial& material, v1::Round round,
-                                           const std::vector<BacktestCase>& cases) {
+                                           const std::vector<BacktestForecast>& forecasts) {
   const std::vector<std::string> models = evaluation::BacktestModels(material.options);
-  std::map<std::pair<int, int>, std::vector<const BacktestCase*>> years;  // By row and model.
-  for (const BacktestCase& one : cases) years[{one.row, one.model}].push_back(&one);
+  std::map<std::pair<int, int>, std::vector<const BacktestForecast*>> years;  // By row and model.
+  for (const BacktestForecast& one : forecasts) years[{one.row, one.model}].push_back(&one);
   std::vector<v1::EvaluationRow> rows;
-  for (const evaluation::RowScore& score : evaluation::ScoreRows(cases, models)) {
+  for (const evaluation::RowScore& score : evaluation::ScoreRows(forecasts, models)) {
     const outlook::Line& line = material.lines[static_cast<size_t>(score.row)];
     v1::EvaluationRow& row = rows.emplace_back();
     SetPlace(material, line, row);
     row.set_round(round);
     row.set_model(models[static_cast<size_t>(score.model)]);
     *row.mutable_measures() = ToProto(score);
-    for (const BacktestCase* one : years[{score.row, score.model}]) *row.add_years() = ToProto(*one);
+    for (const BacktestForecast* one : years[{score.row, score.model}]) *row.add_years() = ToProto(*one);
     for (const evaluation::MonthScore& month : score.months) *row.add_months() = ToProto(month);
   }
   return rows;
 }
 
 std::vector<v1::ModelSummary> SummariesOfRound(const EvaluationMaterial& material, v1::Round round,
-                                               const std::vector<BacktestCase>& cases) {
+                                               const std::vector<BacktestForecast>& forecasts) {
   const std::vector<std::string> models = evaluation::BacktestModels(material.options);
   std::vector<v1::ModelSummary> summaries;
   for (const evaluation::ModelSummary& one :
-       evaluation::SummarizeModels(cases, models, material.series_rows, material.options.seed)) {
+       evaluation::SummarizeModels(forecasts, models, material.series_rows, material.options.seed)) {
     v1::ModelSummary& summary = summaries.emplace_back(ToProto(one, models));
     summary.set_round(round);
     AddLists(one, models, summary);

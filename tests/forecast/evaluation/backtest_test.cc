@@ -65,8 +65,8 @@ int ModelIndex(const BacktestOptions& options, const std::string& name) {
   return static_cast<int>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-BacktestCase Find(const std::vector<BacktestCase>& cases, int row, int model, int year, int month = 4) {
-  for (const BacktestCase& one : cases) {
+BacktestForecast Find(const std::vector<BacktestForecast>& forecasts, int row, int model, int year, int month = 4) {
+  for (const BacktestForecast& one : forecasts) {
     if (one.row == row && one.model == model && one.round.year == year && one.round.last_known_month == month)
       return one;
   }
@@ -75,9 +75,9 @@ BacktestCase Find(const std::vector<BacktestCase>& cases, int row, int model, in
 }
 
 // All numbers of a case, bit for bit.
-std::vector<double> Numbers(const std::vector<BacktestCase>& cases) {
+std::vector<double> Numbers(const std::vector<BacktestForecast>& forecasts) {
   std::vector<double> numbers;
-  for (const BacktestCase& one : cases) {
+  for (const BacktestForecast& one : forecasts) {
     for (const double value : {static_cast<double>(one.row), static_cast<double>(one.model),
                                static_cast<double>(one.round.year), static_cast<double>(one.round.last_known_month),
                                one.actual, one.forecast, one.crps, static_cast<double>(one.fallbacks)}) {
@@ -90,19 +90,19 @@ std::vector<double> Numbers(const std::vector<BacktestCase>& cases) {
 
 TEST(BacktestTest, TheHumanRulesForecastWhatAPocketCalculatorDoes) {
   const BacktestOptions options = SpringOf({2021, 2022});
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(StepsInput(), options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(StepsInput(), options));
   const int run_rate = ModelIndex(options, "run-rate");
   const int share = ModelIndex(options, "last-years-share");
   // Run rate: 12 x 20 = 240 and 12 x 30 = 360.
-  EXPECT_NEAR(Find(cases, 0, run_rate, 2021).forecast, 240, kOfPaths);
-  EXPECT_NEAR(Find(cases, 0, run_rate, 2022).forecast, 360, kOfPaths);
+  EXPECT_NEAR(Find(forecasts, 0, run_rate, 2021).forecast, 240, kOfPaths);
+  EXPECT_NEAR(Find(forecasts, 0, run_rate, 2022).forecast, 360, kOfPaths);
   // Last year's share: 80 + (80 / 40) x 160 = 400 and 120 + (120 / 80) x 240 = 480.
-  EXPECT_NEAR(Find(cases, 0, share, 2021).forecast, 400, kOfPaths);
-  EXPECT_NEAR(Find(cases, 0, share, 2022).forecast, 480, kOfPaths);
-  EXPECT_DOUBLE_EQ(Find(cases, 0, share, 2021).actual, 320);
-  EXPECT_DOUBLE_EQ(Find(cases, 0, share, 2022).actual, 360);
+  EXPECT_NEAR(Find(forecasts, 0, share, 2021).forecast, 400, kOfPaths);
+  EXPECT_NEAR(Find(forecasts, 0, share, 2022).forecast, 480, kOfPaths);
+  EXPECT_DOUBLE_EQ(Find(forecasts, 0, share, 2021).actual, 320);
+  EXPECT_DOUBLE_EQ(Find(forecasts, 0, share, 2022).actual, 360);
   // Without a budget the remaining budget abstains.
-  EXPECT_TRUE(std::isnan(Find(cases, 0, ModelIndex(options, "remaining-budget"), 2022).forecast));
+  EXPECT_TRUE(std::isnan(Find(forecasts, 0, ModelIndex(options, "remaining-budget"), 2022).forecast));
 }
 
 // 1000 öre a month, 13 000 in March 2022; October ... December 2022 are twice as dear, as was known. Without the
@@ -120,20 +120,20 @@ TEST(BacktestTest, WhatWasKnownIsTakenOutOfThePastAndPutOnTheFuture) {
   BacktestOptions options = SpringOf({2022});
   options.last_known_months = {8};
   const int run_rate = ModelIndex(options, "run-rate");
-  PROGNOS_ASSERT_OK_AND_ASSIGN(std::vector<BacktestCase> cases, RunBacktest(input, options));
-  EXPECT_NEAR(Find(cases, 0, run_rate, 2022, 8).forecast, 27'000, 0.1);
-  EXPECT_EQ(Find(cases, 0, run_rate, 2022, 8).actual, 27'000);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(std::vector<BacktestForecast> forecasts, RunBacktest(input, options));
+  EXPECT_NEAR(Find(forecasts, 0, run_rate, 2022, 8).forecast, 27'000, 0.1);
+  EXPECT_EQ(Find(forecasts, 0, run_rate, 2022, 8).actual, 27'000);
   for (auto& effect : input.series[0].effects) effect.known_from = march + 8;
-  PROGNOS_ASSERT_OK_AND_ASSIGN(cases, RunBacktest(input, options));
-  EXPECT_NEAR(Find(cases, 0, run_rate, 2022, 8).forecast, 30'000, 0.1);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(forecasts, RunBacktest(input, options));
+  EXPECT_NEAR(Find(forecasts, 0, run_rate, 2022, 8).forecast, 30'000, 0.1);
 }
 
 TEST(BacktestTest, TheMonthsAfterTheOriginStandOneByOne) {
   BacktestInput input = StepsInput();
   input.rows.push_back({{{0, -1}}});
   const BacktestOptions options = SpringOf({2021});
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
-  const BacktestCase run_rate = Find(cases, 0, ModelIndex(options, "run-rate"), 2021);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, options));
+  const BacktestForecast run_rate = Find(forecasts, 0, ModelIndex(options, "run-rate"), 2021);
   ASSERT_EQ(run_rate.months.size(), 8u);  // May ... December.
   double sum = 80.0;                      // January ... April.
   for (const BacktestMonth& month : run_rate.months) {
@@ -146,7 +146,7 @@ TEST(BacktestTest, TheMonthsAfterTheOriginStandOneByOne) {
   // January-April 2021 against 2020: four differences of 10. Nothing before them has a year before it.
   EXPECT_DOUBLE_EQ(run_rate.month_scale.absolute, 10.0);
   EXPECT_DOUBLE_EQ(run_rate.month_scale.squared, 100.0);
-  const BacktestCase turned = Find(cases, 1, ModelIndex(options, "run-rate"), 2021);
+  const BacktestForecast turned = Find(forecasts, 1, ModelIndex(options, "run-rate"), 2021);
   EXPECT_DOUBLE_EQ(turned.months[0].actual, -30.0);
   EXPECT_DOUBLE_EQ(turned.months[0].quantiles[0], -run_rate.months[0].quantiles[3]);
   EXPECT_DOUBLE_EQ(turned.months[0].quantiles[2], -run_rate.months[0].quantiles[1]);
@@ -156,14 +156,14 @@ TEST(BacktestTest, TheMonthsAfterTheOriginStandOneByOne) {
 // 10 above the one a year before.
 TEST(BacktestTest, TheScaleOfAYearIsTheDifferenceBetweenTwelveMonthsAndThoseBeforeThem) {
   const BacktestOptions options = SpringOf({2021, 2022});
-  PROGNOS_ASSERT_OK_AND_ASSIGN(std::vector<BacktestCase> cases, RunBacktest(StepsInput(), options));
-  EXPECT_DOUBLE_EQ(Find(cases, 0, 0, 2022).year_scale.absolute, 120.0);
-  EXPECT_DOUBLE_EQ(Find(cases, 0, 0, 2022).year_scale.squared, 120.0 * 120.0);
-  EXPECT_TRUE(std::isnan(Find(cases, 0, 0, 2021).year_scale.absolute));  // Sixteen months have no such pair.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(std::vector<BacktestForecast> forecasts, RunBacktest(StepsInput(), options));
+  EXPECT_DOUBLE_EQ(Find(forecasts, 0, 0, 2022).year_scale.absolute, 120.0);
+  EXPECT_DOUBLE_EQ(Find(forecasts, 0, 0, 2022).year_scale.squared, 120.0 * 120.0);
+  EXPECT_TRUE(std::isnan(Find(forecasts, 0, 0, 2021).year_scale.absolute));  // Sixteen months have no such pair.
   BacktestInput gap = StepsInput();
   gap.series[0].history.values[5] = kMissing;  // June 2020: in each of the earlier twelve.
-  PROGNOS_ASSERT_OK_AND_ASSIGN(cases, RunBacktest(gap, SpringOf({2022})));
-  EXPECT_TRUE(std::isnan(Find(cases, 0, 0, 2022).year_scale.squared));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(forecasts, RunBacktest(gap, SpringOf({2022})));
+  EXPECT_TRUE(std::isnan(Find(forecasts, 0, 0, 2022).year_scale.squared));
 }
 
 // A revenue of 5 a month from 2021 on: net, the months of 2021 are 5 above those of 2020, those of 2022 again 10. The
@@ -172,8 +172,8 @@ TEST(BacktestTest, TheYearlyScaleOfASumIsThatOfTheSummedMonths) {
   BacktestInput input = StepsInput();
   input.series.push_back({"a.revenue", {Month::January(2021), Vector::Constant(24, 5)}, {}});
   input.rows.push_back({{{0, 1}, {1, -1}}});
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, SpringOf({2022})));
-  const BacktestCase net = Find(cases, 1, 0, 2022);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, SpringOf({2022})));
+  const BacktestForecast net = Find(forecasts, 1, 0, 2022);
   EXPECT_DOUBLE_EQ(net.year_scale.absolute, 70.0);
   EXPECT_DOUBLE_EQ(net.year_scale.squared, (3600.0 + 4225 + 4900 + 5625 + 6400) / 5);
   EXPECT_TRUE(std::isnan(net.month_scale.absolute));
@@ -181,10 +181,10 @@ TEST(BacktestTest, TheYearlyScaleOfASumIsThatOfTheSummedMonths) {
 
 TEST(BacktestTest, SumsOfSeriesAndAbstentionsHaveNoMonths) {
   const BacktestOptions options = SpringOf({2021});
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(Municipality(), options));
-  EXPECT_EQ(Find(cases, 0, 0, 2021).months.size(), 8u);
-  EXPECT_TRUE(Find(cases, 3, 0, 2021).months.empty());
-  EXPECT_TRUE(Find(cases, 0, ModelIndex(options, "remaining-budget"), 2021).months.empty());
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(Municipality(), options));
+  EXPECT_EQ(Find(forecasts, 0, 0, 2021).months.size(), 8u);
+  EXPECT_TRUE(Find(forecasts, 3, 0, 2021).months.empty());
+  EXPECT_TRUE(Find(forecasts, 0, ModelIndex(options, "remaining-budget"), 2021).months.empty());
 }
 
 TEST(BacktestTest, TheBudgetIsTheRowsOwnWithItsSigns) {
@@ -193,12 +193,12 @@ TEST(BacktestTest, TheBudgetIsTheRowsOwnWithItsSigns) {
   input.series[0].budget = {Month::January(2021), Vector::Constant(24, 25)};
   input.rows.push_back({{{0, 1}, {1, -1}}});
   const BacktestOptions options = SpringOf({2021, 2022});
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
-  EXPECT_DOUBLE_EQ(Find(cases, 0, 0, 2021).budget, 300);
-  EXPECT_DOUBLE_EQ(Find(cases, 1, 0, 2021).budget, 300);       // The revenue has none that year.
-  EXPECT_DOUBLE_EQ(Find(cases, 1, 0, 2022).budget, 300 - 60);  // 12 x 25 - 12 x 5.
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, options));
+  EXPECT_DOUBLE_EQ(Find(forecasts, 0, 0, 2021).budget, 300);
+  EXPECT_DOUBLE_EQ(Find(forecasts, 1, 0, 2021).budget, 300);       // The revenue has none that year.
+  EXPECT_DOUBLE_EQ(Find(forecasts, 1, 0, 2022).budget, 300 - 60);  // 12 x 25 - 12 x 5.
   // The remaining budget in April 2022: 120 known + 8 x 25.
-  EXPECT_NEAR(Find(cases, 0, ModelIndex(options, "remaining-budget"), 2022).forecast, 320, kOfPaths);
+  EXPECT_NEAR(Find(forecasts, 0, ModelIndex(options, "remaining-budget"), 2022).forecast, 320, kOfPaths);
 }
 
 TEST(BacktestTest, WhatCameAfterTheOriginChangesNoForecast) {
@@ -212,8 +212,8 @@ TEST(BacktestTest, WhatCameAfterTheOriginChangesNoForecast) {
       series.history.values[month - series.history.first] *= 1.0 + 3.0 * ((month - origin) % 5);
     }
   }
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> before, RunBacktest(input, options));
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> after, RunBacktest(later, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> before, RunBacktest(input, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> after, RunBacktest(later, options));
   ASSERT_EQ(before.size(), after.size());
   ASSERT_FALSE(before.empty());
   for (size_t i = 0; i < before.size(); ++i) {
@@ -228,13 +228,13 @@ TEST(BacktestTest, TheErrorOfASumIsTheSumOfTheErrors) {
   BacktestOptions options = SpringOf({2020, 2021, 2022});
   options.last_known_months = {3, 8};
   const BacktestInput input = Municipality();
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, options));
   int compared = 0;
-  for (const BacktestCase& sum : cases) {
+  for (const BacktestForecast& sum : forecasts) {
     if (sum.row != 4 || std::isnan(sum.forecast)) continue;
     double error = 0.0;
     for (const BacktestTerm& term : input.rows[4].terms) {
-      const BacktestCase part = Find(cases, term.series, sum.model, sum.round.year, sum.round.last_known_month);
+      const BacktestForecast part = Find(forecasts, term.series, sum.model, sum.round.year, sum.round.last_known_month);
       error += term.sign * (part.actual - part.forecast);
     }
     EXPECT_NEAR(sum.actual - sum.forecast, error, 1e-9);
@@ -246,9 +246,9 @@ TEST(BacktestTest, TheErrorOfASumIsTheSumOfTheErrors) {
 
 TEST(BacktestTest, TheIntervalOfASumIsNarrowerThanTheSumOfIntervals) {
   const BacktestOptions options = SpringOf({2021});
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(Municipality(), options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(Municipality(), options));
   const auto width = [&](int row) {
-    const BacktestCase one = Find(cases, row, 0, 2021);
+    const BacktestForecast one = Find(forecasts, row, 0, 2021);
     return one.quantiles[6] - one.quantiles[0];
   };
   EXPECT_GT(width(3), 0.0);
@@ -258,9 +258,9 @@ TEST(BacktestTest, TheIntervalOfASumIsNarrowerThanTheSumOfIntervals) {
 TEST(BacktestTest, AnyNumberOfThreadsGivesTheSameBits) {
   BacktestOptions options = SpringOf({2020, 2021});
   options.models = {"theta", "pooled-regression"};
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> one, RunBacktest(Municipality(), options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> one, RunBacktest(Municipality(), options));
   options.threads = 5;
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> five, RunBacktest(Municipality(), options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> five, RunBacktest(Municipality(), options));
   EXPECT_EQ(Numbers(one), Numbers(five));
 }
 
@@ -268,12 +268,12 @@ TEST(BacktestTest, ASumTakesTheDefaultWhereTheModelAbstainsAndSaysSo) {
   BacktestInput input = Municipality();
   input.series[0].budget = {Month::January(2021), Vector::Constant(12, 90)};
   const BacktestOptions options = SpringOf({2021});
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, options));
   const int budget = ModelIndex(options, "remaining-budget");
-  EXPECT_TRUE(std::isnan(Find(cases, 1, budget, 2021).forecast));
-  const BacktestCase sum = Find(cases, 3, budget, 2021);
+  EXPECT_TRUE(std::isnan(Find(forecasts, 1, budget, 2021).forecast));
+  const BacktestForecast sum = Find(forecasts, 3, budget, 2021);
   EXPECT_EQ(sum.fallbacks, 1);
-  EXPECT_NEAR(sum.forecast, Find(cases, 0, budget, 2021).forecast + Find(cases, 1, 0, 2021).forecast, 1e-9);
+  EXPECT_NEAR(sum.forecast, Find(forecasts, 0, budget, 2021).forecast + Find(forecasts, 1, 0, 2021).forecast, 1e-9);
 }
 
 TEST(BacktestTest, OnlyCompleteYearsWithEnoughMonthsBeforeThemCount) {
@@ -289,12 +289,12 @@ TEST(BacktestTest, ASumWaitsForASeriesThatIsStillBeingBooked) {
   BacktestInput input = Municipality();
   const BacktestOptions options = SpringOf({2022});
   input.series[1].history.values.conservativeResize(70);  // To October 2022; the others to December.
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> open, RunBacktest(input, options));
-  EXPECT_TRUE(std::none_of(open.begin(), open.end(), [](const BacktestCase& one) { return one.row == 3; }));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> open, RunBacktest(input, options));
+  EXPECT_TRUE(std::none_of(open.begin(), open.end(), [](const BacktestForecast& one) { return one.row == 3; }));
   // Once others have gone on into 2023 it has ended instead, and its last months are months without bookings.
   input.series[0].history.values.conservativeResize(73);
   input.series[0].history.values[72] = 100;
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> ended, RunBacktest(input, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> ended, RunBacktest(input, options));
   EXPECT_NEAR(Find(ended, 3, 0, 2022).actual,
               input.series[0].history.values.segment(60, 12).sum() + input.series[1].history.values.tail(10).sum(),
               1e-9);
@@ -303,18 +303,18 @@ TEST(BacktestTest, ASumWaitsForASeriesThatIsStillBeingBooked) {
 TEST(BacktestTest, ASeriesThatNobodyKnewOfIsForecastAsZero) {
   BacktestInput input = Municipality();
   input.series[1].history = {Month::January(2021) + 6, Vector::Constant(18, 7)};  // Begins in July 2021.
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, SpringOf({2021})));
-  EXPECT_NEAR(Find(cases, 3, 0, 2021).forecast, Find(cases, 0, 0, 2021).forecast, 1e-9);
-  EXPECT_NEAR(Find(cases, 3, 0, 2021).actual, Find(cases, 0, 0, 2021).actual + 6 * 7, 1e-9);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, SpringOf({2021})));
+  EXPECT_NEAR(Find(forecasts, 3, 0, 2021).forecast, Find(forecasts, 0, 0, 2021).forecast, 1e-9);
+  EXPECT_NEAR(Find(forecasts, 3, 0, 2021).actual, Find(forecasts, 0, 0, 2021).actual + 6 * 7, 1e-9);
 }
 
 TEST(BacktestTest, ABudgetIsAllThatIsKnownOfANewSeries) {
   BacktestInput input = Municipality();
   input.series[1].history = {Month::January(2021) + 6, Vector::Constant(18, 7)};  // Begins in July 2021.
   input.series[1].budget = {Month::January(2021), Vector::Constant(12, 5)};
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, SpringOf({2021})));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, SpringOf({2021})));
   // Eight of the twelve months were still to come: 8 x 5.
-  EXPECT_NEAR(Find(cases, 3, 0, 2021).forecast, Find(cases, 0, 0, 2021).forecast + 40, 1e-9);
+  EXPECT_NEAR(Find(forecasts, 3, 0, 2021).forecast, Find(forecasts, 0, 0, 2021).forecast + 40, 1e-9);
 }
 
 TEST(BacktestTest, CancellationReachesTheFitsInsideTheDefault) {
@@ -348,7 +348,7 @@ TEST(BacktestTest, PooledRegressionLearnsFromAllSeriesOfThePoolAsTheyWereAtTheOr
   options.models = {"pooled-regression"};
   BacktestInput input = Municipality();
   input.series.push_back({"b.days", Noisy(4, 7), {}, Flow::kVolume});  // Alone in its pool, and in no row.
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, options));
   const Month january = Month::January(2021);
   std::vector<MonthlySeries> known;
   for (int at = 0; at < 3; ++at) known.push_back(input.series[at].history.Before(january + 4));
@@ -360,7 +360,7 @@ TEST(BacktestTest, PooledRegressionLearnsFromAllSeriesOfThePoolAsTheyWereAtTheOr
     const auto fitted = model.Fit(training);
     ASSERT_TRUE(fitted.ok());
     const double by_hand = known[at].SumBetween(january, january + 3) + (*fitted)->Mean(8).sum();
-    const BacktestCase one = Find(cases, at, ModelIndex(options, "pooled-regression"), 2021);
+    const BacktestForecast one = Find(forecasts, at, ModelIndex(options, "pooled-regression"), 2021);
     EXPECT_NEAR(one.forecast, by_hand, 1e-6 * by_hand) << at;
     EXPECT_LT(one.quantiles.front(), one.quantiles.back());
   }
@@ -371,9 +371,9 @@ TEST(BacktestTest, PooledRegressionAbstainsInAPoolWithTooLittleToTeach) {
   options.models = {"pooled-regression"};
   BacktestInput input = Municipality();
   input.series[2].flow = Flow::kVolume;  // The revenue; cost of 52 months twice has 80 months with a year after them.
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestCase> cases, RunBacktest(input, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, options));
   const int pooled = ModelIndex(options, "pooled-regression");
-  for (int row = 0; row < 5; ++row) EXPECT_TRUE(std::isnan(Find(cases, row, pooled, 2021).forecast)) << row;
+  for (int row = 0; row < 5; ++row) EXPECT_TRUE(std::isnan(Find(forecasts, row, pooled, 2021).forecast)) << row;
 }
 
 TEST(BacktestTest, ProgressCountsEveryForecastOfTheUnit) {
@@ -383,7 +383,7 @@ TEST(BacktestTest, ProgressCountsEveryForecastOfTheUnit) {
   const BacktestOptions options = SpringOf({2021});
   ASSERT_THAT(RunBacktestRound(Municipality(), options, {2021, 4}, control), IsOk());
   EXPECT_EQ(calls, CountForecasts(Municipality(), options));
-  EXPECT_EQ(calls, 3 * 6);  // Series x (the default and five human rules).
+  EXPECT_EQ(calls, 3 * 6);  // Series x (the default and five baselines).
 }
 
 TEST(BacktestTest, EveryFaultOfTheOptionsIsTold) {

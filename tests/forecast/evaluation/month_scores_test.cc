@@ -13,7 +13,7 @@ BacktestMonth Month(double actual, double forecast) {
 }
 
 TEST(MonthScoresTest, MeasuresOfAMonthAheadAreThoseByHand) {
-  BacktestCase first, second;
+  BacktestForecast first, second;
   first.month_scale = {10.0, 100.0};
   first.months = {Month(100, 95), Month(100, 115)};
   second.month_scale = {20.0, 900.0};
@@ -48,7 +48,7 @@ TEST(MonthScoresTest, MeasuresOfAMonthAheadAreThoseByHand) {
 }
 
 TEST(MonthScoresTest, ACaseWithoutAScaleCountsInAllButTheScaledError) {
-  BacktestCase known, unknown, constant;
+  BacktestForecast known, unknown, constant;
   known.month_scale = {10.0, 100.0};
   known.months = {Month(100, 95)};
   unknown.months = {Month(100, 0)};
@@ -63,7 +63,7 @@ TEST(MonthScoresTest, ACaseWithoutAScaleCountsInAllButTheScaledError) {
 }
 
 TEST(MonthScoresTest, SumsAndAbstentionsHaveNoMonths) {
-  const BacktestCase sum;
+  const BacktestForecast sum;
   EXPECT_TRUE(ScoreMonths({&sum}).empty());
   EXPECT_TRUE(ScoreMonths({}).empty());
 }

@@ -14,8 +14,8 @@ const std::vector<std::string>& Models() {
 }
 
 // A case of the autumn round whose quantiles are forecast + (-3, -2, -1, 0, 1, 2, 3) x spread.
-BacktestCase Case(int row, int model, int year, double actual, double forecast, double spread = 1.0) {
-  BacktestCase one;
+BacktestForecast ForecastOf(int row, int model, int year, double actual, double forecast, double spread = 1.0) {
+  BacktestForecast one;
   one.row = row;
   one.model = model;
   one.round = {year, 8};
@@ -27,16 +27,16 @@ BacktestCase Case(int row, int model, int year, double actual, double forecast, 
 }
 
 // Row 0, errors of the default 10, -20, 0 (of 100, 200, 300) and of the reference 20, -40, 30.
-std::vector<BacktestCase> ThreeYears() {
-  return {Case(0, 0, 2020, 100, 90, 5), Case(0, 0, 2021, 200, 220, 5), Case(0, 0, 2022, 300, 300, 5),
-          Case(0, 1, 2020, 100, 80),    Case(0, 1, 2021, 200, 240),    Case(0, 1, 2022, 300, 270)};
+std::vector<BacktestForecast> ThreeYears() {
+  return {ForecastOf(0, 0, 2020, 100, 90, 5), ForecastOf(0, 0, 2021, 200, 220, 5), ForecastOf(0, 0, 2022, 300, 300, 5),
+          ForecastOf(0, 1, 2020, 100, 80),    ForecastOf(0, 1, 2021, 200, 240),    ForecastOf(0, 1, 2022, 300, 270)};
 }
 
 TEST(ScoresTest, MeasuresOfARowAreThoseByHand) {
-  std::vector<BacktestCase> cases = ThreeYears();
-  cases[0].budget = 80;
-  cases[1].budget = -120;
-  const std::vector<RowScore> scores = ScoreRows(cases, Models());
+  std::vector<BacktestForecast> forecasts = ThreeYears();
+  forecasts[0].budget = 80;
+  forecasts[1].budget = -120;
+  const std::vector<RowScore> scores = ScoreRows(forecasts, Models());
   ASSERT_EQ(scores.size(), 2u);
   const RowScore& own = scores[0];
   EXPECT_EQ(own.years, 3);
@@ -63,16 +63,16 @@ TEST(ScoresTest, MeasuresOfARowAreThoseByHand) {
 
 TEST(ScoresTest, PinballLossIsTheMeanOverLevelsAndYears) {
   // One year, actual 10 above every quantile's centre: quantiles 0 +- 0, error 10 at each level: 10 x mean(levels).
-  const std::vector<RowScore> scores = ScoreRows({Case(0, 0, 2020, 10, 0, 0.0)}, Models());
+  const std::vector<RowScore> scores = ScoreRows({ForecastOf(0, 0, 2020, 10, 0, 0.0)}, Models());
   EXPECT_NEAR(scores[0].mean_pinball_loss, 10 * 0.5, 1e-12);  // The levels lie around 0.5.
 }
 
 // Errors 10, -20 and 0 as above, scales 20, 10 and none.
 TEST(ScoresTest, SquaredAndScaledMeasuresOfARowAreThoseByHand) {
-  std::vector<BacktestCase> cases = ThreeYears();
-  cases[0].year_scale = {20, 25};
-  cases[1].year_scale = {10, 1600};
-  const RowScore own = ScoreRows(cases, Models())[0];
+  std::vector<BacktestForecast> forecasts = ThreeYears();
+  forecasts[0].year_scale = {20, 25};
+  forecasts[1].year_scale = {10, 1600};
+  const RowScore own = ScoreRows(forecasts, Models())[0];
   EXPECT_NEAR(own.root_mean_squared_error, std::sqrt((100.0 + 400.0 + 0.0) / 3), 1e-12);
   // 200 x 10 / 190 and 200 x 20 / 420.
   EXPECT_NEAR(own.symmetric_percentage_error, (2000.0 / 190 + 4000.0 / 420 + 0.0) / 3, 1e-12);
@@ -88,9 +88,9 @@ TEST(ScoresTest, SquaredAndScaledMeasuresOfARowAreThoseByHand) {
 }
 
 TEST(ScoresTest, ComparisonsUseOnlyYearsThatBothAnswer) {
-  std::vector<BacktestCase> cases = ThreeYears();
-  cases[4].forecast = kMissing;  // The reference abstains in 2021.
-  const std::vector<RowScore> scores = ScoreRows(cases, Models());
+  std::vector<BacktestForecast> forecasts = ThreeYears();
+  forecasts[4].forecast = kMissing;  // The reference abstains in 2021.
+  const std::vector<RowScore> scores = ScoreRows(forecasts, Models());
   EXPECT_NEAR(scores[0].relative_absolute_error, (10.0 + 0.0) / (20.0 + 30.0), 1e-12);
   EXPECT_FALSE(scores[0].against_reference.has_value());  // Two years are too few.
   EXPECT_EQ(scores[1].years, 2);
@@ -99,22 +99,22 @@ TEST(ScoresTest, ComparisonsUseOnlyYearsThatBothAnswer) {
 }
 
 TEST(ScoresTest, ARowThatNoModelAnswersHasNoMeasures) {
-  const std::vector<RowScore> scores = ScoreRows({Case(0, 0, 2020, 10, kMissing)}, Models());
+  const std::vector<RowScore> scores = ScoreRows({ForecastOf(0, 0, 2020, 10, kMissing)}, Models());
   EXPECT_EQ(scores[0].years, 0);
   EXPECT_EQ(scores[0].abstained, 1);
   EXPECT_TRUE(std::isnan(scores[0].mean_absolute_error));
 }
 
 TEST(ScoresTest, ASummaryPoolsTheRowsNamedAndNoOthers) {
-  std::vector<BacktestCase> cases = ThreeYears();
-  cases.push_back(Case(1, 0, 2022, 1000, 900));
-  cases.push_back(Case(1, 1, 2022, 1000, 950));
-  cases.push_back(Case(2, 0, 2022, 5, 5000));  // A sum, say: not pooled.
-  cases.push_back(Case(2, 1, 2022, 5, 5));
-  const std::vector<ModelSummary> summaries = SummarizeModels(cases, Models(), {0, 1}, 1);
+  std::vector<BacktestForecast> forecasts = ThreeYears();
+  forecasts.push_back(ForecastOf(1, 0, 2022, 1000, 900));
+  forecasts.push_back(ForecastOf(1, 1, 2022, 1000, 950));
+  forecasts.push_back(ForecastOf(2, 0, 2022, 5, 5000));  // A sum, say: not pooled.
+  forecasts.push_back(ForecastOf(2, 1, 2022, 5, 5));
+  const std::vector<ModelSummary> summaries = SummarizeModels(forecasts, Models(), {0, 1}, 1);
   ASSERT_EQ(summaries.size(), 2u);
   EXPECT_EQ(summaries[0].rows, 2);
-  EXPECT_EQ(summaries[0].cases, 4);
+  EXPECT_EQ(summaries[0].forecasts, 4);
   // 10 + 20 + 0 + 100 of 100 + 200 + 300 + 1000.
   EXPECT_NEAR(summaries[0].weighted_percentage_error, 100.0 * 130 / 1600, 1e-12);
   // Of 10, 10, 0 and 10 %.
@@ -128,13 +128,13 @@ TEST(ScoresTest, ASummaryPoolsTheRowsNamedAndNoOthers) {
 
 // Row 0 as above; row 1 one year with an error of 100 (quantiles 897 ... 903), of the reference 50.
 TEST(ScoresTest, ScaleFreeMeasuresOfASummaryAreThoseByHand) {
-  std::vector<BacktestCase> cases = ThreeYears();
-  cases[0].year_scale = {20, 25};
-  cases[1].year_scale = {10, 1600};
-  cases.push_back(Case(1, 0, 2022, 1000, 900));
-  cases.back().year_scale = {50, 2500};
-  cases.push_back(Case(1, 1, 2022, 1000, 950));
-  const ModelSummary own = SummarizeModels(cases, Models(), {0, 1}, 1)[0];
+  std::vector<BacktestForecast> forecasts = ThreeYears();
+  forecasts[0].year_scale = {20, 25};
+  forecasts[1].year_scale = {10, 1600};
+  forecasts.push_back(ForecastOf(1, 0, 2022, 1000, 900));
+  forecasts.back().year_scale = {50, 2500};
+  forecasts.push_back(ForecastOf(1, 1, 2022, 1000, 950));
+  const ModelSummary own = SummarizeModels(forecasts, Models(), {0, 1}, 1)[0];
   // 10, 10, 0 and 10 %.
   EXPECT_NEAR(own.mean_absolute_percentage_error, 7.5, 1e-12);
   EXPECT_NEAR(own.symmetric_percentage_error, (2000.0 / 190 + 4000.0 / 420 + 0.0 + 20000.0 / 1900) / 4, 1e-12);
@@ -153,14 +153,14 @@ TEST(ScoresTest, ScaleFreeMeasuresOfASummaryAreThoseByHand) {
 TEST(ScoresTest, EveryHumanRuleIsAMeasureOfEveryOtherModel) {
   const std::vector<std::string> models = {"default", std::string(kReferenceModel), "run-rate", "remaining-budget",
                                            "seasonal-naive"};
-  const std::vector<BacktestCase> cases = {Case(0, 0, 2022, 100, 94), Case(0, 1, 2022, 100, 108),
-                                           Case(0, 2, 2022, 100, 97), Case(0, 3, 2022, 100, kMissing),
-                                           Case(0, 4, 2022, 100, 100)};
-  const std::vector<ModelSummary> summaries = SummarizeModels(cases, models, {0}, 1);
+  const std::vector<BacktestForecast> forecasts = {
+      ForecastOf(0, 0, 2022, 100, 94), ForecastOf(0, 1, 2022, 100, 108), ForecastOf(0, 2, 2022, 100, 97),
+      ForecastOf(0, 3, 2022, 100, kMissing), ForecastOf(0, 4, 2022, 100, 100)};
+  const std::vector<ModelSummary> summaries = SummarizeModels(forecasts, models, {0}, 1);
   // Against remaining-budget there is no case, against seasonal-naive nothing to divide by.
   ASSERT_EQ(summaries[0].baselines.size(), 2u);
   EXPECT_EQ(summaries[0].baselines[0].baseline, 1);
-  EXPECT_EQ(summaries[0].baselines[0].cases, 1);
+  EXPECT_EQ(summaries[0].baselines[0].forecasts, 1);
   EXPECT_NEAR(summaries[0].baselines[0].relative_absolute_error, 6.0 / 8, 1e-12);
   EXPECT_EQ(summaries[0].baselines[1].baseline, 2);
   EXPECT_NEAR(summaries[0].baselines[1].relative_absolute_error, 6.0 / 3, 1e-12);
@@ -172,12 +172,12 @@ TEST(ScoresTest, EveryHumanRuleIsAMeasureOfEveryOtherModel) {
 
 // Row r of five: the default errs by r per cent, the reference by 3.
 TEST(ScoresTest, PairsAreTheErrorsOfEachRowInPerCent) {
-  std::vector<BacktestCase> cases;
+  std::vector<BacktestForecast> forecasts;
   for (int row = 0; row < 5; ++row) {
-    cases.push_back(Case(row, 0, 2022, 100, 100 - row));
-    cases.push_back(Case(row, 1, 2022, 100, 97));
+    forecasts.push_back(ForecastOf(row, 0, 2022, 100, 100 - row));
+    forecasts.push_back(ForecastOf(row, 1, 2022, 100, 97));
   }
-  const std::vector<ModelSummary> summaries = SummarizeModels(cases, Models(), {0, 1, 2, 3, 4}, 1);
+  const std::vector<ModelSummary> summaries = SummarizeModels(forecasts, Models(), {0, 1, 2, 3, 4}, 1);
   ASSERT_TRUE(summaries[0].against_reference.has_value());
   EXPECT_EQ(summaries[0].against_reference->count, 5);
   // (0 + 1 + 2 + 3 + 4) / 5 - 3.
@@ -186,13 +186,13 @@ TEST(ScoresTest, PairsAreTheErrorsOfEachRowInPerCent) {
 }
 
 TEST(ScoresTest, FewRowsSayNothingOfCertainty) {
-  std::vector<BacktestCase> cases;
+  std::vector<BacktestForecast> forecasts;
   for (int row = 0; row < 4; ++row) {
-    cases.push_back(Case(row, 0, 2022, 100, 99));
-    cases.push_back(Case(row, 1, 2022, 100, 90));
+    forecasts.push_back(ForecastOf(row, 0, 2022, 100, 99));
+    forecasts.push_back(ForecastOf(row, 1, 2022, 100, 90));
   }
-  EXPECT_FALSE(SummarizeModels(cases, Models(), {0}, 1)[0].against_reference.has_value());
-  EXPECT_FALSE(SummarizeModels(cases, Models(), {0, 1, 2, 3}, 1)[0].against_reference.has_value());
+  EXPECT_FALSE(SummarizeModels(forecasts, Models(), {0}, 1)[0].against_reference.has_value());
+  EXPECT_FALSE(SummarizeModels(forecasts, Models(), {0, 1, 2, 3}, 1)[0].against_reference.has_value());
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "forecast/models/rules/run_rate.h"
-#include "forecast/models/rules/seasonal_naive.h"
+#include "forecast/models/baselines/run_rate.h"
+#include "forecast/models/baselines/seasonal_naive.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"
 

@@ -230,7 +230,7 @@ TEST_P(ModelPropertiesTest, TheSumIsLessCertainTheMoreMonthsItHas) {
   }
 }
 
-// A human rule answers with the errors it made before, which may be largest in the first month.
+// A baseline answers with the errors it made before, which may be largest in the first month.
 bool IsHumanRule(const Model& model) {
   const std::set<absl::string_view> rules = {"run-rate", "last-years-share", "seasonal-naive", "rolling-twelve",
                                              "remaining-budget"};

@@ -1,4 +1,4 @@
-#include "forecast/models/rules/baseline.h"
+#include "forecast/models/baselines/baseline.h"
 
 #include <cmath>
 #include <utility>
@@ -24,14 +24,14 @@ double RootMeanSquare(const Vector& values) {
 // Errors of the past are worked out when first asked for: a backtest asks for the mean alone.
 class FittedBaseline : public FittedModel {
  public:
-  FittedBaseline(std::unique_ptr<const Baseline> rule, TrainingData training)
-      : rule_(std::move(rule)), training_(std::move(training)) {}
+  FittedBaseline(std::unique_ptr<const Baseline> baseline, TrainingData training)
+      : baseline_(std::move(baseline)), training_(std::move(training)) {}
 
-  Vector Mean(int horizon) const override { return rule_->Predict(training_, training_.history.end(), horizon); }
+  Vector Mean(int horizon) const override { return baseline_->Predict(training_, training_.history.end(), horizon); }
 
   Matrix SamplePaths(int horizon, int num_paths, RandomGenerator& generator) const override {
     const Vector mean = Mean(horizon);
-    Matrix paths = DrawErrorPaths(*rule_, training_, residuals(), mean, num_paths, generator);
+    Matrix paths = DrawErrorPaths(*baseline_, training_, residuals(), mean, num_paths, generator);
     paths.colwise() += mean;
     return paths;
   }
@@ -49,14 +49,14 @@ class FittedBaseline : public FittedModel {
  private:
   void LookBack() const {
     absl::call_once(once_, [this] {
-      residuals_ = OneMonthErrors(*rule_, training_);
-      record_.specification = std::string(rule_->name());
-      record_.num_parameters = rule_->num_parameters();
+      residuals_ = OneMonthErrors(*baseline_, training_);
+      record_.specification = std::string(baseline_->name());
+      record_.num_parameters = baseline_->num_parameters();
       record_.sigma = RootMeanSquare(residuals_);
     });
   }
 
-  const std::unique_ptr<const Baseline> rule_;
+  const std::unique_ptr<const Baseline> baseline_;
   const TrainingData training_;
   mutable absl::once_flag once_;
   mutable Vector residuals_;

@@ -1,8 +1,8 @@
-#include "forecast/models/rules/run_rate.h"
+#include "forecast/models/baselines/run_rate.h"
 
 #include <cmath>
 
-#include "forecast/models/rules/recent.h"
+#include "forecast/models/baselines/recent.h"
 
 namespace prognos::models {
 namespace {

@@ -1,4 +1,4 @@
-#include "forecast/models/rules/recent.h"
+#include "forecast/models/baselines/recent.h"
 
 #include <algorithm>
 #include <cmath>

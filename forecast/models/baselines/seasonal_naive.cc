@@ -1,9 +1,9 @@
-#include "forecast/models/rules/seasonal_naive.h"
+#include "forecast/models/baselines/seasonal_naive.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "forecast/models/rules/recent.h"
+#include "forecast/models/baselines/recent.h"
 
 namespace prognos::models {
 

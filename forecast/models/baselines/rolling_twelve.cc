@@ -1,16 +1,16 @@
-#include "forecast/models/rules/rolling_twelve.h"
+#include "forecast/models/baselines/rolling_twelve.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "forecast/models/rules/recent.h"
-#include "forecast/models/rules/seasonal_naive.h"
+#include "forecast/models/baselines/recent.h"
+#include "forecast/models/baselines/seasonal_naive.h"
 
 namespace prognos::models {
 namespace {
 
-// Mean month of the year of `origin`: its months before `origin` as known, or as the seasonal naive rule takes them,
-// and `monthly` for each month from `origin` on.
+// Mean month of the year of `origin`: its months before `origin` as known, or as the seasonal naive baseline takes
+// them, and `monthly` for each month from `origin` on.
 double MeanMonthOfYear(const MonthlySeries& history, Month origin, double monthly) {
   const double level = MeanOfLastKnown(history, origin, kMonthsPerYear);
   double sum = (kMonthsPerYear + 1 - origin.month()) * monthly;

@@ -1,4 +1,4 @@
-#include "forecast/models/rules/last_years_share.h"
+#include "forecast/models/baselines/last_years_share.h"
 
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"

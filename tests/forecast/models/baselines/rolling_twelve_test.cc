@@ -1,4 +1,4 @@
-#include "forecast/models/rules/rolling_twelve.h"
+#include "forecast/models/baselines/rolling_twelve.h"
 
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"

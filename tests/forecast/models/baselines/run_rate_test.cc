@@ -1,4 +1,4 @@
-#include "forecast/models/rules/run_rate.h"
+#include "forecast/models/baselines/run_rate.h"
 
 #include "gtest/gtest.h"
 #include "tests/forecast/models/sample_series.h"

@@ -9,12 +9,12 @@
 //
 // A calendar month that was never known takes the mean of the last twelve known months. Each later year is the mean
 // month of the year before it, known and predicted months together. Abstains with fewer than twelve known months.
-#ifndef PROGNOS_FORECAST_MODELS_RULES_ROLLING_TWELVE_H_
-#define PROGNOS_FORECAST_MODELS_RULES_ROLLING_TWELVE_H_
+#ifndef PROGNOS_FORECAST_MODELS_BASELINES_ROLLING_TWELVE_H_
+#define PROGNOS_FORECAST_MODELS_BASELINES_ROLLING_TWELVE_H_
 
 #include <memory>
 
-#include "forecast/models/rules/baseline.h"
+#include "forecast/models/baselines/baseline.h"
 
 namespace prognos::models {
 
@@ -32,4 +32,4 @@ class RollingTwelve : public Baseline {
 
 }  // namespace prognos::models
 
-#endif  // PROGNOS_FORECAST_MODELS_RULES_ROLLING_TWELVE_H_
+#endif  // PROGNOS_FORECAST_MODELS_BASELINES_ROLLING_TWELVE_H_

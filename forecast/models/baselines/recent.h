@@ -1,7 +1,7 @@
-// What the months just before an origin tell: the building blocks of the human rules. None of these functions looks at
+// What the months just before an origin tell: the building blocks of the baselines. None of these functions looks at
 // the origin or after it.
-#ifndef PROGNOS_FORECAST_MODELS_RULES_RECENT_H_
-#define PROGNOS_FORECAST_MODELS_RULES_RECENT_H_
+#ifndef PROGNOS_FORECAST_MODELS_BASELINES_RECENT_H_
+#define PROGNOS_FORECAST_MODELS_BASELINES_RECENT_H_
 
 #include "forecast/series/monthly_series.h"
 
@@ -18,4 +18,4 @@ int CountKnownBefore(const MonthlySeries& series, Month origin);
 
 }  // namespace prognos::models
 
-#endif  // PROGNOS_FORECAST_MODELS_RULES_RECENT_H_
+#endif  // PROGNOS_FORECAST_MODELS_BASELINES_RECENT_H_

@@ -1,4 +1,4 @@
-#include "forecast/models/rules/remaining_budget.h"
+#include "forecast/models/baselines/remaining_budget.h"
 
 #include <algorithm>
 #include <cmath>

@@ -7,12 +7,12 @@
 //
 // A calendar month that was never known takes the mean of the last twelve known months. Past twelve months the year
 // repeats. Values may be zero or negative. Abstains with fewer than twelve known months.
-#ifndef PROGNOS_FORECAST_MODELS_RULES_SEASONAL_NAIVE_H_
-#define PROGNOS_FORECAST_MODELS_RULES_SEASONAL_NAIVE_H_
+#ifndef PROGNOS_FORECAST_MODELS_BASELINES_SEASONAL_NAIVE_H_
+#define PROGNOS_FORECAST_MODELS_BASELINES_SEASONAL_NAIVE_H_
 
 #include <memory>
 
-#include "forecast/models/rules/baseline.h"
+#include "forecast/models/baselines/baseline.h"
 
 namespace prognos::models {
 
@@ -30,4 +30,4 @@ class SeasonalNaive : public Baseline {
 
 }  // namespace prognos::models
 
-#endif  // PROGNOS_FORECAST_MODELS_RULES_SEASONAL_NAIVE_H_
+#endif  // PROGNOS_FORECAST_MODELS_BASELINES_SEASONAL_NAIVE_H_

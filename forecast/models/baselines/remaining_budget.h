@@ -7,12 +7,12 @@
 // Past the end of the budget its last twelve months repeat. A month that the budget leaves out takes the mean of the
 // budget's known months. Uses no history, except to learn from budgets of earlier years how far outcomes strayed from
 // them. Abstains when the budget has no month at or after the origin.
-#ifndef PROGNOS_FORECAST_MODELS_RULES_REMAINING_BUDGET_H_
-#define PROGNOS_FORECAST_MODELS_RULES_REMAINING_BUDGET_H_
+#ifndef PROGNOS_FORECAST_MODELS_BASELINES_REMAINING_BUDGET_H_
+#define PROGNOS_FORECAST_MODELS_BASELINES_REMAINING_BUDGET_H_
 
 #include <memory>
 
-#include "forecast/models/rules/baseline.h"
+#include "forecast/models/baselines/baseline.h"
 
 namespace prognos::models {
 
@@ -30,4 +30,4 @@ class RemainingBudget : public Baseline {
 
 }  // namespace prognos::models
 
-#endif  // PROGNOS_FORECAST_MODELS_RULES_REMAINING_BUDGET_H_
+#endif  // PROGNOS_FORECAST_MODELS_BASELINES_REMAINING_BUDGET_H_

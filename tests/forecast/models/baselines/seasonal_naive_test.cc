@@ -1,4 +1,4 @@
-#include "forecast/models/rules/seasonal_naive.h"
+#include "forecast/models/baselines/seasonal_naive.h"
 
 #include "gtest/gtest.h"
 #include "tests/forecast/models/reference_forecasts.h"

@@ -8,14 +8,14 @@
 //
 // Only months known in both years enter the ratio. Where its denominator is absent, zero or negative, or nothing of
 // this year is known, the ratio is 1: the seasonal naive forecast. A month that last year lacks is taken as the
-// seasonal naive rule takes it. Each later year repeats the one before it, known and predicted months alike.
+// seasonal naive baseline takes it. Each later year repeats the one before it, known and predicted months alike.
 // Abstains with fewer than twelve known months.
-#ifndef PROGNOS_FORECAST_MODELS_RULES_LAST_YEARS_SHARE_H_
-#define PROGNOS_FORECAST_MODELS_RULES_LAST_YEARS_SHARE_H_
+#ifndef PROGNOS_FORECAST_MODELS_BASELINES_LAST_YEARS_SHARE_H_
+#define PROGNOS_FORECAST_MODELS_BASELINES_LAST_YEARS_SHARE_H_
 
 #include <memory>
 
-#include "forecast/models/rules/baseline.h"
+#include "forecast/models/baselines/baseline.h"
 
 namespace prognos::models {
 
@@ -33,4 +33,4 @@ class LastYearsShare : public Baseline {
 
 }  // namespace prognos::models
 
-#endif  // PROGNOS_FORECAST_MODELS_RULES_LAST_YEARS_SHARE_H_
+#endif  // PROGNOS_FORECAST_MODELS_BASELINES_LAST_YEARS_SHARE_H_

@@ -5,12 +5,12 @@
 // None of the year known: the mean of the last twelve known months. Past December the level stays. Seasons and trends
 // are not seen: it assumes that the year goes on as it began. Values may be zero or negative; missing months do not
 // count. Abstains without a single known month. Source: the practice of budget follow-up.
-#ifndef PROGNOS_FORECAST_MODELS_RULES_RUN_RATE_H_
-#define PROGNOS_FORECAST_MODELS_RULES_RUN_RATE_H_
+#ifndef PROGNOS_FORECAST_MODELS_BASELINES_RUN_RATE_H_
+#define PROGNOS_FORECAST_MODELS_BASELINES_RUN_RATE_H_
 
 #include <memory>
 
-#include "forecast/models/rules/baseline.h"
+#include "forecast/models/baselines/baseline.h"
 
 namespace prognos::models {
 
@@ -28,4 +28,4 @@ class RunRate : public Baseline {
 
 }  // namespace prognos::models
 
-#endif  // PROGNOS_FORECAST_MODELS_RULES_RUN_RATE_H_
+#endif  // PROGNOS_FORECAST_MODELS_BASELINES_RUN_RATE_H_

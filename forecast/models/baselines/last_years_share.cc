@@ -1,10 +1,10 @@
-#include "forecast/models/rules/last_years_share.h"
+#include "forecast/models/baselines/last_years_share.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "forecast/models/rules/recent.h"
-#include "forecast/models/rules/seasonal_naive.h"
+#include "forecast/models/baselines/recent.h"
+#include "forecast/models/baselines/seasonal_naive.h"
 
 namespace prognos::models {
 namespace {
