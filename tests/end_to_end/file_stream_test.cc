@@ -84,8 +84,8 @@ TEST_F(FileStreamTest, ALineOfTwoGigabytesIsStoppedAtTheLimitWithoutReadingTheRe
   const ServiceClient client(prognosd_.address());
   const Streamed streamed = StreamOneLine(client, 2048);
   EXPECT_THAT(streamed.status, IsRefusedWith(grpc::StatusCode::INVALID_ARGUMENT, HasSubstr("longer than 256 MiB")));
-  // What the connection takes beyond the limit is in the buffers of the two ends.
-  EXPECT_LT(streamed.bytes_taken, kFileLimit + 32 * kMegabyte);
+  // What the connection takes beyond the limit is in the buffers of the two ends, which grow while both are slow.
+  EXPECT_LT(streamed.bytes_taken, kFileLimit + 64 * kMegabyte);
   // The file held once, and once more while its buffer grows to twice the size.
   EXPECT_LT(prognosd_.PeakMemoryBytes(), kMemoryLimit);
   EXPECT_EQ(client.LedgerPosition(), 0);

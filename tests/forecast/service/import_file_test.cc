@@ -473,6 +473,9 @@ TEST_F(ImportFileTest, FilesThatTogetherFillTheMemoryMakeTheNextOneWaitAndComeAg
   EXPECT_EQ(DetailOf(busy).retry_after_ms(), 5000);
   EXPECT_THAT(Actuals(), IsEmpty());
 
+  // The second file's memory comes back a moment after its refusal.
+  const auto only_first_is_held = [&parts] { return ByteAllowance::Share(parts.import_bytes).Grow(1100 - 53); };
+  while (!only_first_is_held()) absl::SleepFor(absl::Milliseconds(1));
   ASSERT_TRUE(first.End().ok());
   // Its memory is given back when gRPC has let go of the call, a moment after the answer.
   ASSERT_TRUE(parts.running.AwaitNone(absl::Now() + absl::Seconds(10)));
