@@ -247,11 +247,15 @@ std::string NoteText(absl::string_view note, const Texts& texts) {
 
 absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts) {
   std::vector<std::string> details;
-  for (const Fault& fault : FaultsFromStatus(status)) details.push_back(FaultText(fault, texts));
+  bool names_lines = false;
+  for (const Fault& fault : FaultsFromStatus(status)) {
+    details.push_back(FaultText(fault, texts));
+    names_lines = names_lines || fault.place != "file";
+  }
   const size_t untold = CountFaults(status) - details.size();
   if (untold > 0) details.push_back(absl::Substitute(texts.faults_more, untold));
   if (details.empty()) details.push_back(RefusalText(status.message(), texts));
-  return Refused(absl::Substitute(texts.file_faulty, file), texts.file_faulty_advice, details);
+  return Refused(absl::Substitute(texts.file_faulty, file), names_lines ? texts.file_faulty_advice : "", details);
 }
 
 absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail) {

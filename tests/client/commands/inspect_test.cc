@@ -54,6 +54,14 @@ TEST(InspectTest, AFaultyFileTellsWhereAndEndsWithOne) {
   EXPECT_THAT(outcome.err, HasSubstr("rad 2: månad: ”2022-13” är inte en månad (2022-03, 202203, mars 2022)"));
 }
 
+// Nothing in such a file is wrong, and no line can be corrected.
+TEST(InspectTest, WhereNoLineIsAtFaultNobodyIsAskedToCorrectLines) {
+  const std::string sie5 = WriteFile("s.sie", "<?xml version=\"1.0\"?><Sie/>");
+  const Outcome outcome = FakePrognosd().Run({"granska", sie5});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, testing::EndsWith("\n  filen är XML, som SIE 5, och läses inte: ta ut SIE typ 4 eller 3\n"));
+}
+
 TEST(InspectTest, JsonIsWrongUse) {
   EXPECT_EQ(FakePrognosd().Run({"granska", WriteFile("u.se", kSie), "--format", "json"}).exit_code, 2);
 }
