@@ -235,4 +235,21 @@ int LastKnownMonth(const v1::Forecast& forecast) {
   return month.ok() && month->year() == forecast.year() ? month->month() : 0;
 }
 
+int LastBookedMonth(const v1::Forecast& forecast) {
+  int month = LastKnownMonth(forecast);
+  for (int at = forecast.missing_months_size() - 1; at >= 0; --at) {
+    const absl::StatusOr<Month> missing = Month::Parse(forecast.missing_months(at));
+    if (!missing.ok() || missing->month() != month) break;
+    --month;
+  }
+  return month;
+}
+
+bool IsPreliminary(const v1::Forecast& forecast) {
+  // A list has no lines.
+  const bool is_predicted =
+      forecast.round() == v1::ROUND_YEAR_END && forecast.lines_size() > 0 && !IsComplete(forecast);
+  return forecast.missing_months_size() > 0 || is_predicted;
+}
+
 }  // namespace prognos::client

@@ -69,6 +69,12 @@ bool IsComplete(const v1::Forecast& forecast);
 // The last known month of the forecast's year, 0-12.
 int LastKnownMonth(const v1::Forecast& forecast);
 
+// The last month up to it in which something is booked, 0-12: less only in a preliminary forecast.
+int LastBookedMonth(const v1::Forecast& forecast);
+
+// Whether months that the round counts as known are predicted; of a bokslut, any month of money.
+bool IsPreliminary(const v1::Forecast& forecast);
+
 }  // namespace prognos::client
 
 #endif  // PROGNOS_CLIENT_FORECAST_ROWS_H_

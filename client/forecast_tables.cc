@@ -70,7 +70,7 @@ std::vector<Column> ForecastColumns(const v1::Forecast& forecast, TableParts par
   std::vector<Column> columns = {{"activity", {texts.activity}, ColumnKind::kText, true},
                                  amount("budget", {texts.budget, texts.full_year})};
   if (parts.has_known && parts.has_forecast) {
-    columns.push_back(amount("known", {texts.actual, MonthSpanShort(LastKnownMonth(forecast), texts.language)}));
+    columns.push_back(amount("known", {texts.actual, MonthSpanShort(LastBookedMonth(forecast), texts.language)}));
   }
   columns.push_back(amount("full_year", {parts.has_forecast ? texts.forecast : texts.actual, texts.full_year}));
   columns.push_back(amount("deviation", {texts.deviation, texts.full_year}));
@@ -459,6 +459,16 @@ void AppendDetails(const v1::Forecast& forecast, const Texts& texts, documents::
   }
 }
 
+// "sep, okt, nov, dec".
+std::string MissingMonthsText(const v1::Forecast& forecast, const Texts& texts) {
+  std::vector<std::string> names;
+  for (const std::string& text : forecast.missing_months()) {
+    const absl::StatusOr<Month> month = Month::Parse(text);
+    names.push_back(month.ok() ? MonthShort(month->month(), texts.language) : text);
+  }
+  return absl::StrJoin(names, ", ");
+}
+
 // The cells of a line in a table for programs, from left to right.
 class MachineCells {
  public:
@@ -497,13 +507,22 @@ std::string RoundTitle(v1::Round round, int year, const Texts& texts) {
   return absl::StrCat(name, " ", year);
 }
 
+std::string RoundTitle(const v1::Forecast& forecast, const Texts& texts) {
+  const std::string title = RoundTitle(forecast.round(), forecast.year(), texts);
+  if (!IsPreliminary(forecast)) return title;
+  const bool is_year_end = forecast.round() == v1::ROUND_YEAR_END;
+  return absl::StrCat(title, ", ", is_year_end ? texts.preliminary_year_end : texts.preliminary);
+}
+
 std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts) {
-  const int last = LastKnownMonth(forecast);
-  std::vector<std::string> parts = {forecast.organization_display_name(),
-                                    RoundTitle(forecast.round(), forecast.year(), texts)};
+  const int last = LastBookedMonth(forecast);
+  std::vector<std::string> parts = {forecast.organization_display_name(), RoundTitle(forecast, texts)};
   if (last == 0) parts.push_back(texts.nothing_known);
-  if (last > 0 && forecast.round() != v1::ROUND_YEAR_END) {
+  if (last > 0 && (last < 12 || forecast.round() != v1::ROUND_YEAR_END)) {
     parts.push_back(absl::Substitute(texts.known_to, MonthName(last, texts.language)));
+  }
+  if (forecast.missing_months_size() > 0) {
+    parts.push_back(absl::Substitute(texts.months_missing, MissingMonthsText(forecast, texts)));
   }
   // Of a bokslut nothing is forecast.
   const std::string& model = forecast.options().model();
@@ -522,7 +541,7 @@ Table ForecastTable(const v1::Forecast& forecast, const Texts& texts) {
   const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
   const bool has_deviation =
       std::any_of(rows.begin(), rows.end(), [](const ForecastRow& row) { return row.net.deviation.has_value(); });
-  const TableParts parts{LastKnownMonth(forecast) > 0, !IsComplete(forecast), has_deviation};
+  const TableParts parts{LastBookedMonth(forecast) > 0, !IsComplete(forecast), has_deviation};
   Table table{"forecast", ForecastColumns(forecast, parts, texts), {}};
   for (size_t i : PrintOrder(rows.size())) table.rows.push_back(RowOfForecast(rows[i], printed, i, parts));
   return table;
@@ -620,6 +639,7 @@ Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts) {
                                    : cells.Add(NoValue());
     cells.AddAmount(line.has_last_year(), line.last_year());
     cells.Add(line.model().model());
+    cells.Add(std::string(IsPreliminary(forecast) ? "1" : ""));
     table.rows.push_back(cells.Take());
   }
   return table;

@@ -18,6 +18,8 @@ namespace prognos::client {
 
 // "höstprognos 2022", "bokslut 2022", "prognos 2022".
 std::string RoundTitle(v1::Round round, int year, const Texts& texts);
+// The same of a forecast, which may be preliminary: "bokslut 2025, preliminärt".
+std::string RoundTitle(const v1::Forecast& forecast, const Texts& texts);
 
 // "Exempelby socialnämnd · höstprognos 2022 · känt till och med augusti · tkr".
 std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts);

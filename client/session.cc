@@ -78,6 +78,8 @@ WhatAndAdvice OfReason(v1::Reason reason, const Texts& texts) {
       return {texts.reason_closed, texts.reason_closed_advice};
     case v1::REASON_NO_DATA:
       return {texts.reason_no_data, texts.reason_no_data_advice};
+    case v1::REASON_MONTHS_MISSING:
+      return {texts.reason_months, texts.reason_months_advice};
     case v1::REASON_STORE_FULL:
       return {texts.reason_full, texts.reason_full_advice};
     case v1::REASON_BUSY:

@@ -26,21 +26,28 @@ constexpr v1::Round kRounds[] = {v1::ROUND_MARCH, v1::ROUND_SPRING, v1::ROUND_AU
                                  v1::ROUND_YEAR_END};
 bool IsOptional(v1::Round round) { return round == v1::ROUND_MARCH || round == v1::ROUND_OCTOBER; }
 
-// One round: the deviation of each activity (by name and whether it is the part booked on the activity itself).
+// By the name of the activity and whether it is the part booked on the activity itself.
+using Cells = std::map<std::pair<std::string, std::string>, documents::Cell>;
+
+// One round.
 struct RoundColumn {
   v1::Round round;
+  bool is_preliminary = false;
   std::optional<int64_t> sum_ore;  // Net deviation of the sum; absent: no forecast or no budget.
-  std::map<std::pair<std::string, std::string>, documents::Cell> cells;
+  Cells deviations;
+  Cells budgets;  // Net.
 };
 
 std::pair<std::string, std::string> KeyOf(const ForecastRow& row) { return {row.activity, row.display_name}; }
 
 RoundColumn ColumnFrom(const v1::Forecast& forecast, const std::vector<ForecastRow>& rows) {
   const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
-  RoundColumn column{forecast.round(), rows.front().net.deviation, {}};
+  RoundColumn column{forecast.round(), IsPreliminary(forecast), rows.front().net.deviation, {}, {}};
   for (size_t i = 0; i < rows.size(); ++i) {
-    if (!rows[i].net.deviation.has_value()) continue;
-    column.cells[KeyOf(rows[i])] = DeviationCell(*rows[i].net.deviation, printed.deviation[i]);
+    const Figures& net = rows[i].net;
+    if (net.deviation) column.deviations[KeyOf(rows[i])] = DeviationCell(*net.deviation, printed.deviation[i]);
+    if (!net.budget) continue;
+    column.budgets[KeyOf(rows[i])] = {documents::Amount{*net.budget, printed.budget[i], documents::Tkr()}};
   }
   return column;
 }
@@ -52,14 +59,25 @@ struct Comparison {
   std::vector<v1::Forecast> forecasts;  // Kept alive for the rows.
 };
 
+// The newest of `stored` (newest first) that has the months it claims, or else the newest; nullptr without any.
+const v1::Forecast* NewestOf(const std::vector<v1::Forecast>& stored, v1::Round round) {
+  const v1::Forecast* newest = nullptr;
+  for (const v1::Forecast& forecast : stored) {
+    if (forecast.round() != round) continue;
+    if (!IsPreliminary(forecast)) return &forecast;
+    if (newest == nullptr) newest = &forecast;
+  }
+  return newest;
+}
+
 absl::StatusOr<Comparison> Fetch(int year, const std::string& organization, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Forecast> stored, ListForecasts(session, organization, year));
   Comparison comparison;
   comparison.forecasts.reserve(std::size(kRounds));
   for (v1::Round round : kRounds) {
-    const auto newest = std::find_if(stored.begin(), stored.end(), [&](const auto& f) { return f.round() == round; });
-    if (newest == stored.end()) {
-      if (!IsOptional(round)) comparison.columns.push_back({round, std::nullopt, {}});
+    const v1::Forecast* newest = NewestOf(stored, round);
+    if (newest == nullptr) {
+      if (!IsOptional(round)) comparison.columns.push_back({round, false, std::nullopt, {}, {}});
       continue;
     }
     PROGNOS_ASSIGN_OR_RETURN(v1::Forecast forecast, GetForecast(session, newest->name()));
@@ -72,11 +90,13 @@ absl::StatusOr<Comparison> Fetch(int year, const std::string& organization, Sess
   return comparison;
 }
 
-documents::Row RowOf(const ForecastRow& row, const Comparison& comparison) {
+using CellsOfColumn = Cells RoundColumn::*;
+
+documents::Row RowOf(const ForecastRow& row, const Comparison& comparison, CellsOfColumn cells) {
   documents::Row made{.cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0};
   for (const RoundColumn& column : comparison.columns) {
-    const auto found = column.cells.find(KeyOf(row));
-    made.cells.push_back(found == column.cells.end() ? documents::Cell{documents::NoValue()} : found->second);
+    const auto found = (column.*cells).find(KeyOf(row));
+    made.cells.push_back(found == (column.*cells).end() ? documents::Cell{documents::NoValue()} : found->second);
   }
   return made;
 }
@@ -91,17 +111,61 @@ std::string RoundId(v1::Round round) {
   return absl::AsciiStrToLower(absl::StripPrefix(v1::Round_Name(round), "ROUND_"));
 }
 
-documents::Table CompareTable(const Comparison& comparison, int year, const Texts& texts) {
+std::vector<std::string> HeadingOf(const RoundColumn& column, int year, const Texts& texts) {
+  std::vector<std::string> heading = {RoundName(column.round, year, texts)};
+  if (column.is_preliminary) {
+    heading.push_back(column.round == v1::ROUND_YEAR_END ? texts.preliminary_year_end : texts.preliminary);
+  }
+  return heading;
+}
+
+// `rows` of the comparison, by index; the sum last.
+documents::Table RoundsTable(const char* id, const Comparison& comparison, const std::vector<size_t>& rows,
+                             CellsOfColumn cells, int year, const Texts& texts) {
   documents::Table table;
-  table.id = "comparison";
+  table.id = id;
   table.columns = {{"activity", {texts.activity}, documents::ColumnKind::kText, true}};
   for (const RoundColumn& column : comparison.columns) {
     table.columns.push_back(
-        {RoundId(column.round), {RoundName(column.round, year, texts)}, documents::ColumnKind::kAmount, false, "tkr"});
+        {RoundId(column.round), HeadingOf(column, year, texts), documents::ColumnKind::kAmount, false, "tkr"});
   }
-  for (size_t i = 1; i < comparison.rows.size(); ++i) table.rows.push_back(RowOf(comparison.rows[i], comparison));
-  table.rows.push_back(RowOf(comparison.rows.front(), comparison));
+  for (const size_t row : rows) table.rows.push_back(RowOf(comparison.rows[row], comparison, cells));
   return table;
+}
+
+documents::Table CompareTable(const Comparison& comparison, int year, const Texts& texts) {
+  std::vector<size_t> rows;
+  for (size_t i = 1; i < comparison.rows.size(); ++i) rows.push_back(i);
+  rows.push_back(0);
+  return RoundsTable("comparison", comparison, rows, &RoundColumn::deviations, year, texts);
+}
+
+// The budget of a row in a round, in öre; nullopt without one.
+std::optional<int64_t> BudgetOf(const RoundColumn& column, const ForecastRow& row) {
+  const auto found = column.budgets.find(KeyOf(row));
+  if (found == column.budgets.end()) return std::nullopt;
+  return std::get<documents::Amount>(found->second.value).exact;
+}
+
+// Rounds that are not stored, and rounds before any budget was decided, say nothing of a change.
+bool BudgetsDiffer(const Comparison& comparison, const ForecastRow& row) {
+  std::optional<int64_t> first;
+  for (const RoundColumn& column : comparison.columns) {
+    const std::optional<int64_t> budget = BudgetOf(column, row);
+    if (first.has_value() && budget.has_value() && *first != *budget) return true;
+    if (budget.has_value()) first = budget;
+  }
+  return false;
+}
+
+// Where the rounds have different budgets, their deviations are not of the same: those rows, and the sum.
+documents::Table BudgetTable(const Comparison& comparison, int year, const Texts& texts) {
+  std::vector<size_t> rows;
+  for (size_t i = 1; i < comparison.rows.size(); ++i) {
+    if (BudgetsDiffer(comparison, comparison.rows[i])) rows.push_back(i);
+  }
+  if (!rows.empty()) rows.push_back(0);
+  return RoundsTable("budgets", comparison, rows, &RoundColumn::budgets, year, texts);
 }
 
 // "Summa, mnkr: vårprognos −7,7 · höstprognos −14,0 · bokslut −15,1".
@@ -115,9 +179,11 @@ std::string SumLine(const Comparison& comparison, int year, const Texts& texts) 
   return absl::Substitute(texts.sum_mnkr, absl::StrJoin(parts, " · "));
 }
 
-// How far each round was from the bokslut: plus when the year ended better than the round said. Empty without one.
+// How far each round was from the bokslut: plus when the year ended better than the round said. Empty without one. A
+// preliminary one is a forecast itself, and is told instead.
 std::string ErrorLine(const Comparison& comparison, int year, const Texts& texts) {
   const RoundColumn& last = comparison.columns.back();
+  if (last.is_preliminary) return texts.year_end_predicted;
   std::vector<std::string> parts;
   for (const RoundColumn& column : comparison.columns) {
     if (column.round == v1::ROUND_YEAR_END || !column.sum_ore.has_value() || !last.sum_ore.has_value()) continue;
@@ -132,14 +198,18 @@ documents::Table DeviationsTable(const Comparison& comparison, const Texts& text
   documents::Table table{"deviations", MachineColumns(texts.csv_compare), {}};
   for (const v1::Forecast& forecast : comparison.forecasts) {
     for (const ForecastRow& row : RowsOf(forecast, texts)) {
-      documents::Cell deviation = {documents::NoValue()};
-      if (row.net.deviation) deviation = {documents::RoundedAmount(*row.net.deviation, documents::Kronor())};
+      const auto kronor = [](const std::optional<int64_t>& ore) {
+        return ore.has_value() ? documents::Cell{documents::RoundedAmount(*ore, documents::Kronor())}
+                               : documents::Cell{documents::NoValue()};
+      };
       table.rows.push_back({{{LastPart(row.activity)},
                              {row.display_name},
                              {RoundName(forecast.round(), forecast.year(), texts)},
                              {forecast.last_known_month()},
                              {LastPart(forecast.name())},
-                             deviation}});
+                             kronor(row.net.deviation),
+                             kronor(row.net.budget),
+                             {std::string(IsPreliminary(forecast) ? "1" : "")}}});
     }
   }
   return table;
@@ -148,8 +218,14 @@ documents::Table DeviationsTable(const Comparison& comparison, const Texts& text
 documents::Document ComparisonDocument(const Comparison& comparison, int year, const Texts& texts) {
   std::vector<std::string> lines = {SumLine(comparison, year, texts), ErrorLine(comparison, year, texts)};
   if (lines.back().empty()) lines.pop_back();
-  return {{documents::Heading{1, absl::Substitute(texts.compare_title, comparison.organization, year)},
-           CompareTable(comparison, year, texts), documents::Paragraphs{lines, /*is_prose=*/false}}};
+  documents::Document document = {
+      {documents::Heading{1, absl::Substitute(texts.compare_title, comparison.organization, year)},
+       CompareTable(comparison, year, texts), documents::Paragraphs{lines, /*is_prose=*/false}}};
+  documents::Table budgets = BudgetTable(comparison, year, texts);
+  if (budgets.rows.empty()) return document;
+  document.blocks.push_back(documents::Heading{2, texts.budgets_differ});
+  document.blocks.push_back(std::move(budgets));
+  return document;
 }
 
 absl::Status Compare(const CompareOptions& options, Session& session) {

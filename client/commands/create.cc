@@ -23,6 +23,7 @@ struct CreateOptions {
   int path_count = 0;
   std::string seed;
   bool validate_only = false;
+  bool preliminary = false;
   PrintOptions print;
 };
 
@@ -69,6 +70,7 @@ absl::StatusOr<v1::CreateForecastRequest> RequestFrom(const CreateOptions& optio
   }
   request.mutable_options()->set_seed(seed);
   request.set_validate_only(options.validate_only);
+  request.set_preliminary(options.preliminary);
   request.set_request_id(NewRequestId());
   return request;
 }
@@ -99,6 +101,7 @@ void AddCreateCommand(Command& program) {
   command.Option("--per,--as-of", options->as_of, texts.option_as_of, texts.type_moment);
   command.Option("--dragningar,--paths", options->path_count, texts.option_paths, texts.type_number);
   command.Option("--fro,--seed", options->seed, texts.option_seed, texts.type_number);
+  command.Flag("--preliminar,--preliminary", options->preliminary, texts.option_preliminary);
   command.Flag("--kontrollera,--check", options->validate_only, texts.option_check_forecast);
   command.Flag("--detaljer,--details", options->print.details, texts.option_details);
   command.Flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);

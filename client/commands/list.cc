@@ -22,7 +22,7 @@ documents::Table ForecastsTable(const std::vector<v1::Forecast>& forecasts, std:
     const absl::Time made = absl::FromUnixSeconds(forecast.create_time().seconds());
     const std::string& model = forecast.options().model();
     table.rows.push_back({{{LastPart(forecast.name())},
-                           {RoundTitle(forecast.round(), forecast.year(), texts)},
+                           {RoundTitle(forecast, texts)},
                            {forecast.last_known_month()},
                            {MomentText(made)},
                            {model.empty() ? texts.model_default : ModelText(model, texts)}}});

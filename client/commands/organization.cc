@@ -23,10 +23,22 @@ struct ListOptions {};
 struct YearOptions {
   std::string id;
   int year = 0;
+  std::string reason;  // Closing only.
 };
 
 absl::StatusOr<std::string> Named(const std::string& id, Session& session) {
   return id.empty() ? session.Organization() : OrganizationName(id);
+}
+
+// "2020, 2021 (ny från maj)".
+std::string ClosedYearsText(const v1::Organization& organization) {
+  std::vector<std::string> years;
+  for (const int year : organization.closed_years()) {
+    const auto reason = organization.closing_reasons().find(year);
+    years.push_back(absl::StrCat(
+        year, reason == organization.closing_reasons().end() ? "" : absl::StrCat(" (", reason->second, ")")));
+  }
+  return absl::StrJoin(years, ", ");
 }
 
 documents::Table OrganizationsTable(const std::vector<v1::Organization>& organizations,
@@ -35,7 +47,7 @@ documents::Table OrganizationsTable(const std::vector<v1::Organization>& organiz
   for (const v1::Organization& organization : organizations) {
     table.rows.push_back({{{LastPart(organization.name())},
                            {organization.display_name()},
-                           {absl::StrJoin(organization.closed_years(), ", ")},
+                           {ClosedYearsText(organization)},
                            {documents::Count{organization.ledger_position()}}}});
   }
   return table;
@@ -108,6 +120,7 @@ absl::Status CloseYear(const YearOptions& options, Session& session) {
   v1::CloseYearRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), Named(options.id, session));
   request.set_year(options.year);
+  request.set_reason(options.reason);
   request.set_request_id(NewRequestId());
   PROGNOS_ASSIGN_OR_RETURN(const v1::CloseYearResponse response, session.Call(&Stub::CloseYear, request));
   return PrintOrganization(response.organization(), absl::Substitute(session.texts().year_closed, options.year),
@@ -124,8 +137,8 @@ absl::Status ReopenYear(const YearOptions& options, Session& session) {
                            session);
 }
 
-void AddYearCommand(Command command, absl::Status (*run)(const YearOptions&, Session&)) {
-  auto options = std::make_shared<YearOptions>();
+void AddYearCommand(Command command, absl::Status (*run)(const YearOptions&, Session&),
+                    std::shared_ptr<YearOptions> options = std::make_shared<YearOptions>()) {
   command.Option("ID", options->id, command.texts().option_organization_shown);
   command.Year(options->year, Need::kRequired);
   command.WhenChosen(options, run);
@@ -153,9 +166,11 @@ void AddOrganizationCommand(Command& program) {
   show.WhenChosenToPrint(show_options, Show);
   group.Add("lista", "list", texts.help_organization_list, "prognos organisation lista")
       .WhenChosenToPrint(std::make_shared<ListOptions>(), List);
-  AddYearCommand(
-      group.Add("stang-ar", "close-year", texts.help_close_year, "prognos organisation stang-ar exempelby --ar 2021"),
-      CloseYear);
+  Command close =
+      group.Add("stang-ar", "close-year", texts.help_close_year, "prognos organisation stang-ar exempelby --ar 2021");
+  auto close_options = std::make_shared<YearOptions>();
+  close.Option("--skal,--reason", close_options->reason, texts.option_reason, texts.type_text);
+  AddYearCommand(close, CloseYear, close_options);
   AddYearCommand(
       group.Add("oppna-ar", "reopen-year", texts.help_reopen_year, "prognos organisation oppna-ar exempelby --ar 2021"),
       ReopenYear);

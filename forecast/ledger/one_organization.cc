@@ -7,10 +7,10 @@ absl::Status OneOrganizationWriter::InsertOrganization(const Organization& organ
   return all().InsertOrganization(organization);
 }
 
-absl::Status OneOrganizationWriter::SetYearClosed(absl::string_view organization, int year, bool closed,
+absl::Status OneOrganizationWriter::SetYearClosed(absl::string_view organization, const YearChange& change,
                                                   const Recording& recording) {
   PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
-  return all().SetYearClosed(organization, year, closed, recording);
+  return all().SetYearClosed(organization, change, recording);
 }
 
 absl::Status OneOrganizationWriter::UpsertActivities(absl::string_view organization,

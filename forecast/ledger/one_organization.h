@@ -131,7 +131,7 @@ class OneOrganizationWriter final : public OneOrganization<Writer> {
   using OneOrganization::OneOrganization;
 
   absl::Status InsertOrganization(const Organization& organization) override;
-  absl::Status SetYearClosed(absl::string_view organization, int year, bool closed,
+  absl::Status SetYearClosed(absl::string_view organization, const YearChange& change,
                              const Recording& recording) override;
   absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                 const Recording& recording) override;

@@ -4,6 +4,7 @@
 #define PROGNOS_FORECAST_LEDGER_RECORDS_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,9 +26,17 @@ struct Organization {
   std::string id;
   std::string display_name;
   absl::Time create_time;
-  std::vector<int> closed_years;  // Rising.
-  int64_t ledger_position = 0;    // Position of its newest ledger row; 0 when there is none.
+  std::vector<int> closed_years;                    // Rising.
+  int64_t ledger_position = 0;                      // Position of its newest ledger row; 0 when there is none.
+  std::map<int, std::string> closing_reasons = {};  // Of years that were closed without twelve booked months.
   friend bool operator==(const Organization&, const Organization&) = default;
+};
+
+// What becomes of a year.
+struct YearChange {
+  int year = 0;
+  bool closed = true;
+  std::string reason = "";  // Why it is closed without twelve booked months; empty: none is needed.
 };
 
 struct Activity {

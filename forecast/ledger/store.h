@@ -137,8 +137,8 @@ class Writer : public Reader {
   // `as_of`. The time recorded is that of `recording`, or the newest time recorded for the organization (structure,
   // actuals, budgets) when the clock is behind it: times never fall.
   //
-  // Closing a closed year and opening an open one change nothing.
-  virtual absl::Status SetYearClosed(absl::string_view organization, int year, bool closed,
+  // Closing a closed year and opening an open one change nothing, not the reason either.
+  virtual absl::Status SetYearClosed(absl::string_view organization, const YearChange& change,
                                      const Recording& recording) = 0;
   // Parents may stand anywhere in `activities`; a parent that is missing shows at the latest when Write commits.
   // ALREADY_EXISTS when an activity stands twice.

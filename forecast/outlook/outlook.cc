@@ -158,6 +158,11 @@ class Computation {
 
 }  // namespace
 
+bool HasData(const OutlookInput& input) {
+  return absl::c_any_of(input.series,
+                        [&](const SeriesInput& series) { return cases::CaseOf(series, input.cut()).HasData(); });
+}
+
 absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunControl& control) {
   PROGNOS_RETURN_IF_ERROR(ValidateInput(input));
   std::vector<cases::SeriesCase> cases;

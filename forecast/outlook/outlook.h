@@ -138,9 +138,13 @@ struct Outlook {
   std::vector<std::string> paths;
 };
 
+// Whether there is anything to forecast from: a series with a value in the two years before the year or up to the last
+// known month, or with a budget.
+bool HasData(const OutlookInput& input);
+
 // INVALID_ARGUMENT: options, a year or month out of range, a broken tree, an unknown model.
-// FAILED_PRECONDITION: no series has a value in the two years before `year` or up to the last known month, nor a
-// budget. CANCELLED, DEADLINE_EXCEEDED: as asked of `control`, before each fit, from any thread.
+// FAILED_PRECONDITION: nothing to forecast from (HasData). CANCELLED, DEADLINE_EXCEEDED: as asked of `control`, before
+// each fit, from any thread.
 absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunControl& control = {});
 
 // Changes whenever the same input gives other numbers; tests/forecast/outlook/engine_version_test.cc holds some of them

@@ -36,6 +36,7 @@ v1::Organization ToProto(const ledger::Organization& organization) {
   result.set_display_name(organization.display_name);
   *result.mutable_create_time() = ToProto(organization.create_time);
   result.mutable_closed_years()->Add(organization.closed_years.begin(), organization.closed_years.end());
+  result.mutable_closing_reasons()->insert(organization.closing_reasons.begin(), organization.closing_reasons.end());
   result.set_ledger_position(organization.ledger_position);
   return result;
 }

@@ -22,11 +22,13 @@
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/forecast_conversion.h"
 #include "forecast/service/ledger_checks.h"
+#include "forecast/service/missing_months.h"
 #include "forecast/service/names.h"
 #include "forecast/service/outlook_input.h"
 #include "forecast/service/paging.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
+#include "messages/refusal.h"
 #include "messages/request.h"
 #include "messages/value.h"
 
@@ -93,6 +95,7 @@ absl::StatusOr<absl::Time> LatestMoment(ledger::Reader& reader, absl::string_vie
 
 struct CheckedRequest {
   ForecastCut cut;
+  bool preliminary = false;  // Months that count as known may be missing.
   outlook::OutlookOptions options;
 };
 
@@ -105,6 +108,7 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
   checked.cut.last_known_month = CheckKnown(request, faults);
   CheckRequestId(request.request_id(), faults);
   checked.options = CheckOptions(request.options(), faults);
+  checked.preliminary = request.preliminary();
   if (request.has_as_of()) checked.cut.as_of = CheckMoment(request.as_of(), "as_of", faults);
   if (checked.cut.as_of.value_or(latest) > latest) {
     faults.Add("as_of", FaultReason::kOutOfRange, MomentText(*checked.cut.as_of), messages::value::LiesInTheFuture());
@@ -137,6 +141,14 @@ absl::StatusOr<std::shared_ptr<const outlook::Outlook>> OutlookOf(OutlookCache& 
   return outlook;
 }
 
+// A bokslut without December is none. An input without anything at all is refused for that.
+absl::Status CheckMonthsAreThere(const outlook::OutlookInput& input, const std::vector<Month>& missing) {
+  if (missing.empty() || !outlook::HasData(input)) return absl::OkStatus();
+  return WithReason(MessageStatus(absl::StatusCode::kFailedPrecondition,
+                                  messages::refusal::KnownMonthsAreMissing(MonthsText(missing))),
+                    v1::REASON_MONTHS_MISSING);
+}
+
 absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked, absl::Time now) {
   ForecastCut cut = checked.cut;
   ForecastMaterial material;
@@ -147,6 +159,8 @@ absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked
     PROGNOS_ASSIGN_OR_RETURN(material, ReadForecastMaterial(reader, cut));
     return absl::OkStatus();
   }));
+  const std::vector<Month> missing = MissingMonths(material.input);
+  if (!checked.preliminary) PROGNOS_RETURN_IF_ERROR(CheckMonthsAreThere(material.input, missing));
   material.input.options = checked.options;
   Computed computed;
   computed.basis.input = outlook::ToBytes(material.input);
@@ -157,6 +171,7 @@ absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked
     computed.basis.paths.push_back({material.series[at].id, outlook->paths[at]});
   }
   computed.forecast = ToProto(material, *outlook);
+  for (const Month month : missing) computed.forecast.add_missing_months(month.ToString());
   computed.forecast.set_input_digest(computed.basis.input_digest);
   *computed.forecast.mutable_as_of() = ToProto(*cut.as_of);
   *computed.forecast.mutable_create_time() = ToProto(now);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -17,11 +18,13 @@
 #include "forecast/service/import_file.h"
 #include "forecast/service/import_tables.h"
 #include "forecast/service/ledger_checks.h"
+#include "forecast/service/missing_months.h"
 #include "forecast/service/names.h"
 #include "forecast/service/paging.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
 #include "messages/ledger.h"
+#include "messages/refusal.h"
 
 namespace prognos::service {
 namespace {
@@ -106,21 +109,38 @@ absl::Status ListOrganizationsPage(const Call& call, const v1::ListOrganizations
   });
 }
 
+// The reason counts only where it is needed, so that none stands on a year that has all its months.
+absl::Status CloseCompleteYear(ledger::Writer& writer, const std::string& organization, ledger::YearChange change,
+                               const ledger::Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<Month> missing, MissingMonthsOfYear(writer, organization, change.year));
+  if (!missing.empty() && change.reason.empty()) {
+    return WithReason(MessageStatus(absl::StatusCode::kFailedPrecondition,
+                                    messages::refusal::MonthsOfTheYearAreMissing(MonthsText(missing))),
+                      v1::REASON_MONTHS_MISSING);
+  }
+  if (missing.empty()) change.reason.clear();
+  return writer.SetYearClosed(organization, change, recording);
+}
+
 template <typename Response>
-absl::Status SetYearClosed(const Call& call, const std::string& name, int year, bool closed, const WriteKey& key,
-                           Response& response) {
+absl::Status SetYearClosed(const Call& call, const std::string& name, const ledger::YearChange& change,
+                           const WriteKey& key, Response& response) {
+  constexpr int kLongestReason = 200;
   FaultList faults;
   CheckOrganizationName(name, "organization", faults);
   CheckRequestId(key.request_id, faults);
-  CheckYear(year, "year", faults);
+  CheckYear(change.year, "year", faults);
+  CheckText(change.reason, kLongestReason, /*required=*/false, "reason", faults);
   const ledger::Recording recording = call.Recording();
-  if (closed && SwedishMonth(recording.time).year() <= year) {
-    faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(year), messages::ledger::YearHasNotEnded());
+  if (change.closed && SwedishMonth(recording.time).year() <= change.year) {
+    faults.Add("year", FaultReason::kOutOfRange, absl::StrCat(change.year), messages::ledger::YearHasNotEnded());
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return call.WriteOnce(key, /*validate_only=*/false, response, [&](ledger::Writer& writer) -> absl::Status {
-    PROGNOS_RETURN_IF_ERROR(writer.GetOrganization(key.organization).status());
-    PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(key.organization, year, closed, recording));
+    PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization before, writer.GetOrganization(key.organization));
+    const bool closes = change.closed && !absl::c_linear_search(before.closed_years, change.year);
+    PROGNOS_RETURN_IF_ERROR(closes ? CloseCompleteYear(writer, key.organization, change, recording)
+                                   : writer.SetYearClosed(key.organization, change, recording));
     PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization changed, writer.GetOrganization(key.organization));
     *response.mutable_organization() = ToProto(changed);
     return absl::OkStatus();
@@ -305,7 +325,7 @@ grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* 
                                                    v1::CloseYearResponse* response) {
   return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    return SetYearClosed(call, request->organization(), request->year(), true,
+    return SetYearClosed(call, request->organization(), {request->year(), true, request->reason()},
                          KeyOf(organization, "CloseYear", *request), *response);
   });
 }
@@ -315,7 +335,7 @@ grpc::ServerUnaryReactor* LedgerService::ReopenYear(grpc::CallbackServerContext*
                                                     v1::ReopenYearResponse* response) {
   return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    return SetYearClosed(call, request->organization(), request->year(), false,
+    return SetYearClosed(call, request->organization(), {request->year(), false},
                          KeyOf(organization, "ReopenYear", *request), *response);
   });
 }

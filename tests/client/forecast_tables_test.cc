@@ -71,6 +71,7 @@ TEST(ForecastTablesTest, TheTitleSaysWhoWhatAndHowFarItIsKnown) {
   EXPECT_EQ(ForecastTitle(forecast, En()),
             "Exempelby socialnämnd · autumn forecast 2022 · known to the end of August · tkr");
   forecast.set_round(v1::ROUND_YEAR_END);
+  forecast.set_last_known_month("2022-12");
   EXPECT_EQ(ForecastTitle(forecast, Sv()), "Exempelby socialnämnd · bokslut 2022 · tkr");
   forecast.set_round(v1::ROUND_MONTH);
   forecast.set_last_known_month("2021-12");

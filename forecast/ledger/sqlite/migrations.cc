@@ -373,6 +373,10 @@ CREATE TRIGGER forecast_paths_loses_no_rows BEFORE DELETE ON forecast_paths
 BEGIN SELECT RAISE(ABORT, 'forecast_paths is append-only'); END;
 )sql";
 
+constexpr char kFormat8[] = R"sql(
+ALTER TABLE closed_year_version ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -381,6 +385,7 @@ constexpr Migration kMigrations[] = {
     {"access tokens", kFormat5},
     {"authors, and budget decisions that change", kFormat6},
     {"forecasts in parts", kFormat7},
+    {"why a year was closed", kFormat8},
 };
 
 // The format of the file, 0 for an empty one.

@@ -18,7 +18,7 @@ inline constexpr char kNewestStructureChange[] =
     "SELECT position, record_time FROM structure_change WHERE organization_id = ?1 AND record_time <= ?2 "
     "ORDER BY record_time DESC, position DESC LIMIT 1";
 inline constexpr char kListYears[] =
-    "SELECT year, closed, max(position) FROM closed_year_version WHERE organization_id = ?1 AND position <= ?2 "
+    "SELECT year, closed, reason, max(position) FROM closed_year_version WHERE organization_id = ?1 AND position <= ?2 "
     "GROUP BY year ORDER BY year";
 inline constexpr char kListActivities[] =
     "SELECT activity_id, parent_id, display_name, sort_order, max(position) FROM activity_version "
@@ -104,7 +104,7 @@ inline constexpr char kInsertOrganization[] =
 inline constexpr char kInsertStructureChange[] =
     "INSERT INTO structure_change (organization_id, position, record_time, author) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr char kInsertYearVersion[] =
-    "INSERT INTO closed_year_version (organization_id, position, year, closed) VALUES (?1, ?2, ?3, ?4)";
+    "INSERT INTO closed_year_version (organization_id, position, year, closed, reason) VALUES (?1, ?2, ?3, ?4, ?5)";
 inline constexpr char kUpsertActivity[] =
     "INSERT INTO activity (organization_id, activity_id, parent_id, display_name, sort_order) "
     "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, activity_id) DO UPDATE SET "

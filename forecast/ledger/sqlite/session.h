@@ -4,6 +4,7 @@
 #define PROGNOS_FORECAST_LEDGER_SQLITE_SESSION_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,7 +54,7 @@ class Session final : public Writer {
                                                               absl::string_view request_id) override;
 
   absl::Status InsertOrganization(const Organization& organization) override;
-  absl::Status SetYearClosed(absl::string_view organization, int year, bool closed,
+  absl::Status SetYearClosed(absl::string_view organization, const YearChange& change,
                              const Recording& recording) override;
   absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                 const Recording& recording) override;
@@ -92,7 +93,8 @@ class Session final : public Writer {
   // `sql`, a list of the structure, bound to the organization and to the newest position by `as_of`.
   absl::StatusOr<Statement> UseStructure(const char* sql, absl::string_view organization,
                                          std::optional<absl::Time> as_of);
-  absl::StatusOr<std::vector<int>> ListClosedYears(absl::string_view organization, std::optional<absl::Time> as_of);
+  using ClosedYears = std::map<int, std::string>;  // With the reason, empty where none was needed.
+  absl::StatusOr<ClosedYears> ListClosedYears(absl::string_view organization, std::optional<absl::Time> as_of);
   absl::StatusOr<Statement> UseActuals(absl::string_view organization, const ActualsQuery& query, int64_t position);
   absl::Status AddDerivedFields(Organization& organization, std::optional<absl::Time> as_of);
   absl::StatusOr<std::vector<BudgetLine>> ListBudgetLines(absl::string_view organization, int year, int version);

@@ -105,7 +105,11 @@ absl::StatusOr<std::vector<Organization>> Session::ListOrganizations(absl::strin
 }
 
 absl::Status Session::AddDerivedFields(Organization& organization, std::optional<absl::Time> as_of) {
-  PROGNOS_ASSIGN_OR_RETURN(organization.closed_years, ListClosedYears(organization.id, as_of));
+  PROGNOS_ASSIGN_OR_RETURN(const ClosedYears closed, ListClosedYears(organization.id, as_of));
+  for (const auto& [year, reason] : closed) {
+    organization.closed_years.push_back(year);
+    if (!reason.empty()) organization.closing_reasons[year] = reason;
+  }
   PROGNOS_ASSIGN_OR_RETURN(organization.ledger_position, LedgerPosition(organization.id, as_of));
   return absl::OkStatus();
 }
@@ -122,14 +126,14 @@ absl::StatusOr<Statement> Session::UseStructure(const char* sql, absl::string_vi
   return statement;
 }
 
-absl::StatusOr<std::vector<int>> Session::ListClosedYears(absl::string_view organization,
-                                                          std::optional<absl::Time> as_of) {
+absl::StatusOr<Session::ClosedYears> Session::ListClosedYears(absl::string_view organization,
+                                                              std::optional<absl::Time> as_of) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, UseStructure(queries::kListYears, organization, as_of));
-  std::vector<int> years;
+  ClosedYears years;
   while (true) {
     PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
     if (!has_row) return years;
-    if (statement.Int(1) == 1) years.push_back(statement.Int(0));
+    if (statement.Int(1) == 1) years[statement.Int(0)] = statement.Text(2);
   }
 }
 

@@ -64,13 +64,14 @@ absl::StatusOr<int64_t> Session::BeginChange(absl::string_view organization, con
   return newest.position + 1;
 }
 
-absl::Status Session::SetYearClosed(absl::string_view organization, int year, bool closed, const Recording& recording) {
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<int> closed_years, ListClosedYears(organization, std::nullopt));
-  if (absl::c_linear_search(closed_years, year) == closed) return absl::OkStatus();
+absl::Status Session::SetYearClosed(absl::string_view organization, const YearChange& change,
+                                    const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const ClosedYears closed_years, ListClosedYears(organization, std::nullopt));
+  if (closed_years.contains(change.year) == change.closed) return absl::OkStatus();
   const absl::StatusOr<int64_t> position = BeginChange(organization, recording);
   PROGNOS_RETURN_IF_ERROR(Keep(position.status()));
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertYearVersion));
-  insert.Bind(organization, *position, year, closed ? 1 : 0);
+  insert.Bind(organization, *position, change.year, change.closed ? 1 : 0, change.reason);
   return Keep(About("organization", organization, insert.Run()));
 }
 

@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // Vuxen, budget 15 311,4: vår 20 000,0 (-4 688,6), höst 21 480,2 (-6 168,8), bokslut 22 500,0 (-7 188,6). Barn -3 826,5
 // in all. Sums: vår -8 515,1; höst -9 995,3; bokslut -11 015,1.
@@ -45,6 +46,61 @@ TEST(CompareTest, ARoundThatIsNotStoredIsADash) {
   EXPECT_THAT(out, HasSubstr("Summa, mnkr: höstprognos −10,0\n"));
 }
 
+TEST(CompareTest, APreliminaryBokslutIsMarkedAndNothingIsHeldAgainstIt) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  v1::Forecast year_end = ExampleForecastAt(v1::ROUND_YEAR_END, "2022-12", 22500);
+  year_end.add_missing_months("2022-12");
+  service.forecast.Store(year_end);
+  const std::string out = service.Run({"jamfor", "--ar", "2022"}).out;
+  EXPECT_THAT(out, HasSubstr("bokslut\n"));
+  EXPECT_THAT(out, HasSubstr("preliminärt\n"));
+  EXPECT_THAT(out, HasSubstr("Bokslutet är preliminärt: det har månader som är beräknade"));
+  EXPECT_THAT(out, Not(HasSubstr("Bokslut minus prognos")));
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "csv"}).out,
+              HasSubstr(";bokslut;2022-12;ROUND_YEAR_END;-7188600,00;15311400,00;1\n"));
+}
+
+// One that the service stored before it asked for all months: its lines tell.
+TEST(CompareTest, ABokslutWithPredictedMonthsIsAForecast) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  v1::Forecast year_end = ExampleForecastAt(v1::ROUND_YEAR_END, "2022-12", 22500);
+  year_end.mutable_lines(0)->add_months()->set_known(false);
+  service.forecast.Store(year_end);
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022"}).out, Not(HasSubstr("Bokslut minus prognos")));
+}
+
+TEST(CompareTest, ARoundThatHasItsMonthsGoesBeforeANewerPreliminaryOne) {
+  FakePrognosd service;
+  StoreYear(service);
+  v1::Forecast preliminary = ExampleForecastAt(v1::ROUND_YEAR_END, "2022-12", 30000);
+  preliminary.set_name("organizations/exempelby/forecasts/newer");
+  preliminary.add_missing_months("2022-12");
+  service.forecast.Store(preliminary);
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022"}).out,
+              HasSubstr("Bokslut minus prognos, mnkr: vårprognos −2,5 · höstprognos −1,0\n"));
+}
+
+// Vuxen gets 1 000 tkr more after the vårprognos: 15 311,4 and 16 311,4; in all 68 095,2 and 69 095,2.
+TEST(CompareTest, BudgetsThatDifferBetweenRoundsAreShown) {
+  FakePrognosd service;
+  StoreYear(service);
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022"}).out, Not(HasSubstr("Budgeten är inte densamma")));
+  v1::Forecast autumn = ExampleForecast();
+  for (v1::ForecastLine& line : *autumn.mutable_lines()) {
+    if (line.display_name() != "Vuxen" && !line.activity().empty()) continue;
+    line.set_budget(line.budget() + Tkr(1000));
+    line.set_deviation(line.deviation() + Tkr(1000));
+  }
+  service.forecast.Store(autumn);
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022"}).out,
+              HasSubstr("Budgeten är inte densamma i omgångarna, netto · tkr\n"
+                        "Verksamhet  vårprognos  höstprognos  bokslut\n"
+                        "Vuxen           15\u00a0311       16\u00a0311   15\u00a0311\n"
+                        "Summa           68\u00a0095       69\u00a0095   68\u00a0095\n"));
+}
+
 TEST(CompareTest, AYearWithoutForecastsIsRefused) {
   EXPECT_EQ(FakePrognosd().Run({"jamfor", "--ar", "2022"}).exit_code, 1);
 }
@@ -53,8 +109,8 @@ TEST(CompareTest, CsvHasARowForEachActivityAndRound) {
   FakePrognosd service;
   StoreYear(service);
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "csv"}).out,
-              AllOf(HasSubstr("verksamhet;namn;omgang;kant_till;prognosnamn;avvikelse\n"),
-                    HasSubstr("vuxen;Vuxen;höstprognos;2022-08;2022-host-1;-6168800,00\n")));
+              AllOf(HasSubstr("verksamhet;namn;omgang;kant_till;prognosnamn;avvikelse;budget;preliminar\n"),
+                    HasSubstr("vuxen;Vuxen;höstprognos;2022-08;2022-host-1;-6168800,00;15311400,00;\n")));
 }
 
 TEST(CompareTest, WhatTheTableShowsComesAsCsvAndJsonAsWell) {

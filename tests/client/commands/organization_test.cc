@@ -38,6 +38,17 @@ TEST(OrganizationTest, TheEnglishAliasesDoTheSame) {
   EXPECT_EQ(service.ledger.ReopenYear_.requests.at(0).organization(), "organizations/exempelby");
 }
 
+TEST(OrganizationTest, AYearThatIsClosedWithoutAllItsMonthsShowsWhy) {
+  FakePrognosd service;
+  EXPECT_EQ(service.Run({"organisation", "stang-ar", "--ar", "2021", "--skal", "ny från maj"}).exit_code, 0);
+  EXPECT_EQ(service.ledger.CloseYear_.requests.at(0).reason(), "ny från maj");
+  v1::Organization& stored = *service.ledger.GetOrganization_.response.mutable_organization();
+  stored = Stored();
+  (*stored.mutable_closing_reasons())[2021] = "ny från maj";
+  EXPECT_THAT(service.Run({"organisation", "visa"}).out, HasSubstr("  2020, 2021 (ny från maj)  "));
+  EXPECT_THAT(service.Run({"organisation", "visa", "--format", "csv"}).out, HasSubstr(";2020, 2021 (ny från maj);"));
+}
+
 TEST(OrganizationTest, ShowPrintsClosedYearsAndRows) {
   FakePrognosd service;
   *service.ledger.GetOrganization_.response.mutable_organization() = Stored();

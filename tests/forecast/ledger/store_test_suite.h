@@ -153,7 +153,7 @@ TEST_P(StoreTest, YearsCloseAndOpenAgainAndTwiceIsNoError) {
   Add("exempelby");
   Add("granby");
   const auto set = [&](int year, bool closed) {
-    return store().Write([&](Writer& writer) { return writer.SetYearClosed("exempelby", year, closed, {At(1)}); });
+    return store().Write([&](Writer& writer) { return writer.SetYearClosed("exempelby", {year, closed}, {At(1)}); });
   };
   const auto closed_years = [&](const std::string& id) {
     return Get([&](Reader& reader) { return reader.GetOrganization(id); }).closed_years;
@@ -164,8 +164,27 @@ TEST_P(StoreTest, YearsCloseAndOpenAgainAndTwiceIsNoError) {
   Reopen();
   EXPECT_THAT(closed_years("exempelby"), testing::ElementsAre(2019, 2021));
   EXPECT_THAT(closed_years("granby"), testing::IsEmpty());
-  EXPECT_THAT(store().Write([](Writer& writer) { return writer.SetYearClosed("ingen", 2020, true, {At(1)}); }),
+  EXPECT_THAT(store().Write([](Writer& writer) {
+    return writer.SetYearClosed("ingen", {2020, true}, {At(1)});
+  }),
               StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("ingen")));
+}
+
+TEST_P(StoreTest, AYearKeepsTheReasonItWasClosedWithUntilItIsOpenedAgain) {
+  Add("exempelby");
+  const auto set = [&](const YearChange& change, int second) {
+    return store().Write([&](Writer& writer) { return writer.SetYearClosed("exempelby", change, {At(second)}); });
+  };
+  const auto reasons = [&](std::optional<absl::Time> as_of) {
+    return Get([&](Reader& reader) { return reader.GetOrganization("exempelby", as_of); }).closing_reasons;
+  };
+  ASSERT_THAT(set({2020, true, "ny från maj"}, 10), IsOk());
+  ASSERT_THAT(set({2021, true}, 20), IsOk());
+  Reopen();
+  EXPECT_THAT(reasons(std::nullopt), testing::ElementsAre(std::pair(2020, "ny från maj")));
+  ASSERT_THAT(set({2020, false}, 30), IsOk());
+  EXPECT_THAT(reasons(std::nullopt), testing::IsEmpty());
+  EXPECT_THAT(reasons(At(25)), testing::ElementsAre(std::pair(2020, "ny från maj")));
 }
 
 // Activities, series, posting rules
@@ -295,10 +314,12 @@ TEST_P(StoreTest, TheStructureIsReadAsItWasKnown) {
     PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities("exempelby", {{"hem", "vard", "Hemma", 1}}, {At(20), "anna"}));
     PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries("exempelby", {{"hem.cost", "hem", Flow::kCost, "", "Ny"}}, {At(20)}));
     PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules("exempelby", {}, {At(20)}));
-    return writer.SetYearClosed("exempelby", 2021, true, {At(20)});
+    return writer.SetYearClosed("exempelby", {2021, true}, {At(20)});
   }),
               IsOk());
-  ASSERT_THAT(store().Write([&](Writer& writer) { return writer.SetYearClosed("exempelby", 2021, false, {At(30)}); }),
+  ASSERT_THAT(store().Write([&](Writer& writer) {
+    return writer.SetYearClosed("exempelby", {2021, false}, {At(30)});
+  }),
               IsOk());
   Reopen();
   const auto names = [&](std::optional<absl::Time> as_of) {
@@ -790,7 +811,7 @@ TEST_P(StoreTest, ARequestIsRememberedForGoodWithinItsOrganization) {
 
 // One of everything that can be written, for an organization that AddOrganization has made.
 inline absl::Status WriteEverything(Writer& writer, const std::string& organization) {
-  PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(organization, 2020, true, {At(1)}));
+  PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed(organization, {2020, true}, {At(1)}));
   PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, {{"ny", "", "Ny", 5}}, {At(1)}));
   PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries(organization, {{"ny.cost", "ny", Flow::kCost, "", ""}}, {At(1)}));
   PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, {{"1", "2", "", "", "ny", Flow::kCost}}, {At(1)}));

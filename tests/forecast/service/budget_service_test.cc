@@ -115,6 +115,7 @@ TEST_F(BudgetServiceTest, ABudgetForAClosedYearIsRefused) {
   v1::CloseYearRequest close;
   close.set_organization("organizations/o");
   close.set_year(2021);
+  close.set_reason("a test");
   v1::CloseYearResponse closed;
   grpc::ClientContext call;
   ASSERT_TRUE(ledger_->CloseYear(&call, close, &closed).ok());

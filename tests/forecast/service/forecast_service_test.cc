@@ -19,6 +19,8 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 class ForecastServiceTest : public ServiceTest {
  protected:
@@ -184,6 +186,7 @@ class StructureTest : public ForecastServiceTest {
     v1::CloseYearRequest request;
     request.set_organization("organizations/o");
     request.set_year(year);
+    request.set_reason("a test");
     v1::CloseYearResponse response;
     grpc::ClientContext call;
     ASSERT_TRUE(ledger_->CloseYear(&call, request, &response).ok());
@@ -407,12 +410,85 @@ TEST_F(ForecastServiceTest, WithNoHistoryTheRemainingBudgetIsTheForecastAndTheNo
   CreateSmallOrganization();
   ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'000)).ok());
   v1::Forecast forecast;
-  ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
+  v1::CreateForecastRequest request = Spring2022();
+  EXPECT_EQ(DetailOf(Create(request)).reason(), v1::REASON_MONTHS_MISSING);
+  request.set_preliminary(true);
+  ASSERT_TRUE(Create(request, &forecast).ok());
   const v1::ForecastLine& line = Line(forecast, "care", v1::MEASURE_COST);
   // Nothing is known of January to April either, so all twelve months follow the budget.
   EXPECT_EQ(line.full_year(), 1'200'000);
   ASSERT_GE(line.notes_size(), 1);
   EXPECT_EQ(line.notes(0).code(), v1::NOTE_CODE_NO_HISTORY);
+}
+
+// 2022 has money through August, and a volume in September.
+class MissingMonthsTest : public ForecastServiceTest {
+ protected:
+  MissingMonthsTest() {
+    CreateSmallOrganization();
+    std::vector<v1::Actual> actuals;
+    for (int at = 0; at < 32; ++at) {
+      actuals.push_back(Amount("care.cost", (Month::January(2020) + at).ToString(), 100'000));
+    }
+    EXPECT_TRUE(Import({Batch(actuals)}).ok());
+  }
+
+  static v1::CreateForecastRequest YearEnd2022() {
+    v1::CreateForecastRequest request = Spring2022();
+    request.set_round(v1::ROUND_YEAR_END);
+    return request;
+  }
+};
+
+// Case ekonom-11.
+TEST_F(MissingMonthsTest, ABokslutWithoutDecemberIsRefusedWithWhatIsMissing) {
+  const grpc::Status status = Create(YearEnd2022());
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(DetailOf(status).reason(), v1::REASON_MONTHS_MISSING);
+  EXPECT_THAT(status.error_message(), HasSubstr("2022-09 – 2022-12"));
+  EXPECT_EQ(List().forecasts_size(), 0);
+  // August is there; March 2023 is not.
+  v1::CreateForecastRequest request = Spring2022();
+  request.set_round(v1::ROUND_AUTUMN);
+  v1::Forecast forecast;
+  EXPECT_TRUE(Create(request, &forecast).ok());
+  EXPECT_THAT(forecast.missing_months(), IsEmpty());
+  request.set_year(2023);
+  request.set_round(v1::ROUND_MARCH);
+  EXPECT_THAT(Create(request).error_message(), HasSubstr("2023-01 – 2023-03"));
+}
+
+TEST_F(MissingMonthsTest, APreliminaryBokslutIsMarkedAlsoWhereItIsReadAgain) {
+  v1::CreateForecastRequest request = YearEnd2022();
+  request.set_preliminary(true);
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_THAT(forecast.missing_months(), ElementsAre("2022-09", "2022-10", "2022-11", "2022-12"));
+  EXPECT_FALSE(Line(forecast, "care", v1::MEASURE_COST).months(8).known());
+  EXPECT_THAT(Get(forecast.name()).missing_months(), SizeIs(4));
+  EXPECT_THAT(List().forecasts(0).missing_months(), SizeIs(4));
+  // What is there is not preliminary by being asked for so.
+  request.set_round(v1::ROUND_AUTUMN);
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_THAT(forecast.missing_months(), IsEmpty());
+}
+
+TEST_F(MissingMonthsTest, MonthsBeforeTheLedgersFirstAreNotMissingAndThoseWithinAre) {
+  CreateOrganization("new");
+  CreateActivities("new", {"care"});
+  CreateSeries("new", {"care.cost"});
+  std::vector<v1::Actual> actuals;
+  for (const char* month : {"2022-05", "2022-06", "2022-08"}) {
+    v1::Actual& actual = actuals.emplace_back(Amount("care.cost", month, 100'000));
+    actual.set_series("organizations/new/series/care.cost");
+  }
+  v1::ImportActualsRequest batch = Batch(actuals);
+  batch.set_organization("organizations/new");
+  ASSERT_TRUE(Import({batch}).ok());
+  v1::CreateForecastRequest request = Spring2022();
+  request.set_organization("organizations/new");
+  request.set_round(v1::ROUND_AUTUMN);
+  EXPECT_THAT(Create(request).error_message(), HasSubstr("nothing is booked in 2022-07, which"));
 }
 
 TEST_F(ForecastServiceTest, AYearWithNoDataAtAllIsRefused) {
@@ -556,6 +632,7 @@ TEST_F(ForecastCacheTest, AChangedAmountABudgetARoundPathsSeedAndModelAreEachCom
   request.mutable_options()->set_model("run-rate");
   ExpectComputed(request);
   request.set_year(2023);
+  request.set_preliminary(true);  // Nothing is booked in 2023.
   ExpectComputed(request);
   EXPECT_EQ(parts_.outlooks.hit_count(), 0);
 }

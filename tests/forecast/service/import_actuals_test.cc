@@ -177,6 +177,7 @@ TEST_F(ImportActualsTest, AClosedYearRefusesUntilItIsReopened) {
   v1::CloseYearRequest close;
   close.set_organization("organizations/o");
   close.set_year(2021);
+  close.set_reason("a test");
   v1::CloseYearResponse closed;
   grpc::ClientContext close_call;
   ASSERT_TRUE(ledger_->CloseYear(&close_call, close, &closed).ok());
@@ -194,6 +195,51 @@ TEST_F(ImportActualsTest, AClosedYearRefusesUntilItIsReopened) {
   grpc::ClientContext reopen_call;
   ASSERT_TRUE(ledger_->ReopenYear(&reopen_call, reopen, &opened).ok());
   EXPECT_TRUE(Import({Batch({Amount("care.cost", "2021-12", 1)})}).ok());
+}
+
+class CloseYearTest : public ImportActualsTest {
+ protected:
+  grpc::Status Close(const std::string& reason, v1::Organization* organization = nullptr) {
+    v1::CloseYearRequest request;
+    request.set_organization("organizations/o");
+    request.set_year(2021);
+    request.set_reason(reason);
+    v1::CloseYearResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = ledger_->CloseYear(&call, request, &response);
+    if (organization != nullptr) *organization = response.organization();
+    return status;
+  }
+
+  grpc::Status ImportMonths(int first, int last) {
+    std::vector<v1::Actual> actuals;
+    for (int month = first; month <= last; ++month) {
+      actuals.push_back(Amount("care.cost", (Month::January(2021) + (month - 1)).ToString(), 1));
+    }
+    return Import({Batch(actuals)});
+  }
+};
+
+TEST_F(CloseYearTest, AYearIsClosedWithTwelveMonthsOrWithAReasonThatIsKept) {
+  ASSERT_TRUE(ImportMonths(3, 11).ok());
+  const grpc::Status status = Close("");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(DetailOf(status).reason(), v1::REASON_MONTHS_MISSING);
+  EXPECT_THAT(status.error_message(), HasSubstr("nothing is booked in 2021-01 – 2021-02, 2021-12;"));
+  v1::Organization organization;
+  ASSERT_TRUE(Close("ny nämnd från mars", &organization).ok());
+  EXPECT_EQ(organization.closing_reasons().at(2021), "ny nämnd från mars");
+  // Closing it once more is no error, and keeps the reason.
+  ASSERT_TRUE(Close("", &organization).ok());
+  EXPECT_EQ(organization.closing_reasons().at(2021), "ny nämnd från mars");
+}
+
+TEST_F(CloseYearTest, AYearWithAllItsMonthsNeedsNoReasonAndKeepsNone) {
+  ASSERT_TRUE(ImportMonths(1, 12).ok());
+  v1::Organization organization;
+  ASSERT_TRUE(Close("för säkerhets skull", &organization).ok());
+  EXPECT_THAT(organization.closed_years(), ElementsAre(2021));
+  EXPECT_TRUE(organization.closing_reasons().empty());
 }
 
 TEST_F(ImportActualsTest, AYearThatHasNotEndedCannotBeClosed) {

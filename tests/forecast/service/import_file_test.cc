@@ -253,6 +253,7 @@ class MovedMoneyTest : public ImportFileTest {
     v1::CloseYearRequest close;
     close.set_organization("organizations/o");
     close.set_year(year);
+    close.set_reason("a test");
     v1::CloseYearResponse closed;
     grpc::ClientContext call;
     ASSERT_TRUE(ledger_->CloseYear(&call, close, &closed).ok());
@@ -361,6 +362,7 @@ TEST_F(ImportFileTest, AFileThatRepeatsAClosedYearIsTakenButNotOneThatChangesIt)
   v1::CloseYearRequest close;
   close.set_organization("organizations/o");
   close.set_year(2021);
+  close.set_reason("a test");
   v1::CloseYearResponse closed;
   grpc::ClientContext call;
   ASSERT_TRUE(ledger_->CloseYear(&call, close, &closed).ok());

@@ -370,6 +370,11 @@ CREATE TRIGGER forecast_paths_loses_no_rows BEFORE DELETE ON forecast_paths
 BEGIN SELECT RAISE(ABORT, 'forecast_paths is append-only'); END;
 )sql";
 
+// What format 8 added, as it was released. Never changes either.
+constexpr char kFormat8[] = R"sql(
+ALTER TABLE closed_year_version ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -525,6 +530,18 @@ TEST(MigrationsTest, TheSeventhMigrationStillMakesFormat7) {
               IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 7);
+}
+
+TEST(MigrationsTest, TheEighthMigrationStillMakesFormat8) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(8)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(
+      released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7, kFormat8)),
+      IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 8);
 }
 
 // A forecast of before has its lines in its row, and nobody kept its inputs.
