@@ -29,6 +29,9 @@ constexpr double kLeastDegreesOfFreedom = 3.0;
 constexpr double kLeastFreedom = 0.05;
 // Directions of parameter uncertainty below this share of the largest are not drawn.
 constexpr double kRelativeZero = 1e-6;
+// The last month stands out where it lies so many usual errors from what the months before let expect.
+constexpr double kFarOut = 4.0;
+constexpr int kMostOtherOnes = 2;
 // Slots of the table that innovations are drawn from: many more than months.
 constexpr int kDrawTableSize = 2048;
 
@@ -122,6 +125,22 @@ Vector DrawTable(const Vector& values, const Vector& weights) {
   return table;
 }
 
+// Which months the coefficients come of; what is expected of the errors comes of all in any case.
+enum class From { kAllMonths, kMonthsBeforeTheLast };
+
+// Whether the last of `deleted` is far out among the others, which come with weights and may hold two as far out.
+bool LastIsFarOut(const Vector& deleted, const Vector& weights) {
+  const Eigen::Index before = deleted.size() - 1;
+  Vector squares = deleted.head(before).cwiseAbs2();
+  for (int largest = 0; largest < kMostOtherOnes; ++largest) {
+    Eigen::Index at;
+    squares.maxCoeff(&at);
+    squares[at] = 0.0;
+  }
+  const double variance = squares.dot(weights.head(before)) / weights.head(before).sum();
+  return deleted[before] * deleted[before] > kFarOut * kFarOut * variance;
+}
+
 class FittedSeasonalRegression : public FittedModel {
  public:
   FittedSeasonalRegression(const TrainingData& training, SeasonalDesign design, double discount)
@@ -140,7 +159,11 @@ class FittedSeasonalRegression : public FittedModel {
 
   void FitConstant(const Vector& known);
   // `target` on the scale of `choice`.
-  void FitChoice(const SeasonalChoice& choice, const SeasonalTarget& target, const Vector& known);
+  // `from`: what the coefficients come of.
+  void FitChoice(const SeasonalChoice& choice, const SeasonalTarget& target, const Vector& known,
+                 From from = From::kAllMonths);
+  // Of the fit that FitChoice made of all months.
+  bool LastMonthStandsOut() const { return last_month_stands_out_; }
 
  private:
   Columns columns() const { return Columns(design_, estimates_.choice); }
@@ -157,6 +180,7 @@ class FittedSeasonalRegression : public FittedModel {
   const SeasonalDesign design_;
   const int history_size_;
   const Month first_;
+  bool last_month_stands_out_ = false;
   Estimates estimates_;
   Vector residuals_;
   FitRecord record_;
@@ -175,7 +199,7 @@ void FittedSeasonalRegression::FitConstant(const Vector& known) {
 }
 
 void FittedSeasonalRegression::FitChoice(const SeasonalChoice& choice, const SeasonalTarget& target,
-                                         const Vector& known) {
+                                         const Vector& known, From from) {
   estimates_.choice = choice;
   const ErrorFilter filter(choice.errors, design_.months(), discount_);
   const Matrix rows = columns().At(design_.months());
@@ -184,14 +208,22 @@ void FittedSeasonalRegression::FitChoice(const SeasonalChoice& choice, const Sea
   Matrix normal = white.transpose() * white;
   normal.diagonal() += Penalties(design_, choice, columns(), white);
   const Matrix inverse = normal.ldlt().solve(Matrix::Identity(normal.rows(), normal.cols()));
-  const Vector standardized = inverse * (white.transpose() * white_target);
-  const Vector residuals = white_target - white * standardized;
+  Vector standardized = inverse * (white.transpose() * white_target);
+  Vector residuals = white_target - white * standardized;
   const Vector leverages = (white * inverse).cwiseProduct(white).rowwise().sum();
   const Vector& row_weights = filter.row_weights();
   const double count = row_weights.sum();
 
-  const auto freedom = (1.0 - leverages.array()).max(kLeastFreedom);
-  Vector innovations = target.spread * residuals.array() / (freedom * row_weights.array()).sqrt();
+  const Vector freedom = (1.0 - leverages.array()).max(kLeastFreedom);
+  const Eigen::Index last = residuals.size() - 1;
+  last_month_stands_out_ =
+      LastIsFarOut(residuals.array() / (freedom.array() * row_weights.array().sqrt()), row_weights);
+  if (from == From::kMonthsBeforeTheLast) {
+    // What the least squares without the last row would give.
+    standardized -= inverse * white.row(last).transpose() * (residuals[last] / freedom[last]);
+    residuals = white_target - white * standardized;
+  }
+  Vector innovations = target.spread * residuals.array() / (freedom.array() * row_weights.array()).sqrt();
   innovations.array() -= innovations.dot(row_weights) / count;
   estimates_.innovations = DrawTable(innovations, row_weights);
   estimates_.sigma = std::sqrt(innovations.cwiseAbs2().dot(row_weights) / count);
@@ -350,6 +382,31 @@ Vector RowWeights(const SeasonalDesign& design, double discount) {
   return ErrorFilter({}, design.months(), discount).row_weights();
 }
 
+SeasonalSearchOptions SearchOptions(Eigen::Index months, double discount) {
+  return {.discount = discount,
+          .trend = months >= SeasonalRegression::kLeastForTrend,
+          .season = months >= SeasonalRegression::kLeastForSeason,
+          .moving_average = months >= SeasonalRegression::kLeastForMovingAverage};
+}
+
+// The choice that the months before the last one make, on the scale of `choice`; `choice` without a trend when they
+// are too few, or all the same.
+SeasonalChoice ChooseWithoutLast(const TrainingData& training, const SeasonalDesign& design,
+                                 const SeasonalChoice& choice, const SeasonalRegressionOptions& options) {
+  TrainingData shorter = training;
+  shorter.history.values.tail(shorter.history.size() - design.last_month()).setConstant(kMissing);
+  const SeasonalDesign design_before(shorter);
+  const Vector before = KnownValues(shorter.history, design_before.months());
+  if (before.size() < SeasonalRegression::kLeastMonths || IsConstant(before)) {
+    SeasonalChoice level = choice;
+    level.trend_damping = 0.0;
+    return level;
+  }
+  const Vector weights = RowWeights(design_before, options.discount);
+  return SearchSeasonal(design_before, {MakeSeasonalTarget(before, weights, choice.logarithmic)},
+                        SearchOptions(before.size(), options.discount));
+}
+
 absl::Status Abstention(const TrainingData& training) {
   return absl::FailedPreconditionError(absl::StrCat("seasonal-regression needs at least ",
                                                     SeasonalRegression::kLeastMonths, " known months; the history has ",
@@ -376,13 +433,15 @@ absl::StatusOr<std::unique_ptr<FittedModel>> SeasonalRegression::Fit(const Train
   std::vector<SeasonalTarget> targets;
   if (options_.scale != Scale::kLogarithmic) targets.push_back(MakeSeasonalTarget(known, weights, false));
   if (options_.scale != Scale::kOriginal && positive) targets.push_back(MakeSeasonalTarget(known, weights, true));
-  const SeasonalChoice choice = SearchSeasonal(design, targets,
-                                               {.discount = options_.discount,
-                                                .trend = known.size() >= kLeastForTrend,
-                                                .season = known.size() >= kLeastForSeason,
-                                                .moving_average = known.size() >= kLeastForMovingAverage});
-  fitted->FitChoice(choice, targets.front().logarithmic == choice.logarithmic ? targets.front() : targets.back(),
-                    known);
+  const auto target_of = [&](const SeasonalChoice& choice) {
+    return targets.front().logarithmic == choice.logarithmic ? targets.front() : targets.back();
+  };
+  const SeasonalChoice choice = SearchSeasonal(design, targets, SearchOptions(known.size(), options_.discount));
+  fitted->FitChoice(choice, target_of(choice), known);
+  if (fitted->LastMonthStandsOut()) {
+    const SeasonalChoice before = ChooseWithoutLast(training, design, choice, options_);
+    fitted->FitChoice(before, target_of(before), known, From::kMonthsBeforeTheLast);
+  }
   return fitted;
 }
 
@@ -398,7 +457,9 @@ absl::StatusOr<std::unique_ptr<FittedModel>> SeasonalRegression::Refit(const Tra
   }
   const Vector weights = RowWeights(design, options_.discount);
   auto fitted = std::make_unique<FittedSeasonalRegression>(training, std::move(design), options_.discount);
-  fitted->FitChoice(choice, MakeSeasonalTarget(known, weights, choice.logarithmic), known);
+  const SeasonalTarget target = MakeSeasonalTarget(known, weights, choice.logarithmic);
+  fitted->FitChoice(choice, target, known);
+  if (fitted->LastMonthStandsOut()) fitted->FitChoice(choice, target, known, From::kMonthsBeforeTheLast);
   return fitted;
 }
 

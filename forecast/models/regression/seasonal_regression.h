@@ -32,6 +32,9 @@
 // trend moves the level no further than the known values span; on the logarithmic scale no month leaves the known
 // values by more than their span and a factor 4.
 //
+// A last month that lies more than four usual errors from what the others let expect chooses nothing and moves no
+// coefficient: a step of one month is no slope. It is followed as far as the errors of the months before it lasted.
+//
 // Missing months are left out, not filled. Needs kLeastMonths known months; no trend below kLeastForTrend, no season
 // below kLeastForSeason, no theta below kLeastForMovingAverage. Only the last ten years are used. A constant series is
 // answered with its constant. The record counts the trace of the hat matrix, phi, theta and sigma as parameters. Refit

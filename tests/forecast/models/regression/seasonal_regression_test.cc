@@ -165,6 +165,38 @@ TEST(SeasonalRegressionTest, AMissingMonthIsLeftOutNotFilled) {
   EXPECT_TRUE(std::isnan(fitted->residuals()[17]));
 }
 
+// 100 give or take 5 for four years, then 60: whether the level is new the next month tells. What may not be made of it
+// is a slope, to 40 and on: the months that come lie between the last one and what was usual.
+TEST(SeasonalRegressionTest, AStepInTheLastMonthIsNoSlope) {
+  for (const double last : {60.0, 150.0}) {
+    RandomGenerator generator(5);
+    Vector values = SimulatedSeries{.level = 100, .sigma = 5}.Draw(48, generator);
+    values[47] = last;
+    const Vector mean = FitOrDie(History(kStart, values))->Mean(8);
+    EXPECT_GT(mean.minCoeff(), std::min(last, 95.0)) << mean.transpose();
+    EXPECT_LT(mean.maxCoeff(), std::max(last, 105.0)) << mean.transpose();
+  }
+}
+
+// Twenty years, of which the last ten are used: what is used without the last month begins a month earlier.
+TEST(SeasonalRegressionTest, AStepInTheLastMonthOfALongSeriesIsNoSlope) {
+  RandomGenerator generator(6);
+  Vector values = SimulatedSeries{.level = 100, .sigma = 5}.Draw(240, generator);
+  values[239] = 60.0;
+  const Vector mean = FitOrDie(History(kStart, values))->Mean(8);
+  EXPECT_GT(mean.minCoeff(), 60.0) << mean.transpose();
+  EXPECT_LT(mean.maxCoeff(), 105.0) << mean.transpose();
+}
+
+// Nothing but the last month ever moved.
+TEST(SeasonalRegressionTest, AStepAfterEqualMonthsIsNoSlope) {
+  Vector values = Vector::Constant(48, 100.0);
+  values[47] = 60.0;
+  const Vector mean = FitOrDie(History(kStart, values))->Mean(8);
+  EXPECT_GT(mean.minCoeff(), 59.0) << mean.transpose();
+  EXPECT_LT(mean.maxCoeff(), 101.0) << mean.transpose();
+}
+
 TEST(SeasonalRegressionTest, AStepGivenAsRegressorIsLearnedAndCarriedOn) {
   RandomGenerator generator(7);
   TrainingData training = History(kStart, SimulatedSeries{.sigma = 5}.Draw(60, generator));
