@@ -393,12 +393,12 @@ documents::Chart MonthChart(const v1::ForecastLine& line, const std::string& tit
   return chart;
 }
 
-// "1 802 tkr mot väntade 3 604, som ett bokföringsfel; följs till 20 %".
+// "1 802 tkr mot väntade 3 604; kan vara ett bokföringsfel, följs till 20 %".
 std::string FollowedText(const v1::FollowedPart& followed, const v1::ForecastLine& line, const Texts& texts) {
   const auto amount = [&](int64_t parts) {
     return documents::CellText(RoundedAmount(parts, UnitOf(line)), texts.language);
   };
-  return absl::Substitute(texts.note_followed_part,
+  return absl::Substitute(followed.may_be_fault() ? texts.note_may_be_fault : texts.note_followed_part,
                           absl::StrCat(amount(followed.actual()), "\u00a0", UnitOf(line).name),
                           amount(followed.expected()), std::lround(100.0 * followed.share()));
 }

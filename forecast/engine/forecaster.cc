@@ -77,10 +77,10 @@ absl::string_view Likeness(BookingFault fault) {
 void RemarkOnDoubted(const DoubtedMonths& doubted, SeriesForecast& forecast) {
   if (!doubted.last.has_value() || doubted.last->share_followed > kMostShareTold) return;
   const DoubtedMonth& last = *doubted.last;
-  const std::string text =
-      absl::StrFormat("%s holds %s where %s was expected, as if it were %s; the forecast follows it to %.0f per cent.",
-                      last.month.ToString(), Figure(last.actual), Figure(last.expected), Likeness(last.fault),
-                      100.0 * last.share_followed);
+  const std::string why = last.MayBeFault() ? absl::StrCat("; it may be ", Likeness(last.fault), ", and") : ";";
+  const std::string text = absl::StrFormat(
+      "%s holds %s where %s was expected%s the forecast follows it to %.0f per cent.", last.month.ToString(),
+      Figure(last.actual), Figure(last.expected), why, 100.0 * last.share_followed);
   forecast.remarks.push_back({RemarkCode::kLastMonthOut, text, last.month, last});
 }
 

@@ -61,7 +61,7 @@ enum class RemarkCode {
   kShortHistory,    // Under kShortHistoryMonths known months.
   kModelAbstained,  // The model asked for; another one answers.
   kOneOff,          // The month stands out from those around it; the default expects its usual value.
-  // The last month stands out, or looks like a booking fault (Remark::doubted); the default follows it part of the way.
+  // The last month stands out, or may be a booking fault (Remark::doubted); the default follows it part of the way.
   kLastMonthOut,
 };
 
@@ -69,7 +69,7 @@ struct Remark {
   RemarkCode code;
   std::string text;                           // English, one sentence, with its figures.
   std::optional<Month> month = std::nullopt;  // The one it is about.
-  // What was expected of that month and how far it is followed; only when it looks like a booking fault.
+  // What was expected of that month and how far it is followed; only when it may be a booking fault.
   std::optional<DoubtedMonth> doubted = std::nullopt;
 };
 

@@ -75,18 +75,19 @@ enum class NoteCode {
   kEnded = 10,
 };
 
-// A last month that looks like a booking fault, in öre, or in thousandths of a volume.
+// A last month that is far from what was expected, in öre, or in thousandths of a volume.
 struct FollowedPart {
   int64_t actual = 0;
   int64_t expected = 0;
   double share = 1.0;  // Of the difference, 0-1.
+  bool may_be_fault = false;
 };
 
 struct Note {
   NoteCode code;
   std::string text;            // English, with its figures.
   std::optional<Month> month;  // The month it concerns.
-  // Of kLastMonthOut, when the month looks like a booking fault.
+  // Of kLastMonthOut, when the month may be a booking fault, likelier than not or less.
   std::optional<FollowedPart> followed = std::nullopt;
 };
 
@@ -149,7 +150,7 @@ absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunContr
 
 // Changes whenever the same input gives other numbers; tests/forecast/outlook/engine_version_test.cc holds some of them
 // and tells when. Kept in every stored forecast.
-inline constexpr char kEngineVersion[] = "0.2.2";
+inline constexpr char kEngineVersion[] = "0.2.3";
 
 }  // namespace prognos::outlook
 

@@ -28,7 +28,7 @@ NoteCode CodeOf(engine::RemarkCode code) {
 }
 
 FollowedPart FollowedPartOf(const DoubtedMonth& doubted) {
-  return {std::llround(doubted.actual), std::llround(doubted.expected), doubted.share_followed};
+  return {std::llround(doubted.actual), std::llround(doubted.expected), doubted.share_followed, doubted.MayBeFault()};
 }
 
 // Builds one SeriesYear, step by step.

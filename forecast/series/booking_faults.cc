@@ -5,7 +5,6 @@
 #include <cmath>
 #include <functional>
 #include <limits>
-#include <numbers>
 #include <utility>
 #include <vector>
 
@@ -16,10 +15,13 @@ namespace {
 
 // Prior weights, beside 1 for a month as usual.
 constexpr double kPriorOfNewLevel = 0.02;
-constexpr double kPriorOfOtherLevel = 0.1;  // Of each level that has erred more.
+constexpr double kPriorOfOtherLevel = 0.1;    // Of each level that has erred more.
+constexpr double kPriorOfLateInvoices = 0.1;  // What the month before fell short of comes in this one.
+// That the month before began a new level, before it was seen.
+constexpr double kPriorOfLevelBefore = 0.05;
 constexpr double kPriorOfWrongSign = 0.1;
-constexpr double kPriorOfTwice = 0.12;
-constexpr double kPriorOfHalf = 0.12;
+constexpr double kPriorOfTwice = 0.05;
+constexpr double kPriorOfHalf = 0.05;
 constexpr double kPriorOfNothing = 0.1;
 // Of both months in one, after a month that holds nothing.
 constexpr double kPriorOfLate = 0.5;
@@ -29,6 +31,10 @@ constexpr double kPriorMonths = 0.02;
 constexpr double kWidthOfNewLevel = 0.3;
 constexpr double kWidthOfHalf = 0.05;
 constexpr double kLeastWidth = 0.02;
+// An error as large is a jump, more than halfway to twice or half. Two jumps halve the priors of both.
+constexpr double kJump = 0.5;
+constexpr double kJumpsThatHalve = 2.0;
+constexpr double kWidthOfJump = 0.15;
 // This share of what was expected is nothing.
 constexpr double kMostOfNothing = 0.02;
 
@@ -40,17 +46,14 @@ constexpr double kMostStep = 3.0;  // Of a level in one month, in usual steps fr
 constexpr double kPowerOfErrors = 8.0;
 constexpr Eigen::Index kMonthsOfErrors = 48;
 constexpr Eigen::Index kRecentErrors = 12;
+constexpr Eigen::Index kNewestErrors = 4;
+constexpr double kMostUnrest = 3.0;
 constexpr Eigen::Index kLeastMonthsBefore = 3;  // Of the first error.
 
 // Student's t with 4 degrees of freedom.
 double StudentDensity(double distance, double width) {
   const double z = distance / width;
   return 0.375 / width * std::pow(1.0 + z * z / 4.0, -2.5);
-}
-
-double NormalDensity(double distance, double deviation) {
-  const double z = distance / deviation;
-  return std::exp(-0.5 * z * z) / (deviation * std::sqrt(2.0 * std::numbers::pi));
 }
 
 double LaplaceDensity(double distance, double width) { return 0.5 / width * std::exp(-std::abs(distance) / width); }
@@ -60,6 +63,10 @@ struct Expectation {
   double value = kMissing;      // In the units of the series.
   std::vector<double> levels;   // What each level lets expect by itself, in the same units.
   double as_before = kMissing;  // What it holds when all is as in the month before, in the same units.
+  double level_before = 0.0;    // The probability that the month before began a new level.
+  double with_late = kMissing;  // With what the month before fell short of, in the same units.
+  double jumps = 0.0;           // Errors of about a factor two that the months before hold, and
+  double rate_of_jumps = 0.0;   // their share of the months.
   double width = 0.0;           // Of its error, on the scale.
   bool logarithmic = true;
 };
@@ -153,20 +160,63 @@ SmoothedLevels Smooth(const MonthScale& scale) {
   return levels;
 }
 
+double WidthOfMonth(const MonthsError& of_month, const MonthScale& scale, double unit) {
+  return std::max({of_month.width, scale.least_distance(), kLeastWidth * unit});
+}
+
+// How many months erred by about a factor two, beside what their calendar month does: a January that always falls by
+// half says nothing of an August.
+double CountJumps(const Errors& errors, double usual, double unit) {
+  double jumps = 0.0;
+  for (Eigen::Index row = 0; row < errors.values.size(); ++row) {
+    const double usual_of_month = ErrorOfMonth(OfSameMonth(errors, errors.first + row), usual).mean;
+    if (std::abs(errors.values[row] - usual_of_month) > kJump * unit) jumps += 1.0;
+  }
+  return jumps;
+}
+
+// How much more than usual the newest months err, each beside its calendar month's width: after a new level begins,
+// and in restless times, the next month can be told less well. At least 1.
+double Unrest(const SmoothedLevels& levels, const MonthScale& scale, double unit) {
+  const Vector& errors = levels.of_best.values;
+  const double usual = UsualError(errors);
+  const Eigen::Index count = std::min(errors.size(), kNewestErrors);
+  double sum = 0.0;
+  for (Eigen::Index row = errors.size() - count; row < errors.size(); ++row) {
+    const MonthsError of_month = ErrorOfMonth(OfSameMonth(levels.of_best, levels.of_best.first + row), usual);
+    sum += std::abs(errors[row] - of_month.mean) / WidthOfMonth(of_month, scale, unit);
+  }
+  return std::clamp(sum / static_cast<double>(count), 1.0, kMostUnrest);
+}
+
+// `error`: of the month before.
+double ProbabilityOfLevelBefore(double error, double width, double unit) {
+  const double new_level = kPriorOfLevelBefore * LaplaceDensity(error, kWidthOfNewLevel * unit);
+  return new_level / (new_level + StudentDensity(error, width));
+}
+
 // `values`: all months before, none missing. `ahead`: 0 for the month that follows them.
 Expectation Expect(const Vector& values, Eigen::Index ahead) {
   Expectation expectation;
-  const MonthScale scale(values);
+  const MonthScale scale(values, SeasonBelief::kByNoise);
   if (!(scale.least_distance() > 0.0)) return expectation;
   const SmoothedLevels levels = Smooth(scale);
-  const Eigen::Index at = values.size() + ahead;
-  const MonthsError of_month = ErrorOfMonth(OfSameMonth(levels.of_best, at), UsualError(levels.of_best.values));
+  const Eigen::Index last = values.size() - 1, at = values.size() + ahead;
+  const Vector& errors = levels.of_best.values;
+  const double last_error = errors[errors.size() - 1];
+  const MonthsError of_month = ErrorOfMonth(OfSameMonth(levels.of_best, at), UsualError(errors));
   expectation.logarithmic = scale.logarithmic();
   expectation.value = scale.Back(at, levels.Combined() + of_month.mean);
   for (const double level : levels.last) expectation.levels.push_back(scale.Back(at, level + of_month.mean));
-  expectation.as_before = scale.Back(at, scale.adjusted()[values.size() - 1]);
+  expectation.as_before = scale.Back(at, scale.adjusted()[last]);
+  const double fell_short = scale.Back(last, scale.adjusted()[last] - last_error) - values[last];
+  expectation.with_late = expectation.value + std::max(0.0, fell_short);
   const double unit = scale.logarithmic() ? 1.0 : std::abs(expectation.value);
-  expectation.width = std::max({of_month.width, scale.least_distance(), kLeastWidth * unit});
+  expectation.jumps = CountJumps(levels.of_best, UsualError(errors), unit);
+  expectation.rate_of_jumps = expectation.jumps / (static_cast<double>(errors.size()) + 1.0);
+  expectation.width =
+      WidthOfMonth(of_month, scale, unit) * std::sqrt(1.0 + scale.season_variance()) * Unrest(levels, scale, unit);
+  expectation.level_before = ProbabilityOfLevelBefore(last_error, expectation.width, unit);
   return expectation;
 }
 
@@ -254,24 +304,27 @@ Weights WeighValue(const Question& question) {
   const auto distance = [&](double from) {
     return logarithmic ? std::log(question.value / from) : question.value - from;
   };
-  Weights weights;
-  weights.follow = StudentDensity(distance(expected.value), expected.width) +
-                   kPriorOfNewLevel * LaplaceDensity(distance(expected.value), kWidthOfNewLevel * unit);
-  // A fault is one month's: where the month before lay out there too, there is a new level.
-  weights.follow += StudentDensity(distance(expected.as_before), expected.width);
-  for (const double level : expected.levels) {
-    weights.follow += kPriorOfOtherLevel * StudentDensity(distance(level), expected.width);
-  }
   const auto lies_at = [&](double place, double more_width = 0.0) {
-    return NormalDensity(distance(place), std::hypot(expected.width, more_width));
+    return StudentDensity(distance(place), std::hypot(expected.width, more_width));
   };
-  weights.Add(BookingFault::kHalfBooked, kPriorOfHalf * lies_at(0.5 * expected.value, kWidthOfHalf * unit),
+  Weights weights;
+  weights.follow =
+      lies_at(expected.value) + kPriorOfNewLevel * LaplaceDensity(distance(expected.value), kWidthOfNewLevel * unit);
+  // A fault is one month's: where the month before lay out there too, there is a new level.
+  weights.follow += expected.level_before * lies_at(expected.as_before);
+  weights.follow += kPriorOfLateInvoices * lies_at(expected.with_late);
+  for (const double level : expected.levels) weights.follow += kPriorOfOtherLevel * lies_at(level);
+  // Where months double and halve by themselves, one that does so again is no sign of a fault.
+  const double to_jump = std::min(std::abs(distance(2.0 * expected.value)), std::abs(distance(0.5 * expected.value)));
+  weights.follow += expected.rate_of_jumps * StudentDensity(to_jump, std::hypot(expected.width, kWidthOfJump * unit));
+  const double calm = kJumpsThatHalve / (kJumpsThatHalve + expected.jumps);
+  weights.Add(BookingFault::kHalfBooked, calm * kPriorOfHalf * lies_at(0.5 * expected.value, kWidthOfHalf * unit),
               WholeOfHalf(question));
   if (question.after_nothing) {
-    weights.Add(BookingFault::kBookedLate, kPriorOfLate * lies_at(question.twice),
+    weights.Add(BookingFault::kBookedLate, calm * kPriorOfLate * lies_at(question.twice),
                 question.value * expected.value / question.twice);
   } else {
-    weights.Add(BookingFault::kBookedTwice, kPriorOfTwice * lies_at(question.twice), 0.5 * question.value);
+    weights.Add(BookingFault::kBookedTwice, calm * kPriorOfTwice * lies_at(question.twice), 0.5 * question.value);
   }
   if (!logarithmic) {
     weights.Add(BookingFault::kWrongSign, kPriorOfWrongSign * lies_at(-expected.value), -question.value);

@@ -1,6 +1,7 @@
 // Whether the newest month of a series bears the signature of a booking fault, and how far to follow it.
 //
-//   if (const std::optional<DoubtedMonth> doubted = DoubtLastMonth(series)) use(doubted->adjusted);
+//   const DoubtedMonths doubted = DoubtLastMonth(series);
+//   if (doubted.last.has_value()) use(doubted.last->adjusted());
 //
 // A new level may lie anywhere; a fault lies where bookings go wrong. With m the value that the months before let
 // expect and s the usual error of such an expectation, x the value of the last month, and e_r the distance of x from
@@ -8,21 +9,25 @@
 //
 //   as usual      e_1 by Student's t with 4 degrees of freedom, in units of s
 //   a new level   e_1 by Laplace's distribution, much wider than s
-//   a fault       e_r by the normal distribution, in units of s (and of what a part of a month may differ from a half)
+//   a fault       e_r by Student's t with 4 degrees of freedom, in units of s (and of what a part of a month may differ
+//                 from a half)
 //                 r = -1 wrong sign, 2 booked twice, 1/2 half booked; nothing booked: no value but zero
 //
-// A zero or a negative value in a series that had such values before is as usual as they were frequent. A zero month
-// followed by one that holds both is a late booking: then both months are doubted, together.
+// What a series does by itself is no fault. A zero or a negative value in a series that had such values before is as
+// usual as they were frequent; twice, half and late count for less the more often the series jumped about as far. A
+// zero month followed by one that holds both is a late booking: then both months are doubted, together.
 //
 // Distances are taken on the logarithm of the values, on the values themselves where one is not positive, without the
 // season (month_scale.h). m and s come of exponential smoothing with several weights, none moved far by one month, each
 // believed by how little it has erred; a calendar month that erred more than others, or to one side, has its own s and
-// m. x where any one of these levels or the month before would have it is as usual, too.
+// m, and s grows when the newest months erred more than usual. x where any one of these levels would have it is as
+// usual, too; so is x with what the month before fell short of (late invoices), and x as the month before, as far as
+// that one began a new level.
 //
 // With F the weight of no fault and G that of all faults, the share followed is F^2 / (F^2 + G^2): a fault must be
-// likelier than not before much is left out. In the place of x a model is to see c + share (x - c), with c what the
-// month should hold were it the fault: -x of a wrong sign, x / 2 of twice, m of nothing. Where the constants come from:
-// docs/models.md.
+// likelier than not before much is left out, and much likelier before it is called one. In the place of x a model is to
+// see c + share (x - c), with c what the month should hold were it the fault: -x of a wrong sign, x / 2 of twice, m of
+// nothing. Where the constants come from: docs/models.md.
 #ifndef PROGNOS_FORECAST_SERIES_BOOKING_FAULTS_H_
 #define PROGNOS_FORECAST_SERIES_BOOKING_FAULTS_H_
 
@@ -49,6 +54,8 @@ struct DoubtedMonth {
   double share_followed = 1.0;                     // 0-1.
 
   double adjusted() const { return corrected + share_followed * (actual - corrected); }
+  // So much likelier to be a fault than not that a reader is to be told of one: about 2 to 1.
+  bool MayBeFault() const { return share_followed <= 0.2; }
 };
 
 struct DoubtedMonths {

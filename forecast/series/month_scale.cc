@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
+#include <numbers>
 #include <vector>
 
 namespace prognos {
@@ -10,6 +10,59 @@ namespace {
 
 constexpr int kTrendMonths = 6;  // Either side, for the median that the season is measured from.
 constexpr double kLeastRelativeDistance = 0.01;
+constexpr double kLeastYearsOfChance = 2.0;
+constexpr double kVarianceOfMedian = std::numbers::pi / 2.0;  // To that of the mean, of many normal values.
+
+using Season = std::array<double, kMonthsPerYear>;
+// Of each calendar month, those of its years from the median of the year around them.
+using Distances = std::array<std::vector<double>, kMonthsPerYear>;
+
+Distances DistancesOf(const Vector& adjusted) {
+  Distances distances;
+  for (Eigen::Index at = 0; at < adjusted.size(); ++at) {
+    const double around = MedianBetween(adjusted, at - kTrendMonths, at + kTrendMonths + 1);
+    distances[static_cast<size_t>(at % kMonthsPerYear)].push_back(adjusted[at] - around);
+  }
+  return distances;
+}
+
+double MedianOf(const std::vector<double>& values) {
+  return Median(Eigen::Map<const Vector>(values.data(), static_cast<Eigen::Index>(values.size())));
+}
+
+// The medians, each by years / (years + 1) when `by_years`; they add up to none.
+Season MediansOf(const Distances& distances, bool by_years) {
+  Season season{};
+  double sum = 0.0;
+  for (size_t month = 0; month < season.size(); ++month) {
+    if (distances[month].empty()) continue;
+    const double years = static_cast<double>(distances[month].size());
+    season[month] = MedianOf(distances[month]);
+    if (by_years) season[month] = season[month] * years / (years + 1.0);
+    sum += season[month];
+  }
+  for (double& month : season) month -= sum / kMonthsPerYear;
+  return season;
+}
+
+// The share of the squares of the season that is not what chance alone would give medians of so few years.
+double ShareBeyondChance(const Distances& distances, const Season& medians) {
+  std::vector<double> within;
+  for (const std::vector<double>& month : distances) {
+    if (month.empty()) continue;
+    const double middle = MedianOf(month);
+    for (const double distance : month) within.push_back(std::abs(distance - middle));
+  }
+  const double years = static_cast<double>(within.size()) / kMonthsPerYear;
+  if (years < kLeastYearsOfChance) return years / (years + 1.0);
+  const double deviation = kNormalConsistency * MedianOf(within);
+  // Distances from a median of their own are too small by (years - 1) / years; a median errs more than a mean, but for
+  // that of two.
+  const double chance = deviation * deviation / (years - 1.0) * (years > 2.5 ? kVarianceOfMedian : 1.0);
+  double squares = 0.0;
+  for (const double month : medians) squares += month * month / kMonthsPerYear;
+  return squares > 0.0 ? std::max(0.0, 1.0 - chance / squares) : 0.0;
+}
 
 }  // namespace
 
@@ -25,34 +78,31 @@ double MedianBetween(const Vector& values, Eigen::Index first, Eigen::Index end)
   return Median(values.segment(first, std::min(end, values.size()) - first));
 }
 
-MonthScale::MonthScale(const Vector& values)
+MonthScale::MonthScale(const Vector& values, SeasonBelief belief)
     : logarithmic_(values.minCoeff() > 0.0), least_distance_(kLeastRelativeDistance) {
   if (!logarithmic_) least_distance_ *= Median(values.cwiseAbs());
   adjusted_ = logarithmic_ ? Vector(values.array().log()) : values;
-  FindSeason();
-  for (Eigen::Index at = 0; at < adjusted_.size(); ++at) adjusted_[at] -= Season(at);
+  const double first = MoveSeason(belief);
+  if (belief == SeasonBelief::kByYears) return;
+  const double second = MoveSeason(belief);
+  const double years = static_cast<double>(values.size()) / kMonthsPerYear;
+  season_variance_ = (1.0 - (1.0 - first) * (1.0 - second)) / years;
 }
 
 double MonthScale::Back(Eigen::Index at, double adjusted) const {
-  const double value = adjusted + Season(at);
+  const double value = adjusted + SeasonAt(at);
   return logarithmic_ ? std::exp(value) : value;
 }
 
-// With few years drawn towards none, years / (years + 1).
-void MonthScale::FindSeason() {
-  double sum = 0.0;
-  for (int month = 0; month < kMonthsPerYear; ++month) {
-    std::vector<double> distances;
-    for (Eigen::Index at = month; at < adjusted_.size(); at += kMonthsPerYear) {
-      distances.push_back(adjusted_[at] - MedianBetween(adjusted_, at - kTrendMonths, at + kTrendMonths + 1));
-    }
-    if (distances.empty()) continue;
-    const double years = static_cast<double>(distances.size());
-    const double middle = Median(Eigen::Map<Vector>(distances.data(), static_cast<Eigen::Index>(distances.size())));
-    season_[static_cast<size_t>(month)] = middle * years / (years + 1.0);
-    sum += season_[static_cast<size_t>(month)];
+double MonthScale::MoveSeason(SeasonBelief belief) {
+  const Distances distances = DistancesOf(adjusted_);
+  const Season medians = MediansOf(distances, belief == SeasonBelief::kByYears);
+  const double share = belief == SeasonBelief::kByYears ? 1.0 : ShareBeyondChance(distances, medians);
+  for (size_t month = 0; month < season_.size(); ++month) season_[month] += share * medians[month];
+  for (Eigen::Index at = 0; at < adjusted_.size(); ++at) {
+    adjusted_[at] -= share * medians[static_cast<size_t>(at % kMonthsPerYear)];
   }
-  for (double& month : season_) month -= sum / kMonthsPerYear;
+  return share;
 }
 
 }  // namespace prognos

@@ -72,6 +72,7 @@ v1::Note ToProto(const outlook::Note& note) {
     followed.set_actual(note.followed->actual);
     followed.set_expected(note.followed->expected);
     followed.set_share(note.followed->share);
+    followed.set_may_be_fault(note.followed->may_be_fault);
   }
   return result;
 }

@@ -148,9 +148,10 @@ TEST(ForecasterTest, AHalfBookedLastMonthIsToldWithWhatIsFollowedAndMovesTheFore
   ASSERT_TRUE(forecast.remarks[0].doubted.has_value());
   EXPECT_EQ(forecast.remarks[0].doubted->fault, BookingFault::kHalfBooked);
   EXPECT_NEAR(forecast.remarks[0].doubted->expected, 100.0, 1e-9);
-  EXPECT_THAT(forecast.remarks[0].text,
-              testing::HasSubstr(" holds 50 where 100 was expected, as if it were half booked; the forecast follows it "
-                                 "to 0 per cent."));
+  EXPECT_THAT(
+      forecast.remarks[0].text,
+      testing::HasSubstr(" holds 50 where 100 was expected; it may be half booked, and the forecast follows it to 0 "
+                         "per cent."));
 }
 
 // The next month has no value yet, and says nothing of why.
