@@ -10,7 +10,6 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
-#include "client/fault_rules.h"
 #include "client/nearest_word.h"
 #include "forecast/base/month.h"
 
@@ -189,8 +188,7 @@ const char* KindText(FaultReason reason, const Texts& texts) {
 std::string RuleText(const Fault& fault, const Texts& texts) {
   if (texts.language == Language::kEnglish) return fault.rule;
   if (std::optional<std::string> told = fault.message.In(texts.language); told.has_value()) return *std::move(told);
-  const std::optional<std::string> swedish = SwedishRule(fault.rule);
-  return swedish.has_value() ? *swedish : absl::StrCat(KindText(fault.reason, texts), " (", fault.rule, ")");
+  return absl::StrCat(KindText(fault.reason, texts), " (", fault.rule, ")");
 }
 
 // "; menade du ”ets”?" of a value that is near one of those that the rule lists.
@@ -234,17 +232,6 @@ std::string MessageText(const Message& message, absl::string_view english, const
   return message.In(texts.language).value_or(std::string(english));
 }
 
-std::string RefusalText(absl::string_view message, const Texts& texts) {
-  const std::optional<std::string> swedish =
-      texts.language == Language::kSwedish ? SwedishRefusal(message) : std::nullopt;
-  return swedish.value_or(std::string(message));
-}
-
-std::string NoteText(absl::string_view note, const Texts& texts) {
-  const std::optional<std::string> swedish = texts.language == Language::kSwedish ? SwedishNote(note) : std::nullopt;
-  return swedish.value_or(std::string(note));
-}
-
 absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts) {
   std::vector<std::string> details;
   bool names_lines = false;
@@ -254,7 +241,7 @@ absl::Status FaultyFile(const absl::Status& status, const std::string& file, con
   }
   const size_t untold = CountFaults(status) - details.size();
   if (untold > 0) details.push_back(absl::Substitute(texts.faults_more, untold));
-  if (details.empty()) details.push_back(RefusalText(status.message(), texts));
+  if (details.empty()) details.push_back(MessageText(MessageFrom(status), status.message(), texts));
   return Refused(absl::Substitute(texts.file_faulty, file), names_lines ? texts.file_faulty_advice : "", details);
 }
 

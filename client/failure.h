@@ -36,10 +36,6 @@ std::string FaultText(const Fault& fault, const Texts& texts);
 // A refusal or a note in the user's language; `english`, which stands beside it, when this program does not know it.
 std::string MessageText(const Message& message, absl::string_view english, const Texts& texts);
 
-// The message of a refusal without faults, and a note, in the user's language; as they stand when it has no text.
-std::string RefusalText(absl::string_view message, const Texts& texts);
-std::string NoteText(absl::string_view note, const Texts& texts);
-
 // The faults that were found in a local file before anything was sent. `status` is made by a FaultList.
 absl::Status FaultyFile(const absl::Status& status, const std::string& file, const Texts& texts);
 

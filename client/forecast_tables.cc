@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
+#include "client/failure.h"
 #include "client/machine_columns.h"
 #include "client/model_names.h"
 #include "forecast/base/month.h"
@@ -14,6 +15,8 @@
 #include "forecast/documents/cell_text.h"
 #include "forecast/documents/rounded_tree.h"
 #include "forecast/interchange/cell_values.h"
+#include "forecast/messages/wire/message_proto.h"
+#include "messages/summary.h"
 
 namespace prognos::client {
 namespace {
@@ -193,31 +196,32 @@ NoteKind KindOf(const v1::Note& note, const v1::ForecastLine& line) {
   return {note.code(), note.code() == v1::NOTE_CODE_NO_BUDGET && line.has_budget()};
 }
 
-const char* ForecastNoteText(const NoteKind& kind, const Texts& texts) {
+// What is told of all lines with a note of that kind; an empty message for a kind of a newer service.
+Message SummaryOf(const NoteKind& kind) {
   const auto& [code, counts_as_zero] = kind;
   switch (code) {
     case v1::NOTE_CODE_NO_HISTORY:
-      return texts.note_no_history;
+      return messages::summary::NoHistory();
     case v1::NOTE_CODE_NO_DATA:
-      return texts.note_no_data;
+      return messages::summary::NoData();
     case v1::NOTE_CODE_SHORT_HISTORY:
-      return texts.note_short_history;
+      return messages::summary::ShortHistory();
     case v1::NOTE_CODE_MISSING_MONTH:
-      return texts.note_missing_month;
+      return messages::summary::MissingMonth();
     case v1::NOTE_CODE_MODEL_ABSTAINED:
-      return texts.note_model_abstained;
+      return messages::summary::ModelAbstained();
     case v1::NOTE_CODE_NO_BUDGET:
-      return counts_as_zero ? texts.note_zero_budget : texts.note_no_budget;
+      return counts_as_zero ? messages::summary::NoBudgetCountsAsZero() : messages::summary::NoBudget();
     case v1::NOTE_CODE_STALE_HISTORY:
-      return texts.note_stale_history;
+      return messages::summary::StaleHistory();
     case v1::NOTE_CODE_ENDED:
-      return texts.note_ended;
+      return messages::summary::Ended();
     case v1::NOTE_CODE_ONE_OFF:
-      return texts.note_one_off;
+      return messages::summary::OneOff();
     case v1::NOTE_CODE_LAST_MONTH_OUT:
-      return texts.note_last_month_out;
+      return messages::summary::LastMonthOut();
     default:
-      return nullptr;
+      return {};
   }
 }
 
@@ -398,9 +402,12 @@ std::string FollowedText(const v1::FollowedPart& followed, const v1::ForecastLin
   const auto amount = [&](int64_t parts) {
     return documents::CellText(RoundedAmount(parts, UnitOf(line)), texts.language);
   };
-  return absl::Substitute(followed.may_be_fault() ? texts.note_may_be_fault : texts.note_followed_part,
-                          absl::StrCat(amount(followed.actual()), "\u00a0", UnitOf(line).name),
-                          amount(followed.expected()), std::lround(100.0 * followed.share()));
+  const std::string actual = absl::StrCat(amount(followed.actual()), "\u00a0", UnitOf(line).name);
+  const std::string expected = amount(followed.expected());
+  const auto share = std::lround(100.0 * followed.share());
+  const Message told = followed.may_be_fault() ? messages::summary::MayBeFault(actual, expected, share)
+                                               : messages::summary::FollowedPart(actual, expected, share);
+  return MessageText(told, "", texts);
 }
 
 std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine& line, const Texts& texts) {
@@ -418,14 +425,24 @@ std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine&
   return absl::Substitute(texts.past_error_compared, what, error, choice.past_years(), other);
 }
 
-// A note below its line: "… (2022-03)", for a month without a value also what is put there: "… (2022-03: 300 tkr)".
+// A note below its line; for a month without a value also what is put there: "… (300 tkr)".
 std::string DetailText(const v1::Note& note, const v1::ForecastLine& line, const Texts& texts) {
-  const char* text = texts.language == Language::kSwedish ? ForecastNoteText(KindOf(note, line), texts) : nullptr;
-  if (text == nullptr) return note.text();
-  if (note.month().empty()) return text;
   const std::optional<int64_t> amount = AmountOfMissing(line, note);
-  const std::string put = amount.has_value() ? absl::StrCat(": ", PredictedText(line.measure(), *amount, texts)) : "";
-  return absl::StrCat(text, " (", note.month(), put, ")");
+  const std::string put = amount.has_value() ? PredictedText(line.measure(), *amount, texts) : "";
+  if (note.has_message()) {
+    const std::string text = MessageText(FromProto(note.message()), note.text(), texts);
+    return put.empty() ? text : absl::StrCat(text, " (", put, ")");
+  }
+  // Stored before notes had messages: told in short, with its month: "… (2022-03: 300 tkr)".
+  const std::string text = MessageText(SummaryOf(KindOf(note, line)), note.text(), texts);
+  if (note.month().empty()) return text;
+  return absl::StrCat(text, " (", note.month(), put.empty() ? "" : ": ", put, ")");
+}
+
+// How the numbers of a series were made: weights and names of models, the notation of one, or words.
+std::string HowItIsMade(const v1::ModelChoice& model, const Texts& texts) {
+  if (!model.has_specification_message()) return SpecificationText(model.specification(), texts);
+  return MessageText(FromProto(model.specification_message()), model.specification(), texts);
 }
 
 std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& texts) {
@@ -434,7 +451,7 @@ std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& 
     const v1::ModelChoice& model = line.model();
     const bool says_more = !model.specification().empty() && model.specification() != model.model();
     const std::string name = ModelText(model.model(), texts);
-    const std::string how = SpecificationText(model.specification(), texts);
+    const std::string how = HowItIsMade(model, texts);
     lines.push_back(says_more ? absl::Substitute(texts.model_line, name, how)
                               : absl::Substitute(texts.model_line_short, name));
     if (line.model().has_past_error()) lines.push_back(PastErrorLine(line.model(), line, texts));
@@ -602,8 +619,8 @@ documents::Notes ForecastNotes(const v1::Forecast& forecast, const Texts& texts)
     }
   }
   for (const auto& [kind, names] : subjects) {
-    const char* text = ForecastNoteText(kind, texts);
-    if (text == nullptr) continue;
+    const std::string text = MessageText(SummaryOf(kind), "", texts);
+    if (text.empty()) continue;
     const std::string sum = kind.first == v1::NOTE_CODE_MISSING_MONTH ? missing.Text(texts) : "";
     add(absl::StrCat(JoinNames(names, texts), sum, ": ", text));
   }

@@ -57,7 +57,7 @@ std::string SpecificationText(const std::string& specification, const Texts& tex
   std::vector<std::string> parts;
   for (const absl::string_view part : absl::StrSplit(specification, " + ")) {
     parts.push_back(WeightedModelText(part, texts));
-    if (parts.back().empty()) return ModelText(NoteText(specification, texts), texts);
+    if (parts.back().empty()) return ModelText(specification, texts);
   }
   return absl::StrJoin(parts, " + ");
 }

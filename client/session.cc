@@ -11,7 +11,6 @@
 #include "absl/time/clock.h"
 #include "client/cancellation.h"
 #include "client/failure.h"
-#include "client/fault_rules.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/documents/csv.h"
@@ -50,8 +49,7 @@ std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorD
   const int untold = detail.fault_count() - detail.faults_size();
   if (untold > 0) lines.push_back(absl::Substitute(texts.faults_more, untold));
   if (lines.empty() && !status.error_message().empty()) {
-    lines.push_back(detail.has_message() ? MessageText(FromProto(detail.message()), status.error_message(), texts)
-                                         : RefusalText(status.error_message(), texts));
+    lines.push_back(MessageText(FromProto(detail.message()), status.error_message(), texts));
   }
   if (detail.durable_batch_count() > 0) {
     lines.push_back(absl::Substitute(texts.batches_kept, detail.durable_batch_count()));
@@ -155,8 +153,7 @@ absl::Status Session::FromService(const grpc::Status& status) const {
   WhatAndAdvice told = OfReason(detail.reason(), texts_);
   if (told.what == nullptr) told = OfCode(code, texts_);
   if (detail.faults().empty() && code != grpc::StatusCode::INTERNAL && language() == Language::kSwedish) {
-    std::optional<std::string> refusal = FromProto(detail.message()).In(language());
-    if (!refusal.has_value()) refusal = SwedishRefusal(status.error_message());
+    const std::optional<std::string> refusal = FromProto(detail.message()).In(language());
     if (refusal.has_value()) return Refused(*refusal, told.advice);
   }
   return Refused(told.what, told.advice, FaultLines(status, detail, texts_));

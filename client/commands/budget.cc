@@ -105,7 +105,7 @@ documents::Paragraphs StoredLines(const v1::BudgetVersion& budget, bool validate
     told.texts.push_back(absl::StrCat(SeriesIdText(line.series(), texts), ": ",
                                       MessageText(FromProto(line.note_message()), line.note(), texts)));
   }
-  for (const std::string& note : file_notes) told.texts.push_back(NoteText(note, texts));
+  told.texts.insert(told.texts.end(), file_notes.begin(), file_notes.end());
   return told;
 }
 
@@ -130,12 +130,22 @@ documents::Document SetDocument(const v1::GetBudgetResponse& before, const v1::B
 // What the service says to a decision: of a table, or of a single line.
 struct Decided {
   v1::BudgetVersion budget;
-  std::vector<std::string> notes;                             // What was scaled or left out of the table.
+  std::vector<std::string> notes;                             // What was scaled or left out of the table, as told.
   std::shared_ptr<const google::protobuf::Message> response;  // As the service has it.
 };
 
 // A decision that can be sent: to be checked, and to be stored.
 using Decide = std::function<absl::StatusOr<Decided>(bool validate_only)>;
+
+// In the user's language.
+std::vector<std::string> NotesOf(const v1::ImportBudgetResponse& response, const Texts& texts) {
+  std::vector<std::string> notes;
+  for (int i = 0; i < response.notes_size(); ++i) {
+    const Message note = i < response.note_messages_size() ? FromProto(response.note_messages(i)) : Message{};
+    notes.push_back(MessageText(note, response.notes(i), texts));
+  }
+  return notes;
+}
 
 Decide ByTable(const SetOptions& options, const std::string& organization, std::string content, Session& session) {
   v1::ImportBudgetRequest request;
@@ -149,8 +159,7 @@ Decide ByTable(const SetOptions& options, const std::string& organization, std::
     request.set_validate_only(validate_only);
     const absl::StatusOr<v1::ImportBudgetResponse> response = session.Call(&Stub::ImportBudget, request);
     if (!response.ok()) return AboutFile(response.status(), file);
-    return Decided{response->budget(),
-                   {response->notes().begin(), response->notes().end()},
+    return Decided{response->budget(), NotesOf(*response, session.texts()),
                    std::make_shared<v1::ImportBudgetResponse>(*response)};
   };
 }
@@ -211,7 +220,7 @@ absl::Status Set(const SetOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const Decided set, decide(options.validate_only));
   if (session.format() == Format::kJson) {
     session.PrintJson(*set.response);
-    for (const std::string& note : set.notes) session.err() << NoteText(note, texts) << "\n";
+    for (const std::string& note : set.notes) session.err() << note << "\n";
   } else {
     session.Print(SetDocument(before, set.budget, StoredLines(set.budget, options.validate_only, set.notes, texts),
                               names, texts));

@@ -16,6 +16,7 @@
 #include "forecast/base/month.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
@@ -230,7 +231,10 @@ void AppendProgramRows(const v1::ImportFileResponse& response, const std::string
 
 // What the service scaled or left out in a file.
 void AppendNotes(const v1::ImportFileResponse& response, const Texts& texts, std::vector<std::string>& lines) {
-  for (const std::string& note : response.notes()) lines.push_back(NoteText(note, texts));
+  for (int i = 0; i < response.notes_size(); ++i) {
+    const Message note = i < response.note_messages_size() ? FromProto(response.note_messages(i)) : Message{};
+    lines.push_back(MessageText(note, response.notes(i), texts));
+  }
   const int64_t more = response.note_count() - response.notes_size();
   if (more > 0) lines.push_back(absl::Substitute(texts.more_notes, FormatInteger(more, texts.language)));
 }

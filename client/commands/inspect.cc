@@ -174,7 +174,7 @@ documents::Document InspectionDocument(const std::string& file, const Inspection
   append(ActivitiesTable(inspection, texts));
   if (inspection.notes.empty()) return document;
   documents::List notes;
-  for (const std::string& note : inspection.notes) notes.items.push_back(NoteText(note, texts));
+  for (const Message& note : inspection.notes) notes.items.push_back(MessageText(note, note.English(), texts));
   document.blocks.push_back(documents::Heading{3, texts.inspected_notes});
   document.blocks.push_back(std::move(notes));
   return document;

@@ -6,25 +6,26 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "forecast/base/unit.h"
+#include "messages/value.h"
 
 namespace prognos {
 namespace {
 
-absl::Status NotANumber(absl::string_view text) {
-  return absl::InvalidArgumentError(absl::StrCat("\"", text.substr(0, 40), "\" is not a number"));
-}
+absl::Status NotANumber() { return MessageStatus(absl::StatusCode::kInvalidArgument, messages::value::IsNotANumber()); }
 
-absl::Status TooLarge(absl::string_view text) {
-  return absl::InvalidArgumentError(
-      absl::StrCat(text.substr(0, 40), " is beyond the largest amount, 10 000 000 000 000"));
-}
+absl::Status TooLarge() { return MessageStatus(absl::StatusCode::kOutOfRange, IsBeyondTheLargestAmount()); }
 
 }  // namespace
+
+Message IsBeyondTheLargestAmount() {
+  return messages::value::IsBeyondTheLargestAmount(Argument::Count(kMaxAmountOre / kMoneyUnit.parts_per_whole));
+}
 
 absl::StatusOr<int64_t> AddOre(int64_t a, int64_t b) {
   int64_t sum = 0;
   if (__builtin_add_overflow(a, b, &sum)) {
-    return absl::OutOfRangeError(absl::StrCat("the sum of ", a, " and ", b, " öre does not fit in 64 bits"));
+    return MessageStatus(absl::StatusCode::kOutOfRange,
+                         messages::value::SumIsTooLarge(Argument::Amount(a), Argument::Amount(b)));
   }
   return sum;
 }
@@ -49,24 +50,23 @@ absl::StatusOr<int64_t> ParseDecimal(absl::string_view text, char decimal_mark, 
       value *= units_per_whole;
       continue;
     }
-    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return NotANumber(text);
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return NotANumber();
     seen_digit = true;
     const int digit = c - '0';
     if (!seen_mark) {
       value = value * 10 + digit;
-      if (value > limit / units_per_whole) return TooLarge(text);
+      if (value > limit / units_per_whole) return TooLarge();
       continue;
     }
     unit /= 10;
     if (unit == 0 && digit != 0) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("\"", text.substr(0, 40), "\" has more decimals than 1/", units_per_whole));
+      return MessageStatus(absl::StatusCode::kInvalidArgument, messages::value::HasTooManyDecimals(units_per_whole));
     }
     value += digit * unit;
   }
-  if (!seen_digit) return NotANumber(text);
+  if (!seen_digit) return NotANumber();
   if (!seen_mark) value *= units_per_whole;
-  if (value > limit) return TooLarge(text);
+  if (value > limit) return TooLarge();
   return negative ? -value : value;
 }
 

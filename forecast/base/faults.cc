@@ -35,10 +35,6 @@ std::string Fault::ToString() const {
   return value.empty() ? absl::StrCat(place, ": ", rule) : absl::StrCat(place, ": \"", value, "\" ", rule);
 }
 
-void FaultList::Add(std::string place, FaultReason reason, absl::string_view value, std::string rule) {
-  Add(Fault{std::move(place), reason, std::string(value), std::move(rule), {}});
-}
-
 void FaultList::Add(std::string place, FaultReason reason, absl::string_view value, Message rule) {
   std::string text = rule.English();
   Add(Fault{std::move(place), reason, std::string(value), std::move(text), std::move(rule)});
@@ -69,13 +65,6 @@ absl::Status FaultList::ToStatus(absl::StatusCode code) const {
   status.SetPayload(kPayloadUrl, absl::Cord(payload));
   status.SetPayload(kCountUrl, absl::Cord(absl::StrCat(total_)));
   return status;
-}
-
-absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason reason, absl::string_view value,
-                         std::string rule) {
-  FaultList faults;
-  faults.Add(std::move(place), reason, value, std::move(rule));
-  return faults.ToStatus(code);
 }
 
 absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason reason, absl::string_view value,

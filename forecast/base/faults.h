@@ -52,7 +52,6 @@ class FaultList {
   static constexpr size_t kMaxReported = 100;
 
   void Add(std::string place, FaultReason reason, absl::string_view value, Message rule);
-  void Add(std::string place, FaultReason reason, absl::string_view value, std::string rule);
   void Add(Fault fault);
   // So many more, which are only counted.
   void AddUntold(size_t count) { total_ += count; }
@@ -75,8 +74,6 @@ class FaultList {
 // A status with one fault: for a call that can find only one.
 absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason reason, absl::string_view value,
                          Message rule);
-absl::Status FaultStatus(absl::StatusCode code, std::string place, FaultReason reason, absl::string_view value,
-                         std::string rule);
 
 // The faults that a status made by FaultList::ToStatus carries (at most kMaxReported); empty for any other status.
 std::vector<Fault> FaultsFromStatus(const absl::Status& status);

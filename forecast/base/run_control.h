@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "messages/refusal.h"
 
 namespace prognos {
 
@@ -23,8 +24,12 @@ struct RunControl {
   // OK while the computation may go on. DEADLINE_EXCEEDED, CANCELLED: it is to stop. The deadline is told first, for a
   // call that ran out of time is often cancelled by its other end at the same moment.
   absl::Status Check() const {
-    if (absl::Now() >= deadline) return absl::DeadlineExceededError("the deadline of the call passed");
-    if (cancelled && cancelled()) return absl::CancelledError("the call was cancelled");
+    if (absl::Now() >= deadline) {
+      return MessageStatus(absl::StatusCode::kDeadlineExceeded, messages::refusal::DeadlinePassed());
+    }
+    if (cancelled && cancelled()) {
+      return MessageStatus(absl::StatusCode::kCancelled, messages::refusal::CallWasCancelled());
+    }
     return absl::OkStatus();
   }
 

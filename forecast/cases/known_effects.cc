@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
+#include "messages/option.h"
 #include "messages/value.h"
 
 namespace prognos::cases {
@@ -12,7 +13,7 @@ absl::Status KnownEffect::Validate() const {
   FaultList faults;
   if (last < first) {
     faults.Add("last", FaultReason::kInconsistent, last.ToString(),
-               absl::StrCat("lies before first, ", first.ToString()));
+               messages::option::LiesBeforeFirst(Argument::OfMonth(first.ToString())));
   }
   if (!std::isfinite(factor)) {
     faults.Add("factor", FaultReason::kNotANumber, absl::StrCat(factor), messages::value::IsNotFinite());

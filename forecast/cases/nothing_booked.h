@@ -1,4 +1,4 @@
-// What an empty month means (docs/decisions/0009-blank-zero-missing.md).
+// What an empty month means (docs/decisions/0011-blank-zero-missing.md).
 //
 // A ledger is known for the months in which anything is booked. In such a month a series without a value has nothing
 // booked, which is zero; before its first value there is no series. Only a single empty month of a series that is

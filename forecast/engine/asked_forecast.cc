@@ -9,6 +9,7 @@
 #include "forecast/engine/level.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
+#include "messages/model.h"
 
 namespace prognos::engine {
 namespace {
@@ -23,7 +24,8 @@ int MonthsToDecember(Month origin) { return kMonthsPerYear + 1 - origin.month();
 void RefuseWhatIsNotFinite(const SeriesTask& task, Candidate& candidate) {
   if (candidate.fitted == nullptr || candidate.fitted->Mean(task.horizon).allFinite()) return;
   candidate.fitted.reset();
-  candidate.abstention = absl::StrCat("the forecast of ", candidate.model->name(), " is not a number");
+  candidate.abstention = MessageStatus(absl::StatusCode::kFailedPrecondition,
+                                       messages::model::ForecastIsNotFinite(candidate.model->name()));
 }
 
 }  // namespace
@@ -98,13 +100,14 @@ absl::StatusOr<AskedPaths> AskedForecast::Draw(int series) const {
   const Comparison& compared = comparison(series);
   if (compared.candidates.empty()) return absl::FailedPreconditionError("stopped");
   const Candidate& candidate = compared.candidates.front();
-  if (candidate.fitted == nullptr) return absl::FailedPreconditionError(candidate.abstention);
+  if (candidate.fitted == nullptr) return candidate.abstention;
   drawn.mean = candidate.fitted->Mean(task.horizon);
   if (options_.path_count == 0) return drawn;
   RandomGenerator generator(task.seed);
   drawn.paths = candidate.fitted->SamplePaths(task.horizon, options_.path_count, generator);
   if (!drawn.paths.allFinite()) {
-    return absl::FailedPreconditionError(absl::StrCat("a path of ", candidate.model->name(), " is not a number"));
+    return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                         messages::model::ForecastIsNotFinite(candidate.model->name()));
   }
   KeepWithin(BoundsOf(task.training), drawn.mean, drawn.paths);
   KeepDoubt(task.training, task.seed, drawn.mean, drawn.paths);

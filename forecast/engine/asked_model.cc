@@ -4,11 +4,12 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "forecast/base/faults.h"
 #include "forecast/engine/pool_learner.h"
 #include "forecast/models/catalog.h"
 #include "forecast/models/pooled/pooled_regression.h"
+#include "messages/value.h"
 
 namespace prognos::engine {
 namespace {
@@ -40,7 +41,8 @@ absl::StatusOr<std::vector<SharedModel>> ModelsForTasks(absl::string_view name, 
   if (name == models::kPooledRegression) return LearnersFor(tasks);
   const models::Model* model = models::FindModel(name);
   if (model == nullptr) {
-    return absl::InvalidArgumentError(absl::StrCat("model: \"", name, "\" is not one of ", JoinedModelNames()));
+    return FaultStatus(absl::StatusCode::kInvalidArgument, "model", FaultReason::kUnknown, name,
+                       messages::value::IsNotOneOf(JoinedModelNames()));
   }
   // The catalog outlives whoever uses it.
   return std::vector<SharedModel>(tasks.size(), SharedModel(model, [](const models::Model*) {}));

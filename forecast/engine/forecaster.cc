@@ -4,11 +4,12 @@
 #include <cmath>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/models/catalog.h"
 #include "forecast/models/error_paths.h"
+#include "messages/model.h"
+#include "messages/note.h"
+#include "messages/word.h"
 
 namespace prognos::engine {
 namespace {
@@ -22,7 +23,8 @@ constexpr char kLastYearsShare[] = "last-years-share";
 void FillScores(const Comparison& comparison, SeriesForecast& forecast) {
   forecast.past_years = comparison.years;
   for (const Candidate& candidate : comparison.candidates) {
-    forecast.scores.push_back({std::string(candidate.model->name()), candidate.past_error, candidate.abstention});
+    forecast.scores.push_back(
+        {std::string(candidate.model->name()), candidate.past_error, std::string(candidate.abstention.message())});
     if (candidate.model->name() == kLastYearsShare) forecast.last_years_share_past_error = candidate.past_error;
   }
 }
@@ -30,58 +32,56 @@ void FillScores(const Comparison& comparison, SeriesForecast& forecast) {
 void RemarkOnHistory(const TrainingData& training, SeriesForecast& forecast) {
   const int known = training.history.CountKnown();
   if (known == 0 && forecast.model.empty()) {
-    forecast.remarks.push_back({RemarkCode::kNoData, "There is no history and no budget; the forecast is zero."});
+    forecast.remarks.push_back({RemarkCode::kNoData, messages::note::NoData()});
   } else if (known == 0) {
-    forecast.remarks.push_back({RemarkCode::kNoHistory, "There is no history; the remaining budget is the forecast."});
+    forecast.remarks.push_back({RemarkCode::kNoHistory, messages::note::NoHistory()});
   } else if (known < kShortHistoryMonths) {
-    forecast.remarks.push_back({RemarkCode::kShortHistory,
-                                absl::StrCat("Only ", known, " months of history are known; the interval is a rough ",
-                                             "one and rests on the errors of other series where there are any.")});
+    forecast.remarks.push_back({RemarkCode::kShortHistory, messages::note::ShortHistory(known)});
   }
 }
-
-// Whole from a hundred on, three figures below: volumes may be a few places, or a part of one.
-std::string Figure(double value) { return absl::StrFormat(std::abs(value) < 100.0 ? "%.3g" : "%.0f", value); }
 
 void RemarkOnOneOffs(const MonthlySeries& history, const std::vector<OneOff>& one_offs, SeriesForecast& forecast) {
   const Month last_known = history.Trimmed().end() - 1;
   for (const OneOff& one_off : one_offs) {
     if (one_off.month < history.end() - kMonthsOfOneOffs) continue;
     const bool last = one_off.month == last_known;
-    const std::string figures = absl::StrCat(one_off.month.ToString(), " holds ", Figure(one_off.actual),
-                                             ", far from the months ", last ? "before it" : "around it");
-    const std::string expected = Figure(one_off.adjusted);
-    const std::string text =
-        last ? absl::StrCat(figures, "; the next month will tell why, and the forecast goes on from ", expected, ".")
-             : absl::StrCat(figures, "; it counts as a one-off, and ", expected, " is what is expected.");
-    forecast.remarks.push_back({last ? RemarkCode::kLastMonthOut : RemarkCode::kOneOff, text, one_off.month});
+    const Argument month = Argument::OfMonth(one_off.month.ToString());
+    const Argument actual = Argument::Figure(one_off.actual);
+    const Argument expected = Argument::Figure(one_off.adjusted);
+    forecast.remarks.push_back(
+        {last ? RemarkCode::kLastMonthOut : RemarkCode::kOneOff,
+         last ? messages::note::LastMonthOut(month, actual, expected) : messages::note::OneOff(month, actual, expected),
+         one_off.month});
   }
 }
 
-absl::string_view Likeness(BookingFault fault) {
+Message Likeness(BookingFault fault) {
   switch (fault) {
     case BookingFault::kWrongSign:
-      return "booked with the wrong sign";
+      return messages::word::BookedWithTheWrongSign();
     case BookingFault::kBookedTwice:
-      return "booked twice";
+      return messages::word::BookedTwice();
     case BookingFault::kHalfBooked:
-      return "half booked";
+      return messages::word::HalfBooked();
     case BookingFault::kNothingBooked:
-      return "not booked yet";
+      return messages::word::NotBookedYet();
     case BookingFault::kBookedLate:
-      return "booked together with the month before";
+      return messages::word::BookedWithTheMonthBefore();
   }
-  return "";
+  return {};
 }
 
 void RemarkOnDoubted(const DoubtedMonths& doubted, SeriesForecast& forecast) {
   if (!doubted.last.has_value() || doubted.last->share_followed > kMostShareTold) return;
   const DoubtedMonth& last = *doubted.last;
-  const std::string why = last.MayBeFault() ? absl::StrCat("; it may be ", Likeness(last.fault), ", and") : ";";
-  const std::string text = absl::StrFormat(
-      "%s holds %s where %s was expected%s the forecast follows it to %.0f per cent.", last.month.ToString(),
-      Figure(last.actual), Figure(last.expected), why, 100.0 * last.share_followed);
-  forecast.remarks.push_back({RemarkCode::kLastMonthOut, text, last.month, last});
+  const Argument month = Argument::OfMonth(last.month.ToString());
+  const Argument actual = Argument::Figure(last.actual);
+  const Argument expected = Argument::Figure(last.expected);
+  const auto share = std::lround(100.0 * last.share_followed);
+  Message told = last.MayBeFault() ? messages::note::LastMonthMayBeFault(month, actual, expected,
+                                                                         Argument::Word(Likeness(last.fault)), share)
+                                   : messages::note::LastMonthIsFollowed(month, actual, expected, share);
+  forecast.remarks.push_back({RemarkCode::kLastMonthOut, std::move(told), last.month, last});
 }
 
 JointOptions ToJointOptions(const ForecastOptions& options) {
@@ -132,11 +132,11 @@ AskedOptions ToAskedOptions(const ForecastOptions& options) {
 }
 
 // The default, in the place of a model that gave `reason` for not answering.
-SeriesForecast FallBack(absl::string_view reason, const SeriesTask& task, const ForecastOptions& options) {
+SeriesForecast FallBack(const Message& reason, const SeriesTask& task, const ForecastOptions& options) {
   SeriesForecast forecast = ForecastByDefault(task, options);
   if (forecast.model.empty()) return forecast;
   forecast.remarks.push_back(
-      {RemarkCode::kModelAbstained, absl::StrCat(reason, "; ", forecast.model, " is used instead.")});
+      {RemarkCode::kModelAbstained, messages::note::ModelAbstained(Argument::Reason(reason), forecast.model)});
   return forecast;
 }
 
@@ -158,7 +158,9 @@ absl::StatusOr<SeriesForecast> OwnForecast(const AskedForecast& asked, int serie
 SeriesForecast FromAsked(const AskedForecast& asked, int series, const ForecastOptions& options) {
   absl::StatusOr<SeriesForecast> own = OwnForecast(asked, series);
   if (own.ok()) return *std::move(own);
-  SeriesForecast forecast = FallBack(own.status().message(), asked.task(series), options);
+  Message reason = MessageFrom(own.status());
+  if (reason.empty()) reason = messages::model::DoesNotAnswer(asked.model(series)->name());
+  SeriesForecast forecast = FallBack(reason, asked.task(series), options);
   asked.MoveWithItsGroup(asked.task(series), forecast.paths);
   return forecast;
 }

@@ -31,6 +31,7 @@
 #include "forecast/engine/forecast_record.h"
 #include "forecast/engine/joint_forecast.h"
 #include "forecast/engine/model_comparison.h"
+#include "forecast/messages/message.h"
 #include "forecast/models/model.h"
 
 namespace prognos::engine {
@@ -67,7 +68,7 @@ enum class RemarkCode {
 
 struct Remark {
   RemarkCode code;
-  std::string text;                           // English, one sentence, with its figures.
+  Message message;                            // With its figures.
   std::optional<Month> month = std::nullopt;  // The one it is about.
   // What was expected of that month and how far it is followed; only when it may be a booking fault.
   std::optional<DoubtedMonth> doubted = std::nullopt;

@@ -60,12 +60,12 @@ Candidate TryModel(const Model& model, const TrainingData& training, const std::
   Candidate candidate;
   candidate.model = &model;
   if (options.IsStopped()) {
-    candidate.abstention = "stopped";
+    candidate.abstention = absl::CancelledError("stopped");
     return candidate;
   }
   auto fitted = model.Fit(training);
   if (!fitted.ok()) {
-    candidate.abstention = std::string(fitted.status().message());
+    candidate.abstention = fitted.status();
     return candidate;
   }
   candidate.fitted = *std::move(fitted);

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "forecast/models/model.h"
 
 namespace prognos::engine {
@@ -42,7 +43,7 @@ struct Candidate {
   const models::Model* model = nullptr;
   // Null: it abstains today, and `abstention` says why.
   std::unique_ptr<models::FittedModel> fitted;
-  std::string abstention;
+  absl::Status abstention;
   // Mean absolute full-year error in earlier years; absent: no year counts, or it abstained in one or answered with
   // what is no finite number.
   std::optional<double> past_error;

@@ -6,6 +6,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "forecast/interchange/cell_values.h"
+#include "messages/ledger.h"
+#include "messages/value.h"
 
 namespace prognos {
 namespace {
@@ -57,12 +59,11 @@ std::string ActivityLookup::Require(absl::string_view text, std::string place, F
   const std::vector<std::string> ids = Find(text);
   if (ids.size() == 1) return ids.front();
   if (TrimCell(text).empty()) {
-    faults.Add(std::move(place), FaultReason::kMissingValue, "", "is required");
+    faults.Add(std::move(place), FaultReason::kMissingValue, "", messages::value::IsRequired());
   } else if (ids.empty()) {
-    faults.Add(std::move(place), FaultReason::kUnknown, text, "is not an activity of the organization");
+    faults.Add(std::move(place), FaultReason::kUnknown, text, messages::ledger::IsNotAnActivityOfTheOrganization());
   } else {
-    faults.Add(std::move(place), FaultReason::kInconsistent, text,
-               absl::StrCat("may mean ", absl::StrJoin(ids, " or "), "; write one of these"));
+    faults.Add(std::move(place), FaultReason::kInconsistent, text, messages::ledger::MayMean(Argument::AnyOf(ids)));
   }
   return "";
 }

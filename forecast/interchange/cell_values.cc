@@ -13,6 +13,8 @@
 #include "absl/time/civil_time.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/status_macros.h"
+#include "messages/file.h"
+#include "messages/value.h"
 
 namespace prognos {
 namespace {
@@ -23,7 +25,9 @@ constexpr size_t kMaxNameBytes = 63;
 bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool AllDigits(absl::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit); }
 
-absl::Status NotANumber() { return absl::InvalidArgumentError("is not a number"); }
+absl::Status Refuse(const Message& rule) { return MessageStatus(absl::StatusCode::kInvalidArgument, rule); }
+
+absl::Status NotANumber() { return Refuse(messages::value::IsNotANumber()); }
 
 // The parts of a number: sign, and a body of digits, '.', ',' and ' ' (every kind of blank).
 struct SignedBody {
@@ -103,13 +107,12 @@ absl::StatusOr<Reading> Resolve(Reading reading, const NumberStyle& style) {
   const char mark = reading.thousands;
   const char other = mark == '.' ? ',' : '.';
   if (style.HasDecimal(mark) == style.HasDecimal(other)) {
-    return absl::InvalidArgumentError(absl::StrCat("can be read with '", std::string(1, mark),
-                                                   "' as decimal mark or between thousands: write it without"));
+    return Refuse(messages::file::MarkIsAmbiguous(std::string(1, mark)));
   }
   return style.HasDecimal(mark) ? Reading{mark, 0} : Reading{0, mark};
 }
 
-absl::Status NotAMonth() { return absl::InvalidArgumentError("is not a month (2022-03, 202203, mars 2022)"); }
+absl::Status NotAMonth() { return Refuse(messages::file::IsNotAMonth()); }
 
 absl::StatusOr<Month> MonthOf(absl::string_view year, absl::string_view month) {
   int year_number = 0;
@@ -128,7 +131,7 @@ absl::StatusOr<Month> MonthOfDate(absl::string_view year, absl::string_view mont
   if (!AllDigits(day) || day.size() != 2 || !absl::SimpleAtoi(day, &day_number)) return NotAMonth();
   // CivilDay rolls 30 February over into March: what comes back then is another day.
   if (absl::CivilDay(result.year(), result.month(), day_number).day() != day_number || day_number == 0) {
-    return absl::InvalidArgumentError("is not a date");
+    return Refuse(messages::file::IsNotADate());
   }
   return result;
 }
@@ -240,17 +243,8 @@ absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyl
   PROGNOS_ASSIGN_OR_RETURN(const Reading reading, Resolve(*marks, style));
   const std::optional<std::string> plain = Plain(number->body, reading);
   if (!plain.has_value()) return NotANumber();
-  const absl::StatusOr<int64_t> value = ParseDecimal(*plain, '.', units_per_whole);
-  if (!value.ok()) {
-    if (absl::StrContains(value.status().message(), "beyond")) {
-      return absl::InvalidArgumentError("is beyond the largest amount, 10 000 000 000 000");
-    }
-    if (absl::StrContains(value.status().message(), "decimals")) {
-      return absl::InvalidArgumentError(absl::StrCat("has more decimals than 1/", units_per_whole));
-    }
-    return NotANumber();
-  }
-  return number->negative ? -*value : *value;
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t value, ParseDecimal(*plain, '.', units_per_whole));
+  return number->negative ? -value : value;
 }
 
 bool IsDash(absl::string_view cell) {

@@ -42,8 +42,9 @@ class NumberStyle {
 // Reads a number with decimal comma or point and thousands between blanks, no-break spaces, the other mark or nothing,
 // as a count of 1/`units_per_whole` (100 for öre, 1000 for thousandths), exactly. A sign ('-', '+', U+2212, U+2013)
 // stands first. `style` decides what "1.234" is.
-// INVALID_ARGUMENT, with a message that reads after the value ("is not a number"): anything else, NaN, infinity, more
-// decimals than the unit has, beyond kMaxAmountOre, and "1.234" when `style` does not know which mark is decimal.
+// An error carries the rule that the cell broke (MessageFrom), as it reads after the value ("is not a number"):
+// INVALID_ARGUMENT for anything else, NaN, infinity, more decimals than the unit has, and "1.234" when `style` does not
+// know which mark is decimal; OUT_OF_RANGE beyond kMaxAmountOre.
 // A sign may also stand last ("12-"), parentheses are a minus ("(12)"), and a dash alone is zero, as accountants write.
 absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyle& style, int units_per_whole);
 
@@ -62,8 +63,8 @@ bool IsDash(absl::string_view cell);
 
 // Reads 2022-03, 2022/03, 2022-03-31 (with or without a time of day), 202203, 20220331, 2022M03, "mars 2022",
 // "2022 mars", "mar-22", "22-mar", "mar.22", Swedish or English, whole or three letters, and the day number of Excel
-// (44621 is 2022-03-01; 1990-2099). INVALID_ARGUMENT with a message that reads after
-// the value: "is not a month (2022-03, 202203, mars 2022)", or "is not a date" for 2022-02-30.
+// (44621 is 2022-03-01; 1990-2099). INVALID_ARGUMENT with the rule that the cell broke (MessageFrom):
+// file.is_not_a_month, or file.is_not_a_date for 2022-02-30.
 absl::StatusOr<Month> ParseMonthCell(absl::string_view cell);
 
 // 1-12 for the name of a calendar month ("mars", "Mar", "march", "mar."); nullopt for anything else.

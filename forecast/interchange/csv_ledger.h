@@ -9,6 +9,7 @@
 #include "forecast/base/month.h"
 #include "forecast/interchange/account_rows.h"
 #include "forecast/interchange/text_encoding.h"
+#include "forecast/messages/message.h"
 #include "forecast/series/flow.h"
 
 namespace prognos {
@@ -31,7 +32,7 @@ struct CsvLedger {
   // One of the two is empty: a file names activities or accounts.
   std::vector<ActivityRow> activities;  // In the order of the file; no activity, flow, unit and month twice.
   std::vector<AccountRow> accounts;     // By account, objects, month, kind; equal keys are summed.
-  std::vector<std::string> notes;       // What was left out and why, in English.
+  std::vector<Message> notes;           // What was left out and why.
 };
 
 }  // namespace prognos

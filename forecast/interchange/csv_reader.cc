@@ -22,6 +22,9 @@
 #include "forecast/interchange/scaled_amounts.h"
 #include "forecast/interchange/table.h"
 #include "forecast/interchange/table_sums.h"
+#include "messages/file.h"
+#include "messages/note.h"
+#include "messages/value.h"
 
 namespace prognos {
 namespace {
@@ -77,12 +80,12 @@ class CsvReading {
     }
   }
 
-  void Fail(int line, absl::string_view place, FaultReason reason, absl::string_view value, std::string rule) {
+  void Fail(int line, absl::string_view place, FaultReason reason, absl::string_view value, Message rule) {
     faults_.Add(place.empty() ? absl::StrCat("line ", line) : absl::StrCat("line ", line, ": ", place), reason, value,
                 std::move(rule));
   }
 
-  void FailHeader(std::string rule) {
+  void FailHeader(Message rule) {
     Fail(table_.header_line, "header", FaultReason::kMissingValue, table_.NamesFound(), std::move(rule));
   }
 
@@ -91,7 +94,7 @@ class CsvReading {
   bool CheckColumns() {
     accounts_ = table_.Has(Column::kAccount);
     if (!accounts_ && !table_.Has(Column::kActivity)) {
-      FailHeader("needs a column verksamhet (activity, series) or konto (account)");
+      FailHeader(messages::file::NeedsAColumnVerksamhetOrKonto());
     }
     AddMonthColumns();
     ledger_.wide = !values_.empty();
@@ -101,7 +104,7 @@ class CsvReading {
       CheckLongColumns();
     }
     if (table_.Has(Column::kDimension) && !table_.Has(Column::kObject) && accounts_) {
-      FailHeader("needs dimension and objekt (object) together");
+      FailHeader(messages::file::NeedsDimensionAndObject());
     }
     CheckNoGapInMonths();
     return faults_.empty();
@@ -113,8 +116,7 @@ class CsvReading {
       const ColumnHeader& header = table_.columns[i];
       const bool named = header.column == Column::kCalendarMonth;
       if (header.column != Column::kMonthValues && !named) continue;
-      if (named && !has_year)
-        FailHeader(absl::StrCat("needs a column år (year) beside the month \"", header.name, "\""));
+      if (named && !has_year) FailHeader(messages::file::NeedsAColumnForYears(header.name));
       values_.push_back({i, header.name, Flow::kUnspecified, "", header.month, header.calendar_month});
     }
   }
@@ -125,30 +127,30 @@ class CsvReading {
     for (size_t i = values_.front().index; i < values_.back().index; ++i) {
       const ColumnHeader& header = table_.columns[i];
       if (header.column != Column::kUnknown) continue;
-      Fail(table_.header_line, "header", FaultReason::kUnknown, header.name, "stands among the months and is no month");
+      Fail(table_.header_line, "header", FaultReason::kUnknown, header.name, messages::file::IsNoMonthAmongMonths());
     }
   }
 
   void CheckWideColumns() {
-    if (table_.Has(Column::kMonth)) FailHeader("has months both as a column and as headers");
+    if (table_.Has(Column::kMonth)) FailHeader(messages::file::HasMonthsTwice());
     if (!accounts_ && !table_.Has(Column::kFlow) && !table_.Has(Column::kUnit)) {
-      FailHeader("needs a column slag (flow) that says kostnad, intäkt or a unit");
+      FailHeader(messages::file::NeedsAColumnSlag());
     }
   }
 
   void CheckLongColumns() {
-    if (!table_.Has(Column::kMonth)) FailHeader("needs a column månad (month, period) or the months as columns");
+    if (!table_.Has(Column::kMonth)) FailHeader(messages::file::NeedsAColumnForMonths());
     const std::optional<size_t> amount = table_.Find(Column::kAmount);
     if (amount.has_value()) values_.push_back({*amount, table_.columns[*amount].name, Flow::kUnspecified, "", {}, 0});
     if (accounts_) {
-      if (!amount.has_value()) FailHeader("needs a column belopp (amount) or the months as columns");
+      if (!amount.has_value()) FailHeader(messages::file::NeedsAColumnForAmounts());
       return;
     }
     AddFlowColumn(Column::kCost, Flow::kCost);
     AddFlowColumn(Column::kRevenue, Flow::kRevenue);
     AddFlowColumn(Column::kVolume, Flow::kVolume);
     if (amount.has_value() && !table_.Has(Column::kFlow) && !table_.Has(Column::kUnit)) {
-      FailHeader("needs a column slag (flow) beside the amount, that says kostnad, intäkt or a unit");
+      FailHeader(messages::file::NeedsAColumnSlagBesideTheAmount());
     }
   }
 
@@ -203,10 +205,10 @@ class CsvReading {
       if (MayHoldVolumes(header) && numbers && unit.has_value()) {
         values_.push_back({i, header.name, Flow::kVolume, *unit, {}, 0});
       } else if (IsLeftOut(header)) {
-        ledger_.notes.push_back(absl::StrCat("column \"", header.name, "\" is left out"));
+        ledger_.notes.push_back(messages::note::ColumnIsLeftOut(header.name));
       }
     }
-    if (values_.empty()) FailHeader("needs a column with values: kostnad (cost), intäkt (revenue), belopp (amount)");
+    if (values_.empty()) FailHeader(messages::file::NeedsAColumnWithValues());
     CheckUnitsDiffer();
   }
 
@@ -224,7 +226,7 @@ class CsvReading {
       const auto [other, is_new] = name_by_unit.emplace(value.unit, value.name);
       if (!is_new) {
         Fail(table_.header_line, "header", FaultReason::kDuplicate, value.name,
-             absl::StrCat("means the same as the column \"", other->second, "\""));
+             messages::file::MeansTheSameAsColumn(other->second));
       }
     }
   }
@@ -266,7 +268,8 @@ class CsvReading {
       return;
     }
     if (name.empty()) {
-      Fail(record.line, table_.columns[*table_.Find(name_column)].name, FaultReason::kMissingValue, "", "is empty");
+      Fail(record.line, table_.columns[*table_.Find(name_column)].name, FaultReason::kMissingValue, "",
+           messages::value::IsEmpty());
     }
     const std::optional<Month> month = ledger_.wide ? std::nullopt : ReadMonth(record);
     const std::optional<int> year = ReadYear(record);
@@ -289,13 +292,12 @@ class CsvReading {
     if (names_repeat_ || last_name_.empty()) return;
     cell.text = last_name_;
     if (told_names_++ > 0) return;
-    ledger_.notes.push_back(absl::StrCat("line ", record.line, ": rows without a name belong to the one above, \"",
-                                         TrimCell(last_name_), "\" here"));
+    ledger_.notes.push_back(messages::note::RowsWithoutAName(record.line, TrimCell(last_name_)));
   }
 
   // Left out, because their parts are read; told when they do not agree with these.
   void ReadSums(const Record& record, absl::string_view name) {
-    ledger_.notes.push_back(absl::StrCat("line ", record.line, ": the row of sums \"", name, "\" is left out"));
+    ledger_.notes.push_back(messages::note::RowOfSumsIsLeftOut(record.line, name));
     const std::optional<Month> month =
         ledger_.wide ? std::nullopt
                      : std::optional<Month>(ParseMonthCell(Cell(record, Column::kMonth)).value_or(Month()));
@@ -330,21 +332,21 @@ class CsvReading {
   }
 
   void TellDifference(int line, absl::string_view name, absl::string_view column, int64_t stated, absl::int128 made) {
-    ledger_.notes.push_back(absl::StrCat("line ", line, ": \"", name, "\" states ", WithDecimals(stated, 100), " in \"",
-                                         column, "\", but its parts make ", WithDecimals(made, 100)));
+    ledger_.notes.push_back(
+        messages::note::SumDiffersFromItsParts(line, name, AmountOf(stated), column, AmountOf(made)));
   }
 
   // In long form a row that names a month is there for its value; a row without one is a mistake, not a zero.
   void CheckMayLackValues(const Record& record) {
     if (ledger_.wide || Cell(record, Column::kMonth).empty()) return;
-    Fail(record.line, values_.front().name, FaultReason::kMissingValue, "", "is empty");
+    Fail(record.line, values_.front().name, FaultReason::kMissingValue, "", messages::value::IsEmpty());
   }
 
   void CheckWidth(const Record& record) {
     for (size_t i = table_.columns.size(); i < record.cells.size(); ++i) {
       if (TrimCell(record.cells[i].text).empty()) continue;
       Fail(record.line, "", FaultReason::kInconsistent, record.cells[i].text,
-           absl::StrCat("stands beyond the ", table_.columns.size(), " columns of the header"));
+           messages::file::StandsBeyondTheHeader(table_.columns.size()));
       return;
     }
   }
@@ -354,7 +356,7 @@ class CsvReading {
     const std::string& place = table_.columns[*table_.Find(Column::kMonth)].name;
     const absl::string_view cell = Cell(record, Column::kMonth);
     if (cell.empty()) {
-      Fail(record.line, place, FaultReason::kMissingValue, "", "is empty");
+      Fail(record.line, place, FaultReason::kMissingValue, "", messages::value::IsEmpty());
       return std::nullopt;
     }
     const std::optional<int> year = ReadYear(record);
@@ -367,7 +369,7 @@ class CsvReading {
     const std::optional<Month> month = Checked(ParseMonthCell(cell), record, place, cell);
     if (month.has_value() && month->year() != year.value_or(month->year())) {
       Fail(record.line, place, FaultReason::kInconsistent, cell,
-           absl::StrCat("is not in the year ", Cell(record, Column::kYear)));
+           messages::file::IsNotInTheYear(Cell(record, Column::kYear)));
     }
     return month;
   }
@@ -375,9 +377,9 @@ class CsvReading {
   std::optional<Month> Checked(const absl::StatusOr<Month>& month, const Record& record, absl::string_view place,
                                absl::string_view cell) {
     if (month.ok()) return *month;
-    const bool date = absl::StrContains(month.status().message(), "date");
-    Fail(record.line, place, date ? FaultReason::kNotADate : FaultReason::kNotAMonth, cell,
-         date ? "is not a date" : "is not a month (2022-03, 202203, mars 2022)");
+    const bool no_date = MessageFrom(month.status()) == messages::file::IsNotADate();
+    Fail(record.line, place, no_date ? FaultReason::kNotADate : FaultReason::kNotAMonth, cell,
+         no_date ? messages::file::IsNotADate() : messages::file::IsNotAMonth());
     return std::nullopt;
   }
 
@@ -391,7 +393,7 @@ class CsvReading {
     if (record.line != faulty_year_line_) {
       faulty_year_line_ = record.line;
       Fail(record.line, table_.columns[*index].name,
-           cell.empty() ? FaultReason::kMissingValue : FaultReason::kNotAMonth, cell, "is not a year (1900-2199)");
+           cell.empty() ? FaultReason::kMissingValue : FaultReason::kNotAMonth, cell, messages::file::IsNotAYear());
     }
     return std::nullopt;
   }
@@ -420,7 +422,7 @@ class CsvReading {
 
   // Before what was left out: a wrong unit is wrong in every sum.
   void TellUnits() {
-    const std::vector<std::string> notes = scaled_.Notes();
+    const std::vector<Message> notes = scaled_.Notes();
     ledger_.notes.insert(ledger_.notes.begin(), notes.begin(), notes.end());
   }
 
@@ -445,17 +447,17 @@ class CsvReading {
     const absl::StatusOr<int64_t> number = Parse(cell, money.number, unit.parts_per_whole * kronor);
     const bool too_large = is_money && number.ok() && (*number > kMaxAmountOre || *number < -kMaxAmountOre);
     if (number.ok() && !too_large) {
-      if (++value_count_ == kMaxFileValues + 1)
-        Fail(record.line, "", FaultReason::kTooLong, "", "is beyond 2 000 000 values");
+      if (++value_count_ == kMaxFileValues + 1) {
+        Fail(record.line, "", FaultReason::kTooLong, "",
+             messages::file::HasTooManyValues(Argument::Count(kMaxFileValues)));
+      }
       if (value_count_ > kMaxFileValues) return std::nullopt;
       if (is_money) scaled_.Take(kronor, LineOfUnit(record, value.index, money), money.number, *number);
       return *number;
     }
-    const std::string rule(number.ok() ? "is beyond the largest amount, 10 000 000 000 000"
-                                       : number.status().message());
-    const bool range = absl::StrContains(rule, "beyond");
+    const bool range = number.ok() || absl::IsOutOfRange(number.status());
     Fail(record.line, value.name, range ? FaultReason::kOutOfRange : FaultReason::kNotANumber, TrimCell(cell.text),
-         rule);
+         range ? IsBeyondTheLargestAmount() : MessageFrom(number.status()));
     return std::nullopt;
   }
 
@@ -470,10 +472,9 @@ class CsvReading {
     if (!flow.has_value()) {
       const std::string& place = table_.columns[*table_.Find(Column::kFlow)].name;
       if (flow_cell.empty()) {
-        Fail(record.line, place, FaultReason::kMissingValue, "", "is empty");
+        Fail(record.line, place, FaultReason::kMissingValue, "", messages::value::IsEmpty());
       } else {
-        Fail(record.line, place, FaultReason::kWrongFlow, flow_cell,
-             "is not kostnad (cost), intäkt (revenue) or a unit");
+        Fail(record.line, place, FaultReason::kWrongFlow, flow_cell, messages::file::IsNotKostnadIntaktOrUnit());
       }
       return std::nullopt;
     }
@@ -481,7 +482,7 @@ class CsvReading {
       const std::optional<std::string> unit = UnitIdentifier(unit_cell);
       if (!unit.has_value()) {
         Fail(record.line, "enhet", unit_cell.empty() ? FaultReason::kMissingValue : FaultReason::kNotAName, unit_cell,
-             "is not a unit: a volume needs one, for example hushåll");
+             messages::file::IsNotAUnit());
         return std::nullopt;
       }
       flow->unit = *unit;
@@ -511,7 +512,7 @@ class CsvReading {
         line_by_key_.emplace(std::make_tuple(row.activity, row.flow, row.unit, row.month), row.line);
     if (!is_new) {
       Fail(row.line, "", FaultReason::kDuplicate, row.month.ToString(),
-           absl::StrCat("stands twice for \"", row.activity, "\", first on line ", earlier->second));
+           messages::file::StandsTwiceFor(row.activity, earlier->second));
       return;
     }
     ledger_.activities.push_back(std::move(row));
@@ -558,7 +559,7 @@ class CsvReading {
     }
     if (list.empty() || dimensions.size() != objects.size()) {
       Fail(record.line, "objekt", FaultReason::kInconsistent, object_cell,
-           absl::StrCat("does not go with the dimension \"", dimension_cell, "\": one object for each dimension"));
+           messages::file::ObjectDoesNotGoWithDimension(dimension_cell));
       return std::nullopt;
     }
     return list;
@@ -572,7 +573,7 @@ class CsvReading {
     if (word == "utfall" || word == "actual") return AmountKind::kActual;
     if (word == "budget") return AmountKind::kBudget;
     Fail(record.line, table_.columns[*table_.Find(Column::kFlow)].name, FaultReason::kWrongFlow, cell,
-         "is not utfall (actual) or budget: posting rules tell cost from revenue");
+         messages::file::IsNotUtfallOrBudget());
     return std::nullopt;
   }
 
@@ -596,13 +597,13 @@ class CsvReading {
     if (sum.ok()) {
       entry->second.amount_ore = *sum;
     } else {
-      Fail(row.line, "", FaultReason::kOutOfRange, row.account, "has a sum that does not fit in 64 bits");
+      Fail(row.line, "", FaultReason::kOutOfRange, row.account, messages::file::HasASumTooLarge());
     }
   }
 
   void CheckNotEmpty() {
     if (!faults_.empty() || value_count_ > 0) return;
-    faults_.Add("file", FaultReason::kMissingValue, "", "has a header but no values");
+    faults_.Add("file", FaultReason::kMissingValue, "", messages::file::HasNoValues());
   }
 
   struct CellCount {

@@ -7,11 +7,12 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/account_rows.h"
 #include "forecast/interchange/cell_values.h"
+#include "messages/file.h"
 
 namespace prognos {
 namespace {
 
-absl::Status RecordFault(int line, FaultReason reason, std::string rule) {
+absl::Status RecordFault(int line, FaultReason reason, Message rule) {
   return FaultStatus(absl::StatusCode::kInvalidArgument, absl::StrCat("line ", line), reason, "", std::move(rule));
 }
 
@@ -66,8 +67,10 @@ absl::Status CsvTokenizer::ReadQuoted(const CsvRecord& record, std::string& cell
     cell += c;
     PROGNOS_RETURN_IF_ERROR(CheckLength(record));
   }
-  if (!closed) return RecordFault(record.line, FaultReason::kUnreadable, "holds a quote that is never closed");
-  if (!AtCellEnd()) return RecordFault(record.line, FaultReason::kUnreadable, "holds text after a closing quote");
+  if (!closed) {
+    return RecordFault(record.line, FaultReason::kUnreadable, messages::file::HoldsAQuoteThatIsNeverClosed());
+  }
+  if (!AtCellEnd()) return RecordFault(record.line, FaultReason::kUnreadable, messages::file::HoldsTextAfterAQuote());
   return absl::OkStatus();
 }
 
@@ -85,7 +88,7 @@ bool CsvTokenizer::TakeLineEnd() {
 
 absl::Status CsvTokenizer::CheckLength(const CsvRecord& record) const {
   if (at_ - record_begin_ <= kMaxLineBytes) return absl::OkStatus();
-  return RecordFault(record.line, FaultReason::kTooLong, "is longer than 1 MiB");
+  return RecordFault(record.line, FaultReason::kTooLong, messages::file::IsLonger(1));
 }
 
 }  // namespace prognos

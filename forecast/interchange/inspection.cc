@@ -13,6 +13,7 @@
 #include "forecast/base/unit.h"
 #include "forecast/interchange/postings.h"
 #include "forecast/interchange/year_sums.h"
+#include "messages/note.h"
 
 namespace prognos {
 namespace {
@@ -216,11 +217,10 @@ absl::StatusOr<Inspection> Inspect(const SieLedger& ledger) {
     if (name != ledger.accounts.end()) account.name = name->second;
   }
   inspection.accounts = AccountsOf(std::move(accounts));
-  const std::vector<std::string> notes = sums.Notes();
+  const std::vector<Message> notes = sums.Notes();
   inspection.notes.insert(inspection.notes.end(), notes.begin(), notes.end());
   if (MeaningOfObjectlessRows(ledger) == ObjectlessRows::kRests) {
-    inspection.notes.push_back(
-        "rows without objects hold only the money that carries no object: the sums stated for the years say so");
+    inspection.notes.push_back(messages::note::RowsWithoutObjects());
   }
   return inspection;
 }

@@ -88,7 +88,7 @@ struct Inspection {
   std::vector<InspectedDimension> dimensions;  // By number.
   std::vector<InspectedAccount> accounts;      // Those with rows, by number.
   std::vector<InspectedActivity> activities;   // By activity, flow, unit.
-  std::vector<std::string> notes;              // In English.
+  std::vector<Message> notes;                  // As the readers give them, and what the sums say.
 };
 
 // INVALID_ARGUMENT and OUT_OF_RANGE as PostingsFromSie and PostingsFromCsv.

@@ -10,6 +10,7 @@
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "messages/file.h"
 
 namespace prognos {
 namespace {
@@ -195,12 +196,10 @@ class Application {
       if (row.rule != nullptr) dimension_by_rule.emplace(row.rule->number, row.rule->rule->dimension);
     }
     const std::string rules = absl::StrJoin(dimension_by_rule, ", ", [](std::string* out, const auto& rule) {
-      absl::StrAppend(out, "rule ", rule.first, " (dimension ", rule.second, ")");
+      absl::StrAppend(out, rule.first, " (dimension ", rule.second, ")");
     });
     faults_.Add(absl::StrCat("account ", month.account), FaultReason::kInconsistent, "",
-                absl::StrCat("has rows in ", month.month.ToString(),
-                             " that may be the same money under different dimensions, and these rules ask for both: ",
-                             rules, "; let its rules use one dimension"));
+                messages::file::HasMoneyTwice(Argument::OfMonth(month.month.ToString()), rules));
   }
 
   void DropMonthsWithoutMoney() {

@@ -13,6 +13,8 @@
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/table.h"
 #include "forecast/interchange/text_encoding.h"
+#include "messages/file.h"
+#include "messages/value.h"
 
 namespace prognos {
 namespace {
@@ -43,7 +45,7 @@ class RuleReading {
       if (!more) break;
       if (!record.IsBlank()) ReadRule(record);
     }
-    if (rules_.empty()) faults_.Add("file", FaultReason::kMissingValue, "", "has a header but no rules");
+    if (rules_.empty()) faults_.Add("file", FaultReason::kMissingValue, "", messages::file::HasNoRules());
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     return std::move(rules_);
   }
@@ -51,14 +53,14 @@ class RuleReading {
  private:
   void CheckColumns() {
     const bool has_range = table_.Has(Column::kFirstAccount) && table_.Has(Column::kLastAccount);
-    if (!has_range && !table_.Has(Column::kAccount)) Needs("konto (account), or konto från and konto till");
-    if (!table_.Has(Column::kActivity)) Needs("verksamhet (activity)");
-    if (!table_.Has(Column::kFlow)) Needs("slag (flow)");
+    const std::string found = table_.NamesFound();
+    if (!has_range && !table_.Has(Column::kAccount)) FailHeader(messages::file::NeedsAColumnForAccounts(found));
+    if (!table_.Has(Column::kActivity)) FailHeader(messages::file::NeedsAColumnForActivities(found));
+    if (!table_.Has(Column::kFlow)) FailHeader(messages::file::NeedsAColumnForFlows(found));
   }
 
-  void Needs(absl::string_view what) {
-    faults_.Add(absl::StrCat("line ", table_.header_line, ": header"), FaultReason::kMissingValue, "",
-                absl::StrCat("needs a column ", what, "; found: ", table_.NamesFound()));
+  void FailHeader(Message rule) {
+    faults_.Add(absl::StrCat("line ", table_.header_line, ": header"), FaultReason::kMissingValue, "", std::move(rule));
   }
 
   std::string Cell(const Record& record, Column column) const {
@@ -93,7 +95,7 @@ class RuleReading {
     const std::string place = absl::StrCat("line ", record.line);
     if (rule.flow != Flow::kCost && rule.flow != Flow::kRevenue) {
       faults_.Add(absl::StrCat(place, ": slag"), flow.empty() ? FaultReason::kMissingValue : FaultReason::kWrongFlow,
-                  flow, "is not kostnad (cost) or intäkt (revenue)");
+                  flow, messages::file::IsNotKostnadOrIntakt());
       rule.flow = Flow::kCost;  // Told; the other faults of the line are still looked for.
     }
     ValidateRule(rule, place, faults_);
@@ -105,9 +107,8 @@ class RuleReading {
     const auto [earlier, is_new] = lines_.emplace(
         std::make_tuple(rule.first_account, rule.last_account, rule.dimension, rule.object_pattern), rule.line);
     if (is_new) return;
-    faults_.Add(
-        place, FaultReason::kDuplicate, rule.first_account,
-        absl::StrCat("has the accounts, dimension and object of line ", earlier->second, ": it would never be used"));
+    faults_.Add(place, FaultReason::kDuplicate, rule.first_account,
+                messages::file::RuleWouldNeverBeUsed(earlier->second));
   }
 
   RecordSource& source_;
@@ -164,25 +165,24 @@ void ValidateRule(const Rule& rule, absl::string_view place, FaultList& faults) 
   for (const std::string& account : {rule.first_account, rule.last_account}) {
     if (AllDigits(account)) continue;
     faults.Add(absl::StrCat(place, ": konto"), account.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber,
-               account, "is not an account number");
+               account, messages::file::IsNotAnAccountNumber());
     break;
   }
   if (rule.first_account.size() != rule.last_account.size()) {
     faults.Add(absl::StrCat(place, ": konto"), FaultReason::kInconsistent,
-               absl::StrCat(rule.first_account, "-", rule.last_account), "has ends with different numbers of digits");
+               absl::StrCat(rule.first_account, "-", rule.last_account), messages::file::AccountsDifferInLength());
   } else if (rule.first_account > rule.last_account) {
     faults.Add(absl::StrCat(place, ": konto"), FaultReason::kInconsistent,
-               absl::StrCat(rule.first_account, "-", rule.last_account), "ends before it begins");
+               absl::StrCat(rule.first_account, "-", rule.last_account), messages::file::EndsBeforeItBegins());
   }
   if (rule.dimension.empty() && !rule.object_pattern.empty()) {
     faults.Add(absl::StrCat(place, ": objekt"), FaultReason::kInconsistent, rule.object_pattern,
-               "stands without its dimension");
+               messages::file::StandsWithoutItsDimension());
   }
   if (rule.activity.empty())
-    faults.Add(absl::StrCat(place, ": verksamhet"), FaultReason::kMissingValue, "", "is empty");
+    faults.Add(absl::StrCat(place, ": verksamhet"), FaultReason::kMissingValue, "", messages::value::IsEmpty());
   if (rule.flow != Flow::kCost && rule.flow != Flow::kRevenue) {
-    faults.Add(absl::StrCat(place, ": slag"), FaultReason::kWrongFlow, "",
-               "must be kostnad (cost) or intäkt (revenue)");
+    faults.Add(absl::StrCat(place, ": slag"), FaultReason::kWrongFlow, "", messages::file::MustBeKostnadOrIntakt());
   }
 }
 

@@ -10,6 +10,7 @@
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "messages/file.h"
 
 namespace prognos {
 namespace {
@@ -164,9 +165,8 @@ absl::Status CheckOneDimensionSet(const CsvLedger& ledger, AmountKind kind) {
     if (JoinedDimensions(first->objects) == JoinedDimensions(row.objects)) continue;
     faults.Add(absl::StrCat("line ", row.line, ": dimension"), FaultReason::kInconsistent,
                JoinedDimensions(row.objects),
-               absl::StrCat("and dimension ", JoinedDimensions(first->objects), " on line ", first->line,
-                            " may be the same money of account ", row.account, " in ", row.month.ToString(),
-                            ": use one dimension, or write both on one row (\"1;6\")"));
+               messages::file::DimensionsMayBeTheSameMoney(JoinedDimensions(first->objects), first->line, row.account,
+                                                           Argument::OfMonth(row.month.ToString()), "\"1;6\""));
   }
   return faults.ToStatus();
 }

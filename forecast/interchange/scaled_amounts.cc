@@ -1,15 +1,20 @@
 #include "forecast/interchange/scaled_amounts.h"
 
-#include "absl/strings/str_cat.h"
+#include <limits>
+#include <sstream>
+
 #include "forecast/base/unit.h"
 #include "forecast/interchange/table.h"
+#include "messages/note.h"
 
 namespace prognos {
 
-std::string WithDecimals(absl::int128 value, int parts_per_whole) {
-  const absl::int128 size = value < 0 ? -value : value;
-  const std::string decimals = absl::StrCat(parts_per_whole + static_cast<int64_t>(size % parts_per_whole));
-  return absl::StrCat(value < 0 ? "-" : "", static_cast<int64_t>(size / parts_per_whole), ".", decimals.substr(1));
+Argument AmountOf(absl::int128 ore) {
+  const absl::int128 largest = std::numeric_limits<int64_t>::max();
+  if (ore <= largest && ore >= -largest) return Argument::Amount(static_cast<int64_t>(ore));
+  std::ostringstream kronor;
+  kronor << ore / kMoneyUnit.parts_per_whole << " kr";
+  return kronor.str();
 }
 
 void ScaledAmounts::Take(int kronor_per_unit, int line, absl::string_view cell, int64_t ore) {
@@ -19,13 +24,11 @@ void ScaledAmounts::Take(int kronor_per_unit, int line, absl::string_view cell, 
   scaled->second.sum_ore += ore;
 }
 
-std::vector<std::string> ScaledAmounts::Notes() const {
-  std::vector<std::string> notes;
+std::vector<Message> ScaledAmounts::Notes() const {
+  std::vector<Message> notes;
   for (const auto& [kronor_per_unit, scaled] : by_unit_) {
-    const int parts = kMoneyUnit.parts_per_whole;
-    notes.push_back(absl::StrCat("the amounts are in ", UnitWord(kronor_per_unit), " (line ", scaled.line, "): \"",
-                                 scaled.cell, "\" is read as ", WithDecimals(scaled.ore, parts),
-                                 " kronor, all together as ", WithDecimals(scaled.sum_ore, parts), " kronor"));
+    notes.push_back(messages::note::AmountsAreScaled(UnitWord(kronor_per_unit), scaled.line, scaled.cell,
+                                                     AmountOf(scaled.ore), AmountOf(scaled.sum_ore)));
   }
   return notes;
 }

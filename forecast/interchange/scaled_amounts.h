@@ -9,11 +9,12 @@
 
 #include "absl/numeric/int128.h"
 #include "absl/strings/string_view.h"
+#include "forecast/messages/message.h"
 
 namespace prognos {
 
-// `value` / `parts_per_whole` (a power of ten) with its decimals and a point: 177250 of 100 -> "1772.50".
-std::string WithDecimals(absl::int128 value, int parts_per_whole);
+// Öre for a message: an amount, or beyond 64 bits its kronor in plain digits.
+Argument AmountOf(absl::int128 ore);
 
 class ScaledAmounts {
  public:
@@ -21,9 +22,9 @@ class ScaledAmounts {
   // (1) are not scaled and leave no trace.
   void Take(int kronor_per_unit, int line, absl::string_view cell, int64_t ore);
 
-  // A note for each unit that was found, in English, the smallest first: `the amounts are in tkr (line 1): "1 772" is
-  // read as 1772000.00 kronor, all together as 3573000.00 kronor`. The cell and the line are those of the first amount.
-  std::vector<std::string> Notes() const;
+  // A note for each unit that was found, the smallest first: `the amounts are in tkr (line 1): "1 772" is read as
+  // SEK 1,772,000.00, all together as SEK 3,573,000.00`. The cell and the line are those of the first amount.
+  std::vector<Message> Notes() const;
 
  private:
   struct Scaled {

@@ -12,6 +12,7 @@
 #include "forecast/base/month.h"
 #include "forecast/interchange/account_rows.h"
 #include "forecast/interchange/text_encoding.h"
+#include "forecast/messages/message.h"
 
 namespace prognos {
 
@@ -51,7 +52,7 @@ struct SieLedger {
   std::map<SieYearAccount, int64_t> results_ore;
   std::map<SieYearAccount, int64_t> balance_changes_ore;
 
-  std::vector<std::string> notes;  // What was left out and why, in English.
+  std::vector<Message> notes;  // What was left out and why.
 };
 
 }  // namespace prognos

@@ -17,6 +17,10 @@
 #include "forecast/interchange/postings.h"
 #include "forecast/interchange/sie_tokenizer.h"
 #include "forecast/interchange/year_sums.h"
+#include "messages/file.h"
+#include "messages/note.h"
+#include "messages/value.h"
+#include "messages/word.h"
 
 namespace prognos {
 namespace {
@@ -92,7 +96,7 @@ class SieReading {
     for (const int year : voucher_years_) {
       ledger_.years[year - newest] = {absl::CivilDay(year, 1, 1), absl::CivilDay(year, 12, 31), false};
     }
-    ledger_.notes.push_back("the file has no #RAR: its years are the calendar years of its vouchers");
+    ledger_.notes.push_back(messages::note::YearsAreThoseOfVouchers());
   }
 
   absl::string_view TakeLine(absl::string_view& text) {
@@ -105,14 +109,14 @@ class SieReading {
     return line;
   }
 
-  void Fail(FaultReason reason, absl::string_view value, std::string rule) {
+  void Fail(FaultReason reason, absl::string_view value, Message rule) {
     faults_.Add(absl::StrCat("line ", line_, label_.empty() ? "" : ": ", label_), reason, value, std::move(rule));
   }
 
   void ReadLine(absl::string_view line) {
     label_.clear();
     if (line.size() > kMaxLineBytes) {
-      Fail(FaultReason::kTooLong, "", "is longer than 1 MiB");
+      Fail(FaultReason::kTooLong, "", messages::file::IsLonger(1));
       stopped_ = true;
       return;
     }
@@ -128,7 +132,7 @@ class SieReading {
     label_ = split.label;
     const absl::StatusOr<SieFields> line_fields = TokenizeSieFields(split.rest);
     if (!line_fields.ok()) {
-      Fail(FaultReason::kUnreadable, "", std::string(line_fields.status().message()));
+      Fail(FaultReason::kUnreadable, "", MessageFrom(line_fields.status()));
       return;
     }
     if (line_fields->quote_is_open && !TakeOpenQuote()) return;
@@ -138,19 +142,19 @@ class SieReading {
   // Programs cut a long text with its closing quote. Only at the very end of a file is it a sign that the file is cut.
   bool TakeOpenQuote() {
     if (ends_in_line_) {
-      Fail(FaultReason::kUnreadable, "", "has a quote that is not closed");
+      Fail(FaultReason::kUnreadable, "", messages::file::HasAQuoteThatIsNotClosed());
       return false;
     }
-    if (pass_ == Pass::kAll && ++open_quote_count_ == 1) first_open_quote_ = absl::StrCat("line ", line_, ": ", label_);
+    if (pass_ == Pass::kAll && ++open_quote_count_ == 1) first_open_quote_ = {line_, label_};
     return true;
   }
 
   void NoteOpenQuotes() {
     if (open_quote_count_ == 0) return;
-    std::string note =
-        absl::StrCat(first_open_quote_, " has a last text whose quote is not closed: read to the end of the line");
-    if (open_quote_count_ > 1) absl::StrAppend(&note, "; so are ", open_quote_count_ - 1, " more lines");
-    ledger_.notes.push_back(std::move(note));
+    const auto& [line, label] = first_open_quote_;
+    ledger_.notes.push_back(open_quote_count_ == 1
+                                ? messages::note::QuoteIsOpen(line, label)
+                                : messages::note::QuotesAreOpen(line, label, Argument::Count(open_quote_count_ - 1)));
   }
 
   using Handler = void (SieReading::*)(const Fields&);
@@ -173,42 +177,42 @@ class SieReading {
   // --- Fields ----------------------------------------------------------------------------------------------------
 
   // The text of a field that must be there; nullopt after a fault.
-  std::optional<std::string> Text(const Fields& fields, size_t at, absl::string_view what) {
+  std::optional<std::string> Text(const Fields& fields, size_t at, const Message& what) {
     if (at < fields.size() && !fields[at].is_list && !fields[at].text.empty()) return fields[at].text;
-    Fail(FaultReason::kMissingValue, "", absl::StrCat("has no ", what));
+    Fail(FaultReason::kMissingValue, "", messages::file::HasNo(Argument::Word(what)));
     return std::nullopt;
   }
 
   std::optional<int> YearNumber(const Fields& fields) {
-    const std::optional<std::string> text = Text(fields, 0, "year");
+    const std::optional<std::string> text = Text(fields, 0, messages::word::Year());
     if (!text.has_value()) return std::nullopt;
     int number = 0;
     if (absl::SimpleAtoi(*text, &number) && number >= -kMaxYearNumber && number <= kMaxYearNumber) return number;
-    Fail(FaultReason::kOutOfRange, *text, "is not the number of a year (0, -1, ...)");
+    Fail(FaultReason::kOutOfRange, *text, messages::file::IsNotTheNumberOfAYear());
     return std::nullopt;
   }
 
   std::optional<int64_t> Amount(const Fields& fields, size_t at) {
-    const std::optional<std::string> text = Text(fields, at, "amount");
+    const std::optional<std::string> text = Text(fields, at, messages::word::Amount());
     if (!text.has_value()) return std::nullopt;
     const absl::StatusOr<int64_t> amount = ParseAmount(*text);
     if (amount.ok()) return *amount;
-    const bool range = absl::StrContains(amount.status().message(), "beyond");
+    const bool range = absl::IsOutOfRange(amount.status());
     Fail(range ? FaultReason::kOutOfRange : FaultReason::kNotANumber, *text,
-         range ? "is beyond the largest amount, 10 000 000 000 000" : "is not an amount with at most two decimals");
+         range ? IsBeyondTheLargestAmount() : messages::value::IsNotAnAmount());
     return std::nullopt;
   }
 
-  std::optional<absl::CivilDay> Day(const Fields& fields, size_t at, absl::string_view what) {
+  std::optional<absl::CivilDay> Day(const Fields& fields, size_t at, const Message& what) {
     const std::optional<std::string> text = Text(fields, at, what);
     if (!text.has_value()) return std::nullopt;
     const std::optional<absl::CivilDay> day = ParseDay(*text);
-    if (!day.has_value()) Fail(FaultReason::kNotADate, *text, "is not a date (YYYYMMDD)");
+    if (!day.has_value()) Fail(FaultReason::kNotADate, *text, messages::file::IsNotASieDate());
     return day;
   }
 
   std::optional<Month> Period(const Fields& fields, size_t at) {
-    const std::optional<std::string> text = Text(fields, at, "period");
+    const std::optional<std::string> text = Text(fields, at, messages::word::Period());
     if (!text.has_value()) return std::nullopt;
     int year = 0;
     int month = 0;
@@ -217,7 +221,7 @@ class SieReading {
       const absl::StatusOr<Month> result = Month::Of(year, month);
       if (result.ok()) return *result;
     }
-    Fail(FaultReason::kNotAMonth, *text, "is not a period (YYYYMM)");
+    Fail(FaultReason::kNotAMonth, *text, messages::file::IsNotAPeriod());
     return std::nullopt;
   }
 
@@ -226,7 +230,7 @@ class SieReading {
     ObjectList objects;
     for (size_t i = 0; i + 1 < field.list.size(); i += 2) objects.push_back({field.list[i], field.list[i + 1]});
     if (field.list.size() % 2 == 0) return objects;
-    Fail(FaultReason::kInconsistent, field.list.back(), "is a dimension without an object");
+    Fail(FaultReason::kInconsistent, field.list.back(), messages::file::IsADimensionWithoutObject());
     return std::nullopt;
   }
 
@@ -246,33 +250,33 @@ class SieReading {
     if (text == "2" || text == "3" || text == "4") {
       ledger_.type = text[0] - '0';
     } else {
-      Fail(FaultReason::kOutOfRange, text, "is not a type with months: 2, 3 or 4");
+      Fail(FaultReason::kOutOfRange, text, messages::file::IsNotATypeWithMonths());
     }
   }
 
   void ReadYear(const Fields& fields) {
     const std::optional<int> number = YearNumber(fields);
-    const std::optional<absl::CivilDay> first = Day(fields, 1, "first day");
-    const std::optional<absl::CivilDay> last = Day(fields, 2, "last day");
+    const std::optional<absl::CivilDay> first = Day(fields, 1, messages::word::FirstDay());
+    const std::optional<absl::CivilDay> last = Day(fields, 2, messages::word::LastDay());
     if (!number.has_value() || !first.has_value() || !last.has_value()) return;
-    if (*last < *first) Fail(FaultReason::kInconsistent, fields[2].text, "ends before it begins");
+    if (*last < *first) Fail(FaultReason::kInconsistent, fields[2].text, messages::file::EndsBeforeItBegins());
     ledger_.years[*number] = {*first, *last, false};
   }
 
   void ReadAccount(const Fields& fields) {
-    const std::optional<std::string> account = Text(fields, 0, "account");
+    const std::optional<std::string> account = Text(fields, 0, messages::word::Account());
     if (account.has_value()) ledger_.accounts[*account] = fields.size() > 1 ? fields[1].text : "";
   }
 
   void ReadAccountType(const Fields& fields) {
-    const std::optional<std::string> account = Text(fields, 0, "account");
+    const std::optional<std::string> account = Text(fields, 0, messages::word::Account());
     if (account.has_value() && fields.size() > 1) {
       ledger_.account_types[*account] = absl::AsciiStrToUpper(fields[1].text);
     }
   }
 
   void ReadDimension(const Fields& fields) {
-    const std::optional<std::string> number = Text(fields, 0, "number");
+    const std::optional<std::string> number = Text(fields, 0, messages::word::Number());
     if (number.has_value()) ledger_.dimensions[*number].name = fields.size() > 1 ? fields[1].text : "";
   }
 
@@ -282,8 +286,8 @@ class SieReading {
   }
 
   void ReadObject(const Fields& fields) {
-    const std::optional<std::string> dimension = Text(fields, 0, "dimension");
-    const std::optional<std::string> object = Text(fields, 1, "object");
+    const std::optional<std::string> dimension = Text(fields, 0, messages::word::Dimension());
+    const std::optional<std::string> object = Text(fields, 1, messages::word::Object());
     if (!dimension.has_value() || !object.has_value()) return;
     ledger_.objects[{*dimension, *object}] = fields.size() > 2 ? fields[2].text : "";
   }
@@ -292,7 +296,7 @@ class SieReading {
 
   void AddTo(std::map<SieYearAccount, int64_t>& sums, const Fields& fields, int sign) {
     const std::optional<int> year = YearNumber(fields);
-    const std::optional<std::string> account = Text(fields, 1, "account");
+    const std::optional<std::string> account = Text(fields, 1, messages::word::Account());
     const std::optional<int64_t> amount = Amount(fields, 2);
     if (year.has_value() && account.has_value() && amount.has_value()) Add(sums[{*year, *account}], sign * *amount);
   }
@@ -308,7 +312,7 @@ class SieReading {
   void ReadPeriod(const Fields& fields, AmountKind kind) {
     const std::optional<int> year = YearNumber(fields);
     const std::optional<Month> month = Period(fields, 1);
-    const std::optional<std::string> account = Text(fields, 2, "account");
+    const std::optional<std::string> account = Text(fields, 2, messages::word::Account());
     const bool has_list = fields.size() > 3 && fields[3].is_list;
     const std::optional<ObjectList> objects = has_list ? Objects(fields[3]) : ObjectList{};
     const std::optional<int64_t> amount = Amount(fields, has_list ? 4 : 3);
@@ -325,7 +329,7 @@ class SieReading {
     if (result.ok()) {
       sum = *result;
     } else {
-      Fail(FaultReason::kOutOfRange, "", "makes a sum that does not fit in 64 bits");
+      Fail(FaultReason::kOutOfRange, "", messages::file::MakesASumTooLarge());
     }
   }
 
@@ -336,7 +340,7 @@ class SieReading {
     if (!is_new) {
       Add(entry->second.amount_ore, amount);
     } else if (++sum_count_ == kMaxFileValues + 1) {
-      Fail(FaultReason::kTooLong, "", "is beyond 2 000 000 values");
+      Fail(FaultReason::kTooLong, "", messages::file::HasTooManyValues(Argument::Count(kMaxFileValues)));
       stopped_ = true;
     }
   }
@@ -351,40 +355,44 @@ class SieReading {
     voucher_line_ = line_;
     // series number date text ...: the date may be left out when the rows have theirs.
     voucher_day_.reset();
-    if (fields.size() > 2 && !fields[2].text.empty()) voucher_day_ = Day(fields, 2, "date");
+    if (fields.size() > 2 && !fields[2].text.empty()) voucher_day_ = Day(fields, 2, messages::word::Date());
   }
 
   void ReadBrace(absl::string_view text) {
     if (text == "{") {
-      if (voucher_ != Voucher::kAnnounced) Fail(FaultReason::kUnreadable, "", "opens a brace without #VER");
+      if (voucher_ != Voucher::kAnnounced) {
+        Fail(FaultReason::kUnreadable, "", messages::file::OpensABraceWithoutVoucher());
+      }
       voucher_ = Voucher::kOpen;
     } else if (text == "}") {
-      if (voucher_ != Voucher::kOpen) Fail(FaultReason::kUnreadable, "", "closes a brace that was not opened");
+      if (voucher_ != Voucher::kOpen) {
+        Fail(FaultReason::kUnreadable, "", messages::file::ClosesABraceThatWasNotOpened());
+      }
       voucher_ = Voucher::kNone;
     }
   }
 
   void FailVoucher() {
     faults_.Add(absl::StrCat("line ", voucher_line_, ": #VER"), FaultReason::kUnreadable, "",
-                "is a voucher whose rows are not closed by a brace: the file is cut off or damaged");
+                messages::file::VoucherIsNotClosed());
   }
 
   // account {objects} amount [date [text ...]].
   void ReadVoucherRow(const Fields& fields) {
     if (voucher_ != Voucher::kOpen) {
-      Fail(FaultReason::kUnreadable, "", "stands outside the braces of a #VER");
+      Fail(FaultReason::kUnreadable, "", messages::file::StandsOutsideTheBraces());
       return;
     }
-    const std::optional<std::string> account = Text(fields, 0, "account");
+    const std::optional<std::string> account = Text(fields, 0, messages::word::Account());
     const bool has_list = fields.size() > 1 && fields[1].is_list;
     const std::optional<ObjectList> objects = has_list ? Objects(fields[1]) : ObjectList{};
     const std::optional<int64_t> amount = Amount(fields, has_list ? 2 : 1);
     const size_t date_at = has_list ? 3 : 2;
     std::optional<absl::CivilDay> day = voucher_day_;
     if (fields.size() > date_at && !fields[date_at].text.empty()) {
-      day = Day(fields, date_at, "date");
+      day = Day(fields, date_at, messages::word::Date());
     } else if (!day.has_value()) {
-      Fail(FaultReason::kMissingValue, "", "has no date, and its voucher has none either");
+      Fail(FaultReason::kMissingValue, "", messages::file::HasNoDate());
     }
     if (!account.has_value() || !objects.has_value() || !amount.has_value() || !day.has_value()) return;
     has_vouchers_ = true;
@@ -403,11 +411,10 @@ class SieReading {
 
   void CheckWhole() {
     if (voucher_ != Voucher::kNone) FailVoucher();
-    if (!has_type_) faults_.Add("file", FaultReason::kMissingValue, "", "has no #SIETYP");
-    if (ledger_.years.empty())
-      faults_.Add("file", FaultReason::kMissingValue, "", "has no #RAR, the years of the file");
+    if (!has_type_) faults_.Add("file", FaultReason::kMissingValue, "", messages::file::HasNoType());
+    if (ledger_.years.empty()) faults_.Add("file", FaultReason::kMissingValue, "", messages::file::HasNoYears());
     if (faults_.empty() && sums_.empty() && !has_vouchers_) {
-      faults_.Add("file", FaultReason::kMissingValue, "", "has no months yet: there is nothing to read");
+      faults_.Add("file", FaultReason::kMissingValue, "", messages::file::HasNoMonths());
     }
   }
 
@@ -433,7 +440,7 @@ class SieReading {
     }
     for (const auto& [year, sums] : voucher_sums_) {
       if (!years_with_totals_.contains(year)) continue;
-      ledger_.notes.push_back(absl::StrCat("year ", year, ": vouchers are left out, #PSALDO has the months"));
+      ledger_.notes.push_back(messages::note::VouchersAreLeftOut(year));
     }
   }
 
@@ -442,12 +449,11 @@ class SieReading {
       return entry.second.year_number == year && entry.second.kind == AmountKind::kActual;
     });
     if (count == 0) return;
-    ledger_.notes.push_back(
-        absl::StrCat("year ", year, ": ", count, " rows #PSALDO with objects are left out, vouchers have the months"));
+    ledger_.notes.push_back(messages::note::ObjectRowsAreLeftOut(year, Argument::Count(static_cast<int64_t>(count))));
   }
 
   void NoteFromVouchers(int year) {
-    ledger_.notes.push_back(absl::StrCat("year ", year, ": months are sums of vouchers"));
+    ledger_.notes.push_back(messages::note::MonthsAreSumsOfVouchers(year));
     const auto found = ledger_.years.find(year);
     if (found != ledger_.years.end()) found->second.from_vouchers = true;
   }
@@ -462,7 +468,7 @@ class SieReading {
       if (outside) ++rows_by_year[row.year_number];
     }
     for (const auto& [year, count] : rows_by_year) {
-      ledger_.notes.push_back(absl::StrCat("year ", year, ": ", count, " rows are of months outside that year"));
+      ledger_.notes.push_back(messages::note::MonthsOutsideTheYear(year, Argument::Count(count)));
     }
   }
 
@@ -474,7 +480,7 @@ class SieReading {
   bool stopped_ = false;
   bool ends_in_line_ = false;  // The line that is read is the last, and has no end.
   int open_quote_count_ = 0;
-  std::string first_open_quote_;
+  std::pair<int, std::string> first_open_quote_;  // Its line and label.
   bool has_type_ = false;
   Voucher voucher_ = Voucher::kNone;
   int voucher_line_ = 0;
@@ -515,7 +521,7 @@ absl::Status CheckNotCutOff(absl::string_view text, const SieLedger& ledger) {
   }
   if (!differs) return absl::OkStatus();
   return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kUnreadable, "",
-                     "ends in the middle of a line and its months differ from its yearly sums: it is cut off");
+                     messages::file::IsCutOff());
 }
 
 }  // namespace

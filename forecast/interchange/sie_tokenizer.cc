@@ -3,9 +3,13 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/messages/message.h"
+#include "messages/file.h"
 
 namespace prognos {
 namespace {
+
+absl::Status Refuse(const Message& rule) { return MessageStatus(absl::StatusCode::kInvalidArgument, rule); }
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
@@ -15,7 +19,7 @@ class Tokenizing {
 
   absl::StatusOr<SieFields> Run() {
     while (SkipBlanks()) PROGNOS_RETURN_IF_ERROR(Take());
-    if (in_list_) return absl::InvalidArgumentError("has a brace that is not closed");
+    if (in_list_) return Refuse(messages::file::HasABraceThatIsNotClosed());
     return SieFields{std::move(fields_), quote_is_open_};
   }
 
@@ -28,14 +32,14 @@ class Tokenizing {
   absl::Status Take() {
     const char c = rest_[at_];
     if (c == '{') {
-      if (in_list_) return absl::InvalidArgumentError("has a brace within braces");
+      if (in_list_) return Refuse(messages::file::HasABraceWithinBraces());
       in_list_ = true;
       fields_.push_back({"", true, {}});
       ++at_;
       return absl::OkStatus();
     }
     if (c == '}') {
-      if (!in_list_) return absl::InvalidArgumentError("closes a brace that was not opened");
+      if (!in_list_) return Refuse(messages::file::ClosesABraceThatWasNotOpened());
       in_list_ = false;
       ++at_;
       return absl::OkStatus();

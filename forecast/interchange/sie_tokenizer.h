@@ -35,8 +35,8 @@ struct SieFields {
 // The fields of `rest`, separated by blanks or tabs. A quote opens at the start of a field; within quotes \" is a quote
 // and any other backslash is a backslash. A quoted path that ends in a backslash ("C:\data\") is read as such at the
 // end of a line.
-// INVALID_ARGUMENT, with a message that reads after the label: a brace that is not closed, a '}' without '{', a list
-// within a list.
+// INVALID_ARGUMENT, with the rule that was broken (MessageFrom), as it reads after the label: a brace that is not
+// closed, a '}' without '{', a list within a list.
 absl::StatusOr<SieFields> TokenizeSieFields(absl::string_view rest);
 
 }  // namespace prognos

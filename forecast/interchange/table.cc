@@ -14,6 +14,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
+#include "messages/file.h"
 #include "messages/value.h"
 
 namespace prognos {
@@ -221,8 +222,7 @@ absl::Status TakeUnit(const std::vector<Title>& titles, Table& table) {
     if (unit == 0) continue;
     if (table.kronor_per_unit != 0 && table.kronor_per_unit != unit) {
       return FaultStatus(absl::StatusCode::kInvalidArgument, absl::StrCat("line ", title.line),
-                         FaultReason::kInconsistent, title.text,
-                         absl::StrCat("names another unit of the amounts than line ", table.unit_line));
+                         FaultReason::kInconsistent, title.text, messages::file::NamesAnotherUnit(table.unit_line));
     }
     if (table.kronor_per_unit == 0) table.unit_line = title.line;
     table.kronor_per_unit = unit;
@@ -285,7 +285,7 @@ absl::Status CheckNoColumnTwice(const Table& table) {
         firsts.try_emplace({header.column, header.month, header.calendar_month, header.dimension}, &header);
     if (is_new) continue;
     faults.Add(absl::StrCat("line ", table.header_line), FaultReason::kDuplicate, header.name,
-               absl::StrCat("means the same as the column \"", first->second->name, "\""));
+               messages::file::MeansTheSameAsColumn(first->second->name));
   }
   return faults.ToStatus();
 }
@@ -293,7 +293,7 @@ absl::Status CheckNoColumnTwice(const Table& table) {
 absl::Status CheckColumnCount(const Table& table) {
   if (table.columns.size() <= kMaxColumns) return absl::OkStatus();
   return FaultStatus(absl::StatusCode::kInvalidArgument, absl::StrCat("line ", table.header_line),
-                     FaultReason::kTooLong, "", "has more than 1000 columns");
+                     FaultReason::kTooLong, "", messages::file::HasTooManyColumns(Argument::Count(kMaxColumns)));
 }
 
 // For a source without any record: one that cannot be read, or only blank ones.

@@ -12,6 +12,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/text_encoding.h"
 #include "messages/file.h"
+#include "messages/note.h"
 #include "messages/value.h"
 
 namespace prognos {
@@ -45,7 +46,7 @@ absl::StatusOr<TableRows> TableRows::Parse(absl::string_view bytes, TableKind ki
     if (kind != TableKind::kBudget || !IsSumName(name)) {
       file.rows_.push_back(std::move(row));
     } else {  // Its money stands in the rows above it already.
-      file.notes_.push_back(absl::StrCat("line ", row.line, ": the row of sums \"", name, "\" is left out"));
+      file.notes_.push_back(messages::note::RowOfSumsIsLeftOut(row.line, name));
     }
   }
   if (file.rows_.empty()) {

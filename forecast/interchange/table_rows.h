@@ -32,8 +32,8 @@ class TableRows {
 
   const std::vector<TableRow>& rows() const { return rows_; }
   const prognos::Table& table() const { return table_; }
-  // What was left out, in English.
-  const std::vector<std::string>& notes() const { return notes_; }
+  // What was left out.
+  const std::vector<Message>& notes() const { return notes_; }
 
   // The position of the first column of that kind; -1 when there is none.
   int Find(Column column) const;
@@ -49,7 +49,7 @@ class TableRows {
  private:
   Table table_;
   std::vector<TableRow> rows_;
-  std::vector<std::string> notes_;
+  std::vector<Message> notes_;
 };
 
 // Reads an amount in kronor as ekonomer write it ("1 234,50", "-1234.5", "1.234,50") as öre. `style` holds what other

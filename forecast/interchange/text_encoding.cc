@@ -10,6 +10,8 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/account_rows.h"
+#include "messages/file.h"
+#include "messages/value.h"
 
 namespace prognos {
 namespace {
@@ -104,7 +106,7 @@ std::string DecodeUtf16(absl::string_view bytes, bool big_endian) {
   return text;
 }
 
-absl::Status Unreadable(std::string rule) {
+absl::Status Unreadable(Message rule) {
   return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kUnreadable, "", std::move(rule));
 }
 
@@ -117,12 +119,12 @@ bool IsControl(char c) {
 absl::Status CleanControlCharacters(std::string& text) {
   size_t control_count = 0;
   for (char& c : text) {
-    if (c == '\0') return Unreadable("holds NUL bytes: it is not a text file");
+    if (c == '\0') return Unreadable(messages::file::HoldsNulBytes());
     if (!IsControl(c)) continue;
     ++control_count;
     c = ' ';
   }
-  if (control_count > 1 + text.size() / 100) return Unreadable("holds control characters: it is not a text file");
+  if (control_count > 1 + text.size() / 100) return Unreadable(messages::file::HoldsControlCharacters());
   return absl::OkStatus();
 }
 
@@ -143,18 +145,20 @@ void ComposeLetters(std::string& text) {
 
 absl::Status CheckSizeAndKind(absl::string_view bytes) {
   if (bytes.empty()) {
-    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "", "is empty");
+    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kMissingValue, "",
+                       messages::value::IsEmpty());
   }
   if (bytes.size() > kMaxFileBytes) {
-    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kTooLong, "", "is larger than 256 MiB");
+    return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kTooLong, "",
+                       messages::file::IsLarger(kMaxFileBytes >> 20));
   }
   if (absl::StartsWith(bytes, "PK\x03\x04")) {
-    return Unreadable("is a workbook or another ZIP archive: save it as CSV first");
+    return Unreadable(messages::file::IsAWorkbook());
   }
-  if (absl::StartsWith(bytes, "%PDF-")) return Unreadable("is a PDF");
+  if (absl::StartsWith(bytes, "%PDF-")) return Unreadable(messages::file::IsAPdf());
   absl::string_view text = bytes;
   absl::ConsumePrefix(&text, "\xEF\xBB\xBF");
-  if (absl::StartsWith(text, "<?xml")) return Unreadable("is XML, such as SIE 5: export SIE of type 4 or 3 instead");
+  if (absl::StartsWith(text, "<?xml")) return Unreadable(messages::file::IsXml());
   return absl::OkStatus();
 }
 

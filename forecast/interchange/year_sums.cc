@@ -5,11 +5,10 @@
 #include <set>
 #include <tuple>
 
-#include "absl/strings/str_cat.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/base/unit.h"
 #include "forecast/interchange/scaled_amounts.h"
+#include "messages/note.h"
 
 namespace prognos {
 namespace {
@@ -51,28 +50,25 @@ uint64_t DifferenceOf(const DifferingSum& sum) {
   return Size(static_cast<int64_t>(static_cast<uint64_t>(sum.months_ore) - static_cast<uint64_t>(sum.stated_ore)));
 }
 
-std::string Kronor(int64_t ore) { return WithDecimals(ore, kMoneyUnit.parts_per_whole); }
-
-std::string NoteOf(const DifferingSum& sum) {
-  const std::string what = absl::StrCat("account ", sum.account, ", year ", sum.year_number, ": ");
-  if (!sum.has_months) {
-    return absl::StrCat(what, "the file states ", Kronor(sum.stated_ore), ", but has no months for it");
+Message NoteOf(const DifferingSum& sum) {
+  const Argument stated = Argument::Amount(sum.stated_ore);
+  if (!sum.has_months) return messages::note::YearSumHasNoMonths(sum.account, sum.year_number, stated);
+  const Argument made = Argument::Amount(sum.months_ore);
+  switch (sum.looks_like) {
+    case DifferingSum::LooksLike::kRunningBalances:
+      return messages::note::MonthsLookLikeRunningBalances(sum.account, sum.year_number, made, stated);
+    case DifferingSum::LooksLike::kTwoYears:
+      return messages::note::YearSumLooksLikeTwoYears(sum.account, sum.year_number, made, stated);
+    case DifferingSum::LooksLike::kNothing:
+      break;
   }
-  std::string note =
-      absl::StrCat(what, "its months make ", Kronor(sum.months_ore), ", but the file states ", Kronor(sum.stated_ore));
-  if (sum.looks_like == DifferingSum::LooksLike::kRunningBalances) {
-    absl::StrAppend(&note, ": they look like running balances");
-  }
-  if (sum.looks_like == DifferingSum::LooksLike::kTwoYears) {
-    absl::StrAppend(&note, ": right if that is the sum of two years");
-  }
-  return note;
+  return messages::note::MonthsDifferFromYearSum(sum.account, sum.year_number, made, stated);
 }
 
 }  // namespace
 
-std::vector<std::string> YearSums::Notes() const {
-  std::vector<std::string> notes;
+std::vector<Message> YearSums::Notes() const {
+  std::vector<Message> notes;
   std::map<int, int> told;
   std::map<int, uint64_t> monthless;
   for (const DifferingSum& sum : differing) {
@@ -81,14 +77,12 @@ std::vector<std::string> YearSums::Notes() const {
   }
   for (const auto& [year, count] : told) {
     if (count <= kMostTold) continue;
-    notes.push_back(absl::StrCat("year ", year, ": ", count - kMostTold,
-                                 " more accounts differ from the sums that the file states"));
+    notes.push_back(messages::note::MoreAccountsDiffer(year, Argument::Count(count - kMostTold)));
   }
   for (const auto& [year, ore] : monthless) {
     const uint64_t stated = stated_amounts.at(year);
     const auto per_cent = std::lround(100.0 * static_cast<double>(ore) / static_cast<double>(stated));
-    notes.push_back(absl::StrCat("year ", year, ": of the sums that the file states, ", per_cent, " % of ",
-                                 Kronor(static_cast<int64_t>(stated)), " have no months and are not read"));
+    notes.push_back(messages::note::ShareHasNoMonths(year, per_cent, AmountOf(stated)));
   }
   return notes;
 }

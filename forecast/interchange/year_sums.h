@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "forecast/interchange/postings.h"
 #include "forecast/interchange/sie_ledger.h"
+#include "forecast/messages/message.h"
 
 namespace prognos {
 
@@ -37,9 +38,8 @@ struct YearSums {
   std::map<int, int> checked_counts;       // Accounts with months and a stated sum, by year.
   std::map<int, uint64_t> stated_amounts;  // Sum of the absolute stated sums in öre, by year.
 
-  // In English: the ten largest differences of each year and the number of the others; which share of what is stated
-  // has no months.
-  std::vector<std::string> Notes() const;
+  // The ten largest differences of each year and the number of the others; which share of what is stated has no months.
+  std::vector<Message> Notes() const;
 };
 
 // `actuals` as PostingsFromSie makes them of `ledger`. Years without any month are left alone: many programs state last

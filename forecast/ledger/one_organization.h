@@ -115,7 +115,7 @@ class OneOrganization : public Access {
     return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoOrganization(organization));
   }
   static absl::Status BelongsToAll() {
-    return absl::PermissionDeniedError("tokens are not kept by an organization but by the service");
+    return MessageStatus(absl::StatusCode::kPermissionDenied, messages::refusal::TakesAnUnboundToken());
   }
   Access& all() { return all_; }
 

@@ -1,10 +1,15 @@
 #include "forecast/messages/message.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "absl/strings/cord.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "forecast/messages/catalogue.h"
 
 namespace prognos {
@@ -13,11 +18,16 @@ namespace {
 constexpr char kMessageUrl[] = "prognos/message";
 // Between the parts of an encoded message; texts hold no control characters but kBetweenTexts.
 constexpr char kPartSeparator = '\x1d';
+constexpr char kInnerSeparator = '\x1c';  // Of a message that is an argument.
 constexpr size_t kPartsOfArgument = 3;
 
-std::string Printable(std::string text) {
+// Without what stands between parts; a reason has its own separators, and is printable already.
+std::string Printable(const Argument& argument) {
+  std::string text = argument.text();
+  const char kept = argument.kind() == Argument::Kind::kReason ? kInnerSeparator : Argument::kBetweenTexts;
   for (char& c : text) {
-    if ((static_cast<unsigned char>(c) < 0x20 && c != Argument::kBetweenTexts) || c == 0x7f) c = '?';
+    const bool control = (static_cast<unsigned char>(c) < 0x20 && c != Argument::kBetweenTexts) || c == 0x7f;
+    if (control && c != kept) c = '?';
   }
   return text;
 }
@@ -51,6 +61,18 @@ std::string AmountText(int64_t ore, Language language) {
              : absl::StrCat(SignOf(ore), "SEK\u00a0", Grouped(magnitude / 100, ","), ".", decimals);
 }
 
+// "-1234.5" -> "−1 234,5", "−1,234.5"; as it stands when it is no such number.
+std::string FigureText(absl::string_view text, Language language) {
+  const bool negative = absl::ConsumePrefix(&text, "-");
+  const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(text, absl::MaxSplits('.', 1));
+  uint64_t whole = 0;
+  const bool swedish = language == Language::kSwedish;
+  const std::string grouped =
+      absl::SimpleAtoi(parts.first, &whole) ? Grouped(whole, swedish ? "\u00a0" : ",") : std::string(parts.first);
+  const char* const mark = parts.second.empty() ? "" : swedish ? "," : ".";
+  return absl::StrCat(negative ? "\u2212" : "", grouped, mark, parts.second);
+}
+
 // "a, b or c".
 std::string AnyOfText(absl::string_view texts, Language language) {
   std::vector<std::string> parts = absl::StrSplit(texts, Argument::kBetweenTexts);
@@ -78,6 +100,17 @@ std::string FillIn(absl::string_view text, const Message& message, Language lang
   }
 }
 
+std::string WithSeparator(std::string encoded, char from, char to) {
+  std::replace(encoded.begin(), encoded.end(), from, to);
+  return encoded;
+}
+
+// "line 5" -> "rad 5".
+std::string PlaceText(absl::string_view place, Language language) {
+  const bool is_line = language == Language::kSwedish && absl::ConsumePrefix(&place, "line ");
+  return absl::StrCat(is_line ? "rad " : "", place);
+}
+
 std::optional<Argument> DecodeArgument(const std::string& kind_text, const std::string& text) {
   int number = 0;
   if (!absl::SimpleAtoi(kind_text, &number)) return std::nullopt;
@@ -99,6 +132,12 @@ std::optional<Argument> DecodeArgument(const std::string& kind_text, const std::
       return Argument::Word({text, {}});
     case Argument::Kind::kAnyOf:
       return Argument::AnyOf(absl::StrSplit(text, Argument::kBetweenTexts));
+    case Argument::Kind::kPlace:
+      return Argument::Place(text);
+    case Argument::Kind::kFigure:
+      return Argument::FigureOf(text);
+    case Argument::Kind::kReason:
+      return Argument::Reason(DecodeMessage(WithSeparator(text, kInnerSeparator, kPartSeparator)));
   }
   return std::nullopt;
 }
@@ -109,6 +148,18 @@ Argument Argument::Word(const Message& word) { return Argument(Kind::kWord, word
 
 Argument Argument::AnyOf(const std::vector<std::string>& texts) {
   return Argument(Kind::kAnyOf, absl::StrJoin(texts, std::string(1, kBetweenTexts)));
+}
+
+Argument Argument::Figure(double value) {
+  return FigureOf(absl::StrFormat(std::abs(value) < 100.0 ? "%.3g" : "%.0f", value));
+}
+
+Argument Argument::Reason(const Message& message) {
+  return Argument(Kind::kReason, WithSeparator(Encode(message), kPartSeparator, kInnerSeparator));
+}
+
+Message Argument::AsMessage() const {
+  return kind_ == Kind::kReason ? DecodeMessage(WithSeparator(text_, kInnerSeparator, kPartSeparator)) : Message{};
 }
 
 std::string Argument::In(Language language) const {
@@ -123,6 +174,12 @@ std::string Argument::In(Language language) const {
       return Message{text_, {}}.In(language).value_or(text_);
     case Kind::kAnyOf:
       return AnyOfText(text_, language);
+    case Kind::kPlace:
+      return PlaceText(text_, language);
+    case Kind::kFigure:
+      return FigureText(text_, language);
+    case Kind::kReason:
+      return AsMessage().In(language).value_or("");
     case Kind::kText:
     case Kind::kMonth:
       break;
@@ -162,7 +219,7 @@ std::string Encode(const Message& message) {
     const Argument& value = argument.value;
     parts.push_back(argument.name);
     parts.push_back(absl::StrCat(static_cast<int>(value.kind())));
-    parts.push_back(IsNumber(value.kind()) ? absl::StrCat(value.number()) : Printable(value.text()));
+    parts.push_back(IsNumber(value.kind()) ? absl::StrCat(value.number()) : Printable(value));
   }
   return absl::StrJoin(parts, std::string(1, kPartSeparator));
 }

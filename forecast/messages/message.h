@@ -30,13 +30,16 @@ class Argument {
  public:
   // Numbers equal those of the fields of prognos.v1.Argument; do not change.
   enum class Kind {
-    kText = 2,    // As it stands: a name, a date, something quoted.
-    kNumber = 3,  // Plain digits: a year, an account, a limit.
-    kCount = 4,   // So many of something: 12 000, 12,000.
-    kAmount = 5,  // Öre: 1 234,50 kr, SEK 1,234.50.
-    kMonth = 6,   // "2022-03".
-    kWord = 7,    // The id of a message without arguments, which stands for a word: `word.cost`.
-    kAnyOf = 8,   // Texts, any of which may be meant: a, b or c.
+    kText = 2,     // As it stands: a name, a date, something quoted.
+    kNumber = 3,   // Plain digits: a year, an account, a limit.
+    kCount = 4,    // So many of something: 12 000, 12,000.
+    kAmount = 5,   // Öre: 1 234,50 kr, SEK 1,234.50.
+    kMonth = 6,    // "2022-03".
+    kWord = 7,     // The id of a message without arguments, which stands for a word: `word.cost`.
+    kAnyOf = 8,    // Texts, any of which may be meant: a, b or c.
+    kPlace = 9,    // Where, as a fault's place: "line 5" is "rad 5".
+    kReason = 10,  // A message of its own, which holds none of this kind.
+    kFigure = 11,  // A computed number: 12 000 or 3,25; 12,000 or 3.25.
   };
 
   Argument(std::string text) : kind_(Kind::kText), text_(std::move(text)) {}  // NOLINT: a text is an argument.
@@ -51,13 +54,23 @@ class Argument {
   // `word` is a message without arguments: Argument::Word(messages::word::Cost()).
   static Argument Word(const Message& word);
   static Argument AnyOf(const std::vector<std::string>& texts);
+  static Argument Place(std::string place) { return Argument(Kind::kPlace, std::move(place)); }
+  static Argument Reason(const Message& message);
+  // Whole from a hundred on, three figures below: a volume may be a few places, or a part of one.
+  static Argument Figure(double value);
+  // `text` as Figure writes it: "-3.25".
+  static Argument FigureOf(std::string text) { return Argument(Kind::kFigure, std::move(text)); }
 
   Kind kind() const { return kind_; }
   // The number of kNumber, kCount and kAmount.
   int64_t number() const { return number_; }
-  // The text of the other kinds; of kAnyOf the texts, apart by kBetweenTexts.
+  // The text of the other kinds; of kAnyOf the texts, apart by kBetweenTexts, of kReason the encoded message,
+  // of kFigure the number with a point and without groups.
   const std::string& text() const { return text_; }
   static constexpr char kBetweenTexts = '\n';
+
+  // The message of kReason; empty for other kinds.
+  Message AsMessage() const;
 
   // As `language` writes it.
   std::string In(Language language) const;

@@ -39,8 +39,10 @@ struct TrainingData {
 
 // How a fit came about: what the record of a forecast keeps.
 struct FitRecord {
-  std::string specification;    // In the field's notation: "ETS(A,Ad,M)", "ARIMA(1,1,1)(0,1,1)[12]"; may be the name.
-  double num_parameters = 0.0;  // Effective number of estimated parameters; shrunk ones count less than one.
+  // In the field's notation: "ETS(A,Ad,M)", "ARIMA(1,1,1)(0,1,1)[12]"; may be the name. Where it takes words, a message
+  // as Encode writes it.
+  std::string specification;
+  double num_parameters = 0.0;       // Effective number of estimated parameters; shrunk ones count less than one.
   double log_likelihood = kMissing;  // NaN where the model has none.
   double sigma = 0.0;                // Standard deviation of the one-month error in the units of the series, >= 0.
 };

@@ -20,6 +20,7 @@
 #include "forecast/base/run_control.h"
 #include "forecast/cases/series_case.h"
 #include "forecast/engine/forecast_record.h"
+#include "forecast/messages/message.h"
 #include "forecast/series/flow.h"
 #include "forecast/series/monthly_series.h"
 
@@ -85,7 +86,7 @@ struct FollowedPart {
 
 struct Note {
   NoteCode code;
-  std::string text;            // English, with its figures.
+  Message message;             // With its figures.
   std::optional<Month> month;  // The month it concerns.
   // Of kLastMonthOut, when the month may be a booking fault, likelier than not or less.
   std::optional<FollowedPart> followed = std::nullopt;

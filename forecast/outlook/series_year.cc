@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "messages/note.h"
 
 namespace prognos::outlook {
 namespace {
@@ -43,13 +44,10 @@ class Builder {
         end_(series_.cut.end()) {
     if (series_.stale_since.has_value()) {
       AddNote(NoteCode::kStaleHistory,
-              absl::StrCat("The last value is from ", series_.stale_since->ToString(), ", more than two years before ",
-                           input.year, "; it counts as no history."));
+              messages::note::StaleHistory(Argument::OfMonth(series_.stale_since->ToString()), input.year));
     }
     if (series_.ended_since.has_value()) {
-      AddNote(NoteCode::kEnded,
-              absl::StrCat("Nothing is booked since ", series_.ended_since->ToString(),
-                           "; it counts as ended and is forecast as zero."),
+      AddNote(NoteCode::kEnded, messages::note::Ended(Argument::OfMonth(series_.ended_since->ToString())),
               series_.ended_since);
     }
   }
@@ -85,9 +83,8 @@ class Builder {
     if (result_.total.has_budget || series_.flow == Flow::kVolume) return;
     // Money without a budget in a year that has one is a deviation like any other: its budget is zero.
     result_.total.has_budget = AnySeriesHasBudget();
-    AddNote(NoteCode::kNoBudget, result_.total.has_budget
-                                     ? absl::StrCat("There is no budget for ", input_.year, "; it counts as zero.")
-                                     : absl::StrCat("There is no budget for ", input_.year, "."));
+    AddNote(NoteCode::kNoBudget, result_.total.has_budget ? messages::note::NoBudgetCountsAsZero(input_.year)
+                                                          : messages::note::NoBudget(input_.year));
   }
 
   bool AnySeriesHasBudget() const {
@@ -119,7 +116,7 @@ class Builder {
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
     Put(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
     for (engine::Remark& remark : rest.remarks) {
-      AddNote(CodeOf(remark.code), std::move(remark.text), remark.month);
+      AddNote(CodeOf(remark.code), std::move(remark.message), remark.month);
       if (remark.doubted.has_value()) result_.notes.back().followed = FollowedPartOf(*remark.doubted);
     }
     if (!rest.model.empty()) result_.choice = ChoiceOf(rest);
@@ -166,12 +163,12 @@ class Builder {
 
   void NoteMissing(Month first, Month end) {
     for (Month month = first; month < end; month = month + 1) {
-      AddNote(NoteCode::kMissingMonth, absl::StrCat(month.ToString(), " has no value and is predicted."), month);
+      AddNote(NoteCode::kMissingMonth, messages::note::MissingMonth(Argument::OfMonth(month.ToString())), month);
     }
   }
 
-  void AddNote(NoteCode code, std::string text, std::optional<Month> month = std::nullopt) {
-    result_.notes.push_back({code, std::move(text), month});
+  void AddNote(NoteCode code, Message message, std::optional<Month> month = std::nullopt) {
+    result_.notes.push_back({code, std::move(message), month});
   }
 
   const OutlookInput& input_;

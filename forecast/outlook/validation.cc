@@ -66,7 +66,7 @@ void CheckValues(const std::string& place, const MonthlySeries& series, Unit uni
     if (std::isnan(value) || std::abs(value) <= kLargestValue) continue;
     faults.Add(absl::StrCat(place, "[", (series.first + at).ToString(), "]"),
                std::isinf(value) ? FaultReason::kNotANumber : FaultReason::kOutOfRange, absl::StrCat(value),
-               messages::value::MustBeFinite());
+               messages::value::MustBeFinite(Argument::Count(std::llround(kLargestValue))));
   }
 }
 

@@ -7,6 +7,8 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/series/seasonality.h"
+#include "messages/option.h"
+#include "messages/value.h"
 
 namespace prognos {
 namespace {
@@ -91,7 +93,7 @@ void InnerPass(const Vector& values, const StlOptions& options, StlDecomposition
 
 void CheckRange(FaultList& faults, const char* field, int value, int low, int high) {
   if (value >= low && value <= high) return;
-  faults.Add(field, FaultReason::kOutOfRange, absl::StrCat(value), absl::StrCat("must be ", low, "-", high));
+  faults.Add(field, FaultReason::kOutOfRange, absl::StrCat(value), messages::value::MustBeBetween(low, high));
 }
 
 }  // namespace
@@ -99,10 +101,12 @@ void CheckRange(FaultList& faults, const char* field, int value, int low, int hi
 absl::Status StlOptions::Validate() const {
   FaultList faults;
   if (seasonal_window < 7 || seasonal_window % 2 == 0) {
-    faults.Add("seasonal_window", FaultReason::kOutOfRange, absl::StrCat(seasonal_window), "must be odd, at least 7");
+    faults.Add("seasonal_window", FaultReason::kOutOfRange, absl::StrCat(seasonal_window),
+               messages::option::MustBeOddFromSeven());
   }
   if (trend_window != 0 && (trend_window < 3 || trend_window % 2 == 0)) {
-    faults.Add("trend_window", FaultReason::kOutOfRange, absl::StrCat(trend_window), "must be 0 or odd, at least 3");
+    faults.Add("trend_window", FaultReason::kOutOfRange, absl::StrCat(trend_window),
+               messages::option::MustBeZeroOrOddFromThree());
   }
   CheckRange(faults, "inner_passes", inner_passes, 1, 20);
   return faults.ToStatus();

@@ -126,7 +126,7 @@ void CheckNoDuplicates(const std::vector<ledger::NewActual>& actuals, const std:
     const auto [first, added] = seen.try_emplace({actuals[i].series_id, actuals[i].month.index()}, i);
     if (added || actuals[i].series_id.empty()) continue;
     faults.Add(places[i], FaultReason::kDuplicate, absl::StrCat(actuals[i].series_id, " ", actuals[i].month.ToString()),
-               messages::ledger::StandsAlreadyAt(places[first->second]));
+               messages::ledger::StandsAlreadyAt(Argument::Place(places[first->second])));
   }
 }
 
@@ -158,7 +158,7 @@ absl::Status CheckRoomForForecasts(ledger::Reader& reader, const std::string& or
   for (const auto& [series, most] : by_series) total += most;
   if (total <= kMostOfMonthsTogether) return absl::OkStatus();
   faults.Add(absl::StrCat(places[static_cast<size_t>(largest - actuals.begin())], ": amount"), FaultReason::kOutOfRange,
-             absl::StrCat(largest->value), messages::ledger::MonthsAreTooLarge());
+             absl::StrCat(largest->value), messages::ledger::MonthsAreTooLarge(MostOfMonthsTogether()));
   return absl::OkStatus();
 }
 

@@ -2,6 +2,7 @@
 #ifndef PROGNOS_FORECAST_SERVICE_ACTUALS_CHECK_H_
 #define PROGNOS_FORECAST_SERVICE_ACTUALS_CHECK_H_
 
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +12,9 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "forecast/base/faults.h"
+#include "forecast/base/unit.h"
 #include "forecast/ledger/store.h"
+#include "forecast/messages/message.h"
 #include "prognos/v1/ledger.pb.h"
 
 namespace prognos::service {
@@ -19,6 +22,10 @@ namespace prognos::service {
 // The largest months of all series together, in öre (thousandths for volumes): with kMostTimesKnown (10) times these
 // in twelve months this is half of what outlook/validation.cc allows, 2^62.
 inline constexpr double kMostOfMonthsTogether = 1.92e16;
+// In wholes, for messages.
+inline Argument MostOfMonthsTogether() {
+  return Argument::Count(std::llround(kMoneyUnit.Wholes(kMostOfMonthsTogether)));
+}
 // No more than this in any month of the 20 000 series of an organization stays far within.
 inline constexpr double kHarmlessMonth = 4e11;
 

@@ -11,6 +11,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/host_and_port.h"
 #include "forecast/base/status_macros.h"
+#include "messages/option.h"
 
 namespace prognos::service {
 namespace {
@@ -30,14 +31,13 @@ bool CanBind(const addrinfo& address) {
 }  // namespace
 
 absl::Status CannotListen(const std::string& address) {
-  return absl::UnavailableError(
-      absl::StrCat("cannot listen on ", address, ": another program uses it, or it is no address of this machine"));
+  return MessageStatus(absl::StatusCode::kUnavailable, messages::option::CannotListen(address));
 }
 
 absl::Status CheckAddressForm(const std::string& address) {
   if (ParseHostAndPort(address).has_value()) return absl::OkStatus();
   return FaultStatus(absl::StatusCode::kInvalidArgument, "address", FaultReason::kOutOfRange, address,
-                     "is not host:port with a port of 0-65535");
+                     messages::option::IsNotAnAddress());
 }
 
 absl::Status CheckAddressFree(const std::string& address) {

@@ -13,6 +13,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/budget/in_force.h"
 #include "forecast/budget/phasing.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/budget_table.h"
 #include "forecast/service/conversion.h"
@@ -25,6 +26,7 @@
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
 #include "messages/budget.h"
+#include "messages/ledger.h"
 #include "messages/note.h"
 #include "messages/value.h"
 
@@ -177,7 +179,7 @@ absl::Status CheckRoomForForecasts(ledger::Reader& reader, const std::string& or
   return FaultStatus(absl::StatusCode::kInvalidArgument,
                      absl::StrCat("budget.lines[", largest - version.lines.begin(), "].amount_ore"),
                      FaultReason::kOutOfRange, absl::StrCat(largest->amount_ore),
-                     messages::budget::LargestMonthsAreTooLarge());
+                     messages::ledger::MonthsAreTooLarge(MostOfMonthsTogether()));
 }
 
 absl::Status StoreVersion(ledger::Writer& writer, const std::string& organization, ledger::BudgetVersion version,
@@ -258,7 +260,10 @@ absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& 
   PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table, ReadBudgetTable(request.content(), organization, tree));
   absl::StatusOr<ledger::BudgetVersion> version = CheckVersion(RequestOf(request, table), organization);
   if (!version.ok()) return AtLines(version.status(), table.line_numbers);
-  response.mutable_notes()->Assign(table.notes.begin(), table.notes.end());
+  for (const Message& note : table.notes) {
+    response.add_notes(note.English());
+    *response.add_note_messages() = prognos::ToProto(note);
+  }
   return call.WriteOnce(
       KeyOf(organization, "ImportBudget", request), request.validate_only(), response, [&](ledger::Writer& writer) {
         return AtLines(StoreVersion(writer, organization, RecordedBy(call, *version), *response.mutable_budget()),

@@ -132,7 +132,7 @@ class LineReader {
     }
     const absl::StatusOr<int64_t> ore = table_.Amount(row, column, style_, told);
     if (ore.ok()) return *ore;
-    faults_.Add(PlaceInFile(row.line, name), FaultReason::kNotANumber, text, std::string(ore.status().message()));
+    faults_.Add(PlaceInFile(row.line, name), FaultReason::kNotANumber, text, MessageFrom(ore.status()));
     return 0;
   }
 

@@ -13,14 +13,15 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "forecast/ledger/activity_tree.h"
+#include "forecast/messages/message.h"
 #include "prognos/v1/budget.pb.h"
 
 namespace prognos::service {
 
 struct BudgetTable {
   std::vector<v1::BudgetLine> lines;
-  std::vector<int> line_numbers;   // The line of the table behind each of them.
-  std::vector<std::string> notes;  // What was scaled or left out, in English.
+  std::vector<int> line_numbers;  // The line of the table behind each of them.
+  std::vector<Message> notes;     // What was scaled or left out.
 };
 
 // `organization` is an identifier; activities are found in `tree` by identifier, name or path.

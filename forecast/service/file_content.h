@@ -41,7 +41,7 @@ struct FileContent {
   int64_t balance_sum_ore = 0;              // ... and their sum.
   int64_t budget_row_count = 0;             // Budget rows, which are left alone ...
   int64_t budget_sum_ore = 0;               // ... and their sum.
-  std::vector<std::string> notes;           // What was scaled, guessed or left out, or does not add up; in English.
+  std::vector<Message> notes;               // What was scaled, guessed or left out, or does not add up.
 };
 
 // Reads `bytes` as `format` (FILE_FORMAT_UNSPECIFIED: whichever it is). Faults of single rows, those of unknown

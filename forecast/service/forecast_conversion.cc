@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/names.h"
 
 namespace prognos::service {
@@ -49,10 +50,18 @@ void SetRecord(const engine::ForecastRecord& record, v1::ModelChoice& result) {
   calibration.set_correlation(record.correlation);
 }
 
+// A notation as it stands, or a message that a model encoded.
+void SetSpecification(const std::string& specification, v1::ModelChoice& result) {
+  const Message words = DecodeMessage(specification);
+  const std::string english = words.English();
+  result.set_specification(english.empty() ? specification : english);
+  if (!english.empty()) *result.mutable_specification_message() = prognos::ToProto(words);
+}
+
 v1::ModelChoice ToProto(const outlook::ModelChoice& choice) {
   v1::ModelChoice result;
   result.set_model(choice.model);
-  result.set_specification(choice.specification);
+  SetSpecification(choice.specification, result);
   if (choice.past_error.has_value()) result.set_past_error(*choice.past_error);
   if (choice.last_years_share_past_error.has_value()) {
     result.set_last_years_share_past_error(*choice.last_years_share_past_error);
@@ -65,7 +74,8 @@ v1::ModelChoice ToProto(const outlook::ModelChoice& choice) {
 v1::Note ToProto(const outlook::Note& note) {
   v1::Note result;
   result.set_code(static_cast<v1::NoteCode>(note.code));
-  result.set_text(note.text);
+  result.set_text(note.message.English());
+  *result.mutable_message() = prognos::ToProto(note.message);
   if (note.month.has_value()) result.set_month(note.month->ToString());
   if (note.followed.has_value()) {
     v1::FollowedPart& followed = *result.mutable_followed();

@@ -13,6 +13,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
 #include "forecast/interchange/account_rows.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/error.h"
 #include "forecast/service/file_content.h"
@@ -106,7 +107,10 @@ void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
   response.set_budget_row_count(content.budget_row_count);
   response.set_budget_sum_ore(content.budget_sum_ore);
   const size_t told = std::min(content.notes.size(), kMostNotes);
-  response.mutable_notes()->Add(content.notes.begin(), content.notes.begin() + static_cast<ptrdiff_t>(told));
+  for (size_t i = 0; i < told; ++i) {
+    response.add_notes(content.notes[i].English());
+    *response.add_note_messages() = prognos::ToProto(content.notes[i]);
+  }
   response.set_note_count(static_cast<int64_t>(content.notes.size()));
 }
 

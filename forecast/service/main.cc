@@ -18,6 +18,7 @@
 #include "forecast/service/logging.h"
 #include "forecast/service/server.h"
 #include "forecast/service/tokens.h"
+#include "messages/option.h"
 #include "spdlog/spdlog.h"
 
 namespace prognos::service {
@@ -123,7 +124,7 @@ ServerOptions OptionsFrom(const Flags& flags) {
 absl::StatusOr<std::string> PathOf(const std::string& store) {
   absl::string_view path = store;
   if (absl::ConsumePrefix(&path, "sqlite:") && !path.empty()) return std::string(path);
-  return absl::InvalidArgumentError(absl::StrCat("--store: \"", store, "\" is not of the form sqlite:FILE"));
+  return MessageStatus(absl::StatusCode::kInvalidArgument, messages::option::IsNotAStore(store));
 }
 
 // Does something with the tokens of a store that no service holds just now.

@@ -14,7 +14,7 @@ size_t BytesOf(const engine::ForecastRecord& record) {
 
 size_t BytesOf(const outlook::Line& line) {
   size_t bytes = sizeof line + line.notes.size() * sizeof(outlook::Note);
-  for (const outlook::Note& note : line.notes) bytes += note.text.size();
+  for (const outlook::Note& note : line.notes) bytes += Encode(note.message).size();
   if (line.model.has_value()) bytes += line.model->model.size() + line.model->specification.size();
   if (line.model.has_value() && line.model->record.has_value()) bytes += BytesOf(*line.model->record);
   return bytes;

@@ -30,6 +30,7 @@
 #include "forecast/service/rights.h"
 #include "forecast/service/tokens.h"
 #include "forecast/service/undecodable.h"
+#include "messages/option.h"
 #include "messages/value.h"
 
 namespace prognos::service {
@@ -211,23 +212,29 @@ absl::Status ServerOptions::Validate() const {
   CheckRange("heavy_threads", heavy_threads, 1, 64, faults);
   CheckRange("heavy_queue", heavy_queue, 0, 10'000, faults);
   if (grace < absl::ZeroDuration() || grace > absl::Seconds(300)) {
-    faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace), "must be 0-300 s");
+    faults.Add("grace", FaultReason::kOutOfRange, absl::FormatDuration(grace),
+               messages::option::MustLastBetween("0 s", "300 s"));
   }
   if (health_interval <= absl::ZeroDuration()) {
-    faults.Add("health_interval", FaultReason::kOutOfRange, absl::FormatDuration(health_interval), "must be above 0");
+    faults.Add("health_interval", FaultReason::kOutOfRange, absl::FormatDuration(health_interval),
+               messages::option::MustBeAboveZero());
   }
   if (idle_limit <= absl::ZeroDuration()) {
-    faults.Add("idle_limit", FaultReason::kOutOfRange, absl::FormatDuration(idle_limit), "must be above 0");
+    faults.Add("idle_limit", FaultReason::kOutOfRange, absl::FormatDuration(idle_limit),
+               messages::option::MustBeAboveZero());
   }
-  if (cache_bytes < 0) faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes), "must be >= 0");
+  if (cache_bytes < 0) {
+    faults.Add("cache_bytes", FaultReason::kOutOfRange, absl::StrCat(cache_bytes),
+               messages::value::MustBeAtLeastZero());
+  }
   if (answer_bytes < kLeastAnswerBytes) {
     faults.Add("answer_bytes", FaultReason::kOutOfRange, absl::StrCat(answer_bytes),
-               absl::StrCat("must be at least ", kLeastAnswerBytes));
+               messages::value::MustBeAtLeast(kLeastAnswerBytes));
   }
   const auto largest_file = static_cast<int64_t>(ImportFileReactor::kMaxFileBytes);
   if (import_bytes < largest_file) {
     faults.Add("import_bytes", FaultReason::kOutOfRange, absl::StrCat(import_bytes),
-               absl::StrCat("must be at least the largest file, ", largest_file));
+               messages::option::MustHoldTheLargestFile(largest_file));
   }
   return faults.ToStatus();
 }

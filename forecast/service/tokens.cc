@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "messages/option.h"
 #include "messages/value.h"
 
 namespace prognos::service {
@@ -45,15 +46,16 @@ absl::StatusOr<ledger::Token> CheckedToken(const TokenRequest& request, absl::Ti
   token.organization_id = request.organization_id;
   const std::optional<ledger::Role> role = ParseRole(request.role);
   if (!role.has_value()) {
-    faults.Add("roll", FaultReason::kUnknown, request.role, "must be one of lasare, integration, ekonom, admin");
+    faults.Add("roll", FaultReason::kUnknown, request.role,
+               messages::value::MustBeOneOf("lasare, integration, ekonom, admin"));
   } else if (request.organization_id.empty() && *role != ledger::Role::kAdmin) {
-    faults.Add("organisation", FaultReason::kMissingValue, "", "is required: only admin may be for all organizations");
+    faults.Add("organisation", FaultReason::kMissingValue, "", messages::option::OnlyAdminMayBeForAll());
   }
   absl::CivilDay day;
   if (request.last_day.size() != 10 || !absl::ParseCivilTime(request.last_day, &day)) {
     faults.Add("giltig-till", FaultReason::kNotADate, request.last_day, messages::value::IsNotADate());
   } else if (EndOf(day) <= now) {
-    faults.Add("giltig-till", FaultReason::kOutOfRange, request.last_day, "has passed");
+    faults.Add("giltig-till", FaultReason::kOutOfRange, request.last_day, messages::option::HasPassed());
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   token.role = *role;

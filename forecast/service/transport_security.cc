@@ -17,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/host_and_port.h"
+#include "messages/option.h"
 
 namespace prognos::service {
 namespace {
@@ -33,7 +34,7 @@ std::optional<std::string> ReadPem(const std::string& field, const std::string& 
   std::ifstream file(path, std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (file.is_open() && !file.bad() && !bytes.empty()) return bytes;
-  faults.Add(field, FaultReason::kUnreadable, path, "cannot be read, or is empty");
+  faults.Add(field, FaultReason::kUnreadable, path, messages::option::CannotBeRead());
   return std::nullopt;
 }
 
@@ -48,7 +49,7 @@ Certificate ReadCertificate(const std::string& field, const std::string& path, F
   if (!bytes.has_value()) return result;
   result.reset(PEM_read_bio_X509(InMemory(*bytes).get(), nullptr, NoPassphrase, nullptr));
   ERR_clear_error();  // Told below, and not to whoever asks OpenSSL next.
-  if (result == nullptr) faults.Add(field, FaultReason::kUnreadable, path, "holds no certificate in PEM form");
+  if (result == nullptr) faults.Add(field, FaultReason::kUnreadable, path, messages::option::HoldsNoCertificate());
   return result;
 }
 
@@ -59,7 +60,7 @@ PrivateKey ReadKey(const std::string& path, FaultList& faults) {
   result.reset(PEM_read_bio_PrivateKey(InMemory(*bytes).get(), nullptr, NoPassphrase, nullptr));
   ERR_clear_error();
   if (result == nullptr) {
-    faults.Add("tls_key", FaultReason::kUnreadable, path, "holds no private key in PEM form without passphrase");
+    faults.Add("tls_key", FaultReason::kUnreadable, path, messages::option::HoldsNoPrivateKey());
   }
   return result;
 }
@@ -75,9 +76,9 @@ void CheckDates(const X509& certificate, const std::string& path, absl::Time now
   const ASN1_TIME* const first = X509_get0_notBefore(&certificate);
   const ASN1_TIME* const last = X509_get0_notAfter(&certificate);
   if (X509_cmp_time(last, &moment) <= 0) {
-    faults.Add("tls_cert", FaultReason::kOutOfRange, path, absl::StrCat("was valid until ", MomentOf(last)));
+    faults.Add("tls_cert", FaultReason::kOutOfRange, path, messages::option::WasValidUntil(MomentOf(last)));
   } else if (X509_cmp_time(first, &moment) > 0) {
-    faults.Add("tls_cert", FaultReason::kOutOfRange, path, absl::StrCat("is not valid before ", MomentOf(first)));
+    faults.Add("tls_cert", FaultReason::kOutOfRange, path, messages::option::IsNotValidBefore(MomentOf(first)));
   }
 }
 
@@ -88,7 +89,7 @@ void CheckPair(const TransportSecurity& security, absl::Time now, FaultList& fau
   if (certificate == nullptr || key == nullptr) return;
   if (X509_check_private_key(certificate.get(), key.get()) != 1) {
     faults.Add("tls_key", FaultReason::kInconsistent, security.tls_key,
-               absl::StrCat("does not belong to the certificate in ", security.tls_cert));
+               messages::option::DoesNotBelongToCertificate(security.tls_cert));
   }
   ERR_clear_error();
 }
@@ -120,16 +121,17 @@ bool IsLoopback(const std::string& host) {
 absl::Status TransportSecurity::Validate(absl::Time now) const {
   FaultList faults;
   if (tls_cert.empty() && !tls_key.empty()) {
-    faults.Add("tls_cert", FaultReason::kMissingValue, "", "is required with tls_key");
+    faults.Add("tls_cert", FaultReason::kMissingValue, "", messages::option::IsRequiredWith("tls_key"));
   }
   if (tls_key.empty() && !tls_cert.empty()) {
-    faults.Add("tls_key", FaultReason::kMissingValue, "", "is required with tls_cert");
+    faults.Add("tls_key", FaultReason::kMissingValue, "", messages::option::IsRequiredWith("tls_cert"));
   }
   if (!tls_client_ca.empty() && !uses_tls()) {
-    faults.Add("tls_client_ca", FaultReason::kInconsistent, tls_client_ca, "is only for TLS: give tls_cert as well");
+    faults.Add("tls_client_ca", FaultReason::kInconsistent, tls_client_ca, messages::option::IsOnlyForTls());
   }
   if (reload_interval < absl::Seconds(1) || reload_interval > absl::Hours(1)) {
-    faults.Add("reload_interval", FaultReason::kOutOfRange, absl::FormatDuration(reload_interval), "must be 1 s-1 h");
+    faults.Add("reload_interval", FaultReason::kOutOfRange, absl::FormatDuration(reload_interval),
+               messages::option::MustLastBetween("1 s", "1 h"));
   }
   if (!tls_cert.empty() && !tls_key.empty()) CheckPair(*this, now, faults);
   if (!tls_client_ca.empty()) ReadCertificate("tls_client_ca", tls_client_ca, faults);
@@ -141,8 +143,7 @@ absl::Status TransportSecurity::CheckReach(const std::string& address) const {
   const std::optional<HostAndPort> parts = ParseHostAndPort(address);
   if (parts.has_value() && IsLoopback(parts->host)) return absl::OkStatus();
   return FaultStatus(absl::StatusCode::kInvalidArgument, "address", FaultReason::kOutOfRange, address,
-                     "is reached by other machines, and without TLS everything sent there can be read on the way: give "
-                     "--tls_cert and --tls_key, listen on 127.0.0.1, or say --allow_plaintext_network");
+                     messages::option::IsReachedByOtherMachines());
 }
 
 std::shared_ptr<grpc::ServerCredentials> MakeServerCredentials(const TransportSecurity& security) {

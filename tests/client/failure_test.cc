@@ -5,7 +5,10 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "messages/budget.h"
+#include "messages/file.h"
+#include "messages/ledger.h"
 #include "messages/refusal.h"
+#include "messages/request.h"
 #include "messages/value.h"
 
 namespace prognos::client {
@@ -34,18 +37,21 @@ TEST(FailureTest, CtrlCHasItsOwnExitCode) {
 }
 
 TEST(FailureTest, AFaultInAFileIsToldInTheWordsOfAnEkonom) {
-  const Fault fault{"line 17: month", FaultReason::kNotAMonth, "2022-13", "is not a month (YYYY-MM)"};
+  const Fault fault{"line 17: month", FaultReason::kNotAMonth, "2022-13", "is not a month (YYYY-MM)",
+                    messages::value::IsNotAMonth()};
   EXPECT_EQ(FaultText(fault, Sv()), "rad 17: månad: ”2022-13” är inte en månad (ÅÅÅÅ-MM)");
   EXPECT_EQ(FaultText(fault, En()), "line 17: month: ”2022-13” is not a month (YYYY-MM)");
 }
 
 TEST(FailureTest, AFaultInARequestIsToldByItsElement) {
-  const Fault fault{"activities[1].parent", FaultReason::kUnknown, "barn", "does not exist"};
+  const Fault fault{"activities[1].parent", FaultReason::kUnknown, "barn", "does not exist",
+                    messages::value::DoesNotExist()};
   EXPECT_EQ(FaultText(fault, Sv()), "post 2: överordnad: ”barn” finns inte");
 }
 
 TEST(FailureTest, AListInsideAnElementBelongsToItsElement) {
-  const Fault fault{"year", FaultReason::kOutOfRange, "1800", "must be 1900-2199"};
+  const Fault fault{"year", FaultReason::kOutOfRange, "1800", "must be 1900-2199",
+                    messages::value::MustBeBetween(1900, 2199)};
   EXPECT_EQ(FaultText(fault, Sv()), "år: ”1800” måste vara 1900–2199");
   const Fault month{"budget.lines[0].monthly_amounts_ore[4]", FaultReason::kOutOfRange, "9", "is too large"};
   EXPECT_THAT(FaultText(month, Sv()), HasSubstr("post 1: månadsbelopp"));
@@ -89,22 +95,22 @@ TEST(FailureTest, ARuleWithoutASwedishTextStandsInBracketsAfterItsKind) {
 }
 
 TEST(FailureTest, PlacesThatAreNoFieldsAreToldInSwedishToo) {
-  const auto text = [](const char* place, const char* value, const char* rule) {
-    return FaultText({place, FaultReason::kInconsistent, value, rule}, Sv());
+  const auto text = [](const char* place, const char* value, const Message& rule) {
+    return FaultText({place, FaultReason::kInconsistent, value, rule.English(), rule}, Sv());
   };
-  EXPECT_EQ(text("account 3010", "", "ends before it begins"), "konto 3010: slutar innan det börjar");
-  EXPECT_EQ(text("options.path_count", "5", "must be 200-20000"), "antal dragningar: ”5” måste vara 200–20000");
-  EXPECT_EQ(text("file", "", "is empty"), "filen är tom");
-  EXPECT_EQ(text("first_year", "2023", "lies after last_year, 2019"),
+  EXPECT_EQ(text("account 3010", "", messages::file::EndsBeforeItBegins()), "konto 3010: slutar innan det börjar");
+  EXPECT_EQ(text("options.path_count", "5", messages::value::MustBeBetween(200, 20000)),
+            "antal dragningar: ”5” måste vara 200–20000");
+  EXPECT_EQ(text("file", "", messages::value::IsEmpty()), "filen är tom");
+  EXPECT_EQ(text("first_year", "2023", messages::request::LiesAfterTheLastYear(2019)),
             "första år: ”2023” ligger efter sista året, 2019");
-  EXPECT_EQ(text("line 3: activity", "Hemtjänst", "is not an activity of the organization"),
+  EXPECT_EQ(text("line 3: activity", "Hemtjänst", messages::ledger::IsNotAnActivityOfTheOrganization()),
             "rad 3: verksamhet: ”Hemtjänst” är ingen verksamhet i organisationen");
-  EXPECT_EQ(text("vuxen.cost 2027-01", "2027-01", "has not begun; the current month is 2026-11"),
+  EXPECT_EQ(text("vuxen.cost 2027-01", "2027-01", messages::ledger::MonthHasNotBegun(Argument::OfMonth("2026-11"))),
             "vuxen.kostnad 2027-01: ”2027-01” har inte börjat; nu är det 2026-11");
-  EXPECT_EQ(text("vuxen-ovrigt.revenue 2022-01: month", "2022-01",
-                 "lies in 2022, which is closed; reopen the year to correct it"),
+  EXPECT_EQ(text("vuxen-ovrigt.revenue 2022-01: month", "2022-01", messages::ledger::MonthIsClosed(2022)),
             "vuxen-ovrigt.intakt 2022-01: månad: ”2022-01” ligger i 2022, som är stängt; öppna året för att rätta");
-  EXPECT_EQ(text("line 1: header", "\"kst\", \"kr\"", "needs a column belopp (amount) or the months as columns"),
+  EXPECT_EQ(text("line 1: header", "\"kst\", \"kr\"", messages::file::NeedsAColumnForAmounts()),
             "rad 1: rubrikrad: en kolumn belopp behövs, eller månaderna som kolumner; här finns ”kst”, ”kr”");
 }
 
@@ -115,7 +121,7 @@ TEST(FailureTest, InEnglishAPlaceStaysWhole) {
 
 TEST(FailureTest, SeriesAreNamedAsTheUserWritesThem) {
   const Fault fault{"budget.lines[0].series", FaultReason::kUnknown, "organizations/o/series/vuxen.cost",
-                    "does not exist"};
+                    "does not exist", messages::value::DoesNotExist()};
   EXPECT_EQ(FaultText(fault, Sv()), "post 1: serie: ”vuxen.kostnad” finns inte");
 }
 

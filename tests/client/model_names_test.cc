@@ -33,11 +33,6 @@ TEST(ModelNamesTest, WeightsReadAsSwedishNumbersAndNames) {
   EXPECT_EQ(SpecificationText("last-years-share", Sv()), "förra årets andel");  // The only one of a combination.
 }
 
-TEST(ModelNamesTest, WhatThePooledRegressionLearntFromIsToldInSwedish) {
-  EXPECT_EQ(SpecificationText("pooled over 4 series, windows of 19-24 months", Sv()),
-            "lär av 4 serier tillsammans, fönster på 19–24 månader");
-}
-
 TEST(ModelNamesTest, TheNotationOfAModelStays) {
   EXPECT_EQ(SpecificationText("ETS(M,A,M)", Sv()), "ETS(M,A,M)");
   EXPECT_EQ(SpecificationText("log + season(0.99) + trend(0.99)", Sv()), "log + season(0.99) + trend(0.99)");

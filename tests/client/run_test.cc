@@ -5,8 +5,11 @@
 #include <thread>
 
 #include "absl/synchronization/notification.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/refusal.h"
+#include "messages/value.h"
 #include "tests/client/fake_prognosd.h"
 
 namespace prognos::client {
@@ -208,6 +211,7 @@ TEST(RunTest, FaultsAreToldOneByOneInTheLanguageOfTheReader) {
   fault.set_reason(v1::FAULT_REASON_NOT_A_MONTH);
   fault.set_value("2022-13");
   fault.set_rule("is not a month (YYYY-MM)");
+  *fault.mutable_message() = ToProto(messages::value::IsNotAMonth());
   const grpc::Status refusal = RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail, "in English");
   service.ledger.GetOrganization_.failures = {refusal, refusal};
   const Outcome swedish = service.Run({"organisation", "visa"});
@@ -239,15 +243,21 @@ TEST(RunTest, EachReasonAndCodeHasItsOwnAnswer) {
   expect(RefusedWith(grpc::StatusCode::RESOURCE_EXHAUSTED, v1::REASON_BUSY),
          "tjänsten har fullt upp just nu; inget har sparats\nVänta en stund");
   // Refusals that say what they are about are told in Swedish.
-  expect(RefusedWith(grpc::StatusCode::NOT_FOUND, v1::REASON_NOT_FOUND, "there is no organization \"okand\""),
+  const auto told = [](grpc::StatusCode code, v1::Reason reason, const Message& message) {
+    v1::ErrorDetail detail;
+    detail.set_reason(reason);
+    *detail.mutable_message() = ToProto(message);
+    return RefusedWith(code, detail, message.English());
+  };
+  expect(told(grpc::StatusCode::NOT_FOUND, v1::REASON_NOT_FOUND, messages::refusal::NoOrganization("okand")),
          "organisationen ”okand” finns inte\nSe vad som finns");
-  expect(RefusedWith(grpc::StatusCode::ALREADY_EXISTS, v1::REASON_ALREADY_EXISTS,
-                     "organization \"exempelby\" exists already"),
+  expect(told(grpc::StatusCode::ALREADY_EXISTS, v1::REASON_ALREADY_EXISTS,
+              messages::refusal::OrganizationExists("exempelby")),
          "organisationen ”exempelby” finns redan\nVälj ett annat id");
-  expect(RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA,
-                     "no series has a value in the two years before 2022 or up to month 8 of it, nor a budget for it"),
-         "det finns varken utfall för 2022 och de två åren före eller budget för 2022 att göra en prognos av\nLäs in "
-         "utfall");
+  expect(told(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA,
+              messages::refusal::NothingToForecastFrom(2022, 8)),
+         "det finns varken utfall för 2022 till och med månad 8 eller för de två åren före, och ingen budget för 2022, "
+         "att göra en prognos av\nLäs in utfall");
   expect({grpc::StatusCode::NOT_FOUND, "x"}, "det som efterfrågades finns inte");
   expect({grpc::StatusCode::INTERNAL, "x"}, "ett fel uppstod i tjänsten");
   expect({grpc::StatusCode::DEADLINE_EXCEEDED, ""}, "tjänsten blev inte klar inom 60 sekunder\nFörsök igen");

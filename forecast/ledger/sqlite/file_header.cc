@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/ledger/sqlite/sqlite_status.h"
+#include "messages/store.h"
 
 namespace prognos::ledger {
 namespace {
@@ -62,14 +63,12 @@ int64_t FileBytes(const std::string& path) {
 }  // namespace
 
 absl::Status OtherProgramStatus(absl::string_view path) {
-  return absl::FailedPreconditionError(
-      absl::StrCat(path, " belongs to another program and was left as it is; choose another file"));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::store::BelongsToAnotherProgram(path));
 }
 
 absl::Status NewerFormatStatus(absl::string_view path, int64_t version, int known_version) {
-  return absl::FailedPreconditionError(absl::StrCat(path, " has store format ", version,
-                                                    ", made by a newer Prognos; this one knows formats up to ",
-                                                    known_version, "; the file was left as it is; upgrade Prognos"));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                       messages::store::FormatIsNewer(path, version, known_version));
 }
 
 absl::Status CheckFileHeader(const std::string& path, int known_version) {

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -16,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "forecast/ledger/sqlite/sqlite_status.h"
+#include "messages/store.h"
 
 namespace prognos::ledger {
 namespace {
@@ -29,17 +31,19 @@ std::string Content(int descriptor) {
   return size <= 0 ? "" : std::string(text, static_cast<size_t>(size));
 }
 
-// " (process 4711)", or nothing when the owner has not written its id yet.
-std::string Owner(int descriptor) {
+// The process that holds the lock; nothing when it has not written its id yet.
+std::optional<int> Owner(int descriptor) {
   const std::string content = Content(descriptor);
   int process = 0;
-  if (!absl::SimpleAtoi(absl::string_view(content).substr(0, content.find('\n')), &process)) return "";
-  return absl::StrCat(" (process ", process, ")");
+  if (!absl::SimpleAtoi(absl::string_view(content).substr(0, content.find('\n')), &process)) return std::nullopt;
+  return process;
 }
 
 absl::Status HeldStatus(const std::string& path, int descriptor) {
-  return absl::FailedPreconditionError(
-      absl::StrCat(path, " is in use by another service", Owner(descriptor), "; stop it first or choose another file"));
+  const std::optional<int> process = Owner(descriptor);
+  return MessageStatus(absl::StatusCode::kFailedPrecondition, process.has_value()
+                                                                  ? messages::store::IsInUseByProcess(path, *process)
+                                                                  : messages::store::IsInUse(path));
 }
 
 // False when the previous owner removed the file between our opening and our locking it: the lock is on nothing.
@@ -69,8 +73,7 @@ HeldFiles& Held() {
 }
 
 absl::Status HeldUnderAnotherName(const std::string& path) {
-  return absl::FailedPreconditionError(absl::StrCat(
-      path, " is in use by another service under another name (a hard link); stop it first or choose another file"));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::store::IsInUseUnderAnotherName(path));
 }
 
 }  // namespace

@@ -38,8 +38,7 @@ int SystemError(sqlite3* database) {
 }
 
 absl::Status NotWritable(absl::string_view path) {
-  return absl::FailedPreconditionError(absl::StrCat(
-      path, " cannot be written; give the user that runs the service the right to write this file and its folder"));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::store::CannotBeWritten(path));
 }
 
 absl::Status ConstraintStatus(int code, absl::string_view detail, absl::string_view path) {
@@ -47,10 +46,9 @@ absl::Status ConstraintStatus(int code, absl::string_view detail, absl::string_v
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID:
-      return absl::AlreadyExistsError(absl::StrCat("the key is taken (", detail, ")"));
+      return MessageStatus(absl::StatusCode::kAlreadyExists, messages::store::KeyIsTaken(detail));
     case SQLITE_CONSTRAINT_FOREIGNKEY:
-      return absl::FailedPreconditionError(
-          "a record refers to an organization, activity, series or budget version that does not exist");
+      return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::store::RefersToNothing());
     default:
       return absl::InternalError(absl::StrCat(path, " refused a record: ", detail));
   }
@@ -72,10 +70,9 @@ absl::Status FileStatus(int error, absl::string_view path) {
   switch (error) {
     case ENOENT:
     case ENOTDIR:
-      return absl::FailedPreconditionError(
-          absl::StrCat(path, " cannot be opened: its folder does not exist; create the folder first"));
+      return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::store::FolderDoesNotExist(path));
     case EISDIR:
-      return absl::FailedPreconditionError(absl::StrCat(path, " is a folder; name a file in it"));
+      return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::store::IsAFolder(path));
     case EACCES:
     case EPERM:
     case EROFS:
@@ -83,9 +80,8 @@ absl::Status FileStatus(int error, absl::string_view path) {
     case EIO:
       return absl::InternalError(absl::StrCat("the disk that holds ", path, " fails: ", ErrorText(error)));
     default:
-      return absl::FailedPreconditionError(
-          absl::StrCat(path, " cannot be opened: ", ErrorText(error),
-                       "; check that the folder exists and that the user that runs the service may write in it"));
+      return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                           messages::store::CannotBeOpened(path, ErrorText(error)));
   }
 }
 
@@ -119,7 +115,8 @@ absl::Status SqliteStatus(sqlite3* database, int code, absl::string_view path) {
     case SQLITE_CONSTRAINT:
       return ConstraintStatus(code, detail, path);
     case SQLITE_TOOBIG:
-      return MessageStatus(absl::StatusCode::kInvalidArgument, messages::store::RecordIsTooLarge());
+      return MessageStatus(absl::StatusCode::kInvalidArgument,
+                           messages::store::RecordIsTooLarge(Argument::Count(1'000'000'000)));
     default:
       return absl::InternalError(absl::StrCat(path, ": ", detail, " (SQLite code ", code, ")"));
   }

@@ -22,6 +22,9 @@
 #include "forecast/ledger/sqlite/reader_pool.h"
 #include "forecast/ledger/sqlite/session.h"
 #include "forecast/ledger/sqlite/sqlite_status.h"
+#include "messages/option.h"
+#include "messages/store.h"
+#include "messages/value.h"
 
 namespace prognos::ledger {
 namespace {
@@ -52,8 +55,7 @@ std::string CanonicalPath(const std::string& path) {
 absl::Status SwitchToWriteAheadLog(Connection& writer) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string mode, writer.QueryText("PRAGMA journal_mode = WAL"));
   if (mode != "wal") {
-    return absl::FailedPreconditionError(
-        absl::StrCat(writer.path(), " is on a file system without shared memory; move it to a local disk"));
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::store::NeedsSharedMemory(writer.path()));
   }
   return writer.Execute(kLogSettings);
 }
@@ -65,9 +67,7 @@ absl::Status CheckLogIsThere(const FileLock& lock, const std::string& path) {
   if (!lock.left_with_log() || std::filesystem::exists(absl::StrCat(path, "-wal"), error) || error) {
     return absl::OkStatus();
   }
-  return absl::FailedPreconditionError(absl::StrCat(
-      path, "-wal is gone, though the service was killed while it was in use: what was stored last may be ",
-      "missing. Put it back; or remove ", path, ".lock to go on with what the file holds"));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::store::LogIsGone(path));
 }
 
 class SqliteStore final : public Store {
@@ -183,15 +183,17 @@ absl::Status SqliteStore::CheckHealth() {
 
 absl::Status SqliteStoreOptions::Validate() const {
   FaultList faults;
-  if (path.empty()) faults.Add("path", FaultReason::kMissingValue, "", "must name a file");
+  if (path.empty()) faults.Add("path", FaultReason::kMissingValue, "", messages::option::MustNameAFile());
   if (path.find('\0') != std::string::npos) {
-    faults.Add("path", FaultReason::kNotAName, path, "must not hold a zero byte");
+    faults.Add("path", FaultReason::kNotAName, path, messages::option::HoldsAZeroByte());
   }
   if (reader_connections < 1 || reader_connections > 64) {
-    faults.Add("reader_connections", FaultReason::kOutOfRange, absl::StrCat(reader_connections), "must be 1-64");
+    faults.Add("reader_connections", FaultReason::kOutOfRange, absl::StrCat(reader_connections),
+               messages::value::MustBeBetween(1, 64));
   }
   if (busy_timeout < absl::ZeroDuration() || busy_timeout > absl::Minutes(10)) {
-    faults.Add("busy_timeout", FaultReason::kOutOfRange, absl::FormatDuration(busy_timeout), "must be 0 s-10 min");
+    faults.Add("busy_timeout", FaultReason::kOutOfRange, absl::FormatDuration(busy_timeout),
+               messages::option::MustLastBetween("0 s", "10 min"));
   }
   return faults.ToStatus();
 }

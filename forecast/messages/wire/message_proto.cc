@@ -32,6 +32,15 @@ v1::Argument ToProto(const std::string& name, const Argument& value) {
         result.mutable_any_of()->add_texts(std::string(text));
       }
       break;
+    case Argument::Kind::kPlace:
+      result.set_place(value.text());
+      break;
+    case Argument::Kind::kFigure:
+      result.set_figure(value.text());
+      break;
+    case Argument::Kind::kReason:
+      *result.mutable_reason() = prognos::ToProto(value.AsMessage());
+      break;
   }
   return result;
 }
@@ -52,6 +61,12 @@ std::optional<Argument> ValueOf(const v1::Argument& argument) {
       return Argument::Word({argument.word(), {}});
     case v1::Argument::kAnyOf:
       return Argument::AnyOf({argument.any_of().texts().begin(), argument.any_of().texts().end()});
+    case v1::Argument::kPlace:
+      return Argument::Place(argument.place());
+    case v1::Argument::kFigure:
+      return Argument::FigureOf(argument.figure());
+    case v1::Argument::kReason:
+      return Argument::Reason(FromProto(argument.reason()));
     case v1::Argument::VALUE_NOT_SET:
       break;
   }

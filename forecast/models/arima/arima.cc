@@ -10,6 +10,9 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/models/error_paths.h"
+#include "messages/model.h"
+#include "messages/option.h"
+#include "messages/value.h"
 
 namespace prognos::models {
 namespace {
@@ -118,19 +121,19 @@ bool PrefersLogarithms(const TrainingData& training) {
 }
 
 absl::Status TooShort(int num_known, int least) {
-  return absl::FailedPreconditionError(
-      absl::StrCat("arima needs at least ", least, " known months, the history has ", num_known));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                       messages::model::NeedsKnownMonths("arima", least, num_known));
 }
 
 absl::Status TooShortFor(const ArimaOrder& order, int num_known) {
-  return absl::FailedPreconditionError(absl::StrCat(order.ToString(), " needs more known months than it loses to ",
-                                                    "differences and has parameters; the history has ", num_known));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                       messages::model::NeedsMonthsForItsParameters(order.ToString(), num_known));
 }
 
 void CheckRange(absl::string_view field, int value, int least, int most, FaultList& faults) {
   if (value >= least && value <= most) return;
   faults.Add(std::string(field), FaultReason::kOutOfRange, absl::StrCat(value),
-             absl::StrCat("must be ", least, " to ", most));
+             messages::value::MustBeBetween(least, most));
 }
 
 void CheckLimits(const ArimaLimits& limits, FaultList& faults) {
@@ -149,7 +152,7 @@ void CheckOrder(const ArimaOrder& order, FaultList& faults) {
   CheckRange("order.seasonal_d", order.seasonal_d, 0, 1, faults);
   CheckRange("order.seasonal_q", order.seasonal_q, 0, 2, faults);
   if (order.constant && order.d + order.seasonal_d > 1) {
-    faults.Add("order.constant", FaultReason::kInconsistent, "true", "must not go with more than one difference");
+    faults.Add("order.constant", FaultReason::kInconsistent, "true", messages::option::HasTooManyDifferences());
   }
 }
 
@@ -369,7 +372,7 @@ absl::StatusOr<std::unique_ptr<Arima>> Arima::Create(const ArimaOptions& options
 
 absl::StatusOr<bool> Arima::TakesLogarithms(const TrainingData& training) const {
   if (options_.logarithms == true && !AllPositive(training.history)) {
-    return absl::FailedPreconditionError("arima of logarithms needs values above zero, the history has others");
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::model::NeedsPositiveValues("arima"));
   }
   return options_.logarithms.has_value() ? *options_.logarithms : PrefersLogarithms(training);
 }

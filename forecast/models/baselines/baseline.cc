@@ -67,8 +67,7 @@ class FittedBaseline : public FittedModel {
 
 absl::StatusOr<std::unique_ptr<FittedModel>> Baseline::Fit(const TrainingData& training) const {
   if (Predict(training, training.history.end(), 1).size() == 0) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(name(), " needs ", Needs(), "; the history has ", training.history.CountKnown(), " known months"));
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, Needs(training.history.CountKnown()));
   }
   return std::make_unique<FittedBaseline>(Clone(), training);
 }

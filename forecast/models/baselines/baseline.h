@@ -3,6 +3,7 @@
 #ifndef PROGNOS_FORECAST_MODELS_BASELINES_BASELINE_H_
 #define PROGNOS_FORECAST_MODELS_BASELINES_BASELINE_H_
 
+#include "forecast/messages/message.h"
 #include "forecast/models/model.h"
 
 namespace prognos::models {
@@ -22,8 +23,8 @@ class Baseline : public Model {
  protected:
   // A fit outlives the model that made it, so it keeps a copy.
   virtual std::unique_ptr<const Baseline> Clone() const = 0;
-  // What the baseline must have to answer, for the text of an abstention: "at least one known month".
-  virtual absl::string_view Needs() const = 0;
+  // Why the baseline abstains: what it must have to answer, and the months it has.
+  virtual Message Needs(int known_months) const = 0;
 };
 
 }  // namespace prognos::models

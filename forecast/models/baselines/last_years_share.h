@@ -16,6 +16,7 @@
 #include <memory>
 
 #include "forecast/models/baselines/baseline.h"
+#include "messages/model.h"
 
 namespace prognos::models {
 
@@ -28,7 +29,7 @@ class LastYearsShare : public Baseline {
 
  protected:
   std::unique_ptr<const Baseline> Clone() const override { return std::make_unique<LastYearsShare>(*this); }
-  absl::string_view Needs() const override { return "at least 12 known months"; }
+  Message Needs(int known_months) const override { return messages::model::NeedsKnownMonths(name(), 12, known_months); }
 };
 
 }  // namespace prognos::models

@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "forecast/models/baselines/baseline.h"
+#include "messages/model.h"
 
 namespace prognos::models {
 
@@ -25,7 +26,7 @@ class RemainingBudget : public Baseline {
 
  protected:
   std::unique_ptr<const Baseline> Clone() const override { return std::make_unique<RemainingBudget>(*this); }
-  absl::string_view Needs() const override { return "a budget for the months to come"; }
+  Message Needs(int /*known_months*/) const override { return messages::model::NeedsABudget(name()); }
 };
 
 }  // namespace prognos::models

@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "forecast/models/baselines/baseline.h"
+#include "messages/model.h"
 
 namespace prognos::models {
 
@@ -23,7 +24,7 @@ class RunRate : public Baseline {
 
  protected:
   std::unique_ptr<const Baseline> Clone() const override { return std::make_unique<RunRate>(*this); }
-  absl::string_view Needs() const override { return "at least one known month"; }
+  Message Needs(int /*known_months*/) const override { return messages::model::NeedsAKnownMonth(name()); }
 };
 
 }  // namespace prognos::models

@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "forecast/models/baselines/baseline.h"
+#include "messages/model.h"
 
 namespace prognos::models {
 
@@ -25,7 +26,7 @@ class SeasonalNaive : public Baseline {
 
  protected:
   std::unique_ptr<const Baseline> Clone() const override { return std::make_unique<SeasonalNaive>(*this); }
-  absl::string_view Needs() const override { return "at least 12 known months"; }
+  Message Needs(int known_months) const override { return messages::model::NeedsKnownMonths(name(), 12, known_months); }
 };
 
 }  // namespace prognos::models

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "messages/model.h"
 
 namespace prognos::models {
 namespace {
@@ -141,7 +142,9 @@ class FittedTsb : public FittedModel {
 
 absl::StatusOr<std::unique_ptr<FittedModel>> FitTsb(const MonthlySeries& history, const TsbParameters* kept) {
   const Known known = KnownOf(history);
-  if (known.values.empty()) return absl::FailedPreconditionError("tsb needs 1 known month, got 0");
+  if (known.values.empty()) {
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::model::NeedsAKnownMonth("tsb"));
+  }
   return std::make_unique<FittedTsb>(kept != nullptr ? *kept : Search(known), known, history);
 }
 

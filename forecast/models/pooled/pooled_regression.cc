@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/models/error_paths.h"
+#include "messages/model.h"
 
 namespace prognos::models {
 namespace {
@@ -108,8 +109,7 @@ void FittedPooled::FillResiduals() const {
 
 void FittedPooled::FillRecord() {
   const WindowLengths lengths = pool_->LengthsFor(known_months_);
-  record_.specification = absl::StrFormat("pooled over %d series, windows of %d-%d months", pool_->num_series(),
-                                          lengths.least, lengths.most);
+  record_.specification = Encode(messages::model::LearnsFrom(pool_->num_series(), lengths.least, lengths.most));
   record_.num_parameters = 2.0;  // Its own scale and noise; the rest is the pool's.
   record_.sigma = std::abs(state_.window.scale) * state_.estimate.noise;
 }
@@ -186,24 +186,26 @@ absl::StatusOr<std::shared_ptr<const PooledFit>> PooledRegression::Fit(const std
   for (const MonthlySeries& series : pool) {
     if (series.CountKnown() > 0) known.push_back(series.Trimmed());
   }
-  if (known.empty()) return absl::FailedPreconditionError("pooled-regression needs a series with a known month");
+  if (known.empty()) {
+    return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                         messages::model::NeedsASeriesWithAMonth("pooled-regression"));
+  }
   return std::make_shared<const PooledFit>(std::move(known));
 }
 
 absl::StatusOr<std::unique_ptr<const Model>> PooledRegression::Learn(const std::vector<MonthlySeries>& pool) {
   PROGNOS_ASSIGN_OR_RETURN(std::shared_ptr<const PooledFit> fit, Fit(pool));
   if (!fit->CanTeach()) {
-    return absl::FailedPreconditionError(
-        absl::StrFormat("pooled-regression needs %d months with a year after them to learn from; the %d series that "
-                        "learn from each other have %d",
-                        kLeastWindows, fit->num_series(), fit->num_windows()));
+    return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                         messages::model::NeedsMonthsToLearnFrom("pooled-regression", kLeastWindows, fit->num_series(),
+                                                                 fit->num_windows()));
   }
   return std::make_unique<const PooledModel>(std::move(fit));
 }
 
 absl::StatusOr<std::unique_ptr<FittedModel>> PooledModel::Fit(const TrainingData& training) const {
   if (training.history.CountKnown() == 0) {
-    return absl::FailedPreconditionError("pooled-regression needs at least 1 known month; the history has 0");
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::model::NeedsAKnownMonth("pooled-regression"));
   }
   return std::make_unique<FittedPooled>(pool_, training.history);
 }

@@ -15,6 +15,7 @@
 #include "forecast/models/numerics/ridge.h"
 #include "forecast/models/regression/error_filter.h"
 #include "forecast/models/regression/seasonal_search.h"
+#include "messages/model.h"
 
 namespace prognos::models {
 namespace {
@@ -408,9 +409,9 @@ SeasonalChoice ChooseWithoutLast(const TrainingData& training, const SeasonalDes
 }
 
 absl::Status Abstention(const TrainingData& training) {
-  return absl::FailedPreconditionError(absl::StrCat("seasonal-regression needs at least ",
-                                                    SeasonalRegression::kLeastMonths, " known months; the history has ",
-                                                    training.history.CountKnown()));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                       messages::model::NeedsKnownMonths("seasonal-regression", SeasonalRegression::kLeastMonths,
+                                                         training.history.CountKnown()));
 }
 
 }  // namespace
@@ -422,7 +423,8 @@ absl::StatusOr<std::unique_ptr<FittedModel>> SeasonalRegression::Fit(const Train
   if (known.size() < kLeastMonths) return Abstention(training);
   const bool positive = known.minCoeff() > 0.0;
   if (options_.scale == Scale::kLogarithmic && !positive) {
-    return absl::FailedPreconditionError("seasonal-regression on the logarithmic scale needs positive values");
+    return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                         messages::model::NeedsPositiveValues("seasonal-regression"));
   }
   auto fitted = std::make_unique<FittedSeasonalRegression>(training, design, options_.discount);
   if (IsConstant(known)) {

@@ -10,6 +10,8 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/models/smoothing/ets_search.h"
+#include "messages/model.h"
+#include "messages/option.h"
 
 namespace prognos::models {
 namespace {
@@ -196,14 +198,13 @@ EtsParameters StartNear(const EtsFit& near, const Prepared& prepared) {
 }
 
 absl::Status TooShort(int num_known, int least) {
-  return absl::FailedPreconditionError(
-      absl::StrCat("exponential smoothing needs at least ", least, " known months, the history has ", num_known));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                       messages::model::NeedsKnownMonths("exponential smoothing", least, num_known));
 }
 
 absl::Status NothingSuits(int num_known) {
-  return absl::FailedPreconditionError(
-      absl::StrCat("the exponential smoothing asked for needs values above zero, when a part of it is multiplicative, ",
-                   "and more known months than it has parameters; the history has ", num_known, " known months"));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                       messages::model::NeedsPositiveValuesAndMonths("exponential smoothing", num_known));
 }
 
 std::vector<EtsComponent> Choices(std::optional<EtsComponent> set, std::initializer_list<EtsComponent> otherwise) {
@@ -223,17 +224,17 @@ bool Allows(const ExponentialSmoothingOptions& options, const EtsSpecification& 
 
 absl::Status ExponentialSmoothingOptions::Validate() const {
   FaultList faults;
-  if (error == kNone) faults.Add("error", FaultReason::kOutOfRange, "none", "must be additive or multiplicative");
+  if (error == kNone) {
+    faults.Add("error", FaultReason::kOutOfRange, "none", messages::option::MustBeAdditiveOrMultiplicative());
+  }
   if (damped == true && trend == kNone) {
-    faults.Add("damped", FaultReason::kInconsistent, "true", "must not be set without a trend");
+    faults.Add("damped", FaultReason::kInconsistent, "true", messages::option::NeedsATrend());
   }
   if (!allow_unstable && error == kAdditive && (trend == kMultiplicative || season == kMultiplicative)) {
-    faults.Add("error", FaultReason::kInconsistent, "additive",
-               "must not go with a multiplicative trend or season: the method divides by numbers near zero");
+    faults.Add("error", FaultReason::kInconsistent, "additive", messages::option::DividesNearZero());
   }
   if (!allow_unstable && trend == kMultiplicative && season == kAdditive) {
-    faults.Add("season", FaultReason::kInconsistent, "additive",
-               "must not go with a multiplicative trend: the method has infinite variance");
+    faults.Add("season", FaultReason::kInconsistent, "additive", messages::option::HasInfiniteVariance());
   }
   return faults.ToStatus();
 }

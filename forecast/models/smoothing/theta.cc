@@ -11,6 +11,7 @@
 #include "absl/strings/str_format.h"
 #include "forecast/models/numerics/scalar_minimizer.h"
 #include "forecast/series/seasonality.h"
+#include "messages/model.h"
 
 namespace prognos::models {
 namespace {
@@ -374,8 +375,8 @@ class FittedTheta : public FittedModel {
 absl::Status CheckLength(const ThetaModel& model, const MonthlySeries& history) {
   const int known = history.CountKnown();
   if (known >= ThetaModel::kLeastMonths) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat(model.name(), " needs ", ThetaModel::kLeastMonths, " known months, got ", known));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                       messages::model::NeedsKnownMonths(model.name(), ThetaModel::kLeastMonths, known));
 }
 
 // `alpha` given: kept. Otherwise searched.

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "forecast/series/seasonality.h"
+#include "messages/model.h"
 
 namespace prognos::models {
 namespace {
@@ -433,8 +434,8 @@ class FittedStructural : public FittedModel {
 absl::Status CheckLength(const MonthlySeries& history) {
   const int known = history.CountKnown();
   if (known >= StructuralModel::kLeastMonths) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("structural needs ", StructuralModel::kLeastMonths, " known months, got ", known));
+  return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                       messages::model::NeedsKnownMonths("structural", StructuralModel::kLeastMonths, known));
 }
 
 bool Allows(const MonthlySeries& history, const Form& form) {

@@ -1,5 +1,7 @@
+#include "forecast/messages/wire/message_proto.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/value.h"
 #include "tests/client/fake_prognosd.h"
 
 namespace prognos::client {
@@ -42,6 +44,7 @@ TEST(ActivityTest, AFaultIsToldWithTheFileAndItsLine) {
   fault.set_reason(v1::FAULT_REASON_UNKNOWN);
   fault.set_value("barnn");
   fault.set_rule("does not exist");
+  *fault.mutable_message() = ToProto(messages::value::DoesNotExist());
   service.ledger.ImportActivities_.failures = {RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail)};
   const std::string file = WriteFile("v.csv", kFile);
   const Outcome outcome = service.Run({"verksamhet", "las-in", file});

@@ -58,13 +58,16 @@ TEST(BudgetTest, FaultsOfTheFileAreToldWithTheFileAndTheirLines) {
 TEST(BudgetTest, WhatTheServiceScaledOrLeftOutIsToldInSwedish) {
   FakePrognosd service;
   v1::ImportBudgetResponse& response = service.budget.ImportBudget_.response;
-  response.add_notes(
-      "the amounts are in tkr (line 1): \"28 900\" is read as 28900000.00 kronor, all together as 28900000.00 kronor");
-  response.add_notes("line 7: the row of sums \"Summa\" is left out");
+  for (const Message& note : {messages::note::AmountsAreScaled("tkr", 1, "28 900", Argument::Amount(2'890'000'000),
+                                                               Argument::Amount(2'890'000'000)),
+                              messages::note::RowOfSumsIsLeftOut(7, "Summa")}) {
+    response.add_notes(note.English());
+    *response.add_note_messages() = ToProto(note);
+  }
   EXPECT_THAT(
       service.Run(SetCommand(WriteFile("b.csv", "x"))).out,
-      HasSubstr("\nbeloppen är i tkr (rad 1): ”28 900” läses som 28\u00A0900\u00A0000,00 kronor, alla tillsammans "
-                "som 28\u00A0900\u00A0000,00 kronor\nrad 7: summaraden ”Summa” läses inte\n"));
+      HasSubstr("\nbeloppen är i tkr (rad 1): ”28 900” läses som 28\u00A0900\u00A0000,00\u00A0kr, alla tillsammans "
+                "som 28\u00A0900\u00A0000,00\u00A0kr\nrad 7: summaraden ”Summa” läses inte\n"));
 }
 
 TEST(BudgetTest, ASingleSeriesNeedsNoFile) {

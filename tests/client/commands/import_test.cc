@@ -3,10 +3,13 @@
 #include <fstream>
 #include <thread>
 
+#include "forecast/messages/wire/message_proto.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "messages/file.h"
+#include "messages/note.h"
 #include "tests/client/fake_prognosd.h"
 
 namespace prognos::client {
@@ -133,6 +136,7 @@ TEST(ImportTest, AFailureNamesItsFileAndThoseStoredBeforeIt) {
   fault.set_place("file");
   fault.set_reason(v1::FAULT_REASON_MISSING);
   fault.set_rule("has a header but no values");
+  *fault.mutable_message() = ToProto(messages::file::HasNoValues());
   service.ledger.import_failures = {grpc::Status::OK, RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail)};
   const std::string first = WriteFile("a.csv", "x");
   const std::string second = WriteFile("b.csv", "y");
@@ -199,16 +203,23 @@ TEST(ImportTest, ACallWithoutAnswerMayHaveStoredItsFile) {
 TEST(ImportTest, WhatTheServiceScaledOrLeftOutIsTold) {
   FakePrognosd service;
   service.ledger.import_response = Answer();
-  service.ledger.import_response.add_notes(
-      "the amounts are in tkr (line 1): \"1 772\" is read as 1772000.00 kronor, all together as 3573000.50 kronor");
-  service.ledger.import_response.add_notes("line 3: \"Summa\" states 999.00 in \"jan\", but its parts make -300.00");
+  for (const Message& note : {messages::note::AmountsAreScaled("tkr", 1, "1 772", Argument::Amount(177'200'000),
+                                                               Argument::Amount(357'300'050)),
+                              messages::note::SumDiffersFromItsParts(3, "Summa", Argument::Amount(99'900), "jan",
+                                                                     Argument::Amount(-30'000))}) {
+    service.ledger.import_response.add_notes(note.English());
+    *service.ledger.import_response.add_note_messages() = ToProto(note);
+  }
+  service.ledger.import_response.add_notes("told by a newer service");
   service.ledger.import_response.set_note_count(1202);
   const std::string file = WriteFile("u.csv", "x");
-  EXPECT_THAT(service.Run({"importera", file}).out,
-              EndsWith("\nbeloppen är i tkr (rad 1): ”1 772” läses som 1\u00A0772\u00A0000,00 kronor, alla tillsammans "
-                       "som 3\u00A0573\u00A0000,50 kronor\n"
-                       "rad 3: ”Summa” har 999,00 i ”jan”, men delarna blir −300,00\n… och 1\u00A0200 till\n"));
-  EXPECT_THAT(service.Run({"importera", file, "--format", "csv"}).err, HasSubstr(file + ": … och 1\u00A0200 till\n"));
+  EXPECT_THAT(
+      service.Run({"importera", file}).out,
+      EndsWith("\nbeloppen är i tkr (rad 1): ”1 772” läses som 1\u00A0772\u00A0000,00\u00A0kr, alla tillsammans "
+               "som 3\u00A0573\u00A0000,50\u00A0kr\n"
+               "rad 3: ”Summa” har 999,00\u00A0kr i ”jan”, men delarna blir −300,00\u00A0kr\n"
+               "told by a newer service\n… och 1\u00A0199 till\n"));
+  EXPECT_THAT(service.Run({"importera", file, "--format", "csv"}).err, HasSubstr(file + ": … och 1\u00A0199 till\n"));
 }
 
 // A file of which half the money was left out ended as if all was well.

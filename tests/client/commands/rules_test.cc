@@ -1,5 +1,7 @@
+#include "forecast/messages/wire/message_proto.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/value.h"
 #include "tests/client/fake_prognosd.h"
 
 namespace prognos::client {
@@ -28,6 +30,7 @@ TEST(RulesTest, AFaultIsToldWithTheFileAndItsLine) {
   fault.set_reason(v1::FAULT_REASON_NOT_A_NUMBER);
   fault.set_value("fyra");
   fault.set_rule("is not a number");
+  *fault.mutable_message() = ToProto(messages::value::IsNotANumber());
   service.ledger.ImportPostingRules_.failures = {RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail)};
   const Outcome outcome =
       service.Run({"regler", "satt", WriteFile("r.csv", "konto;verksamhet;slag\nfyra;vuxen;kostnad\n")});

@@ -1,8 +1,11 @@
 #include "forecast/documents/text_width.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "gmock/gmock.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
+#include "messages/model.h"
+#include "messages/note.h"
 #include "tests/client/example_forecast.h"
 #include "tests/client/fake_prognosd.h"
 
@@ -122,6 +125,31 @@ TEST(ShowTest, DetailsTellTheModelOfEachSeries) {
   const std::string out = service.Run({"visa", "--detaljer"}).out;
   EXPECT_THAT(out, HasSubstr("Externa placeringar, kostnad · tkr\n  Modell: seasonal-regression (nivå, säsong)\n"));
   EXPECT_THAT(out, HasSubstr("vid samma omgång: 431\u00a0tkr (4 år); ”förra årets andel”: 902\u00a0tkr\n"));
+}
+
+TEST(ShowTest, DetailsTellNotesAndWhatAModelLearnsFromWithTheirFigures) {
+  FakePrognosd service;
+  v1::Forecast forecast = ExampleForecast();
+  v1::ForecastLine& line = *forecast.mutable_lines(4);
+  const Message learns = messages::model::LearnsFrom(4, 19, 24);
+  line.mutable_model()->set_model("pooled-regression");
+  line.mutable_model()->set_specification(learns.English());
+  *line.mutable_model()->mutable_specification_message() = ToProto(learns);
+  const Message one_off =
+      messages::note::OneOff(Argument::OfMonth("2022-03"), Argument::Figure(1'802'000), Argument::Figure(900'500));
+  v1::Note& note = *line.add_notes();
+  note.set_code(v1::NOTE_CODE_ONE_OFF);
+  note.set_text(one_off.English());
+  *note.mutable_message() = ToProto(one_off);
+  line.add_notes()->set_code(v1::NOTE_CODE_SHORT_HISTORY);  // Stored before notes had messages.
+  service.forecast.Store(forecast);
+  EXPECT_THAT(
+      service.Run({"visa", "--detaljer"}).out,
+      HasSubstr("  Modell: pooled-regression (lär av 4 serier tillsammans, fönster på 19–24 månader)\n"
+                "  2022-03 har 1\u00a0802\u00a0000, långt från månaderna runt om; det ingår i utfallet men väntas "
+                "inte igen, och 900\u00a0500 är vad som väntas\n"
+                "  under två års historik; "));
+  EXPECT_THAT(service.Run({"visa", "--detaljer", "--sprak", "en"}).out, HasSubstr("2022-03 holds 1,802,000, far from"));
 }
 
 }  // namespace

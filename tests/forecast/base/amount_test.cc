@@ -37,8 +37,9 @@ TEST(AmountTest, RefusesWhatIsNotANumber) {
 TEST(AmountTest, RefusesHalfOreAndAmountsBeyondTheLimit) {
   EXPECT_THAT(ParseDecimal("1.005", '.', 100), StatusIs(kInvalid, HasSubstr("more decimals")));
   EXPECT_EQ(*ParseDecimal("10000000000000", '.', 100), kMaxAmountOre);
-  EXPECT_THAT(ParseDecimal("10000000000000.01", '.', 100), StatusIs(kInvalid, HasSubstr("beyond")));
-  EXPECT_THAT(ParseDecimal("99999999999999999999999999", '.', 100), StatusIs(kInvalid, HasSubstr("beyond")));
+  EXPECT_THAT(ParseDecimal("10000000000000.01", '.', 100),
+              StatusIs(absl::StatusCode::kOutOfRange, HasSubstr("beyond")));
+  EXPECT_EQ(MessageFrom(ParseDecimal("99999999999999999999999999", '.', 100).status()), IsBeyondTheLargestAmount());
 }
 
 TEST(AmountTest, SumsThatOverflowAreRefused) {

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/value.h"
 #include "tests/status_matchers.h"
 
 namespace prognos {
@@ -17,19 +18,21 @@ TEST(FaultsTest, NoFaultIsOk) { EXPECT_THAT(FaultList().ToStatus(), IsOk()); }
 
 TEST(FaultsTest, EveryFaultIsToldWithPlaceValueAndRule) {
   FaultList faults;
-  faults.Add("rows[17].month", FaultReason::kNotAMonth, "2022-13", "is not a month (YYYY-MM)");
-  faults.Add("year", FaultReason::kMissingValue, "", "is required");
+  faults.Add("rows[17].month", FaultReason::kNotAMonth, "2022-13", messages::value::IsNotAMonth());
+  faults.Add("year", FaultReason::kMissingValue, "", messages::value::IsRequired());
   const absl::Status status = faults.ToStatus();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(status.message(), "rows[17].month: \"2022-13\" is not a month (YYYY-MM)\nyear: is required");
   EXPECT_THAT(FaultsFromStatus(status),
-              ElementsAre(Fault{"rows[17].month", FaultReason::kNotAMonth, "2022-13", "is not a month (YYYY-MM)"},
-                          Fault{"year", FaultReason::kMissingValue, "", "is required"}));
+              ElementsAre(Fault{"rows[17].month", FaultReason::kNotAMonth, "2022-13", "is not a month (YYYY-MM)",
+                                messages::value::IsNotAMonth()},
+                          Fault{"year", FaultReason::kMissingValue, "", "is required", messages::value::IsRequired()}));
 }
 
 TEST(FaultsTest, TheHundredFirstAreToldAndTheRestCounted) {
   FaultList faults;
-  for (int i = 0; i < 103; ++i) faults.Add(absl::StrCat("row ", i), FaultReason::kMissingValue, "", "is required");
+  for (int i = 0; i < 103; ++i)
+    faults.Add(absl::StrCat("row ", i), FaultReason::kMissingValue, "", messages::value::IsRequired());
   EXPECT_EQ(faults.total(), 103u);
   EXPECT_THAT(faults.faults(), SizeIs(100));
   EXPECT_THAT(std::string(faults.ToStatus().message()), HasSubstr("\nand 3 more faults"));
@@ -38,11 +41,12 @@ TEST(FaultsTest, TheHundredFirstAreToldAndTheRestCounted) {
 
 TEST(FaultsTest, AValueIsCutAtAWholeCharacterAndCannotBreakTheList) {
   FaultList faults;
-  faults.Add("name", FaultReason::kNotAName, std::string(79, 'a') + "\u00e5\u00e4", "is not a name");
+  faults.Add("name", FaultReason::kNotAName, std::string(79, 'a') + "\u00e5\u00e4",
+             messages::value::IsNotAnIdentifier());
   faults.Add("name", FaultReason::kNotAName,
              "a\x1e"
              "b\x1f\n",
-             "is not a name");
+             messages::value::IsNotAnIdentifier());
   const std::vector<Fault> read = FaultsFromStatus(faults.ToStatus());
   ASSERT_THAT(read, SizeIs(2));
   EXPECT_EQ(read[0].value, std::string(79, 'a'));

@@ -137,7 +137,7 @@ TEST(AskedForecastTest, AModelThatAnswersWithNoNumberAbstains) {
   EXPECT_THAT(mean.Draw(0), StatusIs(absl::StatusCode::kFailedPrecondition, "the forecast of broken is not a number"));
   EXPECT_FALSE(mean.comparison(0).candidates.front().past_error.has_value());
   const AskedForecast paths = AskedForecast::Prepare(tasks, {std::make_shared<Broken>(false)}, {});
-  EXPECT_THAT(paths.Draw(0), StatusIs(absl::StatusCode::kFailedPrecondition, "a path of broken is not a number"));
+  EXPECT_THAT(paths.Draw(0), StatusIs(absl::StatusCode::kFailedPrecondition, "the forecast of broken is not a number"));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include "forecast/engine/path_summary.h"
 #include "forecast/models/pooled/pooled_regression.h"
 #include "gtest/gtest.h"
+#include "messages/model.h"
+#include "messages/note.h"
 #include "tests/forecast/engine/forecast_series.h"
 #include "tests/forecast/models/sample_series.h"
 #include "tests/status_matchers.h"
@@ -63,7 +65,11 @@ TEST(ForecasterTest, AModelThatAbstainsIsReplacedAndTheReasonGiven) {
   EXPECT_EQ(forecast.model, "run-rate");
   EXPECT_EQ(forecast.mean, Vector::Constant(9, 5.0));
   ASSERT_TRUE(HasRemark(forecast, RemarkCode::kModelAbstained));
-  EXPECT_THAT(forecast.remarks.front().text, testing::HasSubstr("at least 12 known months"));
+  EXPECT_EQ(forecast.remarks.front().message,
+            messages::note::ModelAbstained(Argument::Reason(messages::model::NeedsKnownMonths("seasonal-naive", 12, 3)),
+                                           "run-rate"));
+  EXPECT_EQ(forecast.remarks.front().message.English(),
+            "seasonal-naive needs at least 12 known months; the history has 3; run-rate is used instead");
 }
 
 TEST(ForecasterTest, TheModelAskedForIsUsedEvenWhenAnotherDidBetter) {
@@ -148,10 +154,9 @@ TEST(ForecasterTest, AHalfBookedLastMonthIsToldWithWhatIsFollowedAndMovesTheFore
   ASSERT_TRUE(forecast.remarks[0].doubted.has_value());
   EXPECT_EQ(forecast.remarks[0].doubted->fault, BookingFault::kHalfBooked);
   EXPECT_NEAR(forecast.remarks[0].doubted->expected, 100.0, 1e-9);
-  EXPECT_THAT(
-      forecast.remarks[0].text,
-      testing::HasSubstr(" holds 50 where 100 was expected; it may be half booked, and the forecast follows it to 0 "
-                         "per cent."));
+  EXPECT_THAT(forecast.remarks[0].message.English(),
+              testing::HasSubstr(" holds 50 where 100 was expected; it may be half booked, and the forecast follows it "
+                                 "to 0 per cent"));
 }
 
 // The next month has no value yet, and says nothing of why.
@@ -170,8 +175,9 @@ TEST(ForecasterTest, AOneOffAmongSmallVolumesIsToldWithItsFigures) {
   values[50] = 7.5;
   const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {}, 4);
   ASSERT_EQ(forecast.remarks.size(), 1u);
-  EXPECT_THAT(forecast.remarks[0].text, testing::HasSubstr("holds 7.5, "));
-  EXPECT_THAT(forecast.remarks[0].text, testing::HasSubstr("2.25 is what is expected"));
+  EXPECT_THAT(forecast.remarks[0].message.English(), testing::HasSubstr("holds 7.5, "));
+  EXPECT_THAT(forecast.remarks[0].message.English(), testing::HasSubstr("2.25 is what is expected"));
+  EXPECT_THAT(*forecast.remarks[0].message.In(Language::kSwedish), testing::HasSubstr("2,25 är vad som väntas"));
 }
 
 TEST(ForecasterTest, OneOffsOfLongAgoAreNotTold) {
@@ -264,7 +270,7 @@ SeriesForecast DrawFirst(std::vector<SeriesTask> tasks) {
 TEST(ForecasterTest, PooledRegressionAnswersAloneWithItsPastErrorBesideLastYearsShare) {
   const SeriesForecast forecast = DrawFirst(PoolOfTwelve());
   EXPECT_EQ(forecast.model, "pooled-regression");
-  EXPECT_THAT(forecast.specification, testing::StartsWith("pooled over 12 series"));
+  EXPECT_THAT(DecodeMessage(forecast.specification).English(), testing::StartsWith("pooled over 12 series"));
   EXPECT_EQ(forecast.paths.cols(), 200);
   EXPECT_EQ(forecast.past_years, 5);
   EXPECT_TRUE(forecast.past_error.has_value());
@@ -323,9 +329,9 @@ TEST(ForecasterTest, WhereAPoolHasTooLittleToTeachTheDefaultAnswersAndTheReasonI
   EXPECT_EQ(forecast.model, kDefaultModel);
   ASSERT_TRUE(HasRemark(forecast, RemarkCode::kModelAbstained));
   EXPECT_EQ(
-      forecast.remarks.front().text,
+      forecast.remarks.front().message.English(),
       "pooled-regression needs 100 months with a year after them to learn from; the 1 series that learn from each "
-      "other have 80; default is used instead.");
+      "other have 80; default is used instead");
 }
 
 TEST(ForecasterTest, ANewSeriesWithoutAMonthIsForecastByItsBudgetBesideItsPool) {

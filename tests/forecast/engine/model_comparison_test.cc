@@ -5,8 +5,10 @@
 
 #include "forecast/models/catalog.h"
 #include "gtest/gtest.h"
+#include "messages/model.h"
 #include "tests/forecast/engine/counting_model.h"
 #include "tests/forecast/models/sample_series.h"
+#include "tests/status_matchers.h"
 
 namespace prognos::engine {
 namespace {
@@ -82,9 +84,9 @@ TEST(ModelComparisonTest, AYearWithAMissingRestDoesNotCount) {
 TEST(ModelComparisonTest, AModelThatAbstainsSaysWhy) {
   const TrainingData training = History(Month::January(2018), Vector::Constant(20, 10.0));
   const Comparison comparison = CompareModels(training, Models({"remaining-budget", "run-rate"}), {});
-  EXPECT_NE(comparison.candidates[0].abstention, "");
+  EXPECT_EQ(MessageFrom(comparison.candidates[0].abstention), messages::model::NeedsABudget("remaining-budget"));
   EXPECT_EQ(comparison.candidates[0].fitted, nullptr);
-  EXPECT_EQ(comparison.candidates[1].abstention, "");
+  EXPECT_THAT(comparison.candidates[1].abstention, IsOk());
 }
 
 // How often each of the rules is the best when its own rule made the series.

@@ -112,7 +112,7 @@ TEST(PoolLearnerTest, AbstainsWithFewerThanAHundredMonthsThatHaveAYearAfterThem)
 TEST(PoolLearnerTest, AbstainsForASeriesWithoutAKnownMonth) {
   const std::vector<MonthlySeries> pool = Histories(12);
   const absl::Status status = PoolLearner(pool).Fit(Training({kStart, Vector()})).status();
-  EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("at least 1 known month")));
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("at least one known month")));
   EXPECT_THAT(PoolLearner({}).Fit(Training(pool[0])), StatusIs(absl::StatusCode::kFailedPrecondition, testing::_));
 }
 

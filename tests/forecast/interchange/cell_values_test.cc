@@ -78,9 +78,9 @@ TEST(NumberCellTest, WhatIsNotANumberIsRefused) {
 TEST(NumberCellTest, LimitsAreTold) {
   EXPECT_EQ(Ore("10000000000000"), 1'000'000'000'000'000);
   EXPECT_THAT(ParseNumberCell("10000000000000,01", NumberStyle(), 100),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("beyond the largest")));
+              StatusIs(absl::StatusCode::kOutOfRange, HasSubstr("beyond the largest")));
   EXPECT_THAT(ParseNumberCell("99999999999999999999999999", NumberStyle(), 100),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("beyond the largest")));
+              StatusIs(absl::StatusCode::kOutOfRange, HasSubstr("beyond the largest")));
   EXPECT_THAT(ParseNumberCell("1,2345", NumberStyle(), 100),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("more decimals")));
 }

@@ -5,6 +5,7 @@
 #include "forecast/base/random.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/interchange/test_files.h"
+#include "tests/message_texts.h"
 #include "tests/status_matchers.h"
 
 namespace prognos {
@@ -94,10 +95,10 @@ TEST(CsvReaderTest, RowsAndColumnsOfSumsAreLeftOutWithANote) {
       const CsvLedger ledger,
       ReadCsv("verksamhet;månad;kostnad;netto;anm\nA;2022-01;5;5;bra\nSumma;2022-01;5;5;\nTOTALT;;5;;\n"));
   EXPECT_EQ(ledger.activities.size(), 1);
-  EXPECT_THAT(ledger.notes, Contains(HasSubstr("line 3: the row of sums \"Summa\"")));
-  EXPECT_THAT(ledger.notes, Contains(HasSubstr("line 4: the row of sums")));
-  EXPECT_THAT(ledger.notes, Contains(HasSubstr("column \"netto\"")));
-  EXPECT_THAT(ledger.notes, Contains(HasSubstr("column \"anm\"")));
+  EXPECT_THAT(EnglishOf(ledger.notes), Contains(HasSubstr("line 3: the row of sums \"Summa\"")));
+  EXPECT_THAT(EnglishOf(ledger.notes), Contains(HasSubstr("line 4: the row of sums")));
+  EXPECT_THAT(EnglishOf(ledger.notes), Contains(HasSubstr("column \"netto\"")));
+  EXPECT_THAT(EnglishOf(ledger.notes), Contains(HasSubstr("column \"anm\"")));
 }
 
 TEST(CsvReaderTest, AllFaultsAreToldWithTheirPlaces) {
@@ -214,15 +215,16 @@ TEST(CsvReaderTest, PublicMonthlyCostAndHouseholdsAreRead) {
 
 std::vector<std::string> Notes(absl::string_view bytes) {
   const absl::StatusOr<CsvLedger> ledger = ReadCsv(bytes);
-  return ledger.ok() ? ledger->notes : std::vector<std::string>{std::string(ledger.status().message())};
+  return ledger.ok() ? EnglishOf(ledger->notes) : std::vector<std::string>{std::string(ledger.status().message())};
 }
 
 // Case ekonom-05: 1 772 was stored as 1 772 kronor.
 TEST(CsvReaderCaseTest, ATitleThatSaysTkrScalesTheAmountsAndIsToldWithThem) {
   const std::string file = "Utfall 2025 (tkr)\n\nVerksamhet;Slag;jan-25;feb-25\nFamiljehem;Kostnad;1 772;1 801\n";
   EXPECT_THAT(Values(file), ElementsAre("Familjehem cost 2025-01 177200000", "Familjehem cost 2025-02 180100000"));
-  EXPECT_THAT(Notes(file), ElementsAre("the amounts are in tkr (line 1): \"1 772\" is read as 1772000.00 kronor, all "
-                                       "together as 3573000.00 kronor"));
+  EXPECT_THAT(Notes(file),
+              ElementsAre("the amounts are in tkr (line 1): \"1 772\" is read as SEK\u00a01,772,000.00, all "
+                          "together as SEK\u00a03,573,000.00"));
 }
 
 // Case bok-03: the title "Belopp i tkr", and a column enhet beside the amount.
@@ -285,10 +287,11 @@ TEST(CsvReaderCaseTest, RowsOfPartialSumsAreLeftOutAndAgree) {
 }
 
 TEST(CsvReaderCaseTest, SumsThatDifferFromTheirPartsAreToldWithBothAmounts) {
-  EXPECT_THAT(Notes("Verksamhet;Slag;jan-25;feb-25;Summa\nFamiljehem;Kostnad;100;200;350\nSumma;;100;200;999\n"),
-              ElementsAre("line 2: \"Familjehem\" states 350.00 in \"Summa\", but its parts make 300.00",
-                          "line 3: the row of sums \"Summa\" is left out",
-                          "line 3: \"Summa\" states 999.00 in \"Summa\", but its parts make 300.00"));
+  EXPECT_THAT(
+      Notes("Verksamhet;Slag;jan-25;feb-25;Summa\nFamiljehem;Kostnad;100;200;350\nSumma;;100;200;999\n"),
+      ElementsAre("line 2: \"Familjehem\" states SEK\u00a0350.00 in \"Summa\", but its parts make SEK\u00a0300.00",
+                  "line 3: the row of sums \"Summa\" is left out",
+                  "line 3: \"Summa\" states SEK\u00a0999.00 in \"Summa\", but its parts make SEK\u00a0300.00"));
   EXPECT_THAT(Notes("Verksamhet;Slag;jan-25\nA;Kostnad;100\nB;Intäkt;30\nNetto;;70\nSumma;;71\n"),
               Contains(HasSubstr("line 4")));
 }

@@ -3,6 +3,7 @@
 #include "forecast/interchange/csv_reader.h"
 #include "forecast/interchange/sie_reader.h"
 #include "gtest/gtest.h"
+#include "messages/note.h"
 #include "tests/forecast/interchange/test_files.h"
 #include "tests/status_matchers.h"
 
@@ -100,7 +101,7 @@ TEST(InspectionTest, ASummarySaysWhenRowsWithoutObjectsAreRests) {
       ReadSie(SieFile("#RES 0 4010 3\n#PSALDO 0 202201 4010 {} 1\n#PSALDO 0 202201 4010 {1 A} 2\n")));
   PROGNOS_ASSERT_OK_AND_ASSIGN(const Inspection inspection, Inspect(ledger));
   EXPECT_EQ(inspection.years[0].result_ore, 300);
-  EXPECT_THAT(inspection.notes, ElementsAre(HasSubstr("hold only the money that carries no object")));
+  EXPECT_THAT(inspection.notes, ElementsAre(messages::note::RowsWithoutObjects()));
 }
 
 TEST(InspectionTest, ASummaryOfACsvFileHasYearsOrActivities) {

@@ -96,7 +96,7 @@ TEST(PostingApplicationTest, RulesThatAskForTwoDimensionsOfTheSameMoneyAreRefuse
   const std::vector<AccountMonth> months = {Month5010(100, {{{{"1", "X"}}, 60}, {{{"6", "P"}}, 40}})};
   EXPECT_THAT(Applied(rules, months),
               ElementsAre(HasSubstr("account 5010: has rows in 2022-03 that may be the same money")));
-  EXPECT_THAT(Applied(rules, months), ElementsAre(HasSubstr("rule 1 (dimension 1), rule 3 (dimension 6)")));
+  EXPECT_THAT(Applied(rules, months), ElementsAre(HasSubstr("ask for both: 1 (dimension 1), 3 (dimension 6)")));
 }
 
 TEST(PostingApplicationTest, RowsThatCarryBothDimensionsAreUsedWhenTheyMakeTheTotal) {

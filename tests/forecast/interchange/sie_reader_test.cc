@@ -3,6 +3,7 @@
 #include "forecast/base/faults.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/interchange/test_files.h"
+#include "tests/message_texts.h"
 #include "tests/status_matchers.h"
 
 namespace prognos {
@@ -103,7 +104,7 @@ TEST(SieReaderTest, VouchersAreLeftOutWhereTotalsStand) {
   ASSERT_EQ(ledger.rows.size(), 1);
   EXPECT_EQ(ledger.rows[0].amount_ore, 6000);
   EXPECT_FALSE(ledger.years.at(0).from_vouchers);
-  EXPECT_THAT(ledger.notes, ElementsAre(HasSubstr("vouchers are left out")));
+  EXPECT_THAT(EnglishOf(ledger.notes), ElementsAre(HasSubstr("vouchers are left out")));
 }
 
 TEST(SieReaderTest, TheVoucherSaysTheYearAndTheRowTheMonth) {
@@ -135,8 +136,9 @@ TEST(SieReaderTest, ALastTextWithoutItsClosingQuoteEndsWithItsLineAndIsRemarkedO
                                       "3010 {1|10} 2014-01 actual -90000"));
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SieLedger ledger, ReadSie(file));
   EXPECT_EQ(ledger.accounts.at("3010"), "Avgifter");
-  EXPECT_THAT(ledger.notes, Contains("line 3: #KONTO has a last text whose quote is not closed: read to the end of the "
-                                     "line; so are 2 more lines"));
+  EXPECT_THAT(EnglishOf(ledger.notes),
+              Contains("line 3: #KONTO has a last text whose quote is not closed: read to the end of the "
+                       "line; so are 2 more lines"));
   // At the very end of a file it is a sign that the rest is missing.
   EXPECT_THAT(Faults("#SIETYP 4\n#RAR 0 20140101 20141231\n#PSALDO 0 201401 3010 {} 5 \"cut"),
               ElementsAre(At("line 3: #PSALDO", FaultReason::kUnreadable)));
@@ -163,7 +165,8 @@ TEST(SieReaderTest, WithoutYearsTheyAreThoseOfTheVouchers) {
   EXPECT_THAT(Rows(file), ElementsAre("2440 {|} 2022-01 actual -12150050", "4610 {|} 2021-12 actual 700",
                                       "4610 {|} 2022-01 actual 12150050", "4610 {1|1110} 2022-01 actual 12150050"));
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SieLedger ledger, ReadSie(file));
-  EXPECT_THAT(ledger.notes, Contains("the file has no #RAR: its years are the calendar years of its vouchers"));
+  EXPECT_THAT(EnglishOf(ledger.notes),
+              Contains("the file has no #RAR: its years are the calendar years of its vouchers"));
   EXPECT_EQ(ledger.years.at(-1).first, absl::CivilDay(2021, 1, 1));
 }
 

@@ -2,6 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/note.h"
 #include "tests/status_matchers.h"
 
 namespace prognos {
@@ -97,7 +98,7 @@ TEST(TableRowsTest, AmountsAreInTheUnitThatTheCellTheColumnOrTheTitleSays) {
   EXPECT_EQ(file.Amount(file.rows()[1], 1, style, scaled).value_or(0), 100'000'000);
   EXPECT_EQ(file.Amount(file.rows()[1], 2, style, scaled).value_or(0), 800);
   EXPECT_THAT(scaled.Notes(), SizeIs(2));  // tkr of line 1 and mkr of line 4.
-  EXPECT_THAT(file.notes(), ElementsAre("line 5: the row of sums \"Summa\" is left out"));
+  EXPECT_THAT(file.notes(), ElementsAre(messages::note::RowOfSumsIsLeftOut(5, "Summa")));
 }
 
 // An activity may be called so; its row was dropped without a word.
@@ -112,7 +113,7 @@ TEST(TableRowsTest, ARowOfSumsIsKnownByItsActivity) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(
       const TableRows file, TableRows::Parse("Slag;Verksamhet;Belopp\nKostnad;HVB;5\n;Totalt;5\n", TableKind::kBudget));
   EXPECT_THAT(file.rows(), SizeIs(1));
-  EXPECT_THAT(file.notes(), ElementsAre("line 3: the row of sums \"Totalt\" is left out"));
+  EXPECT_THAT(file.notes(), ElementsAre(messages::note::RowOfSumsIsLeftOut(3, "Totalt")));
 }
 
 TEST(TableRowsTest, AmountsAreReadAsEkonomerWriteThem) {

@@ -91,7 +91,7 @@ TEST(TableTest, TwoColumnsOfOneKindAreRefused) {
 // Each column was compared with every one before it: 200 KB of semicolons took ten seconds.
 TEST(TableTest, AHeaderOfMoreThanAThousandColumnsIsRefusedAtOnce) {
   const std::string header = "verksamhet;månad;kostnad";
-  const auto many = StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 1: has more than 1000 columns"));
+  const auto many = StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 1: has more than 1,000 columns"));
   EXPECT_THAT(OpenCsvTable(header + std::string(kMaxColumns - 2, ';') + "\n"), many);
   EXPECT_THAT(OpenCsvTable(header + std::string(1'000'000, ';') + "\n"), many);
   PROGNOS_ASSERT_OK_AND_ASSIGN(const CsvTable widest, OpenCsvTable(header + std::string(kMaxColumns - 3, ';') + "\n"));

@@ -3,6 +3,8 @@
 #include "gtest/gtest.h"
 #include "messages/budget.h"
 #include "messages/ledger.h"
+#include "messages/model.h"
+#include "messages/note.h"
 #include "messages/value.h"
 #include "messages/word.h"
 
@@ -16,7 +18,10 @@ TEST(MessageProtoTest, EveryKindOfArgumentComesBackAsItWas) {
         messages::budget::IsNotTheSum(Argument::Amount(-780000)),
         messages::ledger::MonthHasNotBegun(Argument::OfMonth("2026-11")),
         messages::ledger::HasNoSeries(Argument::Word(messages::word::Cost())),
-        messages::value::MustBeOneOf(Argument::AnyOf({"a", "b"}))}) {
+        messages::value::MustBeOneOf(Argument::AnyOf({"a", "b"})),
+        messages::ledger::StandsAlreadyAt(Argument::Place("line 5")),
+        messages::note::ModelAbstained(Argument::Reason(messages::model::NeedsKnownMonths("ets", 12, 3)), "default"),
+        messages::note::OneOff(Argument::OfMonth("2022-03"), Argument::Figure(1e6), Argument::Figure(-0.5))}) {
     EXPECT_EQ(FromProto(ToProto(message)), message) << message.id;
   }
 }

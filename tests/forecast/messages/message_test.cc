@@ -5,6 +5,8 @@
 #include "gtest/gtest.h"
 #include "messages/budget.h"
 #include "messages/ledger.h"
+#include "messages/model.h"
+#include "messages/note.h"
 #include "messages/refusal.h"
 #include "messages/value.h"
 #include "messages/word.h"
@@ -46,6 +48,31 @@ TEST(MessageTest, SeveralThingsThatMayBeMeantAreJoinedAsTheLanguageDoes) {
   EXPECT_EQ(Argument::AnyOf({"a-x"}).In(Language::kSwedish), "a-x");
 }
 
+TEST(MessageTest, ALineOfAFileIsCalledSoInEachLanguage) {
+  const Message message = messages::ledger::StandsAlreadyAt(Argument::Place("line 5"));
+  EXPECT_EQ(message.English(), "stands already at line 5");
+  EXPECT_EQ(Swedish(message), "finns redan på rad 5");
+  EXPECT_EQ(Swedish(messages::ledger::StandsAlreadyAt(Argument::Place("actuals[4]"))), "finns redan på actuals[4]");
+}
+
+TEST(MessageTest, AReasonIsAMessageWithinAMessage) {
+  const Message message = messages::note::ModelAbstained(
+      Argument::Reason(messages::model::NeedsKnownMonths("seasonal-naive", 12, 3)), "default");
+  EXPECT_EQ(message.English(),
+            "seasonal-naive needs at least 12 known months; the history has 3; default is used instead");
+  EXPECT_EQ(Swedish(message),
+            "seasonal-naive kräver minst 12 kända månader; historiken har 3; default används i stället");
+}
+
+// 0.5 and -1234567.4: whole from a hundred on, three figures below.
+TEST(MessageTest, ComputedFiguresAreWrittenAsEachLanguageDoes) {
+  EXPECT_EQ(Argument::Figure(0.5).In(Language::kSwedish), "0,5");
+  EXPECT_EQ(Argument::Figure(2.25).In(Language::kEnglish), "2.25");
+  EXPECT_EQ(Argument::Figure(-1234567.4).In(Language::kSwedish), "\u22121\u00a0234\u00a0567");
+  EXPECT_EQ(Argument::Figure(-1234567.4).In(Language::kEnglish), "\u22121,234,567");
+  EXPECT_EQ(Argument::Figure(100).In(Language::kSwedish), "100");
+}
+
 TEST(MessageTest, AnArgumentThatHoldsBracesIsNotFilledIn) {
   EXPECT_EQ(messages::value::IsNotOfTheForm("organizations/{form}").English(),
             "is not of the form organizations/{form}");
@@ -67,13 +94,17 @@ TEST(MessageTest, AStatusTellsTheEnglishTextAndCarriesTheMessage) {
 }
 
 TEST(MessageTest, ComesBackFromBytesAsItWas) {
-  for (const Message& message : {messages::value::IsRequired(), messages::value::MustBeBetween(-5, 7),
-                                 messages::budget::IsNotTheSum(Argument::Amount(-780000)),
-                                 messages::value::HasTooManyElements(Argument::Count(9)),
-                                 messages::ledger::MonthHasNotBegun(Argument::OfMonth("2026-11")),
-                                 messages::ledger::HasNoSeries(Argument::Word(messages::word::Cost())),
-                                 messages::value::MustBeOneOf(Argument::AnyOf({"a", "b"})),
-                                 messages::refusal::NoForecast("exempelby", ""), Message{}}) {
+  for (const Message& message :
+       {messages::value::IsRequired(), messages::value::MustBeBetween(-5, 7),
+        messages::budget::IsNotTheSum(Argument::Amount(-780000)),
+        messages::value::HasTooManyElements(Argument::Count(9)),
+        messages::ledger::MonthHasNotBegun(Argument::OfMonth("2026-11")),
+        messages::ledger::HasNoSeries(Argument::Word(messages::word::Cost())),
+        messages::value::MustBeOneOf(Argument::AnyOf({"a", "b"})),
+        messages::ledger::StandsAlreadyAt(Argument::Place("line 5")),
+        messages::note::ModelAbstained(Argument::Reason(messages::model::NeedsKnownMonths("ets", 12, 3)), "default"),
+        messages::note::OneOff(Argument::OfMonth("2022-03"), Argument::Figure(1e6), Argument::Figure(-0.5)),
+        messages::refusal::NoForecast("exempelby", ""), Message{}}) {
     EXPECT_EQ(DecodeMessage(Encode(message)), message) << message.id;
   }
 }

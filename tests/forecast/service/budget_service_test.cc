@@ -149,7 +149,7 @@ TEST_F(BudgetServiceTest, BudgetsTooLargeForAnyForecastAreRefused) {
   const grpc::Status refused = SetBudget(next_year);
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(refused.error_message(),
-              AllOf(HasSubstr("budget.lines[0].amount_ore"), HasSubstr("192 000 000 000 000")));
+              AllOf(HasSubstr("budget.lines[0].amount_ore"), HasSubstr("192,000,000,000,000")));
   EXPECT_EQ(Get(2023).versions_size(), 0);
 }
 

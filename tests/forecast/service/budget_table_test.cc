@@ -4,6 +4,7 @@
 #include "forecast/base/faults.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/message_texts.h"
 #include "tests/status_matchers.h"
 
 namespace prognos::service {
@@ -95,7 +96,7 @@ TEST(BudgetTableTest, ATitleABlankRowAndARowOfSumsAreNoBudget) {
   EXPECT_EQ(table.lines[0].amount_ore(), 2'890'000'000);
   EXPECT_EQ(table.lines[1].phasing(), v1::PHASING_LAST_YEAR);
   EXPECT_EQ(table.lines[2].amount_ore(), 1'540'000'000);
-  EXPECT_THAT(table.notes, ElementsAre("line 7: the row of sums \"Summa\" is left out"));
+  EXPECT_THAT(EnglishOf(table.notes), ElementsAre("line 7: the row of sums \"Summa\" is left out"));
 }
 
 TEST(BudgetTableTest, ABudgetInThousandsIsReadAsKronorAndSaidSo) {
@@ -105,7 +106,9 @@ TEST(BudgetTableTest, ABudgetInThousandsIsReadAsKronorAndSaidSo) {
                                     std::pair("Verksamhet;Slag;Budget\nBarn;Kostnad;28 900 tkr\n", 2)}) {
     PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable table, Read(bytes));
     EXPECT_EQ(table.lines[0].amount_ore(), 2'890'000'000) << bytes;
-    EXPECT_THAT(table.notes, ElementsAre(HasSubstr(absl::StrCat("the amounts are in tkr (line ", line, ")")))) << bytes;
+    EXPECT_THAT(EnglishOf(table.notes),
+                ElementsAre(HasSubstr(absl::StrCat("the amounts are in tkr (line ", line, ")"))))
+        << bytes;
   }
 }
 
@@ -114,7 +117,7 @@ TEST(BudgetTableTest, MonthsBesideTheirYearAreTheSameMoney) {
       const BudgetTable table,
       Read("Budget i tkr\nVerksamhet;Slag;Belopp;Jan;Feb;Mar;Apr;Maj;Jun;Jul;Aug;Sep;Okt;Nov;Dec\n"
            "Barn;Kostnad;12;1;1;1;1;1;1;1;1;1;1;1;1\n"));
-  EXPECT_THAT(table.notes, ElementsAre(HasSubstr("all together as 12000.00 kronor")));
+  EXPECT_THAT(EnglishOf(table.notes), ElementsAre(HasSubstr("all together as SEK\u00a012,000.00")));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "forecast/base/faults.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -33,7 +34,8 @@ size_t HeaderBytes(const grpc::Status& status) {
 absl::Status FaultsWith(const std::string& value, int count) {
   FaultList faults;
   for (int i = 0; i < count; ++i) {
-    faults.Add(absl::StrCat("line ", i + 2, ": activity"), FaultReason::kUnknown, value, "does not exist");
+    faults.Add(absl::StrCat("line ", i + 2, ": activity"), FaultReason::kUnknown, value,
+               messages::value::DoesNotExist());
   }
   return faults.ToStatus();
 }

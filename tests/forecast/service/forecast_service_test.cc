@@ -9,6 +9,7 @@
 #include "forecast/outlook/canonical_input.h"
 #include "forecast/outlook/packed_paths.h"
 #include "forecast/service/fingerprint.h"
+#include "messages/note.h"
 #include "messages/refusal.h"
 #include "tests/forecast/service/cpu_time.h"
 #include "tests/forecast/service/service_fixture.h"
@@ -419,6 +420,8 @@ TEST_F(ForecastServiceTest, WithNoHistoryTheRemainingBudgetIsTheForecastAndTheNo
   EXPECT_EQ(line.full_year(), 1'200'000);
   ASSERT_GE(line.notes_size(), 1);
   EXPECT_EQ(line.notes(0).code(), v1::NOTE_CODE_NO_HISTORY);
+  EXPECT_EQ(prognos::FromProto(line.notes(0).message()), messages::note::NoHistory());
+  EXPECT_EQ(line.notes(0).text(), "there is no history; the remaining budget is the forecast");
 }
 
 // 2022 has money through August, and a volume in September.
@@ -706,6 +709,7 @@ TEST_F(ForecastServiceTest, PooledRegressionCanBeAskedForByName) {
     ++count;
     EXPECT_EQ(line.model().model(), "pooled-regression") << line.ShortDebugString();
     EXPECT_THAT(line.model().specification(), HasSubstr("pooled over 4 series"));
+    EXPECT_EQ(line.model().specification_message().id(), "model.learns_from");
   }
   EXPECT_EQ(count, 4);
 }

@@ -2,7 +2,9 @@
 
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/ledger_service.h"
+#include "messages/note.h"
 #include "tests/forecast/service/service_fixture.h"
 #include "tests/forecast/service/service_of_parts.h"
 
@@ -123,10 +125,12 @@ TEST_F(ImportFileTest, WhatIsScaledOrLeftOutIsTold) {
   EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 1000000", "care.cost 2022-02 = 250000"));
   EXPECT_THAT(
       response.notes(),
-      ElementsAre("the amounts are in tkr (line 1): \"10\" is read as 10000.00 kronor, all together as 12500.00 "
-                  "kronor",
+      ElementsAre("the amounts are in tkr (line 1): \"10\" is read as SEK\u00a010,000.00, all together as "
+                  "SEK\u00a012,500.00",
                   "column \"Kommentar\" is left out", "line 4: the row of sums \"Summa\" is left out",
-                  "line 4: \"Summa\" states 3000.00 in \"2022-02\", but its parts make 2500.00"));
+                  "line 4: \"Summa\" states SEK\u00a03,000.00 in \"2022-02\", but its parts make SEK\u00a02,500.00"));
+  ASSERT_EQ(response.note_messages_size(), 4);
+  EXPECT_EQ(prognos::FromProto(response.note_messages(1)), messages::note::ColumnIsLeftOut("Kommentar"));
   EXPECT_EQ(response.note_count(), 4);
 }
 
@@ -136,6 +140,7 @@ TEST_F(ImportFileTest, OneHundredNotesAreToldAndTheRestCounted) {
   v1::ImportFileResponse response;
   ASSERT_TRUE(ImportBytes(bytes, &response).ok());
   EXPECT_EQ(response.notes_size(), 100);
+  EXPECT_EQ(response.note_messages_size(), 100);
   EXPECT_GE(response.note_count(), 120);
 }
 

@@ -181,6 +181,8 @@ TEST_F(ImportTablesTest, ABudgetInThousandsIsScaledAndTheScalingTold) {
   EXPECT_EQ(response.budget().lines(0).monthly_amounts_ore_size(), 12);
   EXPECT_EQ(response.budget().lines(1).series(), "organizations/o/series/extern.revenue");
   EXPECT_THAT(response.notes(), ElementsAre(HasSubstr("tkr"), HasSubstr("line 4")));
+  ASSERT_EQ(response.note_messages_size(), 2);
+  EXPECT_EQ(response.note_messages(1).id(), "note.row_of_sums_is_left_out");
 }
 
 TEST_F(ImportTablesTest, ABudgetWithTwelveMonthsIsTheirSum) {

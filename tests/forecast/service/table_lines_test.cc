@@ -4,6 +4,7 @@
 #include "forecast/base/faults.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -18,20 +19,20 @@ TEST(TableLinesTest, FaultsOfElementsStandAtTheLinesOfTheElements) {
   FaultList faults;
   for (const char* place : {"budget.lines[1].amount_ore", "budget.lines[0].monthly_amounts_ore[3]", "series[1]",
                             "budget.year", "budget.lines[9].amount_ore"}) {
-    faults.Add(place, FaultReason::kOutOfRange, "7", "is wrong");
+    faults.Add(place, FaultReason::kOutOfRange, "7", messages::value::MustBeAtLeastZero());
   }
   const absl::Status told = AtLines(faults.ToStatus(absl::StatusCode::kFailedPrecondition), {4, 17});
   EXPECT_EQ(told.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(PlacesOf(told), testing::ElementsAre("line 17: amount_ore", "line 4: monthly_amounts_ore", "line 17",
                                                    "budget.year", "budget.lines[9].amount_ore"));
-  EXPECT_THAT(told.message(), testing::HasSubstr("line 17: amount_ore: \"7\" is wrong"));
+  EXPECT_THAT(told.message(), testing::HasSubstr("line 17: amount_ore: \"7\" must be 0 or more"));
 }
 
 TEST(TableLinesTest, TheFaultsThatAreOnlyCountedStayCounted) {
   FaultList faults;
   std::vector<int> lines;
   for (int i = 0; i < 150; ++i) {
-    faults.Add(absl::StrCat("rules[", i, "].flow"), FaultReason::kUnknown, "", "is wrong");
+    faults.Add(absl::StrCat("rules[", i, "].flow"), FaultReason::kUnknown, "", messages::value::MustBeAtLeastZero());
     lines.push_back(i + 2);
   }
   const absl::Status told = AtLines(faults.ToStatus(), lines);

@@ -12,6 +12,8 @@
 #include "forecast/ledger/sqlite/sqlite_store.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/option.h"
+#include "messages/value.h"
 #include "tests/status_matchers.h"
 #include "tests/temporary_folder.h"
 
@@ -111,13 +113,15 @@ TEST_F(TokensTest, WhatIsWrongIsToldWithFieldValueAndRule) {
   const auto faults = [&](const TokenRequest& request) {
     return FaultsFromStatus(CreateToken(*store_, request, kNow).status());
   };
-  EXPECT_EQ(faults({"exempelby", "chef", "2023-12-31"}),
-            std::vector<Fault>(
-                {{"roll", FaultReason::kUnknown, "chef", "must be one of lasare, integration, ekonom, admin"}}));
+  EXPECT_EQ(
+      faults({"exempelby", "chef", "2023-12-31"}),
+      std::vector<Fault>({{"roll", FaultReason::kUnknown, "chef", "must be one of lasare, integration, ekonom, admin",
+                           messages::value::MustBeOneOf("lasare, integration, ekonom, admin")}}));
   EXPECT_EQ(faults({"", "ekonom", "2023-12-31"}).at(0).place, "organisation");
   EXPECT_EQ(faults({"exempelby", "ekonom", "2023-02-30"}).at(0).reason, FaultReason::kNotADate);
   EXPECT_EQ(faults({"exempelby", "ekonom", "2023-01-14"}),
-            std::vector<Fault>({{"giltig-till", FaultReason::kOutOfRange, "2023-01-14", "has passed"}}));
+            std::vector<Fault>({{"giltig-till", FaultReason::kOutOfRange, "2023-01-14", "has passed",
+                                 messages::option::HasPassed()}}));
   EXPECT_TRUE(faults({"exempelby", "ekonom", "2023-01-15"}).empty()) << "today is still to come to its end";
   EXPECT_EQ(CreateToken(*store_, {"okand", "ekonom", "2023-12-31"}, kNow).status().code(), absl::StatusCode::kNotFound);
 }

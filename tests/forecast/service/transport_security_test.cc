@@ -6,6 +6,7 @@
 #include "forecast/base/faults.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/option.h"
 #include "tests/forecast/service/test_certificate.h"
 #include "tests/status_matchers.h"
 #include "tests/temporary_folder.h"
@@ -62,10 +63,12 @@ TEST_F(TransportSecurityTest, ACertificateWithItsKeyAndOneOfClientsIsTaken) {
 TEST_F(TransportSecurityTest, OneOfTheTwoWithoutTheOtherIsAFaultOfTheOther) {
   TransportSecurity security;
   security.tls_cert = "a.crt";
-  EXPECT_EQ(FaultOf(security), (Fault{"tls_key", FaultReason::kMissingValue, "", "is required with tls_cert"}));
+  EXPECT_EQ(FaultOf(security), (Fault{"tls_key", FaultReason::kMissingValue, "", "is required with tls_cert",
+                                      messages::option::IsRequiredWith("tls_cert")}));
   security = {};
   security.tls_key = "a.key";
-  EXPECT_EQ(FaultOf(security), (Fault{"tls_cert", FaultReason::kMissingValue, "", "is required with tls_key"}));
+  EXPECT_EQ(FaultOf(security), (Fault{"tls_cert", FaultReason::kMissingValue, "", "is required with tls_key",
+                                      messages::option::IsRequiredWith("tls_key")}));
 }
 
 TEST_F(TransportSecurityTest, CertificatesOfClientsNeedTls) {
@@ -78,7 +81,8 @@ TEST_F(TransportSecurityTest, CertificatesOfClientsNeedTls) {
 TEST_F(TransportSecurityTest, AFileThatIsNotThereOrHoldsSomethingElseIsNamed) {
   Make("service");
   EXPECT_EQ(FaultOf(Pair("missing.crt", "service.key")),
-            (Fault{"tls_cert", FaultReason::kUnreadable, folder_.File("missing.crt"), "cannot be read, or is empty"}));
+            (Fault{"tls_cert", FaultReason::kUnreadable, folder_.File("missing.crt"), "cannot be read, or is empty",
+                   messages::option::CannotBeRead()}));
   // The two exchanged: a key where the certificate should be, and the other way round.
   const absl::Status exchanged = Pair("service.key", "service.crt").Validate(kNow);
   std::vector<std::string> rules;

@@ -26,7 +26,8 @@ TEST(SeasonalNaiveTest, AMissingMonthIsTakenFromTheYearBeforeThat) {
 TEST(SeasonalNaiveTest, WithLessThanAYearItAbstains) {
   const TrainingData training = History(Month::January(2021), Vector::Ones(11));
   EXPECT_THAT(SeasonalNaive().Fit(training),
-              StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("the history has 11 known months")));
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       testing::HasSubstr("at least 12 known months; the history has 11")));
 }
 
 TEST(SeasonalNaiveTest, EveryMonthIsThatOfR) {

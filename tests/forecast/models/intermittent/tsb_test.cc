@@ -26,7 +26,8 @@ TEST(CrostonTest, PathsAgreeWithMeanAndSeed) { ExpectPathsAgreeWithMean(TsbModel
 
 TEST(CrostonTest, AbstainsWithoutAKnownMonth) {
   EXPECT_THAT(TsbModel().Fit({SeriesOf(Vector::Constant(5, kMissing)), {}, {}}),
-              StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("got 0")));
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       testing::HasSubstr("at least one known month; the history has none")));
 }
 
 // One known month: probability 1 and that size.

@@ -343,7 +343,7 @@ TEST(SeasonalRegressionTest, ShiftingASeriesShiftsTheForecast) {
 
 TEST(SeasonalRegressionTest, ALogarithmWithoutPositiveValuesIsRefused) {
   EXPECT_THAT(SeasonalRegression({.scale = Scale::kLogarithmic}).Fit(History(kStart, Vector::LinSpaced(20, 0, 19))),
-              StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("positive")));
+              StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("values above zero")));
 }
 
 }  // namespace

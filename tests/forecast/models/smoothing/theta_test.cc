@@ -34,8 +34,9 @@ TEST_P(EveryTheta, IntervalsWiden) { ExpectIntervalsWiden(model_, SeasonalValues
 TEST_P(EveryTheta, AbstainsBelowSixKnownMonthsAndSaysSo) {
   Vector values = SeasonalValues(7, 0.0, 0.0, 1.0);
   values[3] = values[4] = kMissing;
-  EXPECT_THAT(model_.Fit({SeriesOf(values), {}, {}}),
-              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("needs 6 known months, got 5")));
+  EXPECT_THAT(
+      model_.Fit({SeriesOf(values), {}, {}}),
+      StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("needs at least 6 known months; the history has 5")));
 }
 
 // The model is linear in the values when there is no season: y + c gives the forecast + c.

@@ -50,7 +50,7 @@ TEST(StlForecastTest, WithoutTwoYearsTheInnerModelAnswersAlone) {
 
 TEST(StlForecastTest, AbstainsWithTheWordsOfTheInnerModel) {
   EXPECT_THAT(StlForecastModel().Fit({SeriesOf(Vector::Ones(3)), {}, {}}),
-              StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("needs 6 known months")));
+              StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("needs at least 6 known months")));
 }
 
 // R's stlf puts exponential smoothing on the adjusted series and interpolates its loess; here the theta method stands

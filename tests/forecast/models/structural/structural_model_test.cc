@@ -26,8 +26,9 @@ TEST(LocalLevelTest, PathsAgreeWithMeanAndSeed) {
 TEST(LocalLevelTest, IntervalsWiden) { ExpectIntervalsWiden(StructuralModel(), SeasonalValues(60, 0.0, 150.0, 30.0)); }
 
 TEST(LocalLevelTest, AbstainsBelowFourKnownMonths) {
-  EXPECT_THAT(StructuralModel().Fit({SeriesOf(Vector::Ones(3)), {}, {}}),
-              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("needs 4 known months, got 3")));
+  EXPECT_THAT(
+      StructuralModel().Fit({SeriesOf(Vector::Ones(3)), {}, {}}),
+      StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("needs at least 4 known months; the history has 3")));
 }
 
 TEST(LocalLevelTest, RefitOnTheSameHistoryGivesTheSameForecast) {
