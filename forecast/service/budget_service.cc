@@ -256,19 +256,20 @@ v1::SetBudgetRequest RequestOf(const v1::ImportBudgetRequest& request, const Bud
 absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& request,
                                v1::ImportBudgetResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
-  PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, TreeForTable(call, organization, request.content()));
-  PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table, ReadBudgetTable(request.content(), organization, tree));
+  const WriteKey key = KeyOf(organization, "ImportBudget", request);
+  PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
+  if (!tree.has_value()) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table, ReadBudgetTable(request.content(), organization, *tree));
   absl::StatusOr<ledger::BudgetVersion> version = CheckVersion(RequestOf(request, table), organization);
   if (!version.ok()) return AtLines(version.status(), table.line_numbers);
   for (const Message& note : table.notes) {
     response.add_notes(note.English());
     *response.add_note_messages() = prognos::ToProto(note);
   }
-  return call.WriteOnce(
-      KeyOf(organization, "ImportBudget", request), request.validate_only(), response, [&](ledger::Writer& writer) {
-        return AtLines(StoreVersion(writer, organization, RecordedBy(call, *version), *response.mutable_budget()),
-                       table.line_numbers);
-      });
+  return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) {
+    return AtLines(StoreVersion(writer, organization, RecordedBy(call, *version), *response.mutable_budget()),
+                   table.line_numbers);
+  });
 }
 
 }  // namespace

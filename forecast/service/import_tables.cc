@@ -20,19 +20,41 @@ struct Checked {
   std::vector<ledger::Series> series;
 };
 
+// Every fault of activities and series at its line.
 absl::StatusOr<Checked> Check(const ActivityTable& table, const std::string& organization) {
-  absl::StatusOr<std::vector<ledger::Activity>> activities = CheckActivities(table.activities, organization);
-  if (!activities.ok()) return AtLines(activities.status(), table.activity_lines);
-  if (table.series.series().empty()) return Checked{*std::move(activities), {}};
-  absl::StatusOr<std::vector<ledger::Series>> series = CheckSeriesList(table.series, organization);
-  if (!series.ok()) return AtLines(series.status(), table.series_lines);
-  return Checked{*std::move(activities), *std::move(series)};
+  FaultList faults;
+  const auto take = [&faults](const absl::Status& status, const std::vector<int>& lines) {
+    const std::vector<Fault> found = FaultsFromStatus(AtLines(status, lines));
+    for (const Fault& fault : found) faults.Add(fault);
+    faults.AddUntold(CountFaults(status) - found.size());
+  };
+  Checked checked;
+  if (auto activities = CheckActivities(table.activities, organization); activities.ok()) {
+    checked.activities = *std::move(activities);
+  } else {
+    take(activities.status(), table.activity_lines);
+  }
+  if (!table.series.series().empty()) {
+    if (auto series = CheckSeriesList(table.series, organization); series.ok()) {
+      checked.series = *std::move(series);
+    } else {
+      take(series.status(), table.series_lines);
+    }
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return checked;
+}
+
+std::vector<std::string> IdsOf(const std::vector<ledger::Activity>& activities) {
+  std::vector<std::string> ids;
+  for (const ledger::Activity& activity : activities) ids.push_back(activity.id);
+  return ids;
 }
 
 absl::Status Store(ledger::Writer& writer, const std::string& organization, const ActivityTable& table,
                    const Checked& checked, const ledger::Recording& recording, v1::ImportActivitiesResponse& response) {
   const absl::Status is_tree = CheckTreeWith(writer, organization, checked.activities);
-  if (!is_tree.ok()) return AtLines(is_tree, table.activity_lines);
+  if (!is_tree.ok()) return AtLines(is_tree, table.activity_lines, IdsOf(checked.activities));
   PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities(organization, checked.activities, recording));
   if (!checked.series.empty()) {
     const absl::Status has_activities = CheckActivitiesExist(writer, organization, checked.series);
@@ -46,15 +68,18 @@ absl::Status Store(ledger::Writer& writer, const std::string& organization, cons
 
 }  // namespace
 
-absl::StatusOr<ledger::ActivityTree> TreeForTable(const Call& call, const std::string& organization,
-                                                  const std::string& bytes) {
+absl::StatusOr<std::optional<ledger::ActivityTree>> TreeForTable(const Call& call, const WriteKey& key,
+                                                                 const std::string& bytes,
+                                                                 google::protobuf::MessageLite& response) {
   if (bytes.size() > kMaxTableBytes) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kTooLong, "",
                        messages::file::IsLonger(kMaxTableBytes >> 20));
   }
-  ledger::ActivityTree tree;
-  PROGNOS_RETURN_IF_ERROR(call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
-    PROGNOS_ASSIGN_OR_RETURN(tree, ReadTree(reader, organization));
+  std::optional<ledger::ActivityTree> tree;
+  PROGNOS_RETURN_IF_ERROR(call.Read(key.organization, [&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const bool answered, AnswerFromBefore(reader, key, response));
+    if (answered) return absl::OkStatus();
+    PROGNOS_ASSIGN_OR_RETURN(tree, ReadTree(reader, key.organization));
     return absl::OkStatus();
   }));
   return tree;
@@ -63,11 +88,12 @@ absl::StatusOr<ledger::ActivityTree> TreeForTable(const Call& call, const std::s
 absl::Status ImportActivityTable(const Call& call, const v1::ImportActivitiesRequest& request,
                                  v1::ImportActivitiesResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
-  PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree known, TreeForTable(call, organization, request.content()));
-  PROGNOS_ASSIGN_OR_RETURN(ActivityTable table, ReadActivityTable(request.content(), organization, known));
+  const WriteKey key = KeyOf(organization, "ImportActivities", request);
+  PROGNOS_ASSIGN_OR_RETURN(const auto known, TreeForTable(call, key, request.content(), response));
+  if (!known.has_value()) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(ActivityTable table, ReadActivityTable(request.content(), organization, *known));
   table.activities.set_request_id(request.request_id());
   PROGNOS_ASSIGN_OR_RETURN(const Checked checked, Check(table, organization));
-  const WriteKey key = KeyOf(organization, "ImportActivities", request);
   return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) {
     return Store(writer, organization, table, checked, call.Recording(), response);
   });
@@ -76,12 +102,13 @@ absl::Status ImportActivityTable(const Call& call, const v1::ImportActivitiesReq
 absl::Status ImportRuleTable(const Call& call, const v1::ImportPostingRulesRequest& request,
                              v1::ImportPostingRulesResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
-  PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, TreeForTable(call, organization, request.content()));
-  PROGNOS_ASSIGN_OR_RETURN(RuleTable table, ReadRuleTable(request.content(), organization, tree));
+  const WriteKey key = KeyOf(organization, "ImportPostingRules", request);
+  PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
+  if (!tree.has_value()) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(RuleTable table, ReadRuleTable(request.content(), organization, *tree));
   table.request.set_request_id(request.request_id());
   const absl::StatusOr<std::vector<ledger::PostingRule>> rules = CheckPostingRules(table.request, organization);
   if (!rules.ok()) return AtLines(rules.status(), table.lines);
-  const WriteKey key = KeyOf(organization, "ImportPostingRules", request);
   return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
     const absl::Status targets = CheckRuleTargetsExist(writer, organization, *rules);
     if (!targets.ok()) return AtLines(targets, table.lines);

@@ -1,5 +1,6 @@
 #include "forecast/service/table_lines.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,15 +14,14 @@ namespace prognos::service {
 namespace {
 
 // The line of the first element that `place` names; nullopt when it names none.
-std::optional<int> LineOf(absl::string_view place, const std::vector<int>& lines) {
+std::optional<int> LineOf(absl::string_view place, const std::vector<int>& lines, const std::vector<std::string>& ids) {
   const size_t open = place.find('[');
   const size_t close = place.find(']');
-  size_t index = 0;
-  if (open == absl::string_view::npos || close == absl::string_view::npos || close < open ||
-      !absl::SimpleAtoi(place.substr(open + 1, close - open - 1), &index) || index >= lines.size()) {
-    return std::nullopt;
-  }
-  return lines[index];
+  if (open == absl::string_view::npos || close == absl::string_view::npos || close < open) return std::nullopt;
+  const absl::string_view element = place.substr(open + 1, close - open - 1);
+  size_t index = static_cast<size_t>(std::find(ids.begin(), ids.end(), element) - ids.begin());
+  if (index == ids.size() && !absl::SimpleAtoi(element, &index)) return std::nullopt;
+  return index < lines.size() ? std::optional<int>(lines[index]) : std::nullopt;
 }
 
 // "budget.lines[2].amount_ore" -> "amount_ore"; empty for a place that names a whole element.
@@ -34,12 +34,12 @@ absl::string_view FieldOf(absl::string_view place) {
 
 }  // namespace
 
-absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines) {
+absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines, const std::vector<std::string>& ids) {
   const std::vector<Fault> faults = FaultsFromStatus(status);
   if (faults.empty()) return status;
   FaultList told;
   for (Fault fault : faults) {
-    const std::optional<int> line = LineOf(fault.place, lines);
+    const std::optional<int> line = LineOf(fault.place, lines, ids);
     if (line.has_value()) fault.place = PlaceInFile(*line, FieldOf(fault.place));
     told.Add(std::move(fault));
   }

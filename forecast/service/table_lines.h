@@ -2,6 +2,7 @@
 #ifndef PROGNOS_FORECAST_SERVICE_TABLE_LINES_H_
 #define PROGNOS_FORECAST_SERVICE_TABLE_LINES_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -9,9 +10,11 @@
 namespace prognos::service {
 
 // `status` with each fault at an element of a list, "budget.lines[2].amount_ore", at the line that the element was made
-// of, "line 4: amount_ore": `lines` has one for each element. Other faults, and a status without faults, stay as they
-// are.
-absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines);
+// of, "line 4: amount_ore": `lines` has one for each element. An element may also be named by its identifier,
+// "activities[vuxen].parent": `ids` has those of all elements then. Other faults, and a status without faults, stay as
+// they are.
+absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines,
+                     const std::vector<std::string>& ids = {});
 
 }  // namespace prognos::service
 

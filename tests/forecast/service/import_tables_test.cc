@@ -28,8 +28,9 @@ class ImportTablesTest : public ServiceTest {
     return ledger_->ImportActivities(&call, request, response == nullptr ? &ignored : response);
   }
 
-  grpc::Status ImportRules(const std::string& table) {
+  grpc::Status ImportRules(const std::string& table, const std::string& request_id = "") {
     v1::ImportPostingRulesRequest request;
+    request.set_request_id(request_id);
     request.set_organization("organizations/o");
     request.set_content(table);
     v1::ImportPostingRulesResponse response;
@@ -37,8 +38,10 @@ class ImportTablesTest : public ServiceTest {
     return ledger_->ImportPostingRules(&call, request, &response);
   }
 
-  grpc::Status ImportBudget(const std::string& table, v1::ImportBudgetResponse* response = nullptr) {
+  grpc::Status ImportBudget(const std::string& table, v1::ImportBudgetResponse* response = nullptr,
+                            const std::string& request_id = "") {
     v1::ImportBudgetRequest request;
+    request.set_request_id(request_id);
     request.set_organization("organizations/o");
     request.set_content(table);
     request.set_year(2023);
@@ -127,11 +130,19 @@ TEST_F(ImportTablesTest, NothingIsStoredOfATableWithAFault) {
   const grpc::Status status =
       ImportActivities("id;namn;serier\nvuxen;Vuxen;kostnad\nbarn;;kostnad+kostnad\nBarn!;Barn;kostnad\n");
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(Places(status), ElementsAre("line 3: display_name", "line 4: name"));
+  EXPECT_THAT(Places(status),
+              testing::UnorderedElementsAre("line 3: display_name", "line 4: name", "line 3", "line 4: activity"));
   EXPECT_THAT(Activities(), IsEmpty());
   const grpc::Status twice = ImportActivities("id;namn;serier\nvuxen;Vuxen;kostnad+cost\n");
   EXPECT_EQ(twice.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_THAT(Activities(), IsEmpty());
+}
+
+// Each is the other's parent: told where they stand, as every fault of a table.
+TEST_F(ImportTablesTest, ARingOfActivitiesIsToldAtItsLines) {
+  const grpc::Status status = ImportActivities("id;namn;överordnad\nrot;Rot;\nvuxen;Vuxen;Barn\nbarn;Barn;Vuxen\n");
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(Places(status), testing::UnorderedElementsAre("line 3: parent", "line 4: parent"));
 }
 
 // The command line could not check the series of activities that were not stored yet.
@@ -148,6 +159,27 @@ TEST_F(ImportTablesTest, TheSameRequestIsAnsweredAgainAndAnotherUnderItsNameRefu
   ASSERT_TRUE(ImportActivities(kActivities, &again, false, "once").ok());
   EXPECT_EQ(first.SerializeAsString(), again.SerializeAsString());
   EXPECT_EQ(ImportActivities("id;namn\nx;X\n", nullptr, false, "once").error_code(), grpc::StatusCode::ALREADY_EXISTS);
+}
+
+// A client that lost the answer sends the same table again. By then its names may mean several activities; that the
+// table was stored stays true.
+TEST_F(ImportTablesTest, ARequestThatWasAnsweredIsAnsweredAgainWhateverItsTableMeansByNow) {
+  const std::string rules = "konto;verksamhet;slag\n4000-4999;Externa placeringar;kostnad\n";
+  const std::string budget = "verksamhet;slag;belopp (tkr)\nExterna placeringar;kostnad;5\n";
+  const std::string below = "id;namn;överordnad\nhem;Hem;Externa placeringar\n";
+  v1::ImportActivitiesResponse activities, activities_again;
+  v1::ImportBudgetResponse first, again;
+  ASSERT_TRUE(ImportActivities(kActivities).ok());
+  ASSERT_TRUE(ImportRules(rules, "rules").ok());
+  ASSERT_TRUE(ImportBudget(budget, &first, "budget").ok());
+  ASSERT_TRUE(ImportActivities(below, &activities, false, "activities").ok());
+  ASSERT_TRUE(ImportActivities("id;namn\nandra;Externa placeringar\n").ok());
+  ASSERT_EQ(ImportRules(rules).error_code(), grpc::StatusCode::INVALID_ARGUMENT);  // Of two, which one?
+  EXPECT_TRUE(ImportRules(rules, "rules").ok());
+  EXPECT_TRUE(ImportBudget(budget, &again, "budget").ok());
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+  EXPECT_TRUE(ImportActivities(below, &activities_again, false, "activities").ok());
+  EXPECT_EQ(activities_again.SerializeAsString(), activities.SerializeAsString());
 }
 
 TEST_F(ImportTablesTest, PostingRulesFindTheirActivitiesByName) {
