@@ -4,30 +4,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "forecast/messages/grouped_digits.h"
 
 namespace prognos {
 namespace {
 
-constexpr char kMinus[] = "\u2212";
 constexpr double kMostPercent = 999.0;
 
 const char* ThousandsMark(Language language) { return language == Language::kSwedish ? "\u00a0" : ","; }
 const char* DecimalMark(Language language) { return language == Language::kSwedish ? "," : "."; }
-
-// The absolute value, also of the smallest int64.
-uint64_t Magnitude(int64_t value) {
-  return value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
-}
-
-std::string GroupThousands(uint64_t magnitude, const char* mark) {
-  const std::string digits = absl::StrCat(magnitude);
-  std::string grouped;
-  for (size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += mark;
-    grouped += digits[i];
-  }
-  return grouped;
-}
 
 const char* SignOf(int64_t value, Sign sign) {
   if (value < 0) return kMinus;

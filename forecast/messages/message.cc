@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "forecast/messages/catalogue.h"
+#include "forecast/messages/grouped_digits.h"
 
 namespace prognos {
 namespace {
@@ -32,33 +33,18 @@ std::string Printable(const Argument& argument) {
   return text;
 }
 
-std::string Grouped(uint64_t magnitude, const char* mark) {
-  const std::string digits = absl::StrCat(magnitude);
-  std::string grouped;
-  for (size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += mark;
-    grouped += digits[i];
-  }
-  return grouped;
-}
-
-// The absolute value, also of the smallest int64.
-uint64_t Magnitude(int64_t value) {
-  return value < 0 ? 0 - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
-}
-
-const char* SignOf(int64_t value) { return value < 0 ? "\u2212" : ""; }
+const char* SignOf(int64_t value) { return value < 0 ? kMinus : ""; }
 
 std::string CountText(int64_t count, Language language) {
-  return absl::StrCat(SignOf(count), Grouped(Magnitude(count), language == Language::kSwedish ? "\u00a0" : ","));
+  return absl::StrCat(SignOf(count), GroupThousands(Magnitude(count), language == Language::kSwedish ? "\u00a0" : ","));
 }
 
 std::string AmountText(int64_t ore, Language language) {
   const uint64_t magnitude = Magnitude(ore);
   const std::string decimals = absl::StrCat(magnitude % 100 < 10 ? "0" : "", magnitude % 100);
   return language == Language::kSwedish
-             ? absl::StrCat(SignOf(ore), Grouped(magnitude / 100, "\u00a0"), ",", decimals, "\u00a0kr")
-             : absl::StrCat(SignOf(ore), "SEK\u00a0", Grouped(magnitude / 100, ","), ".", decimals);
+             ? absl::StrCat(SignOf(ore), GroupThousands(magnitude / 100, "\u00a0"), ",", decimals, "\u00a0kr")
+             : absl::StrCat(SignOf(ore), "SEK\u00a0", GroupThousands(magnitude / 100, ","), ".", decimals);
 }
 
 // "-1234.5" -> "−1 234,5", "−1,234.5"; as it stands when it is no such number.
@@ -67,10 +53,10 @@ std::string FigureText(absl::string_view text, Language language) {
   const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(text, absl::MaxSplits('.', 1));
   uint64_t whole = 0;
   const bool swedish = language == Language::kSwedish;
-  const std::string grouped =
-      absl::SimpleAtoi(parts.first, &whole) ? Grouped(whole, swedish ? "\u00a0" : ",") : std::string(parts.first);
+  const std::string grouped = absl::SimpleAtoi(parts.first, &whole) ? GroupThousands(whole, swedish ? "\u00a0" : ",")
+                                                                    : std::string(parts.first);
   const char* const mark = parts.second.empty() ? "" : swedish ? "," : ".";
-  return absl::StrCat(negative ? "\u2212" : "", grouped, mark, parts.second);
+  return absl::StrCat(negative ? kMinus : "", grouped, mark, parts.second);
 }
 
 // "a, b or c".
