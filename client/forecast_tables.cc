@@ -11,6 +11,7 @@
 #include "client/model_names.h"
 #include "forecast/base/month.h"
 #include "forecast/base/month_names.h"
+#include "forecast/base/month_spans.h"
 #include "forecast/base/number_format.h"
 #include "forecast/documents/cell_text.h"
 #include "forecast/documents/rounded_tree.h"
@@ -476,14 +477,17 @@ void AppendDetails(const v1::Forecast& forecast, const Texts& texts, documents::
   }
 }
 
-// "sep, okt, nov, dec".
+// "mar, sep–dec".
 std::string MissingMonthsText(const v1::Forecast& forecast, const Texts& texts) {
-  std::vector<std::string> names;
+  std::vector<Month> months;
   for (const std::string& text : forecast.missing_months()) {
     const absl::StatusOr<Month> month = Month::Parse(text);
-    names.push_back(month.ok() ? MonthShort(month->month(), texts.language) : text);
+    if (month.ok()) months.push_back(*month);
   }
-  return absl::StrJoin(names, ", ");
+  return absl::StrJoin(SpansOf(months), ", ", [&texts](std::string* out, const MonthSpan& span) {
+    absl::StrAppend(out, MonthShort(span.first.month(), texts.language));
+    if (span.last != span.first) absl::StrAppend(out, "–", MonthShort(span.last.month(), texts.language));
+  });
 }
 
 // The cells of a line in a table for programs, from left to right.

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "forecast/base/month_spans.h"
 #include "forecast/base/status_macros.h"
 
 namespace prognos::service {
@@ -60,15 +61,10 @@ absl::StatusOr<std::vector<Month>> MissingMonthsOfYear(ledger::Reader& reader, a
 }
 
 std::string MonthsText(const std::vector<Month>& months) {
-  std::vector<std::string> spans;
-  for (size_t begin = 0; begin < months.size();) {
-    size_t last = begin;
-    while (last + 1 < months.size() && months[last + 1] == months[last] + 1) ++last;
-    spans.push_back(begin == last ? months[begin].ToString()
-                                  : absl::StrCat(months[begin].ToString(), " – ", months[last].ToString()));
-    begin = last + 1;
-  }
-  return absl::StrJoin(spans, ", ");
+  return absl::StrJoin(SpansOf(months), ", ", [](std::string* out, const MonthSpan& span) {
+    absl::StrAppend(out, span.first.ToString());
+    if (span.last != span.first) absl::StrAppend(out, " – ", span.last.ToString());
+  });
 }
 
 }  // namespace prognos::service

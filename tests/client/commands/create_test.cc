@@ -99,9 +99,8 @@ TEST(CreateTest, APreliminaryForecastIsAskedForInWords) {
   v1::Forecast& forecast = *service.forecast.CreateForecast_.response.mutable_forecast();
   forecast = ExampleForecastAt(v1::ROUND_YEAR_END, "2022-12", 22500);
   for (const char* month : {"2022-09", "2022-10", "2022-11", "2022-12"}) forecast.add_missing_months(month);
-  EXPECT_THAT(
-      service.Run({"skapa", "--ar", "2022", "--omgang", "bokslut", "--preliminar"}).out,
-      HasSubstr("bokslut 2022, preliminärt · känt till och med augusti · inget bokfört i sep, okt, nov, dec · tkr"));
+  EXPECT_THAT(service.Run({"skapa", "--ar", "2022", "--omgang", "bokslut", "--preliminar"}).out,
+              HasSubstr("bokslut 2022, preliminärt · känt till och med augusti · inget bokfört i sep–dec · tkr"));
   EXPECT_TRUE(service.forecast.CreateForecast_.requests.at(0).preliminary());
 }
 
