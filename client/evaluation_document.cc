@@ -55,7 +55,8 @@ void AppendRound(const EvaluationResult& result, v1::Round round, const Evaluati
   document.blocks.push_back(Heading{2, RoundHeading(round, result.evaluation(), texts)});
   document.blocks.push_back(BestModelTable(result, round, texts));
   if (views.details) document.blocks.push_back(AllModelsTable(result, round, texts));
-  AppendUnder(texts.evaluation_rules, RuleTable(result, round, views.details || views.measures, texts), document);
+  AppendUnder(texts.evaluation_baselines, BaselineTable(result, round, views.details || views.measures, texts),
+              document);
   if (views.months) AppendMonths(result, round, views.details, texts, document);
   if (views.measures) AppendMeasures(result, round, views, texts, document);
   document.blocks.push_back(Paragraphs{EvaluationSentences(result, round, texts)});

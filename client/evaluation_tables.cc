@@ -21,7 +21,7 @@ using documents::ColumnKind;
 using documents::Row;
 using documents::Table;
 
-constexpr int kLeastCasesForShares = 5;
+constexpr int kLeastForecastsForShares = 5;
 constexpr int kNarrowHeading = 8;
 
 Cell OutcomePercent(const v1::EvaluationRow* row) {
@@ -138,10 +138,10 @@ std::string SumSentence(const std::vector<EvaluationLine>& lines, const Texts& t
                           RelativeText(own->measures().relative_error(), texts));
 }
 
-// Null when the default has no case.
+// Null when the default has no forecast.
 const v1::ModelSummary* DefaultSummary(const EvaluationResult& result, v1::Round round) {
   const v1::ModelSummary* summary = SummaryOf(result, round, kDefaultModelName);
-  return summary == nullptr || summary->case_count() == 0 ? nullptr : summary;
+  return summary == nullptr || summary->forecast_count() == 0 ? nullptr : summary;
 }
 
 Cell MonthPercent(const v1::MonthMeasures* month) {
@@ -162,7 +162,7 @@ Row MonthRow(const v1::ModelSummary& summary, const v1::MonthMeasures& month, co
              const Texts& texts) {
   return {.cells = {{ModelText(summary.model(), texts)},
                     {documents::Count{month.months_ahead()}},
-                    {documents::Count{month.case_count()}},
+                    {documents::Count{month.month_count()}},
                     MonthPercent(&month),
                     MonthPercent(MonthOf(reference, month.months_ahead())),
                     NumberCell(month.has_scaled_error(), month.scaled_error()),
@@ -182,12 +182,12 @@ std::string SeriesSentence(const v1::ModelSummary& summary, const Texts& texts) 
                           FormatProbability(summary.probability_better(), texts.language));
 }
 
-// Empty with so few cases that a single one moves the shares by more than 20 percentage points.
+// Empty with so few forecasts that a single one moves the shares by more than 20 percentage points.
 std::string CoverageSentence(const v1::ModelSummary& summary, const Texts& texts) {
-  if (summary.case_count() < kLeastCasesForShares) return "";
+  if (summary.forecast_count() < kLeastForecastsForShares) return "";
   const auto share = [](double value) { return std::lround(100.0 * value); };
   return absl::Substitute(texts.evaluation_coverage, share(summary.coverage_50()), share(summary.coverage_80()),
-                          share(summary.coverage_90()), summary.case_count());
+                          share(summary.coverage_90()), summary.forecast_count());
 }
 
 }  // namespace
@@ -347,7 +347,7 @@ documents::Table EvaluatedMonthsTable(const EvaluationResult& result, const Text
   Table table{"months", MachineColumns(texts.csv_evaluation_months), {}};
   const auto add = [&](const v1::MonthMeasures& month, const documents::ShownUnit& unit, std::vector<Cell> cells) {
     const auto amount = [&](bool present, int64_t value) { return MachineAmount(present, value, unit); };
-    for (Cell cell : {Cell{documents::Count{month.months_ahead()}}, Cell{documents::Count{month.case_count()}},
+    for (Cell cell : {Cell{documents::Count{month.months_ahead()}}, Cell{documents::Count{month.month_count()}},
                       amount(true, month.mean_absolute_error()),
                       MachineNumber(month.has_weighted_percentage_error(), month.weighted_percentage_error()),
                       MachineNumber(month.has_scaled_error(), month.scaled_error()),

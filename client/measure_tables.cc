@@ -23,27 +23,27 @@ using Summaries = std::vector<const v1::ModelSummary*>;
 Summaries SummariesOf(const EvaluationResult& result, v1::Round round) {
   Summaries summaries;
   for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
-    if (summary.round() == round && summary.case_count() > 0) summaries.push_back(&summary);
+    if (summary.round() == round && summary.forecast_count() > 0) summaries.push_back(&summary);
   }
   return summaries;
 }
 
-const v1::RelativeToRule* Against(const v1::ModelSummary& summary, absl::string_view rule) {
-  for (const v1::RelativeToRule& one : summary.relative_to_rules()) {
-    if (one.rule() == rule) return &one;
+const v1::RelativeToBaseline* Against(const v1::ModelSummary& summary, absl::string_view baseline) {
+  for (const v1::RelativeToBaseline& one : summary.relative_to_baselines()) {
+    if (one.baseline() == baseline) return &one;
   }
   return nullptr;
 }
 
 // Those that some model is measured against, in the order of the evaluation.
-std::vector<std::string> RulesOf(const EvaluationResult& result, const Summaries& summaries) {
-  std::vector<std::string> rules;
+std::vector<std::string> BaselinesOf(const EvaluationResult& result, const Summaries& summaries) {
+  std::vector<std::string> baselines;
   for (const std::string& model : result.evaluation().models()) {
     const bool used = std::any_of(summaries.begin(), summaries.end(),
                                   [&](const auto* summary) { return Against(*summary, model) != nullptr; });
-    if (used) rules.push_back(model);
+    if (used) baselines.push_back(model);
   }
-  return rules;
+  return baselines;
 }
 
 // "0,62"; a hopeless model must not widen the table.
@@ -107,21 +107,22 @@ bool HasMeasures(const std::vector<EvaluationLine>& lines) {
 
 }  // namespace
 
-documents::Table RuleTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts) {
+documents::Table BaselineTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts) {
   const Summaries summaries = SummariesOf(result, round);
-  const std::vector<std::string> rules = RulesOf(result, summaries);
+  const std::vector<std::string> baselines = BaselinesOf(result, summaries);
   Table table;
-  table.id = "against_rules";
+  table.id = "against_baselines";
   table.columns = {{"model", {texts.model}, ColumnKind::kText, true}};
-  for (const std::string& rule : rules) {
-    table.columns.push_back({rule, documents::Wrap(ModelText(rule, texts), kHeadingWidth), ColumnKind::kNumber});
+  for (const std::string& baseline : baselines) {
+    table.columns.push_back(
+        {baseline, documents::Wrap(ModelText(baseline, texts), kHeadingWidth), ColumnKind::kNumber});
   }
   for (const v1::ModelSummary* summary : summaries) {
-    const bool is_rule = std::find(rules.begin(), rules.end(), summary->model()) != rules.end();
-    if (summary->relative_to_rules().empty() || (is_rule && !all_models)) continue;
+    const bool is_baseline = std::find(baselines.begin(), baselines.end(), summary->model()) != baselines.end();
+    if (summary->relative_to_baselines().empty() || (is_baseline && !all_models)) continue;
     std::vector<Cell> cells = {{ModelText(summary->model(), texts)}};
-    for (const std::string& rule : rules) {
-      const v1::RelativeToRule* against = Against(*summary, rule);
+    for (const std::string& baseline : baselines) {
+      const v1::RelativeToBaseline* against = Against(*summary, baseline);
       cells.push_back(RatioCell(against != nullptr, against == nullptr ? 0.0 : against->relative_error()));
     }
     table.rows.push_back({.cells = std::move(cells)});
@@ -199,15 +200,15 @@ documents::Table SummariesTable(const EvaluationResult& result, const Texts& tex
   Table table{"summaries", MachineColumns(texts.csv_evaluation_summaries), {}};
   for (const v1::ModelSummary& one : result.evaluation().summaries()) {
     const auto count = [](int64_t value) { return Cell{documents::Count{value}}; };
-    const auto against = [&](absl::string_view rule) {
-      const v1::RelativeToRule* found = Against(one, rule);
+    const auto against = [&](absl::string_view baseline) {
+      const v1::RelativeToBaseline* found = Against(one, baseline);
       return MachineNumber(found != nullptr, found == nullptr ? 0.0 : found->relative_error());
     };
     table.rows.push_back(
         {.cells = {{RoundText(one.round(), texts)},
                    {one.model()},
                    count(one.series_count()),
-                   count(one.case_count()),
+                   count(one.forecast_count()),
                    count(one.best_series_count()),
                    MachineNumber(one.has_weighted_percentage_error(), one.weighted_percentage_error()),
                    MachineNumber(one.has_mean_percentage_error(), one.mean_percentage_error()),

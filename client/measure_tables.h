@@ -1,4 +1,4 @@
-// The measures of an evaluation side by side: each model against each human rule, and every measure that there is.
+// The measures of an evaluation side by side: each model against each baseline, and every measure that there is.
 #ifndef PROGNOS_CLIENT_MEASURE_TABLES_H_
 #define PROGNOS_CLIENT_MEASURE_TABLES_H_
 
@@ -8,10 +8,10 @@
 
 namespace prognos::client {
 
-// Over all cost and revenue series: a row for each model, a column for each human rule, and in the cell the model's sum
-// of errors divided by the rule's. Rules have rows of their own only with `all_models`. No rows: the evaluation was
-// stored before there were such figures, or has no cost or revenue.
-documents::Table RuleTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts);
+// Over all cost and revenue series: a row for each model, a column for each baseline, and in the cell the model's sum
+// of errors divided by the baseline's. Baselines have rows of their own only with `all_models`. No rows: the evaluation
+// was stored before there were such figures, or has no cost or revenue.
+documents::Table BaselineTable(const EvaluationResult& result, v1::Round round, bool all_models, const Texts& texts);
 
 // Over all cost and revenue series: the scale-free measures of each model that answered.
 documents::Table PooledMeasureTable(const EvaluationResult& result, v1::Round round, const Texts& texts);

@@ -63,7 +63,7 @@ v1::Measures ToProto(const evaluation::RowScore& score) {
 v1::MonthMeasures ToProto(const evaluation::MonthScore& score) {
   v1::MonthMeasures result;
   result.set_months_ahead(score.months_ahead);
-  result.set_case_count(score.count);
+  result.set_month_count(score.count);
   result.set_mean_absolute_error(Whole(score.mean_absolute_error));
   SetKnown(score.weighted_percentage_error, result, &v1::MonthMeasures::set_weighted_percentage_error);
   SetKnown(score.mean_scaled_error, result, &v1::MonthMeasures::set_scaled_error);
@@ -118,7 +118,7 @@ v1::ModelSummary ToProto(const evaluation::ModelSummary& one, const std::vector<
   v1::ModelSummary summary;
   summary.set_model(models[static_cast<size_t>(one.model)]);
   summary.set_series_count(one.rows);
-  summary.set_case_count(one.forecasts);
+  summary.set_forecast_count(one.forecasts);
   summary.set_best_series_count(one.best_rows);
   const auto set = [&](double value, void (v1::ModelSummary::*setter)(double)) { SetKnown(value, summary, setter); };
   set(one.weighted_percentage_error, &v1::ModelSummary::set_weighted_percentage_error);
@@ -142,9 +142,9 @@ v1::ModelSummary ToProto(const evaluation::ModelSummary& one, const std::vector<
 void AddLists(const evaluation::ModelSummary& one, const std::vector<std::string>& models, v1::ModelSummary& summary) {
   for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ToProto(month);
   for (const evaluation::RelativeToBaseline& against : one.baselines) {
-    v1::RelativeToRule& relative = *summary.add_relative_to_rules();
-    relative.set_rule(models[static_cast<size_t>(against.baseline)]);
-    relative.set_case_count(against.forecasts);
+    v1::RelativeToBaseline& relative = *summary.add_relative_to_baselines();
+    relative.set_baseline(models[static_cast<size_t>(against.baseline)]);
+    relative.set_forecast_count(against.forecasts);
     relative.set_relative_error(against.relative_absolute_error);
   }
 }

@@ -86,7 +86,7 @@ std::vector<std::string> SentencesOf(int series_count, double relative_error, co
   result.clear_rows();
   v1::ModelSummary& summary = *result.mutable_evaluation()->mutable_summaries(0);
   summary.set_series_count(series_count);
-  summary.set_case_count(series_count);
+  summary.set_forecast_count(series_count);
   summary.set_relative_error(relative_error);
   summary.clear_probability_better();
   return EvaluationSentences(result, v1::ROUND_AUTUMN, texts);
@@ -199,9 +199,9 @@ std::vector<std::string> TableIds(const documents::Document& document) {
 
 TEST(EvaluationTablesTest, TheDocumentHoldsTheTablesThatAreAskedFor) {
   EXPECT_THAT(TableIds(EvaluationDocument(ExampleEvaluation(), {}, "", Swedish())),
-              ElementsAre("best_models", "against_rules"));
+              ElementsAre("best_models", "against_baselines"));
   EXPECT_THAT(TableIds(EvaluationDocument(ExampleEvaluation(), {.details = true, .months = true}, "", Swedish())),
-              ElementsAre("best_models", "models", "against_rules", "months_ahead"));
+              ElementsAre("best_models", "models", "against_baselines", "months_ahead"));
 }
 
 }  // namespace

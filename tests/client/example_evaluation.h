@@ -37,10 +37,10 @@ inline v1::EvaluationRow ExampleEvaluationRow(const std::string& activity, const
   return row;
 }
 
-inline void AddRelativeToRule(const std::string& rule, double relative, v1::ModelSummary& summary) {
-  v1::RelativeToRule& one = *summary.add_relative_to_rules();
-  one.set_rule(rule);
-  one.set_case_count(16);
+inline void AddRelativeToBaseline(const std::string& baseline, double relative, v1::ModelSummary& summary) {
+  v1::RelativeToBaseline& one = *summary.add_relative_to_baselines();
+  one.set_baseline(baseline);
+  one.set_forecast_count(16);
   one.set_relative_error(relative);
 }
 
@@ -58,7 +58,7 @@ inline v1::GetEvaluationResponse ExampleEvaluation() {
   summary.set_round(v1::ROUND_AUTUMN);
   summary.set_model("default");
   summary.set_series_count(8);
-  summary.set_case_count(16);
+  summary.set_forecast_count(16);
   summary.set_coverage_50(0.5);
   summary.set_coverage_80(0.75);
   summary.set_coverage_90(0.875);
@@ -67,20 +67,20 @@ inline v1::GetEvaluationResponse ExampleEvaluation() {
   for (int ahead = 1; ahead <= 2; ++ahead) {
     v1::MonthMeasures& month = *summary.add_months();
     month.set_months_ahead(ahead);
-    month.set_case_count(8);
+    month.set_month_count(8);
     month.set_mean_absolute_error(ahead * 3'000'00);
     month.set_weighted_percentage_error(2.5 * ahead);
     month.set_scaled_error(0.7 * ahead);
     month.set_coverage_80(0.75);
     month.set_coverage_95(1.0);
   }
-  AddRelativeToRule("last-years-share", 0.8, summary);
-  AddRelativeToRule("run-rate", 0.5, summary);
+  AddRelativeToBaseline("last-years-share", 0.8, summary);
+  AddRelativeToBaseline("run-rate", 0.5, summary);
   v1::ModelSummary& share = *evaluation.add_summaries();
   share.set_round(v1::ROUND_AUTUMN);
   share.set_model("last-years-share");
-  share.set_case_count(16);
-  AddRelativeToRule("run-rate", 0.625, share);
+  share.set_forecast_count(16);
+  AddRelativeToBaseline("run-rate", 0.625, share);
   *share.add_months() = summary.months(0);
   share.mutable_months(0)->set_weighted_percentage_error(4.0);
   const std::vector<v1::EvaluationRow> rows = {

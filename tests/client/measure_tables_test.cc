@@ -39,8 +39,8 @@ EvaluationResult WithMeasures() {
   return result;
 }
 
-TEST(MeasureTablesTest, EachModelHasAColumnForEachRuleButItself) {
-  const Table table = RuleTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/true, Swedish());
+TEST(MeasureTablesTest, EachModelHasAColumnForEachBaselineButItself) {
+  const Table table = BaselineTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/true, Swedish());
   ASSERT_EQ(table.columns.size(), 3u);
   EXPECT_THAT(table.columns[1].heading, ElementsAre("förra årets", "andel"));
   EXPECT_THAT(table.columns[2].heading, ElementsAre("årstakt"));
@@ -49,16 +49,17 @@ TEST(MeasureTablesTest, EachModelHasAColumnForEachRuleButItself) {
   EXPECT_THAT(ShownTexts(table.rows[1]), ElementsAre("förra årets andel", "–", "0,63"));
 }
 
-TEST(MeasureTablesTest, RulesHaveNoRowsOfTheirOwnUnlessAllModelsAreAskedFor) {
-  const Table table = RuleTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/false, Swedish());
+TEST(MeasureTablesTest, BaselinesHaveNoRowsOfTheirOwnUnlessAllModelsAreAskedFor) {
+  const Table table = BaselineTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/false, Swedish());
   ASSERT_EQ(table.rows.size(), 1u);
   EXPECT_EQ(ShownTexts(table.rows[0])[0], "standard");
 }
 
 TEST(MeasureTablesTest, AnEvaluationStoredBeforeTheMeasuresHasNoRows) {
   EvaluationResult old = ExampleEvaluation();
-  for (v1::ModelSummary& summary : *old.mutable_evaluation()->mutable_summaries()) summary.clear_relative_to_rules();
-  EXPECT_TRUE(RuleTable(old, v1::ROUND_AUTUMN, true, Swedish()).rows.empty());
+  for (v1::ModelSummary& summary : *old.mutable_evaluation()->mutable_summaries())
+    summary.clear_relative_to_baselines();
+  EXPECT_TRUE(BaselineTable(old, v1::ROUND_AUTUMN, true, Swedish()).rows.empty());
   EXPECT_TRUE(MeasureTable(old, v1::ROUND_AUTUMN, Swedish()).rows.empty());
   const Table pooled = PooledMeasureTable(old, v1::ROUND_AUTUMN, Swedish());
   EXPECT_THAT(ShownTexts(pooled.rows[0]), ElementsAre("standard", "–", "–", "–", "–", "–", "–", "–", "–", "–"));
@@ -103,8 +104,8 @@ TEST(MeasureTablesTest, MonthsHaveTheirMeasuresAndDashesWhereStoredBefore) {
 
 TEST(MeasureTablesTest, AHopelessModelDoesNotWidenTheTable) {
   EvaluationResult result = ExampleEvaluation();
-  result.mutable_evaluation()->mutable_summaries(0)->mutable_relative_to_rules(0)->set_relative_error(1234.5);
-  EXPECT_EQ(ShownTexts(RuleTable(result, v1::ROUND_AUTUMN, false, Swedish()).rows[0])[1], ">\u00a099");
+  result.mutable_evaluation()->mutable_summaries(0)->mutable_relative_to_baselines(0)->set_relative_error(1234.5);
+  EXPECT_EQ(ShownTexts(BaselineTable(result, v1::ROUND_AUTUMN, false, Swedish()).rows[0])[1], ">\u00a099");
 }
 
 TEST(MeasureTablesTest, CsvHasARowForEachRoundAndModel) {

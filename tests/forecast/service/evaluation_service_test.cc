@@ -156,22 +156,22 @@ TEST_F(EvaluationServiceTest, SquaredAndScaledErrorsAreThoseByHand) {
 
 // Known January-April 2022: the seasonal naive lacks 8 x 2 000 kr of the year, the run rate 10 000, last year's share
 // less than 2 000. A revenue is a fifth of its cost, so the ratios are those of either.
-TEST_F(EvaluationServiceTest, EveryModelIsSetAgainstEveryRule) {
+TEST_F(EvaluationServiceTest, EveryModelIsSetAgainstEveryBaseline) {
   CreateMunicipality();
   const Received received = Backtest(Request());
   ASSERT_TRUE(received.status.ok()) << received.status.error_message();
   int compared = 0;
   for (const v1::ModelSummary& summary : received.evaluation.summaries()) {
     if (summary.round() != v1::ROUND_SPRING || summary.model() != "run-rate") continue;
-    std::vector<std::string> rules;
-    for (const v1::RelativeToRule& rule : summary.relative_to_rules()) {
-      rules.push_back(rule.rule());
-      if (rule.rule() == "last-years-share") continue;
-      EXPECT_EQ(rule.case_count(), 4);
-      EXPECT_NEAR(rule.relative_error(), 10.0 / 16, 1e-6) << rule.rule();
+    std::vector<std::string> baselines;
+    for (const v1::RelativeToBaseline& baseline : summary.relative_to_baselines()) {
+      baselines.push_back(baseline.baseline());
+      if (baseline.baseline() == "last-years-share") continue;
+      EXPECT_EQ(baseline.forecast_count(), 4);
+      EXPECT_NEAR(baseline.relative_error(), 10.0 / 16, 1e-6) << baseline.baseline();
       ++compared;
     }
-    EXPECT_THAT(rules, ElementsAre("last-years-share", "seasonal-naive", "rolling-twelve"));
+    EXPECT_THAT(baselines, ElementsAre("last-years-share", "seasonal-naive", "rolling-twelve"));
     EXPECT_NEAR(summary.scaled_error(), 10.0 / 24, 1e-6);
     EXPECT_NEAR(summary.root_mean_squared_scaled_error(), 10.0 / 24, 1e-6);
     EXPECT_TRUE(summary.has_scaled_interval_score_80() && summary.has_relative_crps());
@@ -189,7 +189,7 @@ TEST_F(EvaluationServiceTest, MonthsAheadAreMeasuredByThemselves) {
   const v1::EvaluationRow row = Row(received, "care", v1::MEASURE_COST, v1::ROUND_SPRING, "run-rate");
   ASSERT_EQ(row.months_size(), 8);  // May ... December.
   EXPECT_EQ(row.months(2).months_ahead(), 3);
-  EXPECT_EQ(row.months(2).case_count(), 2);
+  EXPECT_EQ(row.months(2).month_count(), 2);
   EXPECT_EQ(row.months(2).mean_absolute_error(), 10'000'00);
   EXPECT_NEAR(row.months(2).weighted_percentage_error(), 100.0 * 20'000 / (116'000 + 118'000), 1e-6);
   EXPECT_NEAR(row.months(2).scaled_error(), 5.0, 1e-6);
@@ -202,7 +202,7 @@ TEST_F(EvaluationServiceTest, MonthsAheadAreMeasuredByThemselves) {
   for (const v1::ModelSummary& summary : stored.summaries()) {
     if (summary.round() != v1::ROUND_SPRING || summary.model() != "run-rate") continue;
     ASSERT_EQ(summary.months_size(), 8);
-    EXPECT_EQ(summary.months(2).case_count(), 4);  // Cost and revenue, two years.
+    EXPECT_EQ(summary.months(2).month_count(), 4);  // Cost and revenue, two years.
     EXPECT_NEAR(summary.months(2).scaled_error(), 5.0, 1e-6);
     ++measured;
   }
