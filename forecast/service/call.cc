@@ -94,10 +94,13 @@ grpc::ServerUnaryReactor* RunUnaryOn(Lane& lane, const ServiceContext& service, 
     reactor->Finish(ToGrpcStatus(admitted));
     return reactor;
   }
-  const absl::Status let_in =
-      lane.Begin([reactor, answer, &service, call = Call(service, *context), work = std::move(work)] {
+  Call call(service, *context);
+  const absl::Time deadline = call.control().deadline;
+  const absl::Status let_in = lane.Begin(
+      [reactor, answer, &service, call = std::move(call), work = std::move(work)] {
         reactor->FinishWith(Begun(call, service, work), *answer);
-      });
+      },
+      deadline);
   if (!let_in.ok()) reactor->Finish(ToGrpcStatus(let_in));
   return reactor;
 }

@@ -61,7 +61,7 @@ void ImportActualsReactor::OnReadDone(bool ok) {
       service_.quick->Continue([this] { StoreBatch(); });
       return;
     }
-    const absl::Status let_in = service_.quick->Begin([this] { StoreBatch(); });
+    const absl::Status let_in = service_.quick->Begin([this] { StoreBatch(); }, call_.control().deadline);
     if (!let_in.ok()) Finish(ToGrpcStatus(let_in));
     return;
   }

@@ -249,7 +249,7 @@ void ImportFileReactor::ReadNext() {
 void ImportFileReactor::OnReadDone(bool ok) {
   if (!wait_.End()) return;  // It was ended for its silence.
   if (!ok) {
-    const absl::Status let_in = service_.heavy->Begin([this] { FinishFile(); });
+    const absl::Status let_in = service_.heavy->Begin([this] { FinishFile(); }, call_.control().deadline);
     if (!let_in.ok()) Finish(ToGrpcStatus(let_in));
     return;
   }

@@ -5,6 +5,8 @@
 #include "absl/synchronization/barrier.h"
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "forecast/service/error.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/service/service_fixture.h"
@@ -57,6 +59,39 @@ TEST(LaneTest, AFullLaneRefusesWhatBeginsAndNotWhatContinues) {
     free.Notify();
   }
   EXPECT_EQ(done, 6);
+}
+
+// One thread, and work that took 40 ms: with one at work and three waiting, a fifth would be done after about 180 ms. A
+// caller who waits for 60 ms is refused at once, one who waits for a minute is let in.
+TEST(LaneTest, WorkThatWouldBeDoneTooLateIsRefused) {
+  absl::Notification free;
+  Lane lane({.threads = 1, .most_waiting = 100});
+  absl::Notification known;
+  ASSERT_THAT(lane.Begin([] { absl::SleepFor(absl::Milliseconds(40)); }), IsOk());
+  ASSERT_THAT(lane.Begin([&] { known.Notify(); }), IsOk());
+  known.WaitForNotification();
+  const auto work = [&free] { free.WaitForNotification(); };
+  for (int i = 0; i < 4; ++i) ASSERT_THAT(lane.Begin(work), IsOk()) << i;
+  const absl::Status refused = lane.Begin(work, absl::Now() + absl::Milliseconds(60));
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(DetailOf(ToGrpcStatus(refused)).reason(), v1::REASON_BUSY);
+  EXPECT_THAT(lane.Begin(work, absl::Now() + absl::Minutes(1)), IsOk());
+  free.Notify();
+}
+
+TEST(LaneTest, AnIdleThreadTakesWorkWhateverItsDeadline) {
+  Lane lane({.threads = 2, .most_waiting = 100});
+  absl::Notification known;
+  absl::Notification free;
+  ASSERT_THAT(lane.Begin([&] {
+    absl::SleepFor(absl::Milliseconds(40));
+    known.Notify();
+    free.WaitForNotification();
+  }),
+              IsOk());
+  known.WaitForNotification();
+  EXPECT_THAT(lane.Begin([] {}, absl::Now() + absl::Milliseconds(1)), IsOk());
+  free.Notify();
 }
 
 TEST(LaneTest, APlaceIsFreeWhenWorkIsDone) {
