@@ -18,11 +18,11 @@ namespace {
 // The rules that cover one account, in order, with their numbers from 1 for messages.
 struct NumberedRule {
   size_t number = 0;
-  const Rule* rule = nullptr;
+  const PostingRule* rule = nullptr;
 };
 using AccountRules = std::vector<NumberedRule>;
 
-AccountRules RulesCovering(const std::vector<Rule>& rules, absl::string_view account) {
+AccountRules RulesCovering(const std::vector<PostingRule>& rules, absl::string_view account) {
   AccountRules covering;
   for (size_t i = 0; i < rules.size(); ++i) {
     if (rules[i].CoversAccount(account)) covering.push_back({i + 1, &rules[i]});
@@ -118,7 +118,7 @@ std::optional<std::vector<Row>> ChooseRows(const AccountMonth& month, const Acco
 
 class Application {
  public:
-  Application(const std::vector<Rule>& rules, const Postings& postings) : rules_(rules), postings_(postings) {}
+  Application(const std::vector<PostingRule>& rules, const Postings& postings) : rules_(rules), postings_(postings) {}
 
   absl::StatusOr<MappedPostings> Run() {
     for (const AccountMonth& month : postings_.months) {
@@ -171,7 +171,7 @@ class Application {
     return rest_rule != nullptr ? Map(*rest_rule->rule, month.month, rest) : Leave(month, {}, rest);
   }
 
-  absl::Status Map(const Rule& rule, Month month, int64_t amount_ore) {
+  absl::Status Map(const PostingRule& rule, Month month, int64_t amount_ore) {
     int64_t& sum = result_.amounts_ore[{rule.activity, rule.flow}][month];
     PROGNOS_ASSIGN_OR_RETURN(sum, AddOre(sum, rule.flow == Flow::kRevenue ? -amount_ore : amount_ore));
     return absl::OkStatus();
@@ -225,7 +225,7 @@ class Application {
     return absl::OkStatus();
   }
 
-  const std::vector<Rule>& rules_;
+  const std::vector<PostingRule>& rules_;
   const Postings& postings_;
   std::optional<std::string> account_;
   AccountRules account_rules_;  // Those that cover account_.
@@ -238,7 +238,7 @@ class Application {
 
 }  // namespace
 
-absl::StatusOr<MappedPostings> ApplyPostingRules(const std::vector<Rule>& rules, const Postings& postings) {
+absl::StatusOr<MappedPostings> ApplyPostingRules(const std::vector<PostingRule>& rules, const Postings& postings) {
   return Application(rules, postings).Run();
 }
 

@@ -74,8 +74,8 @@ struct MappedPostings {
 };
 
 // INVALID_ARGUMENT (kInconsistent) with every account whose object rows cannot be told apart, as above; kOutOfRange
-// for sums beyond 64 bits. `rules` are valid (ValidateRule); with none, all is unmatched.
-absl::StatusOr<MappedPostings> ApplyPostingRules(const std::vector<Rule>& rules, const Postings& postings);
+// for sums beyond 64 bits. `rules` are valid (ValidatePostingRule); with none, all is unmatched.
+absl::StatusOr<MappedPostings> ApplyPostingRules(const std::vector<PostingRule>& rules, const Postings& postings);
 
 }  // namespace prognos
 

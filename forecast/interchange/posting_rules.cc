@@ -35,7 +35,7 @@ class RuleReading {
  public:
   RuleReading(RecordSource& source, const Table& table) : source_(source), table_(table) {}
 
-  absl::StatusOr<std::vector<Rule>> Read() {
+  absl::StatusOr<std::vector<PostingRule>> Read() {
     CheckColumns();
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     source_.GoTo(table_.body);
@@ -68,7 +68,7 @@ class RuleReading {
     return index.has_value() && *index < record.cells.size() ? std::string(TrimCell(record.cells[*index].text)) : "";
   }
 
-  void ReadAccounts(const Record& record, Rule& rule) const {
+  void ReadAccounts(const Record& record, PostingRule& rule) const {
     if (!table_.Has(Column::kAccount)) {
       rule.first_account = Cell(record, Column::kFirstAccount);
       rule.last_account = Cell(record, Column::kLastAccount);
@@ -84,7 +84,7 @@ class RuleReading {
   }
 
   void ReadRule(const Record& record) {
-    Rule rule;
+    PostingRule rule;
     rule.line = record.line;
     ReadAccounts(record, rule);
     rule.dimension = DimensionNamed(Cell(record, Column::kDimension));
@@ -98,12 +98,12 @@ class RuleReading {
                   flow, messages::file::IsNotKostnadOrIntakt());
       rule.flow = Flow::kCost;  // Told; the other faults of the line are still looked for.
     }
-    ValidateRule(rule, place, faults_);
+    ValidatePostingRule(rule, place, faults_);
     CheckNew(rule, place);
     rules_.push_back(std::move(rule));
   }
 
-  void CheckNew(const Rule& rule, const std::string& place) {
+  void CheckNew(const PostingRule& rule, const std::string& place) {
     const auto [earlier, is_new] = lines_.emplace(
         std::make_tuple(rule.first_account, rule.last_account, rule.dimension, rule.object_pattern), rule.line);
     if (is_new) return;
@@ -114,19 +114,19 @@ class RuleReading {
   RecordSource& source_;
   const Table& table_;
   FaultList faults_;
-  std::vector<Rule> rules_;
+  std::vector<PostingRule> rules_;
   std::map<std::tuple<std::string, std::string, std::string, std::string>, int> lines_;
 };
 
 }  // namespace
 
-bool Rule::CoversAccount(absl::string_view account) const {
+bool PostingRule::CoversAccount(absl::string_view account) const {
   // Equal lengths of digits: the order of the texts is the order of the numbers.
   return account.size() == first_account.size() && AllDigits(account) && account >= first_account &&
          account <= last_account;
 }
 
-bool Rule::MatchesObjects(const ObjectList& objects) const {
+bool PostingRule::MatchesObjects(const ObjectList& objects) const {
   if (dimension.empty()) return true;
   return std::any_of(objects.begin(), objects.end(), [this](const DimensionObject& one) {
     return one.dimension == dimension && (object_pattern.empty() || MatchesPattern(object_pattern, one.object));
@@ -161,7 +161,7 @@ bool MatchesPattern(absl::string_view pattern, absl::string_view text) {
   return in_pattern == pattern.size();
 }
 
-void ValidateRule(const Rule& rule, absl::string_view place, FaultList& faults) {
+void ValidatePostingRule(const PostingRule& rule, absl::string_view place, FaultList& faults) {
   for (const std::string& account : {rule.first_account, rule.last_account}) {
     if (AllDigits(account)) continue;
     faults.Add(absl::StrCat(place, ": konto"), account.empty() ? FaultReason::kMissingValue : FaultReason::kNotANumber,
@@ -186,7 +186,7 @@ void ValidateRule(const Rule& rule, absl::string_view place, FaultList& faults) 
   }
 }
 
-absl::StatusOr<std::vector<Rule>> ReadPostingRules(absl::string_view bytes) {
+absl::StatusOr<std::vector<PostingRule>> ReadPostingRules(absl::string_view bytes) {
   PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
   PROGNOS_ASSIGN_OR_RETURN(const CsvTable opened, OpenCsvTable(decoded.text, TableKind::kRules));
   return RuleReading(*opened.source, opened.table).Read();

@@ -23,7 +23,7 @@
 
 namespace prognos {
 
-struct Rule {
+struct PostingRule {
   std::string first_account;       // Digits; included.
   std::string last_account;        // As many digits, not before first_account; included.
   std::string dimension;           // Empty: all money of the accounts, with and without objects.
@@ -42,10 +42,10 @@ struct Rule {
 // (empty file, no rules, needed columns or cells), kNotANumber (an account that is not digits), kInconsistent (a range
 // that runs backwards or over different numbers of digits, an object without a dimension), kWrongFlow, kDuplicate
 // (accounts, dimension and object as on an earlier line: it would never be used), kUnreadable, kTooLong.
-absl::StatusOr<std::vector<Rule>> ReadPostingRules(absl::string_view bytes);
+absl::StatusOr<std::vector<PostingRule>> ReadPostingRules(absl::string_view bytes);
 
 // Adds every fault of a rule, as above, with places "{place}: ...". Duplicates are not looked for.
-void ValidateRule(const Rule& rule, absl::string_view place, FaultList& faults);
+void ValidatePostingRule(const PostingRule& rule, absl::string_view place, FaultList& faults);
 
 // Whether `text` fits `pattern` as a whole: '*' stands for any characters, '?' for one character of UTF-8, others for
 // themselves, case as written. Takes time in proportion to the two lengths multiplied, at most.

@@ -96,11 +96,10 @@ grpc::ServerUnaryReactor* RunUnaryOn(Lane& lane, const ServiceContext& service, 
   }
   Call call(service, *context);
   const absl::Time deadline = call.control().deadline;
-  const absl::Status let_in = lane.Begin(
-      [reactor, answer, &service, call = std::move(call), work = std::move(work)] {
-        reactor->FinishWith(Begun(call, service, work), *answer);
-      },
-      deadline);
+  const absl::Status let_in =
+      lane.Begin([reactor, answer, &service, call = std::move(call),
+                  work = std::move(work)] { reactor->FinishWith(Begun(call, service, work), *answer); },
+                 deadline);
   if (!let_in.ok()) reactor->Finish(ToGrpcStatus(let_in));
   return reactor;
 }

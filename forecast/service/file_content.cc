@@ -23,8 +23,8 @@
 namespace prognos::service {
 namespace {
 
-std::vector<Rule> ToRules(const std::vector<ledger::PostingRule>& stored) {
-  std::vector<Rule> rules;
+std::vector<PostingRule> ToRules(const std::vector<ledger::PostingRule>& stored) {
+  std::vector<PostingRule> rules;
   for (const ledger::PostingRule& rule : stored) {
     rules.push_back(
         {rule.first_account, rule.last_account, rule.dimension, rule.object_pattern, rule.activity_id, rule.flow, 0});
@@ -59,7 +59,7 @@ absl::StatusOr<MappedPostings> MapAccounts(const Postings& postings, const FileT
 template <typename Predicate>
 std::set<std::string> SeriesOfRules(const FileTargets& targets, Predicate counts) {
   std::set<std::pair<std::string, Flow>> reached;
-  for (const Rule& rule : ToRules(targets.rules)) {
+  for (const PostingRule& rule : ToRules(targets.rules)) {
     if (counts(rule)) reached.insert({rule.activity, rule.flow});
   }
   std::set<std::string> ids;
@@ -72,7 +72,7 @@ std::set<std::string> SeriesOfRules(const FileTargets& targets, Predicate counts
 std::set<std::string> SeriesOfAccounts(const FileTargets& targets, const Postings& postings) {
   std::set<std::string> accounts;
   for (const AccountMonth& month : postings.months) accounts.insert(month.account);
-  return SeriesOfRules(targets, [&accounts](const Rule& rule) {
+  return SeriesOfRules(targets, [&accounts](const PostingRule& rule) {
     return std::any_of(accounts.begin(), accounts.end(),
                        [&rule](const std::string& account) { return rule.CoversAccount(account); });
   });
@@ -103,7 +103,7 @@ absl::Status ReadSieContent(absl::string_view bytes, const FileTargets& targets,
   CountBudget(budget, content);
   PROGNOS_ASSIGN_OR_RETURN(const MappedPostings mapped, MapAccounts(actuals, targets, content));
   content.covered_months = CoveredMonths(file, mapped.result_months);
-  content.covered_series = SeriesOfRules(targets, [](const Rule&) { return true; });
+  content.covered_series = SeriesOfRules(targets, [](const PostingRule&) { return true; });
   content.is_whole = true;
   PROGNOS_ASSIGN_OR_RETURN(const YearSums sums, CompareYearSums(file, actuals));
   content.notes = sums.Notes();

@@ -11,11 +11,11 @@ namespace prognos::service {
 
 absl::StatusOr<RuleTable> ReadRuleTable(absl::string_view bytes, const std::string& organization,
                                         const ledger::ActivityTree& tree) {
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<Rule> rules, ReadPostingRules(bytes));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<PostingRule> rules, ReadPostingRules(bytes));
   const ActivityLookup activities = LookupIn(tree);
   FaultList faults;
   RuleTable table;
-  for (const Rule& rule : rules) {
+  for (const PostingRule& rule : rules) {
     const std::string activity = activities.Require(rule.activity, PlaceInFile(rule.line, "verksamhet"), faults);
     v1::PostingRule& added = *table.request.add_rules();
     added.set_first_account(rule.first_account);

@@ -30,7 +30,7 @@ inline std::string CheckRefusal(const absl::Status& status) {
   return IsValidUtf8(std::string(status.message())) ? "" : "a message that is not UTF-8";
 }
 
-inline std::vector<Rule> SomeRules() {
+inline std::vector<PostingRule> SomeRules() {
   return {{"3000", "3999", "", "", "A", Flow::kRevenue, 0},
           {"4000", "4999", "1", "*", "A", Flow::kCost, 0},
           {"4000", "4999", "6", "?1", "B", Flow::kCost, 0},
@@ -69,10 +69,10 @@ inline std::string CheckCsv(absl::string_view bytes) {
 }
 
 inline std::string CheckRules(absl::string_view bytes) {
-  const absl::StatusOr<std::vector<Rule>> rules = ReadPostingRules(bytes);
+  const absl::StatusOr<std::vector<PostingRule>> rules = ReadPostingRules(bytes);
   if (!rules.ok()) return CheckRefusal(rules.status());
   FaultList faults;
-  for (const Rule& rule : *rules) ValidateRule(rule, "rule", faults);
+  for (const PostingRule& rule : *rules) ValidatePostingRule(rule, "rule", faults);
   return faults.empty() ? "" : "rules with faults are read: " + faults.ToStatus().ToString();
 }
 

@@ -20,13 +20,13 @@ AccountMonth Month5010(int64_t total_ore, std::vector<ObjectAmount> objects, boo
   return {"5010", kMarch, 0, total_ore, std::move(objects), disjoint};
 }
 
-Rule RuleFor(const std::string& accounts, const std::string& dimension, const std::string& object,
-             const std::string& activity, Flow flow = Flow::kCost) {
+PostingRule RuleFor(const std::string& accounts, const std::string& dimension, const std::string& object,
+                    const std::string& activity, Flow flow = Flow::kCost) {
   return {accounts.substr(0, 4), accounts.substr(accounts.size() - 4), dimension, object, activity, flow, 0};
 }
 
 // "Vuxen/cost 2022-03 70" for each amount, "5010 {1|A} 30 in 1" for each unmatched sum; the error when there is one.
-std::vector<std::string> Applied(const std::vector<Rule>& rules, const std::vector<AccountMonth>& months,
+std::vector<std::string> Applied(const std::vector<PostingRule>& rules, const std::vector<AccountMonth>& months,
                                  std::set<std::string> balance_accounts = {}) {
   const auto mapped = ApplyPostingRules(rules, {months, std::move(balance_accounts), 0, 0});
   if (!mapped.ok()) return {std::string(mapped.status().message())};
@@ -91,8 +91,8 @@ TEST(PostingApplicationTest, OtherDimensionsOfTheSameMoneyAreNotCounted) {
 }
 
 TEST(PostingApplicationTest, RulesThatAskForTwoDimensionsOfTheSameMoneyAreRefused) {
-  const std::vector<Rule> rules = {RuleFor("5010", "1", "X", "A"), RuleFor("4000", "", "", "A"),
-                                   RuleFor("5010", "6", "P", "B")};
+  const std::vector<PostingRule> rules = {RuleFor("5010", "1", "X", "A"), RuleFor("4000", "", "", "A"),
+                                          RuleFor("5010", "6", "P", "B")};
   const std::vector<AccountMonth> months = {Month5010(100, {{{{"1", "X"}}, 60}, {{{"6", "P"}}, 40}})};
   EXPECT_THAT(Applied(rules, months),
               ElementsAre(HasSubstr("account 5010: has rows in 2022-03 that may be the same money")));
@@ -111,7 +111,7 @@ TEST(PostingApplicationTest, RowsThatCarryBothDimensionsAreUsedWhenTheyMakeTheTo
 }
 
 TEST(PostingApplicationTest, OneDimensionAloneAndJoinedIsExactOnlyWhenAllRowsMakeTheTotal) {
-  const std::vector<Rule> rules = {RuleFor("5010", "1", "X", "A"), RuleFor("5010", "", "", "B")};
+  const std::vector<PostingRule> rules = {RuleFor("5010", "1", "X", "A"), RuleFor("5010", "", "", "B")};
   EXPECT_THAT(Applied(rules, {Month5010(100, {{{{"1", "X"}}, 60}, {{{"1", "X"}, {"6", "P"}}, 40}})}),
               ElementsAre("A/cost 2022-03 100"));
   EXPECT_THAT(Applied(rules, {Month5010(110, {{{{"1", "X"}}, 60}, {{{"1", "X"}, {"6", "P"}}, 40}})}),
@@ -177,8 +177,8 @@ AccountMonth RandomMonth(const std::string& account, Month month, RandomGenerato
   return result;
 }
 
-std::vector<Rule> RandomRules(RandomGenerator& random) {
-  std::vector<Rule> rules;
+std::vector<PostingRule> RandomRules(RandomGenerator& random) {
+  std::vector<PostingRule> rules;
   for (int rule = random.Index(5); rule > 0; --rule) {
     const std::string first = absl::StrCat(1000 + 1000 * random.Index(5) + random.Index(2));
     const char* const dimensions[] = {"", "1", "6"};
@@ -195,7 +195,7 @@ TEST(PostingApplicationPropertyTest, MappedAndUnmatchedMakeTheTotalsForEachAccou
   RandomGenerator random(11);
   int applied = 0;
   for (int round = 0; round < 5000; ++round) {
-    const std::vector<Rule> rules = RandomRules(random);
+    const std::vector<PostingRule> rules = RandomRules(random);
     const std::string account = absl::StrCat(1000 + 1000 * random.Index(6));
     const AccountMonth month = RandomMonth(account, kMarch, random);
     Postings postings = {{month}, {}, 0, 0};
@@ -212,7 +212,7 @@ TEST(PostingApplicationPropertyTest, AccountsAndMonthsDoNotInfluenceEachOther) {
   // Applied to all at once and to each month alone, the mapped sums agree.
   RandomGenerator random(12);
   for (int round = 0; round < 300; ++round) {
-    const std::vector<Rule> rules = RandomRules(random);
+    const std::vector<PostingRule> rules = RandomRules(random);
     Postings all;
     std::map<std::string, int64_t> apart;
     bool refused = false;

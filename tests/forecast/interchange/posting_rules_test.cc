@@ -28,7 +28,7 @@ TEST(PostingRulesTest, RangesInTwoColumnsOrInOneGiveTheSameRules) {
         "Vuxen,revenue,3010,,\n",
         "konto;verksamhet;slag;dimension;objekt\n5000 \u2013 5999;Vuxen;Kostnader;1;31*\n"
         "3010;Vuxen;Intäkter;;\n"}) {
-    PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<Rule> rules, ReadPostingRules(text));
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<PostingRule> rules, ReadPostingRules(text));
     ASSERT_EQ(rules.size(), 2);
     EXPECT_EQ(rules[0].first_account, "5000");
     EXPECT_EQ(rules[0].last_account, "5999");
@@ -72,7 +72,7 @@ TEST(PostingRulesTest, AHeaderThatLacksColumnsSaysWhichWereFound) {
 }
 
 TEST(PostingRulesTest, AccountsAreCoveredByNumberAndLength) {
-  Rule rule;
+  PostingRule rule;
   rule.first_account = "5000";
   rule.last_account = "5999";
   EXPECT_TRUE(rule.CoversAccount("5000"));
@@ -85,17 +85,17 @@ TEST(PostingRulesTest, AccountsAreCoveredByNumberAndLength) {
 }
 
 TEST(PostingRulesTest, ObjectsAreMatchedInTheirDimension) {
-  Rule rule;
+  PostingRule rule;
   rule.dimension = "1";
   rule.object_pattern = "31*";
   EXPECT_TRUE(rule.MatchesObjects({{"6", "P1"}, {"1", "310"}}));
   EXPECT_FALSE(rule.MatchesObjects({{"6", "310"}}));
   EXPECT_FALSE(rule.MatchesObjects({}));
-  Rule any_object;
+  PostingRule any_object;
   any_object.dimension = "1";
   EXPECT_TRUE(any_object.MatchesObjects({{"1", "x"}}));
   EXPECT_FALSE(any_object.MatchesObjects({{"2", "x"}}));
-  EXPECT_TRUE(Rule().MatchesObjects({}));
+  EXPECT_TRUE(PostingRule().MatchesObjects({}));
 }
 
 TEST(PatternTest, StarsStandForAnyCharactersAndQuestionMarksForOne) {
