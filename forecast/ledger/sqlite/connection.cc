@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/ledger/sqlite/sqlite_status.h"
 
@@ -12,12 +13,25 @@ namespace {
 // recursive_triggers: without it INSERT OR REPLACE removes rows behind the back of the append-only triggers.
 constexpr char kSettings[] =
     "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
-    "PRAGMA trusted_schema = OFF;";
+    "PRAGMA trusted_schema = OFF; PRAGMA wal_autocheckpoint = 0;";
 
 int OpenFlags(Connection::Access access) {
   // Each connection is used by one thread at a time, so SQLite need not lock within it.
-  return SQLITE_OPEN_NOMUTEX |
-         (access == Connection::Access::kReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  switch (access) {
+    case Connection::Access::kReadOnly:
+      return SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY;
+    case Connection::Access::kReadWrite:
+      return SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case Connection::Access::kFileAlone:
+      return SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+  }
+  return SQLITE_OPEN_READONLY;
+}
+
+// The file's name as SQLite takes it.
+std::string NameFor(Connection::Access access, const std::string& path) {
+  if (access != Connection::Access::kFileAlone) return path;
+  return absl::StrCat("file:", absl::StrReplaceAll(path, {{"%", "%25"}, {"?", "%3f"}, {"#", "%23"}}), "?immutable=1");
 }
 
 }  // namespace
@@ -27,12 +41,13 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const std::string& 
   std::unique_ptr<Connection> connection(new Connection(path));
   PROGNOS_RETURN_IF_ERROR(connection->OpenDatabase(access, busy_timeout));
   PROGNOS_RETURN_IF_ERROR(connection->Execute(kSettings));
+  connection->CountLoggedPages();
   return connection;
 }
 
 absl::Status Connection::OpenDatabase(Access access, absl::Duration busy_timeout) {
   sqlite3* database = nullptr;
-  const int code = sqlite3_open_v2(path_.c_str(), &database, OpenFlags(access), nullptr);
+  const int code = sqlite3_open_v2(NameFor(access, path_).c_str(), &database, OpenFlags(access), nullptr);
   database_.reset(database);
   if (code != SQLITE_OK) return SqliteStatus(database, code, path_);
   sqlite3_extended_result_codes(database, 1);
@@ -81,6 +96,23 @@ absl::StatusOr<std::string> Connection::QueryText(absl::string_view sql) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(sql));
   PROGNOS_RETURN_IF_ERROR(statement.Step().status());
   return statement.Text(0);
+}
+
+void Connection::CountLoggedPages() {
+  const auto count = [](void* pages, sqlite3*, const char*, int logged) {
+    *static_cast<int*>(pages) = logged;
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(database_.get(), count, &logged_pages_);
+}
+
+absl::StatusOr<bool> Connection::Checkpoint() {
+  int logged = 0;
+  int moved = 0;
+  const int code = sqlite3_wal_checkpoint_v2(database_.get(), "main", SQLITE_CHECKPOINT_PASSIVE, &logged, &moved);
+  if ((code & 0xff) == SQLITE_BUSY) return false;  // Another program is moving it just now.
+  if (code != SQLITE_OK) return SqliteStatus(database_.get(), code, path_);
+  return logged == moved;
 }
 
 void Connection::SetCheckpointOnClose(bool on) {

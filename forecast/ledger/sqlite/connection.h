@@ -21,6 +21,7 @@ class Connection {
   enum class Access {
     kReadOnly,
     kReadWrite,  // Creates the file when it does not exist.
+    kFileAlone,  // Reads the file without its log and locks, and leaves nothing beside it. Nobody else may write it.
   };
 
   // Opens `path` with foreign keys enforced, triggers that also see replaced rows, and every commit synced to the disk.
@@ -46,6 +47,15 @@ class Connection {
   bool in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
   const std::string& path() const { return path_; }
 
+  // Rows that were changed since it was opened.
+  int64_t total_changes() const { return sqlite3_total_changes64(database_.get()); }
+
+  // Moves the write-ahead log into the file, and returns whether all of it was moved: other programs that read an older
+  // state keep the newer ones in the log. Not within a transaction. SQLite does it by itself only as
+  // SetCheckpointOnClose says.
+  absl::StatusOr<bool> Checkpoint();
+  // How many pages the log had after the last commit of this connection; 0 before the first.
+  int logged_pages() const { return logged_pages_; }
   // Whether the last connection to close moves the write-ahead log into the file and removes it.
   void SetCheckpointOnClose(bool on);
 
@@ -60,9 +70,12 @@ class Connection {
 
   explicit Connection(std::string path) : path_(std::move(path)) {}
   absl::Status OpenDatabase(Access access, absl::Duration busy_timeout);
+  // Keeps logged_pages_ up to date.
+  void CountLoggedPages();
   absl::StatusOr<PreparedStatement> Prepare(absl::string_view sql);
 
   const std::string path_;
+  int logged_pages_ = 0;
   std::unique_ptr<sqlite3, CloseDatabase> database_;
   std::unordered_map<std::string, PreparedStatement> statements_;  // Finalized before the database closes.
 };

@@ -71,6 +71,12 @@ absl::Status NewerFormatStatus(absl::string_view path, int64_t version, int know
                        messages::store::FormatIsNewer(path, version, known_version));
 }
 
+int64_t FormatInHeader(const std::string& path) {
+  Header header;
+  if (header.Read(path) < static_cast<ssize_t>(kHeaderBytes) || !header.HasMagic()) return 0;
+  return header.application_id() == static_cast<uint32_t>(kApplicationId) ? header.format_version() : 0;
+}
+
 absl::Status CheckFileHeader(const std::string& path, int known_version) {
   if (FileBytes(absl::StrCat(path, "-journal")) > 0) return absl::OkStatus();
   Header header;

@@ -19,6 +19,9 @@ absl::Status OtherProgramStatus(absl::string_view path);
 // FAILED_PRECONDITION: the file has the format `version`, and this program knows formats up to `known_version`.
 absl::Status NewerFormatStatus(absl::string_view path, int64_t version, int known_version);
 
+// The format of the store in the header of `path`; 0 when it is no store of ours or has no header.
+int64_t FormatInHeader(const std::string& path);
+
 // OK when `path` may be opened as a store: it does not exist, is empty, or has a header of ours with a format of at
 // most `known_version`. A file with a rollback journal beside it is left for SQLite to judge after it has recovered.
 // Layout of the header: "Database File Format", section 1.3, sqlite.org/fileformat2.html.

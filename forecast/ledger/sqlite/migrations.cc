@@ -377,6 +377,18 @@ constexpr char kFormat8[] = R"sql(
 ALTER TABLE closed_year_version ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 )sql";
 
+// log_mark.h reads the row where it lies: one column and a text of this length. The log that makes the table may lie
+// beside any file.
+constexpr char kFormat9[] = R"sql(
+CREATE TABLE log_mark (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  mark TEXT NOT NULL
+) STRICT;
+INSERT INTO log_mark (only, mark)
+VALUES (1, 'Prognos log ' || lower(hex(randomblob(16))) ||
+        ' after 00000000000000000000000000000000 of 00000000000000000000000000000000 kept  ');
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -386,6 +398,7 @@ constexpr Migration kMigrations[] = {
     {"authors, and budget decisions that change", kFormat6},
     {"forecasts in parts", kFormat7},
     {"why a year was closed", kFormat8},
+    {"which file the log belongs to", kFormat9},
 };
 
 // The format of the file, 0 for an empty one.

@@ -18,6 +18,7 @@
 #include "forecast/ledger/sqlite/connection.h"
 #include "forecast/ledger/sqlite/file_header.h"
 #include "forecast/ledger/sqlite/file_lock.h"
+#include "forecast/ledger/sqlite/log_mark.h"
 #include "forecast/ledger/sqlite/migrations.h"
 #include "forecast/ledger/sqlite/reader_pool.h"
 #include "forecast/ledger/sqlite/session.h"
@@ -31,6 +32,9 @@ namespace {
 
 // Below this a store is called full before a write proves it: room for the log of a large batch.
 constexpr uintmax_t kLeastFreeBytes = 1 << 20;
+// How much the log grows before it is moved into the file: 4 MiB. A longer one costs time at the next start after a
+// kill.
+constexpr int kPagesBetweenMoves = 1'000;
 // The log is cut back to this after a burst of writes.
 constexpr char kLogSettings[] = "PRAGMA journal_size_limit = 67108864";
 
@@ -60,14 +64,26 @@ absl::Status SwitchToWriteAheadLog(Connection& writer) {
   return writer.Execute(kLogSettings);
 }
 
+bool HasLog(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(absl::StrCat(path, "-wal"), error) || error;
+}
+
+bool HasContent(const std::string& path) {
+  struct stat found {};
+  return stat(path.c_str(), &found) == 0 && found.st_size > 0;
+}
+
 // After a kill the log holds what was acknowledged and is not in the file yet: without it the store would open as it
 // was long ago, perhaps empty.
 absl::Status CheckLogIsThere(const FileLock& lock, const std::string& path) {
-  std::error_code error;
-  if (!lock.left_with_log() || std::filesystem::exists(absl::StrCat(path, "-wal"), error) || error) {
-    return absl::OkStatus();
-  }
+  if (!lock.left_with_log() || HasLog(path) || HoldsItsLog(path)) return absl::OkStatus();
   return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::store::LogIsGone(path));
+}
+
+absl::Status CheckWhatAKillLeft(const FileLock& lock, const std::string& path) {
+  PROGNOS_RETURN_IF_ERROR(CheckLogIsThere(lock, path));
+  return CheckLogBelongs(path);
 }
 
 class SqliteStore final : public Store {
@@ -83,11 +99,11 @@ class SqliteStore final : public Store {
     return readers_.Open(writer_->path(), options.reader_connections, options.busy_timeout);
   }
 
-  // Makes sure that there is a log, and has the lock file tell of it.
-  absl::Status MarkLog() {
-    PROGNOS_RETURN_IF_ERROR(Transaction::Begin(*writer_, Transaction::Kind::kWrite).status());
-    std::error_code error;
-    lock_.SetHasLog(std::filesystem::exists(absl::StrCat(writer_->path(), "-wal"), error));
+  // Begins a log of its own, and has the lock file tell of it.
+  absl::Status BeginLog() {
+    // What a kill left comes into the file, which gets a state that no copy of the stopped store has.
+    PROGNOS_RETURN_IF_ERROR(MoveLog(*writer_));
+    lock_.SetHasLog(HasLog(writer_->path()));
     return absl::OkStatus();
   }
 
@@ -103,6 +119,8 @@ class SqliteStore final : public Store {
   absl::Status Shown(const absl::Status& status) const;
   absl::Status CheckIdentity() const;
   absl::Status CheckFile() const;
+  // Moves the log into the file when it has grown.
+  void KeepLogShort();
 
   // Destroyed last: the file is closed when another service may have it.
   const FileLock lock_;
@@ -110,6 +128,7 @@ class SqliteStore final : public Store {
   std::mutex write_mutex_;
   const std::unique_ptr<Connection> writer_;  // Used with write_mutex_ held.
   const FileIdentity identity_;
+  int pages_to_move_at_ = kPagesBetweenMoves;  // As writer_.
   ReaderPool readers_;
 };
 
@@ -117,7 +136,7 @@ SqliteStore::~SqliteStore() {
   readers_.Close();
   lock_.SetHasLog(false);  // From here a log that is missing was moved into the file.
   // On a full disk this fails and the log stays beside the file; the next opening reads it.
-  writer_->Execute("PRAGMA wal_checkpoint(TRUNCATE)").IgnoreError();
+  MoveLogAtClose(*writer_).IgnoreError();
 }
 
 absl::Status SqliteStore::Read(const std::function<absl::Status(Reader&)>& read) { return Shown(RunRead(read)); }
@@ -146,11 +165,22 @@ absl::Status SqliteStore::RunWrite(const std::function<absl::Status(Writer&)>& w
   const std::lock_guard<std::mutex> lock(write_mutex_);
   PROGNOS_ASSIGN_OR_RETURN(Transaction transaction, Transaction::Begin(*writer_, Transaction::Kind::kWrite));
   Session session(writer_.get());
+  const int64_t changes_before = writer_->total_changes();
   PROGNOS_RETURN_IF_ERROR(write(session));
   PROGNOS_RETURN_IF_ERROR(session.failure());
+  if (writer_->total_changes() > changes_before) PROGNOS_RETURN_IF_ERROR(MarkTransaction(*writer_));
   // A file that is no longer under its name takes commits, and is gone when it is closed.
   PROGNOS_RETURN_IF_ERROR(CheckIdentity());
-  return transaction.Commit();
+  PROGNOS_RETURN_IF_ERROR(transaction.Commit());
+  KeepLogShort();
+  return absl::OkStatus();
+}
+
+void SqliteStore::KeepLogShort() {
+  if (writer_->logged_pages() < pages_to_move_at_) return;
+  // What is recorded is safe in the log: a disk that is full, or a reader that keeps the log, is for a later time.
+  MoveLog(*writer_).IgnoreError();
+  pages_to_move_at_ = writer_->logged_pages() + kPagesBetweenMoves;
 }
 
 absl::Status SqliteStore::CheckIdentity() const {
@@ -202,19 +232,20 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const SqliteStoreOptions&
   PROGNOS_RETURN_IF_ERROR(options.Validate());
   const std::string path = CanonicalPath(options.path);
   PROGNOS_ASSIGN_OR_RETURN(FileLock lock, FileLock::Acquire(path));
-  PROGNOS_RETURN_IF_ERROR(CheckLogIsThere(lock, path));
+  // A file that is not there is made by what follows, and SQLite removes the log of an empty one.
+  if (!HasContent(path)) PROGNOS_RETURN_IF_ERROR(CheckWhatAKillLeft(lock, path));
   PROGNOS_ASSIGN_OR_RETURN(DatabaseLock database_lock, DatabaseLock::Acquire(path));
+  PROGNOS_RETURN_IF_ERROR(CheckWhatAKillLeft(lock, path));
   PROGNOS_RETURN_IF_ERROR(CheckFileHeader(path, static_cast<int>(AllMigrations().size())));
   PROGNOS_ASSIGN_OR_RETURN(std::unique_ptr<Connection> writer,
                            Connection::Open(path, Connection::Access::kReadWrite, options.busy_timeout));
-  // Until the file has proved to be ours, closing it must not move a log into it.
+  // The log is moved by the store alone, which says in it that it does.
   writer->SetCheckpointOnClose(false);
   PROGNOS_RETURN_IF_ERROR(Migrate(*writer, AllMigrations()));
   PROGNOS_RETURN_IF_ERROR(SwitchToWriteAheadLog(*writer));
-  writer->SetCheckpointOnClose(true);
   auto store = std::make_unique<SqliteStore>(std::move(lock), std::move(database_lock), std::move(writer));
   PROGNOS_RETURN_IF_ERROR(store->OpenReaders(options));
-  PROGNOS_RETURN_IF_ERROR(store->MarkLog());
+  PROGNOS_RETURN_IF_ERROR(store->BeginLog());
   return store;
 }
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/ledger/sqlite/connection.h"
 #include "forecast/ledger/sqlite/file_header.h"
+#include "forecast/ledger/sqlite/log_mark.h"
 #include "tests/forecast/ledger/ledger_examples.h"
 #include "tests/forecast/ledger/sqlite/sqlite_home.h"
 #include "tests/status_matchers.h"
@@ -149,7 +150,9 @@ TEST_F(DamageTest, ANewerFormatThatIsOnlyInTheLogYetIsRefused) {
   {
     const auto newer = Connection::Open(path_, Connection::Access::kReadWrite, absl::ZeroDuration()).value();
     newer->SetCheckpointOnClose(false);
-    ASSERT_THAT(newer->Execute("PRAGMA user_version = 99"), IsOk());
+    ASSERT_THAT(newer->Execute("BEGIN; PRAGMA user_version = 99"), IsOk());
+    ASSERT_THAT(MarkTransaction(*newer), IsOk());
+    ASSERT_THAT(newer->Execute("COMMIT"), IsOk());
   }
   const std::string before = ReadBytes(path_);
   const std::string log = ReadBytes(path_ + "-wal");

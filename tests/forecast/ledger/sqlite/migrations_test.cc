@@ -375,6 +375,17 @@ constexpr char kFormat8[] = R"sql(
 ALTER TABLE closed_year_version ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 )sql";
 
+// What format 9 added, as it was released. Never changes either.
+constexpr char kFormat9[] = R"sql(
+CREATE TABLE log_mark (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  mark TEXT NOT NULL
+) STRICT;
+INSERT INTO log_mark (only, mark)
+VALUES (1, 'Prognos log ' || lower(hex(randomblob(16))) ||
+        ' after 00000000000000000000000000000000 of 00000000000000000000000000000000 kept  ');
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -542,6 +553,23 @@ TEST(MigrationsTest, TheEighthMigrationStillMakesFormat8) {
       IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 8);
+}
+
+TEST(MigrationsTest, TheNinthMigrationStillMakesFormat9) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(9)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                                             kFormat8, kFormat9)),
+              IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 9);
+  const absl::string_view name =
+      "SELECT mark LIKE 'Prognos log % after % of 00000000000000000000000000000000 kept  ' FROM log_mark";
+  EXPECT_EQ(made->QueryInt64(name).value(), 1);
+  EXPECT_NE(made->QueryText("SELECT mark FROM log_mark").value(),
+            released->QueryText("SELECT mark FROM log_mark").value());
 }
 
 // A forecast of before has its lines in its row, and nobody kept its inputs.
