@@ -22,8 +22,6 @@ constexpr size_t kMostNames = 5;
 // In parts of what was: more asks for a second look, for amounts are whole years and not additions.
 constexpr int64_t kLargeChangeParts = 5;
 
-int64_t NetOf(const std::string& series, int64_t ore) { return absl::EndsWith(series, ".revenue") ? -ore : ore; }
-
 bool SameAmounts(const v1::BudgetLine& one, const v1::BudgetLine& other) {
   return one.amount_ore() == other.amount_ore() &&
          std::equal(one.monthly_amounts_ore().begin(), one.monthly_amounts_ore().end(),
@@ -39,7 +37,7 @@ std::map<std::string, const v1::BudgetLine*> BySeries(const v1::GetBudgetRespons
 bool IsLarge(int64_t was, int64_t is) { return std::abs(is - was) > std::abs(was) / kLargeChangeParts; }
 
 // The change is the difference of what is shown, so that a row adds up.
-std::vector<Cell> AmountCells(const std::optional<int64_t>& was, int64_t is) {
+std::vector<Cell> AmountCells(std::optional<int64_t> was, int64_t is) {
   const documents::ShownUnit tkr = documents::Tkr();
   const Amount before = documents::RoundedAmount(was.value_or(0), tkr);
   const Amount after = documents::RoundedAmount(is, tkr);
@@ -57,7 +55,11 @@ std::string JoinNames(const std::vector<std::string>& names, const Texts& texts)
                       absl::Substitute(texts.and_more, names.size() - kMostNames));
 }
 
-documents::Table ChangeTable(const BudgetChange& change, const LedgerNames& names, const Texts& texts) {
+std::optional<int64_t> WasOf(const v1::BudgetEffect::Line& line) {
+  return line.has_was_ore() ? std::optional<int64_t>(line.was_ore()) : std::nullopt;
+}
+
+documents::Table ChangeTable(const v1::BudgetEffect& effect, const LedgerNames& names, const Texts& texts) {
   documents::Table table{"budget_changes",
                          {{"activity", {texts.activity}, ColumnKind::kText, true},
                           {"flow", {texts.flow}},
@@ -65,50 +67,31 @@ documents::Table ChangeTable(const BudgetChange& change, const LedgerNames& name
                           {"is", {texts.budget_is}, ColumnKind::kAmount, false, "tkr"},
                           {"change", {texts.budget_change}, ColumnKind::kAmount, false, "tkr"}},
                          {}};
-  const auto add = [&](std::string name, std::string flow, const std::optional<int64_t>& was, int64_t is) {
+  const auto add = [&](std::string name, std::string flow, std::optional<int64_t> was, int64_t is) {
     std::vector<Cell> cells = {{std::move(name)}, {std::move(flow)}};
     for (Cell& cell : AmountCells(was, is)) cells.push_back(std::move(cell));
     table.rows.push_back({.cells = std::move(cells)});
   };
-  for (const ChangedLine& line : change.lines) {
-    add(names.SeriesActivityText(line.series), names.SeriesText(line.series, texts), line.was, line.is);
+  for (const v1::BudgetEffect::Line& line : effect.lines()) {
+    add(names.SeriesActivityText(line.series()), names.SeriesText(line.series(), texts), WasOf(line), line.is_ore());
   }
-  add(texts.budget_whole_year, "", change.net_was, change.net_is);
+  add(texts.budget_whole_year, "", effect.net_was_ore(), effect.net_is_ore());
   return table;
 }
 
 // The names of what changes by more than a fifth of what it was.
-std::vector<std::string> LargeChanges(const BudgetChange& change, const LedgerNames& names, const Texts& texts) {
+std::vector<std::string> LargeChanges(const v1::BudgetEffect& effect, const LedgerNames& names, const Texts& texts) {
   std::vector<std::string> large;
-  for (const ChangedLine& line : change.lines) {
-    if (line.was.has_value() && IsLarge(*line.was, line.is)) large.push_back(NameOf(line.series, names, texts));
+  for (const v1::BudgetEffect::Line& line : effect.lines()) {
+    if (line.has_was_ore() && IsLarge(line.was_ore(), line.is_ore())) {
+      large.push_back(NameOf(line.series(), names, texts));
+    }
   }
-  if (IsLarge(change.net_was, change.net_is)) large.push_back(texts.budget_whole_year_in_text);
+  if (IsLarge(effect.net_was_ore(), effect.net_is_ore())) large.push_back(texts.budget_whole_year_in_text);
   return large;
 }
 
 }  // namespace
-
-BudgetChange ChangeOf(const v1::GetBudgetResponse& before, const v1::BudgetVersion& set) {
-  BudgetChange change;
-  const std::map<std::string, const v1::BudgetLine*> held = BySeries(before);
-  for (const auto& [series, line] : held) change.net_was += NetOf(series, line->amount_ore());
-  change.net_is = change.net_was;
-  for (const v1::BudgetLine& line : set.lines()) {
-    const auto found = held.find(line.series());
-    const v1::BudgetLine* old = found == held.end() ? nullptr : found->second;
-    if (old != nullptr && SameAmounts(*old, line)) continue;
-    if (old != nullptr && old->decision_date() > set.decision_date()) {
-      change.outranked.push_back(line.series());
-      continue;
-    }
-    std::optional<int64_t> was;
-    if (old != nullptr) was = old->amount_ore();
-    change.lines.push_back({line.series(), was, line.amount_ore()});
-    change.net_is += NetOf(line.series(), line.amount_ore() - was.value_or(0));
-  }
-  return change;
-}
 
 const v1::BudgetVersion* SameDecision(const v1::GetBudgetResponse& before, const v1::BudgetVersion& set) {
   const std::map<std::string, const v1::BudgetLine*> held = BySeries(before);
@@ -126,19 +109,40 @@ const v1::BudgetVersion* SameDecision(const v1::GetBudgetResponse& before, const
   return decision;
 }
 
-documents::Document ChangeDocument(const BudgetChange& change, const LedgerNames& names, const Texts& texts) {
+const v1::BudgetVersion* SameChange(const v1::GetBudgetResponse& before, const v1::BudgetVersion& change) {
+  const auto same_lines = [](const v1::BudgetVersion& one, const v1::BudgetVersion& other) {
+    std::map<std::string, const v1::BudgetLine*> lines;
+    for (const v1::BudgetLine& line : other.lines()) lines[line.series()] = &line;
+    return one.lines_size() == other.lines_size() &&
+           std::all_of(one.lines().begin(), one.lines().end(), [&](const v1::BudgetLine& line) {
+             const auto found = lines.find(line.series());
+             return found != lines.end() && SameAmounts(line, *found->second);
+           });
+  };
+  for (const v1::BudgetVersion& version : before.versions()) {
+    const bool described = change.description().empty() || change.description() == version.description();
+    if (described && version.decision_date() == change.decision_date() && version.kind() == change.kind() &&
+        version.first_month() == change.first_month() && same_lines(version, change)) {
+      return &version;
+    }
+  }
+  return nullptr;
+}
+
+documents::Document ChangeDocument(const v1::BudgetEffect& effect, bool sets, const LedgerNames& names,
+                                   const Texts& texts) {
   documents::Document document;
-  if (!change.lines.empty()) {
+  if (!effect.lines().empty()) {
     document.blocks.push_back(documents::Heading{3, texts.budget_changes});
-    document.blocks.push_back(ChangeTable(change, names, texts));
+    document.blocks.push_back(ChangeTable(effect, names, texts));
   }
   documents::Paragraphs remarks;
-  if (!change.outranked.empty()) {
+  if (!effect.outranked().empty()) {
     std::vector<std::string> outranked;
-    for (const std::string& series : change.outranked) outranked.push_back(NameOf(series, names, texts));
+    for (const std::string& series : effect.outranked()) outranked.push_back(NameOf(series, names, texts));
     remarks.texts.push_back(absl::Substitute(texts.budget_earlier_decision, JoinNames(outranked, texts)));
   }
-  const std::vector<std::string> large = LargeChanges(change, names, texts);
+  const std::vector<std::string> large = sets ? LargeChanges(effect, names, texts) : std::vector<std::string>{};
   if (!large.empty()) remarks.texts.push_back(absl::Substitute(texts.budget_large_change, JoinNames(large, texts)));
   if (!remarks.texts.empty()) document.blocks.push_back(std::move(remarks));
   return document;

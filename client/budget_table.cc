@@ -1,11 +1,15 @@
 #include "client/budget_table.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "forecast/base/month_names.h"
+#include "forecast/base/number_format.h"
 #include "forecast/documents/table_tree.h"
 
 namespace prognos::client {
@@ -14,6 +18,7 @@ namespace {
 struct Amounts {
   int64_t cost = 0;
   int64_t revenue = 0;
+  int64_t original_net = 0;
 };
 
 struct BudgetRow {
@@ -32,7 +37,10 @@ class RowBuilder {
     for (const v1::BudgetLine& line : budget.lines()) {
       const std::string activity = ActivityOfSeries(line.series());
       if (display_names_.count(activity) == 0) AddActivity(activity, "", LastPart(activity));
-      (absl::EndsWith(line.series(), ".cost") ? own_[activity].cost : own_[activity].revenue) += line.amount_ore();
+      const bool is_cost = absl::EndsWith(line.series(), ".cost");
+      Amounts& own = own_[activity];
+      (is_cost ? own.cost : own.revenue) += line.amount_ore();
+      own.original_net += is_cost ? line.original_amount_ore() : -line.original_amount_ore();
       for (std::string at = activity; !at.empty() && shown_.insert(at).second;) at = parents_[at];
     }
   }
@@ -72,36 +80,89 @@ class RowBuilder {
   std::vector<BudgetRow> rows_;
 };
 
-documents::Row RowOf(const BudgetRow& row) {
-  const auto tkr = [](int64_t ore) { return documents::Cell{documents::RoundedAmount(ore, documents::Tkr())}; };
-  return {.cells = {{row.name}, tkr(row.own.cost), tkr(row.own.revenue), {}}, .level = row.depth};
+// The columns of amounts: the first two are added up down the tree, and so is the original net where it is shown.
+struct Columns {
+  size_t cost = 1;
+  size_t revenue = 2;
+  size_t original = 0;  // 0: not shown, nor the change.
+  size_t change = 0;
+  size_t net = 3;
+  size_t count = 4;
+};
+
+Columns ColumnsOf(const v1::GetBudgetResponse& budget) {
+  const bool changed = std::any_of(budget.lines().begin(), budget.lines().end(), [](const v1::BudgetLine& line) {
+    return line.versions_size() > 0 && line.amount_ore() != line.original_amount_ore();
+  });
+  return changed ? Columns{1, 2, 3, 4, 5, 6} : Columns{};
 }
 
-// The net as it is printed: cost minus revenue of the same row.
-documents::Cell NetOf(const documents::Row& row) {
-  const auto& cost = std::get<documents::Amount>(row.cells[1].value);
-  const auto& revenue = std::get<documents::Amount>(row.cells[2].value);
-  return {documents::Amount{cost.exact - revenue.exact, cost.shown - revenue.shown, documents::Tkr()}};
+documents::Cell TkrCell(int64_t ore) { return {documents::RoundedAmount(ore, documents::Tkr())}; }
+
+documents::Row RowOf(const BudgetRow& row, const Columns& columns) {
+  std::vector<documents::Cell> cells(columns.count);
+  cells[0] = {row.name};
+  cells[columns.cost] = TkrCell(row.own.cost);
+  cells[columns.revenue] = TkrCell(row.own.revenue);
+  if (columns.original != 0) cells[columns.original] = TkrCell(row.own.original_net);
+  return {.cells = std::move(cells), .level = row.depth};
+}
+
+// `one` less `other` as they are printed, so that rows add up.
+documents::Cell Less(const documents::Cell& one, const documents::Cell& other, Sign sign) {
+  const auto& a = std::get<documents::Amount>(one.value);
+  const auto& b = std::get<documents::Amount>(other.value);
+  return {documents::Amount{a.exact - b.exact, a.shown - b.shown, documents::Tkr(), sign}};
+}
+
+void FillNets(const Columns& columns, documents::Row& row) {
+  std::vector<documents::Cell>& cells = row.cells;
+  cells[columns.net] = Less(cells[columns.cost], cells[columns.revenue], Sign::kWhenNegative);
+  if (columns.original != 0) {
+    cells[columns.change] = Less(cells[columns.net], cells[columns.original], Sign::kAlways);
+  }
+}
+
+documents::Table EmptyTable(const Columns& columns, const Texts& texts) {
+  using documents::ColumnKind;
+  documents::Table table;
+  table.id = "budget";
+  table.columns.resize(columns.count);
+  const auto amount = [&](size_t at, const char* id, const char* name) {
+    table.columns[at] = {id, {name}, ColumnKind::kAmount, false, "tkr"};
+  };
+  table.columns[0] = {"activity", {texts.activity}, ColumnKind::kText, true};
+  amount(columns.cost, "cost", texts.cost_capital);
+  amount(columns.revenue, "revenue", texts.revenue_capital);
+  amount(columns.net, "net", columns.original == 0 ? texts.net_capital : texts.budget_adjusted);
+  if (columns.original != 0) {
+    amount(columns.original, "original_net", texts.budget_original);
+    amount(columns.change, "net_change", texts.budget_change);
+  }
+  return table;
 }
 
 }  // namespace
 
 documents::Table BudgetTable(const v1::GetBudgetResponse& budget, const LedgerNames& names, const Texts& texts) {
-  using documents::ColumnKind;
   const std::vector<BudgetRow> rows = RowBuilder(budget, names, texts).Build();
-  documents::Table table;
-  table.id = "budget";
-  table.columns = {{"activity", {texts.activity}, ColumnKind::kText, true},
-                   {"cost", {texts.cost_capital}, ColumnKind::kAmount, false, "tkr"},
-                   {"revenue", {texts.revenue_capital}, ColumnKind::kAmount, false, "tkr"},
-                   {"net", {texts.net_capital}, ColumnKind::kAmount, false, "tkr"}};
-  for (size_t i = 1; i < rows.size(); ++i) table.rows.push_back(RowOf(rows[i]));
-  table.rows.push_back(RowOf(rows.front()));
+  const Columns columns = ColumnsOf(budget);
+  documents::Table table = EmptyTable(columns, texts);
+  for (size_t i = 1; i < rows.size(); ++i) table.rows.push_back(RowOf(rows[i], columns));
+  table.rows.push_back(RowOf(rows.front(), columns));
   table.rows.back().is_sum = true;
-  documents::RoundDownTheTree(table, 1);
-  documents::RoundDownTheTree(table, 2);
-  for (documents::Row& row : table.rows) row.cells[3] = NetOf(row);
+  documents::RoundDownTheTree(table, columns.cost);
+  documents::RoundDownTheTree(table, columns.revenue);
+  if (columns.original != 0) documents::RoundDownTheTree(table, columns.original);
+  for (documents::Row& row : table.rows) FillNets(columns, row);
   return table;
+}
+
+std::string DecisionText(const v1::BudgetVersion& version, const Texts& texts) {
+  const std::string month = MonthName(version.first_month(), texts.language);
+  if (version.kind() == v1::DECISION_KIND_AMENDMENT) return absl::Substitute(texts.amendment_from, month);
+  if (version.kind() == v1::DECISION_KIND_REALLOCATION) return absl::Substitute(texts.reallocation_from, month);
+  return "";
 }
 
 documents::Document BudgetDocument(const v1::GetBudgetResponse& budget, const LedgerNames& names, int year,
@@ -114,6 +175,11 @@ documents::Document BudgetDocument(const v1::GetBudgetResponse& budget, const Le
   for (const v1::BudgetVersion& version : budget.versions()) {
     versions.items.push_back(absl::StrCat(version.version(), "  ", version.decision_date()));
     if (!version.description().empty()) absl::StrAppend(&versions.items.back(), "  ", version.description());
+    const std::string decision = DecisionText(version, texts);
+    if (decision.empty()) continue;
+    const int64_t net = version.cost_change_ore() - version.revenue_change_ore();
+    absl::StrAppend(&versions.items.back(), "  ", decision, ", ",
+                    absl::Substitute(texts.budget_decision_net, FormatTkr(net, texts.language, Sign::kAlways)));
   }
   document.blocks.push_back(documents::Heading{2, texts.versions});
   document.blocks.push_back(versions);

@@ -94,6 +94,7 @@ void AddRulesCommand(Command& program);
 void AddInspectCommand(Command& program);
 void AddImportCommand(Command& program);
 void AddBudgetCommand(Command& program);
+void AddBudgetDecisionCommands(Command& group);  // Of the budget.
 void AddCreateCommand(Command& program);
 void AddShowCommand(Command& program);
 void AddCompareCommand(Command& program);

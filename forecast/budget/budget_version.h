@@ -21,6 +21,13 @@ enum class LineKind {
   kChange = 2,  // Its amounts are added, from its first month on: an amendment or a reallocation; may be negative.
 };
 
+// What a decision is called; its lines say what it does. Stored on disk with these numbers; do not change.
+enum class DecisionKind {
+  kBudget = 1,        // Its lines set, from January.
+  kAmendment = 2,     // Tilläggsanslag: its lines change, from its first month on.
+  kReallocation = 3,  // Omfördelning: the same; costs minus revenues of its amounts are zero.
+};
+
 // Months before `first_month` are 0 here and keep what was in force for them.
 struct BudgetLine {
   std::string series_id;
@@ -41,6 +48,7 @@ struct BudgetVersion {
   absl::Time record_time;
   std::vector<BudgetLine> lines;
   std::string author = "";  // Who recorded it; empty: not known.
+  DecisionKind kind = DecisionKind::kBudget;
   friend bool operator==(const BudgetVersion&, const BudgetVersion&) = default;
 };
 

@@ -33,27 +33,42 @@ BudgetLine Combined(const BudgetLine& before, const BudgetLine& line) {
   return result;
 }
 
-absl::flat_hash_map<std::string, LineInForce> LinesOf(Decisions decisions) {
+BudgetInForce LinesOf(Decisions decisions) {
   SortByDecision(decisions);
-  absl::flat_hash_map<std::string, LineInForce> result;
-  for (const BudgetVersion* decision : decisions) {
-    for (const BudgetLine& line : decision->lines) {
-      LineInForce& in_force = result[line.series_id];
-      in_force.line = ReplacesAll(line) ? line : Combined(in_force.line, line);
-      in_force.decision_date = decision->decision_date;
-      in_force.version = decision->version;
-    }
-  }
+  BudgetInForce result;
+  for (const BudgetVersion* decision : decisions) Apply(*decision, result);
   return result;
+}
+
+Decisions PointersTo(const std::vector<BudgetVersion>& versions) {
+  Decisions decisions;
+  for (const BudgetVersion& version : versions) decisions.push_back(&version);
+  return decisions;
 }
 
 }  // namespace
 
-absl::flat_hash_map<std::string, LineInForce> LinesInForce(const std::vector<BudgetVersion>& versions) {
-  Decisions decisions;
-  for (const BudgetVersion& version : versions) decisions.push_back(&version);
-  return LinesOf(std::move(decisions));
+std::vector<const BudgetVersion*> InOrderOfDecision(const std::vector<BudgetVersion>& versions) {
+  Decisions decisions = PointersTo(versions);
+  SortByDecision(decisions);
+  return decisions;
 }
+
+void Apply(const BudgetVersion& decision, BudgetInForce& budget) {
+  for (const BudgetLine& line : decision.lines) {
+    LineInForce& in_force = budget[line.series_id];
+    if (ReplacesAll(line)) in_force.versions.clear();
+    in_force.line = ReplacesAll(line) ? line : Combined(in_force.line, line);
+    if (line.kind == LineKind::kSet) {
+      std::copy(line.monthly_ore.begin() + (line.first_month - 1), line.monthly_ore.end(),
+                in_force.original_ore.begin() + (line.first_month - 1));
+    }
+    in_force.decision_date = decision.decision_date;
+    in_force.versions.push_back(decision.version);
+  }
+}
+
+BudgetInForce LinesInForce(const std::vector<BudgetVersion>& versions) { return LinesOf(PointersTo(versions)); }
 
 absl::flat_hash_map<std::string, MonthlySeries> MonthsInForce(const std::vector<BudgetVersion>& versions) {
   std::map<int, Decisions> years;

@@ -23,13 +23,25 @@ namespace prognos::budget {
 struct LineInForce {
   // Set from January. As it was decided, when one decision alone made it; otherwise by month, with the newest note.
   BudgetLine line;
+  // What was set (the original budget), without what was added to it since; zero when nothing was set.
+  MonthlyAmounts original_ore{};
   // Of the newest decision that counts.
   absl::CivilDay decision_date;
-  int version = 0;
+  // The decisions that made it, in the order in which they count; never empty.
+  std::vector<int> versions;
 };
 
-// By series; `versions` are of one year, in any order.
-absl::flat_hash_map<std::string, LineInForce> LinesInForce(const std::vector<BudgetVersion>& versions);
+// By series.
+using BudgetInForce = absl::flat_hash_map<std::string, LineInForce>;
+
+// In the order in which they count; `versions` are of one year and must outlive the answer.
+std::vector<const BudgetVersion*> InOrderOfDecision(const std::vector<BudgetVersion>& versions);
+
+// Puts a decision on top of those before it.
+void Apply(const BudgetVersion& decision, BudgetInForce& budget);
+
+// All of `versions`, of one year and in any order.
+BudgetInForce LinesInForce(const std::vector<BudgetVersion>& versions);
 
 // The same as monthly series of öre over all the years that `versions`, in any order, speak of; NaN in a year without a
 // budget for the series.

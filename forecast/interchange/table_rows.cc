@@ -92,8 +92,9 @@ std::string TableRows::Field(const TableRow& row, int column) {
 }
 
 absl::StatusOr<int64_t> ParseKronor(absl::string_view text, NumberStyle style) {
-  style.Observe(text);
-  return ParseNumberCell(text, style, kMoneyUnit.parts_per_whole);
+  const MoneyCell money = SplitMoneyUnit(text);
+  style.Observe(money.number);
+  return ParseNumberCell(money.number, style, kMoneyUnit.parts_per_whole * std::max(money.kronor_per_unit, 1));
 }
 
 std::string PlaceInFile(int line, absl::string_view column) {

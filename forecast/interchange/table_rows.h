@@ -52,7 +52,8 @@ class TableRows {
   std::vector<Message> notes_;
 };
 
-// Reads an amount in kronor as ekonomer write it ("1 234,50", "-1234.5", "1.234,50") as öre. `style` holds what other
+// Reads an amount in kronor, or in what stands behind it, as ekonomer write it ("1 234,50", "-1234.5", "1.234,50",
+// "7000tkr", "7,5 mkr") as öre. `style` holds what other
 // amounts of the file have shown; "1.234" needs that. Errors as ParseNumberCell.
 absl::StatusOr<int64_t> ParseKronor(absl::string_view text, NumberStyle style = {});
 

@@ -89,6 +89,7 @@ struct Actual {
 
 using budget::BudgetLine;
 using budget::BudgetVersion;
+using budget::DecisionKind;
 using budget::LineKind;
 using budget::Phasing;
 

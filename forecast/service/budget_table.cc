@@ -68,12 +68,13 @@ v1::Phasing ToProto(PhasingWord word) {
 class LineReader {
  public:
   LineReader(const TableRows& table, const Columns& columns, std::string organization, const ActivityLookup& activities,
-             FaultList& faults)
+             MonthCells month_cells, FaultList& faults)
       : table_(table),
         columns_(columns),
         style_(StyleOf(table, columns)),
         organization_(std::move(organization)),
         activities_(activities),
+        month_cells_(month_cells),
         faults_(faults) {}
 
   v1::BudgetLine ReadLine(const TableRow& row) {
@@ -108,7 +109,7 @@ class LineReader {
       faults_.Add(PlaceInFile(row.line, "periodisering"), FaultReason::kUnknown, word, messages::file::IsNotAPhasing());
     }
     // Twelve columns that are filled in say it themselves.
-    const bool has_months = !TableRows::Field(row, columns_.months[0]).empty();
+    const bool has_months = FirstMonthGiven(row) < 12;
     return word.empty() && has_months ? v1::PHASING_MONTHLY_AMOUNTS : ToProto(phasing.value_or(PhasingWord::kEven));
   }
 
@@ -118,10 +119,22 @@ class LineReader {
     const bool only_months = monthly && TableRows::Field(row, columns_.amount).empty();
     if (!only_months) line.set_amount_ore(ReadAmount(row, columns_.amount, "belopp", scaled_));
     ScaledAmounts same_money;  // Months beside their yearly amount are not told again.
+    const size_t first = month_cells_ == MonthCells::kMayBeginLate ? FirstMonthGiven(row) : 0;
     for (size_t i = 0; monthly && i < 12; ++i) {
+      if (i < first) {
+        line.add_monthly_amounts_ore(0);
+        continue;
+      }
       line.add_monthly_amounts_ore(
           ReadAmount(row, columns_.months[i], kMonthColumns[i], only_months ? scaled_ : same_money));
     }
+  }
+
+  // 0-11; 12 when no month is filled in. A month that is left out of a whole year is told by ReadAmounts.
+  size_t FirstMonthGiven(const TableRow& row) const {
+    size_t month = 0;
+    while (month < 12 && TableRows::Field(row, columns_.months[month]).empty()) ++month;
+    return month;
   }
 
   int64_t ReadAmount(const TableRow& row, int column, absl::string_view name, ScaledAmounts& told) {
@@ -141,6 +154,7 @@ class LineReader {
   const NumberStyle style_;
   const std::string organization_;
   const ActivityLookup& activities_;
+  const MonthCells month_cells_;
   FaultList& faults_;
   ScaledAmounts scaled_;
 };
@@ -148,13 +162,13 @@ class LineReader {
 }  // namespace
 
 absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
-                                            const ledger::ActivityTree& tree) {
+                                            const ledger::ActivityTree& tree, MonthCells month_cells) {
   PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kBudget));
   FaultList faults;
   const Columns columns = FindColumns(rows, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   const ActivityLookup activities = LookupIn(tree);
-  LineReader reader(rows, columns, organization, activities, faults);
+  LineReader reader(rows, columns, organization, activities, month_cells, faults);
   BudgetTable table;
   for (const TableRow& row : rows.rows()) {
     table.lines.push_back(reader.ReadLine(row));

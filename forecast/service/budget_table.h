@@ -24,10 +24,17 @@ struct BudgetTable {
   std::vector<Message> notes;     // What was scaled or left out.
 };
 
+// Which months a row that is given by month fills in.
+enum class MonthCells {
+  kAll,           // Twelve.
+  kMayBeginLate,  // Those before the first one filled in are 0.
+};
+
 // `organization` is an identifier; activities are found in `tree` by identifier, name or path.
 // INVALID_ARGUMENT with every fault found, each at its line, and the errors of TableRows::Parse.
 absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
-                                            const ledger::ActivityTree& tree);
+                                            const ledger::ActivityTree& tree,
+                                            MonthCells month_cells = MonthCells::kAll);
 
 }  // namespace prognos::service
 

@@ -105,6 +105,8 @@ v1::BudgetVersion ToProto(const ledger::BudgetVersion& version) {
   result.set_decision_date(absl::FormatCivilTime(version.decision_date));
   result.set_description(version.description);
   *result.mutable_record_time() = ToProto(version.record_time);
+  result.set_kind(static_cast<v1::DecisionKind>(version.kind));
+  result.set_first_month(version.lines.empty() ? 1 : version.lines.front().first_month);
   return result;
 }
 

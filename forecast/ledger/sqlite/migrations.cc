@@ -389,6 +389,10 @@ VALUES (1, 'Prognos log ' || lower(hex(randomblob(16))) ||
         ' after 00000000000000000000000000000000 of 00000000000000000000000000000000 kept  ');
 )sql";
 
+constexpr char kFormat10[] = R"sql(
+ALTER TABLE budget_version ADD COLUMN kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 9);
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -399,6 +403,7 @@ constexpr Migration kMigrations[] = {
     {"forecasts in parts", kFormat7},
     {"why a year was closed", kFormat8},
     {"which file the log belongs to", kFormat9},
+    {"kinds of budget decisions", kFormat10},
 };
 
 // The format of the file, 0 for an empty one.

@@ -49,7 +49,7 @@ inline constexpr char kCountingValue[] =
     "ORDER BY position DESC LIMIT 1";
 
 inline constexpr char kListBudgetVersions[] =
-    "SELECT version, decision_date, description, record_time, author FROM budget_version "
+    "SELECT version, decision_date, description, record_time, author, kind FROM budget_version "
     "WHERE organization_id = ?1 AND year = ?2 AND decision_date <= ?3 AND record_time <= ?4 ORDER BY version";
 inline constexpr char kListBudgetLines[] =
     "SELECT series_id, amount_ore, phasing, note, month_01_ore, month_02_ore, month_03_ore, month_04_ore, "
@@ -130,8 +130,9 @@ inline constexpr char kInsertActual[] =
     "INSERT INTO actual (organization_id, series_id, month, position, value, record_time, author) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 inline constexpr char kInsertBudgetVersion[] =
-    "INSERT INTO budget_version (organization_id, year, version, decision_date, description, record_time, author) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    "INSERT INTO budget_version (organization_id, year, version, decision_date, description, record_time, author, "
+    "kind) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 inline constexpr char kInsertBudgetLine[] =
     "INSERT INTO budget_line (organization_id, year, version, series_id, amount_ore, phasing, note, month_01_ore, "
     "month_02_ore, month_03_ore, month_04_ore, month_05_ore, month_06_ore, month_07_ore, month_08_ore, month_09_ore, "

@@ -235,6 +235,7 @@ absl::StatusOr<std::vector<BudgetVersion>> Session::ListBudgetVersions(absl::str
     budget.description = row.Text(2);
     budget.record_time = row.Time(3);
     budget.author = row.Text(4);
+    budget.kind = static_cast<DecisionKind>(row.Int(5));
     PROGNOS_ASSIGN_OR_RETURN(budget.lines, ListBudgetLines(organization, query.year, budget.version));
     return budget;
   });

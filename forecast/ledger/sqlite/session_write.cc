@@ -194,7 +194,8 @@ absl::StatusOr<int> Session::InsertBudgetVersion(absl::string_view organization,
 absl::Status Session::InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version) {
   PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, budget.record_time));
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertBudgetVersion));
-  insert.Bind(organization, budget.year, version, budget.decision_date, budget.description, record_time, budget.author);
+  insert.Bind(organization, budget.year, version, budget.decision_date, budget.description, record_time, budget.author,
+              static_cast<int>(budget.kind));
   PROGNOS_RETURN_IF_ERROR(About("organization", organization, insert.Run()));
   PROGNOS_ASSIGN_OR_RETURN(Statement insert_line, Use(queries::kInsertBudgetLine));
   for (const BudgetLine& line : budget.lines) {

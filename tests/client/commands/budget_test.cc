@@ -92,7 +92,8 @@ TEST(BudgetTest, WrongUseIsToldBeforeAnythingIsSent) {
     EXPECT_EQ(outcome.exit_code, 2);
     return outcome.err;
   };
-  EXPECT_THAT(run({"2021-12-15"}), HasSubstr("ange antingen en fil, eller --serie och --belopp"));
+  EXPECT_THAT(run({"2021-12-15"}),
+              HasSubstr("ange antingen en fil, eller --serie (eller --verksamhet och --slag) och --belopp"));
   EXPECT_THAT(run({"2021-12-15", "--serie", "vuxen.kostnad"}), HasSubstr("ange antingen en fil"));
   EXPECT_THAT(run({"2022-02-30", "b.csv"}),
               HasSubstr("”2022-02-30” är inte ett datum\nSkriv --beslutad som ÅÅÅÅ-MM-DD"));
@@ -211,10 +212,19 @@ TEST(BudgetTest, ANoteOfTheServiceIsToldInSwedish) {
               HasSubstr("\nvuxen.kostnad: 2021 har inte utfall för alla månader; beloppet är fördelat jämnt\n"));
 }
 
-// What SetBudget answers: the decision as stored.
+// What SetBudget answers: the decision as stored, and what it changes of what is held.
 void Answer(const std::string& date, const std::vector<std::pair<std::string, int64_t>>& lines, FakePrognosd& service) {
   v1::BudgetVersion& budget = *service.budget.SetBudget_.response.mutable_budget();
+  v1::BudgetEffect& effect = *service.budget.SetBudget_.response.mutable_effect();
   budget.Clear();
+  effect.Clear();
+  std::map<std::string, int64_t> held;
+  for (const v1::BudgetLine& line : service.budget.GetBudget_.response.lines()) {
+    held[line.series()] = line.amount_ore();
+    effect.set_net_was_ore(effect.net_was_ore() +
+                           (line.series().ends_with(".cost") ? line.amount_ore() : -line.amount_ore()));
+  }
+  effect.set_net_is_ore(effect.net_was_ore());
   budget.set_year(2025);
   budget.set_version(2);
   budget.set_decision_date(date);
@@ -223,6 +233,15 @@ void Answer(const std::string& date, const std::vector<std::pair<std::string, in
     line.set_series("organizations/exempelby/series/" + series);
     line.set_amount_ore(ore);
     for (int i = 0; i < 12; ++i) line.add_monthly_amounts_ore(ore / 12);
+    if (date < "2024-12-15") {  // The day on which what is held was decided.
+      effect.add_outranked(line.series());
+      continue;
+    }
+    v1::BudgetEffect::Line& change = *effect.add_lines();
+    change.set_series(line.series());
+    change.set_was_ore(held.at(line.series()));
+    change.set_is_ore(ore);
+    effect.set_net_is_ore(effect.net_is_ore() + ore - held.at(line.series()));  // The tests set costs.
   }
 }
 
@@ -301,6 +320,128 @@ TEST(BudgetTest, ALaterDecisionStaysInForceAndIsToldSo) {
                         "--belopp", "7 000 000"})
                   .out,
               testing::EndsWith("\nHVB (kostnad): ett senare beslut gäller fortfarande, så här ändras inget.\n"));
+}
+
+TEST(BudgetTest, AnAmendmentIsSentWithItsMonthAndToldBeforeAndAfter) {
+  FakePrognosd service;
+  HoldBudget(service);
+  Answer("2025-08-27", {{"hvb.cost", 35'900'000'00}}, service);
+  v1::BudgetVersion& answered = *service.budget.SetBudget_.response.mutable_budget();
+  answered.set_kind(v1::DECISION_KIND_AMENDMENT);
+  answered.set_first_month(9);
+  answered.mutable_lines(0)->set_amount_ore(7'000'000'00);
+  const Outcome outcome = service.Run({"budget", "tillagg", "--beslutad", "2025-08-27", "--fran", "2025-09",
+                                       "--verksamhet", "HVB", "--slag", "kostnad", "--belopp", "7000tkr"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const v1::BudgetVersion& sent = service.budget.SetBudget_.requests.at(0).budget();
+  EXPECT_EQ(sent.kind(), v1::DECISION_KIND_AMENDMENT);
+  EXPECT_EQ(sent.year(), 2025);
+  EXPECT_EQ(sent.first_month(), 9);
+  EXPECT_EQ(sent.lines(0).series(), "organizations/exempelby/series/hvb.cost");
+  EXPECT_EQ(sent.lines(0).amount_ore(), 7'000'000'00);
+  // 28 900 + 7 000 of 43 600 net. 24 % more is no mistake here, so nothing warns.
+  EXPECT_EQ(outcome.out,
+            "Budget 2025, version 2, tilläggsanslag från september: 1 rad, kostnad +7\u00a0000, intäkt 0, netto "
+            "+7\u00a0000 tkr.\n\n"
+            "Vad beslutet ändrar · tkr\n"
+            "Verksamhet        Slag        Var      Är  Ändring\n"
+            "HVB               kostnad  28\u00a0900  35\u00a0900   +7\u00a0000\n"
+            "Hela året, netto           43\u00a0600  50\u00a0600   +7\u00a0000\n");
+}
+
+TEST(BudgetTest, TheSameAmendmentAgainIsNotAddedTwiceUnlessItIsCalledSomethingElse) {
+  FakePrognosd service;
+  HoldBudget(service);
+  Answer("2025-08-27", {{"hvb.cost", 7'000'000'00}}, service);
+  v1::BudgetVersion& answered = *service.budget.SetBudget_.response.mutable_budget();
+  answered.set_kind(v1::DECISION_KIND_AMENDMENT);
+  answered.set_first_month(8);
+  *service.budget.GetBudget_.response.add_versions() = answered;
+  std::vector<std::string> command = {"budget",     "tillagg", "--ar",        "2025",     "--beslutad",
+                                      "2025-08-27", "--serie", "hvb.kostnad", "--belopp", "7000tkr"};
+  EXPECT_EQ(service.Run(command).out,
+            "Budget 2025: oförändrat. Samma beslut finns redan som version 2, beslutat 2025-08-27; det läggs inte till "
+            "en gång till. Är det ett annat beslut: ge det en egen --beskrivning.\n");
+  EXPECT_TRUE(service.budget.GetBudget_.requests.at(0).with_version_lines());
+  ASSERT_THAT(service.budget.SetBudget_.requests, SizeIs(1));
+  EXPECT_TRUE(service.budget.SetBudget_.requests[0].validate_only());
+  answered.set_description("Ännu ett");
+  command.insert(command.end(), {"--beskrivning", "Ännu ett"});
+  EXPECT_THAT(service.Run(command).out, HasSubstr("Vad beslutet ändrar"));
+  EXPECT_FALSE(service.budget.SetBudget_.requests.back().validate_only());
+}
+
+// 500 tkr from the cost of the administration to HVB, and from a revenue that then must bring in more.
+TEST(BudgetTest, AReallocationTakesFromOneSeriesAndGivesToTheOther) {
+  FakePrognosd service;
+  HoldBudget(service);
+  const auto sent = [&](const std::string& from, const std::string& to) {
+    const Outcome outcome = service.Run({"budget", "omfordela", "--beslutad", "2025-08-27", "--fran-serie", from,
+                                         "--till-serie", to, "--belopp", "500tkr"});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    const v1::BudgetVersion& budget = service.budget.SetBudget_.requests.back().budget();
+    EXPECT_EQ(budget.kind(), v1::DECISION_KIND_REALLOCATION);
+    EXPECT_EQ(budget.year(), 2025);
+    EXPECT_EQ(budget.first_month(), 0);
+    return std::vector<int64_t>{budget.lines(0).amount_ore(), budget.lines(1).amount_ore()};
+  };
+  EXPECT_THAT(sent("administration.kostnad", "hvb.kostnad"), ElementsAre(-500'000'00, 500'000'00));
+  EXPECT_THAT(sent("hvb.intakt", "hvb.kostnad"), ElementsAre(500'000'00, 500'000'00));
+  EXPECT_THAT(sent("administration.kostnad", "hvb.intakt"), ElementsAre(-500'000'00, -500'000'00));
+}
+
+TEST(BudgetTest, WrongUseOfDecisionsThatAddIsTold) {
+  FakePrognosd service;
+  const auto error = [&](std::vector<std::string> command) {
+    command.insert(command.begin(), "budget");
+    const Outcome outcome = service.Run(command);
+    EXPECT_EQ(outcome.exit_code, 2);
+    return outcome.err;
+  };
+  EXPECT_THAT(error({"omfordela", "--beslutad", "2025-08-27", "--fran-serie", "a.kostnad", "--belopp", "1"}),
+              HasSubstr("ange antingen en fil, eller --fran-serie, --till-serie och --belopp"));
+  EXPECT_THAT(error({"tillagg", "--beslutad", "2025-08-27", "--verksamhet", "a", "--belopp", "1"}),
+              HasSubstr("ange antingen en fil, eller --serie (eller --verksamhet och --slag) och --belopp"));
+  EXPECT_THAT(error({"tillagg", "--ar", "2024", "--beslutad", "2025-08-27", "--fran", "2025-09", "--serie", "a.kostnad",
+                     "--belopp", "1"}),
+              HasSubstr("2025-09 hör inte till 2024\nAnge --fran som en månad i budgetåret."));
+  EXPECT_THAT(error({"tillagg", "--beslutad", "2025-08-27", "--fran", "sep", "--serie", "a.kostnad", "--belopp", "1"}),
+              HasSubstr("”sep” är inte en månad"));
+  EXPECT_THAT(service.budget.SetBudget_.requests, IsEmpty());
+}
+
+// Costs 2 000 + 1 000 = 3 000 tkr of which 500 were added; revenue 400, unchanged.
+TEST(BudgetTest, ShowHasOriginalChangeAndAdjustedWhereSomethingWasAdded) {
+  FakePrognosd service;
+  service.AddActivity("barn", "Barn", "", {"cost"});
+  service.AddActivity("vuxen", "Vuxen", "", {"cost", "revenue"});
+  v1::GetBudgetResponse& budget = service.budget.GetBudget_.response;
+  const auto add = [&](const std::string& series, int64_t ore, int64_t original, std::vector<int> versions) {
+    v1::BudgetLine& line = AddLine(series, ore, budget);
+    line.set_original_amount_ore(original);
+    line.mutable_versions()->Assign(versions.begin(), versions.end());
+  };
+  add("barn.cost", 2'000'000'00, 2'000'000'00, {1});
+  add("vuxen.cost", 1'000'000'00, 500'000'00, {1, 2});
+  add("vuxen.revenue", 400'000'00, 400'000'00, {1});
+  budget.add_versions()->set_version(1);
+  budget.mutable_versions(0)->set_decision_date("2021-12-15");
+  v1::BudgetVersion& amendment = *budget.add_versions();
+  amendment.set_version(2);
+  amendment.set_decision_date("2022-08-25");
+  amendment.set_description("KF augusti");
+  amendment.set_kind(v1::DECISION_KIND_AMENDMENT);
+  amendment.set_first_month(9);
+  amendment.set_cost_change_ore(500'000'00);
+  EXPECT_EQ(service.Run({"budget", "visa", "--ar", "2022"}).out,
+            "Budget 2022 · tkr\n\n"
+            "Verksamhet  Kostnad  Intäkt  Ursprunglig  Ändring  Justerad\n"
+            "Barn          2\u00a0000       0        2\u00a0000        0     2\u00a0000\n"
+            "Vuxen         1\u00a0000     400          100     +500       600\n"
+            "Summa         3\u00a0000     400        2\u00a0100     +500     2\u00a0600\n\n"
+            "Beslut:\n"
+            "  1  2021-12-15\n"
+            "  2  2022-08-25  KF augusti  tilläggsanslag från september, netto +500 tkr\n");
 }
 
 TEST(BudgetTest, ShownAsCsvItCanBeSetAgain) {

@@ -9,6 +9,7 @@
 namespace prognos::budget {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 const absl::CivilDay kNovember(2021, 11, 25), kMay(2022, 5, 12), kAugust(2022, 8, 20);
@@ -46,7 +47,7 @@ TEST(InForceTest, TheLatestDecisionOfTheWholeYearIsInForceAndOfEqualDatesTheLate
   EXPECT_EQ(InForce({Decided(1, kAugust, five), Decided(2, kNovember, six)}).line, five);
   const LineInForce same_day = InForce({Decided(2, kAugust, six), Decided(1, kAugust, five)});
   EXPECT_EQ(same_day.line, six);
-  EXPECT_EQ(same_day.version, 2);
+  EXPECT_THAT(same_day.versions, ElementsAre(2));  // It replaced the first.
   EXPECT_EQ(same_day.decision_date, kAugust);
 }
 
@@ -61,7 +62,8 @@ TEST(InForceTest, AnAmendmentAddsFromItsMonthOn) {
   EXPECT_EQ(result.line.kind, LineKind::kSet);
   EXPECT_EQ(result.line.first_month, 1);
   EXPECT_EQ(result.decision_date, kAugust);
-  EXPECT_EQ(result.version, 2);
+  EXPECT_THAT(result.versions, ElementsAre(1, 2));
+  EXPECT_EQ(result.original_ore, Line(LineKind::kSet, 1, 100).monthly_ore);
 }
 
 // Taken from one series and given to another: their sum stays.
@@ -98,8 +100,9 @@ TEST(InForceTest, AnEarlierDecisionThatIsRecordedLateGoesBelowTheLaterOnes) {
 }
 
 TEST(InForceTest, WithoutABudgetBeforeAChangeStartsFromZero) {
-  EXPECT_EQ(InForce({Decided(1, kMay, Line(LineKind::kChange, 11, -4))}).line.monthly_ore,
-            (MonthlyAmounts{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -4, -4}));
+  const LineInForce result = InForce({Decided(1, kMay, Line(LineKind::kChange, 11, -4))});
+  EXPECT_EQ(result.line.monthly_ore, (MonthlyAmounts{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -4, -4}));
+  EXPECT_EQ(result.original_ore, MonthlyAmounts{});
 }
 
 TEST(InForceTest, YearsStandSideBySideWithGapsWhereNoneWasDecided) {

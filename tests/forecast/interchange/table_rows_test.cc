@@ -129,7 +129,11 @@ TEST(TableRowsTest, AmountsAreReadAsEkonomerWriteThem) {
   comma.Observe("17,50");
   PROGNOS_ASSERT_OK_AND_ASSIGN(const int64_t thousands, ParseKronor("1.234", comma));
   EXPECT_EQ(thousands, 123400);
-  for (const char* text : {"", "tolv", "1,2,3", "nan", "12 kr"}) {
+  for (const char* text : {"7000tkr", "7 000 000 kr", "7,0 mkr", "7 mnkr"}) {
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const int64_t with_unit, ParseKronor(text));
+    EXPECT_EQ(with_unit, 700'000'000) << text;
+  }
+  for (const char* text : {"", "tolv", "1,2,3", "nan", "12 euro", "tkr"}) {
     EXPECT_THAT(ParseKronor(text), StatusIs(absl::StatusCode::kInvalidArgument)) << text;
   }
 }

@@ -566,6 +566,7 @@ TEST_P(StoreTest, AnAmendmentIsReadBackWithItsKindMonthAndAuthor) {
   BudgetVersion amendment = BudgetOf(2022, absl::CivilDay(2022, 8, 15), At(1), {{"hem.cost", 1}});
   amendment.version = 1;
   amendment.author = "ekonomen";
+  amendment.kind = DecisionKind::kAmendment;
   amendment.lines = {{"hem.cost",
                       -30,
                       Phasing::kMonthlyAmounts,

@@ -554,6 +554,26 @@ TEST_F(ForecastServiceTest, ARoundThatIsMadeAgainDoesNotKnowTheAmendmentOfAugust
   EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget(), 1'500'000);
 }
 
+// 100 000 a month; 40 000 more from September on, decided in August: the round of August, made in September, has it in
+// the year's budget and not in the budget to date.
+TEST_F(ForecastServiceTest, AnAmendmentIsInTheRoundsThatKnowItFromItsMonthOn) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'000, "2021-11-25")).ok());
+  v1::BudgetVersion amendment = EvenBudget(2022, "care.cost", 40'000, "2022-08-25");
+  amendment.set_kind(v1::DECISION_KIND_AMENDMENT);
+  amendment.set_first_month(9);
+  ASSERT_TRUE(SetBudget(amendment).ok());
+  v1::CreateForecastRequest request = Spring2022();
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget(), 1'200'000);
+  request.set_round(v1::ROUND_AUTUMN);
+  ASSERT_TRUE(Create(request, &forecast).ok());
+  EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget(), 1'240'000);
+  EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget_to_date(), 800'000);
+}
+
 // The forecast without what tells one creation from another.
 std::string WithoutItsCreation(v1::Forecast forecast) {
   forecast.clear_name();

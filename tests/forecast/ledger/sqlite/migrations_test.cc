@@ -386,6 +386,11 @@ VALUES (1, 'Prognos log ' || lower(hex(randomblob(16))) ||
         ' after 00000000000000000000000000000000 of 00000000000000000000000000000000 kept  ');
 )sql";
 
+// What format 10 added, as it was released. Never changes either.
+constexpr char kFormat10[] = R"sql(
+ALTER TABLE budget_version ADD COLUMN kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 9);
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -572,6 +577,18 @@ TEST(MigrationsTest, TheNinthMigrationStillMakesFormat9) {
             released->QueryText("SELECT mark FROM log_mark").value());
 }
 
+TEST(MigrationsTest, TheTenthMigrationStillMakesFormat10) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(10)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                                             kFormat8, kFormat9, kFormat10)),
+              IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 10);
+}
+
 // A forecast of before has its lines in its row, and nobody kept its inputs.
 TEST(MigrationsTest, AForecastOfFormat6IsStillThereAndNewOnesStandBesideIt) {
   const TemporaryFolder folder;
@@ -610,6 +627,7 @@ TEST(MigrationsTest, BudgetsAndActualsOfFormat5AreSetFromJanuaryByNobodyKnown) {
   ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
     const std::vector<BudgetVersion> budgets = *reader.ListBudgetVersions("exempelby", {2022, {}, {}});
     EXPECT_EQ(budgets.at(0).author, "");
+    EXPECT_EQ(budgets.at(0).kind, DecisionKind::kBudget);
     EXPECT_EQ(budgets.at(0).lines.at(0).kind, LineKind::kSet);
     EXPECT_EQ(budgets.at(0).lines.at(0).first_month, 1);
     EXPECT_EQ(reader.ListActuals("exempelby", {})->at(0).author, "");

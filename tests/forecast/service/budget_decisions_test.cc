@@ -1,0 +1,198 @@
+// Decisions that add: tilläggsanslag and omfördelning through the service.
+#include "forecast/service/budget_service.h"
+#include "tests/forecast/service/service_fixture.h"
+
+namespace prognos::service {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class BudgetDecisionsTest : public ServiceTest {
+ protected:
+  BudgetDecisionsTest() {
+    CreateOrganization("o");
+    CreateActivities("o", {"care", "home"});
+    CreateSeries("o", {"care.cost", "care.revenue", "home.cost"});
+    EXPECT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'00)).ok());
+  }
+
+  v1::GetBudgetResponse Get(const std::string& date = "", bool with_version_lines = false) {
+    v1::GetBudgetRequest request;
+    request.set_organization("organizations/o");
+    request.set_year(2022);
+    request.set_date(date);
+    request.set_with_version_lines(with_version_lines);
+    v1::GetBudgetResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = budget_->GetBudget(&call, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+
+  static v1::BudgetVersion Change(v1::DecisionKind kind, const std::string& date, int first_month,
+                                  const std::vector<std::pair<std::string, int64_t>>& lines) {
+    v1::BudgetVersion change;
+    change.set_year(2022);
+    change.set_decision_date(date);
+    change.set_kind(kind);
+    change.set_first_month(first_month);
+    for (const auto& [series, ore] : lines) {
+      *change.add_lines() = EvenBudget(2022, series, ore).lines(0);
+    }
+    return change;
+  }
+
+  static v1::BudgetVersion Amendment(const std::string& date, int first_month, int64_t ore) {
+    return Change(v1::DECISION_KIND_AMENDMENT, date, first_month, {{"care.cost", ore}});
+  }
+};
+
+// 100 kronor a month and 40 more from September on: 10 a month.
+TEST_F(BudgetDecisionsTest, AnAmendmentAddsFromItsMonthAndTheOriginalStaysVisible) {
+  v1::SetBudgetResponse response;
+  ASSERT_TRUE(SetBudget(Amendment("2022-08-25", 9, 40'00), &response).ok());
+  EXPECT_EQ(response.budget().kind(), v1::DECISION_KIND_AMENDMENT);
+  EXPECT_EQ(response.budget().first_month(), 9);
+  EXPECT_THAT(response.budget().lines(0).monthly_amounts_ore(),
+              ElementsAre(0, 0, 0, 0, 0, 0, 0, 0, 10'00, 10'00, 10'00, 10'00));
+  ASSERT_EQ(response.effect().lines_size(), 1);
+  EXPECT_EQ(response.effect().lines(0).was_ore(), 1'200'00);
+  EXPECT_EQ(response.effect().lines(0).is_ore(), 1'240'00);
+  EXPECT_EQ(response.effect().net_was_ore(), 1'200'00);
+  EXPECT_EQ(response.effect().net_is_ore(), 1'240'00);
+
+  const v1::GetBudgetResponse budget = Get();
+  const v1::BudgetLine& line = budget.lines(0);
+  EXPECT_EQ(line.amount_ore(), 1'240'00);
+  EXPECT_EQ(line.original_amount_ore(), 1'200'00);
+  EXPECT_THAT(line.versions(), ElementsAre(1, 2));
+  EXPECT_EQ(line.decision_date(), "2022-08-25");
+  EXPECT_EQ(line.monthly_amounts_ore(7), 100'00);
+  EXPECT_EQ(line.monthly_amounts_ore(8), 110'00);
+  ASSERT_EQ(budget.versions_size(), 2);
+  EXPECT_EQ(budget.versions(0).cost_change_ore(), 1'200'00);
+  EXPECT_EQ(budget.versions(1).cost_change_ore(), 40'00);
+  EXPECT_EQ(budget.versions(1).revenue_change_ore(), 0);
+  EXPECT_EQ(budget.versions(1).lines_size(), 0);
+  EXPECT_EQ(Get("", /*with_version_lines=*/true).versions(1).lines(0).amount_ore(), 40'00);
+  EXPECT_EQ(Get("2022-08-24").lines(0).amount_ore(), 1'200'00);
+}
+
+TEST_F(BudgetDecisionsTest, WithoutAFirstMonthItIsThatOfTheDecisionOrJanuary) {
+  v1::SetBudgetResponse response;
+  ASSERT_TRUE(SetBudget(Amendment("2022-08-25", 0, 5'00), &response).ok());
+  EXPECT_EQ(response.budget().first_month(), 8);
+  ASSERT_TRUE(SetBudget(Amendment("2021-12-20", 0, 12'00), &response).ok());
+  EXPECT_EQ(response.budget().first_month(), 1);
+}
+
+// What was reported for July does not change by what is decided in August.
+TEST_F(BudgetDecisionsTest, AChangeOfMonthsBeforeItsDecisionIsRefused) {
+  const grpc::Status early = SetBudget(Amendment("2022-08-25", 7, 40'00));
+  EXPECT_EQ(early.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(early.error_message(), HasSubstr("budget.first_month: \"7\" is before the decision of 2022-08-25; a "
+                                               "decision changes nothing before its own month, 8"));
+  EXPECT_THAT(SetBudget(Amendment("2023-01-10", 12, 40'00)).error_message(),
+              HasSubstr("budget.decision_date: \"2023-01-10\" is after 2022; what is decided then cannot change any of "
+                        "its months"));
+  EXPECT_THAT(SetBudget(Amendment("2022-08-25", 13, 40'00)).error_message(),
+              HasSubstr("budget.first_month: \"13\" must be 0-12"));
+  v1::BudgetVersion by_month = Amendment("2022-08-25", 9, 0);
+  v1::BudgetLine& line = *by_month.mutable_lines(0);
+  line.set_phasing(v1::PHASING_MONTHLY_AMOUNTS);
+  for (int month = 1; month <= 12; ++month) line.add_monthly_amounts_ore(month == 8 ? 3 : 0);
+  EXPECT_THAT(SetBudget(by_month).error_message(),
+              HasSubstr("budget.lines[0].monthly_amounts_ore[7]: \"3\" must be 0: the decision changes nothing before "
+                        "month 9"));
+  EXPECT_EQ(Get().versions_size(), 1);
+}
+
+TEST_F(BudgetDecisionsTest, ABudgetIsSetFromJanuaryAndAKindMustBeKnown) {
+  v1::BudgetVersion set = EvenBudget(2022, "care.cost", 1'00);
+  set.set_first_month(9);
+  EXPECT_THAT(SetBudget(set).error_message(),
+              HasSubstr("budget.first_month: \"9\" must be 1: a budget is set from January"));
+  set.set_first_month(1);
+  set.set_kind(static_cast<v1::DecisionKind>(99));
+  EXPECT_THAT(SetBudget(set).error_message(), HasSubstr("budget.kind: \"99\" is not a kind of decision"));
+  EXPECT_EQ(Get().versions_size(), 1);
+}
+
+// 30 more in cost at home is paid by 20 less in cost and 10 more in revenue of care: 30 - 20 - 10 = 0.
+TEST_F(BudgetDecisionsTest, AReallocationLeavesTheNetAsItIs) {
+  const auto reallocation = [](int64_t revenue) {
+    return Change(v1::DECISION_KIND_REALLOCATION, "2022-08-25", 9,
+                  {{"home.cost", 30'00}, {"care.cost", -20'00}, {"care.revenue", revenue}});
+  };
+  const grpc::Status refused = SetBudget(reallocation(9'99));
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(refused.error_message(), HasSubstr("budget.lines: costs minus revenues are SEK\u00a00.01; a reallocation "
+                                                 "must leave the net as it is, 0"));
+  EXPECT_EQ(Get().versions_size(), 1);
+
+  v1::SetBudgetResponse response;
+  ASSERT_TRUE(SetBudget(reallocation(10'00), &response).ok());
+  EXPECT_EQ(response.effect().net_is_ore(), response.effect().net_was_ore());
+  EXPECT_FALSE(response.effect().lines(0).has_was_ore());  // Home had no budget.
+  const v1::GetBudgetResponse budget = Get();
+  ASSERT_EQ(budget.lines_size(), 3);
+  EXPECT_EQ(budget.lines(0).amount_ore(), 1'180'00);
+  EXPECT_EQ(budget.lines(1).amount_ore(), 10'00);
+  EXPECT_EQ(budget.lines(1).original_amount_ore(), 0);
+  EXPECT_EQ(budget.lines(2).amount_ore(), 30'00);
+}
+
+TEST_F(BudgetDecisionsTest, ATableOfAnAmendmentMayLeaveTheMonthsBeforeItEmpty) {
+  v1::ImportBudgetRequest request;
+  request.set_organization("organizations/o");
+  request.set_content(
+      "verksamhet;slag;belopp;jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec\n"
+      "care;kostnad;;;;;;;;;;1;2;3;4\n");
+  request.set_year(2022);
+  request.set_decision_date("2022-08-25");
+  request.set_kind(v1::DECISION_KIND_AMENDMENT);
+  request.set_first_month(9);
+  v1::ImportBudgetResponse response;
+  grpc::ClientContext call;
+  const grpc::Status status = budget_->ImportBudget(&call, request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.effect().lines(0).is_ore(), 1'210'00);
+  EXPECT_EQ(Get().lines(0).monthly_amounts_ore(11), 104'00);
+  // A whole year has twelve months.
+  request.set_kind(v1::DECISION_KIND_BUDGET);
+  request.set_first_month(0);
+  grpc::ClientContext second;
+  EXPECT_THAT(budget_->ImportBudget(&second, request, &response).error_message(),
+              AllOf(HasSubstr("line 2: jan: is required"), HasSubstr("line 2: aug: is required"),
+                    Not(HasSubstr("line 2: sep"))));
+}
+
+TEST_F(BudgetDecisionsTest, AnAmendmentOfAClosedYearIsRefused) {
+  v1::CloseYearRequest close;
+  close.set_organization("organizations/o");
+  close.set_year(2022);
+  close.set_reason("a test");
+  v1::CloseYearResponse closed;
+  grpc::ClientContext call;
+  ASSERT_TRUE(ledger_->CloseYear(&call, close, &closed).ok());
+  EXPECT_EQ(DetailOf(SetBudget(Amendment("2022-08-25", 9, 1))).reason(), v1::REASON_YEAR_CLOSED);
+}
+
+// One of ten thousand billion in each month is within what a forecast can sum (192 000 000 000 000 kronor in all);
+// twenty on top of each other are not, though each alone is.
+TEST_F(BudgetDecisionsTest, AmendmentsThatTogetherAreTooLargeForAnyForecastAreRefused) {
+  v1::BudgetVersion most = Amendment("2021-12-01", 1, 0);
+  most.mutable_lines(0)->set_phasing(v1::PHASING_MONTHLY_AMOUNTS);
+  for (int month = 1; month <= 12; ++month) {
+    most.mutable_lines(0)->add_monthly_amounts_ore(month == 3 ? 1'000'000'000'000'000 : 0);
+  }
+  for (int time = 0; time < 19; ++time) ASSERT_TRUE(SetBudget(most).ok()) << time;
+  EXPECT_THAT(SetBudget(most).error_message(), HasSubstr("192,000,000,000,000"));
+  EXPECT_EQ(Get().versions_size(), 20);
+}
+
+}  // namespace
+}  // namespace prognos::service
