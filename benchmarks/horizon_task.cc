@@ -21,6 +21,8 @@ struct HorizonScore {
   double coverage_95 = kMissing;
   double scaled_interval_score_80 = kMissing;
   double scaled_interval_score_95 = kMissing;
+  double quantile_loss = kMissing;  // Summed over the months; of single series in the units of the series.
+  double absolute_actual = kMissing;
   double fit_seconds = kMissing;    // Fit and mean.
   double paths_seconds = kMissing;  // Sample paths and their quantiles.
 };
@@ -48,6 +50,21 @@ Bounds BoundsOf(const Matrix& paths, int horizon) {
   return bounds;
 }
 
+// Twice the pinball loss, summed over the months and averaged over the quantiles 0.1, 0.2 ... 0.9.
+double QuantileLoss(const Vector& actual, const Matrix& paths) {
+  constexpr int kLevels = 9;
+  double loss = 0.0;
+  for (int step = 0; step < actual.size(); ++step) {
+    const Vector sample = paths.row(step).transpose();
+    for (int level = 1; level <= kLevels; ++level) {
+      const double at = level / (kLevels + 1.0);
+      const Vector quantile = Vector::Constant(1, evaluation::SampleQuantile(sample, at));
+      loss += 2.0 * evaluation::PinballLoss(actual.segment(step, 1), quantile, at) / kLevels;
+    }
+  }
+  return loss;
+}
+
 void ScoreForecast(const BenchmarkSeries& series, const Vector& mean, const Bounds& bounds, HorizonScore& score) {
   const Vector& actual = series.future.values;
   const double scale = evaluation::NaiveAbsoluteScale(series.history.values);
@@ -58,6 +75,13 @@ void ScoreForecast(const BenchmarkSeries& series, const Vector& mean, const Boun
   if (!(scale > 0.0)) return;
   score.scaled_interval_score_80 = evaluation::IntervalScore(actual, bounds.lower_80, bounds.upper_80, 0.80) / scale;
   score.scaled_interval_score_95 = evaluation::IntervalScore(actual, bounds.lower_95, bounds.upper_95, 0.95) / scale;
+}
+
+// Beside the time that is measured: a user asks for no such quantiles.
+void ScoreQuantiles(const BenchmarkSeries& series, const Matrix& paths, HorizonScore& score) {
+  if (paths.cols() == 0) return;
+  score.quantile_loss = QuantileLoss(series.future.values, paths);
+  score.absolute_actual = series.future.values.cwiseAbs().sum();
 }
 
 std::string Rows(const BenchmarkSeries& series, absl::string_view model, const Vector& mean, const Bounds& bounds) {
@@ -91,6 +115,7 @@ HorizonForecast ForecastOne(const BenchmarkSeries& series, const models::Model& 
   HorizonForecast result = Judge(series, model.name(), mean, paths);
   result.score.fit_seconds = fit_done - start;
   result.score.paths_seconds = ThreadCpuSeconds() - fit_done;
+  ScoreQuantiles(series, paths, result.score);
   return result;
 }
 
@@ -115,6 +140,7 @@ std::vector<HorizonForecast> ForecastByDefault(const std::vector<BenchmarkSeries
     results[at] = Judge(all[at], engine::kDefaultModel, forecasts.series[at].mean, forecasts.series[at].paths);
     results[at].score.fit_seconds = forecasts.prepare_seconds;
     results[at].score.paths_seconds = forecasts.draw_seconds;
+    ScoreQuantiles(all[at], forecasts.series[at].paths, results[at].score);
   }
   return results;
 }
@@ -144,21 +170,35 @@ int Answered(const std::vector<HorizonForecast>& forecasts) {
   return count;
 }
 
+// Weighted quantile loss over all series together, 0-1 (mean_weighted_sum_quantile_loss of GluonTS): large series weigh
+// more.
+double WeightedQuantileLoss(const std::vector<HorizonForecast>& forecasts) {
+  double loss = 0.0;
+  double actual = 0.0;
+  for (const HorizonForecast& forecast : forecasts) {
+    if (std::isnan(forecast.score.quantile_loss)) continue;
+    loss += forecast.score.quantile_loss;
+    actual += forecast.score.absolute_actual;
+  }
+  return actual > 0.0 ? loss / actual : kMissing;
+}
+
 std::string TableRow(absl::string_view model, const std::vector<HorizonForecast>& forecasts) {
   const auto mean = [&](double HorizonScore::*measure) { return MeanOver(forecasts, measure); };
-  return absl::StrFormat("%-26s %6d %8.3f %7.4f %6.1f %6.1f %7.2f %7.2f %9.3f %9.3f\n", model, Answered(forecasts),
-                         mean(&HorizonScore::smape), mean(&HorizonScore::mase),
+  return absl::StrFormat("%-26s %6d %8.3f %7.4f %6.1f %6.1f %7.2f %7.2f %9.3f %9.3f %7.4f\n", model,
+                         Answered(forecasts), mean(&HorizonScore::smape), mean(&HorizonScore::mase),
                          100.0 * mean(&HorizonScore::coverage_80), 100.0 * mean(&HorizonScore::coverage_95),
                          mean(&HorizonScore::scaled_interval_score_80), mean(&HorizonScore::scaled_interval_score_95),
-                         1000.0 * mean(&HorizonScore::fit_seconds), 1000.0 * mean(&HorizonScore::paths_seconds));
+                         1000.0 * mean(&HorizonScore::fit_seconds), 1000.0 * mean(&HorizonScore::paths_seconds),
+                         WeightedQuantileLoss(forecasts));
 }
 
 }  // namespace
 
 TaskResult RunHorizonTask(const std::vector<BenchmarkSeries>& all, const TaskOptions& options) {
   TaskResult result;
-  result.table = absl::StrFormat("%-26s %6s %8s %7s %6s %6s %7s %7s %9s %9s\n", "model", "series", "sMAPE", "MASE",
-                                 "cov80", "cov95", "IS80", "IS95", "fit ms", "paths ms");
+  result.table = absl::StrFormat("%-26s %6s %8s %7s %6s %6s %7s %7s %9s %9s %7s\n", "model", "series", "sMAPE", "MASE",
+                                 "cov80", "cov95", "IS80", "IS95", "fit ms", "paths ms", "WQL");
   result.csv = "series,month,model,mean,lower_80,upper_80,lower_95,upper_95\n";
   const auto report = [&](absl::string_view name, const std::vector<HorizonForecast>& forecasts) {
     absl::StrAppend(&result.table, TableRow(name, forecasts));
