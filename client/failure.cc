@@ -105,11 +105,22 @@ std::string FaultValueText(const Fault& fault, const Texts& texts) {
   return ValueText(fault.value, texts);
 }
 
+// "2–5, 9 och 31 till (36 rader)" of a fault that several lines have.
+std::string LinesText(const Fault& fault, const Texts& texts) {
+  std::string spans = absl::StrJoin(fault.lines, ", ", [](std::string* out, const LineSpan& span) {
+    absl::StrAppend(out, span.first);
+    if (span.last > span.first) absl::StrAppend(out, "–", span.last);
+  });
+  if (fault.further_lines > 0) absl::StrAppend(&spans, " ", absl::Substitute(texts.place_more, fault.further_lines));
+  return absl::Substitute(texts.place_rows, spans, fault.line_count());
+}
+
 // "line 17: month", as files have it.
-std::string FilePlaceText(absl::string_view place, const Texts& texts) {
+std::string FilePlaceText(const Fault& fault, const Texts& texts) {
+  const absl::string_view place = fault.place;
   const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(place, absl::MaxSplits(": ", 1));
   const absl::string_view line = absl::StripPrefix(parts.first, "line ");
-  const std::string row = absl::Substitute(texts.place_row, line);
+  const std::string row = fault.line_count() > 1 ? LinesText(fault, texts) : absl::Substitute(texts.place_row, line);
   return parts.second.empty() ? row : absl::StrCat(row, ": ", FieldText(parts.second, texts.language));
 }
 
@@ -140,8 +151,9 @@ std::string SeriesMonthText(absl::string_view place, const Texts& texts) {
   return parts.second.empty() ? value : absl::StrCat(value, ": ", FieldText(parts.second, texts.language));
 }
 
-std::string PlaceText(absl::string_view place, const Texts& texts) {
-  if (absl::StartsWith(place, "line ")) return FilePlaceText(place, texts);
+std::string PlaceText(const Fault& fault, const Texts& texts) {
+  absl::string_view place = fault.place;
+  if (absl::StartsWith(place, "line ")) return FilePlaceText(fault, texts);
   if (IsSeriesMonth(place.substr(0, place.find(": ")))) return SeriesMonthText(place, texts);
   if (absl::ConsumePrefix(&place, "account ")) return absl::StrCat(FieldText("account", texts.language), " ", place);
   return FieldPathText(place, texts);
@@ -202,7 +214,7 @@ std::string Suggestion(const Fault& fault, const Texts& texts) {
 std::string FaultSentence(const Fault& fault, const Texts& texts) {
   const std::string rule = RuleText(fault, texts);
   if (fault.place == "file") return absl::StrCat(texts.the_file, " ", rule);
-  const std::string place = fault.place.empty() ? "" : absl::StrCat(PlaceText(fault.place, texts), ": ");
+  const std::string place = fault.place.empty() ? "" : absl::StrCat(PlaceText(fault, texts), ": ");
   // The names of the columns found, quoted one by one.
   if (absl::EndsWith(fault.place, ": header") && absl::StartsWith(fault.value, "\"")) {
     const std::string names = absl::StrReplaceAll(fault.value, {{"\"", "”"}});

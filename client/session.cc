@@ -40,11 +40,18 @@ v1::ErrorDetail DetailOf(const grpc::Status& status) {
   return detail;
 }
 
+Fault FaultFrom(const v1::Fault& fault) {
+  Fault result = {fault.place(), static_cast<FaultReason>(fault.reason()), fault.value(), fault.rule(),
+                  FromProto(fault.message())};
+  for (const v1::LineSpan& span : fault.lines()) result.lines.push_back({span.first(), span.last()});
+  result.further_lines = fault.further_lines();
+  return result;
+}
+
 std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorDetail& detail, const Texts& texts) {
   std::vector<std::string> lines;
   for (const v1::Fault& fault : detail.faults()) {
-    const auto reason = static_cast<FaultReason>(fault.reason());
-    lines.push_back(FaultText({fault.place(), reason, fault.value(), fault.rule(), FromProto(fault.message())}, texts));
+    lines.push_back(FaultText(FaultFrom(fault), texts));
   }
   const int untold = detail.fault_count() - detail.faults_size();
   if (untold > 0) lines.push_back(absl::Substitute(texts.faults_more, untold));

@@ -7,6 +7,7 @@
 #define PROGNOS_FORECAST_BASE_FAULTS_H_
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -34,14 +35,27 @@ enum class FaultReason {
   kInconsistent = 14,  // Two values contradict each other.
 };
 
+// Lines of a file in a row.
+struct LineSpan {
+  int first = 0;
+  int last = 0;  // Not before `first`.
+  friend bool operator==(const LineSpan&, const LineSpan&) = default;
+};
+
 struct Fault {
   std::string place;  // `actuals[17].month`, `line 17: month`.
   FaultReason reason = FaultReason::kUnspecified;
   std::string value;     // The value as given, at most 80 bytes; empty when absent.
   std::string rule;      // The rule it broke, in English: "is not a month (YYYY-MM)".
   Message message = {};  // The rule as data, for other languages and for programs.
+  // All lines that have this fault, when there are several: the first spans, the first of which begins at the line of
+  // `place`, and how many lines there are besides.
+  std::vector<LineSpan> lines = {};
+  int further_lines = 0;
 
-  // `actuals[17].month: "2022-13" is not a month (YYYY-MM)`.
+  // How many lines have it; 0 when `lines` is empty.
+  int line_count() const;
+  // `actuals[17].month: "2022-13" is not a month (YYYY-MM)`; `lines 2-5, 9 (5 lines): month: ...`.
   std::string ToString() const;
   friend bool operator==(const Fault&, const Fault&) = default;
 };
@@ -50,14 +64,17 @@ class FaultList {
  public:
   // So many faults are told one by one; the rest are counted.
   static constexpr size_t kMaxReported = 100;
+  // So many spans of lines are told of one fault; the lines of others are counted.
+  static constexpr size_t kMaxLineSpans = 10;
 
+  // A fault at `line 17: month` that differs from an earlier one only by its line is that one, with one line more.
   void Add(std::string place, FaultReason reason, absl::string_view value, Message rule);
   void Add(Fault fault);
   // So many more, which are only counted.
   void AddUntold(size_t count) { total_ += count; }
 
   bool empty() const { return total_ == 0; }
-  size_t total() const { return total_; }                       // All faults added.
+  size_t total() const { return total_; }                       // All different faults added.
   const std::vector<Fault>& faults() const { return faults_; }  // At most kMaxReported.
 
   // OK when empty. Otherwise INVALID_ARGUMENT with one fault a line, and the faults as a payload that
@@ -68,6 +85,7 @@ class FaultList {
 
  private:
   std::vector<Fault> faults_;
+  std::unordered_map<std::string, size_t> at_lines_;  // Faults of lines, by all but the line.
   size_t total_ = 0;
 };
 

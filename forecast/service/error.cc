@@ -64,6 +64,12 @@ v1::Fault ToProto(const Fault& fault) {
   result.set_value(fault.value);
   result.set_rule(fault.rule);
   if (!fault.message.empty()) *result.mutable_message() = prognos::ToProto(fault.message);
+  for (const LineSpan& span : fault.lines) {
+    v1::LineSpan& lines = *result.add_lines();
+    lines.set_first(span.first);
+    lines.set_last(span.last);
+  }
+  result.set_further_lines(fault.further_lines);
   return result;
 }
 

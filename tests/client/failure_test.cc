@@ -31,6 +31,14 @@ TEST(FailureTest, DetailsStandBetweenThem) {
   EXPECT_EQ(err.str(), "prognos: året är stängt\n  år 2021\n  år 2020\nÖppna det.\n");
 }
 
+TEST(FailureTest, AFaultThatManyRowsHaveNamesTheRowsAndTheirNumber) {
+  Fault fault{"line 2: activity", FaultReason::kUnknown, "Bostod", "does not exist", messages::value::DoesNotExist()};
+  fault.lines = {{2, 5}, {9, 9}};
+  fault.further_lines = 31;
+  EXPECT_EQ(FaultText(fault, Sv()), "rad 2–5, 9 och 31 till (36 rader): verksamhet: ”Bostod” finns inte");
+  EXPECT_EQ(FaultText(fault, En()), "lines 2–5, 9 and 31 more (36 lines): activity: ”Bostod” does not exist");
+}
+
 TEST(FailureTest, CtrlCHasItsOwnExitCode) {
   std::ostringstream err;
   EXPECT_EQ(PrintFailure(Cancelled("avbrutet"), err), 130);

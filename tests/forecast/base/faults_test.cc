@@ -53,6 +53,39 @@ TEST(FaultsTest, AValueIsCutAtAWholeCharacterAndCannotBreakTheList) {
   EXPECT_EQ(read[1].value, "a?b??");
 }
 
+// The same unknown activity on every row was told a hundred times, and the rows after these were not named at all.
+TEST(FaultsTest, AFaultThatManyLinesHaveIsToldOnceWithAllOfThem) {
+  FaultList faults;
+  for (const int line : {2, 3, 4, 9, 9}) {
+    faults.Add(absl::StrCat("line ", line, ": activity"), FaultReason::kUnknown, "Bostod",
+               messages::value::DoesNotExist());
+  }
+  faults.Add("line 5: activity", FaultReason::kUnknown, "Bostad", messages::value::DoesNotExist());
+  faults.Add("line 6: parent", FaultReason::kUnknown, "Bostod", messages::value::DoesNotExist());
+  EXPECT_EQ(faults.total(), 3u);
+  const absl::Status status = faults.ToStatus();
+  EXPECT_EQ(status.message(),
+            "lines 2-4, 9 (4 lines): activity: \"Bostod\" does not exist\n"
+            "line 5: activity: \"Bostad\" does not exist\n"
+            "line 6: parent: \"Bostod\" does not exist");
+  const std::vector<Fault> read = FaultsFromStatus(status);
+  ASSERT_THAT(read, SizeIs(3));
+  EXPECT_EQ(read[0].place, "line 2: activity");
+  EXPECT_THAT(read[0].lines, ElementsAre(LineSpan{2, 4}, LineSpan{9, 9}));
+  EXPECT_EQ(read[0].line_count(), 4);
+  EXPECT_THAT(read[1].lines, IsEmpty());
+}
+
+TEST(FaultsTest, OfManySeparateLinesTheFirstTenAreNamedAndTheRestCounted) {
+  FaultList faults;
+  for (int line = 2; line < 62; line += 2) {
+    faults.Add(absl::StrCat("line ", line), FaultReason::kMissingValue, "", messages::value::IsRequired());
+  }
+  EXPECT_EQ(faults.ToStatus().message(),
+            "lines 2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 20 more (30 lines): is required");
+  EXPECT_EQ(FaultsFromStatus(faults.ToStatus())[0].further_lines, 20);
+}
+
 TEST(FaultsTest, OtherStatusesCarryNoFaults) {
   EXPECT_THAT(FaultsFromStatus(absl::InternalError("x")), IsEmpty());
   EXPECT_THAT(FaultsFromStatus(absl::OkStatus()), IsEmpty());

@@ -155,6 +155,24 @@ TEST_F(ImportFileTest, AFaultyRowRefusesTheWholeFileWithEveryFault) {
   EXPECT_THAT(Actuals(), IsEmpty());
 }
 
+// Three hundred rows of a misspelt activity filled the answer, and a misspelt one further down was not named.
+TEST_F(ImportFileTest, TheSameFaultOnManyRowsIsToldOnceAndLeavesRoomForOthers) {
+  std::string bytes = "verksamhet;slag;månad;belopp\n";
+  for (int i = 0; i < 300; ++i) absl::StrAppend(&bytes, "cair;kostnad;", 1990 + i / 12, "-", 1 + i % 12, ";1\n");
+  bytes += "nobody;kostnad;2022-01;1\ncair;kostnad;2022-02;1\n";
+  const v1::ErrorDetail detail = DetailOf(ImportBytes(bytes));
+  EXPECT_EQ(detail.fault_count(), 2);
+  ASSERT_EQ(detail.faults_size(), 2);
+  EXPECT_EQ(detail.faults(0).value(), "cair");
+  ASSERT_EQ(detail.faults(0).lines_size(), 2);
+  EXPECT_EQ(detail.faults(0).lines(0).first(), 2);
+  EXPECT_EQ(detail.faults(0).lines(0).last(), 301);
+  EXPECT_EQ(detail.faults(0).lines(1).first(), 303);
+  EXPECT_EQ(detail.faults(0).further_lines(), 0);
+  EXPECT_EQ(detail.faults(1).place(), "line 302: activity");
+  EXPECT_EQ(detail.faults(1).lines_size(), 0);
+}
+
 TEST_F(ImportFileTest, FaultsOfReadingOfNamesAndOfMonthsComeTogether) {
   const grpc::Status status = ImportBytes(
       "verksamhet;slag;månad;belopp\ncare;kostnad;2022-13;1\nnobody;kostnad;2022-01;1\ncare;kostnad;2150-01;4\n");
