@@ -85,6 +85,8 @@ WhatAndAdvice OfReason(v1::Reason reason, const Texts& texts) {
       return {texts.reason_no_data, texts.reason_no_data_advice};
     case v1::REASON_MONTHS_MISSING:
       return {texts.reason_months, texts.reason_months_advice};
+    case v1::REASON_UNUSUAL_AMOUNTS:
+      return {texts.reason_unusual, texts.reason_unusual_advice};
     case v1::REASON_STORE_FULL:
       return {texts.reason_full, texts.reason_full_advice};
     case v1::REASON_BUSY:

@@ -45,6 +45,7 @@ struct DecideOptions {
   std::string to_series;
   std::string phasing;
   bool validate_only = false;
+  bool confirm_unusual_amounts = false;  // Of decisions that set.
 };
 
 absl::StatusOr<int64_t> ReadOre(const DecideOptions& options, const Texts& texts) {
@@ -200,6 +201,7 @@ Decide ByTable(const DecideOptions& options, const std::string& organization, st
   request.set_description(options.description);
   request.set_kind(options.kind);
   request.set_first_month(options.first_month);
+  request.set_confirm_unusual_amounts(options.confirm_unusual_amounts);
   return [request, file = options.file, &session](bool validate_only) mutable -> absl::StatusOr<Decided> {
     request.set_request_id(NewRequestId());
     request.set_validate_only(validate_only);
@@ -332,6 +334,7 @@ void AddSet(Command& group) {
                           "22311000 --periodisering forra-aret");
   const std::shared_ptr<DecideOptions> options = AddCommonOptions(set, v1::DECISION_KIND_BUDGET);
   AddSingleSeries(set, *options, texts.option_amount);
+  set.Flag("--bekrafta,--confirm", options->confirm_unusual_amounts, texts.option_confirm);
   set.WhenChosenToPrint(options, DecideBudget);
 }
 

@@ -29,6 +29,7 @@ struct ImportOptions {
   std::vector<std::string> files;
   bool validate_only = false;
   bool allow_unmatched = false;
+  bool confirm_unusual_amounts = false;
 };
 
 using documents::Cell;
@@ -245,18 +246,19 @@ struct Imported {
 };
 
 // `may_be_stored`: whether the file may have been stored though the call failed.
-absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& organization, bool validate_only,
-                                   Session& session, bool& may_be_stored) {
+absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& organization,
+                                   const ImportOptions& options, Session& session, bool& may_be_stored) {
   Upload upload;
   PROGNOS_ASSIGN_OR_RETURN(upload.bytes, ReadFile(path, session.texts()));
   upload.header.set_organization(organization);
   upload.header.set_request_id(NewRequestId());
-  upload.header.set_validate_only(validate_only);
+  upload.header.set_validate_only(options.validate_only);
+  upload.header.set_confirm_unusual_amounts(options.confirm_unusual_amounts);
   upload.header.set_file_name(LastPart(path).substr(0, 255));
   Imported imported;
   PROGNOS_RETURN_IF_ERROR(session.Attempt([&](grpc::ClientContext& context) {
     const grpc::Status status = Send(upload, session.Channel(), context, imported.response);
-    may_be_stored = may_be_stored || (MayBeDone(status) && !validate_only);
+    may_be_stored = may_be_stored || (MayBeDone(status) && !options.validate_only);
     return status;
   }));
   AppendNotes(imported.response, session.texts(), imported.warnings);
@@ -266,8 +268,8 @@ absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& o
 // Imports files one after the other and tells about each as it is done.
 class Importer {
  public:
-  Importer(std::string organization, bool validate_only, Session& session)
-      : organization_(std::move(organization)), validate_only_(validate_only), session_(session) {}
+  Importer(std::string organization, const ImportOptions& options, Session& session)
+      : organization_(std::move(organization)), options_(options), session_(session) {}
 
   absl::Status Add(const std::string& file) {
     bool may_be_stored = false;
@@ -312,12 +314,12 @@ class Importer {
       PROGNOS_ASSIGN_OR_RETURN(LedgerNames fetched, LedgerNames::Fetch(session_, organization_));
       names_ = std::move(fetched);
     }
-    return ImportOne(file, organization_, validate_only_, session_, may_be_stored);
+    return ImportOne(file, organization_, options_, session_, may_be_stored);
   }
 
   // People read of each file as it is done; programs one document, of all of them.
   void Tell(const Imported& imported, const std::string& file) {
-    documents::Document document = ImportDocument(imported.response, file, *names_, validate_only_, session_.texts());
+    documents::Document document = ImportDocument(imported.response, file, *names_, options_.validate_only, session_.texts());
     if (!imported.warnings.empty()) {
       document.blocks.push_back(documents::Paragraphs{imported.warnings, /*is_prose=*/false});
     }
@@ -337,7 +339,7 @@ class Importer {
   // The failure, with the file it is about and those that were done before it.
   absl::Status Named(const absl::Status& failure, const std::string& file, bool may_be_stored) const {
     const Texts& texts = session_.texts();
-    const char* before = validate_only_ ? texts.import_checked_before : texts.import_stored_before;
+    const char* before = options_.validate_only ? texts.import_checked_before : texts.import_stored_before;
     std::vector<std::string> details;
     if (may_be_stored) details.push_back(texts.import_may_be_stored);
     if (!done_.empty()) details.push_back(absl::Substitute(before, absl::StrJoin(done_, ", ")));
@@ -345,7 +347,7 @@ class Importer {
   }
 
   const std::string organization_;
-  const bool validate_only_;
+  const ImportOptions& options_;
   Session& session_;
   std::optional<LedgerNames> names_;
   Table rows_{"import", MachineColumns(session_.texts().csv_import), {}};
@@ -358,7 +360,7 @@ absl::Status Import(const ImportOptions& options, Session& session) {
   // A file that cannot be read is told before any other is stored.
   for (const std::string& file : options.files) PROGNOS_RETURN_IF_ERROR(CheckReadable(file, session.texts()));
   PROGNOS_ASSIGN_OR_RETURN(std::string organization, session.Organization());
-  Importer importer(std::move(organization), options.validate_only, session);
+  Importer importer(std::move(organization), options, session);
   absl::Status status;
   for (const std::string& file : options.files) {
     status = importer.Add(file);
@@ -379,6 +381,7 @@ void AddImportCommand(Command& program) {
   auto options = std::make_shared<ImportOptions>();
   command.Values(texts.type_file, options->files, texts.option_import_files);
   command.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  command.Flag("--bekrafta,--confirm", options->confirm_unusual_amounts, texts.option_confirm);
   command.Flag("--tillat-utan-regel,--allow-unmatched", options->allow_unmatched, texts.option_allow_unmatched);
   command.WhenChosenToPrint(options, Import);
 }

@@ -11,6 +11,8 @@
 #include "forecast/budget/in_force.h"
 #include "forecast/budget/phasing.h"
 #include "forecast/messages/wire/message_proto.h"
+#include "forecast/service/actuals_check.h"
+#include "forecast/service/amount_scale.h"
 #include "forecast/service/budget_checks.h"
 #include "forecast/service/budget_table.h"
 #include "forecast/service/conversion.h"
@@ -166,10 +168,39 @@ v1::SetBudgetRequest RequestOf(const v1::ImportBudgetRequest& request, const Bud
   return result;
 }
 
+bool Sets(v1::DecisionKind kind) { return kind == v1::DECISION_KIND_UNSPECIFIED || kind == v1::DECISION_KIND_BUDGET; }
+
 // A decision that adds says nothing of the months before its first.
-MonthCells MonthsBegin(v1::DecisionKind kind) {
-  const bool sets = kind == v1::DECISION_KIND_UNSPECIFIED || kind == v1::DECISION_KIND_BUDGET;
-  return sets ? MonthCells::kAll : MonthCells::kMayBeginLate;
+MonthCells MonthsBegin(v1::DecisionKind kind) { return Sets(kind) ? MonthCells::kAll : MonthCells::kMayBeginLate; }
+
+// A twelfth of each line a month, to compare with what the months had.
+std::vector<ledger::NewActual> MonthsOf(const ledger::BudgetVersion& version) {
+  std::vector<ledger::NewActual> months;
+  for (const ledger::BudgetLine& line : version.lines) {
+    for (int month = 1; month <= 12; ++month) {
+      months.push_back({line.series_id, *Month::Of(version.year, month), line.amount_ore / 12});
+    }
+  }
+  return months;
+}
+
+// What is to be known of the amounts of a decision that sets, beside the actuals. FAILED_PRECONDITION where they are to
+// be confirmed. What a decision adds may be small.
+absl::StatusOr<std::vector<Message>> ScaleNotes(ledger::Writer& writer, const std::string& organization,
+                                                const ledger::BudgetVersion& version,
+                                                const v1::ImportBudgetRequest& request) {
+  if (!Sets(request.kind())) return std::vector<Message>();
+  PROGNOS_ASSIGN_OR_RETURN(const ScaleOfFile scale, CompareScale(writer, organization, MonthsOf(version)));
+  return CheckScale(scale, request.confirm_unusual_amounts());
+}
+
+void FillNotes(const std::vector<Message>& notes, v1::ImportBudgetResponse& response) {
+  response.clear_notes();
+  response.clear_note_messages();
+  for (const Message& note : notes) {
+    response.add_notes(note.English());
+    *response.add_note_messages() = prognos::ToProto(note);
+  }
 }
 
 absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& request,
@@ -182,11 +213,10 @@ absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& 
                            ReadBudgetTable(request.content(), organization, *tree, MonthsBegin(request.kind())));
   absl::StatusOr<ledger::BudgetVersion> version = CheckVersion(RequestOf(request, table), organization);
   if (!version.ok()) return AtLines(version.status(), table.line_numbers);
-  for (const Message& note : table.notes) {
-    response.add_notes(note.English());
-    *response.add_note_messages() = prognos::ToProto(note);
-  }
-  return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) {
+  return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(std::vector<Message> notes, ScaleNotes(writer, organization, *version, request));
+    notes.insert(notes.end(), table.notes.begin(), table.notes.end());
+    FillNotes(notes, response);
     return AtLines(StoreVersion(writer, organization, RecordedBy(call, *version),
                                 {*response.mutable_budget(), *response.mutable_effect()}),
                    table.line_numbers);

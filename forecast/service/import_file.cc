@@ -15,6 +15,7 @@
 #include "forecast/interchange/account_rows.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/actuals_check.h"
+#include "forecast/service/amount_scale.h"
 #include "forecast/service/error.h"
 #include "forecast/service/file_content.h"
 #include "forecast/service/fingerprint.h"
@@ -106,12 +107,28 @@ void FillLeftOut(const FileContent& content, v1::ImportFileResponse& response) {
   response.set_balance_sum_ore(content.balance_sum_ore);
   response.set_budget_row_count(content.budget_row_count);
   response.set_budget_sum_ore(content.budget_sum_ore);
-  const size_t told = std::min(content.notes.size(), kMostNotes);
+}
+
+void FillNotes(const std::vector<Message>& notes, v1::ImportFileResponse& response) {
+  response.clear_notes();
+  response.clear_note_messages();
+  const size_t told = std::min(notes.size(), kMostNotes);
   for (size_t i = 0; i < told; ++i) {
-    response.add_notes(content.notes[i].English());
-    *response.add_note_messages() = prognos::ToProto(content.notes[i]);
+    response.add_notes(notes[i].English());
+    *response.add_note_messages() = prognos::ToProto(notes[i]);
   }
-  response.set_note_count(static_cast<int64_t>(content.notes.size()));
+  response.set_note_count(static_cast<int64_t>(notes.size()));
+}
+
+// Amounts in another unit than those before them come first among the notes: all else is of the wrong size then.
+absl::Status CheckScaleAndFillNotes(ledger::Reader& reader, const v1::ImportFileRequest::Header& header,
+                                    const std::string& organization, const FileContent& content,
+                                    v1::ImportFileResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const ScaleOfFile scale, CompareScale(reader, organization, content.actuals));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<Message> notes, CheckScale(scale, header.confirm_unusual_amounts()));
+  notes.insert(notes.end(), content.notes.begin(), content.notes.end());
+  FillNotes(notes, response);
+  return absl::OkStatus();
 }
 
 // Puts the zeros among the content's values and tells of them, by series.
@@ -178,8 +195,9 @@ void FillChanges(std::vector<v1::ChangedValue> changes, v1::ImportFileResponse& 
 }
 
 // A store that runs the write twice finds the zeros anew.
-absl::Status AppendContent(ledger::Writer& writer, const std::string& organization, const FileTargets& targets,
-                           const FileContent& booked, const FaultList& faults, const ledger::Recording& recording,
+absl::Status AppendContent(ledger::Writer& writer, const v1::ImportFileRequest::Header& header,
+                           const std::string& organization, const FileTargets& targets, const FileContent& booked,
+                           const FaultList& faults, const ledger::Recording& recording,
                            v1::ImportFileResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, recording.time));
   FileContent content = booked;
@@ -189,6 +207,7 @@ absl::Status AppendContent(ledger::Writer& writer, const std::string& organizati
   FaultList too_large;
   PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(writer, organization, content.actuals, content.places, too_large));
   PROGNOS_RETURN_IF_ERROR(too_large.ToStatus());
+  PROGNOS_RETURN_IF_ERROR(CheckScaleAndFillNotes(writer, header, organization, booked, response));
   PROGNOS_ASSIGN_OR_RETURN(std::vector<v1::ChangedValue> changes, FindChanges(writer, organization, content.actuals));
   FillChanges(std::move(changes), response);
   PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult appended,
@@ -225,7 +244,7 @@ absl::Status StoreFile(const Call& call, const v1::ImportFileRequest::Header& he
   FillLeftOut(content, response);
   return call.WriteOnce(key, header.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(call.control().Check());  // Reading took its time.
-    return AppendContent(writer, organization, targets, content, faults, call.Recording(), response);
+    return AppendContent(writer, header, organization, targets, content, faults, call.Recording(), response);
   });
 }
 

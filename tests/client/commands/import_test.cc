@@ -9,6 +9,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
 #include "messages/file.h"
+#include "messages/ledger.h"
 #include "messages/note.h"
 #include "tests/client/fake_prognosd.h"
 
@@ -147,6 +148,33 @@ TEST(ImportTest, AFailureNamesItsFileAndThoseStoredBeforeIt) {
                              "  filen har en rubrikrad men inga rader med värden\n"
                              "  sparade innan dess: " +
                              first + "\nRätta felen ovan och försök igen.\n");
+}
+
+TEST(ImportTest, UnusualAmountsAreToldByTheirSeriesWithWhatToDo) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  v1::ErrorDetail detail;
+  detail.set_reason(v1::REASON_UNUSUAL_AMOUNTS);
+  detail.set_fault_count(1);
+  v1::Fault& fault = *detail.add_faults();
+  fault.set_place("bistand.cost 2022-01");
+  fault.set_reason(v1::FAULT_REASON_INCONSISTENT);
+  *fault.mutable_message() =
+      ToProto(messages::ledger::AmountsAreFarFromBefore(Argument::Amount(177'200), Argument::Amount(177'200'000)));
+  service.ledger.import_failures = {RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, detail), grpc::Status::OK};
+  const std::string file = WriteFile("a.csv", "x");
+  const Outcome refused = service.Run({"importera", file});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_EQ(refused.err,
+            "prognos: " + file +
+                ": beloppen ligger långt från dem som fanns förut; inget har sparats\n"
+                "  bistand.kostnad 2022-01: är ungefär 1\u00a0772,00\u00a0kr i månaden i filen, och var "
+                "ungefär 1\u00a0772\u00a0000,00\u00a0kr\n"
+                "Är filen i tkr eller mkr, skriv det i en rad över rubrikraden. Är beloppen rätt, lägg till "
+                "--bekrafta.\n");
+  EXPECT_FALSE(service.ledger.import_headers.back().confirm_unusual_amounts());
+  EXPECT_EQ(service.Run({"importera", file, "--bekrafta"}).exit_code, 0);
+  EXPECT_TRUE(service.ledger.import_headers.back().confirm_unusual_amounts());
 }
 
 TEST(ImportTest, OneRowAndOneValueAreSingular) {

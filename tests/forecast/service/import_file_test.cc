@@ -158,7 +158,7 @@ TEST_F(ImportFileTest, AFaultyRowRefusesTheWholeFileWithEveryFault) {
 // Three hundred rows of a misspelt activity filled the answer, and a misspelt one further down was not named.
 TEST_F(ImportFileTest, TheSameFaultOnManyRowsIsToldOnceAndLeavesRoomForOthers) {
   std::string bytes = "verksamhet;slag;månad;belopp\n";
-  for (int i = 0; i < 300; ++i) absl::StrAppend(&bytes, "cair;kostnad;", 1990 + i / 12, "-", 1 + i % 12, ";1\n");
+  for (int i = 0; i < 300; ++i) absl::StrAppend(&bytes, "cair;kostnad;", (Month::January(1990) + i).ToString(), ";1\n");
   bytes += "nobody;kostnad;2022-01;1\ncair;kostnad;2022-02;1\n";
   const v1::ErrorDetail detail = DetailOf(ImportBytes(bytes));
   EXPECT_EQ(detail.fault_count(), 2);
@@ -392,6 +392,107 @@ TEST_F(ImportFileTest, AFileThatRepeatsAClosedYearIsTakenButNotOneThatChangesIt)
   EXPECT_TRUE(ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2021-12;5\ncare;kostnad;2022-01;7\n").ok());
   const grpc::Status changed = ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2021-12;6\n");
   EXPECT_EQ(DetailOf(changed).reason(), v1::REASON_YEAR_CLOSED);
+}
+
+// Three activities with cost and revenue, and a year of actuals of 1 772 000, 500 and 3 604 000 kr a month.
+class UnusualAmountsTest : public ImportFileTest {
+ protected:
+  UnusualAmountsTest() {
+    CreateActivities("o", {"tiny", "home"});
+    CreateSeries("o", {"tiny.cost", "home.cost"});
+  }
+
+  static std::string Table(int year, const std::string& care, const std::string& tiny, const std::string& home,
+                           const std::string& title = "") {
+    std::string bytes = title + "verksamhet;slag;månad;belopp\n";
+    for (int month = 1; month <= 3; ++month) {
+      const auto add = [&](const char* activity, const std::string& amount) {
+        if (!amount.empty()) {
+          absl::StrAppend(&bytes, activity, ";kostnad;", year, "-0", month, ";", amount, "\n");
+        }
+      };
+      add("care", care);
+      add("tiny", tiny);
+      add("home", home);
+    }
+    return bytes;
+  }
+
+  grpc::Status Confirmed(const std::string& bytes, v1::ImportFileResponse* response) {
+    grpc::ClientContext call;
+    auto writer = ledger_->ImportFile(&call, response);
+    v1::ImportFileRequest part;
+    part.mutable_header()->set_organization("organizations/o");
+    part.mutable_header()->set_confirm_unusual_amounts(true);
+    writer->Write(part);
+    part.set_chunk(bytes);
+    writer->Write(part);
+    writer->WritesDone();
+    return writer->Finish();
+  }
+};
+
+// A file in tkr whose title does not say so: the year became a thousandth, and nothing was said.
+TEST_F(UnusualAmountsTest, AFileInThousandsOverAHistoryInKronorIsRefusedUntilConfirmed) {
+  ASSERT_TRUE(ImportBytes(Table(2021, "1772000", "500", "3604000")).ok());
+  const std::vector<std::string> before = Actuals();
+  const std::string bytes = Table(2022, "1772", "1", "3604");
+  for (const bool validate_only : {true, false}) {
+    const grpc::Status refused = ImportBytes(bytes, nullptr, "", validate_only);
+    EXPECT_EQ(refused.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+    const v1::ErrorDetail detail = DetailOf(refused);
+    EXPECT_EQ(detail.reason(), v1::REASON_UNUSUAL_AMOUNTS);
+    ASSERT_EQ(detail.faults_size(), 2);
+    EXPECT_EQ(detail.faults(0).place(), "care.cost 2022-01");
+    EXPECT_EQ(detail.faults(0).rule(),
+              "is about SEK\u00a01,772.00 a month in the file, and was about SEK\u00a01,772,000.00");
+    EXPECT_EQ(detail.faults(1).place(), "home.cost 2022-01");
+  }
+  EXPECT_EQ(Actuals(), before);
+
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(Confirmed(bytes, &response).ok());
+  EXPECT_EQ(response.stored_count(), 9);
+  EXPECT_THAT(response.notes(),
+              ElementsAre("the amounts of 2 of the file's series are far from those before them, as was confirmed: the "
+                          "first is about SEK\u00a01,772.00 a month, and was about SEK\u00a01,772,000.00"));
+}
+
+TEST_F(UnusualAmountsTest, AFileThatSaysItsUnitIsReadByItAndStored) {
+  ASSERT_TRUE(ImportBytes(Table(2021, "1772000", "500", "3604000")).ok());
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(ImportBytes(Table(2022, "1772", "1", "3604", "Utfall 2022 (tkr)\n"), &response).ok());
+  EXPECT_THAT(response.notes(), ElementsAre(HasSubstr("the amounts are in tkr (line 1)")));
+}
+
+// The history was read from a file in tkr; the next one is in kronor.
+TEST_F(UnusualAmountsTest, AFileInKronorOverAHistoryInThousandsIsRefusedToo) {
+  ASSERT_TRUE(ImportBytes(Table(2021, "1772", "", "3604")).ok());
+  EXPECT_EQ(DetailOf(ImportBytes(Table(2022, "1772000", "500", "3604000"))).reason(), v1::REASON_UNUSUAL_AMOUNTS);
+}
+
+TEST_F(UnusualAmountsTest, TheFirstFileAndOneWithFewMonthsBeforeItPass) {
+  EXPECT_TRUE(ImportBytes(Table(2021, "1772", "1", "3604")).ok());
+  EXPECT_TRUE(
+      ImportBytes("verksamhet;slag;månad;belopp\ncare;intäkt;2021-01;900000\ncare;intäkt;2021-02;900000\n").ok());
+  EXPECT_TRUE(ImportBytes("verksamhet;slag;månad;belopp\ncare;intäkt;2021-03;900\ncare;intäkt;2021-04;900\n"
+                          "care;intäkt;2021-05;900\n")
+                  .ok());
+}
+
+// An activity that was an idea in the budget year and now is run.
+TEST_F(UnusualAmountsTest, ASingleSeriesThatGrewAThousandTimesIsToldAndStored) {
+  ASSERT_TRUE(ImportBytes(Table(2021, "1772000", "500", "3604000")).ok());
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(ImportBytes(Table(2022, "1772000", "500000", "3604000"), &response).ok());
+  EXPECT_THAT(response.notes(), ElementsAre("tiny, cost: about SEK\u00a0500,000.00 a month, and was about "
+                                            "SEK\u00a0500.00: check the unit"));
+}
+
+// What a correction of one month books is no unit.
+TEST_F(UnusualAmountsTest, ASmallCorrectionOfOneMonthIsNoUnit) {
+  ASSERT_TRUE(ImportBytes(Table(2021, "1772000", "500", "3604000")).ok());
+  EXPECT_TRUE(ImportBytes("verksamhet;slag;månad;belopp\ncare;kostnad;2022-01;300\n").ok());
 }
 
 std::string ChangesIn(const v1::ImportFileResponse& response) {

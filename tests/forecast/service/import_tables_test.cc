@@ -217,6 +217,34 @@ TEST_F(ImportTablesTest, ABudgetInThousandsIsScaledAndTheScalingTold) {
   EXPECT_EQ(response.note_messages(1).id(), "note.row_of_sums_is_left_out");
 }
 
+// 22 311 000 kr a year are about 1 859 000 a month; the table has 22 311.
+TEST_F(ImportTablesTest, ABudgetInThousandsThatDoesNotSaySoIsRefusedUntilConfirmed) {
+  ASSERT_TRUE(ImportActivities(kActivities).ok());
+  std::vector<v1::Actual> actuals;
+  for (const char* month : {"2022-01", "2022-02", "2022-03", "2022-04"}) {
+    actuals.push_back(Amount("extern.cost", month, 185'900'000));
+  }
+  ASSERT_TRUE(Import({Batch(actuals)}).ok());
+  v1::ImportBudgetRequest request;
+  request.set_organization("organizations/o");
+  request.set_content("verksamhet;slag;belopp\nExterna placeringar;kostnad;22 311\n");
+  request.set_year(2023);
+  request.set_decision_date("2022-12-15");
+  v1::ImportBudgetResponse response;
+  grpc::ClientContext refused_call;
+  const grpc::Status refused = budget_->ImportBudget(&refused_call, request, &response);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(DetailOf(refused).reason(), v1::REASON_UNUSUAL_AMOUNTS);
+  EXPECT_EQ(Places(refused), std::vector<std::string>{"extern.cost 2023-01"});
+
+  request.set_confirm_unusual_amounts(true);
+  grpc::ClientContext call;
+  ASSERT_TRUE(budget_->ImportBudget(&call, request, &response).ok());
+  EXPECT_EQ(response.budget().lines(0).amount_ore(), 2'231'100);
+  EXPECT_THAT(response.notes(), ElementsAre(HasSubstr("as was confirmed: the first is about SEK\u00a01,859.25 a month, "
+                                                      "and was about SEK\u00a01,859,000.00")));
+}
+
 TEST_F(ImportTablesTest, ABudgetWithTwelveMonthsIsTheirSum) {
   ASSERT_TRUE(ImportActivities(kActivities).ok());
   v1::ImportBudgetResponse response;
