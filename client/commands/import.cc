@@ -210,12 +210,31 @@ Row ProgramRow(const v1::ImportedSeries& series, const std::string& file, const 
            {series.last_month()},
            {documents::Count{series.month_count()}},
            {documents::RoundedAmount(series.sum(), UnitOf(series.series(), 3))},
-           {zeroed}}};
+           {zeroed},
+           {},
+           {}}};
+}
+
+Row ProgramRow(const v1::ChangedValue& change, const std::string& file) {
+  const documents::ShownUnit unit = UnitOf(change.series(), 3);
+  return {{{file},
+           {LastPart(change.series())},
+           {},
+           {},
+           {},
+           {change.month()},
+           {change.month()},
+           {documents::Count{1}},
+           {},
+           {},
+           {documents::RoundedAmount(change.before(), unit)},
+           {documents::RoundedAmount(change.after(), unit)}}};
 }
 
 void AppendProgramRows(const v1::ImportFileResponse& response, const std::string& file, Table& table) {
   for (const v1::ImportedSeries& series : response.series()) table.rows.push_back(ProgramRow(series, file, ""));
   for (const v1::ImportedSeries& series : response.zeroed_series()) table.rows.push_back(ProgramRow(series, file, "1"));
+  for (const v1::ChangedValue& change : response.changed()) table.rows.push_back(ProgramRow(change, file));
   for (const v1::UnmatchedPosting& posting : response.unmatched()) {
     table.rows.push_back({{{file},
                            {},
@@ -226,6 +245,8 @@ void AppendProgramRows(const v1::ImportFileResponse& response, const std::string
                            {},
                            {documents::Count{posting.month_count()}},
                            {documents::RoundedAmount(posting.amount_ore(), documents::Kronor())},
+                           {},
+                           {},
                            {}}});
   }
 }
@@ -277,6 +298,7 @@ class Importer {
     if (!imported.ok()) return Named(imported.status(), file, may_be_stored);
     if (session_.format() == Format::kJson) session_.PrintJson(imported->response);
     if (session_.format() == Format::kCsv) AppendProgramRows(imported->response, file, rows_);
+    if (session_.format() == Format::kCsv) WarnOfFurtherChanges(imported->response, file);
     if (session_.prints_documents()) Tell(*imported, file);
     if (!session_.prints_documents()) Warn(imported->warnings, file);
     done_.push_back(file);
@@ -319,7 +341,8 @@ class Importer {
 
   // People read of each file as it is done; programs one document, of all of them.
   void Tell(const Imported& imported, const std::string& file) {
-    documents::Document document = ImportDocument(imported.response, file, *names_, options_.validate_only, session_.texts());
+    documents::Document document =
+        ImportDocument(imported.response, file, *names_, options_.validate_only, session_.texts());
     if (!imported.warnings.empty()) {
       document.blocks.push_back(documents::Paragraphs{imported.warnings, /*is_prose=*/false});
     }
@@ -334,6 +357,14 @@ class Importer {
   // Beside what a program reads, with the file's name.
   void Warn(const std::vector<std::string>& warnings, const std::string& file) {
     for (const std::string& warning : warnings) session_.err() << file << ": " << warning << "\n";
+  }
+
+  // A service lists the largest changes; a program must learn that there are more.
+  void WarnOfFurtherChanges(const v1::ImportFileResponse& response, const std::string& file) {
+    const int64_t more = response.changed_count() - response.changed_size();
+    if (more <= 0) return;
+    const Texts& texts = session_.texts();
+    Warn({absl::Substitute(texts.changes_left_out, FormatInteger(more, texts.language))}, file);
   }
 
   // The failure, with the file it is about and those that were done before it.

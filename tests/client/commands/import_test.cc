@@ -275,9 +275,9 @@ TEST(ImportTest, CsvHasARowForEachSeriesAndEachUnmatchedAccount) {
   service.ledger.import_response = Answer();
   service.ledger.import_response.add_unmatched()->set_account("4010");
   const std::string out = service.Run({"importera", WriteFile("u.csv", "x"), "--format", "csv"}).out;
-  EXPECT_THAT(out, HasSubstr(";bistand.cost;;;;2022-01;2022-08;8;1234567,89;\n"));
-  EXPECT_THAT(out, HasSubstr(";bistand.hushall;;;;2022-08;2022-08;1;312,500;\n"));
-  EXPECT_THAT(out, HasSubstr(";;4010;;;;;0;0,00;\n"));
+  EXPECT_THAT(out, HasSubstr(";bistand.cost;;;;2022-01;2022-08;8;1234567,89;;;\n"));
+  EXPECT_THAT(out, HasSubstr(";bistand.hushall;;;;2022-08;2022-08;1;312,500;;;\n"));
+  EXPECT_THAT(out, HasSubstr(";;4010;;;;;0;0,00;;;\n"));
 }
 
 TEST(ImportTest, ValuesSetToZeroAreToldWithWhatStoodThereBefore) {
@@ -299,7 +299,7 @@ TEST(ImportTest, ValuesSetToZeroAreToldWithWhatStoodThereBefore) {
                         "Ekonomiskt bistånd  kostnad  2022-09      1  101\u00a0000,00\n"));
   EXPECT_THAT(service.Run({"importera", "--kontrollera", file}).out, HasSubstr("1 värde skulle sättas till noll"));
   EXPECT_THAT(service.Run({"importera", file, "--format", "csv"}).out,
-              HasSubstr(";bistand.cost;;;;2022-09;2022-09;1;101000,00;1\n"));
+              HasSubstr(";bistand.cost;;;;2022-09;2022-09;1;101000,00;1;;\n"));
 }
 
 // What an older file changes back is seen before it is stored.
@@ -320,6 +320,11 @@ TEST(ImportTest, ValuesThatAreReplacedAreToldWithWhatWasThere) {
                         "Ekonomiskt bistånd  kostnad  2025-03  1\u00a0802\u00a0000,00  3\u00a0604\u00a0000,00\n"
                         "… och 21 till\n"));
   EXPECT_THAT(service.Run({"importera", "--kontrollera", file}).out, HasSubstr("22 värden som finns skulle ersättas"));
+  // A program learns of them too, and that there are more than those listed.
+  const Outcome csv = service.Run({"importera", file, "--format", "csv"});
+  EXPECT_THAT(csv.out, HasSubstr(";summa;nollat;forut;nu\n"));
+  EXPECT_THAT(csv.out, HasSubstr(";bistand.cost;;;;2025-03;2025-03;1;;;1802000,00;3604000,00\n"));
+  EXPECT_EQ(csv.err, file + ": 21 ersatta värden till, mindre än de som räknas upp\n");
 }
 
 }  // namespace
