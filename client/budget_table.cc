@@ -151,8 +151,7 @@ documents::Table BudgetTable(const v1::GetBudgetResponse& budget, const LedgerNa
   for (size_t i = 1; i < rows.size(); ++i) table.rows.push_back(RowOf(rows[i], columns));
   table.rows.push_back(RowOf(rows.front(), columns));
   table.rows.back().is_sum = true;
-  documents::RoundDownTheTree(table, columns.cost);
-  documents::RoundDownTheTree(table, columns.revenue);
+  documents::RoundDownTheTree(table, columns.cost, columns.revenue);
   if (columns.original != 0) documents::RoundDownTheTree(table, columns.original);
   for (documents::Row& row : table.rows) FillNets(columns, row);
   return table;

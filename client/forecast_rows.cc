@@ -5,7 +5,7 @@
 
 #include "forecast/base/month.h"
 #include "forecast/base/number_format.h"
-#include "forecast/documents/rounded_tree.h"
+#include "forecast/documents/rounded_pair.h"
 
 namespace prognos::client {
 namespace {
@@ -145,14 +145,22 @@ class RowBuilder {
   std::vector<ForecastRow> rows_;
 };
 
+using documents::AmountPair;
+
+// The figures of cost and revenue of a row; 0 where it has no such flow.
 template <typename Value>
-std::vector<int64_t> RoundColumn(const std::vector<ForecastRow>& rows, Measure measure, Value value) {
-  std::vector<int64_t> ore(rows.size(), 0);
-  for (size_t i = 0; i < rows.size(); ++i) {
-    const Figures* figures = FiguresOf(rows[i], measure);
-    if (figures != nullptr) ore[i] = value(*figures);
+AmountPair PairOf(const ForecastRow& row, Value value) {
+  return {row.cost.has_value() ? value(*row.cost, Measure::kCost) : 0,
+          row.revenue.has_value() ? value(*row.revenue, Measure::kRevenue) : 0};
+}
+
+template <typename Value>
+std::vector<AmountPair> RoundColumn(const std::vector<ForecastRow>& rows, Value value) {
+  std::vector<AmountPair> ore;
+  for (const ForecastRow& row : rows) {
+    ore.push_back(PairOf(row, [&value](const Figures& figures, Measure) { return value(figures); }));
   }
-  return documents::RoundTree(ParentsOf(rows), ore, kOrePerThousandKronor);
+  return documents::RoundPairs(ParentsOf(rows), ore, kOrePerThousandKronor);
 }
 
 // The part of a row's full year that counts in its deviation: budget - deviation (revenue: budget + deviation).
@@ -163,33 +171,50 @@ int64_t CountedFullYear(const Figures& figures, Measure measure) {
 }
 
 struct RoundedForecast {
-  std::vector<int64_t> all;
-  std::vector<int64_t> counted;
+  std::vector<AmountPair> all;
+  std::vector<AmountPair> counted;
 };
+
+std::vector<AmountPair> SumPairs(const std::vector<int>& parents, const std::vector<AmountPair>& values) {
+  std::vector<AmountPair> sums = values;
+  std::vector<bool> has_children(values.size(), false);
+  for (size_t node = values.size(); node-- > 1;) {
+    const auto parent = static_cast<size_t>(parents[node]);
+    if (!has_children[parent]) sums[parent] = {};
+    has_children[parent] = true;
+    sums[parent].first += sums[node].first;
+    sums[parent].second += sums[node].second;
+  }
+  return sums;
+}
 
 // Every leaf with a part that does not count is split in two below the printed tree, so that the counted parts are
 // whole tkr and add up too.
-RoundedForecast RoundForecast(const std::vector<ForecastRow>& rows, Measure measure) {
+RoundedForecast RoundForecast(const std::vector<ForecastRow>& rows) {
   std::vector<int> parents = ParentsOf(rows);
-  std::vector<int64_t> ore(rows.size(), 0);
+  std::vector<AmountPair> ore(rows.size());
   std::vector<size_t> counted_node(rows.size());
   for (size_t i = 0; i < rows.size(); ++i) {
     counted_node[i] = i;
-    const Figures* figures = FiguresOf(rows[i], measure);
-    if (figures == nullptr || !rows[i].is_leaf) continue;
-    ore[i] = figures->full_year;
-    const int64_t counted = CountedFullYear(*figures, measure);
-    if (counted == figures->full_year) continue;
+    if (!rows[i].is_leaf) continue;
+    ore[i] = PairOf(rows[i], [](const Figures& figures, Measure) { return figures.full_year; });
+    const AmountPair counted = PairOf(rows[i], CountedFullYear);
+    if (counted == ore[i]) continue;
     counted_node[i] = parents.size();
     parents.insert(parents.end(), 2, static_cast<int>(i));
     ore.push_back(counted);
-    ore.push_back(figures->full_year - counted);
+    ore.push_back({ore[i].first - counted.first, ore[i].second - counted.second});
   }
-  const std::vector<int64_t> printed = documents::RoundTree(parents, ore, kOrePerThousandKronor);
+  const std::vector<AmountPair> printed = documents::RoundPairs(parents, ore, kOrePerThousandKronor);
   RoundedForecast rounded{{printed.begin(), printed.begin() + static_cast<std::ptrdiff_t>(rows.size())}, {}};
   for (size_t i = 0; i < rows.size(); ++i) rounded.counted.push_back(printed[counted_node[i]]);
-  rounded.counted = documents::SumTree(ParentsOf(rows), rounded.counted);
+  rounded.counted = SumPairs(ParentsOf(rows), rounded.counted);
   return rounded;
+}
+
+int64_t Of(const AmountPair& pair, Measure measure) {
+  if (measure == Measure::kCost) return pair.first;
+  return measure == Measure::kRevenue ? pair.second : pair.difference();
 }
 
 }  // namespace
@@ -211,14 +236,17 @@ std::vector<ForecastRow> RowsOf(const v1::Forecast& forecast, const Texts& texts
 }
 
 PrintedColumns RoundColumns(const std::vector<ForecastRow>& rows, Measure measure) {
+  const std::vector<AmountPair> budget =
+      RoundColumn(rows, [](const Figures& figures) { return figures.budget.value_or(0); });
+  const std::vector<AmountPair> known = RoundColumn(rows, [](const Figures& figures) { return figures.known; });
+  const RoundedForecast forecast = RoundForecast(rows);
   PrintedColumns printed;
-  printed.budget = RoundColumn(rows, measure, [](const Figures& figures) { return figures.budget.value_or(0); });
-  printed.known = RoundColumn(rows, measure, [](const Figures& figures) { return figures.known; });
-  RoundedForecast forecast = RoundForecast(rows, measure);
   for (size_t i = 0; i < rows.size(); ++i) {
-    printed.deviation.push_back(Deviation(measure, printed.budget[i], forecast.counted[i]));
+    printed.budget.push_back(Of(budget[i], measure));
+    printed.known.push_back(Of(known[i], measure));
+    printed.forecast.push_back(Of(forecast.all[i], measure));
+    printed.deviation.push_back(Deviation(measure, printed.budget[i], Of(forecast.counted[i], measure)));
   }
-  printed.forecast = std::move(forecast.all);
   return printed;
 }
 

@@ -50,11 +50,11 @@ struct PrintedColumns {
   std::vector<int64_t> deviation;
 };
 
-// Rounds so that in every column siblings sum to their parent and the sum line is the rounded sum, and so that on
-// every row deviation = budget - forecast (for revenue: forecast - budget) as printed. Budget, known and forecast are
-// each less than 1 tkr from their true values, deviations less than 2.
-// Where a part of a row has no budget, that part does not count in its deviation (as in the API), and the second
-// rule then holds for the rest of the row.
+// Rounds so that in every column siblings sum to their parent and the net of the sum line is the rounded net, so that
+// on every row net = cost - revenue, and so that deviation = budget - forecast (for revenue: forecast - budget) as
+// printed: whatever table shows them, they are the same. Budget, known and forecast are each less than 1 tkr from their
+// true values, deviations less than 2. Where a part of a row has no budget, that part does not count in its deviation
+// (as in the API), and the second rule then holds for the rest of the row.
 PrintedColumns RoundColumns(const std::vector<ForecastRow>& rows, Measure measure);
 
 // The figures of a row's measure; nothing when the row has no such flow.

@@ -307,15 +307,57 @@ ShownUnit UnitOf(const v1::ForecastLine& line) {
   return IsVolume(line) ? documents::VolumeUnit(UnitText(line)) : documents::Tkr();
 }
 
-// The months of a line in print: tkr that sum to the printed year.
-std::vector<int64_t> RoundMonths(const v1::ForecastLine& line) {
-  std::vector<int> parents = {-1};
-  std::vector<int64_t> ore = {0};
-  for (const v1::MonthValue& month : line.months()) {
-    parents.push_back(0);
-    ore.push_back(month.amount());
+// What the table prints of the money of a series, in tkr.
+struct PrintedYear {
+  int64_t budget = 0;
+  int64_t known = 0;
+  int64_t full_year = 0;
+};
+
+// By the name of the series.
+std::map<std::string, PrintedYear> PrintedYears(const v1::Forecast& forecast, const Texts& texts) {
+  const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
+  std::map<std::string, PrintedYear> years;
+  for (const Measure measure : {Measure::kCost, Measure::kRevenue}) {
+    const PrintedColumns printed = RoundColumns(rows, measure);
+    const char* flow = measure == Measure::kCost ? ".cost" : ".revenue";
+    for (size_t i = 0; i < rows.size(); ++i) {
+      for (const std::string& series : rows[i].series) {
+        if (series.ends_with(flow)) years[series] = {printed.budget[i], printed.known[i], printed.forecast[i]};
+      }
+    }
   }
-  return documents::RoundTree(parents, ore, kOrePerThousandKronor);
+  return years;
+}
+
+// Months of a line in print: tkr, of which the known ones sum to what is known, all of them to the year, and their
+// budgets to the budget, as the table prints these.
+struct PrintedMonths {
+  std::vector<int64_t> amounts;
+  std::vector<int64_t> budgets;
+};
+
+PrintedMonths RoundMonths(const v1::ForecastLine& line, const PrintedYear& year) {
+  if (IsVolume(line)) return {};
+  std::vector<int64_t> known;
+  std::vector<int64_t> predicted;
+  std::vector<int64_t> budgets;
+  bool predicts = false;
+  for (const v1::MonthValue& month : line.months()) {
+    (month.known() ? known : predicted).push_back(month.amount());
+    predicts = predicts || (!month.known() && month.amount() != 0);
+    budgets.push_back(month.budget());
+  }
+  known = documents::RoundParts(known, kOrePerThousandKronor, predicts ? year.known : year.full_year);
+  predicted = documents::RoundParts(predicted, kOrePerThousandKronor, predicts ? year.full_year - year.known : 0);
+  PrintedMonths printed;
+  printed.budgets = documents::RoundParts(budgets, kOrePerThousandKronor, year.budget);
+  size_t next_known = 0;
+  size_t next_predicted = 0;
+  for (const v1::MonthValue& month : line.months()) {
+    printed.amounts.push_back(month.known() ? known[next_known++] : predicted[next_predicted++]);
+  }
+  return printed;
 }
 
 Interval IntervalOf(const v1::Quantiles& quantiles, int divisor, const ShownUnit& unit) {
@@ -323,12 +365,12 @@ Interval IntervalOf(const v1::Quantiles& quantiles, int divisor, const ShownUnit
           RoundedAmount(DivideRounded(quantiles.p90(), divisor), unit)};
 }
 
-Row FullYearRow(const v1::ForecastLine& line, const Texts& texts) {
+Row FullYearRow(const v1::ForecastLine& line, const PrintedYear& year, const Texts& texts) {
   const ShownUnit tkr = documents::Tkr();
   Row row = {.cells = {{texts.full_year_capital}, {}, {}, {}, {}}, .is_sum = true};
-  if (line.has_budget()) row.cells[1] = {RoundedAmount(line.budget(), tkr)};
-  row.cells[2] = {RoundedAmount(line.known_amount(), tkr)};
-  row.cells[3] = {RoundedAmount(line.full_year(), tkr)};
+  row.cells[1] = AmountCell(line.has_budget(), line.budget(), year.budget);
+  row.cells[2] = AmountCell(true, line.known_amount(), year.known);
+  row.cells[3] = AmountCell(true, line.full_year(), year.full_year);
   if (line.has_full_year_quantiles()) row.cells[4] = {IntervalOf(line.full_year_quantiles(), 1, tkr)};
   return row;
 }
@@ -352,17 +394,17 @@ documents::Value MonthCell(const std::string& text) {
   return month.ok() ? documents::Value(*month) : documents::Value(text);
 }
 
-Row MonthRow(const v1::MonthValue& month, const Amount& amount) {
+Row MonthRow(const v1::MonthValue& month, const Amount& amount, const Amount& budget) {
   Row row = {.cells = {{MonthCell(month.month())}, {}, {}, {}, {}}};
-  if (month.has_budget()) row.cells[1] = {RoundedAmount(month.budget(), amount.unit)};
+  if (month.has_budget()) row.cells[1] = {budget};
   row.cells[month.known() ? 2 : 3] = {amount};
   if (month.has_quantiles()) row.cells[4] = {IntervalOf(month.quantiles(), 1, amount.unit)};
   return row;
 }
 
-Table MonthTable(const v1::ForecastLine& line, const Texts& texts) {
+Table MonthTable(const v1::ForecastLine& line, const PrintedYear& year, const PrintedMonths& printed,
+                 const Texts& texts) {
   const ShownUnit unit = UnitOf(line);
-  const std::vector<int64_t> printed = RoundMonths(line);
   Table table;
   table.id = "months";
   table.columns = {{"month", {texts.month}, ColumnKind::kMonth},
@@ -373,10 +415,14 @@ Table MonthTable(const v1::ForecastLine& line, const Texts& texts) {
   for (int i = 0; i < line.months_size(); ++i) {
     const v1::MonthValue& month = line.months(i);
     Amount amount = RoundedAmount(month.amount(), unit);
-    if (!IsVolume(line)) amount.shown = printed[static_cast<size_t>(i) + 1];
-    table.rows.push_back(MonthRow(month, amount));
+    Amount budget = RoundedAmount(month.budget(), unit);
+    if (!IsVolume(line)) {
+      amount.shown = printed.amounts[static_cast<size_t>(i)];
+      budget.shown = printed.budgets[static_cast<size_t>(i)];
+    }
+    table.rows.push_back(MonthRow(month, amount, budget));
   }
-  table.rows.push_back(IsVolume(line) ? MeanMonthRow(line, texts) : FullYearRow(line, texts));
+  table.rows.push_back(IsVolume(line) ? MeanMonthRow(line, texts) : FullYearRow(line, year, texts));
   return table;
 }
 
@@ -426,10 +472,22 @@ std::string PastErrorLine(const v1::ModelChoice& choice, const v1::ForecastLine&
   return absl::Substitute(texts.past_error_compared, what, error, choice.past_years(), other);
 }
 
+// What stands in the table for the month without a value that a note tells of: "300 tkr"; "" for notes of another kind.
+std::string PutText(const v1::Note& note, const v1::ForecastLine& line, const PrintedMonths& months,
+                    const Texts& texts) {
+  if (note.code() != v1::NOTE_CODE_MISSING_MONTH) return "";
+  for (int i = 0; i < line.months_size(); ++i) {
+    if (line.months(i).month() != note.month()) continue;
+    if (IsVolume(line)) return PredictedText(line.measure(), line.months(i).amount(), texts);
+    return absl::StrCat(FormatInteger(months.amounts[static_cast<size_t>(i)], texts.language), " tkr");
+  }
+  return "";
+}
+
 // A note below its line; for a month without a value also what is put there: "… (300 tkr)".
-std::string DetailText(const v1::Note& note, const v1::ForecastLine& line, const Texts& texts) {
-  const std::optional<int64_t> amount = AmountOfMissing(line, note);
-  const std::string put = amount.has_value() ? PredictedText(line.measure(), *amount, texts) : "";
+std::string DetailText(const v1::Note& note, const v1::ForecastLine& line, const PrintedMonths& months,
+                       const Texts& texts) {
+  const std::string put = PutText(note, line, months, texts);
   if (note.has_message()) {
     const std::string text = MessageText(FromProto(note.message()), note.text(), texts);
     return put.empty() ? text : absl::StrCat(text, " (", put, ")");
@@ -446,7 +504,7 @@ std::string HowItIsMade(const v1::ModelChoice& model, const Texts& texts) {
   return MessageText(FromProto(model.specification_message()), model.specification(), texts);
 }
 
-std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& texts) {
+std::vector<std::string> DetailLines(const v1::ForecastLine& line, const PrintedMonths& months, const Texts& texts) {
   std::vector<std::string> lines;
   if (line.has_model()) {
     const v1::ModelChoice& model = line.model();
@@ -460,19 +518,23 @@ std::vector<std::string> DetailLines(const v1::ForecastLine& line, const Texts& 
   for (const v1::Note& note : line.notes()) {
     lines.push_back(note.has_followed()
                         ? absl::StrCat(FollowedText(note.followed(), line, texts), " (", note.month(), ")")
-                        : DetailText(note, line, texts));
+                        : DetailText(note, line, months, texts));
   }
   return lines;
 }
 
 void AppendDetails(const v1::Forecast& forecast, const Texts& texts, documents::Document& document) {
   const FullNames full_names(forecast);
+  const std::map<std::string, PrintedYear> years = PrintedYears(forecast, texts);
   for (const v1::ForecastLine& line : forecast.lines()) {
     if (line.series().empty()) continue;
+    const auto found = years.find(line.series());
+    const PrintedYear year = found == years.end() ? PrintedYear{} : found->second;
+    const PrintedMonths months = RoundMonths(line, year);
     const std::string name = absl::StrCat(full_names.Of(line), ", ", full_names.MeasureOf(line, texts));
     document.blocks.push_back(documents::Heading{2, absl::StrCat(name, IsVolume(line) ? "" : " · tkr")});
-    document.blocks.push_back(documents::List{DetailLines(line, texts)});
-    document.blocks.push_back(MonthTable(line, texts));
+    document.blocks.push_back(documents::List{DetailLines(line, months, texts)});
+    document.blocks.push_back(MonthTable(line, year, months, texts));
     document.blocks.push_back(MonthChart(line, name));
   }
 }

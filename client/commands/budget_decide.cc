@@ -20,6 +20,8 @@
 #include "forecast/base/month.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/unit.h"
+#include "forecast/documents/rounded_pair.h"
 #include "forecast/interchange/table_rows.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "prognos/v1/budget.grpc.pb.h"
@@ -135,12 +137,14 @@ documents::Paragraphs StoredLines(const v1::BudgetVersion& budget, bool validate
                                   const std::vector<std::string>& file_notes, const Texts& texts) {
   const Sums sums = SumLines(budget.lines());
   const Sign sign = Sets(budget.kind()) ? Sign::kWhenNegative : Sign::kAlways;
-  const auto tkr = [&](int64_t ore) { return FormatTkr(ore, texts.language, sign); };
+  const documents::AmountPair pair =
+      documents::RoundPairs({-1}, {{sums.cost, sums.revenue}}, kOrePerThousandKronor).front();
+  const auto tkr = [&](int64_t rounded) { return FormatInteger(rounded, texts.language, sign); };
   documents::Paragraphs told{
       {absl::Substitute(validate_only ? texts.budget_checked : texts.budget_set, budget.year(),
                         VersionText(budget, texts),
-                        FormatCount(budget.lines_size(), texts.one_row, texts.rows, texts.language), tkr(sums.cost),
-                        tkr(sums.revenue), tkr(sums.cost - sums.revenue))},
+                        FormatCount(budget.lines_size(), texts.one_row, texts.rows, texts.language), tkr(pair.first),
+                        tkr(pair.second), tkr(pair.difference()))},
       /*is_prose=*/false};
   for (const v1::BudgetLine& line : budget.lines()) {
     if (line.note().empty()) continue;

@@ -34,6 +34,25 @@ void RoundFamily(std::vector<size_t> family, absl::Span<const int64_t> values, i
 
 }  // namespace
 
+std::vector<int64_t> RoundParts(absl::Span<const int64_t> values, int64_t unit, int64_t total) {
+  std::vector<int64_t> printed(values.size());
+  std::vector<size_t> order;
+  for (size_t i = 0; i < values.size(); ++i) {
+    total -= printed[i] = FloorDivide(values[i], unit);
+    if (values[i] != 0) order.push_back(i);
+  }
+  if (order.empty()) {
+    for (size_t i = 0; i < values.size(); ++i) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return Fraction(values[a], unit) > Fraction(values[b], unit); });
+  for (size_t i = 0; total > 0 && !order.empty(); i = (i + 1) % order.size(), --total) ++printed[order[i]];
+  for (size_t i = 0; total < 0 && !order.empty(); i = (i + 1) % order.size(), ++total) {
+    --printed[order[order.size() - 1 - i]];
+  }
+  return printed;
+}
+
 std::vector<int64_t> SumTree(absl::Span<const int> parents, absl::Span<const int64_t> values) {
   const Children children = ChildrenOf(parents);
   std::vector<int64_t> sums(values.begin(), values.end());

@@ -22,6 +22,10 @@ namespace prognos::documents {
 // an inner node is not read. Sums must fit in 64 bits. `unit` > 0. An empty tree gives an empty answer.
 std::vector<int64_t> RoundTree(absl::Span<const int> parents, absl::Span<const int64_t> values, int64_t unit);
 
+// `values` in whole units that sum to `total`, as near to them as that permits: mostly the floor or the ceiling of
+// each. A value of 0 stays 0 while there are others.
+std::vector<int64_t> RoundParts(absl::Span<const int64_t> values, int64_t unit, int64_t total);
+
 // The values of all nodes: those of the leaves as given, of inner nodes the sum of their children.
 std::vector<int64_t> SumTree(absl::Span<const int> parents, absl::Span<const int64_t> values);
 

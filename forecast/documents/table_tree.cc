@@ -1,7 +1,9 @@
 #include "forecast/documents/table_tree.h"
 
+#include <utility>
 #include <vector>
 
+#include "forecast/documents/rounded_pair.h"
 #include "forecast/documents/rounded_tree.h"
 
 namespace prognos::documents {
@@ -60,6 +62,29 @@ void RoundDownTheTree(Table& table, size_t column) {
     if (amount == nullptr) continue;
     amount->exact = sums[tree.node_of_row[i]];
     amount->shown = shown[tree.node_of_row[i]];
+  }
+}
+
+void RoundDownTheTree(Table& table, size_t first, size_t second) {
+  const RowTree tree = TreeOf(table);
+  std::vector<AmountPair> exact(tree.parents.size());
+  int64_t steps = 1;
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    for (const auto& [column, member] :
+         {std::pair(first, &AmountPair::first), std::pair(second, &AmountPair::second)}) {
+      const Amount* amount = AmountIn(table.rows[i], column);
+      if (amount == nullptr) continue;
+      exact[tree.node_of_row[i]].*member = amount->exact;
+      steps = StepsShown(amount->unit);
+    }
+  }
+  const std::vector<AmountPair> shown = RoundPairs(tree.parents, exact, steps);
+  // The sums are those of each column alone; what it shows is then that of the pair.
+  RoundDownTheTree(table, first);
+  RoundDownTheTree(table, second);
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    if (Amount* amount = AmountIn(table.rows[i], first)) amount->shown = shown[tree.node_of_row[i]].first;
+    if (Amount* amount = AmountIn(table.rows[i], second)) amount->shown = shown[tree.node_of_row[i]].second;
   }
 }
 

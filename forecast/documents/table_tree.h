@@ -16,6 +16,8 @@ namespace prognos::documents {
 // of their children and show the sum of what these show. Cells of a column that are no amounts count as zero. All
 // amounts of the column must have the same unit. A table without a sum row is rounded as if it had one.
 void RoundDownTheTree(Table& table, size_t column);
+// The same for two columns whose difference is shown as well, so that it adds up, too (rounded_pair.h).
+void RoundDownTheTree(Table& table, size_t first, size_t second);
 
 // Whether every row that has children, and the sum, shows what its children show together. Cells that are no amounts
 // count as zero where a child lacks one, and are passed over where the parent does.

@@ -80,6 +80,18 @@ class EmptyMonthsTest : public ServiceTest {
     return response.forecast();
   }
 
+  v1::Forecast Of2026() {
+    v1::CreateForecastRequest request;
+    request.set_organization("organizations/o");
+    request.set_year(2026);
+    request.set_last_known_month(0);
+    v1::CreateForecastResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.forecast();
+  }
+
   static const v1::ForecastLine& Line(const v1::Forecast& forecast, const std::string& activity, v1::Measure measure) {
     for (const v1::ForecastLine& line : forecast.lines()) {
       if (line.display_name() == activity && line.measure() == measure) return line;
@@ -116,6 +128,24 @@ TEST_F(EmptyMonthsTest, WhatBeganWhatEndedAndWhatIsPaidQuarterlyAreForecastAsSuc
     EXPECT_EQ(paid.known_amount(), 2LL * 200'000 * kKronor);
     EXPECT_NEAR(static_cast<double>(paid.full_year()), 800'000.0 * kKronor, 40'000.0 * kKronor);
   }
+}
+
+// An activity that ended in June 2024 with a revenue of its own: the year after had a surplus of half a million.
+TEST_F(EmptyMonthsTest, WhatHasEndedIsForecastAsEndedInTheNextYearToo) {
+  CreateSeries("o", {"gone.revenue"});
+  ImportFile(Header() + Old() + Gone("0") +
+             Row("gone;intäkt", "0", [](int at) { return at < 30 ? 700'000 + 1000 * (at * 11 % 17 - 8) : 0; }));
+  const v1::Forecast forecast = Of2026();
+  for (const v1::Measure measure : {v1::MEASURE_COST, v1::MEASURE_REVENUE, v1::MEASURE_NET}) {
+    const v1::ForecastLine& gone = Line(forecast, "gone", measure);
+    EXPECT_EQ(gone.full_year(), 0) << v1::Measure_Name(measure);
+    EXPECT_EQ(gone.full_year_quantiles().p10(), 0) << v1::Measure_Name(measure);
+    EXPECT_EQ(gone.full_year_quantiles().p90(), 0) << v1::Measure_Name(measure);
+  }
+  EXPECT_THAT(NotesOf(Line(forecast, "gone", v1::MEASURE_COST), v1::NOTE_CODE_ENDED), ElementsAre("2024-07"));
+  // 1 500 000 a month goes on.
+  EXPECT_NEAR(static_cast<double>(Line(forecast, "old", v1::MEASURE_COST).full_year()), 18'000'000.0 * kKronor,
+              900'000.0 * kKronor);
 }
 
 TEST_F(EmptyMonthsTest, EightMonthsOfZerosAreZeroWithAnIntervalThatHoldsIt) {
