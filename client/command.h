@@ -100,6 +100,8 @@ void AddShowCommand(Command& program);
 void AddCompareCommand(Command& program);
 void AddEvaluateCommand(Command& program);
 void AddListCommand(Command& program);
+void AddLockCommand(Command& program);
+void AddJudgeCommand(Command& program);
 void AddHealthCommand(Command& program);
 
 }  // namespace prognos::client

@@ -2,6 +2,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/substitute.h"
+#include "client/choices.h"
+#include "client/failure.h"
 #include "client/forecast_tables.h"
 #include "client/ledger_names.h"
 #include "forecast/base/status_macros.h"
@@ -48,6 +50,32 @@ absl::StatusOr<std::vector<v1::Forecast>> ListForecasts(Session& session, const 
   return forecasts;
 }
 
+void AddForecastChoice(Command& command, ForecastChoice& choice) {
+  const Texts& texts = command.texts();
+  command.Option(texts.type_name, choice.name, texts.option_forecast_name);
+  command.Year(choice.year);
+  command.Option("--omgang,--round", choice.round, texts.option_round, texts.type_choice);
+}
+
+absl::StatusOr<std::string> FindForecastName(const ForecastChoice& choice, const std::string& organization,
+                                             Session& session) {
+  const Texts& texts = session.texts();
+  if (!choice.name.empty() && (choice.year != 0 || !choice.round.empty())) {
+    return WrongUse(texts.name_or_round, texts.name_or_round_advice);
+  }
+  if (!choice.name.empty()) return ResourceName(organization, "forecasts", choice.name);
+  std::optional<v1::Round> round;
+  if (!choice.round.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(round, ParseRound(choice.round, texts));
+  }
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Forecast> forecasts,
+                           ListForecasts(session, organization, choice.year));
+  for (const v1::Forecast& forecast : forecasts) {
+    if (!round.has_value() || forecast.round() == *round) return forecast.name();
+  }
+  return Refused(texts.no_forecast, texts.no_forecast_advice);
+}
+
 absl::StatusOr<v1::Forecast> GetForecast(Session& session, const std::string& name) {
   v1::GetForecastRequest request;
   request.set_name(name);
@@ -57,7 +85,7 @@ absl::StatusOr<v1::Forecast> GetForecast(Session& session, const std::string& na
 }
 
 absl::Status PrintForecast(const v1::Forecast& forecast, const std::string& organization, const PrintOptions& options,
-                           Session& session, const std::string& last_line) {
+                           Session& session, const std::vector<std::string>& last_lines) {
   const Texts& texts = session.texts();
   if (session.format() == Format::kJson) {
     session.PrintJson(forecast);
@@ -72,7 +100,7 @@ absl::Status PrintForecast(const v1::Forecast& forecast, const std::string& orga
     PROGNOS_ASSIGN_OR_RETURN(last_year, LastYear(forecast, organization, session));
   }
   documents::Document document = ForecastDocument(forecast, {options.operating, options.details}, last_year, texts);
-  if (!last_line.empty()) document.blocks.push_back(documents::Paragraphs{{last_line}, /*is_prose=*/false});
+  if (!last_lines.empty()) document.blocks.push_back(documents::Paragraphs{last_lines, /*is_prose=*/false});
   session.Print(document);
   return absl::OkStatus();
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "client/command.h"
 #include "client/session.h"
 #include "prognos/v1/forecast.pb.h"
 
@@ -18,15 +19,29 @@ absl::StatusOr<std::vector<v1::Forecast>> ListForecasts(Session& session, const 
 // A stored forecast with its lines.
 absl::StatusOr<v1::Forecast> GetForecast(Session& session, const std::string& name);
 
+// Which stored forecast a command is about: by name, or the newest of a year and round, or of all.
+struct ForecastChoice {
+  std::string name;
+  int year = 0;
+  std::string round;
+};
+
+// The options of a choice: NAME, --ar, --omgang.
+void AddForecastChoice(Command& command, ForecastChoice& choice);
+
+// The resource name. Wrong use for a name beside a year or round; refused when there is none such.
+absl::StatusOr<std::string> FindForecastName(const ForecastChoice& choice, const std::string& organization,
+                                             Session& session);
+
 struct PrintOptions {
   bool details = false;    // Per series: months, model, notes.
   bool operating = false;  // The driftredovisning instead of the usual table.
 };
 
-// As a document (with `last_line` at its end unless it is empty), or the service's answer as JSON or CSV. The
+// As a document (with `last_lines` at its end), or the service's answer as JSON or CSV. The
 // driftredovisning asks the service for last year's budget.
 absl::Status PrintForecast(const v1::Forecast& forecast, const std::string& organization, const PrintOptions& options,
-                           Session& session, const std::string& last_line = "");
+                           Session& session, const std::vector<std::string>& last_lines = {});
 
 }  // namespace prognos::client
 

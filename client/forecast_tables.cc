@@ -6,7 +6,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
+#include "absl/time/time.h"
 #include "client/failure.h"
+#include "client/judgement_tables.h"
 #include "client/machine_columns.h"
 #include "client/model_names.h"
 #include "forecast/base/month.h"
@@ -65,6 +67,7 @@ struct TableParts {
   bool has_known = false;
   bool has_forecast = false;
   bool has_deviation = false;  // Without any budget the interval is that of the amount.
+  bool is_judged = false;      // The model's amounts stand beside judged ones; interval and probability are judged.
 };
 
 std::vector<Column> ForecastColumns(const v1::Forecast& forecast, TableParts parts, const Texts& texts) {
@@ -76,8 +79,11 @@ std::vector<Column> ForecastColumns(const v1::Forecast& forecast, TableParts par
   if (parts.has_known && parts.has_forecast) {
     columns.push_back(amount("known", {texts.actual, MonthSpanShort(LastBookedMonth(forecast), texts.language)}));
   }
-  columns.push_back(amount("full_year", {parts.has_forecast ? texts.forecast : texts.actual, texts.full_year}));
-  columns.push_back(amount("deviation", {texts.deviation, texts.full_year}));
+  const char* full_year = parts.is_judged ? texts.by_model : texts.full_year;
+  columns.push_back(amount("full_year", {parts.has_forecast ? texts.forecast : texts.actual, full_year}));
+  if (parts.is_judged) columns.push_back(amount("judged", {texts.forecast, texts.as_judged}));
+  columns.push_back(amount("deviation", {texts.deviation, full_year}));
+  if (parts.is_judged) columns.push_back(amount("judged_deviation", {texts.deviation, texts.as_judged}));
   if (!parts.has_forecast) return columns;
   if (parts.has_deviation) {
     columns.push_back(
@@ -95,16 +101,33 @@ Row RowOf(const ForecastRow& row) {
   return {.cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0};
 }
 
-Row RowOfForecast(const ForecastRow& row, const PrintedColumns& printed, size_t i, TableParts parts) {
+// A row of the tree by the model, and as it is judged: the same where nothing is.
+struct PrintedRows {
+  std::vector<ForecastRow> rows;
+  PrintedColumns printed;
+};
+
+PrintedRows PrintedRowsOf(const v1::Forecast& forecast, const Texts& texts) {
+  PrintedRows result{RowsOf(forecast, texts), {}};
+  result.printed = RoundColumns(result.rows, Measure::kNet);
+  return result;
+}
+
+Row RowOfForecast(const PrintedRows& model, const PrintedRows& judged, size_t i, TableParts parts) {
+  const ForecastRow& row = model.rows[i];
+  const PrintedColumns& printed = model.printed;
+  const Figures& net = judged.rows[i].net;
   Row made = RowOf(row);
   made.cells.push_back(AmountCell(row.net.budget.has_value(), row.net.budget.value_or(0), printed.budget[i]));
   if (parts.has_known && parts.has_forecast) made.cells.push_back(AmountCell(true, row.net.known, printed.known[i]));
   made.cells.push_back(AmountCell(true, row.net.full_year, printed.forecast[i]));
+  if (parts.is_judged) made.cells.push_back(AmountCell(true, net.full_year, judged.printed.forecast[i]));
   made.cells.push_back(OptionalDeviation(row.net.deviation, printed.deviation[i]));
+  if (parts.is_judged) made.cells.push_back(OptionalDeviation(net.deviation, judged.printed.deviation[i]));
   if (!parts.has_forecast) return made;
-  made.cells.push_back(parts.has_deviation ? TkrInterval(row.net.deviation_quantiles, Sign::kAlways)
-                                           : TkrInterval(row.net.full_year_quantiles, Sign::kWhenNegative));
-  const std::optional<double> probability = row.net.deficit_probability;
+  made.cells.push_back(parts.has_deviation ? TkrInterval(net.deviation_quantiles, Sign::kAlways)
+                                           : TkrInterval(net.full_year_quantiles, Sign::kWhenNegative));
+  const std::optional<double> probability = net.deficit_probability;
   made.cells.push_back(probability.has_value() ? Cell{documents::Probability{*probability}} : Cell{NoValue()});
   return made;
 }
@@ -612,6 +635,14 @@ std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts) {
   if (!model.empty() && model != kDefaultModelName && !IsComplete(forecast)) {
     parts.push_back(absl::Substitute(texts.model_of_title, ModelText(model, texts)));
   }
+  if (forecast.state() == v1::FORECAST_STATE_LOCKED) {
+    const absl::Time time = absl::FromUnixSeconds(forecast.lock_time().seconds());
+    parts.push_back(absl::Substitute(texts.locked_title, absl::FormatTime("%Y-%m-%d", time, absl::LocalTimeZone())));
+  }
+  if (!forecast.superseded_by().empty()) {
+    const std::string& by = forecast.superseded_by();
+    parts.push_back(absl::Substitute(texts.superseded_title, by.substr(by.rfind('/') + 1)));
+  }
   parts.push_back("tkr");
   if (parts.front().empty()) parts.erase(parts.begin());
   return absl::StrJoin(parts, " · ");
@@ -620,13 +651,14 @@ std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts) {
 Cell DeviationCell(int64_t ore, int64_t tkr) { return {Amount{ore, tkr, documents::Tkr(), Sign::kAlways}, tkr < 0}; }
 
 Table ForecastTable(const v1::Forecast& forecast, const Texts& texts) {
-  const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
-  const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
-  const bool has_deviation =
-      std::any_of(rows.begin(), rows.end(), [](const ForecastRow& row) { return row.net.deviation.has_value(); });
-  const TableParts parts{LastBookedMonth(forecast) > 0, !IsComplete(forecast), has_deviation};
+  const PrintedRows model = PrintedRowsOf(forecast, texts);
+  const v1::Forecast as_judged = AsJudged(forecast);  // Its rows point into it.
+  const PrintedRows judged = PrintedRowsOf(as_judged, texts);
+  const bool has_deviation = std::any_of(model.rows.begin(), model.rows.end(),
+                                         [](const ForecastRow& row) { return row.net.deviation.has_value(); });
+  const TableParts parts{LastBookedMonth(forecast) > 0, !IsComplete(forecast), has_deviation, IsJudged(forecast)};
   Table table{"forecast", ForecastColumns(forecast, parts, texts), {}};
-  for (size_t i : PrintOrder(rows.size())) table.rows.push_back(RowOfForecast(rows[i], printed, i, parts));
+  for (size_t i : PrintOrder(model.rows.size())) table.rows.push_back(RowOfForecast(model, judged, i, parts));
   return table;
 }
 
@@ -704,6 +736,7 @@ documents::Document ForecastDocument(const v1::Forecast& forecast, const Forecas
   } else {
     document.blocks.push_back(ForecastNotes(forecast, texts));
   }
+  for (documents::Block& block : JudgementBlocks(forecast, texts)) document.blocks.push_back(std::move(block));
   return document;
 }
 
@@ -723,6 +756,12 @@ Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts) {
     cells.AddAmount(line.has_last_year(), line.last_year());
     cells.Add(line.model().model());
     cells.Add(std::string(IsPreliminary(forecast) ? "1" : ""));
+    cells.AddAmount(line.has_judged(), line.judged().full_year());
+    cells.AddAmount(line.judged().has_deviation(), line.judged().deviation());
+    line.judged().has_deficit_probability() ? cells.Add(documents::Probability{line.judged().deficit_probability()})
+                                            : cells.Add(NoValue());
+    cells.Add(line.line_override().reason());
+    cells.Add(line.comment().text());
     table.rows.push_back(cells.Take());
   }
   return table;

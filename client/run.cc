@@ -97,6 +97,8 @@ void AddCommands(Command program) {
   AddBudgetCommand(program);
   AddCreateCommand(program);
   AddShowCommand(program);
+  AddJudgeCommand(program);
+  AddLockCommand(program);
   AddCompareCommand(program);
   AddEvaluateCommand(program);
   AddListCommand(program);

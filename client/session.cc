@@ -87,6 +87,10 @@ WhatAndAdvice OfReason(v1::Reason reason, const Texts& texts) {
       return {texts.reason_months, texts.reason_months_advice};
     case v1::REASON_UNUSUAL_AMOUNTS:
       return {texts.reason_unusual, texts.reason_unusual_advice};
+    case v1::REASON_STALE_ETAG:
+      return {texts.reason_stale, texts.reason_stale_advice};
+    case v1::REASON_FORECAST_LOCKED:
+      return {texts.reason_locked, texts.reason_locked_advice};
     case v1::REASON_STORE_FULL:
       return {texts.reason_full, texts.reason_full_advice};
     case v1::REASON_BUSY:

@@ -83,7 +83,7 @@ absl::Status Create(const CreateOptions& options, Session& session) {
                            session.Call(&v1::ForecastService::Stub::CreateForecast, request));
   const std::string id = LastPart(response.forecast().name());
   return PrintForecast(response.forecast(), request.organization(), options.print, session,
-                       id.empty() ? texts.forecast_not_stored : absl::Substitute(texts.forecast_stored, id));
+                       {id.empty() ? texts.forecast_not_stored : absl::Substitute(texts.forecast_stored, id)});
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "client/command.h"
 #include "client/forecast_print.h"
 #include "client/forecast_tables.h"
+#include "client/judgement_tables.h"
 #include "client/machine_columns.h"
 #include "client/model_names.h"
 #include "forecast/base/status_macros.h"
@@ -25,6 +26,7 @@ documents::Table ForecastsTable(const std::vector<v1::Forecast>& forecasts, std:
                            {RoundTitle(forecast, texts)},
                            {forecast.last_known_month()},
                            {MomentText(made)},
+                           {StateText(forecast.state(), texts)},
                            {model.empty() ? texts.model_default : ModelText(model, texts)}}});
   }
   return table;
@@ -32,11 +34,9 @@ documents::Table ForecastsTable(const std::vector<v1::Forecast>& forecasts, std:
 
 documents::Document ListDocument(const std::vector<v1::Forecast>& forecasts, const Texts& texts) {
   if (forecasts.empty()) return {{documents::Paragraphs{{texts.no_forecasts}, /*is_prose=*/false}}};
-  const std::vector<documents::Column> columns = {{"name", {texts.name}},
-                                                  {"round", {texts.round}},
-                                                  {"known_until", {texts.known_until}},
-                                                  {"made", {texts.made}},
-                                                  {"model", {texts.model}}};
+  const std::vector<documents::Column> columns = {
+      {"name", {texts.name}}, {"round", {texts.round}}, {"known_until", {texts.known_until}},
+      {"made", {texts.made}}, {"state", {texts.state}}, {"model", {texts.model}}};
   return {{ForecastsTable(forecasts, columns, texts)}};
 }
 

@@ -52,6 +52,14 @@ absl::Status OneOrganizationWriter::InsertForecast(absl::string_view organizatio
   return all().InsertForecast(organization, forecast, basis);
 }
 
+absl::StatusOr<int64_t> OneOrganizationWriter::AppendForecastFact(absl::string_view organization,
+                                                                  absl::string_view forecast_id,
+                                                                  const ForecastFact& fact,
+                                                                  const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().AppendForecastFact(organization, forecast_id, fact, recording);
+}
+
 absl::Status OneOrganizationWriter::InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) {
   PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
   return all().InsertEvaluation(organization, evaluation);

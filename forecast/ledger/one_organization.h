@@ -93,6 +93,11 @@ class OneOrganization : public Access {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
     return all_.ListForecasts(organization, year, before_sequence, limit);
   }
+  absl::StatusOr<std::vector<ForecastFact>> ListForecastFacts(absl::string_view organization,
+                                                              absl::string_view forecast_id) override {
+    PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+    return all_.ListForecastFacts(organization, forecast_id);
+  }
   absl::StatusOr<Evaluation> GetEvaluation(absl::string_view organization, absl::string_view id) override {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
     return all_.GetEvaluation(organization, id);
@@ -144,6 +149,8 @@ class OneOrganizationWriter final : public OneOrganization<Writer> {
   absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) override;
   absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast,
                               const ForecastBasis& basis) override;
+  absl::StatusOr<int64_t> AppendForecastFact(absl::string_view organization, absl::string_view forecast_id,
+                                             const ForecastFact& fact, const Recording& recording) override;
   absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) override;
   absl::Status InsertToken(const Token& token) override;
   absl::Status RevokeToken(absl::string_view id, absl::Time now) override;

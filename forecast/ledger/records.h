@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "forecast/base/month.h"
 #include "forecast/budget/budget_version.h"
+#include "forecast/rounds/facts.h"
 #include "forecast/series/flow.h"
 
 namespace prognos::ledger {
@@ -117,6 +118,9 @@ struct ForecastBasis {
   std::vector<Paths> paths = {};  // By series.
   friend bool operator==(const ForecastBasis&, const ForecastBasis&) = default;
 };
+
+// What is recorded beside a stored forecast.
+using ForecastFact = rounds::Fact;
 
 // A stored evaluation. `header` is the serialized prognos.v1.Evaluation, `rows` the serialized rows; the store does not
 // look into them.

@@ -106,6 +106,10 @@ class Reader {
   virtual absl::StatusOr<std::vector<Forecast>> ListForecasts(absl::string_view organization, int year,
                                                               int64_t before_sequence, int limit) = 0;
 
+  // All that is recorded beside a forecast, in the order of recording; empty for one that does not exist.
+  virtual absl::StatusOr<std::vector<ForecastFact>> ListForecastFacts(absl::string_view organization,
+                                                                      absl::string_view forecast_id) = 0;
+
   virtual absl::StatusOr<Evaluation> GetEvaluation(absl::string_view organization, absl::string_view id) = 0;
   // Newest first, without rows; only those with sequence < `before_sequence` (0: all); at most `limit` (0: no limit).
   virtual absl::StatusOr<std::vector<Evaluation>> ListEvaluations(absl::string_view organization,
@@ -165,6 +169,11 @@ class Writer : public Reader {
   // again.
   virtual absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast,
                                       const ForecastBasis& basis) = 0;
+
+  // Adds a fact beside a stored forecast and answers its position. Position, time and author of `fact` are not read: the
+  // time recorded is that of `recording`, made never to fall beside this forecast.
+  virtual absl::StatusOr<int64_t> AppendForecastFact(absl::string_view organization, absl::string_view forecast_id,
+                                                     const ForecastFact& fact, const Recording& recording) = 0;
 
   // ALREADY_EXISTS when the id is taken. `evaluation.sequence` is not read.
   virtual absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) = 0;

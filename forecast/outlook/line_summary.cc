@@ -59,25 +59,34 @@ double DeficitProbability(Measure measure, int64_t budget, int64_t known, const 
   return std::clamp(static_cast<double>(deficits) / draws, least, 1.0 - least);
 }
 
-// `predicted`: the predicted part of the year, one a path.
-void FillDeviation(const YearTotal& total, const Vector& predicted, int last_known_month, Line& line) {
-  if (!total.has_budget) return;
-  line.budget = total.Budget();
-  line.budget_to_date = std::accumulate(total.budget.begin(), total.budget.begin() + last_known_month, int64_t{0});
-  line.deviation = Deviation(line.measure, *line.budget, line.full_year);
-  line.deviation_quantiles = DeviationQuantiles(line.measure, *line.budget, line.full_year_quantiles);
-  line.deficit_probability = DeficitProbability(line.measure, *line.budget, line.known_amount, predicted);
-}
-
 }  // namespace
+
+YearSummary SummarizeYear(Measure measure, std::optional<int64_t> budget, int64_t known, int64_t full_year,
+                          const Vector& predicted) {
+  YearSummary summary;
+  summary.full_year = full_year;
+  summary.full_year_quantiles = QuantilesOf(known, predicted);
+  if (!budget.has_value()) return summary;
+  summary.deviation = Deviation(measure, *budget, full_year);
+  summary.deviation_quantiles = DeviationQuantiles(measure, *budget, summary.full_year_quantiles);
+  summary.deficit_probability = DeficitProbability(measure, *budget, known, predicted);
+  return summary;
+}
 
 void FillLine(const YearTotal& total, int year, int last_known_month, Line& line) {
   FillMonths(total, year, line);
   line.known_amount = total.KnownAmount();
   line.full_year = total.FullYear();
   const Vector predicted = total.paths.size() == 0 ? Vector() : engine::PathTotals(total.paths);
-  line.full_year_quantiles = QuantilesOf(line.known_amount, predicted);
-  FillDeviation(total, predicted, last_known_month, line);
+  if (total.has_budget) {
+    line.budget = total.Budget();
+    line.budget_to_date = std::accumulate(total.budget.begin(), total.budget.begin() + last_known_month, int64_t{0});
+  }
+  const YearSummary summary = SummarizeYear(line.measure, line.budget, line.known_amount, line.full_year, predicted);
+  line.full_year_quantiles = summary.full_year_quantiles;
+  line.deviation = summary.deviation;
+  line.deviation_quantiles = summary.deviation_quantiles;
+  line.deficit_probability = summary.deficit_probability;
   if (total.has_last_year && !total.last_year_is_partial) line.last_year = total.last_year;
 }
 

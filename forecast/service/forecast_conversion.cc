@@ -144,6 +144,18 @@ v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& o
   return forecast;
 }
 
+v1::JudgedYear ToProto(const outlook::YearSummary& judged) {
+  v1::JudgedYear result;
+  result.set_full_year(judged.full_year);
+  *result.mutable_full_year_quantiles() = ToProto(judged.full_year_quantiles);
+  if (judged.deviation.has_value()) result.set_deviation(*judged.deviation);
+  if (judged.deviation_quantiles.has_value()) {
+    *result.mutable_deviation_quantiles() = ToProto(*judged.deviation_quantiles);
+  }
+  if (judged.deficit_probability.has_value()) result.set_deficit_probability(*judged.deficit_probability);
+  return result;
+}
+
 ledger::Forecast ToStored(const v1::Forecast& forecast, const std::string& id, absl::Time create_time) {
   v1::Forecast lines;
   *lines.mutable_lines() = forecast.lines();

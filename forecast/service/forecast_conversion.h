@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "forecast/ledger/records.h"
+#include "forecast/outlook/line_summary.h"
 #include "forecast/outlook/outlook.h"
 #include "forecast/service/outlook_input.h"
 #include "prognos/v1/forecast.pb.h"
@@ -15,6 +16,9 @@ namespace prognos::service {
 
 // Everything but name, round, as_of, create_time and input_digest.
 v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& outlook);
+
+// Everything but what is implied.
+v1::JudgedYear ToProto(const outlook::YearSummary& judged);
 
 // In the parts that the store keeps, and back. DATA_LOSS: the parts cannot be read.
 ledger::Forecast ToStored(const v1::Forecast& forecast, const std::string& id, absl::Time create_time);

@@ -21,6 +21,8 @@
 #include "forecast/service/error.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/forecast_conversion.h"
+#include "forecast/service/judged_forecast.h"
+#include "forecast/service/judgement_calls.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/missing_months.h"
 #include "forecast/service/names.h"
@@ -199,14 +201,9 @@ absl::Status StoreForecast(ledger::Writer& writer, const ForecastCut& cut, absl:
   return writer.InsertForecast(cut.organization, ToStored(computed.forecast, id, now), computed.basis);
 }
 
-absl::StatusOr<v1::Forecast> ReadForecast(ledger::Reader& reader, const std::string& name) {
-  const std::optional<ChildName> parts = ParseForecastName(name);
-  if (!parts.has_value()) {
-    return FaultStatus(absl::StatusCode::kInvalidArgument, "name", FaultReason::kNotAName, name,
-                       messages::value::IsNotOfTheForm("organizations/{organization}/forecasts/{forecast}"));
-  }
-  PROGNOS_ASSIGN_OR_RETURN(const ledger::Forecast stored, reader.GetForecast(parts->organization, parts->id));
-  return FromStored(stored);
+absl::StatusOr<v1::Forecast> ReadNamed(ledger::Reader& reader, const std::string& name) {
+  PROGNOS_ASSIGN_OR_RETURN(const ChildName parts, CheckedForecastName(name));
+  return ReadForecast(reader, parts);
 }
 
 // The forecast that a request answered before. What was kept of the answer names it.
@@ -215,7 +212,7 @@ absl::StatusOr<bool> ForecastFromBefore(ledger::Reader& reader, const WriteKey& 
   v1::CreateForecastResponse kept;
   PROGNOS_ASSIGN_OR_RETURN(const bool answered, AnswerFromBefore(reader, key, kept));
   if (!answered) return false;
-  PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), ReadForecast(reader, kept.forecast().name()));
+  PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), ReadNamed(reader, kept.forecast().name()));
   return true;
 }
 
@@ -226,6 +223,7 @@ absl::Status StoreOnce(const Call& call, const WriteKey& key, const ForecastCut&
   const auto store = [&](ledger::Writer& writer) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(call.control().Check());  // It may have waited for its turn.
     PROGNOS_RETURN_IF_ERROR(StoreForecast(writer, cut, now, computed));
+    AddState({}, computed.forecast);  // Beside it nothing is recorded yet.
     kept.mutable_forecast()->set_name(computed.forecast.name());
     return absl::OkStatus();
   };
@@ -235,7 +233,7 @@ absl::Status StoreOnce(const Call& call, const WriteKey& key, const ForecastCut&
     return absl::OkStatus();
   }
   return call.Read(key.organization, [&](ledger::Reader& reader) -> absl::Status {
-    PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), ReadForecast(reader, kept.forecast().name()));
+    PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), ReadNamed(reader, kept.forecast().name()));
     return absl::OkStatus();
   });
 }
@@ -258,7 +256,11 @@ absl::Status List(const Call& call, const v1::ListForecastsRequest& request, v1:
     }
     for (const ledger::Forecast& one : stored) {
       PROGNOS_ASSIGN_OR_RETURN(*response.add_forecasts(), FromStored(one));
-      response.mutable_forecasts()->rbegin()->clear_lines();  // One from before format 7 has them in its header.
+      v1::Forecast& listed = *response.mutable_forecasts()->rbegin();
+      listed.clear_lines();  // One from before format 7 has them in its header.
+      PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::ForecastFact> facts,
+                               reader.ListForecastFacts(organization, one.id));
+      AddState(rounds::StandingOf(facts), listed);
     }
     return absl::OkStatus();
   });
@@ -306,7 +308,11 @@ grpc::ServerUnaryReactor* ForecastService::GetForecast(grpc::CallbackServerConte
                                                        v1::GetForecastResponse* response) {
   return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     return call.Read([&](ledger::Reader& reader) -> absl::Status {
-      PROGNOS_ASSIGN_OR_RETURN(*response->mutable_forecast(), ReadForecast(reader, request->name()));
+      PROGNOS_ASSIGN_OR_RETURN(const ChildName name, CheckedForecastName(request->name()));
+      PROGNOS_ASSIGN_OR_RETURN(*response->mutable_forecast(), ReadForecast(reader, name));
+      PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::ForecastFact> facts,
+                               reader.ListForecastFacts(name.organization, name.id));
+      for (v1::ForecastChange& change : ToProto(name.organization, facts)) *response->add_changes() = std::move(change);
       return absl::OkStatus();
     });
   });
@@ -317,6 +323,41 @@ grpc::ServerUnaryReactor* ForecastService::ListForecasts(grpc::CallbackServerCon
                                                          v1::ListForecastsResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return List(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::LockForecast(grpc::CallbackServerContext* context,
+                                                        const v1::LockForecastRequest* request,
+                                                        v1::LockForecastResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return LockForecastInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::SetOverride(grpc::CallbackServerContext* context,
+                                                       const v1::SetOverrideRequest* request,
+                                                       v1::SetOverrideResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return SetOverrideInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::RemoveOverride(grpc::CallbackServerContext* context,
+                                                          const v1::RemoveOverrideRequest* request,
+                                                          v1::RemoveOverrideResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return RemoveOverrideInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::SetComment(grpc::CallbackServerContext* context,
+                                                      const v1::SetCommentRequest* request,
+                                                      v1::SetCommentResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return SetCommentInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::CopyJudgements(grpc::CallbackServerContext* context,
+                                                          const v1::CopyJudgementsRequest* request,
+                                                          v1::CopyJudgementsResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return CopyJudgementsInCall(call, *request, *response); });
 }
 
 }  // namespace prognos::service

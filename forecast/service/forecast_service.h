@@ -21,6 +21,17 @@ class ForecastService final : public v1::ForecastService::CallbackService {
                                         v1::GetForecastResponse* response) override;
   grpc::ServerUnaryReactor* ListForecasts(grpc::CallbackServerContext* call, const v1::ListForecastsRequest* request,
                                           v1::ListForecastsResponse* response) override;
+  // judgement_calls.h has what these do.
+  grpc::ServerUnaryReactor* LockForecast(grpc::CallbackServerContext* call, const v1::LockForecastRequest* request,
+                                         v1::LockForecastResponse* response) override;
+  grpc::ServerUnaryReactor* SetOverride(grpc::CallbackServerContext* call, const v1::SetOverrideRequest* request,
+                                        v1::SetOverrideResponse* response) override;
+  grpc::ServerUnaryReactor* RemoveOverride(grpc::CallbackServerContext* call, const v1::RemoveOverrideRequest* request,
+                                           v1::RemoveOverrideResponse* response) override;
+  grpc::ServerUnaryReactor* SetComment(grpc::CallbackServerContext* call, const v1::SetCommentRequest* request,
+                                       v1::SetCommentResponse* response) override;
+  grpc::ServerUnaryReactor* CopyJudgements(grpc::CallbackServerContext* call, const v1::CopyJudgementsRequest* request,
+                                           v1::CopyJudgementsResponse* response) override;
 
  private:
   const ServiceContext service_;

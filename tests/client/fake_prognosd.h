@@ -89,6 +89,11 @@ class FakeForecast : public v1::ForecastService::Service {
  public:
   PROGNOS_FAKE_METHOD(CreateForecast)
   PROGNOS_FAKE_METHOD(ListForecasts)
+  PROGNOS_FAKE_METHOD(LockForecast)
+  PROGNOS_FAKE_METHOD(SetOverride)
+  PROGNOS_FAKE_METHOD(RemoveOverride)
+  PROGNOS_FAKE_METHOD(SetComment)
+  PROGNOS_FAKE_METHOD(CopyJudgements)
 
   std::map<std::string, v1::Forecast> stored;  // By name.
   std::vector<std::string> asked;

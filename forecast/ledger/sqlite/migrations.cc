@@ -393,6 +393,47 @@ constexpr char kFormat10[] = R"sql(
 ALTER TABLE budget_version ADD COLUMN kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 9);
 )sql";
 
+// What people record beside a stored forecast (judgements, and that it is locked or superseded), and which months a
+// round of an organization knows.
+constexpr char kFormat11[] = R"sql(
+CREATE TABLE forecast_fact (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  position INTEGER NOT NULL CHECK (position > 0),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+  activity_id TEXT NOT NULL,
+  measure INTEGER NOT NULL CHECK (measure BETWEEN 0 AND 4),
+  series_id TEXT NOT NULL,
+  amount_ore INTEGER,
+  plus_minus_ore INTEGER CHECK (plus_minus_ore >= 0),
+  text TEXT NOT NULL,
+  other_forecast_id TEXT NOT NULL,
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id, position),
+  FOREIGN KEY (organization_id, forecast_id) REFERENCES forecast (organization_id, forecast_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER forecast_fact_keeps_rows BEFORE UPDATE ON forecast_fact
+BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
+CREATE TRIGGER forecast_fact_loses_no_rows BEFORE DELETE ON forecast_fact
+BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
+
+CREATE TABLE round_month_version (
+  organization_id TEXT NOT NULL,
+  round INTEGER NOT NULL CHECK (round BETWEEN 2 AND 5),
+  position INTEGER NOT NULL,
+  last_month INTEGER NOT NULL CHECK (last_month BETWEEN 1 AND 12),
+  PRIMARY KEY (organization_id, round, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER round_month_version_keeps_rows BEFORE UPDATE ON round_month_version
+BEGIN SELECT RAISE(ABORT, 'round_month_version is append-only'); END;
+CREATE TRIGGER round_month_version_loses_no_rows BEFORE DELETE ON round_month_version
+BEGIN SELECT RAISE(ABORT, 'round_month_version is append-only'); END;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -404,6 +445,7 @@ constexpr Migration kMigrations[] = {
     {"why a year was closed", kFormat8},
     {"which file the log belongs to", kFormat9},
     {"kinds of budget decisions", kFormat10},
+    {"judgements of forecasts, months of rounds", kFormat11},
 };
 
 // The format of the file, 0 for an empty one.

@@ -78,6 +78,13 @@ inline constexpr char kListForecastsOfYear[] =
     "WHERE organization_id = ?1 AND sequence < ?2 AND year = ?4 ORDER BY sequence DESC LIMIT ?3";
 inline constexpr char kNewestForecast[] = "SELECT max(sequence) FROM forecast WHERE organization_id = ?1";
 
+inline constexpr char kListForecastFacts[] =
+    "SELECT position, kind, activity_id, measure, series_id, amount_ore, plus_minus_ore, text, other_forecast_id, "
+    "record_time, author FROM forecast_fact WHERE organization_id = ?1 AND forecast_id = ?2 ORDER BY position";
+inline constexpr char kNewestForecastFact[] =
+    "SELECT position, record_time FROM forecast_fact WHERE organization_id = ?1 AND forecast_id = ?2 "
+    "ORDER BY position DESC LIMIT 1";
+
 inline constexpr char kGetEvaluation[] =
     "SELECT evaluation_id, create_time, sequence, header, result_rows FROM evaluation "
     "WHERE organization_id = ?1 AND evaluation_id = ?2";
@@ -148,6 +155,10 @@ inline constexpr char kInsertForecastLines[] =
     "INSERT INTO forecast_lines (organization_id, forecast_id, input_digest, lines) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr char kInsertForecastPaths[] =
     "INSERT INTO forecast_paths (organization_id, forecast_id, series_id, paths) VALUES (?1, ?2, ?3, ?4)";
+inline constexpr char kInsertForecastFact[] =
+    "INSERT INTO forecast_fact (organization_id, forecast_id, position, kind, activity_id, measure, series_id, "
+    "amount_ore, plus_minus_ore, text, other_forecast_id, record_time, author) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 inline constexpr char kInsertEvaluation[] =
     "INSERT INTO evaluation (organization_id, evaluation_id, create_time, sequence, header, result_rows) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";

@@ -46,6 +46,8 @@ class Session final : public Writer {
   absl::StatusOr<ForecastBasis> GetForecastBasis(absl::string_view organization, absl::string_view id) override;
   absl::StatusOr<std::vector<Forecast>> ListForecasts(absl::string_view organization, int year, int64_t before_sequence,
                                                       int limit) override;
+  absl::StatusOr<std::vector<ForecastFact>> ListForecastFacts(absl::string_view organization,
+                                                              absl::string_view forecast_id) override;
   absl::StatusOr<Evaluation> GetEvaluation(absl::string_view organization, absl::string_view id) override;
   absl::StatusOr<std::vector<Evaluation>> ListEvaluations(absl::string_view organization, int64_t before_sequence,
                                                           int limit) override;
@@ -67,6 +69,8 @@ class Session final : public Writer {
   absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) override;
   absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast,
                               const ForecastBasis& basis) override;
+  absl::StatusOr<int64_t> AppendForecastFact(absl::string_view organization, absl::string_view forecast_id,
+                                             const ForecastFact& fact, const Recording& recording) override;
   absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) override;
   absl::Status InsertToken(const Token& token) override;
   absl::Status RevokeToken(absl::string_view id, absl::Time now) override;

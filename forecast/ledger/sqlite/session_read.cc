@@ -67,6 +67,24 @@ BudgetLine BudgetLineRow(const Statement& row) {
 
 Forecast ForecastRow(const Statement& row) { return {row.Text(0), row.Int(1), row.Time(2), row.Int64(3), row.Text(4)}; }
 
+std::optional<int64_t> OptionalInt64(const Statement& row, int column) {
+  return row.IsNull(column) ? std::nullopt : std::optional<int64_t>(row.Int64(column));
+}
+
+ForecastFact ForecastFactRow(const Statement& row) {
+  ForecastFact fact;
+  fact.position = row.Int64(0);
+  fact.kind = static_cast<rounds::FactKind>(row.Int(1));
+  fact.line = {row.Text(2), static_cast<Measure>(row.Int(3)), row.Text(4)};
+  fact.amount = OptionalInt64(row, 5);
+  fact.plus_minus = OptionalInt64(row, 6);
+  fact.text = row.Text(7);
+  fact.other_forecast = row.Text(8);
+  fact.record_time = row.Time(9);
+  fact.author = row.Text(10);
+  return fact;
+}
+
 // Without rows.
 Token TokenRow(const Statement& row) {
   Token token{row.Text(0), row.Text(1), row.Text(2), static_cast<Role>(row.Int(3)), row.Time(4), row.Time(5), {}};
@@ -292,6 +310,13 @@ absl::StatusOr<std::vector<Forecast>> Session::ListForecasts(absl::string_view o
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListForecastsOfYear));
   statement.Bind(organization, before, RowLimit(limit), year);
   return AllRows<Forecast>(statement, ForecastRow);
+}
+
+absl::StatusOr<std::vector<ForecastFact>> Session::ListForecastFacts(absl::string_view organization,
+                                                                    absl::string_view forecast_id) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListForecastFacts));
+  statement.Bind(organization, forecast_id);
+  return AllRows<ForecastFact>(statement, ForecastFactRow);
 }
 
 absl::StatusOr<Evaluation> Session::GetEvaluation(absl::string_view organization, absl::string_view id) {

@@ -238,6 +238,21 @@ absl::Status Session::InsertForecastParts(absl::string_view organization, const 
   return absl::OkStatus();
 }
 
+absl::StatusOr<int64_t> Session::AppendForecastFact(absl::string_view organization, absl::string_view forecast_id,
+                                                    const ForecastFact& fact, const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement newest, Use(queries::kNewestForecastFact));
+  newest.Bind(organization, forecast_id);
+  PROGNOS_ASSIGN_OR_RETURN(const bool found, newest.Step());
+  const int64_t position = found ? newest.Int64(0) + 1 : 1;
+  const absl::Time record_time = found ? std::max(recording.time, newest.Time(1)) : recording.time;
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertForecastFact));
+  insert.Bind(organization, forecast_id, position, static_cast<int>(fact.kind), fact.line.activity,
+              static_cast<int>(fact.line.measure), fact.line.series, fact.amount, fact.plus_minus, fact.text,
+              fact.other_forecast, record_time, recording.author);
+  PROGNOS_RETURN_IF_ERROR(Keep(About("forecast", forecast_id, insert.Run())));
+  return position;
+}
+
 absl::Status Session::InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) {
   PROGNOS_ASSIGN_OR_RETURN(Statement newest, Use(queries::kNewestEvaluation));
   newest.Bind(organization);

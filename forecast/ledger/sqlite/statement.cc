@@ -46,6 +46,14 @@ void Statement::BindAt(int at, TextOrNull value) {
 
 void Statement::BindAt(int at, absl::CivilDay value) { BindAt(at, absl::string_view(absl::FormatCivilTime(value))); }
 
+void Statement::BindAt(int at, std::optional<int64_t> value) {
+  if (value.has_value()) {
+    BindAt(at, *value);
+  } else {
+    Remember(sqlite3_bind_null(prepared_, at));
+  }
+}
+
 absl::Status Statement::ErrorStatus(int code) const { return SqliteStatus(sqlite3_db_handle(prepared_), code, *path_); }
 
 absl::StatusOr<bool> Statement::Step() {

@@ -17,6 +17,7 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -77,6 +78,7 @@ class Statement {
   void BindAt(int at, absl::Time value) { BindAt(at, absl::ToUnixMicros(value)); }
   void BindAt(int at, Month value) { BindAt(at, int64_t{value.index()}); }
   void BindAt(int at, absl::CivilDay value);
+  void BindAt(int at, std::optional<int64_t> value);  // NULL when absent.
   void Remember(int code);
   absl::Status ErrorStatus(int code) const;
 

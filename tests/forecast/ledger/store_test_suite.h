@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "forecast/base/amount.h"
 #include "forecast/base/random.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/ledger/store.h"
@@ -728,6 +729,55 @@ TEST_P(StoreTest, AForecastIsReadBackInPartsAndListedByItsHeader) {
   EXPECT_EQ(basis_of("granby", "a"), other);
   EXPECT_THAT(store().Read([](Reader& reader) { return reader.GetForecastBasis("granby", "b").status(); }),
               StatusIs(absl::StatusCode::kNotFound));
+}
+
+TEST_P(StoreTest, FactsBesideAForecastComeInTheOrderOfRecordingAndTheirTimesNeverFall) {
+  Add("exempelby");
+  Add("granby");
+  for (const char* organization : {"exempelby", "granby"}) {
+    ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+      PROGNOS_RETURN_IF_ERROR(writer.InsertForecast(organization, {"a", 2022, At(1), 0, "h", "l"}, {}));
+      return writer.InsertForecast(organization, {"b", 2022, At(1), 0, "h", "l"}, {"d", "i", {}});
+    }),
+                IsOk());
+  }
+  const ForecastFact override{.kind = rounds::FactKind::kOverride,
+                              .line = {"hem", Measure::kCost, "hem.cost"},
+                              .amount = -kMaxAmountOre,
+                              .plus_minus = 0,
+                              .text = "avtal",
+                              .other_forecast = "b"};
+  const ForecastFact comment{.kind = rounds::FactKind::kComment, .line = {"", Measure::kNet, ""}, .text = "å\nä"};
+  const auto append = [&](const std::string& id, const ForecastFact& fact, const Recording& recording) {
+    int64_t position = 0;
+    EXPECT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(position, writer.AppendForecastFact("exempelby", id, fact, recording));
+      return absl::OkStatus();
+    }),
+                IsOk());
+    return position;
+  };
+  EXPECT_EQ(append("a", override, {At(5), "anna"}), 1);
+  EXPECT_EQ(append("a", comment, {At(4), ""}), 2);  // By a clock that was set back.
+  EXPECT_EQ(append("b", comment, {At(4), "bo"}), 1);
+  Reopen();
+  const auto facts_of = [&](const std::string& organization, const std::string& id) {
+    return Get([&](Reader& reader) { return reader.ListForecastFacts(organization, id); });
+  };
+  const auto recorded = [](ForecastFact fact, int64_t position, absl::Time time, const std::string& author) {
+    fact.position = position;
+    fact.record_time = time;
+    fact.author = author;
+    return fact;
+  };
+  EXPECT_THAT(facts_of("exempelby", "a"),
+              testing::ElementsAre(recorded(override, 1, At(5), "anna"), recorded(comment, 2, At(5), "")));
+  EXPECT_THAT(facts_of("exempelby", "b"), testing::ElementsAre(recorded(comment, 1, At(4), "bo")));
+  EXPECT_THAT(facts_of("granby", "a"), testing::IsEmpty());
+  EXPECT_THAT(store().Write([&](Writer& writer) {
+    return writer.AppendForecastFact("exempelby", "ingen", comment, {At(6)}).status();
+  }),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
 TEST_P(StoreTest, EvaluationsComeNewestFirstByPageAndOnlyOneAtATimeWithRows) {

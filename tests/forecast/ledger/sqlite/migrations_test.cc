@@ -391,6 +391,46 @@ constexpr char kFormat10[] = R"sql(
 ALTER TABLE budget_version ADD COLUMN kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 9);
 )sql";
 
+// What format 11 added, as it was released. Never changes either.
+constexpr char kFormat11[] = R"sql(
+CREATE TABLE forecast_fact (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  position INTEGER NOT NULL CHECK (position > 0),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+  activity_id TEXT NOT NULL,
+  measure INTEGER NOT NULL CHECK (measure BETWEEN 0 AND 4),
+  series_id TEXT NOT NULL,
+  amount_ore INTEGER,
+  plus_minus_ore INTEGER CHECK (plus_minus_ore >= 0),
+  text TEXT NOT NULL,
+  other_forecast_id TEXT NOT NULL,
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id, position),
+  FOREIGN KEY (organization_id, forecast_id) REFERENCES forecast (organization_id, forecast_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER forecast_fact_keeps_rows BEFORE UPDATE ON forecast_fact
+BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
+CREATE TRIGGER forecast_fact_loses_no_rows BEFORE DELETE ON forecast_fact
+BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
+
+CREATE TABLE round_month_version (
+  organization_id TEXT NOT NULL,
+  round INTEGER NOT NULL CHECK (round BETWEEN 2 AND 5),
+  position INTEGER NOT NULL,
+  last_month INTEGER NOT NULL CHECK (last_month BETWEEN 1 AND 12),
+  PRIMARY KEY (organization_id, round, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER round_month_version_keeps_rows BEFORE UPDATE ON round_month_version
+BEGIN SELECT RAISE(ABORT, 'round_month_version is append-only'); END;
+CREATE TRIGGER round_month_version_loses_no_rows BEFORE DELETE ON round_month_version
+BEGIN SELECT RAISE(ABORT, 'round_month_version is append-only'); END;
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -587,6 +627,40 @@ TEST(MigrationsTest, TheTenthMigrationStillMakesFormat10) {
               IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 10);
+}
+
+TEST(MigrationsTest, TheEleventhMigrationStillMakesFormat11) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(11)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                                             kFormat8, kFormat9, kFormat10, kFormat11)),
+              IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 11);
+}
+
+// Beside a forecast of before nothing is recorded: it is a draft, and may be judged and locked like a new one.
+TEST(MigrationsTest, AForecastOfFormat8TakesFactsAfterTheUpgrade) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  ASSERT_THAT(OpenConnection(path)->Execute(
+                  absl::StrCat(kFormat1, kFormat2, kContent1, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                               kFormat8, "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 8")),
+              IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Write([](Writer& writer) -> absl::Status {
+    EXPECT_TRUE(writer.ListForecastFacts("exempelby", "host-2022")->empty());
+    return writer.AppendForecastFact("exempelby", "host-2022", {.kind = rounds::FactKind::kLocked}, {At(3)}).status();
+  }),
+              IsOk());
+  ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
+    EXPECT_EQ(reader.ListForecastFacts("exempelby", "host-2022")->size(), 1u);
+    return absl::OkStatus();
+  }),
+              IsOk());
 }
 
 // A forecast of before has its lines in its row, and nobody kept its inputs.

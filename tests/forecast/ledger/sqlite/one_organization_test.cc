@@ -71,6 +71,7 @@ TEST_F(OneOrganizationTest, AnswersEveryReadOfAnotherAsOfOneThatDoesNotExist) {
     EXPECT_TRUE(absl::IsNotFound(own.GetForecast("other", "2022-03-1").status()));
     EXPECT_TRUE(absl::IsNotFound(own.GetForecastBasis("other", "2022-03-1").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListForecasts("other", 2022, 0, 1).status()));
+    EXPECT_TRUE(absl::IsNotFound(own.ListForecastFacts("other", "2022-03-1").status()));
     EXPECT_TRUE(absl::IsNotFound(own.GetEvaluation("other", "1").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListEvaluations("other", 0, 1).status()));
     EXPECT_TRUE(absl::IsNotFound(own.FindRequest("other", "r").status()));
@@ -89,6 +90,7 @@ TEST_F(OneOrganizationTest, WritesNothingIntoAnother) {
     EXPECT_TRUE(absl::IsNotFound(own.AppendActuals("other", {{"care.cost", Month::January(2022), 7}}, later).status()));
     EXPECT_TRUE(absl::IsNotFound(own.InsertBudgetVersion("other", {}).status()));
     EXPECT_TRUE(absl::IsNotFound(own.InsertForecast("other", {}, {})));
+    EXPECT_TRUE(absl::IsNotFound(own.AppendForecastFact("other", "2022-03-1", {}, later).status()));
     EXPECT_TRUE(absl::IsNotFound(own.InsertEvaluation("other", {})));
     EXPECT_TRUE(absl::IsNotFound(own.SaveRequest("other", {})));
     EXPECT_TRUE(absl::IsPermissionDenied(own.InsertToken({})));

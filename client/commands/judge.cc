@@ -1,0 +1,222 @@
+// prognos justera: puts a person's amount, or a comment, beside a line of a forecast.
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+#include "client/command.h"
+#include "client/failure.h"
+#include "client/forecast_print.h"
+#include "client/ledger_names.h"
+#include "client/request_id.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/interchange/cell_values.h"
+#include "forecast/interchange/table_rows.h"
+#include "forecast/messages/wire/message_proto.h"
+#include "prognos/v1/forecast.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+using Stub = v1::ForecastService::Stub;
+
+struct JudgeOptions {
+  ForecastChoice choice;
+  std::string line;
+  std::string amount;
+  std::string remainder;
+  std::string plus_minus;
+  std::string reason;
+  bool remove = false;
+  std::string comment;
+  bool copy = false;
+  std::string copy_from;
+  std::string etag;
+  bool validate_only = false;
+};
+
+// What is asked for is one of these.
+enum class Task { kNone, kOverride, kRemove, kComment, kCopy, kSeveral };
+
+Task TaskOf(const JudgeOptions& options) {
+  const bool sets = !options.amount.empty() || !options.remainder.empty();
+  const bool copies = options.copy || !options.copy_from.empty();
+  const int count = (sets ? 1 : 0) + (options.remove ? 1 : 0) + (options.comment.empty() ? 0 : 1) + (copies ? 1 : 0);
+  if (count > 1) return Task::kSeveral;
+  if (sets) return Task::kOverride;
+  if (options.remove) return Task::kRemove;
+  if (!options.comment.empty()) return Task::kComment;
+  return copies ? Task::kCopy : Task::kNone;
+}
+
+absl::Status CheckUse(const JudgeOptions& options, const Texts& texts) {
+  const Task task = TaskOf(options);
+  if (task == Task::kNone || task == Task::kSeveral) return WrongUse(texts.judge_one, texts.judge_one_advice);
+  if (!options.amount.empty() && !options.remainder.empty()) {
+    return WrongUse(texts.judge_one_amount, texts.judge_one_amount_advice);
+  }
+  if (task != Task::kCopy && options.line.empty()) return WrongUse(texts.judge_line, texts.judge_line_advice);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> Ore(const std::string& text, const Texts& texts) {
+  const absl::StatusOr<int64_t> ore = ParseKronor(text);
+  if (!ore.ok()) return WrongUse(absl::Substitute(texts.bad_amount, text), texts.bad_amount_advice);
+  return *ore;
+}
+
+// An activity by identifier, name or path; empty for the sum.
+absl::StatusOr<std::string> ActivityOf(absl::string_view text, const LedgerNames& names, const Texts& texts) {
+  const std::string folded = FoldedName(text);
+  if (folded == FoldedName(texts.sum) || folded == "summa" || folded == "total") return std::string();
+  FaultList faults;
+  const std::string id = names.lookup().Require(std::string(text), "activity", faults);
+  if (!faults.empty()) {
+    return Refused(texts.reason_faulty, texts.judge_line_advice,
+                   {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
+  }
+  return ResourceName(names.organization(), "activities", id);
+}
+
+// "vuxen.kostnad", "Vuxen > Externa placeringar.intäkt", "vuxen" (its net), "summa.netto"; "bistand.hushåll", a volume.
+absl::StatusOr<v1::LineRef> LineOf(const std::string& text, const LedgerNames& names, const Texts& texts) {
+  v1::LineRef line;
+  const size_t point = text.rfind('.');
+  const std::string word = point == std::string::npos ? "" : FoldedName(text.substr(point + 1));
+  const std::optional<FlowCell> flow = ParseFlowCell(word);
+  if (word.empty() || word == "netto" || word == "net") {
+    line.set_measure(v1::MEASURE_NET);
+  } else if (flow.has_value() && flow->flow == Flow::kCost) {
+    line.set_measure(v1::MEASURE_COST);
+  } else if (flow.has_value() && flow->flow == Flow::kRevenue) {
+    line.set_measure(v1::MEASURE_REVENUE);
+  } else {
+    PROGNOS_ASSIGN_OR_RETURN(*line.mutable_series(), RequireSeries(text, names, texts));
+    return line;
+  }
+  PROGNOS_ASSIGN_OR_RETURN(*line.mutable_activity(), ActivityOf(text.substr(0, point), names, texts));
+  return line;
+}
+
+// What was done: the forecast as it stands, a sentence, and what is to be known of it.
+struct Done {
+  v1::Forecast forecast;
+  std::vector<std::string> told;
+};
+
+absl::StatusOr<Done> Override(const JudgeOptions& options, const std::string& name, const std::string& etag,
+                              const v1::LineRef& line, Session& session) {
+  const Texts& texts = session.texts();
+  v1::SetOverrideRequest request;
+  request.set_name(name);
+  request.set_etag(etag);
+  *request.mutable_line() = line;
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t ore, Ore(options.amount.empty() ? options.remainder : options.amount, texts));
+  options.amount.empty() ? request.set_remainder_ore(ore) : request.set_full_year_ore(ore);
+  if (!options.plus_minus.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(const int64_t range, Ore(options.plus_minus, texts));
+    request.set_plus_minus_ore(range);
+  }
+  request.set_reason(options.reason);
+  request.set_validate_only(options.validate_only);
+  request.set_request_id(NewRequestId());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetOverrideResponse response, session.Call(&Stub::SetOverride, request));
+  return Done{response.forecast(), {options.validate_only ? texts.override_checked : texts.override_set}};
+}
+
+absl::StatusOr<Done> Remove(const JudgeOptions& options, const std::string& name, const std::string& etag,
+                            const v1::LineRef& line, Session& session) {
+  v1::RemoveOverrideRequest request;
+  request.set_name(name);
+  request.set_etag(etag);
+  *request.mutable_line() = line;
+  request.set_reason(options.reason);
+  request.set_request_id(NewRequestId());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::RemoveOverrideResponse response, session.Call(&Stub::RemoveOverride, request));
+  return Done{response.forecast(), {session.texts().override_removed}};
+}
+
+absl::StatusOr<Done> Comment(const JudgeOptions& options, const std::string& name, const std::string& etag,
+                             const v1::LineRef& line, Session& session) {
+  v1::SetCommentRequest request;
+  request.set_name(name);
+  request.set_etag(etag);
+  *request.mutable_line() = line;
+  request.set_text(options.comment);
+  request.set_request_id(NewRequestId());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetCommentResponse response, session.Call(&Stub::SetComment, request));
+  return Done{response.forecast(), {session.texts().comment_set}};
+}
+
+absl::StatusOr<Done> Copy(const JudgeOptions& options, const std::string& organization, const std::string& name,
+                          const std::string& etag, Session& session) {
+  const Texts& texts = session.texts();
+  v1::CopyJudgementsRequest request;
+  request.set_name(name);
+  request.set_etag(etag);
+  request.set_from(ResourceName(organization, "forecasts", options.copy_from));
+  request.set_request_id(NewRequestId());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::CopyJudgementsResponse response, session.Call(&Stub::CopyJudgements, request));
+  Done done{response.forecast(),
+            {absl::Substitute(texts.judgements_copied, response.copied(), LastPart(response.from()))}};
+  for (int i = 0; i < response.notes_size(); ++i) {
+    const Message note = i < response.note_messages_size() ? FromProto(response.note_messages(i)) : Message{};
+    done.told.push_back(MessageText(note, response.notes(i), texts));
+  }
+  return done;
+}
+
+absl::StatusOr<Done> Run(const JudgeOptions& options, const std::string& organization, const std::string& name,
+                         const std::string& etag, Session& session) {
+  const Task task = TaskOf(options);
+  if (task == Task::kCopy) return Copy(options, organization, name, etag, session);
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::LineRef line, LineOf(options.line, names, session.texts()));
+  if (task == Task::kRemove) return Remove(options, name, etag, line, session);
+  if (task == Task::kComment) return Comment(options, name, etag, line, session);
+  return Override(options, name, etag, line, session);
+}
+
+absl::Status Judge(const JudgeOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  PROGNOS_RETURN_IF_ERROR(CheckUse(options, texts));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const std::string name, FindForecastName(options.choice, organization, session));
+  std::string etag = options.etag;
+  if (etag.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast seen, GetForecast(session, name));
+    etag = seen.etag();
+  }
+  PROGNOS_ASSIGN_OR_RETURN(Done done, Run(options, organization, name, etag, session));
+  if (!options.validate_only) done.told.push_back(absl::Substitute(texts.etag_now, done.forecast.etag()));
+  if (session.prints_documents()) return PrintForecast(done.forecast, organization, {}, session, done.told);
+  PROGNOS_RETURN_IF_ERROR(PrintForecast(done.forecast, organization, {}, session, {}));
+  for (const std::string& told : done.told) session.err() << told << "\n";
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddJudgeCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command command = program.Add(
+      "justera", "judge", texts.help_judge,
+      "prognos justera --ar 2022 --omgang host --rad vuxen.kostnad --belopp 24900000 --skal \"Avtal från mars\"\n"
+      "  prognos justera 2022-08-3 --rad vuxen.kostnad --ta-bort\n"
+      "  prognos justera 2022-08-3 --rad vuxen --kommentar \"Två nya placeringar i september\"\n"
+      "  prognos justera 2022-08-3 --kopiera");
+  auto options = std::make_shared<JudgeOptions>();
+  AddForecastChoice(command, options->choice);
+  command.Option("--rad,--line", options->line, texts.option_line, texts.type_line);
+  command.Option("--belopp,--amount", options->amount, texts.option_judged_amount, texts.type_kronor);
+  command.Option("--aterstar,--remainder", options->remainder, texts.option_judged_remainder, texts.type_kronor);
+  command.Option("--plusminus,--plus-minus", options->plus_minus, texts.option_plus_minus, texts.type_kronor);
+  command.Option("--skal,--reason", options->reason, texts.option_judged_reason, texts.type_text);
+  command.Flag("--ta-bort,--remove", options->remove, texts.option_remove_override);
+  command.Option("--kommentar,--comment", options->comment, texts.option_comment, texts.type_text);
+  command.Flag("--kopiera,--copy", options->copy, texts.option_copy);
+  command.Option("--kopiera-fran,--copy-from", options->copy_from, texts.option_copy_from, texts.type_name);
+  command.Option("--etag", options->etag, texts.option_etag, "ETAG");
+  command.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
+  command.WhenChosenToPrint(options, Judge);
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,106 @@
+#include "forecast/service/forecast_lines.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/service/names.h"
+
+namespace prognos::service {
+namespace {
+
+std::string LastPart(const std::string& name) { return name.substr(name.rfind('/') + 1); }
+
+bool IsMoney(const v1::ForecastLine& line) {
+  return line.measure() == v1::MEASURE_COST || line.measure() == v1::MEASURE_REVENUE;
+}
+
+absl::string_view MeasureText(Measure measure) {
+  switch (measure) {
+    case Measure::kCost:
+      return "cost";
+    case Measure::kRevenue:
+      return "revenue";
+    case Measure::kNet:
+      return "net";
+    case Measure::kVolume:
+      return "volume";
+    case Measure::kUnspecified:
+      break;
+  }
+  return "?";
+}
+
+}  // namespace
+
+rounds::LineKey KeyOf(const v1::ForecastLine& line) {
+  return {LastPart(line.activity()), static_cast<Measure>(line.measure()), LastPart(line.series())};
+}
+
+std::string LineText(const rounds::LineKey& line) {
+  if (!line.series.empty()) return line.series;
+  return absl::StrCat(line.activity.empty() ? "total" : line.activity, ".", MeasureText(line.measure));
+}
+
+v1::LineRef ToProto(absl::string_view organization, const rounds::LineKey& line) {
+  v1::LineRef result;
+  if (!line.activity.empty()) result.set_activity(ActivityName(organization, line.activity));
+  result.set_measure(static_cast<v1::Measure>(line.measure));
+  if (!line.series.empty()) result.set_series(SeriesName(organization, line.series));
+  return result;
+}
+
+ForecastLines::ForecastLines(const v1::Forecast& forecast) : forecast_(forecast) {
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    parents_[line.activity()] = line.parent();
+    if (!line.series().empty() && IsMoney(line)) series_.push_back(&line);
+  }
+}
+
+const v1::ForecastLine* ForecastLines::Find(const rounds::LineKey& line) const {
+  const v1::ForecastLine* of_one_series = nullptr;
+  for (const v1::ForecastLine& one : forecast_.lines()) {
+    const rounds::LineKey key = KeyOf(one);
+    if (!line.series.empty()) {
+      if (key.series == line.series) return &one;
+      continue;
+    }
+    if (key.activity != line.activity || key.measure != line.measure) continue;
+    if (key.series.empty()) return &one;
+    of_one_series = &one;
+  }
+  return of_one_series;
+}
+
+bool ForecastLines::IsAtOrBelow(const std::string& activity, const std::string& top) const {
+  if (top.empty()) return true;
+  std::string at = activity;
+  for (size_t steps = 0; !at.empty() && steps <= parents_.size(); ++steps) {
+    if (at == top) return true;
+    const auto parent = parents_.find(at);
+    if (parent == parents_.end()) return false;
+    at = parent->second;
+  }
+  return false;
+}
+
+std::vector<std::pair<size_t, int>> ForecastLines::PartsOf(const v1::ForecastLine& line) const {
+  std::vector<std::pair<size_t, int>> parts;
+  for (size_t at = 0; at < series_.size(); ++at) {
+    const v1::ForecastLine& series = *series_[at];
+    if (!line.series().empty()) {
+      if (series.series() == line.series()) parts.emplace_back(at, 1);
+      continue;
+    }
+    if (line.measure() != v1::MEASURE_NET && line.measure() != series.measure()) continue;
+    if (!IsAtOrBelow(series.activity(), line.activity())) continue;
+    const bool is_subtracted = line.measure() == v1::MEASURE_NET && series.measure() == v1::MEASURE_REVENUE;
+    parts.emplace_back(at, is_subtracted ? -1 : 1);
+  }
+  return parts;
+}
+
+bool HasPredicted(const v1::ForecastLine& line) {
+  return std::any_of(line.months().begin(), line.months().end(), [](const auto& month) { return !month.known(); });
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,460 @@
+#include "forecast/service/judgement_calls.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "forecast/base/amount.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/messages/wire/message_proto.h"
+#include "forecast/rounds/standing.h"
+#include "forecast/service/conversion.h"
+#include "forecast/service/error.h"
+#include "forecast/service/forecast_conversion.h"
+#include "forecast/service/forecast_lines.h"
+#include "forecast/service/judged_forecast.h"
+#include "forecast/service/ledger_checks.h"
+#include "forecast/service/validators.h"
+#include "messages/judgement.h"
+#include "messages/value.h"
+
+namespace prognos::service {
+namespace {
+
+using ledger::ForecastFact;
+using rounds::FactKind;
+using rounds::LineKey;
+using rounds::Standing;
+
+constexpr int kMaxReason = 500;
+constexpr int kMaxComment = 1000;
+
+// A forecast that may be judged, as it stands within the transaction.
+struct Draft {
+  ChildName name;
+  v1::Forecast forecast;  // With its lines.
+  std::vector<ForecastFact> facts;
+  Standing standing;
+};
+
+// What one call records beside a draft; empty: nothing. Faults of the request go to `faults`, after those of the etag.
+// What it fills in `kept`, the answer as it is kept under the request_id, comes out with the forecast.
+template <typename Response>
+using Decide = std::function<absl::StatusOr<std::vector<ForecastFact>>(ledger::Writer&, const Draft&, FaultList& faults,
+                                                                       Response& kept)>;
+
+Message ChangeText(const ForecastFact& fact) {
+  const std::string author = fact.author;
+  const Argument who = author.empty() ? Argument::Word(messages::judgement::Someone()) : Argument(author);
+  const std::string time = MomentText(fact.record_time);
+  const std::string line = LineText(fact.line);
+  switch (fact.kind) {
+    case FactKind::kLocked:
+      return messages::judgement::ChangeLock(who, time);
+    case FactKind::kSuperseded:
+      return messages::judgement::ChangeSuperseded(fact.other_forecast, who, time);
+    case FactKind::kOverride:
+      return fact.amount.has_value()
+                 ? messages::judgement::ChangeOverride(Argument::Amount(*fact.amount), line, who, time)
+                 : messages::judgement::ChangeOverrideRemoved(line, who, time);
+    case FactKind::kComment:
+      return messages::judgement::ChangeComment(line, who, time);
+  }
+  return {};
+}
+
+absl::Status CheckIsDraft(const Standing& standing) {
+  if (standing.state == rounds::State::kDraft) return absl::OkStatus();
+  const Message why = standing.state == rounds::State::kLocked
+                          ? messages::judgement::ForecastIsLocked()
+                          : messages::judgement::ForecastIsSuperseded(standing.superseded_by);
+  return WithReason(MessageStatus(absl::StatusCode::kFailedPrecondition, why), v1::REASON_FORECAST_LOCKED);
+}
+
+// Tells what is in force now to one who has not seen it.
+absl::Status CheckEtag(const std::string& given, const Draft& draft) {
+  const std::string etag = draft.standing.Etag();
+  if (given.empty() || given == etag) return absl::OkStatus();
+  int64_t seen = 0;
+  const bool was_so = absl::SimpleAtoi(given, &seen) && seen >= 0 && seen < draft.standing.position;
+  const Message why = was_so
+                          ? messages::judgement::IsStale(etag, given, Argument::Reason(ChangeText(draft.facts.back())))
+                          : messages::judgement::WasNeverSo(etag, given);
+  return WithReason(MessageStatus(absl::StatusCode::kAborted, why), v1::REASON_STALE_ETAG);
+}
+
+absl::StatusOr<Draft> ReadDraft(ledger::Reader& reader, const ChildName& name, const std::string& etag) {
+  Draft draft;
+  draft.name = name;
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::Forecast stored, reader.GetForecast(name.organization, name.id));
+  PROGNOS_ASSIGN_OR_RETURN(draft.forecast, FromStored(stored));
+  PROGNOS_ASSIGN_OR_RETURN(draft.facts, reader.ListForecastFacts(name.organization, name.id));
+  draft.standing = rounds::StandingOf(draft.facts);
+  PROGNOS_RETURN_IF_ERROR(CheckIsDraft(draft.standing));
+  PROGNOS_RETURN_IF_ERROR(CheckEtag(etag, draft));
+  return draft;
+}
+
+// Runs a call: one transaction reads the draft, decides and records; the answer is the forecast as it then stands.
+template <typename Request, typename Response>
+absl::Status Record(const Call& call, absl::string_view method, const Request& request, bool validate_only,
+                    const Decide<Response>& decide, Response& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const ChildName name, CheckedForecastName(request.name()));
+  Response kept;
+  std::optional<v1::Forecast> recorded;
+  const auto write = [&](ledger::Writer& writer) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const Draft draft, ReadDraft(writer, name, request.etag()));
+    FaultList faults;
+    CheckRequestId(request.request_id(), faults);
+    if (request.etag().empty()) {
+      faults.Add("etag", FaultReason::kMissingValue, "", messages::value::IsRequired());
+    }
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ForecastFact> facts, decide(writer, draft, faults, kept));
+    PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+    for (const ForecastFact& fact : facts) {
+      PROGNOS_RETURN_IF_ERROR(writer.AppendForecastFact(name.organization, name.id, fact, call.Recording()).status());
+    }
+    kept.mutable_forecast()->set_name(request.name());
+    PROGNOS_ASSIGN_OR_RETURN(recorded, ReadForecast(writer, name));
+    return absl::OkStatus();
+  };
+  PROGNOS_RETURN_IF_ERROR(call.WriteOnce(KeyOf(name.organization, method, request), validate_only, kept, write));
+  response = kept;
+  if (recorded.has_value()) {
+    *response.mutable_forecast() = *std::move(recorded);
+    return absl::OkStatus();
+  }
+  return call.Read(name.organization, [&](ledger::Reader& reader) -> absl::Status {  // It was recorded before.
+    PROGNOS_ASSIGN_OR_RETURN(*response.mutable_forecast(), ReadForecast(reader, name));
+    return absl::OkStatus();
+  });
+}
+
+// The line that a request means; nullptr, with its fault, when the forecast has none such.
+const v1::ForecastLine* CheckLine(const v1::LineRef& line, const Draft& draft, const ForecastLines& lines,
+                                  FaultList& faults) {
+  LineKey key;
+  key.measure = static_cast<Measure>(line.measure());
+  const size_t faults_before = faults.total();
+  if (!line.series().empty()) {
+    key.series = CheckSeriesName(line.series(), draft.name.organization, "line.series", faults);
+  } else if (!line.activity().empty()) {
+    key.activity = CheckActivityName(line.activity(), draft.name.organization, "line.activity", faults);
+  }
+  if (line.series().empty() && line.measure() == v1::MEASURE_UNSPECIFIED) {
+    faults.Add("line.measure", FaultReason::kMissingValue, "", messages::value::IsRequired());
+  }
+  if (faults.total() != faults_before) return nullptr;
+  const v1::ForecastLine* found = lines.Find(key);
+  if (found == nullptr) {
+    faults.Add("line", FaultReason::kUnknown, LineText(key), messages::judgement::IsNotALine());
+  }
+  return found;
+}
+
+std::set<size_t> SeriesOf(const ForecastLines& lines, const v1::ForecastLine& line) {
+  std::set<size_t> series;
+  for (const auto& [at, sign] : lines.PartsOf(line)) series.insert(at);
+  return series;
+}
+
+// Another line with an override on some of the same series.
+std::optional<LineKey> SharesSeries(const ForecastLines& lines, const v1::ForecastLine& line,
+                                    const std::map<LineKey, ForecastFact>& overrides) {
+  const std::set<size_t> own = SeriesOf(lines, line);
+  for (const auto& [key, fact] : overrides) {
+    const v1::ForecastLine* other = lines.Find(key);
+    if (other == nullptr || key == KeyOf(line)) continue;
+    for (const size_t at : SeriesOf(lines, *other)) {
+      if (own.contains(at)) return key;
+    }
+  }
+  return std::nullopt;
+}
+
+// The rule that an override of the line breaks; empty: none.
+Message OverrideRule(const ForecastLines& lines, const v1::ForecastLine& line,
+                     const std::map<LineKey, ForecastFact>& overrides) {
+  if (line.measure() != v1::MEASURE_COST && line.measure() != v1::MEASURE_REVENUE) {
+    return messages::judgement::IsNotCostOrRevenue();
+  }
+  if (!HasPredicted(line)) return messages::judgement::IsKnown();
+  const std::optional<LineKey> other = SharesSeries(lines, line, overrides);
+  return other.has_value() ? messages::judgement::SharesSeries(LineText(*other)) : Message();
+}
+
+void CheckOverrideLine(const ForecastLines& lines, const v1::ForecastLine& line, const Standing& standing,
+                       FaultList& faults) {
+  const Message rule = OverrideRule(lines, line, standing.overrides);
+  if (!rule.empty()) faults.Add("line", FaultReason::kInconsistent, LineText(KeyOf(line)), rule);
+}
+
+std::string CheckReason(const std::string& given, bool required, FaultList& faults) {
+  const std::string reason(absl::StripAsciiWhitespace(given));
+  CheckText(reason, kMaxReason, required, "reason", faults);
+  return reason;
+}
+
+// The amount for the whole year. `line`: null when it is not known.
+int64_t CheckOverrideAmount(const v1::SetOverrideRequest& request, const v1::ForecastLine* line, FaultList& faults) {
+  switch (request.amount_case()) {
+    case v1::SetOverrideRequest::kFullYearOre:
+      CheckAmount(request.full_year_ore(), "full_year_ore", faults);
+      return request.full_year_ore();
+    case v1::SetOverrideRequest::kRemainderOre: {
+      const size_t faults_before = faults.total();
+      CheckAmount(request.remainder_ore(), "remainder_ore", faults);
+      if (faults.total() != faults_before || line == nullptr) return 0;
+      const int64_t full_year = line->known_amount() + request.remainder_ore();
+      CheckAmount(full_year, "remainder_ore", faults);
+      return full_year;
+    }
+    case v1::SetOverrideRequest::AMOUNT_NOT_SET:
+      break;
+  }
+  faults.Add("amount", FaultReason::kMissingValue, "", messages::value::IsRequired());
+  return 0;
+}
+
+std::optional<int64_t> CheckPlusMinus(const v1::SetOverrideRequest& request, FaultList& faults) {
+  if (!request.has_plus_minus_ore()) return std::nullopt;
+  if (request.plus_minus_ore() < 0) {
+    faults.Add("plus_minus_ore", FaultReason::kOutOfRange, absl::StrCat(request.plus_minus_ore()),
+               messages::value::MustBeAtLeastZero());
+  } else {
+    CheckAmount(request.plus_minus_ore(), "plus_minus_ore", faults);
+  }
+  return request.plus_minus_ore();
+}
+
+absl::Status CheckBasis(ledger::Reader& reader, const Draft& draft) {
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::ForecastBasis basis,
+                           reader.GetForecastBasis(draft.name.organization, draft.name.id));
+  if (!basis.input_digest.empty()) return absl::OkStatus();
+  return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::judgement::BasisWasNotKept());
+}
+
+absl::StatusOr<std::vector<ForecastFact>> DecideOverride(ledger::Reader& reader, const Draft& draft,
+                                                         const v1::SetOverrideRequest& request, FaultList& faults) {
+  const ForecastLines lines(draft.forecast);
+  const v1::ForecastLine* line = CheckLine(request.line(), draft, lines, faults);
+  if (line != nullptr) CheckOverrideLine(lines, *line, draft.standing, faults);
+  ForecastFact fact{.kind = FactKind::kOverride};
+  fact.amount = CheckOverrideAmount(request, line, faults);
+  fact.plus_minus = CheckPlusMinus(request, faults);
+  fact.text = CheckReason(request.reason(), true, faults);
+  if (line == nullptr || !faults.empty()) return std::vector<ForecastFact>();
+  fact.line = KeyOf(*line);
+  PROGNOS_RETURN_IF_ERROR(CheckBasis(reader, draft));
+  return std::vector<ForecastFact>{fact};
+}
+
+std::vector<ForecastFact> DecideRemoval(const Draft& draft, const v1::RemoveOverrideRequest& request,
+                                        FaultList& faults) {
+  const ForecastLines lines(draft.forecast);
+  const v1::ForecastLine* line = CheckLine(request.line(), draft, lines, faults);
+  ForecastFact fact{.kind = FactKind::kOverride};
+  fact.text = CheckReason(request.reason(), false, faults);
+  if (line == nullptr) return {};
+  fact.line = KeyOf(*line);
+  if (!draft.standing.overrides.contains(fact.line)) {
+    faults.Add("line", FaultReason::kUnknown, LineText(fact.line), messages::judgement::IsNotJudged());
+  }
+  return {fact};
+}
+
+std::vector<ForecastFact> DecideComment(const Draft& draft, const v1::SetCommentRequest& request, FaultList& faults) {
+  const ForecastLines lines(draft.forecast);
+  const v1::ForecastLine* line = CheckLine(request.line(), draft, lines, faults);
+  ForecastFact fact{.kind = FactKind::kComment};
+  fact.text = std::string(absl::StripAsciiWhitespace(request.text()));
+  CheckText(fact.text, kMaxComment, false, "text", faults);
+  if (line == nullptr) return {};
+  fact.line = KeyOf(*line);
+  return {fact};
+}
+
+// The forecasts of the year that are locked, the newest first, with the id of each.
+absl::StatusOr<std::vector<std::pair<std::string, v1::Forecast>>> LockedOfYear(ledger::Reader& reader,
+                                                                               const Draft& draft) {
+  PROGNOS_ASSIGN_OR_RETURN(
+      const std::vector<ledger::Forecast> stored,
+      reader.ListForecasts(draft.name.organization, draft.forecast.year(), /*before_sequence=*/0, /*limit=*/0));
+  std::vector<std::pair<std::string, v1::Forecast>> locked;
+  for (const ledger::Forecast& one : stored) {
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ForecastFact> facts,
+                             reader.ListForecastFacts(draft.name.organization, one.id));
+    if (rounds::StandingOf(facts).state != rounds::State::kLocked) continue;
+    PROGNOS_ASSIGN_OR_RETURN(v1::Forecast header, FromStored(one));
+    locked.emplace_back(one.id, std::move(header));
+  }
+  return locked;
+}
+
+absl::StatusOr<std::vector<ForecastFact>> DecideLock(const Call& call, ledger::Writer& writer, const Draft& draft,
+                                                     v1::LockForecastResponse& kept) {
+  PROGNOS_ASSIGN_OR_RETURN(const auto locked, LockedOfYear(writer, draft));
+  for (const auto& [id, other] : locked) {
+    const bool is_same_round =
+        other.round() == draft.forecast.round() && other.last_known_month() == draft.forecast.last_known_month();
+    if (!is_same_round) continue;
+    const ForecastFact superseded{.kind = FactKind::kSuperseded, .other_forecast = draft.name.id};
+    PROGNOS_RETURN_IF_ERROR(
+        writer.AppendForecastFact(draft.name.organization, id, superseded, call.Recording()).status());
+    kept.set_superseded(ForecastName(draft.name.organization, id));
+  }
+  return std::vector<ForecastFact>{{.kind = FactKind::kLocked}};
+}
+
+// The id of the forecast to copy from: that asked for, or the newest locked one that was made before the draft.
+absl::StatusOr<std::string> SourceOf(ledger::Reader& reader, const Draft& draft,
+                                     const v1::CopyJudgementsRequest& request) {
+  if (!request.from().empty()) {
+    const std::optional<ChildName> from = ParseForecastName(request.from());
+    if (!from.has_value() || from->organization != draft.name.organization) {
+      return FaultStatus(absl::StatusCode::kInvalidArgument, "from", FaultReason::kNotAName, request.from(),
+                         messages::value::IsNotOfTheForm(
+                             absl::StrCat("organizations/", draft.name.organization, "/forecasts/{forecast}")));
+    }
+    return from->id;
+  }
+  PROGNOS_ASSIGN_OR_RETURN(const auto locked, LockedOfYear(reader, draft));
+  const absl::Time made = FromProto(draft.forecast.create_time());
+  for (const auto& [id, other] : locked) {
+    if (id != draft.name.id && FromProto(other.create_time()) <= made) return id;
+  }
+  return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                       messages::judgement::NothingToCopyFrom(draft.forecast.year()));
+}
+
+// Puts the judgements of another forecast together for a draft.
+class Copier {
+ public:
+  Copier(const Draft& draft, std::string source, v1::CopyJudgementsResponse& kept)
+      : draft_(draft),
+        lines_(draft.forecast),
+        overrides_(draft.standing.overrides),
+        source_(std::move(source)),
+        kept_(kept) {}
+
+  void CopyOverride(const ForecastFact& fact) {
+    if (overrides_.contains(fact.line)) return;
+    const v1::ForecastLine* line = lines_.Find(fact.line);
+    const Message rule = line == nullptr ? messages::judgement::IsNotALine() : OverrideRule(lines_, *line, overrides_);
+    if (!rule.empty()) return Leave(fact, rule);
+    overrides_[fact.line] = fact;
+    Take(fact);
+  }
+
+  void CopyComment(const ForecastFact& fact) {
+    if (draft_.standing.comments.contains(fact.line)) return;
+    if (lines_.Find(fact.line) == nullptr) return Leave(fact, messages::judgement::IsNotALine());
+    Take(fact);
+  }
+
+  std::vector<ForecastFact> TakeFacts() {
+    kept_.set_copied(static_cast<int32_t>(facts_.size()));
+    return std::move(facts_);
+  }
+
+ private:
+  void Take(const ForecastFact& fact) {
+    facts_.push_back(fact);
+    facts_.back().other_forecast = source_;
+  }
+
+  void Leave(const ForecastFact& fact, const Message& rule) {
+    const Message note = messages::judgement::WasNotCopied(LineText(fact.line), Argument::Reason(rule));
+    kept_.add_notes(note.English());
+    *kept_.add_note_messages() = prognos::ToProto(note);
+  }
+
+  const Draft& draft_;
+  const ForecastLines lines_;
+  std::map<LineKey, ForecastFact> overrides_;  // Of the draft, growing.
+  const std::string source_;
+  v1::CopyJudgementsResponse& kept_;
+  std::vector<ForecastFact> facts_;
+};
+
+absl::StatusOr<std::vector<ForecastFact>> DecideCopy(ledger::Reader& reader, const Draft& draft,
+                                                     const v1::CopyJudgementsRequest& request,
+                                                     v1::CopyJudgementsResponse& kept) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::string source, SourceOf(reader, draft, request));
+  const std::string& organization = draft.name.organization;
+  PROGNOS_RETURN_IF_ERROR(reader.GetForecast(organization, source).status());
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ForecastFact> facts, reader.ListForecastFacts(organization, source));
+  const Standing standing = rounds::StandingOf(facts);
+  if (!standing.overrides.empty()) PROGNOS_RETURN_IF_ERROR(CheckBasis(reader, draft));
+  kept.set_from(ForecastName(organization, source));
+  Copier copier(draft, source, kept);
+  for (const auto& [line, fact] : standing.overrides) copier.CopyOverride(fact);
+  for (const auto& [line, fact] : standing.comments) copier.CopyComment(fact);
+  return copier.TakeFacts();
+}
+
+}  // namespace
+
+absl::Status LockForecastInCall(const Call& call, const v1::LockForecastRequest& request,
+                                v1::LockForecastResponse& response) {
+  return Record<v1::LockForecastRequest, v1::LockForecastResponse>(
+      call, "LockForecast", request, false,
+      [&call](ledger::Writer& writer, const Draft& draft, FaultList& faults,
+              v1::LockForecastResponse& kept) -> absl::StatusOr<std::vector<ForecastFact>> {
+        if (!faults.empty()) return std::vector<ForecastFact>();
+        return DecideLock(call, writer, draft, kept);
+      },
+      response);
+}
+
+absl::Status SetOverrideInCall(const Call& call, const v1::SetOverrideRequest& request,
+                               v1::SetOverrideResponse& response) {
+  return Record<v1::SetOverrideRequest, v1::SetOverrideResponse>(
+      call, "SetOverride", request, request.validate_only(),
+      [&request](ledger::Writer& writer, const Draft& draft, FaultList& faults, v1::SetOverrideResponse&) {
+        return DecideOverride(writer, draft, request, faults);
+      },
+      response);
+}
+
+absl::Status RemoveOverrideInCall(const Call& call, const v1::RemoveOverrideRequest& request,
+                                  v1::RemoveOverrideResponse& response) {
+  return Record<v1::RemoveOverrideRequest, v1::RemoveOverrideResponse>(
+      call, "RemoveOverride", request, false,
+      [&request](ledger::Writer&, const Draft& draft, FaultList& faults, v1::RemoveOverrideResponse&) {
+        return DecideRemoval(draft, request, faults);
+      },
+      response);
+}
+
+absl::Status SetCommentInCall(const Call& call, const v1::SetCommentRequest& request,
+                              v1::SetCommentResponse& response) {
+  return Record<v1::SetCommentRequest, v1::SetCommentResponse>(
+      call, "SetComment", request, false,
+      [&request](ledger::Writer&, const Draft& draft, FaultList& faults, v1::SetCommentResponse&) {
+        return DecideComment(draft, request, faults);
+      },
+      response);
+}
+
+absl::Status CopyJudgementsInCall(const Call& call, const v1::CopyJudgementsRequest& request,
+                                  v1::CopyJudgementsResponse& response) {
+  return Record<v1::CopyJudgementsRequest, v1::CopyJudgementsResponse>(
+      call, "CopyJudgements", request, false,
+      [&request](ledger::Writer& writer, const Draft& draft, FaultList& faults,
+                 v1::CopyJudgementsResponse& kept) -> absl::StatusOr<std::vector<ForecastFact>> {
+        if (!faults.empty()) return std::vector<ForecastFact>();
+        return DecideCopy(writer, draft, request, kept);
+      },
+      response);
+}
+
+}  // namespace prognos::service
