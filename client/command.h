@@ -102,6 +102,7 @@ void AddEvaluateCommand(Command& program);
 void AddListCommand(Command& program);
 void AddLockCommand(Command& program);
 void AddJudgeCommand(Command& program);
+void AddDifferenceCommand(Command& program);
 void AddHealthCommand(Command& program);
 
 }  // namespace prognos::client

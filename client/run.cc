@@ -99,6 +99,7 @@ void AddCommands(Command program) {
   AddShowCommand(program);
   AddJudgeCommand(program);
   AddLockCommand(program);
+  AddDifferenceCommand(program);
   AddCompareCommand(program);
   AddEvaluateCommand(program);
   AddListCommand(program);

@@ -6,19 +6,24 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
+#include "client/accuracy_tables.h"
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/forecast_print.h"
 #include "client/forecast_tables.h"
+#include "client/judgement_tables.h"
 #include "client/machine_columns.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
+#include "prognos/v1/forecast.grpc.pb.h"
 
 namespace prognos::client {
 namespace {
 
 struct CompareOptions {
   int year = 0;
+  int last_year = 0;
+  bool accuracy = false;
 };
 
 // The rounds that are always shown, and those shown only where stored.
@@ -33,6 +38,7 @@ using Cells = std::map<std::pair<std::string, std::string>, documents::Cell>;
 struct RoundColumn {
   v1::Round round;
   bool is_preliminary = false;
+  bool is_judged = false;          // What people said, beside the model's column.
   std::optional<int64_t> sum_ore;  // Net deviation of the sum; absent: no forecast or no budget.
   Cells deviations;
   Cells budgets;  // Net.
@@ -42,7 +48,7 @@ std::pair<std::string, std::string> KeyOf(const ForecastRow& row) { return {row.
 
 RoundColumn ColumnFrom(const v1::Forecast& forecast, const std::vector<ForecastRow>& rows) {
   const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
-  RoundColumn column{forecast.round(), IsPreliminary(forecast), rows.front().net.deviation, {}, {}};
+  RoundColumn column{forecast.round(), IsPreliminary(forecast), false, rows.front().net.deviation, {}, {}};
   for (size_t i = 0; i < rows.size(); ++i) {
     const Figures& net = rows[i].net;
     if (net.deviation) column.deviations[KeyOf(rows[i])] = DeviationCell(*net.deviation, printed.deviation[i]);
@@ -59,15 +65,16 @@ struct Comparison {
   std::vector<v1::Forecast> forecasts;  // Kept alive for the rows.
 };
 
-// The newest of `stored` (newest first) that has the months it claims, or else the newest; nullptr without any.
+// Of `stored` (newest first) the locked one, else the newest that has the months it claims, or else the newest; nullptr
+// without any.
 const v1::Forecast* NewestOf(const std::vector<v1::Forecast>& stored, v1::Round round) {
-  const v1::Forecast* newest = nullptr;
+  const v1::Forecast* best = nullptr;
   for (const v1::Forecast& forecast : stored) {
     if (forecast.round() != round) continue;
-    if (!IsPreliminary(forecast)) return &forecast;
-    if (newest == nullptr) newest = &forecast;
+    if (forecast.state() == v1::FORECAST_STATE_LOCKED) return &forecast;
+    if (best == nullptr || (IsPreliminary(*best) && !IsPreliminary(forecast))) best = &forecast;
   }
-  return newest;
+  return best;
 }
 
 absl::StatusOr<Comparison> Fetch(int year, const std::string& organization, Session& session) {
@@ -77,7 +84,7 @@ absl::StatusOr<Comparison> Fetch(int year, const std::string& organization, Sess
   for (v1::Round round : kRounds) {
     const v1::Forecast* newest = NewestOf(stored, round);
     if (newest == nullptr) {
-      if (!IsOptional(round)) comparison.columns.push_back({round, false, std::nullopt, {}, {}});
+      if (!IsOptional(round)) comparison.columns.push_back({round, false, false, std::nullopt, {}, {}});
       continue;
     }
     PROGNOS_ASSIGN_OR_RETURN(v1::Forecast forecast, GetForecast(session, newest->name()));
@@ -85,6 +92,10 @@ absl::StatusOr<Comparison> Fetch(int year, const std::string& organization, Sess
     comparison.rows = RowsOf(comparison.forecasts.back(), session.texts());
     comparison.columns.push_back(ColumnFrom(comparison.forecasts.back(), comparison.rows));
     comparison.organization = comparison.forecasts.back().organization_display_name();
+    if (!IsJudged(comparison.forecasts.back())) continue;
+    const v1::Forecast judged = AsJudged(comparison.forecasts.back());  // The column keeps nothing of it.
+    comparison.columns.push_back(ColumnFrom(judged, RowsOf(judged, session.texts())));
+    comparison.columns.back().is_judged = true;
   }
   if (comparison.forecasts.empty()) return Refused(session.texts().no_forecast, session.texts().no_forecast_advice);
   return comparison;
@@ -113,6 +124,7 @@ std::string RoundId(v1::Round round) {
 
 std::vector<std::string> HeadingOf(const RoundColumn& column, int year, const Texts& texts) {
   std::vector<std::string> heading = {RoundName(column.round, year, texts)};
+  if (column.is_judged) heading.push_back(texts.as_judged);
   if (column.is_preliminary) {
     heading.push_back(column.round == v1::ROUND_YEAR_END ? texts.preliminary_year_end : texts.preliminary);
   }
@@ -126,8 +138,8 @@ documents::Table RoundsTable(const char* id, const Comparison& comparison, const
   table.id = id;
   table.columns = {{"activity", {texts.activity}, documents::ColumnKind::kText, true}};
   for (const RoundColumn& column : comparison.columns) {
-    table.columns.push_back(
-        {RoundId(column.round), HeadingOf(column, year, texts), documents::ColumnKind::kAmount, false, "tkr"});
+    table.columns.push_back({absl::StrCat(RoundId(column.round), column.is_judged ? "_judged" : ""),
+                             HeadingOf(column, year, texts), documents::ColumnKind::kAmount, false, "tkr"});
   }
   for (const size_t row : rows) table.rows.push_back(RowOf(comparison.rows[row], comparison, cells));
   return table;
@@ -168,13 +180,19 @@ documents::Table BudgetTable(const Comparison& comparison, int year, const Texts
   return RoundsTable("budgets", comparison, rows, &RoundColumn::budgets, year, texts);
 }
 
+// "vårprognos", "höstprognos (bedömd)".
+std::string NameOf(const RoundColumn& column, int year, const Texts& texts) {
+  return absl::StrCat(RoundName(column.round, year, texts),
+                      column.is_judged ? absl::StrCat(" (", texts.as_judged, ")") : "");
+}
+
 // "Summa, mnkr: vårprognos −7,7 · höstprognos −14,0 · bokslut −15,1".
 std::string SumLine(const Comparison& comparison, int year, const Texts& texts) {
   std::vector<std::string> parts;
   for (const RoundColumn& column : comparison.columns) {
     if (!column.sum_ore.has_value()) continue;
-    parts.push_back(absl::StrCat(RoundName(column.round, year, texts), " ",
-                                 FormatMnkr(*column.sum_ore, texts.language, Sign::kAlways)));
+    parts.push_back(
+        absl::StrCat(NameOf(column, year, texts), " ", FormatMnkr(*column.sum_ore, texts.language, Sign::kAlways)));
   }
   return absl::Substitute(texts.sum_mnkr, absl::StrJoin(parts, " · "));
 }
@@ -187,7 +205,7 @@ std::string ErrorLine(const Comparison& comparison, int year, const Texts& texts
   std::vector<std::string> parts;
   for (const RoundColumn& column : comparison.columns) {
     if (column.round == v1::ROUND_YEAR_END || !column.sum_ore.has_value() || !last.sum_ore.has_value()) continue;
-    parts.push_back(absl::StrCat(RoundName(column.round, year, texts), " ",
+    parts.push_back(absl::StrCat(NameOf(column, year, texts), " ",
                                  FormatMnkr(*last.sum_ore - *column.sum_ore, texts.language, Sign::kAlways)));
   }
   return parts.empty() ? "" : absl::Substitute(texts.error_mnkr, absl::StrJoin(parts, " · "));
@@ -228,9 +246,25 @@ documents::Document ComparisonDocument(const Comparison& comparison, int year, c
   return document;
 }
 
+absl::Status Accuracy(const CompareOptions& options, const std::string& organization, Session& session) {
+  const Texts& texts = session.texts();
+  v1::CompareForecastsRequest request;
+  request.set_organization(organization);
+  request.set_first_year(options.year);
+  request.set_last_year(options.last_year);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::CompareForecastsResponse response,
+                           session.Call(&v1::ForecastService::Stub::CompareForecasts, request));
+  if (response.years().empty()) return Refused(texts.no_forecast, texts.no_forecast_advice);
+  if (session.format() == Format::kCsv) session.PrintCsv(AccuracyTable(response, texts));
+  if (session.format() == Format::kJson) session.PrintJson(response);
+  if (session.prints_documents()) session.Print(AccuracyDocument(response, texts));
+  return absl::OkStatus();
+}
+
 absl::Status Compare(const CompareOptions& options, Session& session) {
   const Texts& texts = session.texts();
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  if (options.accuracy || options.last_year != 0) return Accuracy(options, organization, session);
   PROGNOS_ASSIGN_OR_RETURN(const Comparison comparison, Fetch(options.year, organization, session));
   if (session.format() == Format::kCsv) session.PrintCsv(DeviationsTable(comparison, texts));
   if (session.format() == Format::kJson) {
@@ -245,9 +279,14 @@ absl::Status Compare(const CompareOptions& options, Session& session) {
 }  // namespace
 
 void AddCompareCommand(Command& program) {
-  Command command = program.Add("jamfor", "compare", program.texts().help_compare, "prognos jamfor --ar 2022");
+  Command command = program.Add("jamfor", "compare", program.texts().help_compare,
+                                "prognos jamfor --ar 2022\n"
+                                "  prognos jamfor --ar 2019 --ar-till 2022 --prognossakerhet");
   auto options = std::make_shared<CompareOptions>();
   command.Year(options->year, Need::kRequired);
+  command.Option("--ar-till,--to-year", options->last_year, program.texts().option_compare_to,
+                 program.texts().type_year);
+  command.Flag("--prognossakerhet,--accuracy", options->accuracy, program.texts().option_accuracy);
   command.WhenChosenToPrint(options, Compare);
 }
 

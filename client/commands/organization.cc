@@ -1,9 +1,15 @@
 // prognos organisation: create, show and list organizations; close and reopen a year.
+#include <algorithm>
+#include <utility>
+
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
 #include "client/command.h"
+#include "client/failure.h"
+#include "client/forecast_tables.h"
 #include "client/machine_columns.h"
 #include "client/request_id.h"
+#include "forecast/base/month_names.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
@@ -26,6 +32,14 @@ struct YearOptions {
   std::string reason;  // Closing only.
 };
 
+struct RoundsOptions {
+  std::string id;
+  int march = 0;  // Months 1-11; 0: as it is.
+  int spring = 0;
+  int autumn = 0;
+  int october = 0;
+};
+
 absl::StatusOr<std::string> Named(const std::string& id, Session& session) {
   return id.empty() ? session.Organization() : OrganizationName(id);
 }
@@ -41,14 +55,26 @@ std::string ClosedYearsText(const v1::Organization& organization) {
   return absl::StrJoin(years, ", ");
 }
 
+// "vårprognos mars, höstprognos juni"; empty where all are as usual.
+std::string RoundsText(const v1::Organization& organization, const Texts& texts) {
+  std::vector<std::string> rounds;
+  for (const v1::RoundMonths& one : organization.rounds()) {
+    const std::string title = RoundTitle(one.round(), 0, texts);
+    rounds.push_back(
+        absl::StrCat(title.substr(0, title.rfind(' ')), " ", MonthName(one.last_known_month(), texts.language)));
+  }
+  return absl::StrJoin(rounds, ", ");
+}
+
 documents::Table OrganizationsTable(const std::vector<v1::Organization>& organizations,
-                                    std::vector<documents::Column> columns) {
+                                    std::vector<documents::Column> columns, const Texts& texts) {
   documents::Table table{"organizations", std::move(columns), {}};
   for (const v1::Organization& organization : organizations) {
     table.rows.push_back({{{LastPart(organization.name())},
                            {organization.display_name()},
                            {ClosedYearsText(organization)},
-                           {documents::Count{organization.ledger_position()}}}});
+                           {documents::Count{organization.ledger_position()}},
+                           {RoundsText(organization, texts)}}});
   }
   return table;
 }
@@ -56,14 +82,24 @@ documents::Table OrganizationsTable(const std::vector<v1::Organization>& organiz
 void PrintOrganizations(const std::vector<v1::Organization>& organizations, Session& session) {
   const Texts& texts = session.texts();
   if (session.format() == Format::kCsv) {
-    const std::string names = absl::StrJoin({"id", texts.csv_name, texts.csv_closed_years, texts.csv_rows}, ";");
-    return session.PrintCsv(OrganizationsTable(organizations, MachineColumns(names)));
+    const std::string names =
+        absl::StrJoin({"id", texts.csv_name, texts.csv_closed_years, texts.csv_rows, texts.csv_rounds}, ";");
+    return session.PrintCsv(OrganizationsTable(organizations, MachineColumns(names), texts));
   }
-  session.Print(documents::Document{
-      {OrganizationsTable(organizations, {{"id", {"Id"}},
-                                          {"name", {texts.name}, documents::ColumnKind::kText, true},
-                                          {"closed_years", {texts.closed_years}},
-                                          {"ledger_rows", {texts.ledger_rows}, documents::ColumnKind::kCount}})}});
+  documents::Table table = OrganizationsTable(organizations,
+                                              {{"id", {"Id"}},
+                                               {"name", {texts.name}, documents::ColumnKind::kText, true},
+                                               {"closed_years", {texts.closed_years}},
+                                               {"ledger_rows", {texts.ledger_rows}, documents::ColumnKind::kCount},
+                                               {"rounds", {texts.rounds_until}}},
+                                              texts);
+  const bool has_rounds = std::any_of(organizations.begin(), organizations.end(),
+                                      [](const v1::Organization& one) { return !one.rounds().empty(); });
+  if (!has_rounds) {  // As nearly everywhere.
+    table.columns.pop_back();
+    for (documents::Row& row : table.rows) row.cells.pop_back();
+  }
+  session.Print(documents::Document{{std::move(table)}});
 }
 
 // One organization, after a sentence about what was done with it (empty: none).
@@ -137,6 +173,40 @@ absl::Status ReopenYear(const YearOptions& options, Session& session) {
                            session);
 }
 
+absl::Status SetRounds(const RoundsOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  v1::SetRoundsRequest request;
+  const std::pair<v1::Round, int> asked[] = {{v1::ROUND_MARCH, options.march},
+                                             {v1::ROUND_SPRING, options.spring},
+                                             {v1::ROUND_AUTUMN, options.autumn},
+                                             {v1::ROUND_OCTOBER, options.october}};
+  for (const auto& [round, month] : asked) {
+    if (month == 0) continue;
+    v1::RoundMonths& added = *request.add_rounds();
+    added.set_round(round);
+    added.set_last_known_month(month);
+  }
+  if (request.rounds().empty()) return WrongUse(texts.rounds_what, texts.rounds_what_advice);
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), Named(options.id, session));
+  request.set_request_id(NewRequestId());
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetRoundsResponse response, session.Call(&Stub::SetRounds, request));
+  return PrintOrganization(response.organization(),
+                           absl::Substitute(texts.rounds_set, RoundsText(response.organization(), texts)), session);
+}
+
+void AddRoundsCommand(Command& group) {
+  const Texts& texts = group.texts();
+  Command rounds =
+      group.Add("omgangar", "rounds", texts.help_rounds, "prognos organisation omgangar exempelby --var 3 --host 6");
+  auto options = std::make_shared<RoundsOptions>();
+  rounds.Option("ID", options->id, texts.option_organization_shown);
+  rounds.Option("--mars,--march", options->march, texts.option_round_month, texts.type_number);
+  rounds.Option("--var,--spring", options->spring, texts.option_round_month, texts.type_number);
+  rounds.Option("--host,--autumn", options->autumn, texts.option_round_month, texts.type_number);
+  rounds.Option("--oktober,--october", options->october, texts.option_round_month, texts.type_number);
+  rounds.WhenChosen(options, SetRounds);
+}
+
 void AddYearCommand(Command command, absl::Status (*run)(const YearOptions&, Session&),
                     std::shared_ptr<YearOptions> options = std::make_shared<YearOptions>()) {
   command.Option("ID", options->id, command.texts().option_organization_shown);
@@ -166,6 +236,7 @@ void AddOrganizationCommand(Command& program) {
   show.WhenChosenToPrint(show_options, Show);
   group.Add("lista", "list", texts.help_organization_list, "prognos organisation lista")
       .WhenChosenToPrint(std::make_shared<ListOptions>(), List);
+  AddRoundsCommand(group);
   Command close =
       group.Add("stang-ar", "close-year", texts.help_close_year, "prognos organisation stang-ar exempelby --ar 2021");
   auto close_options = std::make_shared<YearOptions>();

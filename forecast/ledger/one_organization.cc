@@ -13,6 +13,12 @@ absl::Status OneOrganizationWriter::SetYearClosed(absl::string_view organization
   return all().SetYearClosed(organization, change, recording);
 }
 
+absl::Status OneOrganizationWriter::SetRoundMonths(absl::string_view organization, const std::map<Round, int>& months,
+                                                   const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().SetRoundMonths(organization, months, recording);
+}
+
 absl::Status OneOrganizationWriter::UpsertActivities(absl::string_view organization,
                                                      const std::vector<Activity>& activities,
                                                      const Recording& recording) {

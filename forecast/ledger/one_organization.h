@@ -9,6 +9,7 @@
 #ifndef PROGNOS_FORECAST_LEDGER_ONE_ORGANIZATION_H_
 #define PROGNOS_FORECAST_LEDGER_ONE_ORGANIZATION_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -138,6 +139,8 @@ class OneOrganizationWriter final : public OneOrganization<Writer> {
   absl::Status InsertOrganization(const Organization& organization) override;
   absl::Status SetYearClosed(absl::string_view organization, const YearChange& change,
                              const Recording& recording) override;
+  absl::Status SetRoundMonths(absl::string_view organization, const std::map<Round, int>& months,
+                              const Recording& recording) override;
   absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                 const Recording& recording) override;
   absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,

@@ -14,6 +14,7 @@
 #include "forecast/budget/budget_version.h"
 #include "forecast/rounds/facts.h"
 #include "forecast/series/flow.h"
+#include "forecast/series/round.h"
 
 namespace prognos::ledger {
 
@@ -30,6 +31,7 @@ struct Organization {
   std::vector<int> closed_years;                    // Rising.
   int64_t ledger_position = 0;                      // Position of its newest ledger row; 0 when there is none.
   std::map<int, std::string> closing_reasons = {};  // Of years that were closed without twelve booked months.
+  std::map<Round, int> round_months = {};           // The last known month of rounds for which it set its own.
   friend bool operator==(const Organization&, const Organization&) = default;
 };
 

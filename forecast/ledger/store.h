@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -54,7 +55,7 @@ class Reader {
  public:
   virtual ~Reader() = default;
 
-  // Its closed years and ledger position as known at `as_of` (absent: everything recorded).
+  // Its closed years, months of rounds and ledger position as known at `as_of` (absent: everything recorded).
   virtual absl::StatusOr<Organization> GetOrganization(absl::string_view organization,
                                                        std::optional<absl::Time> as_of) = 0;
   // Ordered by id, those after `after_id` (empty: all), at most `limit` (0: no limit).
@@ -144,6 +145,10 @@ class Writer : public Reader {
   // Closing a closed year and opening an open one change nothing, not the reason either.
   virtual absl::Status SetYearClosed(absl::string_view organization, const YearChange& change,
                                      const Recording& recording) = 0;
+  // Sets the last known month (1-12) of each of these rounds; others keep theirs. Nothing is recorded for what is so
+  // already.
+  virtual absl::Status SetRoundMonths(absl::string_view organization, const std::map<Round, int>& months,
+                                      const Recording& recording) = 0;
   // Parents may stand anywhere in `activities`; a parent that is missing shows at the latest when Write commits.
   // ALREADY_EXISTS when an activity stands twice.
   virtual absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
@@ -170,8 +175,8 @@ class Writer : public Reader {
   virtual absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast,
                                       const ForecastBasis& basis) = 0;
 
-  // Adds a fact beside a stored forecast and answers its position. Position, time and author of `fact` are not read: the
-  // time recorded is that of `recording`, made never to fall beside this forecast.
+  // Adds a fact beside a stored forecast and answers its position. Position, time and author of `fact` are not read:
+  // the time recorded is that of `recording`, made never to fall beside this forecast.
   virtual absl::StatusOr<int64_t> AppendForecastFact(absl::string_view organization, absl::string_view forecast_id,
                                                      const ForecastFact& fact, const Recording& recording) = 0;
 

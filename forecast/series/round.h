@@ -4,16 +4,17 @@
 
 namespace prognos {
 
+// Stored on disk and sent on the wire with these numbers; do not change.
 enum class Round {
-  kMonth,    // Any month (månadsuppföljning).
-  kMarch,    // Known: January-March.
-  kSpring,   // Vårprognos, known: January-April.
-  kAutumn,   // Höstprognos, known: January-August.
-  kOctober,  // Known: January-October.
-  kYearEnd,  // Bokslut, known: the whole year.
+  kMonth = 1,    // Any month (månadsuppföljning).
+  kMarch = 2,    // Known: January-March.
+  kSpring = 3,   // Vårprognos, known: January-April.
+  kAutumn = 4,   // Höstprognos, known: January-August.
+  kOctober = 5,  // Known: January-October.
+  kYearEnd = 6,  // Bokslut, known: the whole year.
 };
 
-// The last known month (1-12) of `round`; 0 for kMonth, which has none of its own.
+// The last known month (1-12) of `round` unless an organization set its own; 0 for kMonth, which has none.
 int LastKnownMonth(Round round);
 
 }  // namespace prognos

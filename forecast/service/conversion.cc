@@ -37,6 +37,11 @@ v1::Organization ToProto(const ledger::Organization& organization) {
   *result.mutable_create_time() = ToProto(organization.create_time);
   result.mutable_closed_years()->Add(organization.closed_years.begin(), organization.closed_years.end());
   result.mutable_closing_reasons()->insert(organization.closing_reasons.begin(), organization.closing_reasons.end());
+  for (const auto& [round, month] : organization.round_months) {
+    v1::RoundMonths& added = *result.add_rounds();
+    added.set_round(static_cast<v1::Round>(round));
+    added.set_last_known_month(month);
+  }
   result.set_ledger_position(organization.ledger_position);
   return result;
 }

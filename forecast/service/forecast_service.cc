@@ -1,6 +1,7 @@
 #include "forecast/service/forecast_service.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,7 +18,9 @@
 #include "forecast/outlook/canonical_input.h"
 #include "forecast/outlook/outlook.h"
 #include "forecast/series/round.h"
+#include "forecast/service/comparison_calls.h"
 #include "forecast/service/conversion.h"
+#include "forecast/service/difference_calls.h"
 #include "forecast/service/error.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/forecast_conversion.h"
@@ -39,27 +42,16 @@ namespace {
 
 constexpr int kDefaultPathCount = 2000;
 
-Round RoundFromProto(v1::Round round) {
-  switch (round) {
-    case v1::ROUND_MARCH:
-      return Round::kMarch;
-    case v1::ROUND_SPRING:
-      return Round::kSpring;
-    case v1::ROUND_AUTUMN:
-      return Round::kAutumn;
-    case v1::ROUND_OCTOBER:
-      return Round::kOctober;
-    case v1::ROUND_YEAR_END:
-      return Round::kYearEnd;
-    default:
-      return Round::kMonth;
-  }
+// What the organization has recorded for its rounds, or what rounds know everywhere.
+int LastKnownMonthOf(v1::Round round, const std::map<Round, int>& own) {
+  const auto found = own.find(static_cast<Round>(round));
+  return found == own.end() ? LastKnownMonth(static_cast<Round>(round)) : found->second;
 }
 
 // The last known month (0-12) that the request asks for.
-int CheckKnown(const v1::CreateForecastRequest& request, FaultList& faults) {
+int CheckKnown(const v1::CreateForecastRequest& request, const std::map<Round, int>& own_rounds, FaultList& faults) {
   if (request.known_case() == v1::CreateForecastRequest::kRound) {
-    const int month = LastKnownMonth(RoundFromProto(request.round()));
+    const int month = LastKnownMonthOf(request.round(), own_rounds);
     if (month == 0) {
       faults.Add("round", FaultReason::kOutOfRange, absl::StrCat(request.round()), messages::request::IsNotARound());
     }
@@ -101,13 +93,32 @@ struct CheckedRequest {
   outlook::OutlookOptions options;
 };
 
-absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& request, absl::Time latest) {
+// What a request is checked against.
+struct OrganizationFacts {
+  absl::Time latest;                  // Nothing is recorded later.
+  std::map<Round, int> round_months;  // Those of its rounds that are its own, as of the moment asked for.
+};
+
+// Of an organization that does not exist, or a moment that is none, what is usual: the request's faults are told first.
+absl::Status ReadFacts(ledger::Reader& reader, const std::string& organization,
+                       const v1::CreateForecastRequest& request, OrganizationFacts& facts) {
+  PROGNOS_ASSIGN_OR_RETURN(facts.latest, LatestMoment(reader, organization, facts.latest));
+  std::optional<absl::Time> as_of;
+  FaultList ignored;
+  if (request.has_as_of()) as_of = CheckMoment(request.as_of(), "as_of", ignored);
+  const absl::StatusOr<ledger::Organization> found = reader.GetOrganization(organization, as_of);
+  if (found.ok()) facts.round_months = found->round_months;
+  return absl::IsNotFound(found.status()) ? absl::OkStatus() : found.status();
+}
+
+absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& request, const OrganizationFacts& facts) {
+  const absl::Time latest = facts.latest;
   FaultList faults;
   CheckedRequest checked;
   checked.cut.organization = CheckOrganizationName(request.organization(), "organization", faults);
   CheckYear(request.year(), "year", faults);
   checked.cut.year = request.year();
-  checked.cut.last_known_month = CheckKnown(request, faults);
+  checked.cut.last_known_month = CheckKnown(request, facts.round_months, faults);
   CheckRequestId(request.request_id(), faults);
   checked.options = CheckOptions(request.options(), faults);
   checked.preliminary = request.preliminary();
@@ -272,15 +283,13 @@ absl::Status MakeForecast(const Call& call, const v1::CreateForecastRequest& req
                           v1::CreateForecastResponse& response) {
   const absl::Time now = call.Now();
   PROGNOS_RETURN_IF_ERROR(call.control().Check());
-  absl::Time latest = now;
+  OrganizationFacts facts{now, {}};
   if (const std::optional<std::string> organization = ParseOrganizationName(request.organization());
       organization.has_value()) {
-    PROGNOS_RETURN_IF_ERROR(call.Read(*organization, [&](ledger::Reader& reader) -> absl::Status {
-      PROGNOS_ASSIGN_OR_RETURN(latest, LatestMoment(reader, *organization, now));
-      return absl::OkStatus();
-    }));
+    PROGNOS_RETURN_IF_ERROR(call.Read(
+        *organization, [&](ledger::Reader& reader) { return ReadFacts(reader, *organization, request, facts); }));
   }
-  PROGNOS_ASSIGN_OR_RETURN(const CheckedRequest checked, CheckRequest(request, latest));
+  PROGNOS_ASSIGN_OR_RETURN(const CheckedRequest checked, CheckRequest(request, facts));
   const WriteKey key = KeyOf(checked.cut.organization, "CreateForecast", request);
   bool answered = false;
   PROGNOS_RETURN_IF_ERROR(call.Read(key.organization, [&](ledger::Reader& reader) -> absl::Status {
@@ -358,6 +367,21 @@ grpc::ServerUnaryReactor* ForecastService::CopyJudgements(grpc::CallbackServerCo
                                                           v1::CopyJudgementsResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return CopyJudgementsInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::DiffForecasts(grpc::CallbackServerContext* context,
+                                                         const v1::DiffForecastsRequest* request,
+                                                         v1::DiffForecastsResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return DiffForecastsInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::CompareForecasts(grpc::CallbackServerContext* context,
+                                                            const v1::CompareForecastsRequest* request,
+                                                            v1::CompareForecastsResponse* response) {
+  return RunUnaryOn(*service_.heavy, service_, context, response, [request, response](const Call& call) {
+    return CompareForecastsInCall(call, *request, *response);
+  });
 }
 
 }  // namespace prognos::service

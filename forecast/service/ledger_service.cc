@@ -1,5 +1,7 @@
 #include "forecast/service/ledger_service.h"
 
+#include <iterator>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
 #include "forecast/ledger/activity_tree.h"
+#include "forecast/series/round.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/error.h"
 #include "forecast/service/fingerprint.h"
@@ -25,6 +28,7 @@
 #include "forecast/service/write_once.h"
 #include "messages/ledger.h"
 #include "messages/refusal.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -145,6 +149,54 @@ absl::Status SetYearClosed(const Call& call, const std::string& name, const ledg
     *response.mutable_organization() = ToProto(changed);
     return absl::OkStatus();
   });
+}
+
+// The rounds that may have months of their own, in the order of the year.
+constexpr Round kOwnRounds[] = {Round::kMarch, Round::kSpring, Round::kAutumn, Round::kOctober};
+
+absl::StatusOr<std::map<Round, int>> CheckRounds(const v1::SetRoundsRequest& request) {
+  FaultList faults;
+  std::map<Round, int> months;
+  CheckRequestId(request.request_id(), faults);
+  if (!CheckCount(request.rounds_size(), static_cast<int>(std::size(kOwnRounds)), "rounds", faults)) {
+    return faults.ToStatus();
+  }
+  for (int i = 0; i < request.rounds_size(); ++i) {
+    const v1::RoundMonths& one = request.rounds(i);
+    const std::string place = absl::StrCat("rounds[", i, "]");
+    const auto round = static_cast<Round>(one.round());
+    if (!absl::c_linear_search(kOwnRounds, round)) {
+      faults.Add(absl::StrCat(place, ".round"), FaultReason::kOutOfRange, absl::StrCat(one.round()),
+                 messages::ledger::RoundHasNoMonthsOfItsOwn());
+    } else if (!months.emplace(round, one.last_known_month()).second) {
+      faults.Add(absl::StrCat(place, ".round"), FaultReason::kDuplicate, absl::StrCat(one.round()),
+                 messages::value::StandsTwiceInTheRequest());
+    }
+    if (one.last_known_month() < 1 || one.last_known_month() > 11) {
+      faults.Add(absl::StrCat(place, ".last_known_month"), FaultReason::kOutOfRange,
+                 absl::StrCat(one.last_known_month()), messages::value::MustBeBetween(1, 11));
+    }
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return months;
+}
+
+// That the rounds follow each other in the year, `months` put in.
+absl::Status CheckOrder(const ledger::Organization& organization, const std::map<Round, int>& months) {
+  int before = 0;
+  for (const Round round : kOwnRounds) {
+    int month = LastKnownMonth(round);
+    if (const auto own = organization.round_months.find(round); own != organization.round_months.end()) {
+      month = own->second;
+    }
+    if (const auto set = months.find(round); set != months.end()) month = set->second;
+    if (month < before) {
+      return FaultStatus(absl::StatusCode::kInvalidArgument, "rounds", FaultReason::kInconsistent, absl::StrCat(month),
+                         messages::ledger::RoundsDoNotFollow(before));
+    }
+    before = month;
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -318,6 +370,24 @@ grpc::ServerUnaryReactor* LedgerService::ListActuals(grpc::CallbackServerContext
                                                      v1::ListActualsResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return ListActualsPage(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* LedgerService::SetRounds(grpc::CallbackServerContext* context,
+                                                   const v1::SetRoundsRequest* request,
+                                                   v1::SetRoundsResponse* response) {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const auto months, CheckRounds(*request));
+    const auto write = [&](ledger::Writer& writer) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization before, writer.GetOrganization(organization));
+      PROGNOS_RETURN_IF_ERROR(CheckOrder(before, months));
+      PROGNOS_RETURN_IF_ERROR(writer.SetRoundMonths(organization, months, call.Recording()));
+      PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization changed, writer.GetOrganization(organization));
+      *response->mutable_organization() = ToProto(changed);
+      return absl::OkStatus();
+    };
+    return call.WriteOnce(KeyOf(organization, "SetRounds", *request), /*validate_only=*/false, *response, write);
+  });
 }
 
 grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* context,

@@ -55,6 +55,8 @@ class LedgerService final : public LedgerServiceBase {
                                                         grpc::ByteBuffer* response) override;
   grpc::ServerUnaryReactor* ListActuals(grpc::CallbackServerContext* call, const v1::ListActualsRequest* request,
                                         v1::ListActualsResponse* response) override;
+  grpc::ServerUnaryReactor* SetRounds(grpc::CallbackServerContext* call, const v1::SetRoundsRequest* request,
+                                      v1::SetRoundsResponse* response) override;
   grpc::ServerUnaryReactor* CloseYear(grpc::CallbackServerContext* call, const v1::CloseYearRequest* request,
                                       v1::CloseYearResponse* response) override;
   grpc::ServerUnaryReactor* ReopenYear(grpc::CallbackServerContext* call, const v1::ReopenYearRequest* request,

@@ -55,6 +55,7 @@ class FakeLedger : public v1::LedgerService::Service {
   PROGNOS_FAKE_METHOD(ListSeries)
   PROGNOS_FAKE_METHOD(ImportPostingRules)
   PROGNOS_FAKE_METHOD(GetPostingRules)
+  PROGNOS_FAKE_METHOD(SetRounds)
   PROGNOS_FAKE_METHOD(CloseYear)
   PROGNOS_FAKE_METHOD(ReopenYear)
 
@@ -94,6 +95,8 @@ class FakeForecast : public v1::ForecastService::Service {
   PROGNOS_FAKE_METHOD(RemoveOverride)
   PROGNOS_FAKE_METHOD(SetComment)
   PROGNOS_FAKE_METHOD(CopyJudgements)
+  PROGNOS_FAKE_METHOD(DiffForecasts)
+  PROGNOS_FAKE_METHOD(CompareForecasts)
 
   std::map<std::string, v1::Forecast> stored;  // By name.
   std::vector<std::string> asked;

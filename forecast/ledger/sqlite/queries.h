@@ -20,6 +20,9 @@ inline constexpr char kNewestStructureChange[] =
 inline constexpr char kListYears[] =
     "SELECT year, closed, reason, max(position) FROM closed_year_version WHERE organization_id = ?1 AND position <= ?2 "
     "GROUP BY year ORDER BY year";
+inline constexpr char kListRoundMonths[] =
+    "SELECT round, last_month, max(position) FROM round_month_version WHERE organization_id = ?1 AND position <= ?2 "
+    "GROUP BY round ORDER BY round";
 inline constexpr char kListActivities[] =
     "SELECT activity_id, parent_id, display_name, sort_order, max(position) FROM activity_version "
     "WHERE organization_id = ?1 AND position <= ?2 GROUP BY activity_id ORDER BY activity_id";
@@ -112,6 +115,8 @@ inline constexpr char kInsertStructureChange[] =
     "INSERT INTO structure_change (organization_id, position, record_time, author) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr char kInsertYearVersion[] =
     "INSERT INTO closed_year_version (organization_id, position, year, closed, reason) VALUES (?1, ?2, ?3, ?4, ?5)";
+inline constexpr char kInsertRoundMonth[] =
+    "INSERT INTO round_month_version (organization_id, position, round, last_month) VALUES (?1, ?2, ?3, ?4)";
 inline constexpr char kUpsertActivity[] =
     "INSERT INTO activity (organization_id, activity_id, parent_id, display_name, sort_order) "
     "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, activity_id) DO UPDATE SET "

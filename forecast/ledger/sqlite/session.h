@@ -58,6 +58,8 @@ class Session final : public Writer {
   absl::Status InsertOrganization(const Organization& organization) override;
   absl::Status SetYearClosed(absl::string_view organization, const YearChange& change,
                              const Recording& recording) override;
+  absl::Status SetRoundMonths(absl::string_view organization, const std::map<Round, int>& months,
+                              const Recording& recording) override;
   absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                 const Recording& recording) override;
   absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
@@ -99,6 +101,7 @@ class Session final : public Writer {
                                          std::optional<absl::Time> as_of);
   using ClosedYears = std::map<int, std::string>;  // With the reason, empty where none was needed.
   absl::StatusOr<ClosedYears> ListClosedYears(absl::string_view organization, std::optional<absl::Time> as_of);
+  absl::StatusOr<std::map<Round, int>> ListRoundMonths(absl::string_view organization, std::optional<absl::Time> as_of);
   absl::StatusOr<Statement> UseActuals(absl::string_view organization, const ActualsQuery& query, int64_t position);
   absl::Status AddDerivedFields(Organization& organization, std::optional<absl::Time> as_of);
   absl::StatusOr<std::vector<BudgetLine>> ListBudgetLines(absl::string_view organization, int year, int version);

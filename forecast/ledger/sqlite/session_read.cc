@@ -128,6 +128,7 @@ absl::Status Session::AddDerivedFields(Organization& organization, std::optional
     organization.closed_years.push_back(year);
     if (!reason.empty()) organization.closing_reasons[year] = reason;
   }
+  PROGNOS_ASSIGN_OR_RETURN(organization.round_months, ListRoundMonths(organization.id, as_of));
   PROGNOS_ASSIGN_OR_RETURN(organization.ledger_position, LedgerPosition(organization.id, as_of));
   return absl::OkStatus();
 }
@@ -152,6 +153,17 @@ absl::StatusOr<Session::ClosedYears> Session::ListClosedYears(absl::string_view 
     PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
     if (!has_row) return years;
     if (statement.Int(1) == 1) years[statement.Int(0)] = statement.Text(2);
+  }
+}
+
+absl::StatusOr<std::map<Round, int>> Session::ListRoundMonths(absl::string_view organization,
+                                                              std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, UseStructure(queries::kListRoundMonths, organization, as_of));
+  std::map<Round, int> months;
+  while (true) {
+    PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
+    if (!has_row) return months;
+    months[static_cast<Round>(statement.Int(0))] = statement.Int(1);
   }
 }
 
@@ -313,7 +325,7 @@ absl::StatusOr<std::vector<Forecast>> Session::ListForecasts(absl::string_view o
 }
 
 absl::StatusOr<std::vector<ForecastFact>> Session::ListForecastFacts(absl::string_view organization,
-                                                                    absl::string_view forecast_id) {
+                                                                     absl::string_view forecast_id) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListForecastFacts));
   statement.Bind(organization, forecast_id);
   return AllRows<ForecastFact>(statement, ForecastFactRow);

@@ -75,6 +75,25 @@ absl::Status Session::SetYearClosed(absl::string_view organization, const YearCh
   return Keep(About("organization", organization, insert.Run()));
 }
 
+absl::Status Session::SetRoundMonths(absl::string_view organization, const std::map<Round, int>& months,
+                                     const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const auto before, ListRoundMonths(organization, std::nullopt));
+  std::map<Round, int> changed;
+  for (const auto& [round, month] : months) {
+    const auto found = before.find(round);
+    if (found == before.end() || found->second != month) changed[round] = month;
+  }
+  if (changed.empty()) return absl::OkStatus();
+  const absl::StatusOr<int64_t> position = BeginChange(organization, recording);
+  PROGNOS_RETURN_IF_ERROR(Keep(position.status()));
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertRoundMonth));
+  for (const auto& [round, month] : changed) {
+    insert.Bind(organization, *position, static_cast<int>(round), month);
+    PROGNOS_RETURN_IF_ERROR(Keep(About("organization", organization, insert.Run())));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Session::UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                        const Recording& recording) {
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<Activity> before, ListActivities(organization, std::nullopt));

@@ -123,5 +123,86 @@ TEST(CompareTest, WhatTheTableShowsComesAsCsvAndJsonAsWell) {
               HasSubstr("\"autumn\": {\"value\": -6169, \"unit\": \"tkr\", \"ore\": -616880000}"));
 }
 
+v1::ComparedValue& AddValue(v1::ComparedLine& line, const std::string& by, double error_tkr) {
+  v1::ComparedValue& value = *line.add_values();
+  value.set_by(by);
+  value.set_error(Tkr(error_tkr));
+  return value;
+}
+
+// Upplands-Bro 2022 (mnkr, net budget 278,2): the höstprognos said -14, the year ended at -15,1: 1,1 worse, 0,4 %.
+// Integration's net budget is -2 614 tkr: no per cent.
+v1::CompareForecastsResponse UpplandsBro() {
+  v1::CompareForecastsResponse response;
+  v1::ComparedYear& year = *response.add_years();
+  year.set_year(2022);
+  year.set_year_end("organizations/exempelby/forecasts/2022-12-3");
+  v1::ComparedRound& round = *year.add_rounds();
+  *round.mutable_forecast() = ExampleForecast();
+  round.mutable_forecast()->clear_lines();
+  v1::ComparedLine& sum = *round.add_lines();
+  AddValue(sum, "model", -1100).set_error_percent(0.395);
+  AddValue(sum, "judged", -900).set_error_percent(0.324);
+  AddValue(sum, "run-rate", -2500);
+  v1::ComparedLine& integration = *round.add_lines();
+  integration.set_activity("organizations/exempelby/activities/integration");
+  integration.set_display_name("Integration");
+  AddValue(integration, "model", -953);
+  AddValue(integration, "run-rate", 20);
+  return response;
+}
+
+TEST(CompareTest, TheErrorsOfModelPeopleAndRulesStandBesideEachOther) {
+  FakePrognosd service;
+  service.forecast.CompareForecasts_.response = UpplandsBro();
+  const std::string out = service.Run({"jamfor", "--ar", "2022", "--prognossakerhet"}).out;
+  EXPECT_EQ(service.forecast.CompareForecasts_.requests.at(0).first_year(), 2022);
+  EXPECT_THAT(out, HasSubstr("höstprognos 2022 minus utfall\n"));
+  const std::string csv = service.Run({"jamfor", "--ar", "2022", "--prognossakerhet", "--format", "tabell-csv"}).out;
+  // People have the model's word where they said nothing else; a net budget below zero has no per cent.
+  EXPECT_THAT(csv, HasSubstr("Integration;-953;;-953;;20\n"));
+  EXPECT_THAT(csv, HasSubstr("Summa;-1100;0,4;-900;0,3;-2500\n"));
+  EXPECT_THAT(out, Not(HasSubstr("Summan 2022")));
+}
+
+TEST(CompareTest, SeveralYearsTellTheAccuracyOfTheSum) {
+  FakePrognosd service;
+  service.forecast.CompareForecasts_.response = UpplandsBro();
+  v1::ComparedYear& older = *service.forecast.CompareForecasts_.response.add_years();
+  older.set_year(2023);
+  v1::RoundAccuracy& row = *service.forecast.CompareForecasts_.response.add_accuracy();
+  row.set_round(v1::ROUND_AUTUMN);
+  row.set_by("model");
+  row.set_years(1);
+  row.set_mean_absolute_error(Tkr(1100));
+  row.set_median_absolute_error(Tkr(1100));
+  row.set_bias(Tkr(-1100));
+  row.set_mean_error_percent(0.395);
+  row.set_inside_80(1);
+  row.set_inside_80_of(1);
+  const std::string out = service.Run({"jamfor", "--ar", "2022", "--ar-till", "2023"}).out;
+  EXPECT_EQ(service.forecast.CompareForecasts_.requests.at(0).last_year(), 2023);
+  EXPECT_THAT(out, AllOf(HasSubstr("Summan 2022–2023"), HasSubstr("1 av 1"), HasSubstr("\u22121\u00a0100")));
+  EXPECT_THAT(out, HasSubstr("2023 har inget bokslut med alla månader"));
+  EXPECT_EQ(FakePrognosd().Run({"jamfor", "--ar", "2022", "--prognossakerhet"}).exit_code, 1);
+}
+
+// A höstprognos that was judged has a second column, and the locked one counts before a newer draft.
+TEST(CompareTest, AJudgedRoundStandsBesideTheModels) {
+  FakePrognosd service;
+  v1::Forecast locked = ExampleForecast();
+  locked.set_state(v1::FORECAST_STATE_LOCKED);
+  v1::ForecastLine& sum = *locked.mutable_lines(1);
+  sum.mutable_judged()->set_full_year(sum.full_year() + Tkr(1000));
+  sum.mutable_judged()->set_deviation(sum.deviation() - Tkr(1000));
+  service.forecast.Store(locked);
+  v1::Forecast draft = ExampleForecastAt(v1::ROUND_AUTUMN, "2022-08", 30000);
+  draft.set_name("organizations/exempelby/forecasts/draft");
+  service.forecast.Store(draft);
+  const std::string out = service.Run({"jamfor", "--ar", "2022"}).out;
+  EXPECT_THAT(out, HasSubstr("Summa, mnkr: höstprognos \u221210,0 · höstprognos (bedömd) \u221211,0\n"));
+  EXPECT_THAT(out, HasSubstr("bedömd"));
+}
+
 }  // namespace
 }  // namespace prognos::client

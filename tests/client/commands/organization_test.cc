@@ -58,7 +58,7 @@ TEST(OrganizationTest, ShowPrintsClosedYearsAndRows) {
   EXPECT_THAT(service.Run({"organisation", "visa", "--format", "json"}).out,
               HasSubstr("\"displayName\": \"Exempelby socialnämnd\""));
   EXPECT_EQ(service.Run({"organisation", "visa", "--format", "csv"}).out,
-            "\xEF\xBB\xBFid;namn;stangda_ar;rader\nexempelby;Exempelby socialnämnd;2020, 2021;1512\n");
+            "\xEF\xBB\xBFid;namn;stangda_ar;rader;omgangar\nexempelby;Exempelby socialnämnd;2020, 2021;1512;\n");
 }
 
 TEST(OrganizationTest, TheIdMayStandBehindTheCommand) {
@@ -87,7 +87,28 @@ TEST(OrganizationTest, CsvInEnglishQuotesWhatHoldsItsSeparator) {
   FakePrognosd service;
   *service.ledger.GetOrganization_.response.mutable_organization() = Stored();
   EXPECT_EQ(service.Run({"organisation", "visa", "--format", "csv", "--sprak", "en"}).out,
-            "id,name,closed_years,rows\nexempelby,Exempelby socialnämnd,\"2020, 2021\",1512\n");
+            "id,name,closed_years,rows,rounds\nexempelby,Exempelby socialnämnd,\"2020, 2021\",1512,\n");
+}
+
+// A vårprognos after March, and a delårsrapport after June.
+TEST(OrganizationTest, RoundsGetMonthsOfTheirOwnAndAreShownThen) {
+  FakePrognosd service;
+  v1::Organization& stored = *service.ledger.SetRounds_.response.mutable_organization();
+  stored = Stored();
+  for (const auto& [round, month] : {std::pair(v1::ROUND_SPRING, 3), std::pair(v1::ROUND_AUTUMN, 6)}) {
+    v1::RoundMonths& added = *stored.add_rounds();
+    added.set_round(round);
+    added.set_last_known_month(month);
+  }
+  *service.ledger.GetOrganization_.response.mutable_organization() = stored;
+  EXPECT_EQ(service.Run({"organisation", "omgangar", "exempelby", "--var", "3", "--host", "6"}).out,
+            "Omgångarna känner till och med: vårprognos mars, höstprognos juni.\n");
+  const v1::SetRoundsRequest& request = service.ledger.SetRounds_.requests.at(0);
+  ASSERT_EQ(request.rounds_size(), 2);
+  EXPECT_EQ(request.rounds(1).round(), v1::ROUND_AUTUMN);
+  EXPECT_EQ(request.rounds(1).last_known_month(), 6);
+  EXPECT_THAT(service.Run({"organisation", "visa"}).out, HasSubstr("vårprognos mars, höstprognos juni\n"));
+  EXPECT_EQ(service.Run({"organisation", "omgangar", "exempelby"}).exit_code, 2);
 }
 
 TEST(OrganizationTest, ATakenNameIsRefused) {

@@ -352,6 +352,27 @@ TEST_P(StoreTest, TheStructureIsReadAsItWasKnown) {
   EXPECT_THAT(closed_by(At(30)), testing::IsEmpty());
 }
 
+TEST_P(StoreTest, TheMonthsOfRoundsAreReadAsTheyWereKnown) {
+  Add("exempelby");
+  Add("granby");
+  const auto set = [&](const std::map<Round, int>& months, absl::Time time) {
+    return store().Write([&](Writer& writer) { return writer.SetRoundMonths("exempelby", months, {time}); });
+  };
+  ASSERT_THAT(set({{Round::kSpring, 3}}, At(5)), IsOk());
+  ASSERT_THAT(set({{Round::kSpring, 4}, {Round::kAutumn, 6}}, At(9)), IsOk());
+  ASSERT_THAT(set({{Round::kAutumn, 6}}, At(11)), IsOk());  // As it is already.
+  Reopen();
+  const auto months_of = [&](const std::string& organization, std::optional<absl::Time> as_of) {
+    return Get([&](Reader& reader) { return reader.GetOrganization(organization, as_of); }).round_months;
+  };
+  EXPECT_EQ(months_of("exempelby", At(4)), (std::map<Round, int>{}));
+  EXPECT_EQ(months_of("exempelby", At(5)), (std::map<Round, int>{{Round::kSpring, 3}}));
+  EXPECT_EQ(months_of("exempelby", std::nullopt), (std::map<Round, int>{{Round::kSpring, 4}, {Round::kAutumn, 6}}));
+  EXPECT_EQ(months_of("granby", std::nullopt), (std::map<Round, int>{}));
+  EXPECT_EQ(Get([](Reader& reader) { return reader.NewestRecordTime("exempelby"); }), At(9));
+  EXPECT_THAT(set({{Round::kYearEnd, 11}}, At(12)), StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
 TEST_P(StoreTest, AStructureRecordedWhileTheClockIsBehindDoesNotSlipIntoThePast) {
   Add("exempelby", {"hem.cost"});
   Append("exempelby", {{"hem.cost", MonthOf("2022-03"), 100}}, At(10));

@@ -908,5 +908,45 @@ TEST_F(ForecastServiceTest, AForecastIsAsOfNoEarlierThanItsNewestRecord) {
   EXPECT_THAT(Create(request).error_message(), HasSubstr("lies in the future"));
 }
 
+// A nämnd that makes its vårprognos after March, and a delårsrapport after June.
+TEST_F(ForecastServiceTest, ARoundKnowsTheMonthsThatItsOrganizationSetAsOfThatMoment) {
+  CreateSmallOrganization();
+  ImportFiveYears("care.cost", 100'000);
+  const absl::Time before = now_;
+  now_ += absl::Hours(24);
+  const auto set = [&](const std::vector<std::pair<v1::Round, int>>& rounds) {
+    v1::SetRoundsRequest request;
+    request.set_organization("organizations/o");
+    for (const auto& [round, month] : rounds) {
+      v1::RoundMonths& added = *request.add_rounds();
+      added.set_round(round);
+      added.set_last_known_month(month);
+    }
+    v1::SetRoundsResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = ledger_->SetRounds(&call, request, &response);
+    return std::pair(status, response.organization());
+  };
+  const auto [status, organization] = set({{v1::ROUND_AUTUMN, 6}, {v1::ROUND_SPRING, 3}});
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_EQ(organization.rounds_size(), 2);
+  EXPECT_EQ(organization.rounds(0).round(), v1::ROUND_SPRING);
+  EXPECT_EQ(organization.rounds(0).last_known_month(), 3);
+  v1::Forecast forecast;
+  ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
+  EXPECT_EQ(forecast.last_known_month(), "2022-03");
+  EXPECT_EQ(forecast.round(), v1::ROUND_SPRING);
+  v1::CreateForecastRequest earlier = Spring2022();
+  earlier.mutable_as_of()->set_seconds(absl::ToUnixSeconds(before));
+  ASSERT_TRUE(Create(earlier, &forecast).ok());
+  EXPECT_EQ(forecast.last_known_month(), "2022-04");
+
+  EXPECT_THAT(set({{v1::ROUND_YEAR_END, 11}}).first.error_message(), HasSubstr("has no months of its own"));
+  EXPECT_THAT(set({{v1::ROUND_SPRING, 12}}).first.error_message(), HasSubstr("must be 1-11"));
+  EXPECT_THAT(set({{v1::ROUND_SPRING, 3}, {v1::ROUND_SPRING, 4}}).first.error_message(), HasSubstr("twice"));
+  EXPECT_THAT(set({{v1::ROUND_SPRING, 7}}).first.error_message(), HasSubstr("lies before month 7"));
+  EXPECT_EQ(set({}).first.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
 }  // namespace
 }  // namespace prognos::service

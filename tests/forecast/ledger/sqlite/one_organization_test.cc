@@ -84,6 +84,7 @@ TEST_F(OneOrganizationTest, WritesNothingIntoAnother) {
     const Recording later = {now_ + absl::Hours(1)};
     EXPECT_TRUE(absl::IsNotFound(own.InsertOrganization({"third", "third", now_, {}, 0})));
     EXPECT_TRUE(absl::IsNotFound(own.SetYearClosed("other", {2021, true}, later)));
+    EXPECT_TRUE(absl::IsNotFound(own.SetRoundMonths("other", {{Round::kSpring, 3}}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.UpsertActivities("other", {{"more", "", "More", 0}}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.UpsertSeries("other", {}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.ReplacePostingRules("other", {}, later)));

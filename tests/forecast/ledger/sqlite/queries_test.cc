@@ -35,6 +35,8 @@ constexpr const char* kAll[] = {
     queries::kListForecasts,
     queries::kListForecastsOfYear,
     queries::kNewestForecast,
+    queries::kListRoundMonths,
+    queries::kInsertRoundMonth,
     queries::kListForecastFacts,
     queries::kNewestForecastFact,
     queries::kInsertForecastFact,

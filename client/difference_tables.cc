@@ -1,0 +1,212 @@
+#include "client/difference_tables.h"
+
+#include <array>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+#include "client/forecast_tables.h"
+#include "client/machine_columns.h"
+#include "forecast/base/number_format.h"
+#include "forecast/documents/rounded_tree.h"
+
+namespace prognos::client {
+namespace {
+
+using documents::Cell;
+using documents::ColumnKind;
+
+// Before, the five reasons, now; in öre.
+constexpr size_t kBefore = 0;
+constexpr size_t kModel = 5;
+constexpr size_t kNow = 6;
+using Columns = std::array<int64_t, 7>;
+
+struct DifferenceRow {
+  std::string name;
+  int parent = -1;  // Index of the row; -1: the sum, row 0.
+  int depth = 0;
+  Columns ore{};
+};
+
+Columns ColumnsOf(const v1::DifferenceLine& line) {
+  const v1::DifferenceParts& parts = line.parts();
+  return {line.base_deviation(), parts.new_outcome(), parts.history(), parts.budget(),
+          parts.judgement(),     parts.model(),       line.deviation()};
+}
+
+int64_t ChangeOf(const v1::DifferenceLine& line) { return line.deviation() - line.base_deviation(); }
+
+// The net lines as a tree; row 0 is the sum. What is booked on an activity that has children gets a row of its own.
+class RowBuilder {
+ public:
+  RowBuilder(const v1::DiffForecastsResponse& difference, const Texts& texts) : texts_(texts) {
+    for (const v1::DifferenceLine& line : difference.lines()) {
+      if (line.measure() == v1::MEASURE_NET) lines_[line.activity()] = &line;
+    }
+    for (const v1::DifferenceLine& line : difference.lines()) {
+      if (line.measure() != v1::MEASURE_NET || line.activity().empty()) continue;
+      const bool has_parent = lines_.contains(line.parent()) && line.parent() != line.activity();
+      children_[has_parent ? line.parent() : ""].push_back(line.activity());
+    }
+  }
+
+  std::vector<DifferenceRow> Build() {
+    if (lines_.contains("")) Append("", -1, 0);
+    return std::move(rows_);
+  }
+
+ private:
+  void Append(const std::string& activity, int parent, int depth) {
+    const v1::DifferenceLine& line = *lines_.at(activity);
+    const int index = static_cast<int>(rows_.size());
+    rows_.push_back({activity.empty() ? texts_.sum : line.display_name(), parent, depth, ColumnsOf(line)});
+    const std::vector<std::string>& children = children_[activity];
+    if (children.empty()) return;
+    Columns own = ColumnsOf(line);
+    const int child_depth = activity.empty() ? 0 : depth + 1;
+    for (const std::string& child : children) {
+      Append(child, index, child_depth);
+      const Columns of_child = ColumnsOf(*lines_.at(child));
+      for (size_t at = 0; at < own.size(); ++at) own[at] -= of_child[at];
+    }
+    if (own != Columns{}) rows_.push_back({texts_.own_part, index, child_depth, own});
+  }
+
+  const Texts& texts_;
+  std::map<std::string, const v1::DifferenceLine*> lines_;  // By activity.
+  std::map<std::string, std::vector<std::string>> children_;
+  std::vector<DifferenceRow> rows_;
+};
+
+// Whole tkr, a column at a time down the tree; what a row lacks is the model's.
+std::vector<Columns> RoundRows(const std::vector<DifferenceRow>& rows) {
+  std::vector<int> parents;
+  for (const DifferenceRow& row : rows) parents.push_back(row.parent);
+  std::vector<Columns> shown(rows.size());
+  for (size_t column = kBefore; column <= kNow; ++column) {
+    std::vector<int64_t> ore;
+    for (const DifferenceRow& row : rows) ore.push_back(row.ore[column]);
+    const std::vector<int64_t> tkr = documents::RoundTree(parents, ore, kOrePerThousandKronor);
+    for (size_t i = 0; i < rows.size(); ++i) shown[i][column] = tkr[i];
+  }
+  for (Columns& row : shown) {
+    row[kModel] = row[kNow] - row[kBefore];
+    for (size_t column = kBefore + 1; column < kModel; ++column) row[kModel] -= row[column];
+  }
+  return shown;
+}
+
+// "vårprognosen"; a title without its year.
+std::string RoundName(const v1::Forecast& forecast, const Texts& texts) {
+  switch (forecast.round()) {
+    case v1::ROUND_MARCH:
+      return texts.since_march;
+    case v1::ROUND_SPRING:
+      return texts.since_spring;
+    case v1::ROUND_AUTUMN:
+      return texts.since_autumn;
+    case v1::ROUND_OCTOBER:
+      return texts.since_october;
+    case v1::ROUND_YEAR_END:
+      return texts.since_year_end;
+    default:
+      return texts.since_forecast;
+  }
+}
+
+std::string IdOf(const v1::Forecast& forecast) { return forecast.name().substr(forecast.name().rfind('/') + 1); }
+
+// The activity of the topmost level that has several whose deviation changed most; null without any change.
+const v1::DifferenceLine* MostChanged(const v1::DiffForecastsResponse& difference) {
+  std::string parent;
+  const v1::DifferenceLine* alone = nullptr;  // The only one of the level above.
+  while (true) {
+    const v1::DifferenceLine* most = nullptr;
+    int count = 0;
+    for (const v1::DifferenceLine& line : difference.lines()) {
+      if (line.measure() != v1::MEASURE_NET || line.activity().empty() || line.parent() != parent) continue;
+      ++count;
+      if (most == nullptr || std::abs(ChangeOf(line)) > std::abs(ChangeOf(*most))) most = &line;
+    }
+    if (most == nullptr) most = alone;
+    if (most == nullptr || ChangeOf(*most) == 0) return nullptr;
+    if (count != 1 || most->activity() == parent) return most;
+    alone = most;
+    parent = most->activity();
+  }
+}
+
+std::string SinceLine(const v1::DiffForecastsResponse& difference, int64_t change, const Texts& texts) {
+  const auto mnkr = [&](int64_t ore) { return FormatMnkr(ore, texts.language, Sign::kAlways); };
+  const std::string since = absl::Substitute(texts.since_line, RoundName(difference.base(), texts), mnkr(change));
+  const v1::DifferenceLine* most = MostChanged(difference);
+  if (most == nullptr) return absl::StrCat(since, ".");
+  return absl::StrCat(since, ": ", most->display_name(), " (", mnkr(ChangeOf(*most)), ").");
+}
+
+documents::Table NetTable(const std::vector<DifferenceRow>& rows, const Texts& texts) {
+  const auto amount = [](const char* id, std::vector<std::string> heading) {
+    return documents::Column{id, std::move(heading), ColumnKind::kAmount, false, "tkr"};
+  };
+  documents::Table table{"difference",
+                         {{"activity", {texts.activity}, ColumnKind::kText, true},
+                          amount("base_deviation", {texts.deviation, texts.before}),
+                          amount("new_outcome", {texts.part_new_1, texts.part_new_2}),
+                          amount("history", {texts.part_history_1, texts.part_history_2}),
+                          amount("budget", {texts.part_changed, texts.part_budget}),
+                          amount("judgement", {texts.part_changed, texts.part_judgement}),
+                          amount("model", {texts.part_changed, texts.part_model}),
+                          amount("deviation", {texts.deviation, texts.now})},
+                         {}};
+  const std::vector<Columns> shown = RoundRows(rows);
+  const auto add = [&](size_t i) {
+    documents::Row row{.cells = {{rows[i].name}}, .level = rows[i].depth, .is_sum = rows[i].parent < 0};
+    for (size_t column = kBefore; column <= kNow; ++column) {
+      row.cells.push_back(DeviationCell(rows[i].ore[column], shown[i][column]));
+    }
+    table.rows.push_back(std::move(row));
+  };
+  for (size_t i = 1; i < rows.size(); ++i) add(i);
+  if (!rows.empty()) add(0);
+  return table;
+}
+
+}  // namespace
+
+documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const Texts& texts) {
+  const std::vector<DifferenceRow> rows = RowBuilder(difference, texts).Build();
+  const v1::Forecast& base = difference.base();
+  const v1::Forecast& forecast = difference.forecast();
+  const std::string title =
+      absl::Substitute(texts.difference_title, forecast.organization_display_name(), RoundTitle(base, texts),
+                       IdOf(base), RoundTitle(forecast, texts), IdOf(forecast));
+  documents::Document document{{documents::Heading{1, title}, NetTable(rows, texts)}};
+  const int64_t change = rows.empty() ? 0 : rows.front().ore[kNow] - rows.front().ore[kBefore];
+  documents::Paragraphs lines{{SinceLine(difference, change, texts)}, /*is_prose=*/false};
+  if (base.engine_version() != forecast.engine_version()) {
+    lines.texts.push_back(absl::Substitute(texts.engines_differ, base.engine_version(), forecast.engine_version()));
+  }
+  document.blocks.push_back(std::move(lines));
+  return document;
+}
+
+documents::Table DifferenceTable(const v1::DiffForecastsResponse& difference, const Texts& texts) {
+  documents::Table table{"difference", MachineColumns(texts.csv_difference), {}};
+  for (const v1::DifferenceLine& line : difference.lines()) {
+    const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
+    std::vector<Cell> cells = {{last_part(line.activity())},
+                               {line.display_name().empty() ? texts.sum : line.display_name()},
+                               {MeasureName(line.measure(), texts)},
+                               {last_part(line.series())}};
+    for (const int64_t ore : ColumnsOf(line)) cells.push_back({documents::RoundedAmount(ore, documents::Kronor())});
+    table.rows.push_back({.cells = std::move(cells)});
+  }
+  return table;
+}
+
+}  // namespace prognos::client

@@ -1,0 +1,21 @@
+// The change between two forecasts, in print.
+#ifndef PROGNOS_CLIENT_DIFFERENCE_TABLES_H_
+#define PROGNOS_CLIENT_DIFFERENCE_TABLES_H_
+
+#include "client/texts.h"
+#include "forecast/documents/document.h"
+#include "prognos/v1/forecast.pb.h"
+
+namespace prognos::client {
+
+// Net of each activity in tkr: the deviation before, why it changed, the deviation now. Columns add up down the tree,
+// and each row adds up from left to right; what rounding leaves is in the last of the reasons. Then the change of the
+// sum with the activity that changed most: "Sedan höstprognosen −1,1 mnkr: Vuxen (−1,3)".
+documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const Texts& texts);
+
+// For programs: every line, in kronor with öre.
+documents::Table DifferenceTable(const v1::DiffForecastsResponse& difference, const Texts& texts);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_DIFFERENCE_TABLES_H_

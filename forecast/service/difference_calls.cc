@@ -1,0 +1,177 @@
+#include "forecast/service/difference_calls.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/month.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/rounds/difference.h"
+#include "forecast/service/forecast_lines.h"
+#include "forecast/service/judged_forecast.h"
+#include "messages/judgement.h"
+#include "messages/value.h"
+
+namespace prognos::service {
+namespace {
+
+using rounds::DifferenceParts;
+using rounds::SeriesOfForecast;
+
+bool IsMoney(const v1::ForecastLine& line) {
+  return line.measure() == v1::MEASURE_COST || line.measure() == v1::MEASURE_REVENUE ||
+         line.measure() == v1::MEASURE_NET;
+}
+
+// A series that a forecast does not have: nothing, in the months that it knows.
+SeriesOfForecast NoSeries(const v1::Forecast& forecast) {
+  SeriesOfForecast none;
+  const absl::StatusOr<Month> last = Month::Parse(forecast.last_known_month());
+  const int known = last.ok() && last->year() == forecast.year() ? last->month() : 0;
+  for (int at = 0; at < known; ++at) none.is_known[static_cast<size_t>(at)] = true;
+  return none;
+}
+
+SeriesOfForecast ToSeries(const v1::ForecastLine& line) {
+  SeriesOfForecast series;
+  for (int at = 0; at < std::min(line.months_size(), 12); ++at) {
+    series.amounts[static_cast<size_t>(at)] = line.months(at).amount();
+    series.is_known[static_cast<size_t>(at)] = line.months(at).known();
+  }
+  series.budget = line.budget();
+  if (line.has_judged()) series.judged_above_model = line.judged().full_year() - line.full_year();
+  return series;
+}
+
+// A series of either forecast.
+struct Compared {
+  int64_t base_deviation = 0;
+  int64_t deviation = 0;
+  DifferenceParts parts;
+};
+
+class Comparison {
+ public:
+  Comparison(const v1::Forecast& base, const v1::Forecast& forecast)
+      : base_(base), forecast_(forecast), base_lines_(base), lines_(forecast) {
+    std::map<std::string, const v1::ForecastLine*> older;
+    for (const v1::ForecastLine* line : base_lines_.series()) older[line->series()] = line;
+    for (const v1::ForecastLine* line : lines_.series()) {
+      const auto found = older.find(line->series());
+      Put(found == older.end() ? nullptr : found->second, line);
+    }
+    for (const auto& [name, line] : older) {
+      if (!compared_.contains(name)) Put(line, nullptr);
+    }
+  }
+
+  void Fill(v1::DiffForecastsResponse& response) const {
+    for (const v1::ForecastLine& line : forecast_.lines()) {
+      if (IsMoney(line)) Add(line, NamesIn(line, base_lines_.Find(KeyOf(line))), response);
+    }
+    for (const v1::ForecastLine& line : base_.lines()) {
+      if (!IsMoney(line) || lines_.Find(KeyOf(line)) != nullptr) continue;
+      Add(line, OnlyOlder(line), response);
+    }
+  }
+
+ private:
+  void Put(const v1::ForecastLine* older, const v1::ForecastLine* newer) {
+    const v1::ForecastLine& line = newer == nullptr ? *older : *newer;
+    const auto measure = static_cast<Measure>(line.measure());
+    const SeriesOfForecast was = older == nullptr ? NoSeries(base_) : ToSeries(*older);
+    const SeriesOfForecast is = newer == nullptr ? NoSeries(forecast_) : ToSeries(*newer);
+    compared_[line.series()] = {rounds::DeviationOf(measure, was), rounds::DeviationOf(measure, is),
+                                rounds::DifferenceOf(measure, was, is)};
+  }
+
+  // The series below an older line that the newer forecast does not have.
+  std::set<std::string> OnlyOlder(const v1::ForecastLine& line) const {
+    std::set<std::string> names;
+    for (const auto& [at, sign] : base_lines_.PartsOf(line)) {
+      const v1::ForecastLine& series = *base_lines_.series()[at];
+      if (lines_.Find(KeyOf(series)) == nullptr) names.insert(series.series());
+    }
+    return names;
+  }
+
+  std::set<std::string> NamesIn(const v1::ForecastLine& line, const v1::ForecastLine* older) const {
+    std::set<std::string> names;
+    if (older != nullptr) names = OnlyOlder(*older);
+    for (const auto& [at, sign] : lines_.PartsOf(line)) names.insert(lines_.series()[at]->series());
+    return names;
+  }
+
+  void Add(const v1::ForecastLine& line, const std::set<std::string>& series,
+           v1::DiffForecastsResponse& response) const {
+    Compared sum;
+    for (const std::string& name : series) {
+      const Compared& one = compared_.at(name);
+      sum.base_deviation += one.base_deviation;
+      sum.deviation += one.deviation;
+      sum.parts.Add(one.parts);
+    }
+    v1::DifferenceLine& added = *response.add_lines();
+    added.set_activity(line.activity());
+    added.set_display_name(line.display_name());
+    added.set_parent(line.parent());
+    added.set_depth(line.depth());
+    added.set_measure(line.measure());
+    added.set_series(line.series());
+    added.set_base_deviation(sum.base_deviation);
+    added.set_deviation(sum.deviation);
+    v1::DifferenceParts& parts = *added.mutable_parts();
+    parts.set_new_outcome(sum.parts.new_outcome);
+    parts.set_history(sum.parts.history);
+    parts.set_budget(sum.parts.budget);
+    parts.set_judgement(sum.parts.judgement);
+    parts.set_model(sum.parts.model);
+  }
+
+  const v1::Forecast& base_;
+  const v1::Forecast& forecast_;
+  const ForecastLines base_lines_;
+  const ForecastLines lines_;
+  std::map<std::string, Compared> compared_;  // By series.
+};
+
+}  // namespace
+
+void FillDifference(const v1::Forecast& base, const v1::Forecast& forecast, v1::DiffForecastsResponse& response) {
+  Comparison(base, forecast).Fill(response);
+  *response.mutable_base() = base;
+  response.mutable_base()->clear_lines();
+  *response.mutable_forecast() = forecast;
+  response.mutable_forecast()->clear_lines();
+}
+
+absl::Status DiffForecastsInCall(const Call& call, const v1::DiffForecastsRequest& request,
+                                 v1::DiffForecastsResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const ChildName name, CheckedForecastName(request.name()));
+  const std::optional<ChildName> base = ParseForecastName(request.base());
+  if (!base.has_value() || base->organization != name.organization) {
+    return FaultStatus(
+        absl::StatusCode::kInvalidArgument, "base", FaultReason::kNotAName, request.base(),
+        messages::value::IsNotOfTheForm(absl::StrCat("organizations/", name.organization, "/forecasts/{forecast}")));
+  }
+  v1::Forecast older;
+  v1::Forecast newer;
+  PROGNOS_RETURN_IF_ERROR(call.Read(name.organization, [&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(older, ReadForecast(reader, *base));
+    PROGNOS_ASSIGN_OR_RETURN(newer, ReadForecast(reader, name));
+    return absl::OkStatus();
+  }));
+  if (older.year() != newer.year()) {
+    return FaultStatus(absl::StatusCode::kInvalidArgument, "base", FaultReason::kInconsistent, request.base(),
+                       messages::judgement::IsOfAnotherYear(older.year(), newer.year()));
+  }
+  FillDifference(older, newer, response);
+  return absl::OkStatus();
+}
+
+}  // namespace prognos::service

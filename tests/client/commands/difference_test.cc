@@ -1,0 +1,78 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/example_forecast.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+void Add(v1::DiffForecastsResponse& response, const std::string& activity, double before, double outcome,
+         double model) {
+  v1::DifferenceLine& line = *response.add_lines();
+  if (!activity.empty()) line.set_activity("organizations/exempelby/activities/" + activity);
+  line.set_display_name(activity);
+  line.set_measure(v1::MEASURE_NET);
+  line.set_base_deviation(Tkr(before));
+  line.set_deviation(Tkr(before) + Tkr(outcome) + Tkr(model));
+  line.mutable_parts()->set_new_outcome(Tkr(outcome));
+  line.mutable_parts()->set_model(Tkr(model));
+}
+
+// Upplands-Bro 2022 (mnkr): bokslutet -15,1 after a höstprognos of -14,0; Vuxen cost 1,1 more than the höstprognos
+// said.
+v1::DiffForecastsResponse UpplandsBro() {
+  v1::DiffForecastsResponse response;
+  *response.mutable_base() = ExampleForecastAt(v1::ROUND_AUTUMN, "2022-08", 20000);
+  *response.mutable_forecast() = ExampleForecastAt(v1::ROUND_YEAR_END, "2022-12", 20000);
+  Add(response, "", -14000.4, -1099.6, 0);
+  Add(response, "Vuxen", -5000.2, -1100.4, 0);
+  Add(response, "Övrigt", -9000.2, 0.8, 0);
+  return response;
+}
+
+TEST(DifferenceCommandTest, TheSumSaysWhatChangedMost) {
+  FakePrognosd service;
+  service.forecast.DiffForecasts_.response = UpplandsBro();
+  const Outcome outcome = service.Run({"skillnad", "2022-08-1", "2022-12-2"});
+  EXPECT_THAT(outcome.out, HasSubstr("Sedan höstprognosen \u22121,1 mnkr: Vuxen (\u22121,1).\n"));
+  const v1::DiffForecastsRequest& request = service.forecast.DiffForecasts_.requests.at(0);
+  EXPECT_EQ(request.base(), "organizations/exempelby/forecasts/2022-08-1");
+  EXPECT_EQ(request.name(), "organizations/exempelby/forecasts/2022-12-2");
+  EXPECT_THAT(service.Run({"difference", "a", "b", "--sprak", "en"}).out, HasSubstr("Since the autumn forecast"));
+}
+
+// -5 000.2 and -9 000.2 are -14 000.4: the columns add up as printed, and each row from left to right.
+TEST(DifferenceCommandTest, RowsAndColumnsAddUpAsPrinted) {
+  FakePrognosd service;
+  service.forecast.DiffForecasts_.response = UpplandsBro();
+  const std::string csv = service.Run({"skillnad", "a", "b", "--format", "tabell-csv"}).out;
+  EXPECT_THAT(csv, AllOf(HasSubstr("Vuxen;-5000;-1101;0;0;0;0;-6101"), HasSubstr("vrigt;-9000;1;0;0;0;0;-8999"),
+                         HasSubstr("Summa;-14000;-1100;0;0;0;0;-15100")));
+}
+
+TEST(DifferenceCommandTest, AYearIsComparedWithTheRoundBefore) {
+  FakePrognosd service;
+  v1::Forecast spring = ExampleForecastAt(v1::ROUND_SPRING, "2022-04", 20000);
+  spring.set_state(v1::FORECAST_STATE_LOCKED);
+  v1::Forecast draft = spring;
+  draft.set_name("organizations/exempelby/forecasts/draft");
+  draft.set_state(v1::FORECAST_STATE_DRAFT);
+  service.forecast.Store(ExampleForecastAt(v1::ROUND_MARCH, "2022-03", 20000));
+  service.forecast.Store(spring);
+  service.forecast.Store(draft);
+  service.forecast.Store(ExampleForecast());
+  service.forecast.DiffForecasts_.response = UpplandsBro();
+  EXPECT_EQ(service.Run({"skillnad", "--ar", "2022"}).exit_code, 0);
+  EXPECT_EQ(service.forecast.DiffForecasts_.requests.at(0).base(), spring.name());
+  EXPECT_EQ(service.forecast.DiffForecasts_.requests.at(0).name(), ExampleForecast().name());
+  EXPECT_EQ(service.Run({"skillnad"}).exit_code, 2);
+  const Outcome alone = service.Run({"skillnad", "ROUND_MARCH"});
+  EXPECT_EQ(alone.exit_code, 1);
+  EXPECT_THAT(alone.err, HasSubstr("det finns ingen tidigare omgång"));
+}
+
+}  // namespace
+}  // namespace prognos::client
