@@ -264,6 +264,7 @@ TEST(ForecastTablesTest, AMissingMonthIsToldWithWhatItAdds) {
   v1::Forecast forecast;
   for (const auto& [name, ore] : {std::pair("A", 30'000'000), std::pair("B", 5'000'000)}) {
     v1::ForecastLine& line = AddLine({name, name, "", v1::MEASURE_COST, true, std::nullopt, 0, 0}, forecast);
+    line.set_full_year(ore);
     v1::Note& note = *line.add_notes();
     note.set_code(v1::NOTE_CODE_MISSING_MONTH);
     note.set_month("2022-03");

@@ -44,7 +44,7 @@ Money MoneyOf(int seed, int scale) { return {Awkward(seed) * scale, Awkward(seed
 
 void AddLineOf(const std::string& activity, const std::string& parent, v1::Measure measure, bool is_series,
                const Money& money, v1::Forecast& forecast) {
-  v1::ForecastLine& line = AddLine({activity, activity, parent, measure, is_series}, forecast);
+  v1::ForecastLine& line = AddLine({activity, activity, parent, measure, is_series, std::nullopt}, forecast);
   line.set_budget(money.budget);
   line.set_known_amount(money.known);
   line.set_full_year(money.full_year);

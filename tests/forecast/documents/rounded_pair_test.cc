@@ -71,7 +71,9 @@ TEST(RoundedPairTest, AnyTreeAddsUpWithCostRevenueAndNetLessThanAUnitFromTheTrut
     }
     EXPECT_EQ(printed[0].difference(), std::llround(static_cast<double>(truth[0].difference()) / 1e5));
     for (size_t node = 0; node < truth.size(); ++node) {
-      if (has_children[node]) EXPECT_EQ(sums[node], printed[node]) << "round " << round << ", node " << node;
+      if (has_children[node]) {
+        EXPECT_EQ(sums[node], printed[node]) << "round " << round << ", node " << node;
+      }
       for (const int64_t error : {printed[node].first * kOrePerThousandKronor - truth[node].first,
                                   printed[node].second * kOrePerThousandKronor - truth[node].second,
                                   printed[node].difference() * kOrePerThousandKronor - truth[node].difference()}) {

@@ -31,10 +31,11 @@ size_t HeaderBytes(const grpc::Status& status) {
   return bytes;
 }
 
+// Of elements, for those of lines are one when they are alike.
 absl::Status FaultsWith(const std::string& value, int count) {
   FaultList faults;
   for (int i = 0; i < count; ++i) {
-    faults.Add(absl::StrCat("line ", i + 2, ": activity"), FaultReason::kUnknown, value,
+    faults.Add(absl::StrCat("item ", i + 2, ": activity"), FaultReason::kUnknown, value,
                messages::value::DoesNotExist());
   }
   return faults.ToStatus();
@@ -57,10 +58,10 @@ TEST(ErrorTest, AnyFaultsFitIntoTheHeadersThatClientsTake) {
 
 TEST(ErrorTest, ATextThatIsCutSaysHowManyFaultsAreLeftOut) {
   const grpc::Status status = ToGrpcStatus(FaultsWith("nobody", 100));
-  // `line 2: activity: "nobody" does not exist` is 41 letters and a line end of three as sent, from line 10 on one
+  // `item 2: activity: "nobody" does not exist` is 41 letters and a line end of three as sent, from item 10 on one
   // more: 8 * 44 + 13 * 45 = 937, and a 14th line would go beyond 1024 - 64.
-  EXPECT_THAT(status.error_message(), StartsWith("line 2: activity: \"nobody\" does not exist\nline 3: "));
-  EXPECT_THAT(status.error_message(), EndsWith("\nline 22: activity: \"nobody\" does not exist\nand 79 more faults"));
+  EXPECT_THAT(status.error_message(), StartsWith("item 2: activity: \"nobody\" does not exist\nitem 3: "));
+  EXPECT_THAT(status.error_message(), EndsWith("\nitem 22: activity: \"nobody\" does not exist\nand 79 more faults"));
 }
 
 TEST(ErrorTest, ATextOfOneLongLineIsCutBetweenLetters) {
