@@ -51,9 +51,10 @@ int RankOf(const v1::Forecast& header, rounds::State state) {
   return header.missing_months_size() == 0 ? 1 : 0;
 }
 
-// The forecast that counts of each round of a year, by its known months and round.
+// The forecast that counts of each round of a year, by its known months and round. NOT_FOUND for the organization.
 absl::StatusOr<std::vector<RoundForecast>> ReadRounds(ledger::Reader& reader, const std::string& organization,
                                                       int year) {
+  PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Forecast> stored,
                            reader.ListForecasts(organization, year, /*before_sequence=*/0, /*limit=*/0));
   std::map<std::pair<std::string, int>, std::pair<int, std::string>> best;  // Rank and id.
@@ -376,7 +377,6 @@ absl::Status CompareForecastsInCall(const Call& call, const v1::CompareForecasts
     PROGNOS_RETURN_IF_ERROR(call.control().Check());
     std::vector<RoundForecast> rounds_of_year;
     PROGNOS_RETURN_IF_ERROR(call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
-      PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
       PROGNOS_ASSIGN_OR_RETURN(rounds_of_year, ReadRounds(reader, organization, year));
       return absl::OkStatus();
     }));
