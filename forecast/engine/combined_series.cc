@@ -77,7 +77,9 @@ std::vector<PooledPart> PooledParts(const std::vector<SeriesFit>& fits, const Jo
   std::vector<PooledPart> parts(fits.size());
   if (options.past.IsStopped()) return parts;
   std::vector<MonthlySeries> histories;
-  for (const SeriesFit& fit : fits) histories.push_back(fit.adjusted());
+  for (const SeriesFit& fit : fits) {
+    if (!fit.stands_alone) histories.push_back(fit.adjusted());
+  }
   const std::unique_ptr<const models::Model> learned = LearnFromPool(histories);
   if (learned == nullptr) return parts;
   ParallelFor(static_cast<int>(fits.size()), options.threads, [&](int at) {
@@ -147,7 +149,7 @@ Matrix DrawDeviations(const CombinedSeries& series, int path_count, const Combin
 ScoredSeries ScoresOfPast(const CombinedSeries& series, const CombinationOptions& options) {
   const SeriesFit& fit = series.fit;
   ScoredSeries scored{{}, fit.task.group};
-  if (!series.HasForecast() || fit.candidates.past.empty()) return scored;
+  if (!series.HasForecast() || fit.stands_alone || fit.candidates.past.empty()) return scored;
   const PathSpread spread = PathSpreadOf(DrawDeviations(series, kPathsForCalibration, options));
   const double least_width = kLeastRelativeWidth * LevelBefore(fit.adjusted(), fit.adjusted().end());
   for (const PastForecasts& past : fit.candidates.past) {

@@ -51,7 +51,8 @@ std::optional<double> PastErrorOf(const CombinedSeries& series, const Combinatio
 // every month.
 Matrix DrawDeviations(const CombinedSeries& series, int path_count, const CombinationOptions& options);
 
-// How far the past errors lie out in the paths of today, at the level of today.
+// How far the past errors lie out in the paths of today, at the level of today. None of a series for which one model
+// stands alone: what its errors are like, other series do not tell, nor it of theirs.
 ScoredSeries ScoresOfPast(const CombinedSeries& series, const CombinationOptions& options);
 
 // Makes the mean over the paths zero in every month.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "forecast/models/catalog.h"
+#include "forecast/models/intermittent/recurring_payments.h"
 
 namespace prognos::engine {
 namespace {
@@ -47,6 +48,8 @@ DefaultMembers MembersFor(Target target) {
   for (const absl::string_view name : kFallbacks) {
     if (const models::Model* model = models::FindModel(name); model != nullptr) members.fallbacks.push_back(model);
   }
+  static const auto& recurring_payments = *new models::RecurringPayments;
+  members.alone = &recurring_payments;
   return members;
 }
 

@@ -12,6 +12,9 @@
 // "arima" costs more than all others together. Where single months are to be right it earns that; for full years it
 // helps in some years as much as it harms in others (docs/models.md), and an organization must be answered at once.
 //
+// Payments that come back (models/intermittent/recurring_payments.h) are forecast by that model alone: it knows in
+// which months nothing is paid, and what others say would only blur that. It is not in the catalog.
+//
 // Where no member answers, the first fallback that does: run-rate, rolling-twelve, remaining-budget.
 #ifndef PROGNOS_FORECAST_ENGINE_DEFAULT_MEMBERS_H_
 #define PROGNOS_FORECAST_ENGINE_DEFAULT_MEMBERS_H_
@@ -28,6 +31,7 @@ struct DefaultMembers {
   std::vector<const models::Model*> models;
   Vector prior;  // One a model, adding to 1.
   std::vector<const models::Model*> fallbacks;
+  const models::Model* alone = nullptr;  // Where it answers, nobody else is asked. Null: no such model.
 };
 
 // A name that models::Catalog() does not know is left out; a test sees to it that there is none.

@@ -31,7 +31,8 @@ int MonthsWithoutChange(const MonthlySeries& history);
 // The standard deviation above of a month expected at `mean`, n months without a change (>= 0) behind it.
 double DeviationInDoubt(double mean, int months_without_change);
 
-// Gives the months of `paths` (months x paths) that do not spread the spread above, and sees to it that every mean lies
+// Gives the months of `paths` (months x paths) that do not spread, and after a history of one value those that spread
+// less, the spread above, and sees to it that every mean lies
 // inside its interval (mean_inside.h). The means stay, but where the bounds (bounds.h) are near. Same `seed`, same
 // paths.
 void KeepDoubt(const models::TrainingData& training, uint64_t seed, Vector& mean, Matrix& paths);

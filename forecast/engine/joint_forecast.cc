@@ -129,8 +129,15 @@ CombinedForecast JointForecast::Draw(int series) const {
 }
 
 const Calibration& JointForecast::CalibrationOf(const Slot& slot) const {
-  const Calibration* of_short = slot.pool->of_short.Find(slot.pool->combined.series[slot.at]);
+  static const auto& uncalibrated = *new Calibration;
+  const CombinedSeries& series = slot.pool->combined.series[slot.at];
+  if (series.fit.stands_alone) return uncalibrated;
+  const Calibration* of_short = slot.pool->of_short.Find(series);
   return of_short != nullptr ? *of_short : slot.pool->calibration.factors;
+}
+
+double JointForecast::SeriesWidthOf(const Slot& slot) const {
+  return slot.pool->combined.series[slot.at].fit.stands_alone ? 1.0 : slot.pool->calibration.widths[slot.at];
 }
 
 double JointForecast::CorrelationOf(const Slot& slot) const {
@@ -141,7 +148,7 @@ double JointForecast::CorrelationOf(const Slot& slot) const {
 void JointForecast::RecordCalibration(const Slot& slot, CombinedForecast& forecast) const {
   const Calibration& calibration = CalibrationOf(slot);
   const size_t months = std::min(calibration.months.size(), static_cast<size_t>(forecast.mean.size()));
-  forecast.width = slot.pool->calibration.widths[slot.at];
+  forecast.width = SeriesWidthOf(slot);
   forecast.month_factors.assign(calibration.months.begin(), calibration.months.begin() + months);
   if (options_.past.target == Target::kTotal) forecast.total_factors = calibration.total;
   forecast.correlation = CorrelationOf(slot);
@@ -151,7 +158,7 @@ Matrix JointForecast::DrawPaths(const Slot& slot, Vector& mean) const {
   const CombinedSeries& series = slot.pool->combined.series[slot.at];
   const SeriesTask& task = series.fit.task;
   Matrix paths = DrawDeviations(series, options_.path_count, options_.combination);
-  paths *= slot.pool->calibration.widths[slot.at];
+  paths *= SeriesWidthOf(slot);
   CalibrationOf(slot).Apply(options_.past.target, paths);
   CentreRows(paths);
   paths.colwise() += mean;

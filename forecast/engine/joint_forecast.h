@@ -85,6 +85,7 @@ class JointForecast {
   explicit JointForecast(const JointOptions& options) : options_(options) {}
   static CalibratedPool Calibrate(CombinedPool combined, const DefaultMembers& members, const JointOptions& options);
   const Calibration& CalibrationOf(const Slot& slot) const;
+  double SeriesWidthOf(const Slot& slot) const;
   double CorrelationOf(const Slot& slot) const;
   void RecordCalibration(const Slot& slot, CombinedForecast& forecast) const;
   Matrix DrawPaths(const Slot& slot, Vector& mean) const;

@@ -12,7 +12,7 @@ Evidence PastErrors(const std::vector<SeriesFit>& pool, Target target, Eigen::In
   std::vector<Vector> rows;
   double rounds = 0.0;
   for (const SeriesFit& fit : pool) {
-    if (fit.falls_back) continue;
+    if (fit.falls_back || fit.stands_alone) continue;
     for (const PastForecasts& past : fit.candidates.past) {
       rounds += 1.0;
       Matrix errors = (TrimmedThen(fit, past, options).colwise() - past.actual) / fit.scale;
@@ -35,7 +35,7 @@ Vector SeriesWeights(const SeriesFit& fit, const Vector& pooled, const DefaultMe
   for (Eigen::Index at = 0; at < weights.size(); ++at) {
     const size_t model = static_cast<size_t>(at);
     if (!fit.candidates.Answers(model)) continue;
-    if (fit.falls_back) {
+    if (fit.falls_back || fit.stands_alone) {
       weights[at] = 1.0;
       return weights;
     }

@@ -16,7 +16,7 @@ Evidence PastErrors(const std::vector<SeriesFit>& pool, Target target, Eigen::In
                     const CombinationOptions& options);
 
 // `pooled` (one a member, FitWeights) among the members that answer for this series; the first fallback that answers
-// when it falls back. Adds to 1; zeros when nobody answers.
+// when it falls back, and the one model of a series for which one stands alone. Adds to 1; zeros when nobody answers.
 Vector SeriesWeights(const SeriesFit& fit, const Vector& pooled, const DefaultMembers& members);
 
 }  // namespace prognos::engine

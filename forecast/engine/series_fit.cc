@@ -32,11 +32,24 @@ Matrix TrimmedAt(const SeriesFit& fit, Month origin, const Matrix& forecasts, co
   return Trimmed(forecasts, options, LimitsAt(fit.adjusted(), origin));
 }
 
+// Whether the model that stands alone answers for `fit`, which then holds what it says.
+bool FitAlone(const DefaultMembers& members, const PastOptions& options, SeriesFit& fit) {
+  if (members.alone == nullptr || !members.alone->Fit(fit.task.training).ok()) return false;
+  fit.models = {members.alone};
+  fit.candidates = ForecastCandidates(fit.task.training, fit.models, fit.task.horizon, options);
+  return fit.candidates.AnyAnswers();
+}
+
 }  // namespace
 
 SeriesFit FitSeries(SeriesTask task, const DefaultMembers& members, const PastOptions& options) {
   SeriesFit fit;
   fit.task = std::move(task);
+  fit.stands_alone = FitAlone(members, options, fit);
+  if (fit.stands_alone) {
+    fit.scale = ScaleOf(fit.adjusted());
+    return fit;
+  }
   fit.models = members.models;
   fit.candidates = ForecastCandidates(fit.task.training, fit.models, fit.task.horizon, options);
   fit.scale = ScaleOf(fit.adjusted());

@@ -15,7 +15,8 @@ namespace prognos::engine {
 struct SeriesFit {
   SeriesTask task;                           // With a horizon of at least 1.
   bool falls_back = false;                   // No member answers: the models are the fallbacks.
-  std::vector<const models::Model*> models;  // The members, or the fallbacks.
+  bool stands_alone = false;                 // DefaultMembers::alone answers, and is the only model.
+  std::vector<const models::Model*> models;  // The members, or the fallbacks, or the one that stands alone.
   CandidateForecasts candidates;             // One a model.
   // What makes errors of different series alike: the mean absolute change to the year before, else the level; > 0.
   double scale = 1.0;

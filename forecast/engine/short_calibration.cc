@@ -24,7 +24,7 @@ std::optional<ShortForecast> ForecastAsShort(const MonthlySeries& cut, int horiz
   no_past.most_origins = 0;
   CombinedSeries series;
   series.fit = FitSeries(std::move(task), members, no_past);
-  if (series.fit.falls_back) return std::nullopt;
+  if (series.fit.falls_back || series.fit.stands_alone) return std::nullopt;
   series.pooled = PooledPartOf(learned, series.fit);
   if (series.pooled.fitted == nullptr) return std::nullopt;
   series.weights = SeriesWeights(series.fit, pooled_weights, members);
@@ -44,7 +44,9 @@ ShortCalibrations ShortCalibrations::Measure(const CombinedPool& pool, const Cal
   ShortCalibrations calibrations;
   if (options.past.most_origins == 0) return calibrations;
   std::vector<MonthlySeries> histories;
-  for (const CombinedSeries& series : pool.series) histories.push_back(series.fit.adjusted());
+  for (const CombinedSeries& series : pool.series) {
+    if (!series.fit.stands_alone) histories.push_back(series.fit.adjusted());
+  }
   const ShortHistoryOptions short_options{.threads = options.threads, .stop = options.past.stop};
   for (const CombinedSeries& series : pool.series) {
     if (!IsMeasuredByOthers(series) || options.past.IsStopped()) continue;

@@ -28,7 +28,8 @@ inline constexpr double kMostShrinkage = 0.8;
 // The share above for a series of `known_months` (>= 0); 0 for one without any, which nobody can be scaled to.
 double PooledShare(int known_months);
 
-// The model that has learned from `histories`; null when none of them is short or together they have too little to
+// The model that has learned from `histories`, all but their newest month: it is the one that is corrected most, and a
+// fault in one series shall not move the others. Null when none of them is short or together they have too little to
 // teach (models::PooledRegression::Learn).
 std::unique_ptr<const models::Model> LearnFromPool(const std::vector<MonthlySeries>& histories);
 
@@ -38,7 +39,8 @@ struct PooledPart {
   double share = 0.0;                           // 0 then.
 };
 
-// Nothing for a series that is long, that no model answers for, or that `learned` has no finite forecast of.
+// Nothing for a series that is long, that no model or one alone answers for, or that `learned` has no finite forecast
+// of.
 PooledPart PooledPartOf(const models::Model& learned, const SeriesFit& fit);
 
 }  // namespace prognos::engine

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "forecast/series/month_scale.h"
+#include "forecast/series/young_one_offs.h"
 
 namespace prognos {
 namespace {
@@ -112,12 +113,23 @@ class Search {
   bool last_is_out_ = false;
 };
 
+OneOffs FindInYoung(const MonthlySeries& series, const MonthlySeries& known) {
+  OneOffs result{series, {}};
+  if (known.empty()) return result;
+  for (const YoungOneOff& found : FindYoungOneOffs(FillGaps(known).values)) {
+    if (std::isnan(known.values[found.at])) continue;
+    result.months.push_back({known.first + static_cast<int>(found.at), known.values[found.at], found.adjusted});
+    result.adjusted.values[known.first - series.first + found.at] = found.adjusted;
+  }
+  return result;
+}
+
 }  // namespace
 
 OneOffs FindOneOffs(const MonthlySeries& series) {
   OneOffs result{series, {}};
   const MonthlySeries known = series.Trimmed();
-  if (known.CountKnown() < kLeastMonthsForOneOffs) return result;
+  if (known.CountKnown() < kLeastMonthsForOneOffs) return FindInYoung(series, known);
   const MonthScale scale(FillGaps(known).values);
   if (!(scale.least_distance() > 0.0)) return result;
   const Search search(scale, known.values);

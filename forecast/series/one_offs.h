@@ -36,7 +36,8 @@
 
 namespace prognos {
 
-// The fewest known months in which anything is found: a season and a typical distance need them.
+// With fewer known months nothing of the above is found: a season and a typical distance need them. What stands out
+// then: young_one_offs.h.
 inline constexpr int kLeastMonthsForOneOffs = 30;
 
 struct OneOff {

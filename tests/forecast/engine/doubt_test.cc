@@ -44,7 +44,7 @@ TEST(DoubtTest, TheDeviationIsThatOfAJumpWithTheChanceOfTheRuleOfSuccession) {
 TEST(DoubtTest, OnlyMonthsThatDoNotSpreadAreGivenASpread) {
   Vector mean = Values({100.0, 100.0, 0.0});
   Matrix paths = mean.replicate(1, 20'000);
-  for (int at = 0; at < 20'000; ++at) paths(1, at) = at % 2 == 0 ? 99.0 : 101.0;
+  for (int at = 0; at < 20'000; ++at) paths(1, at) = at % 2 == 0 ? 90.0 : 110.0;
   const Matrix before = paths;
   KeepDoubt(History(kStart, Vector::Constant(18, 100.0)), 1, mean, paths);
   EXPECT_NEAR(DeviationOf(paths.row(0).transpose()), 4.4721, 4.4721 * 0.02);
@@ -52,6 +52,23 @@ TEST(DoubtTest, OnlyMonthsThatDoNotSpreadAreGivenASpread) {
   EXPECT_NEAR(paths.row(0).mean(), 100.0, 1e-9);
   EXPECT_EQ(paths.row(2), before.row(2));
   EXPECT_EQ(paths.row(1), before.row(1));
+}
+
+// One path in fifty that jumps is no doubt: the interval of such paths is a point. Of a history that moved, little
+// doubt is what the models say.
+TEST(DoubtTest, AfterOneValueMonthsThatSpreadTooLittleAreGivenTheDoubt) {
+  Vector mean = Values({100.0});
+  Matrix paths = mean.replicate(1, 20'000);
+  for (int at = 0; at < 20'000; at += 100) {
+    paths(0, at) = 0.0;
+    paths(0, at + 1) = 200.0;
+  }
+  Matrix moved = paths;
+  KeepDoubt(History(kStart, Vector::Constant(18, 100.0)), 1, mean, paths);
+  EXPECT_NEAR(DeviationOf(paths.row(0).transpose()), 4.4721, 4.4721 * 0.02);
+  const Matrix before = moved;
+  KeepDoubt(History(kStart, Vector::LinSpaced(18, 99.0, 101.0)), 1, mean, moved);
+  EXPECT_EQ(moved, before);
 }
 
 // A rent of 18 equal months, the year's last four to come. The errors that stay add up: the sum's variance is

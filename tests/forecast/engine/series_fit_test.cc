@@ -43,6 +43,18 @@ TEST(SeriesFitTest, WhenNoMemberAnswersTheFallbacksAreAsked) {
   EXPECT_TRUE(fit.candidates.means.col(0).isConstant(70.0, 1e-9));  // The run rate.
 }
 
+// 250 in May 2018 and May 2019, known to April 2020: May comes first.
+TEST(SeriesFitTest, PaymentsThatComeBackAreForecastByOneModelAlone) {
+  Vector values = Vector::Zero(28);
+  values[4] = values[16] = 250.0;
+  const SeriesFit fit = Fit(TaskOf(values));
+  EXPECT_TRUE(fit.stands_alone);
+  ASSERT_EQ(fit.models.size(), 1u);
+  EXPECT_EQ(fit.models[0], MembersFor(Target::kTotal).alone);
+  EXPECT_NEAR(fit.candidates.means(0, 0), 250.0, 1e-9);
+  EXPECT_FALSE(Fit(TaskOf(Vector::Constant(28, 250.0))).stands_alone);
+}
+
 // 10 a month in 2018, 20 in 2019, 30 in 2020 and January-April 2021. At the April of 2020 and 2019 the run rate said of
 // the eight months to come what they became; at none is there an error.
 TEST(SeriesFitTest, PastErrorsAreThoseOfTheSumAtTheSameRound) {

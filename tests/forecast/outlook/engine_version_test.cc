@@ -15,7 +15,7 @@ namespace prognos::outlook {
 namespace {
 
 // The version that gives the numbers below; raise it together with kEngineVersion.
-constexpr char kVersionOfHeldForecasts[] = "0.2.3";
+constexpr char kVersionOfHeldForecasts[] = "0.3.0";
 
 // Of the first cost line, or of the organization's net: the year's expected value, its 10, 50 and 90 % quantiles and
 // December's 10 and 90 %, all in öre, and the probability of a deficit.
@@ -46,6 +46,12 @@ constexpr HeldForecast kHeld[] = {
     {"organization, default", "4014803; 3968893 4012823 4063556; 320297 364601; 0.704000"},
     {"organization, ets", "4007765; 3968829 4006029 4048997; 324613 357950; 0.626000"},
     {"organization, run-rate", "4017454; 3967299 4015561 4068149; 302634 365600; 0.692000"},
+    {"yearly, default", "900000; 814281 902280 984414; 814281 984414; -1.000000"},
+    {"yearly, ets", "300276; 0 214367 711307; 0 283371; -1.000000"},
+    {"yearly, run-rate", "147286; 0 34929 267546; 0 41656; -1.000000"},
+    {"one outlier, default", "1189584; 1163186 1191415 1216669; 88259 111858; -1.000000"},
+    {"one outlier, ets", "1421455; 903565 1349199 2014862; 0 455714; -1.000000"},
+    {"one outlier, run-rate", "1192395; 912666 997203 1695425; 0 177651; -1.000000"},
 };
 
 constexpr char kHowToRaise[] =
@@ -89,6 +95,18 @@ Vector Lumpy(int months) {
   return values;
 }
 
+// Paid each December.
+Vector Yearly(int months) {
+  Vector values = Vector::Zero(months);
+  for (int at = months - 9; at >= 0; at -= 12) values[at] = 9000.0;
+  return values;
+}
+
+Vector WithOutlier(Vector values) {
+  values[5] *= 10.0;
+  return values;
+}
+
 // Four costs and a revenue: what is common to them is in the sum.
 std::vector<SeriesInput> Organization() {
   std::vector<SeriesInput> all;
@@ -107,7 +125,9 @@ std::vector<std::pair<std::string, std::vector<SeriesInput>>> Inputs() {
           {"short", {Cost(Simulated(5, 0.0, 0.0, 50.0, 3))}},
           {"lumpy", {Cost(Lumpy(68))}},
           {"with budget", {WithBudget(Cost(Simulated(44, 2.0, 20.0, 60.0, 4)), 1100.0)}},
-          {"organization", Organization()}};
+          {"organization", Organization()},
+          {"yearly", {Cost(Yearly(28))}},
+          {"one outlier", {Cost(WithOutlier(Simulated(14, 0.0, 0.0, 50.0, 6)))}}};
 }
 
 std::string Numbers(const Line& line) {
