@@ -289,7 +289,7 @@ TEST_F(JudgementCallsTest, AStaleEtagIsToldWhatIsInForceNow) {
   const grpc::Status status = SetOverride(OverrideOf(seen_by_both, Ref("skola", v1::MEASURE_COST), 7'000'000'00));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::ABORTED);
   EXPECT_EQ(DetailOf(status).reason(), v1::REASON_STALE_ETAG);
-  EXPECT_THAT(status.error_message(), HasSubstr("SEK 6,500,000.00 for skola.cost"));
+  EXPECT_THAT(status.error_message(), HasSubstr("SEK\u00a06,500,000.00 for skola.cost"));
   EXPECT_EQ(Line(Get(seen_by_both.name()), "skola", v1::MEASURE_COST).judged().full_year(), 6'500'000'00);
   EXPECT_EQ(Lock(seen_by_both).error_code(), grpc::StatusCode::ABORTED);
   EXPECT_EQ(Comment(seen_by_both, Ref("skola", v1::MEASURE_NET), "x").error_code(), grpc::StatusCode::ABORTED);
