@@ -574,11 +574,13 @@ TEST_F(ForecastServiceTest, AnAmendmentIsInTheRoundsThatKnowItFromItsMonthOn) {
   EXPECT_EQ(Line(forecast, "care", v1::MEASURE_COST).budget_to_date(), 800'000);
 }
 
-// The forecast without what tells one creation from another.
+// The forecast without what tells one creation from another, and without the state that only a stored one has.
 std::string WithoutItsCreation(v1::Forecast forecast) {
   forecast.clear_name();
   forecast.clear_as_of();
   forecast.clear_create_time();
+  forecast.clear_state();
+  forecast.clear_etag();
   return forecast.SerializeAsString();
 }
 
