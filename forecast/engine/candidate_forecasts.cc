@@ -72,6 +72,19 @@ Matrix RefitAll(const TrainingData& training, const std::vector<const Model*>& c
   return forecasts;
 }
 
+std::optional<Worlds> WorldsOf(const TrainingData& training, const std::vector<const Model*>& candidates, int horizon,
+                               const PastOptions& options, const CandidateForecasts& today) {
+  if (!today.doubted.last.has_value()) return std::nullopt;
+  const double fault = today.doubted.last->fault_probability;
+  if (std::min(fault, 1.0 - fault) < kLeastProbabilityOfWorld) return std::nullopt;
+  const auto forecasts = [&](double share) {
+    const TrainingData seen{SeeHistoryFollowed(training.history, today.doubted, share), training.budget,
+                            training.regressors};
+    return RefitAll(seen, candidates, today.fitted, horizon, options);
+  };
+  return Worlds{fault, forecasts(1.0), forecasts(0.0)};
+}
+
 }  // namespace
 
 bool CandidateForecasts::AnyAnswers() const {
@@ -88,6 +101,7 @@ CandidateForecasts ForecastCandidates(const TrainingData& training, const std::v
   result.one_offs = std::move(seen.one_offs);
   result.doubted = std::move(seen.doubted);
   FitAll({result.one_offs.adjusted, training.budget, training.regressors}, candidates, horizon, options, result);
+  result.worlds = WorldsOf(training, candidates, horizon, options, result);
   for (const int months_back : MonthsBack(horizon, options)) {
     const Month origin = training.history.end() - months_back;
     Vector actual = ActualAfter(training.history, origin, horizon, options);

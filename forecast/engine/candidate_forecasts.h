@@ -19,6 +19,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,12 +52,23 @@ struct PastForecasts {
   Matrix forecasts;  // horizon x candidates; a candidate that abstained has NaN.
 };
 
+// What the candidates would say today if it were known whether the last month is a booking fault. Refitted, as at an
+// earlier origin.
+struct Worlds {
+  double fault_probability = 0.0;
+  Matrix followed;   // No fault. Horizon x candidates; NaN for one that abstains.
+  Matrix corrected;  // A fault: the month holds what it should.
+};
+// Below this probability of a fault, and above 1 less it, there is one world.
+inline constexpr double kLeastProbabilityOfWorld = 0.02;
+
 struct CandidateForecasts {
   OneOffs one_offs;                                          // Of the whole history.
   DoubtedMonths doubted;                                     // Its last month.
   std::vector<std::unique_ptr<models::FittedModel>> fitted;  // One a candidate; null: it abstains today.
   std::vector<std::string> abstentions;                      // Why; empty when it answers.
   Matrix means;                                              // horizon x candidates; NaN where it abstains.
+  std::optional<Worlds> worlds;                              // Where the last month is in doubt.
   std::vector<PastForecasts> past;                           // Newest origin first.
 
   bool Answers(size_t candidate) const { return fitted[candidate] != nullptr; }

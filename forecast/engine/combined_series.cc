@@ -146,6 +146,21 @@ Matrix DrawDeviations(const CombinedSeries& series, int path_count, const Combin
   return paths;
 }
 
+Matrix DrawWorlds(const CombinedSeries& series, int path_count, const CombinationOptions& options) {
+  const SeriesFit& fit = series.fit;
+  Matrix moves = Matrix::Zero(fit.task.horizon, path_count);
+  if (!fit.candidates.worlds.has_value()) return moves;
+  const Worlds& worlds = *fit.candidates.worlds;
+  const Matrix apart = TrimmedAsToday(fit, worlds.followed, options) - TrimmedAsToday(fit, worlds.corrected, options);
+  const Vector step = (1.0 - series.pooled.share) * (apart * series.weights);
+  RandomGenerator generator(RandomGenerator::DeriveSeed(fit.task.seed, "worlds"));
+  for (auto path : moves.colwise()) {
+    const bool is_fault = generator.Uniform() < worlds.fault_probability;
+    path = ((is_fault ? 0.0 : 1.0) - (1.0 - worlds.fault_probability)) * step;
+  }
+  return moves;
+}
+
 ScoredSeries ScoresOfPast(const CombinedSeries& series, const CombinationOptions& options) {
   const SeriesFit& fit = series.fit;
   ScoredSeries scored{{}, fit.task.group};

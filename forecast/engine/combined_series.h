@@ -51,6 +51,10 @@ std::optional<double> PastErrorOf(const CombinedSeries& series, const Combinatio
 // every month.
 Matrix DrawDeviations(const CombinedSeries& series, int path_count, const CombinationOptions& options);
 
+// What each path of `path_count` (horizon x path_count) is moved by for the world it is in, where the last month is in
+// doubt (Worlds): over the paths that adds to about zero. Nothing where it is not. Same series, same answer.
+Matrix DrawWorlds(const CombinedSeries& series, int path_count, const CombinationOptions& options);
+
 // How far the past errors lie out in the paths of today, at the level of today. None of a series for which one model
 // stands alone: what its errors are like, other series do not tell, nor it of theirs.
 ScoredSeries ScoresOfPast(const CombinedSeries& series, const CombinationOptions& options);

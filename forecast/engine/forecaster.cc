@@ -78,7 +78,7 @@ void RemarkOnDoubted(const DoubtedMonths& doubted, SeriesForecast& forecast) {
   const Argument actual = Argument::Figure(last.actual);
   const Argument expected = Argument::Figure(last.expected);
   const auto share = std::lround(100.0 * last.share_followed);
-  Message told = last.MayBeFault() ? messages::note::LastMonthMayBeFault(month, actual, expected,
+  Message told = last.may_be_fault ? messages::note::LastMonthMayBeFault(month, actual, expected,
                                                                          Argument::Word(Likeness(last.fault)), share)
                                    : messages::note::LastMonthIsFollowed(month, actual, expected, share);
   forecast.remarks.push_back({RemarkCode::kLastMonthOut, std::move(told), last.month, last});

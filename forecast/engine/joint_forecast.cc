@@ -160,6 +160,7 @@ Matrix JointForecast::DrawPaths(const Slot& slot, Vector& mean) const {
   Matrix paths = DrawDeviations(series, options_.path_count, options_.combination);
   paths *= SeriesWidthOf(slot);
   CalibrationOf(slot).Apply(options_.past.target, paths);
+  paths += DrawWorlds(series, options_.path_count, options_.combination);
   CentreRows(paths);
   paths.colwise() += mean;
   KeepWithin(BoundsOf(task.training), mean, paths);

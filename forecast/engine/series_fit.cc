@@ -61,7 +61,11 @@ SeriesFit FitSeries(SeriesTask task, const DefaultMembers& members, const PastOp
 }
 
 Matrix TrimmedToday(const SeriesFit& fit, const CombinationOptions& options) {
-  return TrimmedAt(fit, fit.task.training.history.end(), fit.candidates.means, options);
+  return TrimmedAsToday(fit, fit.candidates.means, options);
+}
+
+Matrix TrimmedAsToday(const SeriesFit& fit, const Matrix& forecasts, const CombinationOptions& options) {
+  return TrimmedAt(fit, fit.task.training.history.end(), forecasts, options);
 }
 
 Matrix TrimmedThen(const SeriesFit& fit, const PastForecasts& past, const CombinationOptions& options) {

@@ -27,8 +27,10 @@ struct SeriesFit {
 
 SeriesFit FitSeries(SeriesTask task, const DefaultMembers& members, const PastOptions& options);
 
-// What the models say (months x models), trimmed (combination.h): today, and at an origin of `fit.candidates.past`.
+// What the models say (months x models), trimmed (combination.h): today, had they said
+// `forecasts` today, and at an origin of `fit.candidates.past`.
 Matrix TrimmedToday(const SeriesFit& fit, const CombinationOptions& options);
+Matrix TrimmedAsToday(const SeriesFit& fit, const Matrix& forecasts, const CombinationOptions& options);
 Matrix TrimmedThen(const SeriesFit& fit, const PastForecasts& past, const CombinationOptions& options);
 
 // Mean absolute error of the sum over the horizon at the past origins; absent without any, or where the model

@@ -151,7 +151,7 @@ absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunContr
 
 // Changes whenever the same input gives other numbers; tests/forecast/outlook/engine_version_test.cc holds some of them
 // and tells when. Kept in every stored forecast.
-inline constexpr char kEngineVersion[] = "0.3.0";
+inline constexpr char kEngineVersion[] = "0.3.1";
 
 }  // namespace prognos::outlook
 

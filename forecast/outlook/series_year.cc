@@ -29,7 +29,7 @@ NoteCode CodeOf(engine::RemarkCode code) {
 }
 
 FollowedPart FollowedPartOf(const DoubtedMonth& doubted) {
-  return {std::llround(doubted.actual), std::llround(doubted.expected), doubted.share_followed, doubted.MayBeFault()};
+  return {std::llround(doubted.actual), std::llround(doubted.expected), doubted.share_followed, doubted.may_be_fault};
 }
 
 // Builds one SeriesYear, step by step.

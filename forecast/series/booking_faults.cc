@@ -14,27 +14,38 @@ namespace prognos {
 namespace {
 
 // Prior weights, beside 1 for a month as usual.
-constexpr double kPriorOfNewLevel = 0.02;
+constexpr double kPriorOfNewLevel = 0.2;
 constexpr double kPriorOfOtherLevel = 0.1;    // Of each level that has erred more.
-constexpr double kPriorOfLateInvoices = 0.1;  // What the month before fell short of comes in this one.
+constexpr double kPriorOfLateInvoices = 0.4;  // What the month before fell short of comes in this one.
+constexpr double kPriorOfNewSeason = 0.2;     // The month is as last year's, whatever the years before it were.
 // That the month before began a new level, before it was seen.
-constexpr double kPriorOfLevelBefore = 0.05;
+constexpr double kPriorOfLevelBefore = 0.15;
+// As the month before, whatever the season was thought to be, closer than half the usual step, while the season of so
+// few months is little known: later, half of a high month is often as much as the low one before it.
+constexpr double kPriorOfSame = 0.1;
+constexpr double kShareOfStep = 0.5;
+constexpr Eigen::Index kMonthsOfSeason = 24;
 constexpr double kPriorOfWrongSign = 0.1;
-constexpr double kPriorOfTwice = 0.05;
-constexpr double kPriorOfHalf = 0.05;
+constexpr double kPriorOfTwice = 0.16;
+constexpr double kPriorOfHalf = 0.14;
 constexpr double kPriorOfNothing = 0.1;
 // Of both months in one, after a month that holds nothing.
 constexpr double kPriorOfLate = 0.5;
+// How often twice and half stand in the newest month of a ledger: what a reader is told goes by this.
+constexpr double kFrequencyOfFault = 0.05;
 // A series that never had such a value has had it in so many months.
 constexpr double kPriorMonths = 0.02;
 // On the logarithmic scale; on the other one, times the expected value.
-constexpr double kWidthOfNewLevel = 0.3;
+constexpr double kWidthOfNewLevel = 0.25;
 constexpr double kWidthOfHalf = 0.05;
 constexpr double kLeastWidth = 0.02;
 // An error as large is a jump, more than halfway to twice or half. Two jumps halve the priors of both.
 constexpr double kJump = 0.5;
 constexpr double kJumpsThatHalve = 2.0;
 constexpr double kWidthOfJump = 0.15;
+constexpr double kWeightOfJumps = 2.0;  // Of one more, beside how often they came.
+// Of a month so much likelier to be a fault than not that a reader is to be told of one: about 2 to 1.
+constexpr double kMostShareOfFault = 0.2;
 // This share of what was expected is nothing.
 constexpr double kMostOfNothing = 0.02;
 
@@ -56,18 +67,27 @@ double StudentDensity(double distance, double width) {
   return 0.375 / width * std::pow(1.0 + z * z / 4.0, -2.5);
 }
 
+// Student's t with 8 degrees of freedom, for where a fault lies: a fault of an odd month is rarer than either.
+double FaultDensity(double distance, double width) {
+  const double z = distance / width;
+  return 0.3867 / width * std::pow(1.0 + z * z / 8.0, -4.5);
+}
+
 double LaplaceDensity(double distance, double width) { return 0.5 / width * std::exp(-std::abs(distance) / width); }
 
 // What the months before let expect of the one after them.
 struct Expectation {
-  double value = kMissing;      // In the units of the series.
-  std::vector<double> levels;   // What each level lets expect by itself, in the same units.
-  double as_before = kMissing;  // What it holds when all is as in the month before, in the same units.
-  double level_before = 0.0;    // The probability that the month before began a new level.
-  double with_late = kMissing;  // With what the month before fell short of, in the same units.
-  double jumps = 0.0;           // Errors of about a factor two that the months before hold, and
-  double rate_of_jumps = 0.0;   // their share of the months.
-  double width = 0.0;           // Of its error, on the scale.
+  double value = kMissing;       // In the units of the series.
+  std::vector<double> levels;    // What each level lets expect by itself, in the same units.
+  double as_before = kMissing;   // What it holds when all is as in the month before, in the same units.
+  double before = kMissing;      // The month before, in the same units.
+  double step = 0.0;             // Closer than months usually lie to the one before, on the scale with its season.
+  double level_before = 0.0;     // The probability that the month before began a new level.
+  double new_season = kMissing;  // What it holds when it differs from others as it did last year, in the same units.
+  double with_late = kMissing;   // With what the month before fell short of, in the same units.
+  double jumps = 0.0;            // Errors of about a factor two that the months before hold, and
+  double rate_of_jumps = 0.0;    // their share of the months.
+  double width = 0.0;            // Of its error, on the scale.
   bool logarithmic = true;
 };
 
@@ -195,6 +215,13 @@ double ProbabilityOfLevelBefore(double error, double width, double unit) {
   return new_level / (new_level + StudentDensity(error, width));
 }
 
+// From one month to the next.
+double UsualStep(const Vector& values, bool logarithmic) {
+  const Vector places = logarithmic ? Vector(values.array().log()) : values;
+  const Vector steps = places.tail(places.size() - 1) - places.head(places.size() - 1);
+  return kNormalConsistency * Median(steps.cwiseAbs());
+}
+
 // `values`: all months before, none missing. `ahead`: 0 for the month that follows them.
 Expectation Expect(const Vector& values, Eigen::Index ahead) {
   Expectation expectation;
@@ -204,14 +231,20 @@ Expectation Expect(const Vector& values, Eigen::Index ahead) {
   const Eigen::Index last = values.size() - 1, at = values.size() + ahead;
   const Vector& errors = levels.of_best.values;
   const double last_error = errors[errors.size() - 1];
-  const MonthsError of_month = ErrorOfMonth(OfSameMonth(levels.of_best, at), UsualError(errors));
+  const Vector same_month = OfSameMonth(levels.of_best, at);
+  const MonthsError of_month = ErrorOfMonth(same_month, UsualError(errors));
   expectation.logarithmic = scale.logarithmic();
   expectation.value = scale.Back(at, levels.Combined() + of_month.mean);
   for (const double level : levels.last) expectation.levels.push_back(scale.Back(at, level + of_month.mean));
   expectation.as_before = scale.Back(at, scale.adjusted()[last]);
+  if (same_month.size() > 0) {
+    expectation.new_season = scale.Back(at, levels.Combined() + same_month[same_month.size() - 1]);
+  }
   const double fell_short = scale.Back(last, scale.adjusted()[last] - last_error) - values[last];
   expectation.with_late = expectation.value + std::max(0.0, fell_short);
   const double unit = scale.logarithmic() ? 1.0 : std::abs(expectation.value);
+  if (values.size() < kMonthsOfSeason) expectation.before = values[last];
+  expectation.step = std::max(kShareOfStep * UsualStep(values, scale.logarithmic()), kLeastWidth * unit);
   expectation.jumps = CountJumps(levels.of_best, UsualError(errors), unit);
   expectation.rate_of_jumps = expectation.jumps / (static_cast<double>(errors.size()) + 1.0);
   expectation.width =
@@ -242,19 +275,27 @@ struct Weights {
   double corrected = 0.0;  // The sum over faults of weight times what the month should hold.
   double most = 0.0;       // Of the likeliest fault.
   double fault = 0.0;      // Of all of them.
+  double told = 0.0;       // Of all of them, each by how often ledgers hold it.
   BookingFault likeliest = BookingFault::kHalfBooked;
 
-  void Add(BookingFault kind, double weight, double should_hold) {
+  // `told`: the share of the weight that a reader is told by.
+  void Add(BookingFault kind, double weight, double should_hold, double told_share = 1.0) {
     fault += weight;
+    told += told_share * weight;
     corrected += weight * should_hold;
     if (weight <= most) return;
     most = weight;
     likeliest = kind;
   }
   // What is followed when in doubt costs less than what is not when there was no fault: squares, not probabilities.
-  double share() const {
-    const double no_fault = follow * follow, a_fault = fault * fault;
-    return no_fault + a_fault > 0.0 ? no_fault / (no_fault + a_fault) : 1.0;
+  double share() const { return ShareBeside(fault); }
+  double share_as_told() const { return ShareBeside(told); }
+  double fault_probability() const { return follow + fault > 0.0 ? fault / (follow + fault) : 0.0; }
+
+ private:
+  double ShareBeside(double a_fault) const {
+    const double squares = follow * follow + a_fault * a_fault;
+    return squares > 0.0 ? follow * follow / squares : 1.0;
   }
 };
 
@@ -275,14 +316,15 @@ Weights WeighNothing(const Question& question) {
   return weights;
 }
 
-// On the logarithmic scale a negative value has no distance from a positive one.
+// By the logarithm of its size, on either scale: a negative value has no distance from a positive one there.
 Weights WeighNegative(const Question& question) {
   Weights weights;
-  const double distance = std::log(-question.value / question.expected.value);
+  const Expectation& expected = question.expected;
+  const double distance = std::log(-question.value / expected.value);
+  const double width = expected.logarithmic ? expected.width : expected.width / expected.value;
   const double unusual = LaplaceDensity(distance, kWidthOfNewLevel);
   weights.follow = Frequency(question.before, [](double) { return false; }) * unusual;
-  weights.Add(BookingFault::kWrongSign, kPriorOfWrongSign * StudentDensity(distance, question.expected.width),
-              -question.value);
+  weights.Add(BookingFault::kWrongSign, kPriorOfWrongSign * StudentDensity(distance, width), -question.value);
   weights.Add(BookingFault::kWrongSign, kPriorOfWrongSign * unusual, question.expected.value);
   return weights;
 }
@@ -297,6 +339,10 @@ double WholeOfHalf(const Question& question) {
   return expected.value * std::pow(twice / expected.value, share);
 }
 
+double HowOftenSoFarBelowZero(const Question& question) {
+  return Frequency(question.before, [&](double value) { return value <= 0.5 * question.value; });
+}
+
 Weights WeighValue(const Question& question) {
   const Expectation& expected = question.expected;
   const bool logarithmic = expected.logarithmic;
@@ -304,27 +350,37 @@ Weights WeighValue(const Question& question) {
   const auto distance = [&](double from) {
     return logarithmic ? std::log(question.value / from) : question.value - from;
   };
-  const auto lies_at = [&](double place, double more_width = 0.0) {
-    return StudentDensity(distance(place), std::hypot(expected.width, more_width));
-  };
+  const auto lies_at = [&](double place) { return StudentDensity(distance(place), expected.width); };
   Weights weights;
   weights.follow =
       lies_at(expected.value) + kPriorOfNewLevel * LaplaceDensity(distance(expected.value), kWidthOfNewLevel * unit);
   // A fault is one month's: where the month before lay out there too, there is a new level.
   weights.follow += expected.level_before * lies_at(expected.as_before);
+  if (expected.before > 0.0) {
+    weights.follow += kPriorOfSame * StudentDensity(distance(expected.before), expected.step);
+  }
   weights.follow += kPriorOfLateInvoices * lies_at(expected.with_late);
   for (const double level : expected.levels) weights.follow += kPriorOfOtherLevel * lies_at(level);
+  if (!std::isnan(expected.new_season)) weights.follow += kPriorOfNewSeason * lies_at(expected.new_season);
   // Where months double and halve by themselves, one that does so again is no sign of a fault.
   const double to_jump = std::min(std::abs(distance(2.0 * expected.value)), std::abs(distance(0.5 * expected.value)));
-  weights.follow += expected.rate_of_jumps * StudentDensity(to_jump, std::hypot(expected.width, kWidthOfJump * unit));
+  weights.follow += kWeightOfJumps * expected.rate_of_jumps *
+                    StudentDensity(to_jump, std::hypot(expected.width, kWidthOfJump * unit));
   const double calm = kJumpsThatHalve / (kJumpsThatHalve + expected.jumps);
-  weights.Add(BookingFault::kHalfBooked, calm * kPriorOfHalf * lies_at(0.5 * expected.value, kWidthOfHalf * unit),
-              WholeOfHalf(question));
+  const auto fault_at = [&](double place, double more_width) {
+    return FaultDensity(distance(place), std::hypot(expected.width, more_width));
+  };
+  weights.Add(BookingFault::kHalfBooked, calm * kPriorOfHalf * fault_at(0.5 * expected.value, kWidthOfHalf * unit),
+              WholeOfHalf(question), kFrequencyOfFault / kPriorOfHalf);
   if (question.after_nothing) {
     weights.Add(BookingFault::kBookedLate, calm * kPriorOfLate * lies_at(question.twice),
                 question.value * expected.value / question.twice);
   } else {
-    weights.Add(BookingFault::kBookedTwice, calm * kPriorOfTwice * lies_at(question.twice), 0.5 * question.value);
+    weights.Add(BookingFault::kBookedTwice, calm * kPriorOfTwice * fault_at(question.twice, 0.0), 0.5 * question.value,
+                kFrequencyOfFault / kPriorOfTwice);
+  }
+  if (question.value < 0.0) {  // As credits before it, somewhere within its own size.
+    weights.follow += HowOftenSoFarBelowZero(question) / -question.value;
   }
   if (!logarithmic) {
     weights.Add(BookingFault::kWrongSign, kPriorOfWrongSign * lies_at(-expected.value), -question.value);
@@ -332,18 +388,29 @@ Weights WeighValue(const Question& question) {
   return weights;
 }
 
+// Whether a month before fell below zero, at least half as far.
+bool WasNegative(const Question& question) {
+  return (question.before.tail(std::min(question.before.size(), kMonthsOfErrors)).array() <= 0.5 * question.value)
+      .any();
+}
+
 Weights Weigh(const Question& question) {
   if (std::abs(question.value) <= kMostOfNothing * question.expected.value) return WeighNothing(question);
-  if (question.value < 0.0 && question.expected.logarithmic) return WeighNegative(question);
+  if (question.value < 0.0 && !WasNegative(question)) return WeighNegative(question);
   return WeighValue(question);
 }
 
 std::optional<DoubtedMonth> Doubt(Month month, const Question& question) {
   const Weights weights = Weigh(question);
   if (weights.share() > kMostShareOfDoubted) return std::nullopt;
-  return DoubtedMonth{
-      month,          weights.likeliest, question.value, question.expected.value, weights.corrected / weights.fault,
-      weights.share()};
+  return DoubtedMonth{month,
+                      weights.likeliest,
+                      question.value,
+                      question.expected.value,
+                      weights.corrected / weights.fault,
+                      weights.share(),
+                      weights.fault_probability(),
+                      weights.share_as_told() <= kMostShareOfFault};
 }
 
 std::optional<DoubtedMonth> DoubtAfter(const Vector& before, Month month, double value) {

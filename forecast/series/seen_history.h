@@ -15,6 +15,10 @@ struct SeenHistory {
 
 SeenHistory SeeHistory(const MonthlySeries& history);
 
+// The same when `doubted`, found in `history`, is followed to `share` (0: they are faults, 1: as they are): what models
+// see then.
+MonthlySeries SeeHistoryFollowed(const MonthlySeries& history, const DoubtedMonths& doubted, double share);
+
 }  // namespace prognos
 
 #endif  // PROGNOS_FORECAST_SERIES_SEEN_HISTORY_H_

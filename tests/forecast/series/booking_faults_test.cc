@@ -25,29 +25,30 @@ DoubtedMonth LastOf(const MonthlySeries& series) {
 // 100 is expected, the months never err, so that s is the least there is, 0.02. Student's density with 4 degrees of
 // freedom is 0.375 / s at its middle and 0.375 / s (1 + z^2 / 4)^-2.5 elsewhere; Laplace's 0.5 / 0.3 exp(-|e| / 0.3).
 //
-// Half: e_1 = ln 0.5 = -0.693. As usual, by the expected value, by five levels at 0.1, by late invoices (none) at 0.1
-// and by the month before at 0.05 x 1.66667 / (0.05 x 1.66667 + 18.75) = 0.00442, 1.60442 in all: z = 34.657, 1.60442 x
-// 18.75 x 301.285^-2.5 = 1.909e-5. New level: 0.02 x 1.66667 x 0.0992126 = 0.00330709. F = 0.00332618.
-// Half booked: width sqrt(0.02^2 + 0.05^2) = 0.0538516, G = 0.05 x 0.375 / 0.0538516 = 0.348179. Share: F^2 / (F^2 +
-// G^2) = 9.1253e-5. What it should hold is twice 50, which is what was expected.
+// Half: e_1 = ln 0.5 = -0.693. As usual, by the expected value, by five levels at 0.1, by a new season at 0.2, by late
+// invoices (none) at 0.4 and by the month before at 0.15 x 2 / (0.15 x 2 + 18.75) = 0.01575, 2.11575 in all: z
+// = 34.657, 2.11575 x 18.75 x 301.285^-2.5 = 2.518e-5. New level: 0.2 x 2 x exp(-0.693 / 0.25) = 0.4 / 16 = 0.025. F =
+// 0.0250252. Half booked, where Student's density with 8 degrees of freedom is 0.3867 / s at its middle: width
+// sqrt(0.02^2 + 0.05^2) = 0.0538516, G = 0.14 x 0.3867 / 0.0538516 = 1.005319. Share: F^2 / (F^2 + G^2) = 6.1926e-4.
+// What it should hold is twice 50, which is what was expected.
 TEST(BookingFaultsTest, HalfAMonthIsNotFollowed) {
   const DoubtedMonth last = LastOf(Level(Vector{{50.0}}));
   EXPECT_EQ(last.month, kStart + 24);
   EXPECT_EQ(last.fault, BookingFault::kHalfBooked);
   EXPECT_EQ(last.actual, 50.0);
   EXPECT_NEAR(last.expected, 100.0, 1e-9);
-  EXPECT_NEAR(last.share_followed, 9.125e-5, 1e-8);
-  EXPECT_TRUE(last.MayBeFault());
+  EXPECT_NEAR(last.share_followed, 6.1926e-4, 1e-8);
+  EXPECT_TRUE(last.may_be_fault);
   EXPECT_NEAR(last.corrected, 100.0, 1e-4);
-  EXPECT_NEAR(last.adjusted(), 100.0 - 9.125e-5 * 50.0, 1e-4);
+  EXPECT_NEAR(last.adjusted(), 100.0 - 6.1926e-4 * 50.0, 1e-4);
 }
 
-// e_1 = 0.693 as above: F = 0.00332618; twice: G = 0.05 x 18.75 = 0.9375. Share: 1.25878e-5. (A half of what is out by
-// four times weighs 1e-6, and moves what the month should hold in the fifth digit.)
+// e_1 = 0.693 as above: F = 0.0250252; twice: G = 0.16 x 0.3867 / 0.02 = 3.0936. Share: 6.5433e-5. (A half of what is
+// out by four times weighs 1e-6, and moves what the month should hold in the fifth digit.)
 TEST(BookingFaultsTest, AMonthBookedTwiceIsNotFollowed) {
   const DoubtedMonth last = LastOf(Level(Vector{{200.0}}));
   EXPECT_EQ(last.fault, BookingFault::kBookedTwice);
-  EXPECT_NEAR(last.share_followed, 1.2588e-5, 1e-9);
+  EXPECT_NEAR(last.share_followed, 6.5433e-5, 1e-9);
   EXPECT_NEAR(last.corrected, 100.0, 1e-4);
 }
 
@@ -58,23 +59,23 @@ TEST(BookingFaultsTest, AnEmptyMonthIsNotFollowed) {
   EXPECT_NEAR(last.share_followed, 1.6e-5, 1e-8);
 }
 
-// -100 lies where the wrong sign puts it, ln(100 / 100) = 0. Any negative value: 0.0004 x 0.5 / 0.3 = 0.000667; wrong
-// sign: 0.1 x (18.75 + 1.667) = 2.0417. Share: 0.00032653^2 = 1.0662e-7. The amount is as told, but for its sign.
+// -100 lies where the wrong sign puts it, ln(100 / 100) = 0. Any negative value: 0.0004 x 0.5 / 0.25 = 0.0008; wrong
+// sign: 0.1 x (18.75 + 2) = 2.075. Share: 0.00038554^2 = 1.4864e-7. The amount is as told, but for its sign.
 TEST(BookingFaultsTest, AWrongSignIsNotFollowed) {
   const DoubtedMonth last = LastOf(Level(Vector{{-100.0}}));
   EXPECT_EQ(last.fault, BookingFault::kWrongSign);
-  EXPECT_NEAR(last.share_followed, 1.0662e-7, 1e-10);
+  EXPECT_NEAR(last.share_followed, 1.4864e-7, 1e-10);
   EXPECT_NEAR(last.corrected, 100.0, 1e-9);
 }
 
-// The month before is empty, this one holds 200 = 100 + 100: F = 0.00332618 against 0.5 x 18.75 = 9.375, and
-// of any other kind (half) nothing. Share: 0.00035479^2 = 1.2588e-7. Both months get half of the 200.
+// The month before is empty, this one holds 200 = 100 + 100: F = 0.025025 against 0.5 x 18.75 = 9.375, and
+// of any other kind (half) nothing. Share: 0.0026693^2 = 7.1253e-6. Both months get half of the 200.
 TEST(BookingFaultsTest, AnEmptyMonthBeforeADoubleIsALateBooking) {
   const DoubtedMonths doubted = DoubtLastMonth(Level(Vector{{0.0, 200.0}}));
   ASSERT_TRUE(doubted.last.has_value());
   EXPECT_EQ(doubted.last->fault, BookingFault::kBookedLate);
-  EXPECT_NEAR(doubted.last->share_followed, 1.2588e-7, 1e-11);
-  EXPECT_NEAR(doubted.last->adjusted(), 100.0, 1e-4);
+  EXPECT_NEAR(doubted.last->share_followed, 7.1253e-6, 1e-9);
+  EXPECT_NEAR(doubted.last->adjusted(), 100.0007, 1e-4);
   ASSERT_TRUE(doubted.before.has_value());
   EXPECT_EQ(doubted.before->month, kStart + 24);
   EXPECT_NEAR(doubted.before->adjusted(), 100.0 * (1.0 - 1.6e-5), 1e-5);
@@ -129,7 +130,7 @@ TEST(BookingFaultsTest, AHighMonthOfFewDearPlacementsIsNotCalledAFault) {
                            537, 571, 482, 566, 907,  818, 765, 826, 720, 620, 863,  1011, 674, 925,
                            808, 835, 961, 737, 1012, 885, 727, 852, 920, 933, 1099, 1247, 955, 1775}};
   const DoubtedMonth last = LastOf({Month::January(2018), placements});
-  EXPECT_FALSE(last.MayBeFault());
+  EXPECT_FALSE(last.may_be_fault);
   EXPECT_GT(last.adjusted(), 1000.0);
   EXPECT_LT(last.adjusted(), 1400.0);
 }
@@ -152,6 +153,32 @@ TEST(BookingFaultsTest, WhatTheMonthBeforeFellShortOfIsNotDoubted) {
   EXPECT_GT(ShareOf(series), 0.8);
 }
 
+// A settlement of -1 in the third year puts the series on a scale where -150 is two usual errors from what its season
+// lets expect. But no month was ever so far below zero.
+TEST(BookingFaultsTest, AnAmountFarBelowZeroIsNoChanceOfASeriesThatWasNeverThere) {
+  MonthlySeries series{kStart, Vector(49)};
+  for (int month = 0; month < 49; ++month) series.values[month] = month % 2 == 0 ? 150.0 : 40.0 + month % 7 * 20.0;
+  series.values[31] = -1.0;
+  series.values[48] = -150.0;
+  const DoubtedMonth last = LastOf(series);
+  EXPECT_EQ(last.fault, BookingFault::kWrongSign);
+  EXPECT_LT(last.share_followed, 0.01);
+  EXPECT_NEAR(last.adjusted(), 150.0, 20.0);
+  // Where credits as large are booked every third month, one more is followed some way.
+  for (int month = 1; month < 48; month += 3) series.values[month] = -150.0;
+  EXPECT_GT(ShareOf(series), 0.1);
+}
+
+// Half of what is usual, in a month that was as low last year, too: the season may be new. One year is little, for the
+// three before were as other months, so that the month is followed some way.
+TEST(BookingFaultsTest, AMonthAsLastYearsMayBeANewSeason) {
+  MonthlySeries series = Restless({}, 55.0);
+  const double alone = ShareOf(series);
+  series.values[36] = 55.0;
+  EXPECT_LT(alone, 0.1);
+  EXPECT_GT(ShareOf(series), 3.0 * alone);
+}
+
 TEST(BookingFaultsTest, TwoEmptyMonthsAreNoSlip) {
   EXPECT_FALSE(DoubtLastMonth(Level(Vector{{0.0, 0.0}})).last.has_value());
   EXPECT_FALSE(DoubtLastMonth(Level(Vector{{0.0, 0.0, 0.0}})).last.has_value());
@@ -164,19 +191,37 @@ TEST(BookingFaultsTest, EmptyMonthsThatRecurAreNoFault) {
   EXPECT_FALSE(DoubtLastMonth(quarterly).last.has_value());
 }
 
+// Two years, the second at twice the level since September: four months as high are no four faults, though the season
+// of a year is little known.
+TEST(BookingFaultsTest, MonthsThatStayWhereTheNewLevelBeganAreNoFaultsOfAYoungSeries) {
+  MonthlySeries series{kStart, Vector::Constant(16, 10.0)};
+  series.values.tail(4).setConstant(20.0);
+  EXPECT_FALSE(DoubtLastMonth(series).last.has_value());
+}
+
+// Half of a high month is as much as the low one before it: years tell that the season is no chance.
+TEST(BookingFaultsTest, HalfOfAHighMonthAfterALowOneIsStillAHalf) {
+  MonthlySeries series{kStart, Vector(44)};
+  for (int month = 0; month < 44; ++month) series.values[month] = month % 12 < 7 ? 100.0 : 200.0;
+  series.values[43] = 100.0;
+  const DoubtedMonth last = LastOf(series);
+  EXPECT_EQ(last.fault, BookingFault::kHalfBooked);
+  EXPECT_LT(last.share_followed, 0.05);
+}
+
 TEST(BookingFaultsTest, AmountsBelowZeroAreLookedAtUpsideDown) {
   const MonthlySeries half = Level(Vector{{50.0}});
   const DoubtedMonth last = LastOf({half.first, -half.values});
   EXPECT_EQ(last.fault, BookingFault::kHalfBooked);
   EXPECT_EQ(last.actual, -50.0);
   EXPECT_NEAR(last.expected, -100.0, 1e-9);
-  EXPECT_NEAR(last.share_followed, 9.125e-5, 1e-8);
+  EXPECT_NEAR(last.share_followed, 6.1926e-4, 1e-8);
 }
 
 TEST(BookingFaultsTest, TheUnitDoesNotMatter) {
   for (const double unit : {1e-3, 1e6}) {
     const MonthlySeries half = Level(Vector{{50.0}});
-    EXPECT_NEAR(LastOf({half.first, unit * half.values}).share_followed, 9.125e-5, 1e-8) << unit;
+    EXPECT_NEAR(LastOf({half.first, unit * half.values}).share_followed, 6.1926e-4, 1e-8) << unit;
   }
 }
 

@@ -24,6 +24,17 @@ TEST(SeenHistoryTest, BothMonthsOfALateBookingAreSeenAsExpected) {
   EXPECT_NEAR(seen[55], 100.0, 1.0);
 }
 
+TEST(SeenHistoryTest, FollowedWhollyOrNotAtAllItIsAsBookedOrAsItShouldBe) {
+  MonthlySeries series{kStart, Vector::Constant(26, 100.0)};  // Too short for one-offs.
+  series.values.tail(2) << 0.0, 200.0;
+  const DoubtedMonths doubted = SeeHistory(series).doubted;
+  EXPECT_EQ(SeeHistoryFollowed(series, doubted, 1.0).values, series.values);
+  const Vector corrected = SeeHistoryFollowed(series, doubted, 0.0).values;
+  EXPECT_EQ(corrected[24], doubted.before->corrected);
+  EXPECT_EQ(corrected[25], doubted.last->corrected);
+  EXPECT_NEAR(corrected[25], 100.0, 1e-6);
+}
+
 TEST(SeenHistoryTest, WithoutAFaultItIsTheOneOffs) {
   MonthlySeries series{kStart, Vector::Constant(56, 100.0)};
   series.values[30] = 200.0;
