@@ -103,6 +103,7 @@ void AddListCommand(Command& program);
 void AddLockCommand(Command& program);
 void AddJudgeCommand(Command& program);
 void AddDifferenceCommand(Command& program);
+void AddIndicatorCommand(Command& program);
 void AddHealthCommand(Command& program);
 
 }  // namespace prognos::client

@@ -103,6 +103,7 @@ void AddCommands(Command program) {
   AddCompareCommand(program);
   AddEvaluateCommand(program);
   AddListCommand(program);
+  AddIndicatorCommand(program);
   AddHealthCommand(program);
 }
 

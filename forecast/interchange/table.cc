@@ -129,9 +129,47 @@ const std::map<absl::string_view, Column>& NamesOf(TableKind kind) {
       {"serier", Column::kSeriesList},
       {"series", Column::kSeriesList},
   };
+  static const auto* const indicators = new std::map<absl::string_view, Column>{
+      {"id", Column::kId},
+      {"indikator", Column::kName},
+      {"indicator", Column::kName},
+      {"typ", Column::kKind},
+      {"slag", Column::kKind},
+      {"kind", Column::kKind},
+      {"type", Column::kKind},
+      {"matperiod", Column::kFrequency},
+      {"frequency", Column::kFrequency},
+      {"riktning", Column::kDirection},
+      {"direction", Column::kDirection},
+      {"tolerans", Column::kTolerance},
+      {"tolerance", Column::kTolerance},
+      {"mal", Column::kTarget},
+      {"malvarde", Column::kTarget},
+      {"target", Column::kTarget},
+      {"malforandring", Column::kTargetChange},
+      {"target-change", Column::kTargetChange},
+      {"taljare", Column::kNumerator},
+      {"numerator", Column::kNumerator},
+      {"namnare", Column::kDenominator},
+      {"denominator", Column::kDenominator},
+      {"bedomning", Column::kJudgement},
+      {"status", Column::kJudgement},
+      {"judgement", Column::kJudgement},
+      {"kommentar", Column::kComment},
+      {"comment", Column::kComment},
+      {"helar", Column::kCalendarMonth},
+      {"full-year", Column::kCalendarMonth},
+      {"t1", Column::kCalendarMonth},
+      {"t2", Column::kCalendarMonth},
+      {"t3", Column::kCalendarMonth},
+  };
   if (kind == TableKind::kBudget) return *budget;
+  if (kind == TableKind::kIndicators) return *indicators;
   return kind == TableKind::kActivities ? *activities : *none;
 }
+
+// "t2" ends with August; "helar" and "t3" with December.
+int LastMonthOfPeriod(absl::string_view folded) { return folded == "t1" ? 4 : folded == "t2" ? 8 : 12; }
 
 // Names that are dimensions of the accounts, with the numbers that SIE reserves for them.
 const std::map<absl::string_view, absl::string_view>& DimensionNames() {
@@ -371,6 +409,7 @@ ColumnHeader RecognizeColumn(absl::string_view cell, TableKind kind) {
   const auto known = KnownNames().find(folded);
   if (of_kind != NamesOf(kind).end()) {
     header.column = of_kind->second;
+    if (header.column == Column::kCalendarMonth) header.calendar_month = LastMonthOfPeriod(folded);
   } else if (known != KnownNames().end()) {
     header.column = known->second;
   } else if (DimensionNamed(folded) != folded) {

@@ -17,7 +17,7 @@
 namespace prognos {
 
 // What a table is read for; a few names mean different things: "budget" is the amount in a budget, and no outcome.
-enum class TableKind { kActuals, kBudget, kActivities, kRules };
+enum class TableKind { kActuals, kBudget, kActivities, kRules, kIndicators };
 
 enum class Column {
   kUnknown,
@@ -37,13 +37,23 @@ enum class Column {
   kObject,          // objekt, object
   kNamedDimension,  // kostnadsställe, kst, ansvar, projekt, dimension 3, ...: its cells are objects of that dimension
   kMonthValues,     // Wide form: the month itself (2022-03, mars 2022, Utfall jan 2025).
-  kCalendarMonth,   // Wide form beside a year: the name of a month (mars).
+  kCalendarMonth,   // Wide form beside a year: the name of a month (mars); indicators: T1, T2, T3 and helår, too.
   kPhasing,         // Budget: periodisering, phasing
-  kId,              // Activities: id
-  kName,            // Activities: namn, name
+  kId,              // Activities, indicators: id
+  kName,            // Activities: namn, name; indicators: indikator, indicator
   kParent,          // Activities: överordnad, parent
   kOrder,           // Activities: ordning, order
   kSeriesList,      // Activities: serier, series
+  kKind,            // Indicators: typ, kind
+  kFrequency,       // Indicators: mätperiod, frequency
+  kDirection,       // Indicators: riktning, direction
+  kTolerance,       // Indicators: tolerans, tolerance
+  kTarget,          // Indicators: mål, target
+  kTargetChange,    // Indicators: målförändring, target change
+  kNumerator,       // Indicators: täljare, numerator
+  kDenominator,     // Indicators: nämnare, denominator
+  kJudgement,       // Indicators: bedömning, status, judgement
+  kComment,         // Indicators: kommentar, comment
   kSum,             // summa, totalt, helår: said by the table and checked against its parts.
   kLeftOut,         // Nets, comments, names of accounts, budgets beside outcomes: known not to be read.
 };

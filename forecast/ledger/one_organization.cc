@@ -71,6 +71,13 @@ absl::Status OneOrganizationWriter::InsertEvaluation(absl::string_view organizat
   return all().InsertEvaluation(organization, evaluation);
 }
 
+absl::StatusOr<AppendResult> OneOrganizationWriter::AppendFollowUps(absl::string_view organization,
+                                                                    const std::vector<NewFollowUp>& what,
+                                                                    const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().AppendFollowUps(organization, what, recording);
+}
+
 absl::Status OneOrganizationWriter::InsertToken(const Token&) { return BelongsToAll(); }
 
 absl::Status OneOrganizationWriter::RevokeToken(absl::string_view, absl::Time) { return BelongsToAll(); }

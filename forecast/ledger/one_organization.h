@@ -108,6 +108,11 @@ class OneOrganization : public Access {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
     return all_.ListEvaluations(organization, before_sequence, limit);
   }
+  absl::StatusOr<std::vector<FollowUp>> ListFollowUps(absl::string_view organization, FollowUpKind kind,
+                                                      std::optional<absl::Time> as_of) override {
+    PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+    return all_.ListFollowUps(organization, kind, as_of);
+  }
   absl::StatusOr<std::vector<Token>> ListTokens() override { return BelongsToAll(); }
   absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
                                                               absl::string_view request_id) override {
@@ -155,6 +160,8 @@ class OneOrganizationWriter final : public OneOrganization<Writer> {
   absl::StatusOr<int64_t> AppendForecastFact(absl::string_view organization, absl::string_view forecast_id,
                                              const ForecastFact& fact, const Recording& recording) override;
   absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) override;
+  absl::StatusOr<AppendResult> AppendFollowUps(absl::string_view organization, const std::vector<NewFollowUp>& what,
+                                               const Recording& recording) override;
   absl::Status InsertToken(const Token& token) override;
   absl::Status RevokeToken(absl::string_view id, absl::Time now) override;
   absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) override;

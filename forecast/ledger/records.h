@@ -135,6 +135,31 @@ struct Evaluation {
   friend bool operator==(const Evaluation&, const Evaluation&) = default;
 };
 
+// What a row of follow-up is about. Stored on disk with these numbers; do not change.
+enum class FollowUpKind {
+  kIndicator = 1,    // The item is an indicator.
+  kTarget = 2,       // Of an indicator for a year.
+  kMeasurement = 3,  // Of an indicator for a period, named by its last month.
+};
+
+// One thing that is followed up, as it is to be recorded. The store does not look into its content.
+struct NewFollowUp {
+  FollowUpKind kind = FollowUpKind::kIndicator;
+  std::string item_id;
+  int period = 0;       // 0, a year, or Month::index() of a month: as the kind says.
+  std::string content;  // A serialized message of prognos/v1/followup.proto, without names.
+  friend bool operator==(const NewFollowUp&, const NewFollowUp&) = default;
+};
+
+// As it is recorded: a row of an append-only list.
+struct FollowUp {
+  NewFollowUp what;
+  absl::Time record_time;
+  int64_t position = 0;     // 1, 2, ... within the organization, in the order of recording.
+  std::string author = "";  // Who recorded it; empty: not known.
+  friend bool operator==(const FollowUp&, const FollowUp&) = default;
+};
+
 // What a token lets its holder do; each role may do what those before it may. Stored on disk with these numbers; do not
 // change.
 enum class Role {

@@ -92,7 +92,8 @@ class Reader {
   // Position of the newest row recorded by `as_of` (absent: of all); 0 when there is none.
   virtual absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) = 0;
 
-  // The newest time recorded for the organization (structure, actuals, budgets): all there is was recorded by then. It
+  // The newest time recorded for the organization (structure, actuals, budgets, follow-up): all there is was recorded
+  // by then. It
   // lies in the future when something was recorded by a clock that was ahead. InfinitePast when nothing is recorded.
   virtual absl::StatusOr<absl::Time> NewestRecordTime(absl::string_view organization) = 0;
 
@@ -115,6 +116,11 @@ class Reader {
   // Newest first, without rows; only those with sequence < `before_sequence` (0: all); at most `limit` (0: no limit).
   virtual absl::StatusOr<std::vector<Evaluation>> ListEvaluations(absl::string_view organization,
                                                                   int64_t before_sequence, int limit) = 0;
+
+  // The row that counts for each item and period of a kind: the newest of those recorded by `as_of` (absent: of all).
+  // By item, then period.
+  virtual absl::StatusOr<std::vector<FollowUp>> ListFollowUps(absl::string_view organization, FollowUpKind kind,
+                                                              std::optional<absl::Time> as_of) = 0;
 
   // The tokens of all organizations, by id.
   virtual absl::StatusOr<std::vector<Token>> ListTokens() = 0;
@@ -182,6 +188,12 @@ class Writer : public Reader {
 
   // ALREADY_EXISTS when the id is taken. `evaluation.sequence` is not read.
   virtual absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) = 0;
+
+  // Appends a row for each thing whose content differs from what counts, in the order given. The time recorded is that
+  // of `recording`, made never to fall as above.
+  virtual absl::StatusOr<AppendResult> AppendFollowUps(absl::string_view organization,
+                                                       const std::vector<NewFollowUp>& what,
+                                                       const Recording& recording) = 0;
 
   // ALREADY_EXISTS when the id or the hash is taken.
   virtual absl::Status InsertToken(const Token& token) = 0;

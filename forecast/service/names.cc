@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "forecast/interchange/cell_values.h"
 
 namespace prognos::service {
 namespace {
@@ -57,6 +58,26 @@ std::string ForecastName(absl::string_view organization, absl::string_view forec
 
 std::string EvaluationName(absl::string_view organization, absl::string_view evaluation) {
   return ChildNameText(organization, "evaluations", evaluation);
+}
+
+std::string IndicatorName(absl::string_view organization, absl::string_view indicator) {
+  return ChildNameText(organization, "indicators", indicator);
+}
+
+std::optional<ChildName> ParseIndicatorName(absl::string_view name) {
+  return ParseChild(name, "indicators", IsIdentifier);
+}
+
+std::string IdentifierFrom(absl::string_view display_name) {
+  std::string id;
+  for (const char c : FoldedName(display_name)) {
+    if (IsLowerOrDigit(c)) id += c;
+    // What is left out does not run words together.
+    if (!IsLowerOrDigit(c) && !id.empty() && id.back() != '-') id += '-';
+  }
+  id.resize(std::min(id.size(), kMaxIdentifierLength));
+  while (!id.empty() && id.back() == '-') id.pop_back();
+  return id;
 }
 
 std::optional<std::string> ParseOrganizationName(absl::string_view name) {

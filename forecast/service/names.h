@@ -20,6 +20,7 @@ std::string ActivityName(absl::string_view organization, absl::string_view activ
 std::string SeriesName(absl::string_view organization, absl::string_view series);
 std::string ForecastName(absl::string_view organization, absl::string_view forecast);
 std::string EvaluationName(absl::string_view organization, absl::string_view evaluation);
+std::string IndicatorName(absl::string_view organization, absl::string_view indicator);
 
 // A name below an organization, taken apart.
 struct ChildName {
@@ -33,6 +34,11 @@ std::optional<ChildName> ParseActivityName(absl::string_view name);
 std::optional<ChildName> ParseSeriesName(absl::string_view name);
 std::optional<ChildName> ParseForecastName(absl::string_view name);
 std::optional<ChildName> ParseEvaluationName(absl::string_view name);
+std::optional<ChildName> ParseIndicatorName(absl::string_view name);
+
+// An identifier made of what a thing is called: "Antal SIP (plan)" is "antal-sip-plan". Empty when no letter or digit
+// of it is left.
+std::string IdentifierFrom(absl::string_view display_name);
 
 }  // namespace prognos::service
 

@@ -53,6 +53,9 @@ constexpr Right kRights[] = {
     {"/prognos.v1.EvaluationService/Backtest", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.EvaluationService/GetEvaluation", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.EvaluationService/ListEvaluations", Role::kReader, Reach::kOrganization},
+    {"/prognos.v1.FollowUpService/PutIndicators", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.FollowUpService/ListIndicators", Role::kReader, Reach::kOrganization},
+    {"/prognos.v1.FollowUpService/ImportFollowUpTable", Role::kEkonom, Reach::kOrganization},
 };
 
 std::string PathOf(const MethodDescriptor& method) {

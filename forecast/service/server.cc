@@ -22,6 +22,7 @@
 #include "forecast/service/budget_service.h"
 #include "forecast/service/call_log.h"
 #include "forecast/service/evaluation_service.h"
+#include "forecast/service/followup_service.h"
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/idle_limit.h"
 #include "forecast/service/import_file.h"
@@ -114,7 +115,8 @@ class GrpcServer final : public Server {
         ledger_(context_),
         budget_(context_),
         forecast_(context_),
-        evaluation_(context_) {}
+        evaluation_(context_),
+        follow_up_(context_) {}
 
   ~GrpcServer() override { Shutdown(); }
 
@@ -136,6 +138,7 @@ class GrpcServer final : public Server {
     Register<v1::BudgetService>(builder, budget_);
     Register<v1::ForecastService>(builder, forecast_);
     Register<v1::EvaluationService>(builder, evaluation_);
+    Register<v1::FollowUpService>(builder, follow_up_);
     PROGNOS_RETURN_IF_ERROR(CheckRights(service_names_));
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port_ == 0) return CannotListen(address);
@@ -194,6 +197,7 @@ class GrpcServer final : public Server {
   BudgetService budget_;
   ForecastService forecast_;
   EvaluationService evaluation_;
+  FollowUpService follow_up_;
   std::unique_ptr<grpc::Server> server_;  // Ends before what it calls.
   std::optional<HealthReport> health_report_;
   int port_ = 0;

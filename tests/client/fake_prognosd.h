@@ -18,6 +18,7 @@
 #include "gtest/gtest.h"
 #include "prognos/v1/budget.grpc.pb.h"
 #include "prognos/v1/evaluation.grpc.pb.h"
+#include "prognos/v1/followup.grpc.pb.h"
 #include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 #include "tests/temporary_folder.h"
@@ -139,6 +140,13 @@ class FakeEvaluation : public v1::EvaluationService::Service {
   }
 };
 
+class FakeFollowUp : public v1::FollowUpService::Service {
+ public:
+  PROGNOS_FAKE_METHOD(PutIndicators)
+  PROGNOS_FAKE_METHOD(ListIndicators)
+  PROGNOS_FAKE_METHOD(ImportFollowUpTable)
+};
+
 // What a command line left behind.
 struct Outcome {
   int exit_code = 0;
@@ -154,6 +162,7 @@ class FakePrognosd {
     builder.RegisterService(&budget);
     builder.RegisterService(&forecast);
     builder.RegisterService(&evaluation);
+    builder.RegisterService(&follow_up);
     server_ = builder.BuildAndStart();
     v1::Organization& only = *ledger.ListOrganizations_.response.add_organizations();
     only.set_name("organizations/exempelby");
@@ -204,6 +213,7 @@ class FakePrognosd {
   FakeBudget budget;
   FakeForecast forecast;
   FakeEvaluation evaluation;
+  FakeFollowUp follow_up;
   std::map<std::string, std::string> variables;
   std::string asked_address;
   Connection asked_connection;

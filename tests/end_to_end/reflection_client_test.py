@@ -154,6 +154,7 @@ class Prognosd:
 LEDGER = "prognos.v1.LedgerService"
 BUDGET = "prognos.v1.BudgetService"
 EVALUATION = "prognos.v1.EvaluationService"
+FOLLOW_UP = "prognos.v1.FollowUpService"
 FORECAST = "prognos.v1.ForecastService"
 ORGANIZATION = "organizations/upptackta"
 SERIES = f"{ORGANIZATION}/series/bistand.cost"
@@ -211,7 +212,7 @@ class ReflectionClientTest(unittest.TestCase):
 
     def test_the_server_lists_its_four_services_and_the_standard_ones(self):
         own = [service for service in self.api.services if service.startswith("prognos.")]
-        self.assertEqual(own, [BUDGET, EVALUATION, FORECAST, LEDGER])
+        self.assertEqual(own, [BUDGET, EVALUATION, FOLLOW_UP, FORECAST, LEDGER])
         self.assertIn("grpc.health.v1.Health", self.api.services)
         self.assertIn("grpc.reflection.v1alpha.ServerReflection", self.api.services)
 

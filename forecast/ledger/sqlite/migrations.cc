@@ -434,6 +434,28 @@ CREATE TRIGGER round_month_version_loses_no_rows BEFORE DELETE ON round_month_ve
 BEGIN SELECT RAISE(ABORT, 'round_month_version is append-only'); END;
 )sql";
 
+// Follow-up: small things of many kinds that no statement adds up, so one table holds them all.
+constexpr char kFormat12[] = R"sql(
+CREATE TABLE follow_up (
+  organization_id TEXT NOT NULL,
+  kind INTEGER NOT NULL CHECK (kind >= 1),
+  item_id TEXT NOT NULL,
+  period INTEGER NOT NULL CHECK (period >= 0),
+  position INTEGER NOT NULL CHECK (position >= 1),
+  content BLOB NOT NULL,
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, kind, item_id, period, position),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX follow_up_by_time ON follow_up (organization_id, record_time, position);
+
+CREATE TRIGGER follow_up_keeps_rows BEFORE UPDATE ON follow_up
+BEGIN SELECT RAISE(ABORT, 'follow_up is append-only'); END;
+CREATE TRIGGER follow_up_loses_no_rows BEFORE DELETE ON follow_up
+BEGIN SELECT RAISE(ABORT, 'follow_up is append-only'); END;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -446,6 +468,7 @@ constexpr Migration kMigrations[] = {
     {"which file the log belongs to", kFormat9},
     {"kinds of budget decisions", kFormat10},
     {"judgements of forecasts, months of rounds", kFormat11},
+    {"follow-up", kFormat12},
 };
 
 // The format of the file, 0 for an empty one.

@@ -96,6 +96,17 @@ inline constexpr char kListEvaluations[] =
     "WHERE organization_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
 inline constexpr char kNewestEvaluation[] = "SELECT max(sequence) FROM evaluation WHERE organization_id = ?1";
 
+inline constexpr char kListFollowUps[] =
+    "SELECT item_id, period, content, record_time, author, max(position) FROM follow_up "
+    "WHERE organization_id = ?1 AND kind = ?2 AND position <= ?3 GROUP BY item_id, period ORDER BY item_id, period";
+// As kNewestActual.
+inline constexpr char kNewestFollowUp[] =
+    "SELECT position, record_time FROM follow_up WHERE organization_id = ?1 AND record_time <= ?2 "
+    "ORDER BY record_time DESC, position DESC LIMIT 1";
+inline constexpr char kCountingFollowUp[] =
+    "SELECT content FROM follow_up WHERE organization_id = ?1 AND kind = ?2 AND item_id = ?3 AND period = ?4 "
+    "ORDER BY position DESC LIMIT 1";
+
 // All of them, of every organization: they are read once, when the service starts.
 inline constexpr char kListTokens[] =
     "SELECT token_id, secret_hash, organization_id, role, create_time, expire_time, revoke_time FROM access_token "
@@ -167,6 +178,9 @@ inline constexpr char kInsertForecastFact[] =
 inline constexpr char kInsertEvaluation[] =
     "INSERT INTO evaluation (organization_id, evaluation_id, create_time, sequence, header, result_rows) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+inline constexpr char kInsertFollowUp[] =
+    "INSERT INTO follow_up (organization_id, kind, item_id, period, position, content, record_time, author) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 inline constexpr char kInsertRequest[] =
     "INSERT INTO request (organization_id, request_id, fingerprint, response) VALUES (?1, ?2, ?3, ?4)";
 

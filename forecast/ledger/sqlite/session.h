@@ -51,6 +51,8 @@ class Session final : public Writer {
   absl::StatusOr<Evaluation> GetEvaluation(absl::string_view organization, absl::string_view id) override;
   absl::StatusOr<std::vector<Evaluation>> ListEvaluations(absl::string_view organization, int64_t before_sequence,
                                                           int limit) override;
+  absl::StatusOr<std::vector<FollowUp>> ListFollowUps(absl::string_view organization, FollowUpKind kind,
+                                                      std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<Token>> ListTokens() override;
   absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
                                                               absl::string_view request_id) override;
@@ -74,6 +76,8 @@ class Session final : public Writer {
   absl::StatusOr<int64_t> AppendForecastFact(absl::string_view organization, absl::string_view forecast_id,
                                              const ForecastFact& fact, const Recording& recording) override;
   absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) override;
+  absl::StatusOr<AppendResult> AppendFollowUps(absl::string_view organization, const std::vector<NewFollowUp>& what,
+                                               const Recording& recording) override;
   absl::Status InsertToken(const Token& token) override;
   absl::Status RevokeToken(absl::string_view id, absl::Time now) override;
   absl::Status SaveRequest(absl::string_view organization, const CompletedRequest& request) override;
@@ -96,6 +100,7 @@ class Session final : public Writer {
 
   absl::StatusOr<Newest> FindLedgerEnd(absl::string_view organization, absl::Time as_of);
   absl::StatusOr<Newest> FindStructureEnd(absl::string_view organization, absl::Time as_of);
+  absl::StatusOr<Newest> FindFollowUpEnd(absl::string_view organization, absl::Time as_of);
   // `sql`, a list of the structure, bound to the organization and to the newest position by `as_of`.
   absl::StatusOr<Statement> UseStructure(const char* sql, absl::string_view organization,
                                          std::optional<absl::Time> as_of);
@@ -115,6 +120,8 @@ class Session final : public Writer {
   absl::Status AppendPostingRules(absl::string_view organization, int64_t position,
                                   const std::vector<PostingRule>& rules);
   absl::Status AppendChanged(absl::string_view organization, const std::vector<NewActual>& actuals,
+                             const Recording& recording, AppendResult& result);
+  absl::Status AppendChanged(absl::string_view organization, const std::vector<NewFollowUp>& what,
                              const Recording& recording, AppendResult& result);
   absl::Status InsertBudget(absl::string_view organization, const BudgetVersion& budget, int version);
   absl::Status InsertForecastParts(absl::string_view organization, const Forecast& forecast,

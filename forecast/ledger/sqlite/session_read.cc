@@ -210,6 +210,13 @@ absl::StatusOr<Session::Newest> Session::FindStructureEnd(absl::string_view orga
   return found ? Newest{statement.Int64(0), statement.Time(1)} : Newest{};
 }
 
+absl::StatusOr<Session::Newest> Session::FindFollowUpEnd(absl::string_view organization, absl::Time as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kNewestFollowUp));
+  statement.Bind(organization, as_of);
+  PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
+  return found ? Newest{statement.Int64(0), statement.Time(1)} : Newest{};
+}
+
 absl::StatusOr<int64_t> Session::LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) {
   PROGNOS_ASSIGN_OR_RETURN(const Newest end, FindLedgerEnd(organization, as_of.value_or(absl::InfiniteFuture())));
   return end.position;
@@ -222,7 +229,8 @@ absl::StatusOr<absl::Time> Session::NewestRecordTime(absl::string_view organizat
   statement.Bind(organization);
   PROGNOS_RETURN_IF_ERROR(statement.Step().status());
   const absl::Time newest_budget = statement.IsNull(0) ? absl::InfinitePast() : statement.Time(0);
-  return std::max({ledger.record_time, structure.record_time, newest_budget});
+  PROGNOS_ASSIGN_OR_RETURN(const Newest follow_up, FindFollowUpEnd(organization, absl::InfiniteFuture()));
+  return std::max({ledger.record_time, structure.record_time, newest_budget, follow_up.record_time});
 }
 
 absl::StatusOr<std::vector<Actual>> Session::ListActuals(absl::string_view organization, const ActualsQuery& query) {
@@ -347,6 +355,20 @@ absl::StatusOr<std::vector<Evaluation>> Session::ListEvaluations(absl::string_vi
   statement.Bind(organization, before_sequence > 0 ? before_sequence : std::numeric_limits<int64_t>::max(),
                  RowLimit(limit));
   return AllRows<Evaluation>(statement, EvaluationRow);
+}
+
+absl::StatusOr<std::vector<FollowUp>> Session::ListFollowUps(absl::string_view organization, FollowUpKind kind,
+                                                             std::optional<absl::Time> as_of) {
+  int64_t position = kAllPositions;
+  if (as_of.has_value()) {
+    PROGNOS_ASSIGN_OR_RETURN(const Newest newest, FindFollowUpEnd(organization, *as_of));
+    position = newest.position;
+  }
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListFollowUps));
+  statement.Bind(organization, static_cast<int>(kind), position);
+  return AllRows<FollowUp>(statement, [kind](const Statement& row) {
+    return FollowUp{{kind, row.Text(0), row.Int(1), row.Text(2)}, row.Time(3), row.Int64(5), row.Text(4)};
+  });
 }
 
 absl::StatusOr<std::vector<Token>> Session::ListTokens() {

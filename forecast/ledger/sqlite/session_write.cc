@@ -283,6 +283,37 @@ absl::Status Session::InsertEvaluation(absl::string_view organization, const Eva
   return KeepUnlessTaken("evaluation", evaluation.id, insert.Run(), messages::refusal::EvaluationExists(evaluation.id));
 }
 
+absl::StatusOr<AppendResult> Session::AppendFollowUps(absl::string_view organization,
+                                                      const std::vector<NewFollowUp>& what,
+                                                      const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, recording.time));
+  PROGNOS_ASSIGN_OR_RETURN(const Newest newest, FindFollowUpEnd(organization, absl::InfiniteFuture()));
+  AppendResult result;
+  result.position = newest.position;
+  PROGNOS_RETURN_IF_ERROR(Keep(AppendChanged(organization, what, {record_time, recording.author}, result)));
+  return result;
+}
+
+absl::Status Session::AppendChanged(absl::string_view organization, const std::vector<NewFollowUp>& what,
+                                    const Recording& recording, AppendResult& result) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertFollowUp));
+  for (const NewFollowUp& one : what) {
+    PROGNOS_ASSIGN_OR_RETURN(Statement counting, Use(queries::kCountingFollowUp));
+    counting.Bind(organization, static_cast<int>(one.kind), one.item_id, one.period);
+    PROGNOS_ASSIGN_OR_RETURN(const bool found, counting.Step());
+    if (found && counting.Text(0) == one.content) {
+      ++result.unchanged;
+      continue;
+    }
+    insert.Bind(organization, static_cast<int>(one.kind), one.item_id, one.period, result.position + 1,
+                Blob{one.content}, recording.time, recording.author);
+    PROGNOS_RETURN_IF_ERROR(About("follow-up", one.item_id, insert.Run()));
+    ++result.position;
+    ++result.stored;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Session::InsertToken(const Token& token) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kInsertToken));
   statement.Bind(token.id, Blob{token.secret_hash}, TextOrNull{token.organization_id}, static_cast<int>(token.role),

@@ -830,6 +830,43 @@ TEST_P(StoreTest, EvaluationsComeNewestFirstByPageAndOnlyOneAtATimeWithRows) {
   EXPECT_EQ(Get([](Reader& reader) { return reader.GetEvaluation("exempelby", "a"); }).rows, "rows a");
 }
 
+TEST_P(StoreTest, TheNewestOfEachThingThatIsFollowedUpCountsAsKnownAtAMoment) {
+  Add("exempelby");
+  Add("granby");
+  const auto put = [&](const std::vector<NewFollowUp>& what, const Recording& recording) {
+    AppendResult result;
+    EXPECT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(result, writer.AppendFollowUps("exempelby", what, recording));
+      return absl::OkStatus();
+    }),
+                IsOk());
+    return result;
+  };
+  const NewFollowUp sip{FollowUpKind::kIndicator, "sip", 0, std::string("a\0", 2)};
+  const NewFollowUp ten{FollowUpKind::kTarget, "sip", 2022, "10"};
+  const NewFollowUp twenty{FollowUpKind::kTarget, "sip", 2022, "20"};
+  const NewFollowUp next_year{FollowUpKind::kTarget, "sip", 2023, "30"};
+  EXPECT_EQ(put({sip, ten}, {At(1), "ekonomen"}).stored, 2);
+  const AppendResult second = put({sip, twenty, next_year}, {At(3), "chefen"});
+  EXPECT_EQ(second.stored, 2);
+  EXPECT_EQ(second.unchanged, 1);
+  const auto targets = [&](std::optional<absl::Time> as_of) {
+    return Get([&](Reader& reader) { return reader.ListFollowUps("exempelby", FollowUpKind::kTarget, as_of); });
+  };
+  EXPECT_THAT(targets(At(0)), testing::IsEmpty());
+  EXPECT_THAT(targets(At(2)), testing::ElementsAre(FollowUp{ten, At(1), 2, "ekonomen"}));
+  EXPECT_THAT(targets(std::nullopt),
+              testing::ElementsAre(FollowUp{twenty, At(3), 3, "chefen"}, FollowUp{next_year, At(3), 4, "chefen"}));
+  EXPECT_THAT(
+      Get([](Reader& reader) { return reader.ListFollowUps("exempelby", FollowUpKind::kIndicator, std::nullopt); }),
+      testing::ElementsAre(FollowUp{sip, At(1), 1, "ekonomen"}));
+  EXPECT_THAT(Get([](Reader& reader) { return reader.ListFollowUps("granby", FollowUpKind::kTarget, std::nullopt); }),
+              testing::IsEmpty());
+  // What is recorded after it, by a clock that is behind, is not older than it.
+  Append("exempelby", {{"hem.cost", MonthOf("2022-01"), 5}}, At(2));
+  EXPECT_EQ(ActualsOf("exempelby").at(0).record_time, At(3));
+}
+
 TEST_P(StoreTest, TokensAreKeptOfAllOrganizationsAndOfNone) {
   Add("exempelby", {"a.cost"});
   const Token bound{"aa", std::string(32, 'x'), "exempelby", Role::kEkonom, At(1), At(9), std::nullopt};

@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "prognos/v1/budget.pb.h"
 #include "prognos/v1/evaluation.pb.h"
+#include "prognos/v1/followup.pb.h"
 #include "prognos/v1/forecast.pb.h"
 #include "prognos/v1/ledger.pb.h"
 #include "tests/status_matchers.h"

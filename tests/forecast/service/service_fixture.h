@@ -17,6 +17,7 @@
 #include "gtest/gtest.h"
 #include "prognos/v1/budget.grpc.pb.h"
 #include "prognos/v1/evaluation.grpc.pb.h"
+#include "prognos/v1/followup.grpc.pb.h"
 #include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 #include "tests/temporary_folder.h"
@@ -56,6 +57,7 @@ class ServiceTest : public testing::Test {
     budget_ = v1::BudgetService::NewStub(channel);
     forecast_ = v1::ForecastService::NewStub(channel);
     evaluation_ = v1::EvaluationService::NewStub(channel);
+    follow_up_ = v1::FollowUpService::NewStub(channel);
   }
 
   void Stop() {
@@ -63,6 +65,7 @@ class ServiceTest : public testing::Test {
     budget_.reset();
     forecast_.reset();
     evaluation_.reset();
+    follow_up_.reset();
     server_.reset();
     store_.reset();
   }
@@ -223,6 +226,7 @@ class ServiceTest : public testing::Test {
   std::unique_ptr<v1::BudgetService::Stub> budget_;
   std::unique_ptr<v1::ForecastService::Stub> forecast_;
   std::unique_ptr<v1::EvaluationService::Stub> evaluation_;
+  std::unique_ptr<v1::FollowUpService::Stub> follow_up_;
 };
 
 }  // namespace prognos::service

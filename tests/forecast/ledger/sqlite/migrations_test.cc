@@ -431,6 +431,28 @@ CREATE TRIGGER round_month_version_loses_no_rows BEFORE DELETE ON round_month_ve
 BEGIN SELECT RAISE(ABORT, 'round_month_version is append-only'); END;
 )sql";
 
+// What format 12 added, as it was released. Never changes either.
+constexpr char kFormat12[] = R"sql(
+CREATE TABLE follow_up (
+  organization_id TEXT NOT NULL,
+  kind INTEGER NOT NULL CHECK (kind >= 1),
+  item_id TEXT NOT NULL,
+  period INTEGER NOT NULL CHECK (period >= 0),
+  position INTEGER NOT NULL CHECK (position >= 1),
+  content BLOB NOT NULL,
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, kind, item_id, period, position),
+  FOREIGN KEY (organization_id) REFERENCES organization (organization_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX follow_up_by_time ON follow_up (organization_id, record_time, position);
+
+CREATE TRIGGER follow_up_keeps_rows BEFORE UPDATE ON follow_up
+BEGIN SELECT RAISE(ABORT, 'follow_up is append-only'); END;
+CREATE TRIGGER follow_up_loses_no_rows BEFORE DELETE ON follow_up
+BEGIN SELECT RAISE(ABORT, 'follow_up is append-only'); END;
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -661,6 +683,18 @@ TEST(MigrationsTest, AForecastOfFormat8TakesFactsAfterTheUpgrade) {
     return absl::OkStatus();
   }),
               IsOk());
+}
+
+TEST(MigrationsTest, TheTwelfthMigrationStillMakesFormat12) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(12)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                                             kFormat8, kFormat9, kFormat10, kFormat11, kFormat12)),
+              IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 12);
 }
 
 // A forecast of before has its lines in its row, and nobody kept its inputs.

@@ -74,6 +74,7 @@ TEST_F(OneOrganizationTest, AnswersEveryReadOfAnotherAsOfOneThatDoesNotExist) {
     EXPECT_TRUE(absl::IsNotFound(own.ListForecastFacts("other", "2022-03-1").status()));
     EXPECT_TRUE(absl::IsNotFound(own.GetEvaluation("other", "1").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListEvaluations("other", 0, 1).status()));
+    EXPECT_TRUE(absl::IsNotFound(own.ListFollowUps("other", FollowUpKind::kIndicator, {}).status()));
     EXPECT_TRUE(absl::IsNotFound(own.FindRequest("other", "r").status()));
     EXPECT_TRUE(absl::IsPermissionDenied(own.ListTokens().status()));
   });
@@ -93,6 +94,7 @@ TEST_F(OneOrganizationTest, WritesNothingIntoAnother) {
     EXPECT_TRUE(absl::IsNotFound(own.InsertForecast("other", {}, {})));
     EXPECT_TRUE(absl::IsNotFound(own.AppendForecastFact("other", "2022-03-1", {}, later).status()));
     EXPECT_TRUE(absl::IsNotFound(own.InsertEvaluation("other", {})));
+    EXPECT_TRUE(absl::IsNotFound(own.AppendFollowUps("other", {}, later).status()));
     EXPECT_TRUE(absl::IsNotFound(own.SaveRequest("other", {})));
     EXPECT_TRUE(absl::IsPermissionDenied(own.InsertToken({})));
     EXPECT_TRUE(absl::IsPermissionDenied(own.RevokeToken("t", now_)));

@@ -62,6 +62,10 @@ constexpr const char* kAll[] = {
     queries::kListEvaluations,
     queries::kNewestEvaluation,
     queries::kInsertEvaluation,
+    queries::kListFollowUps,
+    queries::kNewestFollowUp,
+    queries::kCountingFollowUp,
+    queries::kInsertFollowUp,
 };
 
 class QueriesTest : public testing::TestWithParam<const char*> {

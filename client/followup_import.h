@@ -1,0 +1,24 @@
+// What `satt` does of each thing that is followed up: sends a table of the user, and tells what came of it.
+#ifndef PROGNOS_CLIENT_FOLLOWUP_IMPORT_H_
+#define PROGNOS_CLIENT_FOLLOWUP_IMPORT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "client/command.h"
+#include "client/session.h"
+#include "prognos/v1/followup.pb.h"
+
+namespace prognos::client {
+
+struct FollowUpFile {
+  std::string file;
+  int year = 0;
+  bool validate_only = false;
+};
+
+absl::Status ImportFollowUp(const FollowUpFile& options, v1::FollowUpTable table, Session& session);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_FOLLOWUP_IMPORT_H_

@@ -1,0 +1,33 @@
+// prognos.v1.FollowUpService: see proto/prognos/v1/followup.proto for what each call promises.
+#ifndef PROGNOS_FORECAST_SERVICE_FOLLOWUP_SERVICE_H_
+#define PROGNOS_FORECAST_SERVICE_FOLLOWUP_SERVICE_H_
+
+#include <grpcpp/server_context.h>
+
+#include <utility>
+
+#include "forecast/service/call.h"
+#include "prognos/v1/followup.grpc.pb.h"
+
+namespace prognos::service {
+
+class FollowUpService final : public v1::FollowUpService::CallbackService {
+ public:
+  explicit FollowUpService(ServiceContext service) : service_(std::move(service)) {}
+
+  grpc::ServerUnaryReactor* PutIndicators(grpc::CallbackServerContext* context, const v1::PutIndicatorsRequest* request,
+                                          v1::PutIndicatorsResponse* response) override;
+  grpc::ServerUnaryReactor* ListIndicators(grpc::CallbackServerContext* context,
+                                           const v1::ListIndicatorsRequest* request,
+                                           v1::ListIndicatorsResponse* response) override;
+  grpc::ServerUnaryReactor* ImportFollowUpTable(grpc::CallbackServerContext* context,
+                                                const v1::ImportFollowUpTableRequest* request,
+                                                v1::ImportFollowUpTableResponse* response) override;
+
+ private:
+  const ServiceContext service_;
+};
+
+}  // namespace prognos::service
+
+#endif  // PROGNOS_FORECAST_SERVICE_FOLLOWUP_SERVICE_H_
