@@ -104,6 +104,7 @@ void AddLockCommand(Command& program);
 void AddJudgeCommand(Command& program);
 void AddDifferenceCommand(Command& program);
 void AddIndicatorCommand(Command& program);
+void AddFundCommands(Command& program);
 void AddHealthCommand(Command& program);
 
 }  // namespace prognos::client

@@ -19,6 +19,7 @@ absl::Status ImportFollowUp(const FollowUpFile& options, v1::FollowUpTable table
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_table(table);
   request.set_year(options.year);
+  request.set_until_month(options.until);
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
   const absl::StatusOr<v1::ImportFollowUpTableResponse> response =

@@ -14,6 +14,7 @@ namespace prognos::client {
 struct FollowUpFile {
   std::string file;
   int year = 0;
+  std::string until;  // Of funds: up to and with which month they are used; empty: December.
   bool validate_only = false;
 };
 

@@ -104,6 +104,7 @@ void AddCommands(Command program) {
   AddEvaluateCommand(program);
   AddListCommand(program);
   AddIndicatorCommand(program);
+  AddFundCommands(program);
   AddHealthCommand(program);
 }
 

@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -110,6 +111,10 @@ const std::map<absl::string_view, Column>& KnownNames() {
   return *names;
 }
 
+bool IsOfFunds(TableKind kind) {
+  return kind == TableKind::kGrants || kind == TableKind::kProjects || kind == TableKind::kInvestments;
+}
+
 // What a kind of table calls otherwise than outcomes do.
 const std::map<absl::string_view, Column>& NamesOf(TableKind kind) {
   static const auto* const none = new std::map<absl::string_view, Column>;
@@ -163,6 +168,47 @@ const std::map<absl::string_view, Column>& NamesOf(TableKind kind) {
       {"t2", Column::kCalendarMonth},
       {"t3", Column::kCalendarMonth},
   };
+  static const auto* const funds = new std::map<absl::string_view, Column>{
+      {"id", Column::kId},
+      {"bidrag", Column::kName},
+      {"statsbidrag", Column::kName},
+      {"grant", Column::kName},
+      {"projekt", Column::kName},
+      {"project", Column::kName},
+      {"investering", Column::kName},
+      {"investment", Column::kName},
+      {"beviljat", Column::kFrame},
+      {"granted", Column::kFrame},
+      {"totalbudget", Column::kFrame},
+      {"total-budget", Column::kFrame},
+      {"projektbudget", Column::kFrame},
+      {"anvant", Column::kUsed},
+      {"forbrukat", Column::kUsed},
+      {"utfall", Column::kUsed},
+      {"used", Column::kUsed},
+      {"actual", Column::kUsed},
+      {"prognos", Column::kForecast},
+      {"forecast", Column::kForecast},
+      {"overfors", Column::kCarriedOver},
+      {"carried-over", Column::kCarriedOver},
+      {"startdatum", Column::kStart},
+      {"start", Column::kStart},
+      {"slutdatum", Column::kEnd},
+      {"slut", Column::kEnd},
+      {"end", Column::kEnd},
+      {"avskrivningstid", Column::kWriteOffYears},
+      {"depreciation-years", Column::kWriteOffYears},
+      {"avskrivning", Column::kDepreciation},
+      {"depreciation", Column::kDepreciation},
+      {"ranta", Column::kInterest},
+      {"internranta", Column::kInterest},
+      {"interest", Column::kInterest},
+      {"kommentar", Column::kComment},
+      {"comment", Column::kComment},
+      {"kvar", Column::kLeftOut},
+      {"left", Column::kLeftOut},
+  };
+  if (IsOfFunds(kind)) return *funds;
   if (kind == TableKind::kBudget) return *budget;
   if (kind == TableKind::kIndicators) return *indicators;
   return kind == TableKind::kActivities ? *activities : *none;
@@ -198,6 +244,17 @@ ColumnHeader MonthAfterWord(absl::string_view cell, TableKind kind) {
     header.column = Column::kLeftOut;
   }
   return header;
+}
+
+// "budget": the frame of a project, and what is planned of an investment, also "budget 2024" and "2024".
+void RecognizeBudget(absl::string_view folded, TableKind kind, ColumnHeader& header) {
+  if (kind == TableKind::kProjects && folded == "budget") header.column = Column::kFrame;
+  if (kind != TableKind::kInvestments) return;
+  const bool is_budget = absl::ConsumePrefix(&folded, "budget");
+  absl::ConsumePrefix(&folded, "-");
+  const bool is_year = absl::SimpleAtoi(folded, &header.year) && folded.size() == 4;
+  if (is_year || (is_budget && folded.empty())) header.column = Column::kYearBudget;
+  if (!is_year) header.year = 0;
 }
 
 // "summa 2022", "ack utfall": sums of another kind than the row's.
@@ -314,13 +371,13 @@ char TakeSeparatorLine(absl::string_view& text) {
 absl::Status CheckNoColumnTwice(const Table& table) {
   FaultList faults;
   // Columns of months are told apart by their months.
-  std::map<std::tuple<Column, std::optional<Month>, int, std::string>, const ColumnHeader*> firsts;
+  std::map<std::tuple<Column, std::optional<Month>, int, int, std::string>, const ColumnHeader*> firsts;
   for (const ColumnHeader& header : table.columns) {
     const bool may_repeat =
         header.column == Column::kUnknown || header.column == Column::kLeftOut || header.column == Column::kSum;
     if (may_repeat) continue;
-    const auto [first, is_new] =
-        firsts.try_emplace({header.column, header.month, header.calendar_month, header.dimension}, &header);
+    const auto [first, is_new] = firsts.try_emplace(
+        {header.column, header.month, header.calendar_month, header.year, header.dimension}, &header);
     if (is_new) continue;
     faults.Add(absl::StrCat("line ", table.header_line), FaultReason::kDuplicate, header.name,
                messages::file::MeansTheSameAsColumn(first->second->name));
@@ -404,6 +461,7 @@ ColumnHeader RecognizeColumn(absl::string_view cell, TableKind kind) {
   ColumnHeader header = MonthAfterWord(bare, kind);
   header.name = std::string(TrimCell(cell));
   header.kronor_per_unit = bare.size() < TrimCell(cell).size() ? KronorPerUnitIn(cell) : 0;
+  RecognizeBudget(folded, kind, header);
   if (header.column != Column::kUnknown) return header;
   const auto of_kind = NamesOf(kind).find(folded);
   const auto known = KnownNames().find(folded);

@@ -17,7 +17,7 @@
 namespace prognos {
 
 // What a table is read for; a few names mean different things: "budget" is the amount in a budget, and no outcome.
-enum class TableKind { kActuals, kBudget, kActivities, kRules, kIndicators };
+enum class TableKind { kActuals, kBudget, kActivities, kRules, kIndicators, kGrants, kProjects, kInvestments };
 
 enum class Column {
   kUnknown,
@@ -39,8 +39,8 @@ enum class Column {
   kMonthValues,     // Wide form: the month itself (2022-03, mars 2022, Utfall jan 2025).
   kCalendarMonth,   // Wide form beside a year: the name of a month (mars); indicators: T1, T2, T3 and helår, too.
   kPhasing,         // Budget: periodisering, phasing
-  kId,              // Activities, indicators: id
-  kName,            // Activities: namn, name; indicators: indikator, indicator
+  kId,              // Activities, indicators, funds: id
+  kName,            // Activities: namn, name; indicators: indikator, indicator; funds: bidrag, projekt, investering
   kParent,          // Activities: överordnad, parent
   kOrder,           // Activities: ordning, order
   kSeriesList,      // Activities: serier, series
@@ -54,6 +54,16 @@ enum class Column {
   kDenominator,     // Indicators: nämnare, denominator
   kJudgement,       // Indicators: bedömning, status, judgement
   kComment,         // Indicators: kommentar, comment
+  kFrame,           // Funds: beviljat, granted; budget of a project; totalbudget of an investment
+  kYearBudget,      // Investments: budget; budget 2024 (ColumnHeader::year)
+  kUsed,            // Funds: använt, förbrukat, utfall, used
+  kForecast,        // Funds: prognos, forecast
+  kCarriedOver,     // Investments: överförs, carried over
+  kStart,           // Funds: startdatum, start
+  kEnd,             // Funds: slutdatum, end
+  kWriteOffYears,   // Investments: avskrivningstid, depreciation years
+  kDepreciation,    // Investments: avskrivning, depreciation
+  kInterest,        // Investments: ränta, interest
   kSum,             // summa, totalt, helår: said by the table and checked against its parts.
   kLeftOut,         // Nets, comments, names of accounts, budgets beside outcomes: known not to be read.
 };
@@ -66,6 +76,7 @@ struct ColumnHeader {
   std::string name;            // As written, trimmed.
   std::optional<Month> month;  // kMonthValues.
   int calendar_month = 0;      // kCalendarMonth: 1-12.
+  int year = 0;                // kYearBudget: the year that it names; 0: none.
   std::string dimension;       // kNamedDimension: "1" for kostnadsställe, "6" for projekt, otherwise its folded name.
   int kronor_per_unit = 0;     // 1000 for "belopp (tkr)", 1 for "belopp (kr)"; 0 when the header does not say.
 };

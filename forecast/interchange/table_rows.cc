@@ -34,7 +34,9 @@ absl::StatusOr<TableRows> TableRows::Parse(absl::string_view bytes, TableKind ki
   PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
   PROGNOS_ASSIGN_OR_RETURN(CsvTable opened, OpenCsvTable(decoded.text, kind));
   TableRows file;
-  const size_t name_column = opened.table.Find(Column::kActivity).value_or(0);
+  const bool has_sums = kind == TableKind::kBudget || kind >= TableKind::kGrants;
+  const Column named = kind == TableKind::kBudget ? Column::kActivity : Column::kName;
+  const size_t name_column = opened.table.Find(named).value_or(0);
   opened.source->GoTo(opened.table.body);
   Record record;
   while (true) {
@@ -43,7 +45,7 @@ absl::StatusOr<TableRows> TableRows::Parse(absl::string_view bytes, TableKind ki
     if (record.IsBlank()) continue;
     TableRow row = RowFrom(record);
     const std::string name = Field(row, static_cast<int>(name_column));
-    if (kind != TableKind::kBudget || !IsSumName(name)) {
+    if (!has_sums || !IsSumName(name)) {
       file.rows_.push_back(std::move(row));
     } else {  // Its money stands in the rows above it already.
       file.notes_.push_back(messages::note::RowOfSumsIsLeftOut(row.line, name));

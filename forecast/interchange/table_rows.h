@@ -1,7 +1,7 @@
 // The small tables an ekonom keeps in Excel, activities and budgets, row by row.
 //
 // They may be written as freely as table.h allows: titles above the header, names of columns in any order, a unit of
-// the amounts. Blank rows are skipped, and in a budget the rows of sums, which notes() names.
+// the amounts. Blank rows are skipped, and in tables of money the rows of sums, which notes() names.
 #ifndef PROGNOS_FORECAST_INTERCHANGE_TABLE_ROWS_H_
 #define PROGNOS_FORECAST_INTERCHANGE_TABLE_ROWS_H_
 

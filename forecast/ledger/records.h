@@ -140,6 +140,9 @@ enum class FollowUpKind {
   kIndicator = 1,    // The item is an indicator.
   kTarget = 2,       // Of an indicator for a year.
   kMeasurement = 3,  // Of an indicator for a period, named by its last month.
+  kFund = 4,         // The item is a grant, project or investment.
+  kFundYear = 5,     // What is planned of an investment for a year.
+  kFundUse = 6,      // What was used up to a month.
 };
 
 // One thing that is followed up, as it is to be recorded. The store does not look into its content.

@@ -20,6 +20,10 @@ class FollowUpService final : public v1::FollowUpService::CallbackService {
   grpc::ServerUnaryReactor* ListIndicators(grpc::CallbackServerContext* context,
                                            const v1::ListIndicatorsRequest* request,
                                            v1::ListIndicatorsResponse* response) override;
+  grpc::ServerUnaryReactor* PutFunds(grpc::CallbackServerContext* context, const v1::PutFundsRequest* request,
+                                     v1::PutFundsResponse* response) override;
+  grpc::ServerUnaryReactor* ListFunds(grpc::CallbackServerContext* context, const v1::ListFundsRequest* request,
+                                      v1::ListFundsResponse* response) override;
   grpc::ServerUnaryReactor* ImportFollowUpTable(grpc::CallbackServerContext* context,
                                                 const v1::ImportFollowUpTableRequest* request,
                                                 v1::ImportFollowUpTableResponse* response) override;

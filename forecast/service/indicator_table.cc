@@ -399,19 +399,9 @@ absl::StatusOr<IndicatorTable> ReadIndicatorTable(absl::string_view bytes, int y
 }
 
 absl::Status AtTableLines(const absl::Status& status, const IndicatorTable& table) {
-  const std::vector<Fault> faults = FaultsFromStatus(status);
-  if (faults.empty()) return status;
-  FaultList told;
-  for (const Fault& fault : faults) {
-    FaultList one;
-    one.Add(fault);
-    const std::vector<int>& lines = absl::StartsWith(fault.place, "indicators[") ? table.indicator_lines
-                                    : absl::StartsWith(fault.place, "targets[")  ? table.target_lines
-                                                                                 : table.measurement_lines;
-    for (const Fault& at_line : FaultsFromStatus(AtLines(one.ToStatus(), lines))) told.Add(at_line);
-  }
-  told.AddUntold(CountFaults(status) - faults.size());
-  return told.ToStatus(status.code());
+  return AtLinesOfLists(status, {{"indicators[", &table.indicator_lines},
+                                 {"targets[", &table.target_lines},
+                                 {"measurements[", &table.measurement_lines}});
 }
 
 }  // namespace prognos::service

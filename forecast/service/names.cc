@@ -68,6 +68,12 @@ std::optional<ChildName> ParseIndicatorName(absl::string_view name) {
   return ParseChild(name, "indicators", IsIdentifier);
 }
 
+std::string FundName(absl::string_view organization, absl::string_view fund) {
+  return ChildNameText(organization, "funds", fund);
+}
+
+std::optional<ChildName> ParseFundName(absl::string_view name) { return ParseChild(name, "funds", IsIdentifier); }
+
 std::string IdentifierFrom(absl::string_view display_name) {
   std::string id;
   for (const char c : FoldedName(display_name)) {

@@ -21,6 +21,7 @@ std::string SeriesName(absl::string_view organization, absl::string_view series)
 std::string ForecastName(absl::string_view organization, absl::string_view forecast);
 std::string EvaluationName(absl::string_view organization, absl::string_view evaluation);
 std::string IndicatorName(absl::string_view organization, absl::string_view indicator);
+std::string FundName(absl::string_view organization, absl::string_view fund);
 
 // A name below an organization, taken apart.
 struct ChildName {
@@ -35,6 +36,7 @@ std::optional<ChildName> ParseSeriesName(absl::string_view name);
 std::optional<ChildName> ParseForecastName(absl::string_view name);
 std::optional<ChildName> ParseEvaluationName(absl::string_view name);
 std::optional<ChildName> ParseIndicatorName(absl::string_view name);
+std::optional<ChildName> ParseFundName(absl::string_view name);
 
 // An identifier made of what a thing is called: "Antal SIP (plan)" is "antal-sip-plan". Empty when no letter or digit
 // of it is left.

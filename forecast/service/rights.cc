@@ -55,6 +55,8 @@ constexpr Right kRights[] = {
     {"/prognos.v1.EvaluationService/ListEvaluations", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/PutIndicators", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ListIndicators", Role::kReader, Reach::kOrganization},
+    {"/prognos.v1.FollowUpService/PutFunds", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.FollowUpService/ListFunds", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ImportFollowUpTable", Role::kEkonom, Reach::kOrganization},
 };
 

@@ -1,10 +1,12 @@
 #include "forecast/service/table_lines.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
 #include "forecast/base/faults.h"
@@ -32,14 +34,14 @@ absl::string_view FieldOf(absl::string_view place) {
   return field.substr(0, field.find('['));
 }
 
-}  // namespace
-
-absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines, const std::vector<std::string>& ids) {
+// `status` with each fault at the line that `line_of` finds for its place, if any.
+absl::Status Placed(const absl::Status& status,
+                    const std::function<std::optional<int>(const std::string& place)>& line_of) {
   const std::vector<Fault> faults = FaultsFromStatus(status);
   if (faults.empty()) return status;
   FaultList told;
   for (Fault fault : faults) {
-    const std::optional<int> line = LineOf(fault.place, lines, ids);
+    const std::optional<int> line = line_of(fault.place);
     if (line.has_value()) fault.place = PlaceInFile(*line, FieldOf(fault.place));
     told.Add(std::move(fault));
   }
@@ -49,6 +51,21 @@ absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines, 
     if (!result.GetPayload(type).has_value()) result.SetPayload(type, payload);
   });
   return result;
+}
+
+}  // namespace
+
+absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines, const std::vector<std::string>& ids) {
+  return Placed(status, [&](const std::string& place) { return LineOf(place, lines, ids); });
+}
+
+absl::Status AtLinesOfLists(const absl::Status& status, const std::vector<LinesOfList>& lists) {
+  return Placed(status, [&](const std::string& place) -> std::optional<int> {
+    for (const LinesOfList& one : lists) {
+      if (absl::StartsWith(place, one.list)) return LineOf(place, *one.lines, {});
+    }
+    return std::nullopt;
+  });
 }
 
 }  // namespace prognos::service

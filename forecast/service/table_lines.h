@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 
 namespace prognos::service {
 
@@ -15,6 +16,15 @@ namespace prognos::service {
 // they are.
 absl::Status AtLines(const absl::Status& status, const std::vector<int>& lines,
                      const std::vector<std::string>& ids = {});
+
+// The lines of the elements of one list of a request.
+struct LinesOfList {
+  absl::string_view list;  // As its places begin: "budget.lines[".
+  const std::vector<int>* lines;
+};
+
+// As AtLines for a request that has several lists.
+absl::Status AtLinesOfLists(const absl::Status& status, const std::vector<LinesOfList>& lists);
 
 }  // namespace prognos::service
 

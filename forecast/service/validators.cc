@@ -76,6 +76,11 @@ std::string CheckIndicatorName(absl::string_view name, absl::string_view organiz
   return CheckChild(ParseIndicatorName(name), name, organization, "indicators/{indicator}", std::move(place), faults);
 }
 
+std::string CheckFundName(absl::string_view name, absl::string_view organization, std::string place,
+                          FaultList& faults) {
+  return CheckChild(ParseFundName(name), name, organization, "funds/{fund}", std::move(place), faults);
+}
+
 void CheckIdentifier(absl::string_view text, std::string place, FaultList& faults) {
   if (text.empty()) {
     AddMissing(std::move(place), faults);

@@ -144,6 +144,8 @@ class FakeFollowUp : public v1::FollowUpService::Service {
  public:
   PROGNOS_FAKE_METHOD(PutIndicators)
   PROGNOS_FAKE_METHOD(ListIndicators)
+  PROGNOS_FAKE_METHOD(PutFunds)
+  PROGNOS_FAKE_METHOD(ListFunds)
   PROGNOS_FAKE_METHOD(ImportFollowUpTable)
 };
 
