@@ -105,6 +105,8 @@ void AddJudgeCommand(Command& program);
 void AddDifferenceCommand(Command& program);
 void AddIndicatorCommand(Command& program);
 void AddFundCommands(Command& program);
+void AddActualsCommand(Command& program);
+void AddHistoryCommand(Command& program);
 void AddHealthCommand(Command& program);
 
 }  // namespace prognos::client

@@ -105,6 +105,8 @@ void AddCommands(Command program) {
   AddListCommand(program);
   AddIndicatorCommand(program);
   AddFundCommands(program);
+  AddActualsCommand(program);
+  AddHistoryCommand(program);
   AddHealthCommand(program);
 }
 

@@ -113,6 +113,11 @@ class OneOrganization : public Access {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
     return all_.ListFollowUps(organization, kind, as_of);
   }
+  absl::StatusOr<std::vector<RecordedChange>> ListChanges(absl::string_view organization,
+                                                          const ChangesQuery& query) override {
+    PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+    return all_.ListChanges(organization, query);
+  }
   absl::StatusOr<std::vector<Token>> ListTokens() override { return BelongsToAll(); }
   absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
                                                               absl::string_view request_id) override {

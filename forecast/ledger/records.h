@@ -163,6 +163,39 @@ struct FollowUp {
   friend bool operator==(const FollowUp&, const FollowUp&) = default;
 };
 
+// What was recorded at one time by one person. Numbers equal those of prognos.v1.ChangeKind.
+enum class ChangeKind {
+  kActuals = 1,  // An import: all values of one recording.
+  kActivities = 2,
+  kSeries = 3,
+  kPostingRules = 4,
+  kYearClosed = 5,
+  kYearReopened = 6,
+  kBudget = 7,  // A version.
+  kForecast = 8,
+  kEvaluation = 9,
+  kIndicators = 10,  // Indicators, their targets and measurements.
+  kFunds = 11,       // Grants, projects and investments, their plans and use.
+  kJudgements = 12,  // Overrides and comments of a forecast.
+  kForecastLocked = 13,
+  kForecastSuperseded = 14,
+  kRounds = 15,  // Which months rounds know.
+};
+
+struct RecordedChange {
+  ChangeKind kind = ChangeKind::kActuals;
+  absl::Time time;
+  std::string author = "";  // Empty: not known.
+  std::string subject =
+      "";  // The id of a forecast (of its judgements, too) or evaluation; what a budget is; why a year was closed.
+  int year = 0;              // Of a budget, forecast or year; otherwise 0.
+  int64_t count = 0;         // Of values, activities, series, rules, budget lines or things that are followed up.
+  int64_t series_count = 0;  // Of actuals: in how many series.
+  std::optional<Month> first_month = std::nullopt;  // Of actuals.
+  std::optional<Month> last_month = std::nullopt;
+  friend bool operator==(const RecordedChange&, const RecordedChange&) = default;
+};
+
 // What a token lets its holder do; each role may do what those before it may. Stored on disk with these numbers; do not
 // change.
 enum class Role {

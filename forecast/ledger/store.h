@@ -22,6 +22,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,6 +49,13 @@ struct BudgetQuery {
   int year = 0;
   std::optional<absl::CivilDay> decided_by = std::nullopt;  // Only versions decided on or before; absent: all.
   std::optional<absl::Time> as_of = std::nullopt;           // Only versions recorded by then; absent: all.
+};
+
+struct ChangesQuery {
+  std::set<ChangeKind> kinds = {};          // Empty: all.
+  absl::Time since = absl::InfinitePast();  // Included, as is `until`.
+  absl::Time until = absl::InfiniteFuture();
+  int limit = 0;  // 0: no limit.
 };
 
 // Reads one consistent state of the store.
@@ -121,6 +129,10 @@ class Reader {
   // By item, then period.
   virtual absl::StatusOr<std::vector<FollowUp>> ListFollowUps(absl::string_view organization, FollowUpKind kind,
                                                               std::optional<absl::Time> as_of) = 0;
+
+  // What was recorded, the newest first; at one time by kind and subject.
+  virtual absl::StatusOr<std::vector<RecordedChange>> ListChanges(absl::string_view organization,
+                                                                  const ChangesQuery& query) = 0;
 
   // The tokens of all organizations, by id.
   virtual absl::StatusOr<std::vector<Token>> ListTokens() = 0;

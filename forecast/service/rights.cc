@@ -58,6 +58,7 @@ constexpr Right kRights[] = {
     {"/prognos.v1.FollowUpService/PutFunds", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ListFunds", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ImportFollowUpTable", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.HistoryService/ListChanges", Role::kReader, Reach::kOrganization},
 };
 
 std::string PathOf(const MethodDescriptor& method) {

@@ -24,6 +24,7 @@
 #include "forecast/service/evaluation_service.h"
 #include "forecast/service/followup_service.h"
 #include "forecast/service/forecast_service.h"
+#include "forecast/service/history_service.h"
 #include "forecast/service/idle_limit.h"
 #include "forecast/service/import_file.h"
 #include "forecast/service/lane.h"
@@ -116,7 +117,8 @@ class GrpcServer final : public Server {
         budget_(context_),
         forecast_(context_),
         evaluation_(context_),
-        follow_up_(context_) {}
+        follow_up_(context_),
+        history_(context_) {}
 
   ~GrpcServer() override { Shutdown(); }
 
@@ -139,6 +141,7 @@ class GrpcServer final : public Server {
     Register<v1::ForecastService>(builder, forecast_);
     Register<v1::EvaluationService>(builder, evaluation_);
     Register<v1::FollowUpService>(builder, follow_up_);
+    Register<v1::HistoryService>(builder, history_);
     PROGNOS_RETURN_IF_ERROR(CheckRights(service_names_));
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port_ == 0) return CannotListen(address);
@@ -198,6 +201,7 @@ class GrpcServer final : public Server {
   ForecastService forecast_;
   EvaluationService evaluation_;
   FollowUpService follow_up_;
+  HistoryService history_;
   std::unique_ptr<grpc::Server> server_;  // Ends before what it calls.
   std::optional<HealthReport> health_report_;
   int port_ = 0;

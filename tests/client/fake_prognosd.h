@@ -20,6 +20,7 @@
 #include "prognos/v1/evaluation.grpc.pb.h"
 #include "prognos/v1/followup.grpc.pb.h"
 #include "prognos/v1/forecast.grpc.pb.h"
+#include "prognos/v1/history.grpc.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 #include "tests/temporary_folder.h"
 
@@ -57,6 +58,7 @@ class FakeLedger : public v1::LedgerService::Service {
   PROGNOS_FAKE_METHOD(ImportPostingRules)
   PROGNOS_FAKE_METHOD(GetPostingRules)
   PROGNOS_FAKE_METHOD(SetRounds)
+  PROGNOS_FAKE_METHOD(ListActuals)
   PROGNOS_FAKE_METHOD(CloseYear)
   PROGNOS_FAKE_METHOD(ReopenYear)
 
@@ -149,6 +151,11 @@ class FakeFollowUp : public v1::FollowUpService::Service {
   PROGNOS_FAKE_METHOD(ImportFollowUpTable)
 };
 
+class FakeHistory : public v1::HistoryService::Service {
+ public:
+  PROGNOS_FAKE_METHOD(ListChanges)
+};
+
 // What a command line left behind.
 struct Outcome {
   int exit_code = 0;
@@ -165,6 +172,7 @@ class FakePrognosd {
     builder.RegisterService(&forecast);
     builder.RegisterService(&evaluation);
     builder.RegisterService(&follow_up);
+    builder.RegisterService(&history);
     server_ = builder.BuildAndStart();
     v1::Organization& only = *ledger.ListOrganizations_.response.add_organizations();
     only.set_name("organizations/exempelby");
@@ -216,6 +224,7 @@ class FakePrognosd {
   FakeForecast forecast;
   FakeEvaluation evaluation;
   FakeFollowUp follow_up;
+  FakeHistory history;
   std::map<std::string, std::string> variables;
   std::string asked_address;
   Connection asked_connection;

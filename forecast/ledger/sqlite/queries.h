@@ -107,6 +107,33 @@ inline constexpr char kCountingFollowUp[] =
     "SELECT content FROM follow_up WHERE organization_id = ?1 AND kind = ?2 AND item_id = ?3 AND period = ?4 "
     "ORDER BY position DESC LIMIT 1";
 
+// Changes, the newest first. What one recording holds lies side by side.
+inline constexpr char kListActualChanges[] =
+    "SELECT record_time, author, month, series_id FROM actual "
+    "WHERE organization_id = ?1 AND record_time BETWEEN ?2 AND ?3 ORDER BY record_time DESC, position DESC";
+inline constexpr char kListFollowUpChanges[] =
+    "SELECT record_time, author, kind FROM follow_up "
+    "WHERE organization_id = ?1 AND record_time BETWEEN ?2 AND ?3 ORDER BY record_time DESC, position DESC";
+inline constexpr char kListStructureChanges[] =
+    "SELECT position, record_time, author FROM structure_change "
+    "WHERE organization_id = ?1 AND record_time BETWEEN ?2 AND ?3 ORDER BY record_time DESC, position DESC LIMIT ?4";
+inline constexpr char kPositionsOfActivities[] = "SELECT position FROM activity_version WHERE organization_id = ?1";
+inline constexpr char kPositionsOfSeries[] = "SELECT position FROM series_version WHERE organization_id = ?1";
+inline constexpr char kPositionsOfRules[] = "SELECT position FROM posting_rule_version WHERE organization_id = ?1";
+inline constexpr char kPositionsOfRounds[] = "SELECT position FROM round_month_version WHERE organization_id = ?1";
+inline constexpr char kListForecastFactChanges[] =
+    "SELECT record_time, author, forecast_id, kind FROM forecast_fact WHERE organization_id = ?1";
+inline constexpr char kYearOfChange[] =
+    "SELECT position, year, closed, reason FROM closed_year_version WHERE organization_id = ?1";
+inline constexpr char kListBudgetChanges[] =
+    "SELECT record_time, author, year, version, description FROM budget_version WHERE organization_id = ?1";
+inline constexpr char kCountBudgetLines[] =
+    "SELECT count(*) FROM budget_line WHERE organization_id = ?1 AND year = ?2 AND version = ?3";
+inline constexpr char kListForecastChanges[] =
+    "SELECT create_time, year, forecast_id FROM forecast WHERE organization_id = ?1 ORDER BY sequence DESC";
+inline constexpr char kListEvaluationChanges[] =
+    "SELECT create_time, 0, evaluation_id FROM evaluation WHERE organization_id = ?1 ORDER BY sequence DESC";
+
 // All of them, of every organization: they are read once, when the service starts.
 inline constexpr char kListTokens[] =
     "SELECT token_id, secret_hash, organization_id, role, create_time, expire_time, revoke_time FROM access_token "

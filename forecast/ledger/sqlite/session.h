@@ -53,6 +53,8 @@ class Session final : public Writer {
                                                           int limit) override;
   absl::StatusOr<std::vector<FollowUp>> ListFollowUps(absl::string_view organization, FollowUpKind kind,
                                                       std::optional<absl::Time> as_of) override;
+  absl::StatusOr<std::vector<RecordedChange>> ListChanges(absl::string_view organization,
+                                                          const ChangesQuery& query) override;
   absl::StatusOr<std::vector<Token>> ListTokens() override;
   absl::StatusOr<std::optional<CompletedRequest>> FindRequest(absl::string_view organization,
                                                               absl::string_view request_id) override;
@@ -107,6 +109,17 @@ class Session final : public Writer {
   using ClosedYears = std::map<int, std::string>;  // With the reason, empty where none was needed.
   absl::StatusOr<ClosedYears> ListClosedYears(absl::string_view organization, std::optional<absl::Time> as_of);
   absl::StatusOr<std::map<Round, int>> ListRoundMonths(absl::string_view organization, std::optional<absl::Time> as_of);
+  // Each adds what it finds of some kinds of changes, the newest first, at least `query.limit` of them where there are
+  // so many.
+  using Changes = std::vector<RecordedChange>;
+  absl::Status AddActualChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes);
+  absl::Status AddStructureChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes);
+  absl::Status AddBudgetChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes);
+  absl::Status AddMadeChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes);
+  absl::Status AddJudgementChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes);
+  absl::Status AddFollowUpChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes);
+  // How many rows of the structure each change has, by position.
+  absl::StatusOr<std::map<int64_t, int64_t>> CountByPosition(const char* sql, absl::string_view organization);
   absl::StatusOr<Statement> UseActuals(absl::string_view organization, const ActualsQuery& query, int64_t position);
   absl::Status AddDerivedFields(Organization& organization, std::optional<absl::Time> as_of);
   absl::StatusOr<std::vector<BudgetLine>> ListBudgetLines(absl::string_view organization, int year, int version);

@@ -867,6 +867,57 @@ TEST_P(StoreTest, TheNewestOfEachThingThatIsFollowedUpCountsAsKnownAtAMoment) {
   EXPECT_EQ(ActualsOf("exempelby").at(0).record_time, At(3));
 }
 
+TEST_P(StoreTest, WhatWasRecordedIsListedNewestFirstWithWhoAndHowMuch) {
+  Add("exempelby");
+  Add("granby");
+  ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(writer
+                                .AppendActuals("exempelby",
+                                               {{"hem.cost", MonthOf("2022-01"), 5},
+                                                {"hem.cost", MonthOf("2022-03"), 6},
+                                                {"hem.revenue", MonthOf("2022-02"), 7}},
+                                               {At(1), "integrationen"})
+                                .status());
+    PROGNOS_RETURN_IF_ERROR(
+        writer.AppendActuals("exempelby", {{"hem.cost", MonthOf("2022-04"), 8}}, {At(1), "ekonomen"}).status());
+    BudgetVersion budget = BudgetOf(2022, absl::CivilDay(2022, 1, 1), At(2), {{"hem.cost", 100}, {"hem.revenue", 50}});
+    budget.author = "ekonomen";
+    PROGNOS_RETURN_IF_ERROR(writer.InsertBudgetVersion("exempelby", budget).status());
+    PROGNOS_RETURN_IF_ERROR(writer.SetYearClosed("exempelby", {2021, true, "ny från maj"}, {At(3), "chefen"}));
+    PROGNOS_RETURN_IF_ERROR(writer
+                                .AppendFollowUps("exempelby",
+                                                 {{FollowUpKind::kIndicator, "sip", 0, "a"},
+                                                  {FollowUpKind::kTarget, "sip", 2022, "b"},
+                                                  {FollowUpKind::kFund, "team", 0, "c"}},
+                                                 {At(4), "ekonomen"})
+                                .status());
+    return writer.InsertForecast("exempelby", {"2022-08-1", 2022, At(5), 0, "h", "l"}, {"d", "i", {}});
+  }),
+              IsOk());
+  const auto list = [&](const ChangesQuery& query) {
+    return Get([&](Reader& reader) { return reader.ListChanges("exempelby", query); });
+  };
+  const std::vector<RecordedChange> all = list({});
+  ASSERT_GE(all.size(), 7u);
+  EXPECT_EQ(all[0], (RecordedChange{ChangeKind::kForecast, At(5), "", "2022-08-1", 2022}));
+  EXPECT_EQ(all[1], (RecordedChange{ChangeKind::kIndicators, At(4), "ekonomen", "", 0, 2}));
+  EXPECT_EQ(all[2], (RecordedChange{ChangeKind::kFunds, At(4), "ekonomen", "", 0, 1}));
+  EXPECT_EQ(all[3], (RecordedChange{ChangeKind::kYearClosed, At(3), "chefen", "ny från maj", 2021, 1}));
+  EXPECT_EQ(all[4], (RecordedChange{ChangeKind::kBudget, At(2), "ekonomen", "Nämndplan", 2022, 2}));
+  EXPECT_EQ(all[5], (RecordedChange{ChangeKind::kActuals, At(1), "ekonomen", "", 0, 1, 1, MonthOf("2022-04"),
+                                    MonthOf("2022-04")}));
+  EXPECT_EQ(all[6], (RecordedChange{ChangeKind::kActuals, At(1), "integrationen", "", 0, 3, 2, MonthOf("2022-01"),
+                                    MonthOf("2022-03")}));
+  // Before them stands what AddOrganization made, at one time.
+  EXPECT_EQ(all[7].kind, ChangeKind::kActivities);
+  EXPECT_EQ(all[8].kind, ChangeKind::kSeries);
+  EXPECT_EQ(all.size(), 9u);
+  EXPECT_EQ(list({.limit = 2}).size(), 2u);
+  EXPECT_THAT(list({.since = At(2), .until = At(3)}), testing::ElementsAre(all[3], all[4]));
+  EXPECT_THAT(list({.kinds = {ChangeKind::kBudget, ChangeKind::kFunds}}), testing::ElementsAre(all[2], all[4]));
+  EXPECT_EQ(Get([](Reader& reader) { return reader.ListChanges("granby", {}); }).size(), 2u);
+}
+
 TEST_P(StoreTest, TokensAreKeptOfAllOrganizationsAndOfNone) {
   Add("exempelby", {"a.cost"});
   const Token bound{"aa", std::string(32, 'x'), "exempelby", Role::kEkonom, At(1), At(9), std::nullopt};

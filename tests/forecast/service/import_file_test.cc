@@ -673,5 +673,26 @@ TEST_F(ImportFileTest, WhereHeavyWorkFillsItsLaneAFileIsRefusedAndBatchesAreNot)
   free.Notify();
 }
 
+// As the command line writes it: tests/client/commands/actuals_test.cc. A value beyond whole kronor, a correction below
+// zero and thousandths of a volume come back as they were.
+TEST_F(ImportFileTest, WhatUtfallVisaWritesIsReadAgain) {
+  ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-01", 1'234'567'89), Amount("care.cost", "2022-02", -500),
+                             Amount("care.revenue", "2022-02", 0), Volume("care.days", "2022-02", 12.345)})})
+                  .ok());
+  const std::vector<std::string> before = Actuals();
+  v1::ImportFileResponse response;
+  const grpc::Status status = ImportBytes(
+      "\xEF\xBB\xBFverksamhet;slag;manad;belopp\n"
+      "care;kostnad;2022-01;1234567,89\n"
+      "care;kostnad;2022-02;-5,00\n"
+      "care;days;2022-02;12,345\n"
+      "care;intakt;2022-02;0,00\n",
+      &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.stored_count(), 0);
+  EXPECT_EQ(response.unchanged_count(), 4);
+  EXPECT_EQ(Actuals(), before);
+}
+
 }  // namespace
 }  // namespace prognos::service

@@ -12,6 +12,7 @@
 #include "prognos/v1/evaluation.pb.h"
 #include "prognos/v1/followup.pb.h"
 #include "prognos/v1/forecast.pb.h"
+#include "prognos/v1/history.pb.h"
 #include "prognos/v1/ledger.pb.h"
 #include "tests/status_matchers.h"
 

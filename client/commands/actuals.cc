@@ -1,0 +1,158 @@
+// prognos utfall: shows what is recorded, month by month, and writes it as a file that importera reads again.
+#include <array>
+#include <map>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+#include "client/choices.h"
+#include "client/command.h"
+#include "client/failure.h"
+#include "client/ledger_names.h"
+#include "client/machine_columns.h"
+#include "forecast/base/month.h"
+#include "forecast/base/month_names.h"
+#include "forecast/base/number_format.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/documents/rounded_tree.h"
+#include "prognos/v1/ledger.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+struct ActualsOptions {
+  int year = 0;
+  std::string series;
+  std::string as_of;
+};
+
+// Of a series and a year: öre, or thousandths of a volume; absent: nothing is recorded.
+using Year = std::array<std::optional<int64_t>, 12>;
+
+int64_t PartsOf(const v1::Actual& actual) {
+  if (actual.value_case() == v1::Actual::kVolume) return kVolumeUnit.RoundedParts(actual.volume());
+  return actual.amount_ore();
+}
+
+// A row as shown: months that add up to their sum.
+documents::Row RowOf(const std::string& series, const Year& year, const LedgerNames& names, const Texts& texts) {
+  const bool is_volume = IsVolumeSeries(series);
+  const documents::ShownUnit unit = is_volume ? documents::VolumeUnit("") : documents::Tkr();
+  std::vector<int> parents = {-1};
+  std::vector<int64_t> values = {0};
+  for (const std::optional<int64_t>& month : year) {
+    if (!month.has_value()) continue;
+    parents.push_back(0);
+    values.push_back(*month);
+  }
+  const std::vector<int64_t> exact = documents::SumTree(parents, values);
+  const std::vector<int64_t> shown = documents::RoundTree(parents, values, unit.steps / documents::ShownPerUnit(unit));
+  documents::Row row{.cells = {{names.SeriesActivityText(series)}, {names.SeriesText(series, texts)}}};
+  size_t next = 1;
+  for (const std::optional<int64_t>& month : year) {
+    documents::Cell& cell = row.cells.emplace_back();
+    if (!month.has_value()) continue;
+    cell.value = documents::Amount{exact[next], shown[next], unit};
+    ++next;
+  }
+  row.cells.push_back({documents::Amount{exact[0], shown[0], unit}});
+  return row;
+}
+
+documents::Document ActualsDocument(const std::vector<v1::Actual>& actuals, int year, const LedgerNames& names,
+                                    const Texts& texts) {
+  std::map<std::string, Year> years;
+  for (const v1::Actual& actual : actuals) {
+    const absl::StatusOr<Month> month = Month::Parse(actual.month());
+    if (month.ok()) years[actual.series()][static_cast<size_t>(month->month() - 1)] = PartsOf(actual);
+  }
+  documents::Table table{
+      "actuals", {{"activity", {texts.activity}, documents::ColumnKind::kText, true}, {"flow", {texts.flow}}}, {}};
+  for (int month = 1; month <= 12; ++month) {
+    const std::string name = MonthShort(month, texts.language);
+    table.columns.push_back({absl::StrCat("m", month), {name}, documents::ColumnKind::kAmount});
+  }
+  table.columns.push_back({"sum", {texts.sum}, documents::ColumnKind::kAmount});
+  for (const v1::Series& series : names.series()) {
+    const auto found = years.find(series.name());
+    if (found != years.end()) table.rows.push_back(RowOf(series.name(), found->second, names, texts));
+  }
+  return {{documents::Heading{1, absl::Substitute(texts.actuals_title, year)}, std::move(table)}};
+}
+
+// One row for each value, in kronor or in the unit of the volume.
+documents::Table ActualsCsv(const std::vector<v1::Actual>& actuals, const Texts& texts) {
+  documents::Table table{"actuals", MachineColumns("verksamhet;slag;manad;belopp"), {}};
+  for (const v1::Actual& actual : actuals) {
+    const std::string id = LastPart(actual.series());
+    const size_t point = id.rfind('.');
+    const std::string kind = id.substr(point + 1);
+    const bool is_volume = IsVolumeSeries(actual.series());
+    table.rows.push_back({{{id.substr(0, point)},
+                           {kind == "cost"      ? std::string("kostnad")
+                            : kind == "revenue" ? std::string("intakt")
+                                                : kind},
+                           {actual.month()},
+                           {FormatMachine(PartsOf(actual), is_volume ? kVolumeUnit : kMoneyUnit, texts.language)}}});
+  }
+  return table;
+}
+
+absl::StatusOr<std::vector<v1::Actual>> Fetch(v1::ListActualsRequest request, Session& session) {
+  std::vector<v1::Actual> actuals;
+  request.set_page_size(10'000);
+  while (true) {
+    PROGNOS_ASSIGN_OR_RETURN(const v1::ListActualsResponse page,
+                             session.Call(&v1::LedgerService::Stub::ListActuals, request));
+    actuals.insert(actuals.end(), page.actuals().begin(), page.actuals().end());
+    request.set_page_token(page.next_page_token());
+    if (page.next_page_token().empty()) return actuals;
+  }
+}
+
+absl::Status Show(const ActualsOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  v1::ListActualsRequest request;
+  if (!options.as_of.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
+    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
+  }
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  request.set_organization(organization);
+  if (!options.series.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(*request.mutable_series(), RequireSeries(options.series, names, texts));
+  }
+  request.set_first_month(absl::StrCat(options.year, "-01"));
+  request.set_last_month(absl::StrCat(options.year, "-12"));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Actual> actuals, Fetch(std::move(request), session));
+  if (session.format() == Format::kJson) {
+    v1::ListActualsResponse all;
+    all.mutable_actuals()->Assign(actuals.begin(), actuals.end());
+    session.PrintJson(all);
+  } else if (session.format() == Format::kCsv) {
+    session.PrintCsv(ActualsCsv(actuals, texts));
+  } else if (actuals.empty()) {
+    session.Print({{documents::Paragraphs{{absl::Substitute(texts.no_actuals, options.year)}, /*is_prose=*/false}}});
+  } else {
+    session.Print(ActualsDocument(actuals, options.year, names, texts));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddActualsCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command group = program.AddGroup("utfall", "actuals", texts.help_actuals,
+                                   "prognos utfall visa --ar 2022 --format csv > utfall.csv");
+  Command show = group.Add("visa", "show", texts.help_actuals_show,
+                           "prognos utfall visa --ar 2022\n  prognos utfall visa --ar 2022 --serie vuxen.kostnad");
+  auto options = std::make_shared<ActualsOptions>();
+  show.Year(options->year, Need::kRequired);
+  show.Option("--serie,--series", options->series, texts.option_series, texts.type_series);
+  show.Option("--per,--as-of", options->as_of, texts.option_as_of, texts.type_moment);
+  show.WhenChosenToPrint(options, Show);
+}
+
+}  // namespace prognos::client

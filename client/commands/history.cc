@@ -1,0 +1,203 @@
+// prognos historik: who recorded what, and when.
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
+#include "client/choices.h"
+#include "client/command.h"
+#include "client/failure.h"
+#include "client/machine_columns.h"
+#include "forecast/base/number_format.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/interchange/cell_values.h"
+#include "prognos/v1/history.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+constexpr int kUsualCount = 50;
+
+struct HistoryOptions {
+  std::string kinds;
+  std::string since;
+  std::string until;
+  int count = kUsualCount;
+};
+
+// "import,budget": the word of each kind, without those that it holds beside it.
+const std::map<std::string, std::vector<v1::ChangeKind>>& KindWords() {
+  static const auto* const words = new std::map<std::string, std::vector<v1::ChangeKind>>{
+      {"import", {v1::CHANGE_KIND_ACTUALS}},
+      {"utfall", {v1::CHANGE_KIND_ACTUALS}},
+      {"actuals", {v1::CHANGE_KIND_ACTUALS}},
+      {"verksamhet", {v1::CHANGE_KIND_ACTIVITIES, v1::CHANGE_KIND_SERIES}},
+      {"activity", {v1::CHANGE_KIND_ACTIVITIES, v1::CHANGE_KIND_SERIES}},
+      {"regler", {v1::CHANGE_KIND_POSTING_RULES}},
+      {"rules", {v1::CHANGE_KIND_POSTING_RULES}},
+      {"bokslut", {v1::CHANGE_KIND_YEAR_CLOSED, v1::CHANGE_KIND_YEAR_REOPENED}},
+      {"closing", {v1::CHANGE_KIND_YEAR_CLOSED, v1::CHANGE_KIND_YEAR_REOPENED}},
+      {"budget", {v1::CHANGE_KIND_BUDGET}},
+      {"prognos", {v1::CHANGE_KIND_FORECAST}},
+      {"forecast", {v1::CHANGE_KIND_FORECAST}},
+      {"bedomning", {v1::CHANGE_KIND_JUDGEMENTS}},
+      {"judgement", {v1::CHANGE_KIND_JUDGEMENTS}},
+      {"las", {v1::CHANGE_KIND_FORECAST_LOCKED, v1::CHANGE_KIND_FORECAST_SUPERSEDED}},
+      {"lock", {v1::CHANGE_KIND_FORECAST_LOCKED, v1::CHANGE_KIND_FORECAST_SUPERSEDED}},
+      {"omgang", {v1::CHANGE_KIND_ROUNDS}},
+      {"round", {v1::CHANGE_KIND_ROUNDS}},
+      {"utvardering", {v1::CHANGE_KIND_EVALUATION}},
+      {"evaluation", {v1::CHANGE_KIND_EVALUATION}},
+      {"indikator", {v1::CHANGE_KIND_INDICATORS}},
+      {"indicator", {v1::CHANGE_KIND_INDICATORS}},
+      {"bidrag", {v1::CHANGE_KIND_FUNDS}},
+      {"projekt", {v1::CHANGE_KIND_FUNDS}},
+      {"investering", {v1::CHANGE_KIND_FUNDS}},
+      {"funds", {v1::CHANGE_KIND_FUNDS}},
+  };
+  return *words;
+}
+
+absl::Status ReadKinds(const std::string& text, const Texts& texts, v1::ListChangesRequest& request) {
+  for (const absl::string_view word : absl::StrSplit(text, ',', absl::SkipWhitespace())) {
+    const auto found = KindWords().find(FoldedName(word));
+    if (found == KindWords().end()) {
+      return WrongUse(absl::Substitute(texts.bad_change_kind, word), texts.bad_change_kind_advice);
+    }
+    for (const v1::ChangeKind kind : found->second) request.add_kinds(kind);
+  }
+  return absl::OkStatus();
+}
+
+std::string WhatText(const v1::Change& change, const Texts& texts) {
+  const std::string count = FormatInteger(change.count(), texts.language);
+  switch (change.kind()) {
+    case v1::CHANGE_KIND_ACTUALS:
+      return absl::Substitute(texts.change_actuals, count, FormatInteger(change.series_count(), texts.language),
+                              change.first_month(), change.last_month());
+    case v1::CHANGE_KIND_ACTIVITIES:
+      return absl::Substitute(texts.change_activities, count);
+    case v1::CHANGE_KIND_SERIES:
+      return absl::Substitute(texts.change_series, count);
+    case v1::CHANGE_KIND_POSTING_RULES:
+      return absl::Substitute(texts.change_rules, count);
+    case v1::CHANGE_KIND_YEAR_CLOSED:
+      return absl::Substitute(texts.change_closed, change.year());
+    case v1::CHANGE_KIND_YEAR_REOPENED:
+      return absl::Substitute(texts.change_reopened, change.year());
+    case v1::CHANGE_KIND_BUDGET:
+      return absl::Substitute(texts.change_budget, change.year(), count);
+    case v1::CHANGE_KIND_FORECAST:
+      return absl::Substitute(texts.change_forecast, LastPart(change.name()));
+    case v1::CHANGE_KIND_EVALUATION:
+      return absl::Substitute(texts.change_evaluation, LastPart(change.name()));
+    case v1::CHANGE_KIND_JUDGEMENTS:
+      return absl::Substitute(texts.change_judgements, LastPart(change.name()), count);
+    case v1::CHANGE_KIND_FORECAST_LOCKED:
+      return absl::Substitute(texts.change_locked, LastPart(change.name()));
+    case v1::CHANGE_KIND_FORECAST_SUPERSEDED:
+      return absl::Substitute(texts.change_superseded, LastPart(change.name()));
+    case v1::CHANGE_KIND_ROUNDS:
+      return texts.change_rounds;
+    case v1::CHANGE_KIND_INDICATORS:
+      return absl::Substitute(texts.change_indicators, count);
+    case v1::CHANGE_KIND_FUNDS:
+      return absl::Substitute(texts.change_funds, count);
+    default:
+      return v1::ChangeKind_Name(change.kind());
+  }
+}
+
+documents::Document HistoryDocument(const std::vector<v1::Change>& changes, const Texts& texts) {
+  documents::Table table{"history",
+                         {{"time", {texts.when}},
+                          {"author", {texts.who}},
+                          {"what", {texts.what}},
+                          {"description", {""}, documents::ColumnKind::kText, true}},
+                         {}};
+  for (const v1::Change& change : changes) {
+    const absl::Time time = absl::FromUnixSeconds(change.record_time().seconds());
+    const documents::Value author =
+        change.author().empty() ? documents::Value(documents::NoValue()) : documents::Value(change.author());
+    table.rows.push_back({{{MomentText(time)}, {author}, {WhatText(change, texts)}, {change.description()}}});
+  }
+  return {{std::move(table)}};
+}
+
+documents::Table HistoryCsv(const std::vector<v1::Change>& changes, const Texts& texts) {
+  documents::Table table{"history", MachineColumns(texts.csv_history), {}};
+  for (const v1::Change& change : changes) {
+    table.rows.push_back({{{absl::FormatTime(absl::RFC3339_sec, absl::FromUnixSeconds(change.record_time().seconds()),
+                                             absl::UTCTimeZone())},
+                           {change.author()},
+                           {v1::ChangeKind_Name(change.kind()).substr(std::string("CHANGE_KIND_").size())},
+                           {change.year() == 0 ? std::string() : absl::StrCat(change.year())},
+                           {absl::StrCat(change.count())},
+                           {absl::StrCat(change.series_count())},
+                           {change.first_month()},
+                           {change.last_month()},
+                           {LastPart(change.name())},
+                           {change.description()}}});
+  }
+  return table;
+}
+
+// Page by page, until there are as many as asked for.
+absl::StatusOr<std::vector<v1::Change>> Fetch(v1::ListChangesRequest request, int count, Session& session) {
+  std::vector<v1::Change> changes;
+  while (true) {
+    request.set_page_size(std::min(count - static_cast<int>(changes.size()), 1000));
+    PROGNOS_ASSIGN_OR_RETURN(const v1::ListChangesResponse page,
+                             session.Call(&v1::HistoryService::Stub::ListChanges, request));
+    changes.insert(changes.end(), page.changes().begin(), page.changes().end());
+    request.set_page_token(page.next_page_token());
+    if (page.next_page_token().empty() || static_cast<int>(changes.size()) >= count) return changes;
+  }
+}
+
+absl::Status History(const HistoryOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  v1::ListChangesRequest request;
+  PROGNOS_RETURN_IF_ERROR(ReadKinds(options.kinds, texts, request));
+  if (options.count < 1) return WrongUse(absl::Substitute(texts.bad_number, options.count), texts.bad_number_advice);
+  if (!options.since.empty()) {
+    PROGNOS_RETURN_IF_ERROR(CheckDate(options.since, "--fran", texts));
+    absl::CivilDay day;
+    absl::ParseCivilTime(options.since, &day);
+    request.mutable_since()->set_seconds(absl::ToUnixSeconds(absl::FromCivil(day, absl::LocalTimeZone())));
+  }
+  if (!options.until.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(const absl::Time until, ParseMoment(options.until, session.Now(), texts));
+    request.mutable_until()->set_seconds(absl::ToUnixSeconds(until));
+  }
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Change> changes, Fetch(request, options.count, session));
+  if (session.format() == Format::kJson) {
+    v1::ListChangesResponse all;
+    all.mutable_changes()->Assign(changes.begin(), changes.end());
+    session.PrintJson(all);
+  } else if (session.format() == Format::kCsv) {
+    session.PrintCsv(HistoryCsv(changes, texts));
+  } else if (changes.empty()) {
+    session.Print({{documents::Paragraphs{{texts.nothing_recorded}, /*is_prose=*/false}}});
+  } else {
+    session.Print(HistoryDocument(changes, texts));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddHistoryCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command command = program.Add("historik", "history", texts.help_history,
+                                "prognos historik\n  prognos historik --vad import,budget --fran 2022-08-01");
+  auto options = std::make_shared<HistoryOptions>();
+  command.Option("--vad,--what", options->kinds, texts.option_change_kinds, texts.type_choice);
+  command.Option("--fran,--since", options->since, texts.option_since, texts.type_date);
+  command.Option("--till,--until", options->until, texts.option_until_moment, texts.type_moment);
+  command.Option("--antal,--count", options->count, texts.option_count, texts.type_number);
+  command.WhenChosenToPrint(options, History);
+}
+
+}  // namespace prognos::client

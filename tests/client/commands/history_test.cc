@@ -1,0 +1,72 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+v1::Change& Add(v1::ChangeKind kind, int64_t seconds, FakePrognosd& service) {
+  v1::Change& change = *service.history.ListChanges_.response.add_changes();
+  change.set_kind(kind);
+  change.mutable_record_time()->set_seconds(seconds);
+  return change;
+}
+
+void HoldHistory(FakePrognosd& service) {
+  Add(v1::CHANGE_KIND_FORECAST, 1'662'022'800, service).set_name("organizations/exempelby/forecasts/2022-08-1");
+  v1::Change& budget = Add(v1::CHANGE_KIND_BUDGET, 1'662'019'200, service);
+  budget.set_year(2022);
+  budget.set_count(14);
+  budget.set_author("5f0c11d2");
+  budget.set_description("Tilläggsanslag augusti");
+  v1::Change& import = Add(v1::CHANGE_KIND_ACTUALS, 1'662'015'600, service);
+  import.set_count(1'512);
+  import.set_series_count(22);
+  import.set_first_month("2018-01");
+  import.set_last_month("2022-08");
+}
+
+TEST(HistoryTest, EachChangeSaysWhenWhoAndWhat) {
+  FakePrognosd service;
+  HoldHistory(service);
+  const Outcome outcome = service.Run({"historik"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("–         prognos 2022-08-1"));
+  EXPECT_THAT(outcome.out, HasSubstr("5f0c11d2  budget 2022: 14 rader"));
+  EXPECT_THAT(outcome.out, HasSubstr("Tilläggsanslag augusti\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("utfall: 1\u00a0512 värden i 22 serier, 2018-01 – 2022-08"));
+  EXPECT_THAT(service.Run({"history", "--language", "en"}).out, HasSubstr("budget 2022: 14 rows"));
+}
+
+TEST(HistoryTest, KindsAndAPeriodAreSent) {
+  FakePrognosd service;
+  const Outcome outcome = service.Run(
+      {"historik", "--vad", "utvärdering,Verksamhet", "--fran", "2022-08-01", "--till", "2022-08-31", "--antal", "5"});
+  EXPECT_EQ(outcome.out, "Inget är sparat under tiden.\n") << outcome.err;
+  const v1::ListChangesRequest& request = service.history.ListChanges_.requests.at(0);
+  EXPECT_EQ(request.organization(), "organizations/exempelby");
+  ASSERT_EQ(request.kinds_size(), 3);
+  EXPECT_EQ(request.kinds(0), v1::CHANGE_KIND_EVALUATION);
+  EXPECT_EQ(request.kinds(1), v1::CHANGE_KIND_ACTIVITIES);
+  EXPECT_EQ(request.kinds(2), v1::CHANGE_KIND_SERIES);
+  EXPECT_LT(request.since().seconds(), request.until().seconds());
+  EXPECT_EQ(request.page_size(), 5);
+  EXPECT_EQ(service.Run({"historik", "--vad", "löner"}).exit_code, 2);
+  EXPECT_EQ(service.Run({"historik", "--antal", "0"}).exit_code, 2);
+  EXPECT_THAT(service.history.ListChanges_.requests, SizeIs(1));
+}
+
+TEST(HistoryTest, ForProgramsEveryFigureHasAColumn) {
+  FakePrognosd service;
+  HoldHistory(service);
+  const std::string csv = service.Run({"historik", "--format", "csv"}).out;
+  EXPECT_THAT(csv, HasSubstr("tid;vem;vad;ar;antal;serier;forsta_manad;sista_manad;namn;beskrivning\n"));
+  EXPECT_THAT(csv, HasSubstr("2022-09-01T08:00:00+00:00;5f0c11d2;BUDGET;2022;14;0;;;;Tilläggsanslag augusti\n"));
+  EXPECT_THAT(csv, HasSubstr("2022-09-01T07:00:00+00:00;;ACTUALS;;1512;22;2018-01;2022-08;;\n"));
+}
+
+}  // namespace
+}  // namespace prognos::client
