@@ -3,10 +3,12 @@
 //   accuracy --data m3_monthly.csv --task horizon --models theta,structural --output forecasts.csv
 //   accuracy --data pbs_concessional.csv --task fullyear --origins 4,8 --years 4
 //   accuracy --data m3_monthly.csv --task fullyear --models default --plant sign,double,half,zero,late,shift
+//   accuracy --data m3_monthly.csv --task young
 //
 // Horizon: sMAPE and MASE are means over series; cov80 and cov95 the per cent of months inside the interval; IS80 and
 // IS95 the interval score divided by the in-sample mean absolute lag-12 difference; CPU milliseconds a series.
 // Full year: WAPE = sum of errors / sum of outcomes, mean and median absolute error, all in per cent.
+// Young: the default against the best single model on each class of young and rare series (task.h).
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
@@ -35,12 +37,13 @@ struct Arguments {
 void Declare(Arguments& arguments, CLI::App& app) {
   app.add_option("--data", arguments.data, "CSV with series,month,value (or cost) and perhaps part")->required();
   app.add_option("--column", arguments.column, "the column of the amounts; none given: value, else cost");
-  app.add_option("--task", arguments.task, "horizon or fullyear")->check(CLI::IsMember({"horizon", "fullyear"}));
+  app.add_option("--task", arguments.task, "horizon, fullyear or young")
+      ->check(CLI::IsMember({"horizon", "fullyear", "young"}));
   app.add_option("--models", arguments.options.models,
                  "names joined by commas, default and pooled-regression among them; none given: all")
       ->delimiter(',');
   app.add_option("--output", arguments.output, "write every forecast to this CSV file");
-  app.add_option("--origins", arguments.full_year.origins, "fullyear: last known months")
+  app.add_option("--origins", arguments.full_year.origins, "fullyear, young: last known months")
       ->delimiter(',')
       ->check(CLI::Range(1, 11));
   app.add_option("--years", arguments.full_year.years, "fullyear: complete years of each series")
@@ -74,6 +77,12 @@ std::vector<BenchmarkSeries> KeepHalf(std::vector<BenchmarkSeries> all, const st
   return all;
 }
 
+TaskResult RunTask(const std::vector<BenchmarkSeries>& series, const Arguments& arguments) {
+  if (arguments.task == "horizon") return RunHorizonTask(series, arguments.options);
+  if (arguments.task == "young") return RunYoungTask(series, arguments.full_year.origins, arguments.options);
+  return RunFullYearTask(series, arguments.full_year, arguments.options);
+}
+
 absl::Status Run(Arguments& arguments) {
   if (arguments.options.models.empty()) arguments.options.models = engine::ModelNames();
   PROGNOS_RETURN_IF_ERROR(CheckModelNames(arguments.options.models));
@@ -81,8 +90,7 @@ absl::Status Run(Arguments& arguments) {
   absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data, arguments.column);
   if (!series.ok()) return series.status();
   const std::vector<BenchmarkSeries> kept = KeepHalf(*std::move(series), arguments.half);
-  const TaskResult result = arguments.task == "horizon" ? RunHorizonTask(kept, arguments.options)
-                                                        : RunFullYearTask(kept, arguments.full_year, arguments.options);
+  const TaskResult result = RunTask(kept, arguments);
   std::cout << result.table;
   if (arguments.output.empty()) return absl::OkStatus();
   std::ofstream file(arguments.output, std::ios::binary);

@@ -1,4 +1,4 @@
-// What both accuracy tasks share.
+// What the accuracy tasks share.
 #ifndef PROGNOS_BENCHMARKS_TASK_H_
 #define PROGNOS_BENCHMARKS_TASK_H_
 
@@ -47,6 +47,14 @@ struct FullYearOptions {
 // models::Catalog() come first, whatever models are asked for.
 TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYearOptions& full_year,
                            const TaskOptions& options);
+
+// Forecasts young and rare series (young_histories.h), made of every other series at each origin (last known months) of
+// its last complete year, among the others as they were known. The table has a row a class: the mean error of the sum
+// to December in per cent of a year of the series, that of the single model of `options.models` that erred least
+// (run-rate stands in where a model abstains), their ratio, and the share of outcomes inside the default's 80 %
+// interval. What has ended as the service understands it is zero by all. There is no CSV.
+TaskResult RunYoungTask(const std::vector<BenchmarkSeries>& all, const std::vector<int>& origins,
+                        const TaskOptions& options);
 
 // The ends of the central intervals of 80 and 95 per cent of a sample; NaN for an empty one.
 struct Interval {
