@@ -48,8 +48,8 @@ TEST(IndicatorCommandTest, TheTableSaysTargetTertialsStatusAndTrendInWords) {
   const Outcome outcome = service.Run({"indikator", "visa", "--ar", "2022"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out,
-              HasSubstr("Indikatorer 2022\n"
-                        "Indikator            Enhet  I fjol         Mål  T1  T2  T3  Helår  Status    Trend   Egen "
+              HasSubstr("Indikatorer 2022\n\n"
+                        "Indikator         Enhet  I fjol         Mål  T1  T2  T3  Helår  Status    Trend   Egen "
                         "bedömning\n"));
   EXPECT_THAT(outcome.out, HasSubstr("minst   20  10  19  25     25  uppfyllt          delvis uppfyllt\n"));
   EXPECT_THAT(outcome.out, HasSubstr("högst   65  72   –  65     65  uppfyllt  bättre\n"));
