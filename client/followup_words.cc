@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "forecast/base/number_format.h"
+#include "forecast/base/unit.h"
 #include "forecast/interchange/cell_values.h"
 
 namespace prognos::client {
@@ -83,7 +84,7 @@ std::string DirectionWord(v1::Direction direction) {
 }
 
 documents::Decimal ThousandthsShown(int64_t thousandths) {
-  return {static_cast<double>(thousandths) / 1000.0, thousandths % 1000 == 0 ? 0 : 1};
+  return {kVolumeUnit.Wholes(static_cast<double>(thousandths)), thousandths % kVolumeUnit.parts_per_whole == 0 ? 0 : 1};
 }
 
 std::string ThousandthsText(int64_t thousandths, const Texts& texts) {

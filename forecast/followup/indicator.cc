@@ -3,11 +3,12 @@
 #include <cstdlib>
 
 #include "absl/numeric/int128.h"
+#include "forecast/base/unit.h"
 
 namespace prognos::followup {
 namespace {
 
-constexpr int64_t kThousandthsOfWhole = 100'000;  // 100 per cent.
+constexpr int64_t kThousandthsOfWhole = int64_t{100} * kVolumeUnit.parts_per_whole;  // 100 per cent.
 
 // value * factor / divisor to the nearest, halves away from zero. `divisor` > 0.
 int64_t Scaled(int64_t value, int64_t factor, int64_t divisor) {

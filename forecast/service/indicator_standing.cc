@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "forecast/base/unit.h"
 #include "forecast/followup/indicator.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "messages/followup.h"
@@ -56,9 +57,9 @@ void AddMeasurement(Month month, const v1::Measurement& one, int year, v1::Indic
   const int64_t of_counts = followup::ShareOf(one.numerator(), one.denominator()).value_or(one.value());
   if (std::abs(of_counts - one.value()) <= kRoundingOfShare) return;
   *standing.add_notes() = prognos::ToProto(messages::followup::ShareIsNotThatOfItsCounts(
-      Argument::OfMonth(month.ToString()), Argument::Figure(static_cast<double>(one.value()) / 1000.0),
+      Argument::OfMonth(month.ToString()), Argument::Figure(kVolumeUnit.Wholes(static_cast<double>(one.value()))),
       Argument::Count(one.numerator()), Argument::Count(one.denominator()),
-      Argument::Figure(static_cast<double>(of_counts) / 1000.0)));
+      Argument::Figure(kVolumeUnit.Wholes(static_cast<double>(of_counts)))));
 }
 
 }  // namespace
