@@ -70,6 +70,7 @@ std::string FieldText(absl::string_view field, Language language) {
       {"kind", "typ"},
       {"last_account", "sista konto"},
       {"line", "rad"},
+      {"lines", "rader"},
       {"measure", "mått"},
       {"last_known_month", "sista kända månad"},
       {"last_month", "sista månad"},

@@ -8,6 +8,7 @@
 #include "absl/strings/substitute.h"
 #include "absl/time/time.h"
 #include "client/failure.h"
+#include "client/full_names.h"
 #include "client/judgement_tables.h"
 #include "client/machine_columns.h"
 #include "client/model_names.h"
@@ -254,37 +255,6 @@ std::string MonthAndYear(const std::string& text, const Texts& texts) {
   const absl::StatusOr<Month> month = Month::Parse(text);
   return month.ok() ? absl::StrCat(MonthName(month->month(), texts.language), " ", month->year()) : text;
 }
-
-// What activities are called where no tree shows which one is meant.
-class FullNames {
- public:
-  explicit FullNames(const v1::Forecast& forecast) {
-    for (const v1::ForecastLine& line : forecast.lines()) {
-      // A volume may have a display name of its own, and stands after the money of its activity.
-      if (display_names_.emplace(line.activity(), line.display_name()).second) {
-        activities_[line.display_name()].insert(line.activity());
-      }
-    }
-  }
-  // The activity's display name, after its parent's when several share it: "Vuxen > Externa placeringar".
-  std::string Of(const v1::ForecastLine& line) const {
-    const std::string& own = OfActivityAlone(line);
-    const auto parent = display_names_.find(line.parent());
-    if (line.parent().empty() || parent == display_names_.end() || activities_.at(own).size() == 1) return own;
-    return absl::StrCat(parent->second, " > ", own);
-  }
-  // What a line measures: "kostnad", the name of a volume, or else its unit.
-  std::string MeasureOf(const v1::ForecastLine& line, const Texts& texts) const {
-    if (line.measure() != v1::MEASURE_VOLUME) return MeasureName(line.measure(), texts);
-    return line.display_name() != OfActivityAlone(line) ? line.display_name() : line.unit();
-  }
-
- private:
-  const std::string& OfActivityAlone(const v1::ForecastLine& line) const { return display_names_.at(line.activity()); }
-
-  std::map<std::string, std::string> display_names_;         // By activity.
-  std::map<std::string, std::set<std::string>> activities_;  // By display name.
-};
 
 // What a month of the line is forecast as: "393" of a volume's unit, "1 234 tkr" of money.
 std::string PredictedText(v1::Measure measure, int64_t amount, const Texts& texts) {

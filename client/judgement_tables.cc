@@ -6,6 +6,7 @@
 #include "absl/strings/substitute.h"
 #include "absl/time/time.h"
 #include "client/forecast_tables.h"
+#include "client/full_names.h"
 #include "forecast/base/number_format.h"
 
 namespace prognos::client {
@@ -14,9 +15,9 @@ namespace {
 using documents::Cell;
 using documents::ColumnKind;
 
-// "Vuxen, kostnad", "Summa, netto".
-std::string LineName(const v1::ForecastLine& line, const Texts& texts) {
-  const std::string& name = line.activity().empty() ? texts.sum : line.display_name();
+// "Vuxen, kostnad", "Vuxen > Externa placeringar, kostnad", "Summa, netto".
+std::string LineName(const v1::ForecastLine& line, const FullNames& names, const Texts& texts) {
+  const std::string name = line.activity().empty() ? texts.sum : names.Of(line);
   return absl::StrCat(name, ", ", MeasureName(line.measure(), texts));
 }
 
@@ -29,12 +30,12 @@ std::string WhoAndWhen(const std::string& author, const google::protobuf::Timest
 std::string Tkr(int64_t ore, const Texts& texts) { return FormatTkr(ore, texts.language); }
 std::string Mnkr(int64_t ore, const Texts& texts) { return FormatMnkr(ore, texts.language, Sign::kAlways); }
 
-std::string OverrideText(const v1::ForecastLine& line, const Texts& texts) {
+std::string OverrideText(const v1::ForecastLine& line, const FullNames& names, const Texts& texts) {
   const v1::LineOverride& judged = line.line_override();
   const std::string range =
       judged.has_plus_minus() ? absl::Substitute(texts.judged_plus_minus, Tkr(judged.plus_minus(), texts)) : "";
-  return absl::StrCat(absl::Substitute(texts.judged_line, LineName(line, texts), Tkr(judged.amount(), texts), range,
-                                       Tkr(line.full_year(), texts), judged.reason()),
+  return absl::StrCat(absl::Substitute(texts.judged_line, LineName(line, names, texts), Tkr(judged.amount(), texts),
+                                       range, Tkr(line.full_year(), texts), judged.reason()),
                       WhoAndWhen(judged.author(), judged.time()));
 }
 
@@ -44,7 +45,8 @@ bool IsToldOf(const v1::ForecastLine& line) {
   return line.has_judged() && (line.has_line_override() || is_sum);
 }
 
-documents::Table ImpliedTable(const std::vector<const v1::ForecastLine*>& lines, const Texts& texts) {
+documents::Table ImpliedTable(const std::vector<const v1::ForecastLine*>& lines, const FullNames& names,
+                              const Texts& texts) {
   const auto amount = [](const char* id, const char* first, const char* second) {
     return documents::Column{id, {first, second}, ColumnKind::kAmount, false, "tkr"};
   };
@@ -57,7 +59,7 @@ documents::Table ImpliedTable(const std::vector<const v1::ForecastLine*>& lines,
   const auto tkr = [](int64_t ore) { return Cell{documents::RoundedAmount(ore, documents::Tkr())}; };
   for (const v1::ForecastLine* line : lines) {
     const v1::ImpliedRemainder& implied = line->judged().implied();
-    table.rows.push_back({{{LineName(*line, texts)},
+    table.rows.push_back({{{LineName(*line, names, texts)},
                            implied.has_known_per_month() ? tkr(implied.known_per_month()) : Cell{documents::NoValue()},
                            tkr(implied.model_per_month()),
                            tkr(implied.judged_per_month())}});
@@ -66,53 +68,54 @@ documents::Table ImpliedTable(const std::vector<const v1::ForecastLine*>& lines,
 }
 
 // How the deviation must go on for the judged year to come true; empty without a budget or a known month.
-std::string DeviationSentence(const v1::ForecastLine& line, const Texts& texts) {
+std::string DeviationSentence(const v1::ForecastLine& line, const FullNames& names, const Texts& texts) {
   const v1::ImpliedRemainder& implied = line.judged().implied();
   if (!implied.has_straight_line_deviation()) return "";
-  return absl::Substitute(texts.implied_deviation, LineName(line, texts), Mnkr(implied.deviation_to_date(), texts),
-                          Mnkr(implied.deviation_per_known_month(), texts), Mnkr(line.judged().deviation(), texts),
-                          Mnkr(implied.judged_deviation_per_month(), texts),
+  return absl::Substitute(texts.implied_deviation, LineName(line, names, texts),
+                          Mnkr(implied.deviation_to_date(), texts), Mnkr(implied.deviation_per_known_month(), texts),
+                          Mnkr(line.judged().deviation(), texts), Mnkr(implied.judged_deviation_per_month(), texts),
                           Mnkr(implied.model_deviation_per_month(), texts),
                           Mnkr(implied.straight_line_deviation(), texts));
 }
 
-std::string OutsideSentence(const v1::ForecastLine& line, const Texts& texts) {
+std::string OutsideSentence(const v1::ForecastLine& line, const FullNames& names, const Texts& texts) {
   const v1::ImpliedRemainder& implied = line.judged().implied();
   if (!implied.outside_95()) return "";
   const int64_t remainder = line.judged().full_year() - line.known_amount();
-  return absl::Substitute(texts.judged_outside, LineName(line, texts), Tkr(remainder, texts),
+  return absl::Substitute(texts.judged_outside, LineName(line, names, texts), Tkr(remainder, texts),
                           Tkr(implied.model_low_95(), texts), Tkr(implied.model_high_95(), texts));
 }
 
-std::vector<std::string> CommentLines(const v1::Forecast& forecast, const Texts& texts) {
+std::vector<std::string> CommentLines(const v1::Forecast& forecast, const FullNames& names, const Texts& texts) {
   std::vector<std::string> lines;
   for (const v1::ForecastLine& line : forecast.lines()) {
     if (!line.has_comment()) continue;
-    lines.push_back(absl::StrCat(LineName(line, texts), ": ", line.comment().text(),
+    lines.push_back(absl::StrCat(LineName(line, names, texts), ": ", line.comment().text(),
                                  WhoAndWhen(line.comment().author(), line.comment().time())));
   }
   return lines;
 }
 
-void AppendOverrides(const v1::Forecast& forecast, const Texts& texts, std::vector<documents::Block>& blocks) {
+void AppendOverrides(const v1::Forecast& forecast, const FullNames& names, const Texts& texts,
+                     std::vector<documents::Block>& blocks) {
   documents::List overrides;
   documents::Paragraphs sentences;
   std::vector<const v1::ForecastLine*> told;
   for (const v1::ForecastLine& line : forecast.lines()) {
-    if (line.has_line_override()) overrides.items.push_back(OverrideText(line, texts));
+    if (line.has_line_override()) overrides.items.push_back(OverrideText(line, names, texts));
     if (IsToldOf(line)) told.push_back(&line);
   }
   // The sum stands first in a forecast, and last in print.
   std::stable_partition(told.begin(), told.end(), [](const auto* line) { return !line->activity().empty(); });
   for (const v1::ForecastLine* line : told) {
-    for (std::string sentence : {DeviationSentence(*line, texts), OutsideSentence(*line, texts)}) {
+    for (std::string sentence : {DeviationSentence(*line, names, texts), OutsideSentence(*line, names, texts)}) {
       if (!sentence.empty()) sentences.texts.push_back(std::move(sentence));
     }
   }
   blocks.push_back(documents::Heading{2, texts.judgements});
   blocks.push_back(std::move(overrides));
   blocks.push_back(documents::Heading{2, texts.judgements_assume});
-  blocks.push_back(ImpliedTable(told, texts));
+  blocks.push_back(ImpliedTable(told, names, texts));
   if (!sentences.texts.empty()) blocks.push_back(std::move(sentences));
 }
 
@@ -139,9 +142,10 @@ v1::Forecast AsJudged(const v1::Forecast& forecast) {
 }
 
 std::vector<documents::Block> JudgementBlocks(const v1::Forecast& forecast, const Texts& texts) {
+  const FullNames names(forecast);
   std::vector<documents::Block> blocks;
-  if (IsJudged(forecast)) AppendOverrides(forecast, texts, blocks);
-  std::vector<std::string> comments = CommentLines(forecast, texts);
+  if (IsJudged(forecast)) AppendOverrides(forecast, names, texts, blocks);
+  std::vector<std::string> comments = CommentLines(forecast, names, texts);
   if (comments.empty()) return blocks;
   blocks.push_back(documents::Heading{2, texts.comments});
   blocks.push_back(documents::List{std::move(comments)});

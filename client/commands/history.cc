@@ -100,9 +100,11 @@ std::string WhatText(const v1::Change& change, const Texts& texts) {
     case v1::CHANGE_KIND_ROUNDS:
       return texts.change_rounds;
     case v1::CHANGE_KIND_INDICATORS:
-      return absl::Substitute(texts.change_indicators, count);
+      return absl::Substitute(texts.change_indicators,
+                              FormatCount(change.count(), texts.one_fact, texts.facts, texts.language));
     case v1::CHANGE_KIND_FUNDS:
-      return absl::Substitute(texts.change_funds, count);
+      return absl::Substitute(texts.change_funds,
+                              FormatCount(change.count(), texts.one_fact, texts.facts, texts.language));
     default:
       return v1::ChangeKind_Name(change.kind());
   }

@@ -1,0 +1,34 @@
+// What the activities of a forecast are called where no tree shows which one is meant.
+#ifndef PROGNOS_CLIENT_FULL_NAMES_H_
+#define PROGNOS_CLIENT_FULL_NAMES_H_
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "client/texts.h"
+#include "prognos/v1/forecast.pb.h"
+
+namespace prognos::client {
+
+class FullNames {
+ public:
+  explicit FullNames(const v1::Forecast& forecast);
+
+  // The activity's display name, after its parent's when several share it: "Vuxen > Externa placeringar". `line` is one
+  // of the forecast.
+  std::string Of(const v1::ForecastLine& line) const;
+
+  // What a line measures: "kostnad", the name of a volume, or else its unit.
+  std::string MeasureOf(const v1::ForecastLine& line, const Texts& texts) const;
+
+ private:
+  const std::string& OfActivityAlone(const v1::ForecastLine& line) const { return display_names_.at(line.activity()); }
+
+  std::map<std::string, std::string> display_names_;         // By activity.
+  std::map<std::string, std::set<std::string>> activities_;  // By display name.
+};
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_FULL_NAMES_H_
