@@ -9,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
+#include "forecast/base/month_names.h"
+#include "forecast/base/monthly_amounts.h"
 
 namespace prognos::client {
 namespace {
@@ -49,12 +51,6 @@ std::string NameOf(const std::string& series, const LedgerNames& names, const Te
   return absl::StrCat(names.SeriesActivityText(series), " (", names.SeriesText(series, texts), ")");
 }
 
-std::string JoinNames(const std::vector<std::string>& names, const Texts& texts) {
-  if (names.size() <= kMostNames) return absl::StrJoin(names, ", ");
-  return absl::StrCat(absl::StrJoin(names.begin(), names.begin() + kMostNames, ", "), " ",
-                      absl::Substitute(texts.and_more, names.size() - kMostNames));
-}
-
 std::optional<int64_t> WasOf(const v1::BudgetEffect::Line& line) {
   return line.has_was_ore() ? std::optional<int64_t>(line.was_ore()) : std::nullopt;
 }
@@ -91,7 +87,49 @@ std::vector<std::string> LargeChanges(const v1::BudgetEffect& effect, const Ledg
   return large;
 }
 
+// The months of lines in net.
+MonthlyAmounts NetMonths(const google::protobuf::RepeatedPtrField<v1::BudgetLine>& lines) {
+  MonthlyAmounts months{};
+  for (const v1::BudgetLine& line : lines) {
+    const int sign = absl::EndsWith(line.series(), ".revenue") ? -1 : 1;
+    for (int i = 0; i < std::min(line.monthly_amounts_ore_size(), 12); ++i) {
+      months[static_cast<size_t>(i)] += sign * line.monthly_amounts_ore(i);
+    }
+  }
+  return months;
+}
+
 }  // namespace
+
+std::string JoinNames(const std::vector<std::string>& names, const Texts& texts) {
+  if (names.size() <= kMostNames) return absl::StrJoin(names, ", ");
+  return absl::StrCat(absl::StrJoin(names.begin(), names.begin() + kMostNames, ", "), " ",
+                      absl::Substitute(texts.and_more, names.size() - kMostNames));
+}
+
+documents::Table MonthsTable(const v1::GetBudgetResponse& before, const v1::BudgetVersion& change, const Texts& texts) {
+  documents::Table table{"budget_months",
+                         {{"month", {texts.month}, ColumnKind::kText, true},
+                          {"was", {texts.budget_was}, ColumnKind::kAmount, false, "tkr"},
+                          {"is", {texts.budget_is}, ColumnKind::kAmount, false, "tkr"},
+                          {"change", {texts.budget_change}, ColumnKind::kAmount, false, "tkr"}},
+                         {}};
+  const MonthlyAmounts was = NetMonths(before.lines());
+  const MonthlyAmounts added = NetMonths(change.lines());
+  int64_t year_was = 0, year_is = 0;
+  const auto add = [&](std::string name, int64_t before_ore, int64_t after_ore, bool is_sum) {
+    std::vector<Cell> cells = {{std::move(name)}};
+    for (Cell& cell : AmountCells(before_ore, after_ore)) cells.push_back(std::move(cell));
+    table.rows.push_back({.cells = std::move(cells), .is_sum = is_sum});
+  };
+  for (size_t i = 0; i < was.size(); ++i) {
+    add(MonthName(static_cast<int>(i) + 1, texts.language), was[i], was[i] + added[i], false);
+    year_was += was[i];
+    year_is += was[i] + added[i];
+  }
+  add(texts.full_year_capital, year_was, year_is, true);
+  return table;
+}
 
 const v1::BudgetVersion* SameDecision(const v1::GetBudgetResponse& before, const v1::BudgetVersion& set) {
   const std::map<std::string, const v1::BudgetLine*> held = BySeries(before);

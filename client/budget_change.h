@@ -2,6 +2,9 @@
 #ifndef PROGNOS_CLIENT_BUDGET_CHANGE_H_
 #define PROGNOS_CLIENT_BUDGET_CHANGE_H_
 
+#include <string>
+#include <vector>
+
 #include "client/ledger_names.h"
 #include "client/texts.h"
 #include "forecast/documents/document.h"
@@ -21,6 +24,12 @@ const v1::BudgetVersion* SameChange(const v1::GetBudgetResponse& before, const v
 // changes by more than 20 %: it may have been meant to add.
 documents::Document ChangeDocument(const v1::BudgetEffect& effect, bool sets, const LedgerNames& names,
                                    const Texts& texts);
+
+// The months of the year in net before and after a decision that adds to `before`.
+documents::Table MonthsTable(const v1::GetBudgetResponse& before, const v1::BudgetVersion& change, const Texts& texts);
+
+// "HVB (kostnad), Vuxen (kostnad) och 12 till".
+std::string JoinNames(const std::vector<std::string>& names, const Texts& texts);
 
 }  // namespace prognos::client
 

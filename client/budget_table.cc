@@ -1,84 +1,17 @@
 #include "client/budget_table.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "client/budget_rows.h"
 #include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
 #include "forecast/documents/table_tree.h"
 
 namespace prognos::client {
 namespace {
-
-struct Amounts {
-  int64_t cost = 0;
-  int64_t revenue = 0;
-  int64_t original_net = 0;
-};
-
-struct BudgetRow {
-  std::string name;
-  int parent = -1;  // Row index; -1 for the sum.
-  int depth = 0;
-  Amounts own = {};  // Of a leaf.
-};
-
-// Puts rows together in tree order; row 0 is the sum.
-class RowBuilder {
- public:
-  RowBuilder(const v1::GetBudgetResponse& budget, const LedgerNames& names, const Texts& texts) : texts_(texts) {
-    for (const v1::Activity& activity : names.activities())
-      AddActivity(activity.name(), activity.parent(), activity.display_name());
-    for (const v1::BudgetLine& line : budget.lines()) {
-      const std::string activity = ActivityOfSeries(line.series());
-      if (display_names_.count(activity) == 0) AddActivity(activity, "", LastPart(activity));
-      const bool is_cost = absl::EndsWith(line.series(), ".cost");
-      Amounts& own = own_[activity];
-      (is_cost ? own.cost : own.revenue) += line.amount_ore();
-      own.original_net += is_cost ? line.original_amount_ore() : -line.original_amount_ore();
-      for (std::string at = activity; !at.empty() && shown_.insert(at).second;) at = parents_[at];
-    }
-  }
-
-  std::vector<BudgetRow> Build() {
-    rows_.push_back({texts_.sum});
-    for (const std::string& root : children_[""]) Append(root, 0, 0);
-    return std::move(rows_);
-  }
-
- private:
-  void AddActivity(const std::string& name, const std::string& parent, const std::string& display_name) {
-    const std::string known_parent = display_names_.count(parent) == 0 ? "" : parent;
-    display_names_[name] = display_name;
-    parents_[name] = known_parent;
-    children_[known_parent].push_back(name);
-  }
-
-  void Append(const std::string& activity, int parent, int depth) {
-    if (shown_.count(activity) == 0) return;
-    const int index = static_cast<int>(rows_.size());
-    rows_.push_back({display_names_[activity], parent, depth});
-    for (const std::string& child : children_[activity]) Append(child, index, depth + 1);
-    const auto own = own_.find(activity);
-    if (own == own_.end()) return;
-    const bool is_leaf = static_cast<int>(rows_.size()) == index + 1;
-    if (!is_leaf) rows_.push_back({texts_.own_part, index, depth + 1});
-    rows_.back().own = own->second;
-  }
-
-  const Texts& texts_;
-  std::map<std::string, std::string> display_names_;  // By activity.
-  std::map<std::string, std::string> parents_;
-  std::map<std::string, std::vector<std::string>> children_;  // Of "": the roots.
-  std::map<std::string, Amounts> own_;
-  std::set<std::string> shown_;  // With a budget of their own or below.
-  std::vector<BudgetRow> rows_;
-};
 
 // The columns of amounts: the first two are added up down the tree, and so is the original net where it is shown.
 struct Columns {
@@ -145,7 +78,7 @@ documents::Table EmptyTable(const Columns& columns, const Texts& texts) {
 }  // namespace
 
 documents::Table BudgetTable(const v1::GetBudgetResponse& budget, const LedgerNames& names, const Texts& texts) {
-  const std::vector<BudgetRow> rows = RowBuilder(budget, names, texts).Build();
+  const std::vector<BudgetRow> rows = BudgetRows(budget, {}, names, texts);
   const Columns columns = ColumnsOf(budget);
   documents::Table table = EmptyTable(columns, texts);
   for (size_t i = 1; i < rows.size(); ++i) table.rows.push_back(RowOf(rows[i], columns));
@@ -161,6 +94,8 @@ std::string DecisionText(const v1::BudgetVersion& version, const Texts& texts) {
   const std::string month = MonthName(version.first_month(), texts.language);
   if (version.kind() == v1::DECISION_KIND_AMENDMENT) return absl::Substitute(texts.amendment_from, month);
   if (version.kind() == v1::DECISION_KIND_REALLOCATION) return absl::Substitute(texts.reallocation_from, month);
+  if (version.kind() == v1::DECISION_KIND_PHASING) return absl::Substitute(texts.phasing_from, month);
+  if (version.kind() == v1::DECISION_KIND_INDEXATION) return absl::Substitute(texts.indexation_from, month);
   return "";
 }
 

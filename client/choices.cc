@@ -40,16 +40,22 @@ absl::StatusOr<v1::Round> ParseRound(const std::string& text, const Texts& texts
   return *round;
 }
 
-std::optional<v1::Phasing> ReadPhasing(absl::string_view text) {
-  const std::optional<PhasingWord> word = ParsePhasingCell(text);
-  if (!word.has_value()) return std::nullopt;
-  switch (*word) {
+std::optional<PhasingChoice> ReadPhasing(absl::string_view text) {
+  const std::optional<PhasingCell> cell = ParsePhasingCell(text);
+  if (!cell.has_value()) return std::nullopt;
+  switch (cell->word) {
     case PhasingWord::kEven:
-      return v1::PHASING_EVEN;
+      return PhasingChoice{v1::PHASING_EVEN};
     case PhasingWord::kLastYear:
-      return v1::PHASING_LAST_YEAR;
+      return PhasingChoice{v1::PHASING_LAST_YEAR};
+    case PhasingWord::kMean:
+      return PhasingChoice{v1::PHASING_MEAN_PROFILE, cell->years};
+    case PhasingWord::kSeason:
+      return PhasingChoice{v1::PHASING_SEASON_PROFILE};
     case PhasingWord::kMonths:
-      return v1::PHASING_MONTHLY_AMOUNTS;
+      return PhasingChoice{v1::PHASING_MONTHLY_AMOUNTS};
+    case PhasingWord::kPercent:
+      return PhasingChoice{v1::PHASING_PERCENTAGES};
   }
   return std::nullopt;
 }

@@ -20,8 +20,13 @@ namespace prognos::client {
 std::optional<v1::Round> ReadRound(absl::string_view text);
 absl::StatusOr<v1::Round> ParseRound(const std::string& text, const Texts& texts);
 
-// jamn, forra-aret, manader; even, last-year, months. Empty: even.
-std::optional<v1::Phasing> ReadPhasing(absl::string_view text);
+// jamn, forra-aret, medel, medel-5, sasong, manader, procent; even, last-year, mean, mean-5, season, months, percent.
+// Empty: even.
+struct PhasingChoice {
+  v1::Phasing phasing = v1::PHASING_EVEN;
+  int years = 0;  // Of medel; 0: not said.
+};
+std::optional<PhasingChoice> ReadPhasing(absl::string_view text);
 
 // "YYYY-MM-DD" (the end of that day, but not later than `now`) or RFC 3339 "2022-09-15T08:00:00Z".
 absl::StatusOr<absl::Time> ParseMoment(const std::string& text, absl::Time now, const Texts& texts);

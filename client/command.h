@@ -95,6 +95,7 @@ void AddInspectCommand(Command& program);
 void AddImportCommand(Command& program);
 void AddBudgetCommand(Command& program);
 void AddBudgetDecisionCommands(Command& group);  // Of the budget.
+void AddBudgetIndexCommand(Command& group);      // The same.
 void AddCreateCommand(Command& program);
 void AddShowCommand(Command& program);
 void AddCompareCommand(Command& program);

@@ -6,6 +6,7 @@
 #include "forecast/base/month.h"
 #include "forecast/base/number_format.h"
 #include "forecast/documents/rounded_pair.h"
+#include "forecast/documents/rounded_tree.h"
 
 namespace prognos::client {
 namespace {
@@ -17,6 +18,10 @@ Figures FiguresFrom(const v1::ForecastLine& line) {
   if (line.has_budget()) figures.budget = line.budget();
   figures.known = line.known_amount();
   figures.full_year = line.full_year();
+  if (line.has_budget_to_date()) {
+    const int64_t outcome_minus_budget = line.known_amount() - line.budget_to_date();
+    figures.deviation_to_date = line.measure() == v1::MEASURE_REVENUE ? outcome_minus_budget : -outcome_minus_budget;
+  }
   if (line.has_deviation()) figures.deviation = line.deviation();
   if (line.has_last_year()) figures.last_year = line.last_year();
   if (line.has_deviation_quantiles()) figures.deviation_quantiles = &line.deviation_quantiles();
@@ -40,6 +45,7 @@ Figures NetOf(const std::optional<Figures>& cost, const std::optional<Figures>& 
   net.budget = Combine(a.budget, b.budget, -1);
   net.known = a.known - b.known;
   net.full_year = a.full_year - b.full_year;
+  net.deviation_to_date = Combine(a.deviation_to_date, b.deviation_to_date, +1);
   net.deviation = Combine(a.deviation, b.deviation, +1);
   if ((!cost || a.last_year) && (!revenue || b.last_year)) net.last_year = Combine(a.last_year, b.last_year, -1);
   if (cost.has_value() == revenue.has_value()) return net;
@@ -212,6 +218,16 @@ RoundedForecast RoundForecast(const std::vector<ForecastRow>& rows) {
   return rounded;
 }
 
+// Of deviations, whose sum down the tree is all that has to hold: no budget to date stands beside them.
+std::vector<int64_t> RoundDeviationToDate(const std::vector<ForecastRow>& rows, Measure measure) {
+  std::vector<int64_t> ore(rows.size(), 0);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const Figures* figures = FiguresOf(rows[i], measure);
+    if (figures != nullptr) ore[i] = figures->deviation_to_date.value_or(0);
+  }
+  return documents::RoundTree(ParentsOf(rows), ore, kOrePerThousandKronor);
+}
+
 int64_t Of(const AmountPair& pair, Measure measure) {
   if (measure == Measure::kCost) return pair.first;
   return measure == Measure::kRevenue ? pair.second : pair.difference();
@@ -241,6 +257,7 @@ PrintedColumns RoundColumns(const std::vector<ForecastRow>& rows, Measure measur
   const std::vector<AmountPair> known = RoundColumn(rows, [](const Figures& figures) { return figures.known; });
   const RoundedForecast forecast = RoundForecast(rows);
   PrintedColumns printed;
+  printed.deviation_to_date = RoundDeviationToDate(rows, measure);
   for (size_t i = 0; i < rows.size(); ++i) {
     printed.budget.push_back(Of(budget[i], measure));
     printed.known.push_back(Of(known[i], measure));

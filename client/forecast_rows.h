@@ -18,6 +18,7 @@ struct Figures {
   std::optional<int64_t> budget;
   int64_t known = 0;
   int64_t full_year = 0;
+  std::optional<int64_t> deviation_to_date;  // Of the known months from the phased budget.
   std::optional<int64_t> deviation;
   std::optional<int64_t> last_year;
   const v1::Quantiles* deviation_quantiles = nullptr;  // Owned by the forecast.
@@ -46,6 +47,7 @@ std::vector<ForecastRow> RowsOf(const v1::Forecast& forecast, const Texts& texts
 struct PrintedColumns {
   std::vector<int64_t> budget;
   std::vector<int64_t> known;
+  std::vector<int64_t> deviation_to_date;
   std::vector<int64_t> forecast;
   std::vector<int64_t> deviation;
 };

@@ -66,6 +66,7 @@ std::vector<size_t> PrintOrder(size_t row_count) {
 
 struct TableParts {
   bool has_known = false;
+  bool has_deviation_to_date = false;
   bool has_forecast = false;
   bool has_deviation = false;  // Without any budget the interval is that of the amount.
   bool is_judged = false;      // The model's amounts stand beside judged ones; interval and probability are judged.
@@ -77,9 +78,9 @@ std::vector<Column> ForecastColumns(const v1::Forecast& forecast, TableParts par
   };
   std::vector<Column> columns = {{"activity", {texts.activity}, ColumnKind::kText, true},
                                  amount("budget", {texts.budget, texts.full_year})};
-  if (parts.has_known && parts.has_forecast) {
-    columns.push_back(amount("known", {texts.actual, MonthSpanShort(LastBookedMonth(forecast), texts.language)}));
-  }
+  const std::string known_months = MonthSpanShort(LastBookedMonth(forecast), texts.language);
+  if (parts.has_known && parts.has_forecast) columns.push_back(amount("known", {texts.actual, known_months}));
+  if (parts.has_deviation_to_date) columns.push_back(amount("deviation_to_date", {texts.deviation, known_months}));
   const char* full_year = parts.is_judged ? texts.by_model : texts.full_year;
   columns.push_back(amount("full_year", {parts.has_forecast ? texts.forecast : texts.actual, full_year}));
   if (parts.is_judged) columns.push_back(amount("judged", {texts.forecast, texts.as_judged}));
@@ -121,6 +122,9 @@ Row RowOfForecast(const PrintedRows& model, const PrintedRows& judged, size_t i,
   Row made = RowOf(row);
   made.cells.push_back(AmountCell(row.net.budget.has_value(), row.net.budget.value_or(0), printed.budget[i]));
   if (parts.has_known && parts.has_forecast) made.cells.push_back(AmountCell(true, row.net.known, printed.known[i]));
+  if (parts.has_deviation_to_date) {
+    made.cells.push_back(OptionalDeviation(row.net.deviation_to_date, printed.deviation_to_date[i]));
+  }
   made.cells.push_back(AmountCell(true, row.net.full_year, printed.forecast[i]));
   if (parts.is_judged) made.cells.push_back(AmountCell(true, net.full_year, judged.printed.forecast[i]));
   made.cells.push_back(OptionalDeviation(row.net.deviation, printed.deviation[i]));
@@ -626,7 +630,14 @@ Table ForecastTable(const v1::Forecast& forecast, const Texts& texts) {
   const PrintedRows judged = PrintedRowsOf(as_judged, texts);
   const bool has_deviation = std::any_of(model.rows.begin(), model.rows.end(),
                                          [](const ForecastRow& row) { return row.net.deviation.has_value(); });
-  const TableParts parts{LastBookedMonth(forecast) > 0, !IsComplete(forecast), has_deviation, IsJudged(forecast)};
+  const bool has_known = LastBookedMonth(forecast) > 0;
+  const bool has_forecast = !IsComplete(forecast);
+  // A budget of months that are not booked yet would be held against nothing.
+  const bool has_deviation_to_date = has_known && has_forecast && forecast.missing_months().empty() &&
+                                     std::any_of(model.rows.begin(), model.rows.end(), [](const ForecastRow& row) {
+                                       return row.net.deviation_to_date.has_value();
+                                     });
+  const TableParts parts{has_known, has_deviation_to_date, has_forecast, has_deviation, IsJudged(forecast)};
   Table table{"forecast", ForecastColumns(forecast, parts, texts), {}};
   for (size_t i : PrintOrder(model.rows.size())) table.rows.push_back(RowOfForecast(model, judged, i, parts));
   return table;

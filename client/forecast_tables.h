@@ -24,8 +24,9 @@ std::string RoundTitle(const v1::Forecast& forecast, const Texts& texts);
 // "Exempelby socialnämnd · höstprognos 2022 · känt till och med augusti · tkr".
 std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts);
 
-// Per activity: budget, known so far, forecast, deviation, 80 % interval of the deviation, probability of a deficit.
-// Without any budget the interval is that of the forecast. A complete year has no forecast, interval and probability.
+// Per activity: budget, known so far and its deviation from the phased budget, forecast, deviation, 80 % interval of
+// the deviation, probability of a deficit. Without any budget the interval is that of the forecast. A complete year has
+// no forecast, interval and probability.
 documents::Table ForecastTable(const v1::Forecast& forecast, const Texts& texts);
 
 // Net deviation of the year before per series, in öre; a series that is missing has none.

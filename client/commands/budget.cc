@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
+#include "client/budget_plan.h"
 #include "client/budget_table.h"
 #include "client/choices.h"
 #include "client/command.h"
@@ -70,6 +71,76 @@ absl::Status Show(const ShowOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
+struct CompareOptions {
+  int year = 0;
+};
+
+// The budgets of the year and of the year before as they stand, whatever the dates of their decisions.
+struct TwoYears {
+  v1::GetBudgetResponse budget;
+  v1::GetBudgetResponse year_before;
+};
+
+absl::StatusOr<TwoYears> ReadTwoYears(const std::string& organization, int year, Session& session) {
+  TwoYears years;
+  v1::GetBudgetRequest request;
+  request.set_organization(organization);
+  request.set_year(year);
+  PROGNOS_ASSIGN_OR_RETURN(years.budget, session.Call(&Stub::GetBudget, request));
+  request.set_year(year - 1);
+  PROGNOS_ASSIGN_OR_RETURN(years.year_before, session.Call(&Stub::GetBudget, request));
+  return years;
+}
+
+absl::Status PrintTwoYears(const CompareOptions& options, Session& session, const char* title,
+                           documents::Table (*table)(const TwoYears&, const LedgerNames&, int, const Texts&)) {
+  const Texts& texts = session.texts();
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const TwoYears years, ReadTwoYears(organization, options.year, session));
+  if (years.budget.lines().empty()) {
+    session.Print({{documents::Paragraphs{{absl::Substitute(texts.no_budget, options.year)}, /*is_prose=*/false}}});
+    return absl::OkStatus();
+  }
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  documents::Table made = table(years, names, options.year, texts);
+  if (session.format() == Format::kCsv) {
+    session.PrintCsv(made);
+    return absl::OkStatus();
+  }
+  documents::Document document;
+  document.blocks.push_back(documents::Heading{1, absl::Substitute(title, options.year, options.year - 1)});
+  document.blocks.push_back(std::move(made));
+  document.blocks.push_back(documents::Paragraphs{{texts.plus_is_a_larger_budget}, /*is_prose=*/true});
+  session.Print(document);
+  return absl::OkStatus();
+}
+
+absl::Status Plan(const CompareOptions& options, Session& session) {
+  return PrintTwoYears(options, session, session.texts().plan_title,
+                       [](const TwoYears& years, const LedgerNames& names, int year, const Texts& texts) {
+                         return PlanTable(years.budget, years.year_before, names, year, texts);
+                       });
+}
+
+absl::Status Bridge(const CompareOptions& options, Session& session) {
+  return PrintTwoYears(options, session, session.texts().bridge_title,
+                       [](const TwoYears& years, const LedgerNames&, int year, const Texts& texts) {
+                         return BridgeTable(years.budget, years.year_before, year, texts);
+                       });
+}
+
+void AddComparisons(Command& group) {
+  const Texts& texts = group.texts();
+  Command plan = group.Add("plan", nullptr, texts.help_budget_plan, "prognos budget plan --ar 2023");
+  auto options = std::make_shared<CompareOptions>();
+  plan.Year(options->year, Need::kRequired);
+  plan.WhenChosenToPrint(options, Plan);
+  Command bridge = group.Add("brygga", "bridge", texts.help_budget_bridge, "prognos budget brygga --ar 2023");
+  auto bridged = std::make_shared<CompareOptions>();
+  bridge.Year(bridged->year, Need::kRequired);
+  bridge.WhenChosenToPrint(bridged, Bridge);
+}
+
 }  // namespace
 
 void AddBudgetCommand(Command& program) {
@@ -80,12 +151,14 @@ void AddBudgetCommand(Command& program) {
                        "  prognos budget tillagg --beslutad 2022-08-25 --serie vuxen.kostnad --belopp 7000tkr\n"
                        "  prognos budget visa --ar 2022");
   AddBudgetDecisionCommands(group);
+  AddBudgetIndexCommand(group);
   Command show = group.Add("visa", "show", texts.help_budget_show, "prognos budget visa --ar 2022 --datum 2022-08-31");
   auto options = std::make_shared<ShowOptions>();
   show.Year(options->year, Need::kRequired);
   show.Option("--datum,--date", options->date, texts.option_budget_date, texts.type_date);
   show.Option("--per,--as-of", options->as_of, texts.option_as_of, texts.type_moment);
   show.WhenChosenToPrint(options, Show);
+  AddComparisons(group);
 }
 
 }  // namespace prognos::client

@@ -1,12 +1,15 @@
-// prognos budget satt, tillagg, omfordela: decisions that set a year's budget, add to it, or move money within it.
+// prognos budget satt, tillagg, omfordela, periodisera: decisions that set a year's budget, add to it, move money
+// within it, or change how it falls on months.
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
 #include "absl/time/civil_time.h"
 #include "client/budget_change.h"
@@ -22,6 +25,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/base/unit.h"
 #include "forecast/documents/rounded_pair.h"
+#include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/table_rows.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "prognos/v1/budget.grpc.pb.h"
@@ -46,6 +50,7 @@ struct DecideOptions {
   std::string from_series;  // Of a transfer between two series.
   std::string to_series;
   std::string phasing;
+  std::string percentages;
   bool validate_only = false;
   bool confirm_unusual_amounts = false;  // Of decisions that set.
 };
@@ -56,25 +61,67 @@ absl::StatusOr<int64_t> ReadOre(const DecideOptions& options, const Texts& texts
   return *ore;
 }
 
-absl::Status AddLine(const std::string& series, int64_t ore, const DecideOptions& options, const LedgerNames& names,
-                     const Texts& texts, v1::BudgetVersion& budget) {
-  const std::optional<v1::Phasing> phasing = ReadPhasing(options.phasing);
-  if (!phasing.has_value() || *phasing == v1::PHASING_MONTHLY_AMOUNTS) {
+// "8;8;8,5;...": twelve percentages.
+absl::Status ReadPercentages(const DecideOptions& options, const Texts& texts, v1::BudgetLine& line) {
+  constexpr int kPartsPerPercent = 1000;
+  for (const absl::string_view part : absl::StrSplit(options.percentages, ';')) {
+    NumberStyle style;
+    style.Observe(part);
+    const absl::StatusOr<int64_t> parts = ParseNumberCell(part, style, kPartsPerPercent);
+    if (!parts.ok()) {
+      return WrongUse(absl::Substitute(texts.bad_percentages, options.percentages), texts.bad_percentages_advice);
+    }
+    line.add_monthly_percentages(static_cast<double>(*parts) / kPartsPerPercent);
+  }
+  return absl::OkStatus();
+}
+
+// How the lines fall on months; without words percentages say it themselves.
+absl::Status SetPhasing(const DecideOptions& options, const Texts& texts, v1::BudgetLine& line) {
+  const bool by_percent = !options.percentages.empty();
+  const std::optional<PhasingChoice> choice =
+      by_percent && options.phasing.empty() ? PhasingChoice{v1::PHASING_PERCENTAGES} : ReadPhasing(options.phasing);
+  if (!choice.has_value() || choice->phasing == v1::PHASING_MONTHLY_AMOUNTS ||
+      by_percent != (choice->phasing == v1::PHASING_PERCENTAGES)) {
     return WrongUse(absl::Substitute(texts.bad_phasing, options.phasing), texts.bad_phasing_advice);
   }
+  line.set_phasing(choice->phasing);
+  line.set_profile_years(choice->years);
+  return by_percent ? ReadPercentages(options, texts, line) : absl::OkStatus();
+}
+
+absl::Status AddLine(const std::string& series, int64_t ore, const DecideOptions& options, const LedgerNames& names,
+                     const Texts& texts, v1::BudgetVersion& budget) {
   v1::BudgetLine& line = *budget.add_lines();
+  PROGNOS_RETURN_IF_ERROR(SetPhasing(options, texts, line));
   PROGNOS_ASSIGN_OR_RETURN(*line.mutable_series(), RequireSeries(series, names, texts));
   line.set_amount_ore(ore);
-  line.set_phasing(*phasing);
   return absl::OkStatus();
+}
+
+std::string SeriesOf(const DecideOptions& options) {
+  return options.series.empty() ? absl::StrCat(options.activity, ".", options.flow) : options.series;
 }
 
 absl::Status ReadSingleLine(const DecideOptions& options, const LedgerNames& names, const Texts& texts,
                             v1::BudgetVersion& budget) {
   PROGNOS_ASSIGN_OR_RETURN(const int64_t ore, ReadOre(options, texts));
-  const std::string series =
-      options.series.empty() ? absl::StrCat(options.activity, ".", options.flow) : options.series;
-  return AddLine(series, ore, options, names, texts, budget);
+  return AddLine(SeriesOf(options), ore, options, names, texts, budget);
+}
+
+// One series, or all that have a budget.
+absl::Status ReadPhasedLines(const DecideOptions& options, const v1::GetBudgetResponse& before,
+                             const LedgerNames& names, const Texts& texts, v1::BudgetVersion& budget) {
+  if (!options.series.empty() || !options.activity.empty()) {
+    return AddLine(SeriesOf(options), 0, options, names, texts, budget);
+  }
+  for (const v1::BudgetLine& line : before.lines()) {
+    v1::BudgetLine& added = *budget.add_lines();
+    added.set_series(line.series());
+    PROGNOS_RETURN_IF_ERROR(SetPhasing(options, texts, added));
+  }
+  if (budget.lines().empty()) return WrongUse(absl::Substitute(texts.no_budget, options.year), "");
+  return absl::OkStatus();
 }
 
 bool IsRevenue(const v1::BudgetLine& line) { return absl::EndsWith(line.series(), ".revenue"); }
@@ -97,12 +144,16 @@ absl::Status CheckUse(const DecideOptions& options, const Texts& texts) {
   const bool transfer = !options.from_series.empty() || !options.to_series.empty();
   const bool by_activity = !options.activity.empty() || !options.flow.empty();
   const bool by_series = !options.series.empty();
+  const bool phases = options.kind == v1::DECISION_KIND_PHASING;
   const int ways = static_cast<int>(!options.file.empty()) + static_cast<int>(transfer) +
                    static_cast<int>(by_activity) + static_cast<int>(by_series);
   const bool whole = (!transfer || (!options.from_series.empty() && !options.to_series.empty())) &&
                      (!by_activity || (!options.activity.empty() && !options.flow.empty())) &&
-                     options.file.empty() != options.amount.empty();
-  if (ways != 1 || !whole) {
+                     (phases || options.file.empty() != options.amount.empty());
+  if (phases && ways <= 1 && whole) {
+    const bool says_how = !options.phasing.empty() || !options.percentages.empty();
+    if (options.file.empty() != says_how) return WrongUse(texts.budget_file_or_phasing, texts.bad_phasing_advice);
+  } else if (ways != 1 || !whole) {
     const bool reallocates = options.kind == v1::DECISION_KIND_REALLOCATION;
     return WrongUse(reallocates ? texts.budget_file_or_transfer : texts.budget_file_or_series,
                     reallocates ? texts.budget_file_or_transfer_advice : texts.budget_file_or_series_advice);
@@ -132,6 +183,20 @@ std::string VersionText(const v1::BudgetVersion& budget, const Texts& texts) {
   return Sets(budget.kind()) ? number : absl::StrCat(number, ", ", DecisionText(budget, texts));
 }
 
+// The notes of lines: those that say the same in one, with the series that they are of.
+std::vector<std::string> LineNotes(const v1::BudgetVersion& budget, const Texts& texts) {
+  std::vector<std::string> notes;  // In the order of their first lines.
+  std::map<std::string, std::vector<std::string>> series;
+  for (const v1::BudgetLine& line : budget.lines()) {
+    if (line.note().empty()) continue;
+    const std::string note = MessageText(FromProto(line.note_message()), line.note(), texts);
+    if (series[note].empty()) notes.push_back(note);
+    series[note].push_back(SeriesIdText(line.series(), texts));
+  }
+  for (std::string& note : notes) note = absl::StrCat(JoinNames(series[note], texts), ": ", note);
+  return notes;
+}
+
 // What was stored in one line, and what is to be known of its lines and of the file.
 documents::Paragraphs StoredLines(const v1::BudgetVersion& budget, bool validate_only,
                                   const std::vector<std::string>& file_notes, const Texts& texts) {
@@ -146,13 +211,37 @@ documents::Paragraphs StoredLines(const v1::BudgetVersion& budget, bool validate
                         FormatCount(budget.lines_size(), texts.one_row, texts.rows, texts.language), tkr(pair.first),
                         tkr(pair.second), tkr(pair.difference()))},
       /*is_prose=*/false};
-  for (const v1::BudgetLine& line : budget.lines()) {
-    if (line.note().empty()) continue;
-    told.texts.push_back(absl::StrCat(SeriesIdText(line.series(), texts), ": ",
-                                      MessageText(FromProto(line.note_message()), line.note(), texts)));
-  }
+  const std::vector<std::string> notes = LineNotes(budget, texts);
+  told.texts.insert(told.texts.end(), notes.begin(), notes.end());
   told.texts.insert(told.texts.end(), file_notes.begin(), file_notes.end());
   return told;
+}
+
+// What the service says to a decision: of a table, or of a single line.
+struct Decided {
+  v1::BudgetVersion budget;
+  v1::BudgetEffect effect;
+  std::vector<std::string> notes;                             // What was scaled or left out of the table, as told.
+  std::shared_ptr<const google::protobuf::Message> response;  // As the service has it.
+};
+
+// What a new phasing changes: no amount of the year, but its months, in net.
+documents::Document PhasedDocument(const v1::GetBudgetResponse& before, const Decided& decided, bool validate_only,
+                                   const Texts& texts) {
+  const v1::BudgetVersion& budget = decided.budget;
+  documents::Paragraphs told{
+      {absl::Substitute(validate_only ? texts.phasing_checked : texts.phasing_set, budget.year(),
+                        VersionText(budget, texts),
+                        FormatCount(budget.lines_size(), texts.one_row, texts.rows, texts.language))},
+      /*is_prose=*/false};
+  const std::vector<std::string> notes = LineNotes(budget, texts);
+  told.texts.insert(told.texts.end(), notes.begin(), notes.end());
+  told.texts.insert(told.texts.end(), decided.notes.begin(), decided.notes.end());
+  documents::Document document;
+  document.blocks.push_back(std::move(told));
+  document.blocks.push_back(documents::Heading{3, texts.phasing_months});
+  document.blocks.push_back(MonthsTable(before, budget, texts));
+  return document;
 }
 
 // All that is in force for the year, whatever its date, and every decision.
@@ -164,20 +253,15 @@ absl::StatusOr<v1::GetBudgetResponse> InForce(int year, const std::string& organ
   return session.Call(&Stub::GetBudget, request);
 }
 
-// What the service says to a decision: of a table, or of a single line.
-struct Decided {
-  v1::BudgetVersion budget;
-  v1::BudgetEffect effect;
-  std::vector<std::string> notes;                             // What was scaled or left out of the table, as told.
-  std::shared_ptr<const google::protobuf::Message> response;  // As the service has it.
-};
-
 // What was stored and, where a budget was in force before, what it changes.
-documents::Document DecidedDocument(const Decided& decided, bool had_budget, bool validate_only,
+documents::Document DecidedDocument(const v1::GetBudgetResponse& before, const Decided& decided, bool validate_only,
                                     const LedgerNames& names, const Texts& texts) {
+  if (decided.budget.kind() == v1::DECISION_KIND_PHASING) {
+    return PhasedDocument(before, decided, validate_only, texts);
+  }
   documents::Document document{{StoredLines(decided.budget, validate_only, decided.notes, texts)}};
   const bool sets = Sets(decided.budget.kind());
-  if (sets && !had_budget) return document;
+  if (sets && before.lines().empty()) return document;
   documents::Document change = ChangeDocument(decided.effect, sets, names, texts);
   std::move(change.blocks.begin(), change.blocks.end(), std::back_inserter(document.blocks));
   return document;
@@ -216,12 +300,18 @@ Decide ByTable(const DecideOptions& options, const std::string& organization, st
   };
 }
 
-absl::StatusOr<Decide> ByLines(const DecideOptions& options, const std::string& organization, const LedgerNames& names,
-                               Session& session) {
+absl::Status ReadLines(const DecideOptions& options, const v1::GetBudgetResponse& before, const LedgerNames& names,
+                       const Texts& texts, v1::BudgetVersion& budget) {
+  if (options.kind == v1::DECISION_KIND_PHASING) return ReadPhasedLines(options, before, names, texts, budget);
+  return options.from_series.empty() ? ReadSingleLine(options, names, texts, budget)
+                                     : ReadTransfer(options, names, texts, budget);
+}
+
+absl::StatusOr<Decide> ByLines(const DecideOptions& options, const v1::GetBudgetResponse& before,
+                               const std::string& organization, const LedgerNames& names, Session& session) {
   v1::SetBudgetRequest request;
   v1::BudgetVersion& budget = *request.mutable_budget();
-  PROGNOS_RETURN_IF_ERROR(options.from_series.empty() ? ReadSingleLine(options, names, session.texts(), budget)
-                                                      : ReadTransfer(options, names, session.texts(), budget));
+  PROGNOS_RETURN_IF_ERROR(ReadLines(options, before, names, session.texts(), budget));
   request.set_organization(organization);
   budget.set_year(options.year);
   budget.set_decision_date(options.decision_date);
@@ -289,11 +379,11 @@ absl::Status DecideBudget(const DecideOptions& given, Session& session) {
   }
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetBudgetResponse before, InForce(options.year, organization, session));
   Decide decide = ByTable(options, organization, std::move(content), session);
   if (options.file.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(decide, ByLines(options, organization, names, session));
+    PROGNOS_ASSIGN_OR_RETURN(decide, ByLines(options, before, organization, names, session));
   }
-  PROGNOS_ASSIGN_OR_RETURN(const v1::GetBudgetResponse before, InForce(options.year, organization, session));
   PROGNOS_ASSIGN_OR_RETURN(const bool unchanged, TellUnchanged(before, options, decide, session));
   if (unchanged) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const Decided decided, decide(options.validate_only));
@@ -301,7 +391,7 @@ absl::Status DecideBudget(const DecideOptions& given, Session& session) {
     session.PrintJson(*decided.response);
     for (const std::string& note : decided.notes) session.err() << note << "\n";
   } else {
-    session.Print(DecidedDocument(decided, !before.lines().empty(), options.validate_only, names, texts));
+    session.Print(DecidedDocument(before, decided, options.validate_only, names, texts));
   }
   return absl::OkStatus();
 }
@@ -317,16 +407,21 @@ std::shared_ptr<DecideOptions> AddCommonOptions(Command& command, v1::DecisionKi
                  Need::kRequired);
   command.Option("--beskrivning,--description", options->description, texts.option_description, texts.type_text);
   command.Option("--periodisering,--phasing", options->phasing, texts.option_phasing, texts.type_choice);
+  command.Option("--procent,--percent", options->percentages, texts.option_percentages, texts.type_percentages);
   command.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   return options;
 }
 
-void AddSingleSeries(Command& command, DecideOptions& options, const char* amount_help) {
+void AddSeries(Command& command, DecideOptions& options, const char* series_help) {
   const Texts& texts = command.texts();
-  command.Option("--serie,--series", options.series, texts.option_series, texts.type_series);
+  command.Option("--serie,--series", options.series, series_help, texts.type_series);
   command.Option("--verksamhet,--activity", options.activity, texts.option_budget_activity, texts.type_text);
   command.Option("--slag,--flow", options.flow, texts.option_budget_flow, texts.type_choice);
-  command.Option("--belopp,--amount", options.amount, amount_help, texts.type_kronor);
+}
+
+void AddSingleSeries(Command& command, DecideOptions& options, const char* amount_help) {
+  AddSeries(command, options, command.texts().option_series);
+  command.Option("--belopp,--amount", options.amount, amount_help, command.texts().type_kronor);
 }
 
 void AddSet(Command& group) {
@@ -368,12 +463,26 @@ void AddReallocate(Command& group) {
   move.WhenChosenToPrint(options, DecideBudget);
 }
 
+void AddPhase(Command& group) {
+  const Texts& texts = group.texts();
+  Command phase = group.Add("periodisera", "phase", texts.help_budget_phase,
+                            "prognos budget periodisera --ar 2022 --beslutad 2022-02-10 --periodisering medel-3 --fran "
+                            "2022-01\n"
+                            "  prognos budget periodisera --ar 2022 --beslutad 2022-08-25 --serie bistand.kostnad "
+                            "--periodisering sasong");
+  const std::shared_ptr<DecideOptions> options = AddCommonOptions(phase, v1::DECISION_KIND_PHASING);
+  phase.Option("--fran,--from", options->from_month, texts.option_phase_from, texts.type_month);
+  AddSeries(phase, *options, texts.option_phased_series);
+  phase.WhenChosenToPrint(options, DecideBudget);
+}
+
 }  // namespace
 
 void AddBudgetDecisionCommands(Command& group) {
   AddSet(group);
   AddAmend(group);
   AddReallocate(group);
+  AddPhase(group);
 }
 
 }  // namespace prognos::client

@@ -26,6 +26,8 @@ enum class DecisionKind {
   kBudget = 1,        // Its lines set, from January.
   kAmendment = 2,     // Tilläggsanslag: its lines change, from its first month on.
   kReallocation = 3,  // Omfördelning: the same; costs minus revenues of its amounts are zero.
+  kPhasing = 4,       // Periodisering: its lines change months from its first month on and sum to zero.
+  kIndexation = 5,  // Uppräkning: its lines set last year's budget, raised; or change, when the year's own was raised.
 };
 
 // Months before `first_month` are 0 here and keep what was in force for them.

@@ -3,9 +3,13 @@
 #define PROGNOS_FORECAST_BUDGET_PHASING_H_
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
+#include "absl/types/span.h"
 #include "forecast/base/monthly_amounts.h"
 #include "forecast/budget/budget_version.h"
+#include "forecast/messages/message.h"
 #include "forecast/series/monthly_series.h"
 
 namespace prognos::budget {
@@ -22,9 +26,42 @@ bool HasProfile(const MonthlySeries& history, int year, int first_month = 1);
 // `amount_ore` exactly. HasProfile(history, year, first_month) is the caller's promise.
 MonthlyAmounts PhaseLikeYear(int64_t amount_ore, const MonthlySeries& history, int year, int first_month = 1);
 
-// Fills the months of a line of `year` that is not given by month. `history` is that of its series; where it has no
-// profile of the year before, a line that asks for one is phased evenly, and its note says so.
-void Phase(BudgetLine& line, int year, const MonthlySeries& history);
+// In proportion to twelve weights, none negative, of which those from `first_month` on count; evenly when these are all
+// zero. Sums to `amount_ore` exactly.
+MonthlyAmounts PhaseByWeights(int64_t amount_ore, absl::Span<const double> weights, int first_month = 1);
+
+// Twelve weights: the mean over the years `last_year` - `years` + 1 ... `last_year` of each month's share of its year.
+// Years without a profile are left out; empty when none is left.
+std::vector<double> MeanProfile(const MonthlySeries& history, int last_year, int years);
+
+// Twelve weights, mean 1: the season that `history` has before `year`, in the indexes of series/seasonality.h, drawn
+// towards an average month by what may be chance. Empty when there are fewer than 24 months from its first known one
+// on, when a month is negative, or when there is no season.
+std::vector<double> SeasonProfile(const MonthlySeries& history, int year);
+
+// A wish of how a line is phased, with what its kind needs.
+struct PhasingRule {
+  enum class Method { kEven, kLastYear, kMonthlyAmounts, kMeanProfile, kSeasonProfile, kPercentages };
+  Method method = Method::kEven;
+  int profile_years = 3;                 // kMeanProfile.
+  std::vector<double> percentages = {};  // kPercentages: twelve.
+};
+
+// How many years before the budget's a rule looks at.
+int YearsOfHistory(const PhasingRule& rule);
+
+struct PhasedMonths {
+  MonthlyAmounts ore{};
+  std::optional<Message> note;  // What is to be known of how they were made.
+};
+
+// `amount_ore` on the months of `year` from `first_month` on. `history` is that of the series; where it has not what
+// the rule asks for, the months are even, and the note says so. Not for kMonthlyAmounts.
+PhasedMonths PhaseBy(const PhasingRule& rule, int64_t amount_ore, int year, int first_month,
+                     const MonthlySeries& history);
+
+// Fills the months of a line of `year` by `rule`; one that is given by month stays as it is.
+void Phase(BudgetLine& line, const PhasingRule& rule, int year, const MonthlySeries& history);
 
 }  // namespace prognos::budget
 

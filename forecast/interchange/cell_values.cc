@@ -322,11 +322,20 @@ std::optional<FlowCell> ParseFlowCell(absl::string_view cell) {
   return FlowCell{Flow::kVolume, *unit};
 }
 
-std::optional<PhasingWord> ParsePhasingCell(absl::string_view cell) {
+std::optional<PhasingCell> ParsePhasingCell(absl::string_view cell) {
   const std::string word = FoldedName(cell);
-  if (word.empty() || word == "jamn" || word == "even") return PhasingWord::kEven;
-  if (word == "forra-aret" || word == "last-year") return PhasingWord::kLastYear;
-  if (word == "manader" || word == "months") return PhasingWord::kMonths;
+  if (word.empty() || word == "jamn" || word == "even") return PhasingCell{PhasingWord::kEven};
+  if (word == "forra-aret" || word == "last-year") return PhasingCell{PhasingWord::kLastYear};
+  if (word == "medel" || word == "mean") return PhasingCell{PhasingWord::kMean};
+  if (word == "sasong" || word == "season") return PhasingCell{PhasingWord::kSeason};
+  if (word == "manader" || word == "months") return PhasingCell{PhasingWord::kMonths};
+  if (word == "procent" || word == "percent") return PhasingCell{PhasingWord::kPercent};
+  for (const absl::string_view mean : {"medel-", "mean-"}) {
+    int years = 0;
+    if (absl::StartsWith(word, mean) && absl::SimpleAtoi(absl::string_view(word).substr(mean.size()), &years)) {
+      return PhasingCell{PhasingWord::kMean, years};
+    }
+  }
   return std::nullopt;
 }
 

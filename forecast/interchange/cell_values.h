@@ -80,9 +80,15 @@ struct FlowCell {
 std::optional<FlowCell> ParseFlowCell(absl::string_view cell);
 
 // How a yearly amount falls on months, as a cell says it: jämn (even), which an empty cell means too; förra-året
-// (last-year); månader (months). nullopt for another word.
-enum class PhasingWord { kEven, kLastYear, kMonths };
-std::optional<PhasingWord> ParsePhasingCell(absl::string_view cell);
+// (last-year); medel (mean), also with the number of years: medel-5; säsong (season); månader (months); procent
+// (percent). nullopt for another word.
+enum class PhasingWord { kEven, kLastYear, kMean, kSeason, kMonths, kPercent };
+struct PhasingCell {
+  PhasingWord word = PhasingWord::kEven;
+  int years = 0;  // kMean with a number; 0: without.
+  friend bool operator==(const PhasingCell&, const PhasingCell&) = default;
+};
+std::optional<PhasingCell> ParsePhasingCell(absl::string_view cell);
 
 }  // namespace prognos
 

@@ -66,6 +66,8 @@ ledger::DecisionKind CheckKind(v1::DecisionKind kind, FaultList& faults) {
       return ledger::DecisionKind::kAmendment;
     case v1::DECISION_KIND_REALLOCATION:
       return ledger::DecisionKind::kReallocation;
+    case v1::DECISION_KIND_PHASING:
+      return ledger::DecisionKind::kPhasing;
     default:
       faults.Add("budget.kind", FaultReason::kUnknown, absl::StrCat(kind), messages::budget::IsNotAKind());
       return ledger::DecisionKind::kBudget;
@@ -74,19 +76,19 @@ ledger::DecisionKind CheckKind(v1::DecisionKind kind, FaultList& faults) {
 
 // The first month that a change decided on `decided` may touch: that of its decision, for what was reported before it
 // stays. A change decided after the year has no month left.
-int EarliestMonth(int year, absl::CivilDay decided, FaultList& faults) {
+int EarliestMonth(int year, absl::CivilDay decided, const std::string& prefix, FaultList& faults) {
   if (decided.year() < year) return 1;
   if (decided.year() == year) return decided.month();
-  faults.Add("budget.decision_date", FaultReason::kInconsistent, absl::FormatCivilTime(decided),
+  faults.Add(absl::StrCat(prefix, "decision_date"), FaultReason::kInconsistent, absl::FormatCivilTime(decided),
              messages::budget::IsAfterTheYear(year));
   return 12;
 }
 
 int CheckFirstMonth(const v1::BudgetVersion& budget, ledger::DecisionKind kind, std::optional<absl::CivilDay> decided,
-                    FaultList& faults) {
+                    const std::string& prefix, FaultList& faults) {
   const int asked = budget.first_month();
   const auto refuse = [&](FaultReason reason, Message rule) {
-    faults.Add("budget.first_month", reason, absl::StrCat(asked), std::move(rule));
+    faults.Add(absl::StrCat(prefix, "first_month"), reason, absl::StrCat(asked), std::move(rule));
     return 1;
   };
   if (asked < 0 || asked > 12) return refuse(FaultReason::kOutOfRange, messages::value::MustBeBetween(0, 12));
@@ -94,36 +96,111 @@ int CheckFirstMonth(const v1::BudgetVersion& budget, ledger::DecisionKind kind, 
     return asked <= 1 ? 1 : refuse(FaultReason::kInconsistent, messages::budget::IsSetFromJanuary());
   }
   if (!decided.has_value()) return std::max(asked, 1);
-  const int earliest = EarliestMonth(budget.year(), *decided, faults);
-  if (asked != 0 && asked < earliest) {
+  const int earliest = EarliestMonth(budget.year(), *decided, prefix, faults);
+  const bool moves_money = kind != ledger::DecisionKind::kPhasing;
+  if (moves_money && asked != 0 && asked < earliest) {
     return refuse(FaultReason::kInconsistent,
                   messages::budget::IsBeforeItsDecision(absl::FormatCivilTime(*decided), earliest));
   }
   return asked == 0 ? earliest : asked;
 }
 
+// Twelve of the year; written with two decimals they may miss 100 by what twelve of them are rounded.
+void CheckPercentages(const v1::BudgetLine& line, const std::string& place, FaultList& faults) {
+  constexpr double kRounding = 12 * 0.005;
+  if (line.monthly_percentages_size() != 12) {
+    faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(line.monthly_percentages_size()),
+               messages::budget::IsNotTwelvePercentages());
+    return;
+  }
+  double sum = 0.0;
+  for (int i = 0; i < 12; ++i) {
+    const double percentage = line.monthly_percentages(i);
+    if (!(percentage >= 0.0 && percentage <= 100.0)) {  // NaN is neither.
+      faults.Add(absl::StrCat(place, "[", i, "]"), FaultReason::kOutOfRange, absl::StrCat(percentage),
+                 messages::budget::IsNotAPercentage());
+      return;
+    }
+    sum += percentage;
+  }
+  if (std::abs(sum - 100.0) > kRounding + 1e-9) {
+    faults.Add(place, FaultReason::kInconsistent, absl::StrCat(sum), messages::budget::IsNotHundredPerCent());
+  }
+}
+
+budget::PhasingRule::Method MethodOf(v1::Phasing phasing, const std::string& place, FaultList& faults) {
+  using Method = budget::PhasingRule::Method;
+  switch (phasing) {
+    case v1::PHASING_UNSPECIFIED:
+    case v1::PHASING_EVEN:
+      return Method::kEven;
+    case v1::PHASING_LAST_YEAR:
+      return Method::kLastYear;
+    case v1::PHASING_MONTHLY_AMOUNTS:
+      return Method::kMonthlyAmounts;
+    case v1::PHASING_MEAN_PROFILE:
+      return Method::kMeanProfile;
+    case v1::PHASING_SEASON_PROFILE:
+      return Method::kSeasonProfile;
+    case v1::PHASING_PERCENTAGES:
+      return Method::kPercentages;
+    default:
+      faults.Add(absl::StrCat(place, ".phasing"), FaultReason::kUnknown, absl::StrCat(phasing),
+                 messages::budget::IsNotAPhasing());
+      return Method::kEven;
+  }
+}
+
+// What the line says of its phasing, but for its twelve amounts.
+budget::PhasingRule CheckRule(const v1::BudgetLine& line, const std::string& place, FaultList& faults) {
+  using Method = budget::PhasingRule::Method;
+  budget::PhasingRule rule;
+  rule.method = MethodOf(line.phasing(), place, faults);
+  const std::string years_place = absl::StrCat(place, ".profile_years");
+  const int years = line.profile_years();
+  if (rule.method != Method::kMeanProfile && years != 0) {
+    faults.Add(years_place, FaultReason::kInconsistent, absl::StrCat(years), messages::budget::YearsMustBeZero());
+  } else if (years != 0 && (years < 2 || years > 10)) {
+    faults.Add(years_place, FaultReason::kOutOfRange, absl::StrCat(years), messages::value::MustBeBetween(2, 10));
+  } else if (years != 0) {
+    rule.profile_years = years;
+  }
+  const std::string percentages_place = absl::StrCat(place, ".monthly_percentages");
+  if (rule.method == Method::kPercentages) {
+    CheckPercentages(line, percentages_place, faults);
+    rule.percentages.assign(line.monthly_percentages().begin(), line.monthly_percentages().end());
+  } else if (line.monthly_percentages_size() != 0) {
+    faults.Add(percentages_place, FaultReason::kInconsistent, "", messages::budget::PercentagesMustBeEmpty());
+  }
+  return rule;
+}
+
 ledger::BudgetLine CheckLine(const v1::BudgetLine& line, const std::string& organization, const std::string& place,
-                             const DecisionShape& shape, FaultList& faults) {
+                             const DecisionShape& shape, budget::PhasingRule& rule, FaultList& faults) {
   ledger::BudgetLine result;
   result.kind = shape.kind == ledger::DecisionKind::kBudget ? ledger::LineKind::kSet : ledger::LineKind::kChange;
   result.first_month = shape.first_month;
   result.series_id = CheckSeriesName(line.series(), organization, absl::StrCat(place, ".series"), faults);
   result.amount_ore = line.amount_ore();
   CheckAmount(line.amount_ore(), absl::StrCat(place, ".amount_ore"), faults);
-  if (line.phasing() == v1::PHASING_MONTHLY_AMOUNTS) {
-    result.phasing = ledger::Phasing::kMonthlyAmounts;
+  rule = CheckRule(line, place, faults);
+  const bool by_month = rule.method == budget::PhasingRule::Method::kMonthlyAmounts;
+  const bool last_year = rule.method == budget::PhasingRule::Method::kLastYear;
+  const bool even = rule.method == budget::PhasingRule::Method::kEven;
+  // The other ways are stored as the amounts that they make.
+  result.phasing = last_year ? ledger::Phasing::kLastYear
+                   : even    ? ledger::Phasing::kEven
+                             : ledger::Phasing::kMonthlyAmounts;
+  if (shape.kind == ledger::DecisionKind::kPhasing && line.amount_ore() != 0) {
+    faults.Add(absl::StrCat(place, ".amount_ore"), FaultReason::kInconsistent, absl::StrCat(line.amount_ore()),
+               messages::budget::AmountMustBeZero());
+  }
+  if (by_month) {
     CheckMonthlyAmounts(line, place, result, faults);
-    return result;
-  }
-  if (!v1::Phasing_IsValid(line.phasing())) {
-    faults.Add(absl::StrCat(place, ".phasing"), FaultReason::kUnknown, absl::StrCat(line.phasing()),
-               messages::budget::IsNotAPhasing());
-  }
-  if (line.monthly_amounts_ore_size() != 0) {
+  } else if (line.monthly_amounts_ore_size() != 0) {
     faults.Add(absl::StrCat(place, ".monthly_amounts_ore"), FaultReason::kInconsistent, "",
                messages::budget::MonthsMustBeEmpty());
   }
-  result.phasing = line.phasing() == v1::PHASING_LAST_YEAR ? ledger::Phasing::kLastYear : ledger::Phasing::kEven;
   return result;
 }
 
@@ -183,32 +260,42 @@ absl::StatusOr<double> LargestMonthsTogether(ledger::Reader& reader, const std::
 
 }  // namespace
 
-absl::StatusOr<ledger::BudgetVersion> CheckVersion(const v1::SetBudgetRequest& request,
-                                                   const std::string& organization) {
-  const v1::BudgetVersion& budget = request.budget();
-  FaultList faults;
-  ledger::BudgetVersion version;
-  CheckRequestId(request.request_id(), faults);
-  CheckYear(budget.year(), "budget.year", faults);
+CheckedHead CheckHead(const v1::BudgetVersion& budget, const std::string& prefix, FaultList& faults) {
+  CheckedHead head;
+  ledger::BudgetVersion& version = head.version;
+  CheckYear(budget.year(), absl::StrCat(prefix, "year"), faults);
   version.year = budget.year();
-  const std::optional<absl::CivilDay> decided = CheckDate(budget.decision_date(), "budget.decision_date", faults);
+  const std::optional<absl::CivilDay> decided =
+      CheckDate(budget.decision_date(), absl::StrCat(prefix, "decision_date"), faults);
   version.decision_date = decided.value_or(absl::CivilDay());
   version.kind = CheckKind(budget.kind(), faults);
-  const DecisionShape shape{version.kind, CheckFirstMonth(budget, version.kind, decided, faults)};
-  CheckText(budget.description(), kMaxDescription, false, "budget.description", faults);
+  head.first_month = CheckFirstMonth(budget, version.kind, decided, prefix, faults);
+  CheckText(budget.description(), kMaxDescription, false, absl::StrCat(prefix, "description"), faults);
   version.description = budget.description();
+  return head;
+}
+
+absl::StatusOr<CheckedDecision> CheckDecision(const v1::SetBudgetRequest& request, const std::string& organization) {
+  const v1::BudgetVersion& budget = request.budget();
+  FaultList faults;
+  CheckRequestId(request.request_id(), faults);
+  const CheckedHead head = CheckHead(budget, "budget.", faults);
+  CheckedDecision decision{head.version, {}};
+  ledger::BudgetVersion& version = decision.version;
+  const DecisionShape shape{version.kind, head.first_month};
   if (!CheckCount(budget.lines_size(), kMaxLines, "budget.lines", faults)) return faults.ToStatus();
   absl::flat_hash_set<std::string> seen;
   for (int i = 0; i < budget.lines_size(); ++i) {
     const std::string place = absl::StrCat("budget.lines[", i, "]");
-    version.lines.push_back(CheckLine(budget.lines(i), organization, place, shape, faults));
+    version.lines.push_back(
+        CheckLine(budget.lines(i), organization, place, shape, decision.rules.emplace_back(), faults));
     const std::string& id = version.lines.back().series_id;
     if (!id.empty() && !seen.insert(id).second) {
       faults.Add(absl::StrCat(place, ".series"), FaultReason::kDuplicate, id, messages::budget::StandsTwice());
     }
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
-  return version;
+  return decision;
 }
 
 absl::Status CheckSeriesOfLines(const ledger::BudgetVersion& version, const budget::FlowsBySeries& flows) {

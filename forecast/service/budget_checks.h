@@ -3,18 +3,35 @@
 #define PROGNOS_FORECAST_SERVICE_BUDGET_CHECKS_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "forecast/base/faults.h"
 #include "forecast/budget/decision_effects.h"
+#include "forecast/budget/phasing.h"
 #include "forecast/ledger/store.h"
 #include "prognos/v1/budget.pb.h"
 
 namespace prognos::service {
 
-// The decision as it would be stored, without the months of lines that are to be phased; or every fault in it.
-absl::StatusOr<ledger::BudgetVersion> CheckVersion(const v1::SetBudgetRequest& request,
-                                                   const std::string& organization);
+// The decision as it would be stored, without the months of lines that are to be phased.
+struct CheckedDecision {
+  ledger::BudgetVersion version;
+  std::vector<budget::PhasingRule> rules;  // One for each line.
+};
+
+// What a decision says of itself: all of the version but its lines, and its first month, 1-12.
+struct CheckedHead {
+  ledger::BudgetVersion version;
+  int first_month = 1;
+};
+
+// Faults are told at the fields of `budget`, with `prefix` ("budget.") before their names.
+CheckedHead CheckHead(const v1::BudgetVersion& budget, const std::string& prefix, FaultList& faults);
+
+// Every fault of the request at once.
+absl::StatusOr<CheckedDecision> CheckDecision(const v1::SetBudgetRequest& request, const std::string& organization);
 
 // That its series exist and are of money, and that a reallocation leaves the net as it was. `flows` has all series.
 absl::Status CheckSeriesOfLines(const ledger::BudgetVersion& version, const budget::FlowsBySeries& flows);

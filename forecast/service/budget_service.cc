@@ -1,5 +1,6 @@
 #include "forecast/service/budget_service.h"
 
+#include <algorithm>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -10,67 +11,105 @@
 #include "forecast/budget/decision_effects.h"
 #include "forecast/budget/in_force.h"
 #include "forecast/budget/phasing.h"
+#include "forecast/cases/nothing_booked.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/amount_scale.h"
+#include "forecast/service/budget_answers.h"
 #include "forecast/service/budget_checks.h"
 #include "forecast/service/budget_table.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/import_tables.h"
+#include "forecast/service/index_budget.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
 #include "forecast/service/series_data.h"
 #include "forecast/service/table_lines.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
+#include "messages/budget.h"
 
 namespace prognos::service {
 namespace {
 
-budget::FlowsBySeries FlowsOf(const std::vector<ledger::Series>& series) {
-  budget::FlowsBySeries flows;
-  for (const ledger::Series& one : series) flows[one.id] = one.flow;
-  return flows;
+// Of the money of the years before that the rules look at; an empty month is what it is in forecasts.
+absl::StatusOr<SeriesById> ReadHistories(ledger::Reader& reader, const std::string& organization, int year,
+                                         const std::vector<budget::PhasingRule>& rules) {
+  int years = 0;
+  for (const budget::PhasingRule& rule : rules) years = std::max(years, budget::YearsOfHistory(rule));
+  if (years == 0) return SeriesById();
+  ledger::ActualsQuery query;
+  query.first_month = Month::January(year) - kMonthsPerYear * years;
+  query.last_month = Month::January(year) - 1;
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, reader.ListActuals(organization, query));
+  return ToMonthlySeries(actuals);
+}
+
+// Without volumes.
+void FillNothingBooked(const budget::FlowsBySeries& flows, SeriesById& histories) {
+  std::vector<MonthlySeries*> money;
+  for (auto& [series_id, history] : histories) {
+    const auto found = flows.find(series_id);
+    if (found != flows.end() && found->second != Flow::kVolume) money.push_back(&history);
+  }
+  cases::FillNothingBooked(money);
+}
+
+const MonthlySeries& HistoryOf(const std::string& series_id, const SeriesById& histories) {
+  static const auto& none = *new MonthlySeries();
+  const auto found = histories.find(series_id);
+  return found == histories.end() ? none : found->second;
 }
 
 // Fills the twelve months of the lines that are not given by month.
-void PhaseLines(ledger::BudgetVersion& version, const SeriesById& histories) {
-  static const auto& none = *new MonthlySeries();
-  for (ledger::BudgetLine& line : version.lines) {
-    const auto history = histories.find(line.series_id);
-    budget::Phase(line, version.year, history == histories.end() ? none : history->second);
+void PhaseLines(CheckedDecision& decision, const SeriesById& histories) {
+  for (size_t i = 0; i < decision.version.lines.size(); ++i) {
+    ledger::BudgetLine& line = decision.version.lines[i];
+    budget::Phase(line, decision.rules[i], decision.version.year, HistoryOf(line.series_id, histories));
   }
 }
 
-v1::BudgetEffect EffectToProto(const std::string& organization, const budget::DecisionEffect& effect) {
-  v1::BudgetEffect result;
-  for (const budget::DecisionEffect::Line& line : effect.lines) {
-    v1::BudgetEffect::Line& added = *result.add_lines();
-    added.set_series(SeriesName(organization, line.series_id));
-    if (line.was_ore.has_value()) added.set_was_ore(*line.was_ore);
-    added.set_is_ore(line.is_ore);
+// What is in force from the line's first month on, phased anew: its lines become what changes in each month.
+absl::Status RephaseLines(CheckedDecision& decision, const std::vector<ledger::BudgetVersion>& before,
+                          const SeriesById& histories) {
+  std::vector<ledger::BudgetVersion> earlier = before;
+  std::erase_if(earlier, [&](const auto& one) { return one.decision_date > decision.version.decision_date; });
+  const budget::BudgetInForce in_force = budget::LinesInForce(earlier);
+  FaultList faults;
+  for (size_t i = 0; i < decision.version.lines.size(); ++i) {
+    ledger::BudgetLine& line = decision.version.lines[i];
+    const std::string place = absl::StrCat("budget.lines[", i, "]");
+    const auto held = in_force.find(line.series_id);
+    if (held == in_force.end()) {
+      faults.Add(absl::StrCat(place, ".series"), FaultReason::kMissingValue, line.series_id,
+                 messages::budget::HasNothingToPhase());
+      continue;
+    }
+    const MonthlyAmounts& was = held->second.line.monthly_ore;
+    const int64_t rest = std::accumulate(was.begin() + (line.first_month - 1), was.end(), int64_t{0});
+    const int64_t given = line.amount_ore;
+    line.amount_ore = rest;
+    budget::Phase(line, decision.rules[i], decision.version.year, HistoryOf(line.series_id, histories));
+    if (decision.rules[i].method == budget::PhasingRule::Method::kMonthlyAmounts && given != rest) {
+      faults.Add(absl::StrCat(place, ".monthly_amounts_ore"), FaultReason::kInconsistent, absl::StrCat(given),
+                 messages::budget::IsNotWhatIsInForce(line.first_month, Argument::Amount(rest)));
+    }
+    for (int month = line.first_month - 1; month < kMonthsPerYear; ++month) line.monthly_ore[month] -= was[month];
+    line.amount_ore = 0;
+    line.phasing = ledger::Phasing::kMonthlyAmounts;
   }
-  for (const std::string& series_id : effect.outranked) result.add_outranked(SeriesName(organization, series_id));
-  result.set_net_was_ore(effect.net_was_ore);
-  result.set_net_is_ore(effect.net_is_ore);
-  return result;
+  return faults.ToStatus();
 }
 
-void AddLines(const std::string& organization, const ledger::BudgetVersion& version, v1::BudgetVersion& answer) {
-  for (const ledger::BudgetLine& line : version.lines) {
-    v1::BudgetLine& added = *answer.add_lines();
-    added = ToProto(organization, line);
-    added.set_decision_date(answer.decision_date());
-  }
-}
-
-// What was decided for the year before, as one decision, and what all of it comes to with `version`.
-absl::StatusOr<v1::BudgetEffect> EffectOf(ledger::Reader& reader, const std::string& organization,
-                                          ledger::BudgetVersion version, const budget::FlowsBySeries& flows) {
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> before,
-                           reader.ListBudgetVersions(organization, {version.year, {}, {}}));
-  version.version = before.empty() ? 1 : before.back().version + 1;
-  return EffectToProto(organization, budget::EffectOf(before, version, flows));
+// The months of every line.
+absl::Status FillMonths(ledger::Reader& reader, const std::string& organization, const budget::FlowsBySeries& flows,
+                        const std::vector<ledger::BudgetVersion>& before, CheckedDecision& decision) {
+  PROGNOS_ASSIGN_OR_RETURN(SeriesById histories,
+                           ReadHistories(reader, organization, decision.version.year, decision.rules));
+  FillNothingBooked(flows, histories);
+  if (decision.version.kind == ledger::DecisionKind::kPhasing) return RephaseLines(decision, before, histories);
+  PhaseLines(decision, histories);
+  return absl::OkStatus();
 }
 
 // What SetBudget and ImportBudget answer.
@@ -79,21 +118,20 @@ struct Answer {
   v1::BudgetEffect& effect;
 };
 
-absl::Status StoreVersion(ledger::Writer& writer, const std::string& organization, ledger::BudgetVersion version,
+absl::Status StoreVersion(ledger::Writer& writer, const std::string& organization, CheckedDecision decision,
                           Answer answer) {
+  ledger::BudgetVersion& version = decision.version;
   PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization found, writer.GetOrganization(organization));
   PROGNOS_RETURN_IF_ERROR(CheckYearOpen(found, version.year));
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, writer.ListSeries(organization));
   const budget::FlowsBySeries flows = FlowsOf(series);
   PROGNOS_RETURN_IF_ERROR(CheckSeriesOfLines(version, flows));
-  ledger::ActualsQuery last_year;
-  last_year.first_month = Month::January(version.year) - 12;
-  last_year.last_month = Month::January(version.year) - 1;
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, writer.ListActuals(organization, last_year));
-  PhaseLines(version, ToMonthlySeries(actuals));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> before,
+                           writer.ListBudgetVersions(organization, {version.year, {}, {}}));
+  PROGNOS_RETURN_IF_ERROR(FillMonths(writer, organization, flows, before, decision));
   PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(writer, organization, version));
-  PROGNOS_ASSIGN_OR_RETURN(answer.effect, EffectOf(writer, organization, version, flows));
   PROGNOS_ASSIGN_OR_RETURN(version.version, writer.InsertBudgetVersion(organization, version));
+  answer.effect = EffectToProto(organization, budget::EffectOf(before, version, flows));
   answer.budget = ToProto(version);
   AddLines(organization, version, answer.budget);
   return absl::OkStatus();
@@ -147,11 +185,11 @@ absl::Status FillBudget(ledger::Reader& reader, const std::string& organization,
   return absl::OkStatus();
 }
 
-ledger::BudgetVersion RecordedBy(const Call& call, ledger::BudgetVersion version) {
+CheckedDecision RecordedBy(const Call& call, CheckedDecision decision) {
   const ledger::Recording recording = call.Recording();
-  version.record_time = recording.time;
-  version.author = recording.author;
-  return version;
+  decision.version.record_time = recording.time;
+  decision.version.author = recording.author;
+  return decision;
 }
 
 v1::SetBudgetRequest RequestOf(const v1::ImportBudgetRequest& request, const BudgetTable& table) {
@@ -170,8 +208,11 @@ v1::SetBudgetRequest RequestOf(const v1::ImportBudgetRequest& request, const Bud
 
 bool Sets(v1::DecisionKind kind) { return kind == v1::DECISION_KIND_UNSPECIFIED || kind == v1::DECISION_KIND_BUDGET; }
 
-// A decision that adds says nothing of the months before its first.
-MonthCells MonthsBegin(v1::DecisionKind kind) { return Sets(kind) ? MonthCells::kAll : MonthCells::kMayBeginLate; }
+// What the table of a decision has to hold.
+BudgetTableShape ShapeOf(v1::DecisionKind kind) {
+  if (kind == v1::DECISION_KIND_PHASING) return BudgetTableShape::kPhasing;
+  return Sets(kind) ? BudgetTableShape::kWholeYears : BudgetTableShape::kAdditions;
+}
 
 // A twelfth of each line a month, to compare with what the months had.
 std::vector<ledger::NewActual> MonthsOf(const ledger::BudgetVersion& version) {
@@ -210,14 +251,14 @@ absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& 
   PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
   if (!tree.has_value()) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table,
-                           ReadBudgetTable(request.content(), organization, *tree, MonthsBegin(request.kind())));
-  absl::StatusOr<ledger::BudgetVersion> version = CheckVersion(RequestOf(request, table), organization);
-  if (!version.ok()) return AtLines(version.status(), table.line_numbers);
+                           ReadBudgetTable(request.content(), organization, *tree, ShapeOf(request.kind())));
+  absl::StatusOr<CheckedDecision> decision = CheckDecision(RequestOf(request, table), organization);
+  if (!decision.ok()) return AtLines(decision.status(), table.line_numbers);
   return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
-    PROGNOS_ASSIGN_OR_RETURN(std::vector<Message> notes, ScaleNotes(writer, organization, *version, request));
+    PROGNOS_ASSIGN_OR_RETURN(std::vector<Message> notes, ScaleNotes(writer, organization, decision->version, request));
     notes.insert(notes.end(), table.notes.begin(), table.notes.end());
     FillNotes(notes, response);
-    return AtLines(StoreVersion(writer, organization, RecordedBy(call, *version),
+    return AtLines(StoreVersion(writer, organization, RecordedBy(call, *decision),
                                 {*response.mutable_budget(), *response.mutable_effect()}),
                    table.line_numbers);
   });
@@ -230,10 +271,10 @@ grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* 
                                                    v1::SetBudgetResponse* response) {
   return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    PROGNOS_ASSIGN_OR_RETURN(const ledger::BudgetVersion version, CheckVersion(*request, organization));
+    PROGNOS_ASSIGN_OR_RETURN(const CheckedDecision decision, CheckDecision(*request, organization));
     return call.WriteOnce(KeyOf(organization, "SetBudget", *request), request->validate_only(), *response,
                           [&](ledger::Writer& writer) {
-                            return StoreVersion(writer, organization, RecordedBy(call, version),
+                            return StoreVersion(writer, organization, RecordedBy(call, decision),
                                                 {*response->mutable_budget(), *response->mutable_effect()});
                           });
   });
@@ -244,6 +285,13 @@ grpc::ServerUnaryReactor* BudgetService::ImportBudget(grpc::CallbackServerContex
                                                       v1::ImportBudgetResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return ImportBudgetTable(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* BudgetService::IndexBudget(grpc::CallbackServerContext* context,
+                                                     const v1::IndexBudgetRequest* request,
+                                                     v1::IndexBudgetResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return IndexWholeBudget(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* BudgetService::GetBudget(grpc::CallbackServerContext* context,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/activity_lookup.h"
@@ -27,10 +28,11 @@ struct Columns {
   std::array<int, 12> months;
 };
 
-Columns FindColumns(const TableRows& table, FaultList& faults) {
+Columns FindColumns(const TableRows& table, BudgetTableShape shape, FaultList& faults) {
+  const bool has_amounts = shape != BudgetTableShape::kPhasing;
   Columns columns{table.Require(Column::kActivity, "verksamhet", faults),
                   table.Require(Column::kFlow, "slag", faults),
-                  table.Require(Column::kAmount, "belopp", faults),
+                  has_amounts ? table.Require(Column::kAmount, "belopp", faults) : -1,
                   table.Find(Column::kPhasing),
                   {}};
   columns.months.fill(-1);
@@ -56,8 +58,14 @@ v1::Phasing ToProto(PhasingWord word) {
   switch (word) {
     case PhasingWord::kLastYear:
       return v1::PHASING_LAST_YEAR;
+    case PhasingWord::kMean:
+      return v1::PHASING_MEAN_PROFILE;
+    case PhasingWord::kSeason:
+      return v1::PHASING_SEASON_PROFILE;
     case PhasingWord::kMonths:
       return v1::PHASING_MONTHLY_AMOUNTS;
+    case PhasingWord::kPercent:
+      return v1::PHASING_PERCENTAGES;
     case PhasingWord::kEven:
       break;
   }
@@ -68,19 +76,19 @@ v1::Phasing ToProto(PhasingWord word) {
 class LineReader {
  public:
   LineReader(const TableRows& table, const Columns& columns, std::string organization, const ActivityLookup& activities,
-             MonthCells month_cells, FaultList& faults)
+             BudgetTableShape shape, FaultList& faults)
       : table_(table),
         columns_(columns),
         style_(StyleOf(table, columns)),
         organization_(std::move(organization)),
         activities_(activities),
-        month_cells_(month_cells),
+        shape_(shape),
         faults_(faults) {}
 
   v1::BudgetLine ReadLine(const TableRow& row) {
     v1::BudgetLine line;
     line.set_series(ReadSeries(row));
-    line.set_phasing(ReadPhasing(row));
+    ReadPhasing(row, line);
     ReadAmounts(row, line);
     return line;
   }
@@ -102,31 +110,47 @@ class LineReader {
     return SeriesName(organization_, absl::StrCat(activity, flow->flow == Flow::kCost ? ".cost" : ".revenue"));
   }
 
-  v1::Phasing ReadPhasing(const TableRow& row) {
+  void ReadPhasing(const TableRow& row, v1::BudgetLine& line) {
     const std::string word = TableRows::Field(row, columns_.phasing);
-    const std::optional<PhasingWord> phasing = ParsePhasingCell(word);
+    const std::optional<PhasingCell> phasing = ParsePhasingCell(word);
     if (!phasing.has_value()) {
       faults_.Add(PlaceInFile(row.line, "periodisering"), FaultReason::kUnknown, word, messages::file::IsNotAPhasing());
     }
-    // Twelve columns that are filled in say it themselves.
+    // Columns that are filled in say it themselves.
     const bool has_months = FirstMonthGiven(row) < 12;
-    return word.empty() && has_months ? v1::PHASING_MONTHLY_AMOUNTS : ToProto(phasing.value_or(PhasingWord::kEven));
+    line.set_phasing(word.empty() && has_months ? v1::PHASING_MONTHLY_AMOUNTS
+                                                : ToProto(phasing.value_or(PhasingCell{}).word));
+    if (phasing.has_value()) line.set_profile_years(phasing->years);
   }
 
   // With twelve months given, an empty yearly amount means their sum.
   void ReadAmounts(const TableRow& row, v1::BudgetLine& line) {
+    if (line.phasing() == v1::PHASING_PERCENTAGES) ReadPercentages(row, line);
     const bool monthly = line.phasing() == v1::PHASING_MONTHLY_AMOUNTS;
     const bool only_months = monthly && TableRows::Field(row, columns_.amount).empty();
-    if (!only_months) line.set_amount_ore(ReadAmount(row, columns_.amount, "belopp", scaled_));
+    const bool has_amount = shape_ != BudgetTableShape::kPhasing && !only_months;
+    if (has_amount) line.set_amount_ore(ReadAmount(row, columns_.amount, "belopp", scaled_));
     ScaledAmounts same_money;  // Months beside their yearly amount are not told again.
-    const size_t first = month_cells_ == MonthCells::kMayBeginLate ? FirstMonthGiven(row) : 0;
+    const size_t first = shape_ == BudgetTableShape::kWholeYears ? 0 : FirstMonthGiven(row);
     for (size_t i = 0; monthly && i < 12; ++i) {
-      if (i < first) {
-        line.add_monthly_amounts_ore(0);
+      line.add_monthly_amounts_ore(
+          i < first ? 0 : ReadAmount(row, columns_.months[i], kMonthColumns[i], has_amount ? same_money : scaled_));
+    }
+  }
+
+  // "8,33" or "8,33 %".
+  void ReadPercentages(const TableRow& row, v1::BudgetLine& line) {
+    constexpr int kPartsPerPercent = 1000;
+    for (size_t i = 0; i < 12; ++i) {
+      const std::string text = TableRows::Field(row, columns_.months[i]);
+      const absl::string_view number = TrimCell(absl::StripSuffix(text, "%"));
+      const absl::StatusOr<int64_t> parts = ParseNumberCell(number, style_, kPartsPerPercent);
+      if (!parts.ok()) {
+        faults_.Add(PlaceInFile(row.line, kMonthColumns[i]), FaultReason::kNotANumber, text,
+                    text.empty() ? messages::value::IsRequired() : MessageFrom(parts.status()));
         continue;
       }
-      line.add_monthly_amounts_ore(
-          ReadAmount(row, columns_.months[i], kMonthColumns[i], only_months ? scaled_ : same_money));
+      line.add_monthly_percentages(static_cast<double>(*parts) / kPartsPerPercent);
     }
   }
 
@@ -154,7 +178,7 @@ class LineReader {
   const NumberStyle style_;
   const std::string organization_;
   const ActivityLookup& activities_;
-  const MonthCells month_cells_;
+  const BudgetTableShape shape_;
   FaultList& faults_;
   ScaledAmounts scaled_;
 };
@@ -162,13 +186,13 @@ class LineReader {
 }  // namespace
 
 absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
-                                            const ledger::ActivityTree& tree, MonthCells month_cells) {
+                                            const ledger::ActivityTree& tree, BudgetTableShape shape) {
   PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kBudget));
   FaultList faults;
-  const Columns columns = FindColumns(rows, faults);
+  const Columns columns = FindColumns(rows, shape, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   const ActivityLookup activities = LookupIn(tree);
-  LineReader reader(rows, columns, organization, activities, month_cells, faults);
+  LineReader reader(rows, columns, organization, activities, shape, faults);
   BudgetTable table;
   for (const TableRow& row : rows.rows()) {
     table.lines.push_back(reader.ReadLine(row));

@@ -24,17 +24,18 @@ struct BudgetTable {
   std::vector<Message> notes;     // What was scaled or left out.
 };
 
-// Which months a row that is given by month fills in.
-enum class MonthCells {
-  kAll,           // Twelve.
-  kMayBeginLate,  // Those before the first one filled in are 0.
+// What the rows of a table say.
+enum class BudgetTableShape {
+  kWholeYears,  // Amounts; given by month, all twelve.
+  kAdditions,   // Amounts; the months before the first one filled in are 0.
+  kPhasing,     // No amounts of the year: a phasing, and its months or percentages.
 };
 
 // `organization` is an identifier; activities are found in `tree` by identifier, name or path.
 // INVALID_ARGUMENT with every fault found, each at its line, and the errors of TableRows::Parse.
 absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
                                             const ledger::ActivityTree& tree,
-                                            MonthCells month_cells = MonthCells::kAll);
+                                            BudgetTableShape shape = BudgetTableShape::kWholeYears);
 
 }  // namespace prognos::service
 

@@ -39,6 +39,7 @@ constexpr Right kRights[] = {
     {"/prognos.v1.LedgerService/ReopenYear", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.BudgetService/SetBudget", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.BudgetService/ImportBudget", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.BudgetService/IndexBudget", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.BudgetService/GetBudget", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.ForecastService/CreateForecast", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.ForecastService/GetForecast", Role::kReader, Reach::kOrganization},

@@ -86,7 +86,17 @@ class FakeBudget : public v1::BudgetService::Service {
  public:
   PROGNOS_FAKE_METHOD(SetBudget)
   PROGNOS_FAKE_METHOD(ImportBudget)
-  PROGNOS_FAKE_METHOD(GetBudget)
+  PROGNOS_FAKE_METHOD(IndexBudget)
+
+  FakeMethod<v1::GetBudgetRequest, v1::GetBudgetResponse> GetBudget_;
+  std::map<int, v1::GetBudgetResponse> by_year;  // In the place of the one answer, for these years.
+
+  grpc::Status GetBudget(grpc::ServerContext*, const v1::GetBudgetRequest* in, v1::GetBudgetResponse* out) override {
+    const grpc::Status status = GetBudget_.Answer(*in, out);
+    const auto found = by_year.find(in->year());
+    if (status.ok() && found != by_year.end()) *out = found->second;
+    return status;
+  }
 };
 
 class FakeForecast : public v1::ForecastService::Service {

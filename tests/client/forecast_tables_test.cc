@@ -102,6 +102,80 @@ TEST(ForecastTablesTest, OneLookTellsWhereTheYearLands) {
             "Summa                  68 095   52 024   78 091     −9 996  −10 995 … −8 995      > 99 %\n");
 }
 
+// Huddinge, Socialnämnden, delårsrapport augusti 2016: -29,7 mnkr to date, -54 for the year. The amounts behind are
+// made up, for only the deviations are printed: 29 700 more than the phased budget of eight months, 54 000 more than
+// the year.
+TEST(ForecastTablesTest, TheDeviationToDateStandsBesideThatOfTheYear) {
+  v1::Forecast forecast;
+  forecast.set_year(2016);
+  forecast.set_round(v1::ROUND_AUTUMN);
+  forecast.set_last_known_month("2016-08");
+  AddCostActivity({"", "", "", {}, false, 1'200'000, 829'700, 1'254'000}, false, forecast);
+  AddCostActivity({"barn", "Barn", "", {}, false, 700'000, 470'000.4, 720'000}, true, forecast);
+  AddCostActivity({"vuxen", "Vuxen", "", {}, false, 500'000, 359'699.6, 534'000}, true, forecast);
+  for (v1::ForecastLine& line : *forecast.mutable_lines()) line.set_budget_to_date(line.budget() / 3 * 2);
+  const Table table = ForecastTable(forecast, Sv());
+  EXPECT_THAT(table.columns[3].heading, ElementsAre("Avvikelse", "jan–aug"));
+  const auto texts = [&](size_t column) {
+    std::vector<std::string> cells;
+    for (const documents::Row& row : table.rows) cells.push_back(CellText(row.cells[column]));
+    return cells;
+  };
+  // 466 666,7 - 470 000,4 and 333 333,3 - 359 699,6 tkr.
+  EXPECT_THAT(texts(3), ElementsAre("−3\u00a0334", "−26\u00a0366", "−29\u00a0700"));
+  EXPECT_THAT(texts(5), ElementsAre("−20\u00a0000", "−34\u00a0000", "−54\u00a0000"));
+  // With months that are not booked there is nothing to hold their budget against.
+  forecast.add_missing_months("2016-08");
+  EXPECT_EQ(ForecastTable(forecast, Sv()).columns.size(), table.columns.size() - 1);
+}
+
+struct Statement {
+  const char* id;
+  const char* name;
+  double budget_cost, budget_revenue, cost, revenue, last_year;
+};
+
+// Upplands-Bro, socialnämnden, driftredovisning 2022. Ekonomiskt bistånd, -11, has a frame of its own beside it.
+constexpr Statement kUpplandsBro[] = {{"vuxen", "Vuxen", 18'579, 3'268, 25'354, 3'705, -4'192},
+                                      {"barn", "Barn/Unga/Familj", 53'473, 690, 60'945, 4'162, -101},
+                                      {"lss", "Funktionsnedsättning", 155'490, 9'283, 158'018, 9'765, 166},
+                                      {"psyk", "Socialpsykiatri", 20'208, 1'280, 19'539, 1'824, -3'096},
+                                      {"integration", "Integration", 19'354, 21'968, 19'461, 18'508, -757},
+                                      {"arbete", "Arbete och försörjning", 48'999, 21'124, 43'093, 15'566, -4'095},
+                                      {"over", "Övergripande", 19'710, 0, 20'713, 277, 7'818},
+                                      {"", "", 335'813, 57'613, 347'123, 53'807, 0}};
+
+TEST(ForecastTablesTest, TheDriftredovisningOfUpplandsBro2022IsThePrintedOne) {
+  v1::Forecast forecast;
+  forecast.set_year(2022);
+  forecast.set_round(v1::ROUND_YEAR_END);
+  forecast.set_last_known_month("2022-12");
+  LastYearDeviations last_year;
+  for (const Statement& one : kUpplandsBro) {
+    const bool is_series = *one.id != '\0';
+    AddLine({one.id, one.name, "", v1::MEASURE_COST, is_series, one.budget_cost, one.cost, one.cost}, forecast);
+    AddLine({one.id, one.name, "", v1::MEASURE_REVENUE, is_series, one.budget_revenue, one.revenue, one.revenue},
+            forecast);
+    AddLine({one.id, one.name, "", v1::MEASURE_NET, false, one.budget_cost - one.budget_revenue, one.cost - one.revenue,
+             one.cost - one.revenue},
+            forecast);
+    if (is_series) {
+      last_year[absl::StrCat("organizations/exempelby/series/", one.id, ".cost")] = Tkr(one.last_year);
+    }
+  }
+  EXPECT_EQ(Rendered(OperatingTable(forecast, last_year, Sv())),
+            "                         Budget  Budget   Utfall  Utfall   Avvik.  Avvik.   Avvik.  Avvik.\n"
+            "Verksamhet              kostnad  intäkt  kostnad  intäkt  kostnad  intäkt    netto    2021\n"
+            "Vuxen                    18 579   3 268   25 354   3 705   −6 775    +437   −6 338  −4 192\n"
+            "Barn/Unga/Familj         53 473     690   60 945   4 162   −7 472  +3 472   −4 000    −101\n"
+            "Funktionsnedsättning    155 490   9 283  158 018   9 765   −2 528    +482   −2 046    +166\n"
+            "Socialpsykiatri          20 208   1 280   19 539   1 824     +669    +544   +1 213  −3 096\n"
+            "Integration              19 354  21 968   19 461  18 508     −107  −3 460   −3 567    −757\n"
+            "Arbete och försörjning   48 999  21 124   43 093  15 566   +5 906  −5 558     +348  −4 095\n"
+            "Övergripande             19 710       0   20 713     277   −1 003    +277     −726  +7 818\n"
+            "Summa                   335 813  57 613  347 123  53 807  −11 310  −3 806  −15 116  −4 257\n");
+}
+
 // Case ekonom-10: without a budget the interval was that of a deviation that is not there, and the column empty.
 TEST(ForecastTablesTest, WithoutABudgetTheIntervalIsThatOfTheAmount) {
   v1::Forecast forecast = ExampleForecast();

@@ -164,5 +164,17 @@ TEST(FlowCellTest, WordsOfBothLanguagesNameTheFlow) {
   EXPECT_FALSE(ParseFlowCell("12 %").has_value());
 }
 
+TEST(PhasingCellTest, WordsSayHowAnAmountFallsOnMonths) {
+  EXPECT_EQ(ParsePhasingCell(""), PhasingCell{PhasingWord::kEven});
+  EXPECT_EQ(ParsePhasingCell("Förra året"), PhasingCell{PhasingWord::kLastYear});
+  EXPECT_EQ(ParsePhasingCell("säsong"), PhasingCell{PhasingWord::kSeason});
+  EXPECT_EQ(ParsePhasingCell("medel"), PhasingCell{PhasingWord::kMean});
+  EXPECT_EQ(ParsePhasingCell("medel 5"), (PhasingCell{PhasingWord::kMean, 5}));
+  EXPECT_EQ(ParsePhasingCell("mean-3"), (PhasingCell{PhasingWord::kMean, 3}));
+  EXPECT_EQ(ParsePhasingCell("procent"), PhasingCell{PhasingWord::kPercent});
+  EXPECT_EQ(ParsePhasingCell("medel-"), PhasingCell{PhasingWord::kMean});  // Signs around a word fold away.
+  for (const char* other : {"medel-x", "5", "sommar"}) EXPECT_FALSE(ParsePhasingCell(other)) << other;
+}
+
 }  // namespace
 }  // namespace prognos

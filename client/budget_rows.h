@@ -1,0 +1,36 @@
+// The lines of budgets as the rows of a table: one row an activity, down the tree.
+#ifndef PROGNOS_CLIENT_BUDGET_ROWS_H_
+#define PROGNOS_CLIENT_BUDGET_ROWS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "client/ledger_names.h"
+#include "client/texts.h"
+#include "prognos/v1/budget.pb.h"
+
+namespace prognos::client {
+
+// In öre; cost and revenue both positive.
+struct BudgetAmounts {
+  int64_t cost = 0;
+  int64_t revenue = 0;
+  int64_t original_net = 0;
+};
+
+struct BudgetRow {
+  std::string name;
+  int depth = 0;
+  BudgetAmounts own = {};         // Of a leaf.
+  BudgetAmounts own_before = {};  // The same in the other budget.
+};
+
+// Row 0 is the sum; then the activities in tree order that have a budget in either, or stand above one. What is set on
+// an activity that has such rows below is not allocated to them: it stands as a row of its own after them.
+std::vector<BudgetRow> BudgetRows(const v1::GetBudgetResponse& budget, const v1::GetBudgetResponse& before,
+                                  const LedgerNames& names, const Texts& texts);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_BUDGET_ROWS_H_
