@@ -3,6 +3,7 @@
 //   accuracy --data m3_monthly.csv --task horizon --models theta,structural --output forecasts.csv
 //   accuracy --data pbs_concessional.csv --task fullyear --origins 4,8 --years 4
 //   accuracy --data m3_monthly.csv --task fullyear --models default --plant sign,double,half,zero,late,shift
+//   accuracy --data costs.csv --task fullyear --models default --events known.csv
 //   accuracy --data m3_monthly.csv --task young
 //
 // Horizon: sMAPE and MASE are means over series; cov80 and cov95 the per cent of months inside the interval; IS80 and
@@ -30,6 +31,7 @@ struct Arguments {
   std::string output;
   std::string half = "all";
   std::vector<std::string> plants;
+  std::string events;
   FullYearOptions full_year;
   TaskOptions options;
 };
@@ -58,6 +60,9 @@ void Declare(Arguments& arguments, CLI::App& app) {
                  "fullyear: plant these in the last known month of each series, and divide by the WAPE without them")
       ->delimiter(',')
       ->check(CLI::IsMember(PlantNames()));
+  app.add_option(
+      "--events", arguments.events,
+      "fullyear: CSV with series,kind,from,to,amount,percent,probability (event_file.h): forecast with them too");
   app.add_option("--paths", arguments.options.num_paths, "sample paths behind an interval; 0: none")
       ->check(CLI::Range(0, 100000));
   app.add_option("--seed", arguments.options.seed, "of the sample paths");
@@ -86,9 +91,15 @@ TaskResult RunTask(const std::vector<BenchmarkSeries>& series, const Arguments& 
 absl::Status Run(Arguments& arguments) {
   if (arguments.options.models.empty()) arguments.options.models = engine::ModelNames();
   PROGNOS_RETURN_IF_ERROR(CheckModelNames(arguments.options.models));
+  if (!arguments.events.empty() && arguments.task != "fullyear") {
+    return absl::InvalidArgumentError("--events is for --task fullyear only");
+  }
   for (const std::string& name : arguments.plants) arguments.full_year.plants.push_back(PlantNamed(name));
   absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data, arguments.column);
   if (!series.ok()) return series.status();
+  if (!arguments.events.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(arguments.full_year.events, ReadEventFile(arguments.events, *series));
+  }
   const std::vector<BenchmarkSeries> kept = KeepHalf(*std::move(series), arguments.half);
   const TaskResult result = RunTask(kept, arguments);
   std::cout << result.table;

@@ -33,6 +33,7 @@ struct Case {
   int years_back = 0;  // 1: the last complete year of its series.
   int organization = 0;
   double actual = kMissing;
+  cases::KnownEffects effects = {};  // `known` is at the level that they make today's.
 };
 
 struct FullYearForecast {
@@ -100,8 +101,11 @@ uint64_t SeedOf(const Case& at, const TaskOptions& options) {
   return RandomGenerator::DeriveSeed(options.seed, absl::StrCat(at.series, "/", at.year, "/", at.origin_month));
 }
 
-void FillForecast(const Case& at, const Vector& mean, const Matrix& paths, FullYearForecast& result) {
-  result.forecast = at.known_sum + mean.sum();
+void FillForecast(const Case& at, const Vector& mean, const Matrix& drawn, FullYearForecast& result) {
+  Vector months = mean;
+  Matrix paths = drawn;
+  at.effects.PutOn(at.known.end(), months, paths);
+  result.forecast = at.known_sum + months.sum();
   if (paths.cols() == 0) return;
   result.totals = paths.colwise().sum().transpose().array() + at.known_sum;
   result.interval = IntervalOf(result.totals);
@@ -271,6 +275,21 @@ std::vector<Case> Planted(std::vector<Case> cases, Plant plant) {
   return cases;
 }
 
+// The cases with what is known of their series.
+std::vector<Case> WithEvents(std::vector<Case> cases, const SeriesEvents& events, const TaskOptions& options) {
+  for (Case& at : cases) {
+    const auto found = events.find(at.series);
+    if (found == events.end()) continue;
+    // One seed for all series of a round, so that what is drawn for several happens in the same paths.
+    const uint64_t seed =
+        RandomGenerator::DeriveSeed(options.seed, absl::StrCat(at.organization, "/", at.year, "/", at.origin_month));
+    const Month origin = at.known.end();
+    at.effects = cases::KnownEffects(cases::EffectsOf(found->second), origin, origin, seed);
+    at.known = at.effects.AtTodaysLevel(at.known);
+  }
+  return cases;
+}
+
 }  // namespace
 
 TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYearOptions& full_year,
@@ -294,18 +313,31 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
       for (size_t at = 0; at < planted.size(); ++at) result.csv += CsvRow(planted[at], title, forecasts[at]);
     }
   };
-  const auto report = [&](absl::string_view name, const std::vector<FullYearForecast>& forecasts) {
+  const auto report_rows = [&](absl::string_view name, const std::vector<FullYearForecast>& forecasts) {
     for (const int origin : full_year.origins) {
       absl::StrAppend(&result.table, TableRow(name, origin, ColumnsOf(cases, forecasts, origin)));
     }
     for (size_t at = 0; at < cases.size(); ++at) result.csv += CsvRow(cases[at], name, forecasts[at]);
-    report_planted(name, forecasts);
+  };
+  const auto report_sums = [&](absl::string_view name, const std::vector<FullYearForecast>& forecasts) {
     if (full_year.organization_size == 0) return;
     const Sums sums = SumsOf(cases, forecasts);
     for (const int origin : full_year.origins) {
       const Columns columns = ColumnsOf(sums.cases, sums.forecasts, origin);
       absl::StrAppend(&result.table, TableRow(absl::StrCat("sum, ", name), origin, columns));
     }
+  };
+  const std::vector<Case> informed =
+      full_year.events.empty() ? std::vector<Case>() : WithEvents(cases, full_year.events, options);
+  const auto report = [&](absl::string_view name, const std::vector<FullYearForecast>& forecasts) {
+    report_rows(name, forecasts);
+    report_planted(name, forecasts);
+    report_sums(name, forecasts);
+    if (informed.empty()) return;
+    const std::vector<FullYearForecast> with_events = ForecastByName(std::string(name), informed, options);
+    const std::string title = absl::StrCat(name, "/events");
+    report_rows(title, with_events);
+    report_sums(title, with_events);
   };
   for (const absl::string_view baseline : kBaselines) {
     report(baseline, ForecastByName(std::string(baseline), cases, options));

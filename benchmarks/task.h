@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "benchmarks/event_file.h"
 #include "benchmarks/planted.h"
 #include "benchmarks/series_file.h"
 
@@ -41,6 +42,9 @@ struct FullYearOptions {
   // every model gets rows for each plant: the forecaster sees the planted month, errors are those of the months to
   // come, and the last column is the WAPE divided by that of the data as they are.
   std::vector<Plant> plants = {};
+  // What is known at every origin: after its rows every model gets rows "/events" for the same cases, forecast with
+  // them. They are known from the first origin on, also those that lie ahead of it.
+  SeriesEvents events = {};
 };
 
 // Forecasts full years at each origin; every series is history and future together. The baselines of

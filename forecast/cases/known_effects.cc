@@ -2,12 +2,19 @@
 
 #include <cmath>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
+#include "forecast/base/random.h"
 #include "messages/option.h"
 #include "messages/value.h"
 
 namespace prognos::cases {
+namespace {
+
+bool IsOn(const KnownEffect& effect, Month month) { return month >= effect.first && month <= effect.last; }
+
+}  // namespace
 
 absl::Status KnownEffect::Validate() const {
   FaultList faults;
@@ -21,40 +28,111 @@ absl::Status KnownEffect::Validate() const {
   if (!std::isfinite(amount)) {
     faults.Add("amount", FaultReason::kNotANumber, absl::StrCat(amount), messages::value::IsNotFinite());
   }
+  if (!(probability >= 0.0 && probability <= 1.0)) {
+    faults.Add("probability", FaultReason::kOutOfRange, absl::StrCat(probability),
+               messages::value::MustBeBetween(0, 1));
+  }
   return faults.ToStatus();
 }
 
-KnownEffects::KnownEffects(const std::vector<KnownEffect>& effects, Month origin) {
+KnownEffects::KnownEffects(const std::vector<KnownEffect>& effects, Month origin, Month history_end, uint64_t seed)
+    : seed_(seed) {
   for (const KnownEffect& effect : effects) {
-    if (effect.known_from <= origin) effects_.push_back(effect);
+    if (effect.known_from > origin || effect.known_until <= origin) continue;
+    const bool is_certain = effect.probability == 1.0;
+    const bool goes_on = effect.first < history_end && effect.last >= history_end && effect.factor != 0.0;
+    if (!is_certain && effect.first < history_end && !goes_on) continue;  // The months hold what came of it.
+    effects_.push_back({effect, is_certain && goes_on, !is_certain && goes_on});
   }
 }
 
-KnownEffects::Change KnownEffects::On(Month month) const {
+KnownEffects::Change KnownEffects::Today() const {
+  Change today;
+  for (const Placed& placed : effects_) {
+    if (placed.holds) today = Change{placed.effect.factor, placed.effect.amount}.After(today);
+  }
+  return today;
+}
+
+KnownEffects::Change KnownEffects::Certain(Month month) const {
   Change change;
-  for (const KnownEffect& effect : effects_) {
-    if (month < effect.first || month > effect.last) continue;
-    change = {effect.factor * change.factor, effect.factor * change.amount + effect.amount};
+  for (const auto& [effect, holds, started] : effects_) {
+    if (effect.probability < 1.0 || !IsOn(effect, month)) continue;
+    change = Change{effect.factor, effect.amount}.After(change);
   }
   return change;
 }
 
-MonthlySeries KnownEffects::Without(const MonthlySeries& history) const {
+MonthlySeries KnownEffects::AtTodaysLevel(const MonthlySeries& history) const {
   if (effects_.empty()) return history;
-  MonthlySeries without = history;
+  const Change today = Today();
+  MonthlySeries changed = history;
   for (int at = 0; at < history.size(); ++at) {
-    const Change change = On(history.first + at);
-    without.values[at] = change.factor == 0.0 ? kMissing : (history.values[at] - change.amount) / change.factor;
+    const Change then = Certain(history.first + at);
+    // A month at today's level comes out as it is, to the last bit.
+    const double factor = today.factor / then.factor;
+    changed.values[at] =
+        then.factor == 0.0 ? kMissing : factor * history.values[at] + (today.amount - factor * then.amount);
   }
-  return without;
+  return changed;
+}
+
+KnownEffects::Change KnownEffects::ToMonth(Month month, const std::vector<double>& happens) const {
+  Change without;  // Today's level without what may have begun, as far as it has ended by then.
+  Change change;
+  for (size_t at = 0; at < effects_.size(); ++at) {
+    const auto& [effect, holds, started] = effects_[at];
+    const double share = happens[at];
+    if (started) {
+      if (month <= effect.last) continue;
+      const Change end = {share / effect.factor + (1.0 - share), -share * effect.amount / effect.factor};
+      without = end.After(without);
+    } else if (IsOn(effect, month)) {
+      change = Change{share * effect.factor + (1.0 - share), share * effect.amount}.After(change);
+    }
+  }
+  const Change today = Today();
+  const double factor = change.factor / today.factor;
+  return Change{factor, change.amount - factor * today.amount}.After(without);
+}
+
+bool KnownEffects::IsUncertain(Month month) const {
+  return absl::c_any_of(effects_, [&](const Placed& placed) {
+    if (placed.effect.probability == 1.0) return false;
+    return placed.started ? month > placed.effect.last : IsOn(placed.effect, month);
+  });
+}
+
+Matrix KnownEffects::Draw(Eigen::Index paths) const {
+  Matrix happens = Matrix::Ones(static_cast<Eigen::Index>(effects_.size()), paths);
+  for (Eigen::Index at = 0; at < happens.rows(); ++at) {
+    const KnownEffect& effect = effects_[static_cast<size_t>(at)].effect;
+    if (effect.probability == 1.0) continue;
+    RandomGenerator generator(RandomGenerator::DeriveSeed(seed_, absl::StrCat("event/", effect.event)));
+    for (double& one : happens.row(at)) one = generator.Uniform() < effect.probability ? 1.0 : 0.0;
+  }
+  return happens;
 }
 
 void KnownEffects::PutOn(Month first, Vector& mean, Matrix& paths) const {
   if (effects_.empty()) return;
+  std::vector<double> expected;
+  for (const Placed& placed : effects_) expected.push_back(placed.effect.probability);
+  Matrix happens;
   for (int at = 0; at < static_cast<int>(mean.size()); ++at) {
-    const Change change = On(first + at);
+    const Month month = first + at;
+    const Change change = ToMonth(month, expected);
     mean[at] = change.factor * mean[at] + change.amount;
-    paths.row(at) = (change.factor * paths.row(at)).array() + change.amount;
+    if (!IsUncertain(month)) {
+      paths.row(at) = (change.factor * paths.row(at)).array() + change.amount;
+      continue;
+    }
+    if (happens.size() == 0) happens = Draw(paths.cols());
+    for (Eigen::Index path = 0; path < paths.cols(); ++path) {
+      const auto drawn = happens.col(path);
+      const Change own = ToMonth(month, {drawn.begin(), drawn.end()});
+      paths(at, path) = own.factor * paths(at, path) + own.amount;
+    }
   }
 }
 

@@ -4,20 +4,33 @@
 //
 // A payment made once adds an amount to one month, a correction takes one away; a level shift adds to every month from
 // the first on; twice as many placements are a factor of 2. Several effects on one month come one upon the other, in
-// the order given.
+// the order given. Events (event.h) become such effects.
 //
-// Past months are turned back *before* a forecast is made (Without), so that no model takes them for the usual state;
-// future ones are changed *after* it (PutOn): models keep their answers within the range of the past, and would cut a
+// Past months are changed *before* a forecast is made (AtTodaysLevel), so that no model takes what happened for the
+// usual state; future ones *after* it (PutOn): models keep their answers within the range of the past, and would cut a
 // declared doubling away. Forecasts, backtests and whatever recorded facts there will be go through these two.
+//
+// Today's level is that of the last known month. An effect that is on in that month and in the next has come to stay:
+// months before it are brought to the level that it made, those since stay as they are, and it is not put on once more.
+// Every other effect is taken out of the past.
+//
+// An effect that is not certain happens in a share of the sample paths. Once its first month is known, the months
+// themselves hold what came of it: they are left as they are, and it is not put on. What remains to chance then is only
+// whether its end, if it has one among the months to come, takes anything away.
 #ifndef PROGNOS_FORECAST_CASES_KNOWN_EFFECTS_H_
 #define PROGNOS_FORECAST_CASES_KNOWN_EFFECTS_H_
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "forecast/series/monthly_series.h"
 
 namespace prognos::cases {
+
+// The last month there is: for what stays.
+inline constexpr Month kForGood = Month::FromIndex(Month::kLastYear * kMonthsPerYear + 11);
 
 struct KnownEffect {
   Month first;  // The months it is on, both ends included.
@@ -26,6 +39,11 @@ struct KnownEffect {
   double amount = 0.0;  // In parts of the series (base/unit.h): öre; negative: less.
   // A forecast that begins in this month knows of it, and later ones; the default: always known.
   Month known_from = {};
+  // A forecast that begins in this month does not know of it any more, nor do later ones.
+  Month known_until = kForGood;
+  double probability = 1.0;  // 0-1: that it happens.
+  // The event that it belongs to: all of them, also on other series, happen in the same sample paths or not at all.
+  std::string event = {};
 
   // INVALID_ARGUMENT naming field, value and rule.
   absl::Status Validate() const;
@@ -34,24 +52,45 @@ struct KnownEffect {
 class KnownEffects {
  public:
   KnownEffects() = default;
-  // What a forecast that begins in `origin` knows of `effects`, which are valid.
-  KnownEffects(const std::vector<KnownEffect>& effects, Month origin);
+  // What a forecast that begins in `origin` knows of `effects`, which are valid. `history_end`: the month after the
+  // last known one of the series. What is not certain is drawn with `seed`, the same for all series of a forecast.
+  KnownEffects(const std::vector<KnownEffect>& effects, Month origin, Month history_end, uint64_t seed);
 
-  // `history` (parts) as it would have been without; a month that a factor of 0 is on is missing.
-  MonthlySeries Without(const MonthlySeries& history) const;
+  // `history` (parts) with every month at today's level; a month that a factor of 0 is on is missing.
+  MonthlySeries AtTodaysLevel(const MonthlySeries& history) const;
 
-  // Changes months from `first` on, one a row: expected values and sample paths alike. Parts, not rounded.
+  // Changes months at today's level from `first` on, one a row, to what they will be. The mean becomes the expected
+  // value over what may happen; a path has either all of an effect or nothing. Parts, not rounded.
   void PutOn(Month first, Vector& mean, Matrix& paths) const;
 
  private:
-  // All effects on one month together; the same form as one alone.
+  // factor * month + amount.
   struct Change {
     double factor = 1.0;
     double amount = 0.0;
-  };
-  Change On(Month month) const;
 
-  std::vector<KnownEffect> effects_;
+    // This after `before`.
+    Change After(const Change& before) const { return {factor * before.factor, factor * before.amount + amount}; }
+  };
+  struct Placed {
+    KnownEffect effect;
+    bool holds = false;    // It is part of today's level.
+    bool started = false;  // Not certain, and its first month is known.
+  };
+
+  // The certain effects of today's level together.
+  Change Today() const;
+  // The certain effects on `month` together.
+  Change Certain(Month month) const;
+  // From today's level to `month`, when of the effects that are not certain each happens in the share that `happens`
+  // (one an effect) says: 0, 1, or its probability for the expected value.
+  Change ToMonth(Month month, const std::vector<double>& happens) const;
+  bool IsUncertain(Month month) const;
+  // An effect a row, a path a column: 1 where it happens.
+  Matrix Draw(Eigen::Index paths) const;
+
+  std::vector<Placed> effects_;
+  uint64_t seed_ = 0;
 };
 
 }  // namespace prognos::cases

@@ -13,13 +13,20 @@ MonthlySeries InWholes(const MonthlySeries& parts, Unit unit) {
   return {parts.first, parts.values / static_cast<double>(unit.parts_per_whole)};
 }
 
-// What has ended is known to be zero from then on, unless something else is known of a month.
+KnownEffects EffectsAt(const SeriesCase& series, const std::vector<KnownEffect>& effects) {
+  return KnownEffects(effects, series.cut.origin(), series.history.end(), series.cut.seed);
+}
+
+// What has ended is known to be zero from then on, what had begun before it ended with it; what is known of later
+// months comes upon that.
 void TakeEnd(const SeriesFacts& facts, SeriesCase& series) {
   series.ended_since = EndedSince(series.history);
   if (!series.ended_since.has_value()) return;
-  std::vector<KnownEffect> effects = {{.first = series.history.end(), .last = series.cut.end() - 1, .factor = 0.0}};
-  effects.insert(effects.end(), facts.effects.begin(), facts.effects.end());
-  series.effects = KnownEffects(effects, series.cut.origin());
+  std::vector<KnownEffect> effects = facts.effects;
+  const auto later = std::stable_partition(
+      effects.begin(), effects.end(), [&](const KnownEffect& effect) { return effect.first < *series.ended_since; });
+  effects.insert(later, {.first = series.history.end(), .last = series.cut.end() - 1, .factor = 0.0});
+  series.effects = EffectsAt(series, effects);
 }
 
 int PoolOf(Flow flow) { return flow == Flow::kVolume ? 1 : 0; }
@@ -39,18 +46,20 @@ SeriesCase CaseOf(const SeriesFacts& facts, const Cut& cut) {
   series.flow = facts.flow;
   series.cut = cut;
   series.budget = facts.budget.Before(cut.end());
-  series.effects = KnownEffects(facts.effects, cut.origin());
   series.history = facts.history.Before(cut.origin()).Trimmed();
   const bool stale = !series.history.empty() && series.history.end() <= cut.january() - kStaleMonths;
   if (stale) series.stale_since = series.history.end() - 1;
   if (stale || series.history.empty()) series.history = {cut.january(), Vector()};
+  series.effects = EffectsAt(series, facts.effects);
   TakeEnd(facts, series);
   return series;
 }
 
 engine::SeriesTask TaskOf(const SeriesCase& series) {
   engine::SeriesTask task;
-  task.training.history = InWholes(FromFirstBooked(series.effects.Without(series.history)), series.unit());
+  // Zeros before the first booked month are none also where a step would have made something of them.
+  const MonthlySeries todays = series.effects.AtTodaysLevel(FromFirstBooked(series.history));
+  task.training.history = InWholes(FromFirstBooked(todays), series.unit());
   task.training.budget = InWholes(series.budget, series.unit());
   task.horizon = std::max(0, series.cut.end() - series.history.end());
   task.seed = RandomGenerator::DeriveSeed(series.cut.seed, series.id);

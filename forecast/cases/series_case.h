@@ -2,7 +2,7 @@
 //
 //   SeriesFacts               all that is recorded
 //     CaseOf(facts, cut)  ->  SeriesCase: what is known at the cut
-//     TaskOf(case)        ->  engine::SeriesTask: the same in wholes, known past things taken out
+//     TaskOf(case)        ->  engine::SeriesTask: the same in wholes, known things at today's level
 //   (case_forecaster.h)   ->  the months to December in parts, known future things put on
 //
 // Forecasts and backtests go this way alike, so that a backtest says what a forecast would have said.

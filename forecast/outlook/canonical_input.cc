@@ -27,6 +27,10 @@ bool IsWhole(const MonthlySeries& series) {
 // Writer and Reader have the same functions, so that one description of the input (Describe) serves both.
 class Writer {
  public:
+  explicit Writer(int form) : form_(form) { Unsigned(static_cast<uint64_t>(form)); }
+
+  int form() const { return form_; }
+
   void Unsigned(uint64_t value) {
     for (; value >= 0x80; value >>= 7) bytes_.push_back(static_cast<char>(value | 0x80));
     bytes_.push_back(static_cast<char>(value));
@@ -78,13 +82,19 @@ class Writer {
   std::string TakeBytes() { return std::move(bytes_); }
 
  private:
+  int form_;
   std::string bytes_;
 };
 
 // After the first fault everything reads as nothing.
 class Reader {
  public:
-  explicit Reader(absl::string_view bytes) : rest_(bytes) {}
+  explicit Reader(absl::string_view bytes) : rest_(bytes) {
+    form_ = static_cast<int>(Unsigned());
+    if (form_ != kCanonicalForm && form_ != kFormWithEvents) Fail();
+  }
+
+  int form() const { return form_; }
 
   bool ReadAll() const { return ok_ && rest_.empty(); }
 
@@ -98,9 +108,6 @@ class Reader {
       if (bits < 0x80) return value;
     }
     return Fail();
-  }
-  void Unsigned(uint64_t expected) {
-    if (Unsigned() != expected) Fail();
   }
 
   template <typename Integer>
@@ -168,17 +175,22 @@ class Reader {
   }
 
   absl::string_view rest_;
+  int form_ = 0;
   bool ok_ = true;
 };
 
 template <typename Archive>
 void DescribeEffect(Archive& archive, cases::KnownEffect& effect) {
-  auto& [first, last, factor, amount, known_from] = effect;
+  auto& [first, last, factor, amount, known_from, known_until, probability, event] = effect;
   archive.MonthOf(first);
   archive.MonthOf(last);
   archive.Real(factor);
   archive.Real(amount);
   archive.MonthOf(known_from);
+  if (archive.form() != kFormWithEvents) return;
+  archive.MonthOf(known_until);
+  archive.Real(probability);
+  archive.Text(event);
 }
 
 template <typename Archive>
@@ -190,6 +202,19 @@ void DescribeSeries(Archive& archive, SeriesInput& series) {
   archive.Number(flow);
   archive.List(effects, [&](cases::KnownEffect& effect) { DescribeEffect(archive, effect); });
   archive.Number(series.activity);
+}
+
+// An input without what the later form tells has the bytes that it had before there was one.
+int FormOf(const OutlookInput& input) {
+  for (const SeriesInput& series : input.series) {
+    for (const cases::KnownEffect& effect : series.effects) {
+      const cases::KnownEffect plain = {.first = effect.first, .last = effect.last};
+      if (effect.known_until != plain.known_until || effect.probability != 1.0 || !effect.event.empty()) {
+        return kFormWithEvents;
+      }
+    }
+  }
+  return kCanonicalForm;
 }
 
 // Each struct is taken apart by name: one that gets a new field does not compile until the field is described here.
@@ -214,8 +239,7 @@ void Describe(Archive& archive, OutlookInput& input) {
 }  // namespace
 
 std::string ToBytes(const OutlookInput& input) {
-  Writer writer;
-  writer.Unsigned(kCanonicalForm);
+  Writer writer(FormOf(input));
   OutlookInput copy = input;  // Describe serves the reader too, so it takes what can be changed.
   Describe(writer, copy);
   return writer.TakeBytes();
@@ -223,7 +247,6 @@ std::string ToBytes(const OutlookInput& input) {
 
 absl::StatusOr<OutlookInput> FromBytes(absl::string_view bytes) {
   Reader reader(bytes);
-  reader.Unsigned(kCanonicalForm);
   OutlookInput input;
   Describe(reader, input);
   if (!reader.ReadAll()) return absl::DataLossError("the inputs of a forecast cannot be read");

@@ -19,8 +19,9 @@
 
 namespace prognos::outlook {
 
-// The first byte.
+// The first byte: of an input without events, and of one whose effects are those of events.
 inline constexpr int kCanonicalForm = 1;
+inline constexpr int kFormWithEvents = 2;
 
 // Everything but the number of threads, which the answer does not depend on.
 std::string ToBytes(const OutlookInput& input);

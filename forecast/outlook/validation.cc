@@ -108,13 +108,15 @@ double Largest(const MonthlySeries& series) {
   return largest;
 }
 
-// The largest month, in parts, that may come out: kMostTimesKnown times the largest known one without what is known of
-// it, and with it again.
+// The largest month, in parts, that may come out: kMostTimesKnown times the largest known one at another level, and
+// what is known of the months to come on it.
 double LargestPredicted(const SeriesInput& series) {
   double largest = (Largest(series.history) + Largest(series.budget)) * engine::kMostTimesKnown;
-  for (const cases::KnownEffect& effect : series.effects) {
-    const double factor = effect.factor == 0.0 ? 1.0 : std::abs(effect.factor);
-    largest = (largest + std::abs(effect.amount)) * std::max(factor, 1.0 / factor);
+  for (int once = 0; once < 2; ++once) {
+    for (const cases::KnownEffect& effect : series.effects) {
+      const double factor = effect.factor == 0.0 ? 1.0 : std::abs(effect.factor);
+      largest = (largest + std::abs(effect.amount)) * std::max(factor, 1.0 / factor);
+    }
   }
   return largest;
 }

@@ -68,6 +68,41 @@ TEST(TaskTest, HumanRulesHaveIntervalsAndTheirCoverage) {
   }
 }
 
+// 100 a month, and 10 per cent dearer from July 2020 on: 6 x 100 + 6 x 110 = 1260. Run rate knows January-April, 12 x
+// 100, or to August, (600 + 220) x 12 / 8 = 1230; told of the price it is right at both, in August from the new price
+// on.
+TEST(TaskTest, EventsAreForecastWithBesideTheRowsWithoutThem) {
+  MonthlySeries series{Month::January(2018), Vector::Constant(36, 100.0)};
+  series.values.tail(6).setConstant(110.0);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(
+      const SeriesEvents events,
+      ParseEvents("series,kind,from,to,amount,percent,probability\na,percent,2020-07,,,10,\n", {{"a", series, {}}}));
+  FullYearOptions options{{4, 8}, 1};
+  const TaskResult before = RunFullYearTask({{"a", series, {}}}, options, TaskOptions());
+  options.events = events;
+  const TaskResult result = RunFullYearTask({{"a", series, {}}}, options, TaskOptions());
+  EXPECT_NEAR(std::stod(RowsOf(result, "run-rate", 4).at(0)[4]), 1200.0, 1e-6);
+  EXPECT_NEAR(std::stod(RowsOf(result, "run-rate", 8).at(0)[4]), 1230.0, 1e-6);
+  for (const int origin : {4, 8}) {
+    EXPECT_NEAR(std::stod(RowsOf(result, "run-rate/events", origin).at(0)[4]), 1260.0, 1e-6);
+    EXPECT_EQ(RowsOf(result, "run-rate", origin), RowsOf(before, "run-rate", origin));
+  }
+}
+
+// Half a chance of 400 once in December: 200 more are expected, and the interval reaches from without to with.
+TEST(TaskTest, AnEventThatIsNotCertainWidensTheInterval) {
+  const BenchmarkSeries series{"a", {Month::January(2018), Vector::Constant(36, 100.0)}, {}};
+  FullYearOptions options{{8}, 1};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(
+      options.events,
+      ParseEvents("series,kind,from,to,amount,percent,probability\na,one-off,2020-12,,400,,0.5\n", {series}));
+  const TaskResult result = RunFullYearTask({series}, options, TaskOptions());
+  const std::vector<std::string> row = RowsOf(result, "run-rate/events", 8).at(0);
+  EXPECT_NEAR(std::stod(row[4]), 1400.0, 1e-6);
+  EXPECT_NEAR(std::stod(row[5]), 1200.0, 50.0);
+  EXPECT_NEAR(std::stod(row[6]), 1600.0, 50.0);
+}
+
 // Nothing was booked in the same months last year: no share to go by. What was left of last year is added
 // as it was: 40 known in 2020 and 8 x 10 of May-December 2019.
 TEST(TaskTest, WithoutLastYearsSameMonthsTheShareIsOne) {

@@ -60,6 +60,22 @@ TEST(CaseForecasterTest, AKnownFutureIsNotHeldWithinThePast) {
   EXPECT_NEAR(forecast.mean[7], 200'000.0, 20.0);
 }
 
+// A price that rose by 8 per cent in March, and what is told of it in April, make the forecast of a series that was
+// always at the new price: the months before are brought up, and the rise is not learned twice.
+TEST(CaseForecasterTest, APriceThatRoseIsTodaysLevel) {
+  SeriesFacts always = Constant(0.0, 40);
+  for (int at = 0; at < 40; ++at) always.history.values[at] = 100'000.0 + 7'000.0 * (at % 12) + 900.0 * (at * at % 7);
+  SeriesFacts risen = always;
+  risen.history.values.head(38) /= 1.08;
+  risen.effects = {{.first = kYear + 2, .last = kYear + 100, .factor = 1.08}};
+  const auto forecaster = CaseForecaster::Prepare({CaseOf(risen, kSpring)}, Asking(engine::kDefaultModel));
+  const auto expected = CaseForecaster::Prepare({CaseOf(always, kSpring)}, Asking(engine::kDefaultModel));
+  ASSERT_THAT(forecaster.status(), IsOk());
+  ASSERT_THAT(expected.status(), IsOk());
+  EXPECT_TRUE(forecaster->Draw(0).mean.isApprox(expected->Draw(0).mean, 1e-6));
+  EXPECT_TRUE(forecaster->Draw(0).paths.isApprox(expected->Draw(0).paths, 1e-4));
+}
+
 TEST(CaseForecasterTest, AModelThatAbstainsIsReplacedOrTold) {
   const auto forecaster = CaseForecaster::Prepare({CaseOf(Constant(10'000.0, 3), kSpring)}, Asking("seasonal-naive"));
   ASSERT_THAT(forecaster.status(), IsOk());

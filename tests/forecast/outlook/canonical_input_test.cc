@@ -80,6 +80,21 @@ TEST(CanonicalInputTest, WhatIsWrittenIsRead) {
   EXPECT_EQ(ToBytes(read), ToBytes(written));
 }
 
+// Stored before there were events, it is read as certain; with one, it has the form that tells of it.
+TEST(CanonicalInputTest, OnlyEventsHaveTheLaterForm) {
+  OutlookInput input = Input();
+  EXPECT_EQ(ToBytes(input)[0], '\x01');
+  EXPECT_EQ(FromBytes(ToBytes(input))->series[0].effects[0].probability, 1.0);
+  input.series[0].effects[0].probability = 0.25;
+  input.series[0].effects[0].event = "measure";
+  const std::string bytes = ToBytes(input);
+  EXPECT_EQ(bytes[0], '\x02');
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const OutlookInput read, FromBytes(bytes));
+  EXPECT_EQ(read.series[0].effects[0].probability, 0.25);
+  EXPECT_EQ(read.series[0].effects[0].event, "measure");
+  EXPECT_EQ(ToBytes(read), bytes);
+}
+
 using Change = std::function<void(OutlookInput&)>;
 
 std::string BytesAfter(const Change& change) {
@@ -108,6 +123,9 @@ TEST(CanonicalInputTest, EqualInputsHaveEqualBytesAndEveryChangeMakesOthers) {
       [](auto& input) { input.series[0].effects[0].factor = 1.0; },
       [](auto& input) { input.series[0].effects[0].amount = 0.0; },
       [](auto& input) { input.series[0].effects[0].known_from = Month::January(2022); },
+      [](auto& input) { input.series[0].effects[0].probability = 0.5; },
+      [](auto& input) { input.series[0].effects[0].event = "a"; },
+      [](auto& input) { input.series[0].effects[0].known_until = Month::January(2023); },
       [](auto& input) { std::swap(input.series[0], input.series[1]); },
       [](auto& input) { input.series.pop_back(); },
       [](auto& input) { input.options.model = "default"; },
@@ -160,7 +178,7 @@ TEST(CanonicalInputTest, BytesThatWereCutOrLengthenedAreToldAndTakeNoMemory) {
   EXPECT_THAT(FromBytes(bytes + "x"), StatusIs(absl::StatusCode::kDataLoss));
   // A count of 2^62 activities.
   EXPECT_THAT(FromBytes("\x01\x02\x02\xff\xff\xff\xff\xff\xff\xff\xff\x3f"), StatusIs(absl::StatusCode::kDataLoss));
-  EXPECT_THAT(FromBytes("\x02" + bytes.substr(1)), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(FromBytes("\x03" + bytes.substr(1)), StatusIs(absl::StatusCode::kDataLoss));
 }
 
 // 120 months of amounts of some hundred thousand kronor and as many of budget.

@@ -1,0 +1,153 @@
+#include "benchmarks/event_file.h"
+
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/status/status.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "forecast/base/status_macros.h"
+
+namespace prognos::benchmarks {
+namespace {
+
+constexpr absl::string_view kEventColumns[] = {"series", "kind", "from", "to", "amount", "percent", "probability"};
+constexpr absl::string_view kKinds = "one-off, step or percent";
+
+// The cells of one line by column; "" where there is none.
+using EventCells = std::map<absl::string_view, absl::string_view>;
+
+std::optional<cases::EventKind> KindNamed(absl::string_view name) {
+  if (name == "one-off") return cases::EventKind::kOneOff;
+  if (name == "step") return cases::EventKind::kStep;
+  if (name == "percent") return cases::EventKind::kPercent;
+  return std::nullopt;
+}
+
+// Reads the cells of a line and keeps what is wrong with them.
+class EventReader {
+ public:
+  explicit EventReader(const EventCells& cells) : cells_(cells) {}
+
+  cases::Event Read() {
+    cases::Event event;
+    const std::optional<cases::EventKind> kind = KindNamed(Cell("kind"));
+    if (!kind.has_value()) Fault("kind", absl::StrCat("\"", Cell("kind"), "\" is not one of ", kKinds));
+    event.kind = kind.value_or(cases::EventKind::kOneOff);
+    event.from = ReadMonth("from");
+    if (!Cell("to").empty()) event.to = ReadMonth("to");
+    const bool is_percent = event.kind == cases::EventKind::kPercent;
+    if (kind.has_value()) {
+      (is_percent ? event.percent : event.amount) = ReadNumber(is_percent ? "percent" : "amount");
+      const absl::string_view other = is_percent ? "amount" : "percent";
+      if (!Cell(other).empty()) Fault(other, absl::StrCat("must be empty for ", Cell("kind")));
+    }
+    if (!Cell("probability").empty()) event.probability = ReadNumber("probability");
+    if (faults_.empty()) {
+      const absl::Status status = event.Validate();
+      if (!status.ok()) faults_.emplace_back(status.message());
+    }
+    return event;
+  }
+
+  const std::vector<std::string>& faults() const { return faults_; }
+
+ private:
+  absl::string_view Cell(absl::string_view column) const { return cells_.at(column); }
+
+  void Fault(absl::string_view column, absl::string_view rule) { faults_.push_back(absl::StrCat(column, ": ", rule)); }
+
+  Month ReadMonth(absl::string_view column) {
+    const absl::StatusOr<Month> month = Month::Parse(Cell(column));
+    if (!month.ok()) Fault(column, month.status().message());
+    return month.value_or(Month());
+  }
+
+  double ReadNumber(absl::string_view column) {
+    double number = 0.0;
+    if (!absl::SimpleAtod(Cell(column), &number) || !std::isfinite(number)) {
+      Fault(column, absl::StrCat("\"", Cell(column), "\" is not a number"));
+    }
+    return number;
+  }
+
+  const EventCells& cells_;
+  std::vector<std::string> faults_;
+};
+
+absl::Status CheckEventHeader(const std::vector<absl::string_view>& header) {
+  const auto has = [&](absl::string_view column) { return absl::c_linear_search(header, column); };
+  if (absl::c_all_of(kEventColumns, has)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("line 1: needs the columns ", absl::StrJoin(kEventColumns, ",")));
+}
+
+EventCells CellsOf(const std::vector<absl::string_view>& header, const std::vector<absl::string_view>& fields) {
+  EventCells cells;
+  for (size_t column = 0; column < header.size(); ++column) cells[header[column]] = fields[column];
+  return cells;
+}
+
+}  // namespace
+
+absl::StatusOr<SeriesEvents> ParseEvents(absl::string_view text, const std::vector<BenchmarkSeries>& series) {
+  std::set<absl::string_view> names;
+  for (const BenchmarkSeries& one : series) names.insert(one.name);
+  SeriesEvents events;
+  std::set<std::pair<absl::string_view, Month>> prices;
+  std::vector<std::string> faults;
+  std::vector<absl::string_view> header;
+  int number = 0;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    ++number;
+    line = absl::StripSuffix(line, "\r");
+    if (line.empty()) continue;
+    const std::vector<absl::string_view> fields = absl::StrSplit(line, ',');
+    if (header.empty()) {
+      PROGNOS_RETURN_IF_ERROR(CheckEventHeader(fields));
+      header = fields;
+      continue;
+    }
+    const auto fault = [&](absl::string_view rule) { faults.push_back(absl::StrCat("line ", number, ": ", rule)); };
+    if (fields.size() != header.size()) {
+      fault("wrong width");
+      continue;
+    }
+    const EventCells cells = CellsOf(header, fields);
+    const absl::string_view name = cells.at("series");
+    if (!names.contains(name)) fault(absl::StrCat("series: there is no \"", name, "\""));
+    EventReader reader(cells);
+    cases::Event event = reader.Read();
+    for (const std::string& rule : reader.faults()) fault(rule);
+    if (!reader.faults().empty()) continue;
+    if (event.kind == cases::EventKind::kPercent && !prices.insert({name, event.from}).second) {
+      fault(absl::StrCat("from: ", name, " has a percent from ", event.from.ToString(), " already"));
+      continue;
+    }
+    event.id = absl::StrCat("line ", number);
+    events[std::string(name)].push_back(std::move(event));
+  }
+  if (header.empty()) return CheckEventHeader({});
+  if (!faults.empty()) return absl::InvalidArgumentError(absl::StrJoin(faults, "\n"));
+  return events;
+}
+
+absl::StatusOr<SeriesEvents> ReadEventFile(const std::string& path, const std::vector<BenchmarkSeries>& series) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return absl::NotFoundError(absl::StrCat("cannot open ", path));
+  std::ostringstream text;
+  text << file.rdbuf();
+  absl::StatusOr<SeriesEvents> events = ParseEvents(text.str(), series);
+  if (!events.ok()) return absl::Status(events.status().code(), absl::StrCat(path, ": ", events.status().message()));
+  return events;
+}
+
+}  // namespace prognos::benchmarks
