@@ -252,7 +252,10 @@ TEST_P(DrainTest, ARunningStreamFinishesAndNewCallsAreRefused) {
     const auto channel =
         grpc::CreateCustomChannel(prognosd.address(), grpc::InsecureChannelCredentials(), own_connection);
     new_call = ServiceClient(channel).InsertOrganization().error_code();
-    if (new_call == grpc::StatusCode::ALREADY_EXISTS) new_call = grpc::StatusCode::OK;  // It was answered still.
+    // It was answered still, or came in between and was not begun.
+    if (new_call == grpc::StatusCode::ALREADY_EXISTS || new_call == grpc::StatusCode::CANCELLED) {
+      new_call = grpc::StatusCode::OK;
+    }
   }
   EXPECT_EQ(new_call, grpc::StatusCode::UNAVAILABLE);
 
