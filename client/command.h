@@ -106,6 +106,7 @@ void AddJudgeCommand(Command& program);
 void AddDifferenceCommand(Command& program);
 void AddIndicatorCommand(Command& program);
 void AddFundCommands(Command& program);
+void AddVolumePlanCommand(Command& program);
 void AddActualsCommand(Command& program);
 void AddHistoryCommand(Command& program);
 void AddHealthCommand(Command& program);

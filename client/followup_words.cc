@@ -83,6 +83,23 @@ std::string DirectionWord(v1::Direction direction) {
   return direction == v1::DIRECTION_NEAR_TARGET ? "nara" : "hogre";
 }
 
+std::string SourceWord(v1::IndicatorSource source) {
+  switch (source) {
+    case v1::INDICATOR_SOURCE_COST:
+      return "kostnad";
+    case v1::INDICATOR_SOURCE_REVENUE:
+      return "intakt";
+    case v1::INDICATOR_SOURCE_NET:
+      return "netto";
+    case v1::INDICATOR_SOURCE_DEVIATION:
+      return "avvikelse";
+    case v1::INDICATOR_SOURCE_VOLUME:
+      return "volym";
+    default:
+      return "";
+  }
+}
+
 documents::Decimal ThousandthsShown(int64_t thousandths) {
   return {kVolumeUnit.Wholes(static_cast<double>(thousandths)), thousandths % kVolumeUnit.parts_per_whole == 0 ? 0 : 1};
 }

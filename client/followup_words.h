@@ -29,6 +29,7 @@ std::string DirectionText(v1::Direction direction, const Texts& texts);
 std::string KindWord(v1::IndicatorKind kind);
 std::string PeriodWord(v1::IndicatorPeriod period);
 std::string DirectionWord(v1::Direction direction);
+std::string SourceWord(v1::IndicatorSource source);  // Empty where people measure.
 
 // Thousandths as a number: whole without decimals, and otherwise with one.
 documents::Decimal ThousandthsShown(int64_t thousandths);

@@ -1,5 +1,6 @@
 #include "client/indicator_table.h"
 
+#include <algorithm>
 #include <array>
 
 #include "absl/strings/numbers.h"
@@ -59,6 +60,11 @@ Cell OptionalCell(bool has_value, int64_t value) {
   return has_value ? Cell{ThousandthsShown(value)} : Cell{documents::Blank()};
 }
 
+Cell ProbabilityCell(const v1::IndicatorStanding& standing) {
+  if (!standing.has_met_probability()) return {};
+  return {documents::Probability{standing.met_probability()}};
+}
+
 documents::Row RowOf(const v1::IndicatorStanding& standing, int year, const Texts& texts) {
   const v1::Indicator& indicator = standing.indicator();
   const std::array<Cell, 3> tertials = TertialCells(standing, year);
@@ -73,6 +79,7 @@ documents::Row RowOf(const v1::IndicatorStanding& standing, int year, const Text
                     tertials[2],
                     OptionalCell(standing.has_year_end(), standing.year_end()),
                     {StatusText(standing.status(), texts), alarm},
+                    ProbabilityCell(standing),
                     {TrendText(standing.trend(), texts)},
                     {StatusText(standing.judgement(), texts)}}};
 }
@@ -88,8 +95,18 @@ std::vector<documents::Column> ColumnsOf(const Texts& texts) {
           {"t3", {"T3"}, ColumnKind::kNumber},
           {"year_end", {texts.full_year_capital}, ColumnKind::kNumber},
           {"status", {texts.status}},
+          {"probability", {texts.chance}, ColumnKind::kProbability},
           {"trend", {texts.trend}},
           {"judgement", {texts.judgement}}};
+}
+
+// The place of the probability among the columns.
+constexpr ptrdiff_t kProbabilityColumn = 10;
+
+// Where people measure everything, no target has a probability, and the column would be empty.
+void LeaveOutProbability(documents::Table& table) {
+  table.columns.erase(table.columns.begin() + kProbabilityColumn);
+  for (documents::Row& row : table.rows) row.cells.erase(row.cells.begin() + kProbabilityColumn);
 }
 
 // What people and the service have to say of an indicator.
@@ -133,6 +150,7 @@ documents::Row CsvRow(const v1::IndicatorStanding& standing, const v1::Measureme
   if (one == nullptr) {
     for (int i = 0; i < 5; ++i) row.cells.emplace_back();
     row.cells.push_back({target.comment()});
+    row.cells.push_back({SourceWord(indicator.source())});
     return row;
   }
   const bool measured = one->has_value() || one->has_denominator();
@@ -142,6 +160,7 @@ documents::Row CsvRow(const v1::IndicatorStanding& standing, const v1::Measureme
   row.cells.push_back({CountText(one->has_denominator(), one->denominator())});
   row.cells.push_back({one->judgement() == 0 ? std::string() : StatusText(one->judgement(), texts)});
   row.cells.push_back({one->comment()});
+  row.cells.push_back({SourceWord(indicator.source())});
   return row;
 }
 
@@ -161,6 +180,10 @@ documents::Document IndicatorDocument(const v1::ListIndicatorsResponse& indicato
     }
     table.rows.push_back(std::move(row));
   }
+  const bool has_probability =
+      std::any_of(indicators.indicators().begin(), indicators.indicators().end(),
+                  [](const v1::IndicatorStanding& standing) { return standing.has_met_probability(); });
+  if (!has_probability) LeaveOutProbability(table);
   document.blocks.push_back(std::move(table));
   document.blocks.push_back(documents::Paragraphs{{texts.indicators_legend}});
   if (!notes.notes.empty()) document.blocks.push_back(std::move(notes));
@@ -171,7 +194,7 @@ documents::Table IndicatorCsv(const v1::ListIndicatorsResponse& indicators, int 
   documents::Table table{
       "indicators",
       MachineColumns("id;indikator;verksamhet;typ;matperiod;riktning;enhet;tolerans;mal;malforandring;manad;varde;"
-                     "taljare;namnare;bedomning;kommentar"),
+                     "taljare;namnare;bedomning;kommentar;kalla"),
       {}};
   for (const v1::IndicatorStanding& standing : indicators.indicators()) {
     const bool says_target = !standing.target().comment().empty();

@@ -9,7 +9,8 @@
 namespace prognos::client {
 
 // One row for each indicator: target, what the tertials of the year measured (of several periods in one, the last),
-// where the year is expected to end, status, trend and the person's judgement. "–" is not measured; a blank is nothing
+// where the year is expected to end, status, the probability that the target is met (where a forecast tells it of any),
+// trend and the person's judgement. "–" is not measured; a blank is nothing
 // said. Comments and notes stand under the table.
 documents::Document IndicatorDocument(const v1::ListIndicatorsResponse& indicators, int year, const Texts& texts);
 

@@ -105,6 +105,7 @@ void AddCommands(Command program) {
   AddListCommand(program);
   AddIndicatorCommand(program);
   AddFundCommands(program);
+  AddVolumePlanCommand(program);
   AddActualsCommand(program);
   AddHistoryCommand(program);
   AddHealthCommand(program);

@@ -62,16 +62,6 @@ std::optional<int64_t> Before(const IndicatorRule& rule, const std::vector<Measu
   return before;
 }
 
-Trend TrendOf(const IndicatorRule& rule, int64_t now, std::optional<int64_t> before, std::optional<int64_t> target) {
-  if (!before.has_value()) return Trend::kUnknown;
-  if (rule.direction == Direction::kNearTarget && !target.has_value()) return Trend::kUnknown;
-  int64_t gain = now - *before;
-  if (rule.direction == Direction::kLower) gain = -gain;
-  if (rule.direction == Direction::kNearTarget) gain = std::abs(*before - *target) - std::abs(now - *target);
-  if (gain == 0) return Trend::kUnchanged;
-  return gain > 0 ? Trend::kBetter : Trend::kWorse;
-}
-
 }  // namespace
 
 std::optional<int64_t> ShareOf(int64_t numerator, int64_t denominator) {
@@ -95,6 +85,16 @@ Status StatusOf(const IndicatorRule& rule, int64_t value, int64_t target) {
   const absl::int128 reached = higher ? value : target;
   const absl::int128 whole = higher ? target : value;
   return reached * 100 >= whole * kPartlyFromPercent ? Status::kPartly : Status::kNotMet;
+}
+
+Trend TrendOf(const IndicatorRule& rule, int64_t now, std::optional<int64_t> before, std::optional<int64_t> target) {
+  if (!before.has_value()) return Trend::kUnknown;
+  if (rule.direction == Direction::kNearTarget && !target.has_value()) return Trend::kUnknown;
+  int64_t gain = now - *before;
+  if (rule.direction == Direction::kLower) gain = -gain;
+  if (rule.direction == Direction::kNearTarget) gain = std::abs(*before - *target) - std::abs(now - *target);
+  if (gain == 0) return Trend::kUnchanged;
+  return gain > 0 ? Trend::kBetter : Trend::kWorse;
 }
 
 Standing StandingOf(const IndicatorRule& rule, const std::vector<Measured>& measurements, int year, Month until,

@@ -91,6 +91,9 @@ int64_t TargetFromChange(int64_t last_year, int64_t change_thousandths_of_percen
 // With a target that is not above zero there is no part of it: higher and lower are then met or not.
 Status StatusOf(const IndicatorRule& rule, int64_t value, int64_t target);
 
+// Whether `now` is better than `before`; with kNearTarget that needs the target.
+Trend TrendOf(const IndicatorRule& rule, int64_t now, std::optional<int64_t> before, std::optional<int64_t> target);
+
 // `measurements` of any years in rising order of months, one a month at most; those after `until` are not looked at.
 // The trend compares the newest of the year with the measurement before it; where values add up over the year, what
 // the year has come to with what the year before had come to by the same month.

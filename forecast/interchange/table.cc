@@ -157,6 +157,8 @@ const std::map<absl::string_view, Column>& NamesOf(TableKind kind) {
       {"numerator", Column::kNumerator},
       {"namnare", Column::kDenominator},
       {"denominator", Column::kDenominator},
+      {"kalla", Column::kSource},
+      {"source", Column::kSource},
       {"bedomning", Column::kJudgement},
       {"status", Column::kJudgement},
       {"judgement", Column::kJudgement},
@@ -208,6 +210,12 @@ const std::map<absl::string_view, Column>& NamesOf(TableKind kind) {
       {"kvar", Column::kLeftOut},
       {"left", Column::kLeftOut},
   };
+  static const auto* const plans = new std::map<absl::string_view, Column>{
+      {"plan", Column::kAmount},       {"planerat", Column::kAmount}, {"planned", Column::kAmount},
+      {"helar", Column::kAmount},      {"utfall", Column::kLeftOut},  {"actual", Column::kLeftOut},
+      {"kommentar", Column::kComment}, {"comment", Column::kComment},
+  };
+  if (kind == TableKind::kVolumePlans) return *plans;
   if (IsOfFunds(kind)) return *funds;
   if (kind == TableKind::kBudget) return *budget;
   if (kind == TableKind::kIndicators) return *indicators;

@@ -17,7 +17,17 @@
 namespace prognos {
 
 // What a table is read for; a few names mean different things: "budget" is the amount in a budget, and no outcome.
-enum class TableKind { kActuals, kBudget, kActivities, kRules, kIndicators, kGrants, kProjects, kInvestments };
+enum class TableKind {
+  kActuals,
+  kBudget,
+  kActivities,
+  kRules,
+  kIndicators,
+  kGrants,
+  kProjects,
+  kInvestments,
+  kVolumePlans
+};
 
 enum class Column {
   kUnknown,
@@ -52,6 +62,7 @@ enum class Column {
   kTargetChange,    // Indicators: målförändring, target change
   kNumerator,       // Indicators: täljare, numerator
   kDenominator,     // Indicators: nämnare, denominator
+  kSource,          // Indicators: källa, source
   kJudgement,       // Indicators: bedömning, status, judgement
   kComment,         // Indicators: kommentar, comment
   kFrame,           // Funds: beviljat, granted; budget of a project; totalbudget of an investment

@@ -35,7 +35,8 @@ absl::StatusOr<TableRows> TableRows::Parse(absl::string_view bytes, TableKind ki
   PROGNOS_ASSIGN_OR_RETURN(CsvTable opened, OpenCsvTable(decoded.text, kind));
   TableRows file;
   const bool has_sums = kind == TableKind::kBudget || kind >= TableKind::kGrants;
-  const Column named = kind == TableKind::kBudget ? Column::kActivity : Column::kName;
+  const bool is_of_activities = kind == TableKind::kBudget || kind == TableKind::kVolumePlans;
+  const Column named = is_of_activities ? Column::kActivity : Column::kName;
   const size_t name_column = opened.table.Find(named).value_or(0);
   opened.source->GoTo(opened.table.body);
   Record record;

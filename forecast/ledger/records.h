@@ -143,6 +143,7 @@ enum class FollowUpKind {
   kFund = 4,         // The item is a grant, project or investment.
   kFundYear = 5,     // What is planned of an investment for a year.
   kFundUse = 6,      // What was used up to a month.
+  kVolumePlan = 7,   // Of a volume series for a year.
 };
 
 // One thing that is followed up, as it is to be recorded. The store does not look into its content.
@@ -174,7 +175,7 @@ enum class ChangeKind {
   kBudget = 7,  // A version.
   kForecast = 8,
   kEvaluation = 9,
-  kIndicators = 10,  // Indicators, their targets and measurements.
+  kIndicators = 10,  // Indicators, their targets and measurements, and plans of volumes.
   kFunds = 11,       // Grants, projects and investments, their plans and use.
   kJudgements = 12,  // Overrides and comments of a forecast.
   kForecastLocked = 13,

@@ -13,10 +13,12 @@
 #include "forecast/service/fund_table.h"
 #include "forecast/service/import_tables.h"
 #include "forecast/service/indicator_checks.h"
+#include "forecast/service/indicator_forecast.h"
 #include "forecast/service/indicator_standing.h"
 #include "forecast/service/indicator_table.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/validators.h"
+#include "forecast/service/volume_plans.h"
 #include "forecast/service/write_once.h"
 #include "messages/followup.h"
 #include "messages/value.h"
@@ -139,6 +141,15 @@ absl::Status ImportFunds(const Call& call, const v1::ImportFollowUpTableRequest&
       [&](ledger::Reader& reader) { return CheckFundsFit(reader, key.organization, table.request); }, response);
 }
 
+absl::Status ImportVolumePlans(const Call& call, const v1::ImportFollowUpTableRequest& request, const WriteKey& key,
+                               const ledger::ActivityTree& tree, v1::ImportFollowUpTableResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const VolumePlanTable table,
+                           ReadVolumePlanTable(request.content(), request.year(), key.organization, tree));
+  return StoreTable(
+      call, request, key, table, CheckVolumePlans(table.request, key.organization),
+      [&](ledger::Reader& reader) { return CheckVolumePlansFit(reader, key.organization, table.request); }, response);
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* FollowUpService::PutIndicators(grpc::CallbackServerContext* context,
@@ -164,8 +175,12 @@ grpc::ServerUnaryReactor* FollowUpService::ListIndicators(grpc::CallbackServerCo
     PROGNOS_ASSIGN_OR_RETURN(const YearQuery query, CheckYearQuery(*request));
     return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_ASSIGN_OR_RETURN(const RecordedIndicators recorded, ReadIndicators(reader, organization, query.as_of));
+      PROGNOS_ASSIGN_OR_RETURN(
+          const std::optional<v1::Forecast> forecast,
+          NewestForecast(reader, organization, query.year, query.until, query.as_of.value_or(absl::InfiniteFuture())));
       for (const auto& [id, indicator] : recorded.indicators) {
-        *response->add_indicators() = StandingOf(recorded, id, query.year, query.until);
+        *response->add_indicators() =
+            StandingOf(recorded, id, query.year, query.until, forecast.has_value() ? &*forecast : nullptr);
       }
       return absl::OkStatus();
     });
@@ -205,6 +220,32 @@ grpc::ServerUnaryReactor* FollowUpService::ListFunds(grpc::CallbackServerContext
   });
 }
 
+grpc::ServerUnaryReactor* FollowUpService::PutVolumePlans(grpc::CallbackServerContext* context,
+                                                          const v1::PutVolumePlansRequest* request,
+                                                          v1::PutVolumePlansResponse* response) {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewFollowUp> rows, CheckVolumePlans(*request, organization));
+    return call.WriteOnce(KeyOf(organization, "PutVolumePlans", *request), request->validate_only(), *response,
+                          [&](ledger::Writer& writer) -> absl::Status {
+                            PROGNOS_RETURN_IF_ERROR(CheckVolumePlansFit(writer, organization, *request));
+                            return Store(writer, organization, rows, call.Recording(), *response);
+                          });
+  });
+}
+
+grpc::ServerUnaryReactor* FollowUpService::ListVolumePlans(grpc::CallbackServerContext* context,
+                                                           const v1::ListVolumePlansRequest* request,
+                                                           v1::ListVolumePlansResponse* response) {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const YearQuery query, CheckYearQuery(*request));
+    return call.Read(organization, [&](ledger::Reader& reader) {
+      return FillVolumePlans(reader, organization, query.until, query.as_of, *response);
+    });
+  });
+}
+
 grpc::ServerUnaryReactor* FollowUpService::ImportFollowUpTable(grpc::CallbackServerContext* context,
                                                                const v1::ImportFollowUpTableRequest* request,
                                                                v1::ImportFollowUpTableResponse* response) {
@@ -214,6 +255,9 @@ grpc::ServerUnaryReactor* FollowUpService::ImportFollowUpTable(grpc::CallbackSer
     const WriteKey key = KeyOf(organization, "ImportFollowUpTable", *request);
     PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request->content(), *response));
     if (!tree.has_value()) return absl::OkStatus();
+    if (request->table() == v1::FOLLOW_UP_TABLE_VOLUME_PLANS) {
+      return ImportVolumePlans(call, *request, key, *tree, *response);
+    }
     return request->table() == v1::FOLLOW_UP_TABLE_INDICATORS ? ImportIndicators(call, *request, key, *tree, *response)
                                                               : ImportFunds(call, *request, key, *tree, *response);
   });

@@ -24,6 +24,12 @@ class FollowUpService final : public v1::FollowUpService::CallbackService {
                                      v1::PutFundsResponse* response) override;
   grpc::ServerUnaryReactor* ListFunds(grpc::CallbackServerContext* context, const v1::ListFundsRequest* request,
                                       v1::ListFundsResponse* response) override;
+  grpc::ServerUnaryReactor* PutVolumePlans(grpc::CallbackServerContext* context,
+                                           const v1::PutVolumePlansRequest* request,
+                                           v1::PutVolumePlansResponse* response) override;
+  grpc::ServerUnaryReactor* ListVolumePlans(grpc::CallbackServerContext* context,
+                                            const v1::ListVolumePlansRequest* request,
+                                            v1::ListVolumePlansResponse* response) override;
   grpc::ServerUnaryReactor* ImportFollowUpTable(grpc::CallbackServerContext* context,
                                                 const v1::ImportFollowUpTableRequest* request,
                                                 v1::ImportFollowUpTableResponse* response) override;

@@ -10,6 +10,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
+#include "forecast/service/indicator_forecast.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
 #include "forecast/service/validators.h"
@@ -62,6 +63,7 @@ class RequestCheck {
     RequireChoice(indicator.period() != 0 && v1::IndicatorPeriod_IsValid(indicator.period()), place, ".period");
     RequireChoice(indicator.direction() != 0 && v1::Direction_IsValid(indicator.direction()), place, ".direction");
     CheckTolerance(indicator, absl::StrCat(place, ".tolerance"));
+    CheckSource(indicator, place);
     Add({ledger::FollowUpKind::kIndicator, id, 0, ContentOf(indicator)}, absl::StrCat(place, ".name"));
   }
 
@@ -122,6 +124,24 @@ class RequestCheck {
     if (indicator.tolerance() >= 0 && indicator.tolerance() <= most) return;
     faults_.Add(place, FaultReason::kOutOfRange, absl::StrCat(indicator.tolerance()),
                 two_sided ? messages::value::MustBeBetween(0, most) : messages::followup::ToleranceIsOnlyNearATarget());
+  }
+
+  void CheckSource(const v1::Indicator& indicator, const std::string& place) {
+    if (!v1::IndicatorSource_IsValid(indicator.source())) {
+      faults_.Add(absl::StrCat(place, ".source"), FaultReason::kUnknown, absl::StrCat(indicator.source()),
+                  messages::value::DoesNotExist());
+    }
+    const bool is_volume = indicator.source() == v1::INDICATOR_SOURCE_VOLUME;
+    if (is_volume) CheckSeriesName(indicator.series(), organization_, absl::StrCat(place, ".series"), faults_);
+    if (!is_volume && !indicator.series().empty()) {
+      faults_.Add(absl::StrCat(place, ".series"), FaultReason::kInconsistent, indicator.series(),
+                  messages::followup::SeriesIsOnlyForVolumes());
+    }
+    const bool is_money = indicator.source() != v1::INDICATOR_SOURCE_UNSPECIFIED && !is_volume;
+    if (is_money && !IsUnitOfMoney(indicator.unit())) {
+      faults_.Add(absl::StrCat(place, ".unit"), FaultReason::kUnknown, indicator.unit(),
+                  messages::value::MustBeOneOf("kr, tkr, mnkr"));
+    }
   }
 
   void CheckCounts(const v1::Measurement& measurement, const std::string& place) {
@@ -218,9 +238,18 @@ absl::Status CheckIndicatorsFit(ledger::Reader& reader, const std::string& organ
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> activities, reader.ListActivities(organization));
   absl::flat_hash_set<std::string> known;
   for (const ledger::Activity& activity : activities) known.insert(ActivityName(organization, activity.id));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, reader.ListSeries(organization));
+  absl::flat_hash_set<std::string> volumes;
+  for (const ledger::Series& one : series) {
+    if (one.flow == Flow::kVolume) volumes.insert(SeriesName(organization, one.id));
+  }
   FaultList faults;
   for (int i = 0; i < request.indicators_size(); ++i) {
     const v1::Indicator& indicator = request.indicators(i);
+    if (!indicator.series().empty() && !volumes.contains(indicator.series())) {
+      faults.Add(absl::StrCat("indicators[", i, "].series"), FaultReason::kUnknown, indicator.series(),
+                 messages::followup::IsNoVolume());
+    }
     recorded.indicators[ParseIndicatorName(indicator.name())->id] = indicator;
     if (indicator.activity().empty() || known.contains(indicator.activity())) continue;
     faults.Add(absl::StrCat("indicators[", i, "].activity"), FaultReason::kUnknown, indicator.activity(),

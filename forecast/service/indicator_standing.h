@@ -8,14 +8,17 @@
 #include "forecast/base/month.h"
 #include "forecast/service/indicator_checks.h"
 #include "prognos/v1/followup.pb.h"
+#include "prognos/v1/forecast.pb.h"
 
 namespace prognos::service {
 
 // The value of a measurement in thousandths: as given, or the share of its counts; nullopt when not measured.
 std::optional<int64_t> ValueOf(const v1::Measurement& measurement);
 
-// Of the indicator `id`, which is recorded; what was measured after `until` is not looked at.
-v1::IndicatorStanding StandingOf(const RecordedIndicators& recorded, const std::string& id, int year, Month until);
+// Of the indicator `id`, which is recorded; what was measured after `until` is not looked at. `forecast` tells of what
+// the ledger holds; null: there is none.
+v1::IndicatorStanding StandingOf(const RecordedIndicators& recorded, const std::string& id, int year, Month until,
+                                 const v1::Forecast* forecast);
 
 }  // namespace prognos::service
 

@@ -65,6 +65,17 @@ const Words<v1::Direction>& DirectionWords() {
   return *words;
 }
 
+const Words<v1::IndicatorSource>& SourceWords() {
+  static const auto* const words = new Words<v1::IndicatorSource>{
+      {"kostnad", v1::INDICATOR_SOURCE_COST},        {"cost", v1::INDICATOR_SOURCE_COST},
+      {"intakt", v1::INDICATOR_SOURCE_REVENUE},      {"revenue", v1::INDICATOR_SOURCE_REVENUE},
+      {"netto", v1::INDICATOR_SOURCE_NET},           {"net", v1::INDICATOR_SOURCE_NET},
+      {"avvikelse", v1::INDICATOR_SOURCE_DEVIATION}, {"deviation", v1::INDICATOR_SOURCE_DEVIATION},
+      {"volym", v1::INDICATOR_SOURCE_VOLUME},        {"volume", v1::INDICATOR_SOURCE_VOLUME},
+  };
+  return *words;
+}
+
 // "delvis uppnådd", "ej uppfyllt", "uppfyllts mer än väl": what it begins with decides.
 std::optional<v1::IndicatorStatus> JudgementIn(absl::string_view text) {
   const std::string folded = FoldedName(text);
@@ -85,21 +96,31 @@ bool SaysNotMeasured(absl::string_view cell) {
 }
 
 struct Columns {
-  int id, name, activity, kind, frequency, direction, unit, tolerance, target, change, year, month, value, numerator,
-      denominator, judgement, comment;
+  int id, name, activity, source, kind, frequency, direction, unit, tolerance, target, change, year, month, value,
+      numerator, denominator, judgement, comment;
   std::vector<std::pair<int, ColumnHeader>> periods;  // The columns of measurements, by position.
 };
 
 Columns FindColumns(const TableRows& table, FaultList& faults) {
-  Columns columns{table.Find(Column::kId),          table.Require(Column::kName, "indikator", faults),
-                  table.Find(Column::kActivity),    table.Find(Column::kKind),
-                  table.Find(Column::kFrequency),   table.Find(Column::kDirection),
-                  table.Find(Column::kUnit),        table.Find(Column::kTolerance),
-                  table.Find(Column::kTarget),      table.Find(Column::kTargetChange),
-                  table.Find(Column::kYear),        table.Find(Column::kMonth),
-                  table.Find(Column::kAmount),      table.Find(Column::kNumerator),
-                  table.Find(Column::kDenominator), table.Find(Column::kJudgement),
-                  table.Find(Column::kComment),     {}};
+  Columns columns{table.Find(Column::kId),
+                  table.Require(Column::kName, "indikator", faults),
+                  table.Find(Column::kActivity),
+                  table.Find(Column::kSource),
+                  table.Find(Column::kKind),
+                  table.Find(Column::kFrequency),
+                  table.Find(Column::kDirection),
+                  table.Find(Column::kUnit),
+                  table.Find(Column::kTolerance),
+                  table.Find(Column::kTarget),
+                  table.Find(Column::kTargetChange),
+                  table.Find(Column::kYear),
+                  table.Find(Column::kMonth),
+                  table.Find(Column::kAmount),
+                  table.Find(Column::kNumerator),
+                  table.Find(Column::kDenominator),
+                  table.Find(Column::kJudgement),
+                  table.Find(Column::kComment),
+                  {}};
   const std::vector<ColumnHeader>& headers = table.table().columns;
   for (size_t i = 0; i < headers.size(); ++i) {
     if (headers[i].column == Column::kCalendarMonth || headers[i].column == Column::kMonthValues) {
@@ -227,9 +248,22 @@ class RowReader {
     if (const auto tolerance = Number(row, columns_.tolerance, "tolerans"); tolerance.has_value()) {
       indicator.set_tolerance(*tolerance);
     }
+    ReadSource(row, indicator);
     if (is_new) FillNew(row, indicator);
     Add(indicator, id, row.line, indicator_at_, *table.request.mutable_indicators(), table.indicator_lines);
     return read_[id] = std::move(indicator);
+  }
+
+  // A volume is that of the activity, in the indicator's unit.
+  void ReadSource(const TableRow& row, v1::Indicator& indicator) {
+    const auto source = Choice(row, columns_.source, "källa", SourceWords());
+    if (!source.has_value()) return;
+    indicator.set_source(*source);
+    indicator.clear_series();
+    if (*source != v1::INDICATOR_SOURCE_VOLUME) return;
+    const std::optional<ChildName> activity = ParseActivityName(indicator.activity());
+    indicator.set_series(SeriesName(organization_, absl::StrCat(activity.has_value() ? activity->id : "", ".",
+                                                                UnitIdentifier(indicator.unit()).value_or(""))));
   }
 
   // What a name or the columns of the table say of a new one.
@@ -237,6 +271,9 @@ class RowReader {
     if (indicator.kind() == 0 && absl::StartsWith(FoldedName(indicator.display_name()), "andel")) {
       indicator.set_kind(v1::INDICATOR_KIND_SHARE);
     }
+    // What the ledger holds comes by month and adds up.
+    if (indicator.source() != 0 && indicator.kind() == 0) indicator.set_kind(v1::INDICATOR_KIND_PER_PERIOD);
+    if (indicator.source() != 0 && indicator.period() == 0) indicator.set_period(v1::INDICATOR_PERIOD_MONTH);
     if (indicator.period() == 0 && !columns_.periods.empty()) indicator.set_period(PeriodOf(columns_));
     const auto require = [&](bool is_there, int column, const char* name) {
       if (is_there || !Field(row, column).empty()) return;  // A word that is not known has its fault already.

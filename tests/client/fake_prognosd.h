@@ -158,6 +158,8 @@ class FakeFollowUp : public v1::FollowUpService::Service {
   PROGNOS_FAKE_METHOD(ListIndicators)
   PROGNOS_FAKE_METHOD(PutFunds)
   PROGNOS_FAKE_METHOD(ListFunds)
+  PROGNOS_FAKE_METHOD(PutVolumePlans)
+  PROGNOS_FAKE_METHOD(ListVolumePlans)
   PROGNOS_FAKE_METHOD(ImportFollowUpTable)
 };
 

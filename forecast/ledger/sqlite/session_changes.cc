@@ -10,6 +10,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/ledger/sqlite/queries.h"
 #include "forecast/ledger/sqlite/session.h"
+#include "forecast/rounds/facts.h"
 
 namespace prognos::ledger {
 namespace {
@@ -91,7 +92,8 @@ absl::Status Session::AddFollowUpChanges(absl::string_view organization, const C
   while (true) {
     PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
     if (!has_row) break;
-    const bool is_fund = statement.Int(2) >= static_cast<int>(FollowUpKind::kFund);
+    const auto what = static_cast<FollowUpKind>(statement.Int(2));
+    const bool is_fund = what >= FollowUpKind::kFund && what <= FollowUpKind::kFundUse;
     const ChangeKind kind = is_fund ? ChangeKind::kFunds : ChangeKind::kIndicators;
     if (!Asks(query, kind)) continue;
     if (recordings.Take(kind, statement.Time(0), statement.Text(1)) == nullptr) break;
@@ -197,10 +199,10 @@ absl::Status Session::AddJudgementChanges(absl::string_view organization, const 
   while (true) {
     PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
     if (!has_row) break;
-    const int fact = statement.Int(3);
-    const ChangeKind kind = fact == 1   ? ChangeKind::kForecastLocked
-                            : fact == 2 ? ChangeKind::kForecastSuperseded
-                                        : ChangeKind::kJudgements;
+    const auto fact = static_cast<rounds::FactKind>(statement.Int(3));
+    const ChangeKind kind = fact == rounds::FactKind::kLocked       ? ChangeKind::kForecastLocked
+                            : fact == rounds::FactKind::kSuperseded ? ChangeKind::kForecastSuperseded
+                                                                    : ChangeKind::kJudgements;
     const absl::Time time = statement.Time(0);
     if (!Asks(query, kind) || !IsWithin(query, time)) continue;
     const std::string author = statement.Text(1);

@@ -56,6 +56,16 @@ TEST(IndicatorCommandTest, TheTableSaysTargetTertialsStatusAndTrendInWords) {
   EXPECT_THAT(outcome.out, HasSubstr("Antal SIP: 2022-08: ny rutin\n"));
 }
 
+TEST(IndicatorCommandTest, HowLikelyATargetIsToBeMetHasAColumnWhereItIsKnown) {
+  FakePrognosd service;
+  HoldIndicators(service);
+  EXPECT_THAT(service.Run({"indikator", "visa", "--ar", "2022"}).out, testing::Not(HasSubstr("Chans")));
+  service.follow_up.ListIndicators_.response.mutable_indicators(1)->set_met_probability(0.424);
+  const std::string told = service.Run({"indikator", "visa", "--ar", "2022"}).out;
+  EXPECT_THAT(told, HasSubstr("Chans"));
+  EXPECT_THAT(told, HasSubstr("42"));
+}
+
 TEST(IndicatorCommandTest, EnglishIsTheSameTable) {
   FakePrognosd service;
   HoldIndicators(service);
@@ -116,13 +126,13 @@ TEST(IndicatorCommandTest, ShownAsCsvItCanBeSetAgain) {
   // That the service reads it is shown in tests/forecast/service/followup_service_test.cc.
   EXPECT_EQ(service.Run({"indikator", "visa", "--ar", "2022", "--format", "csv"}).out,
             "\xEF\xBB\xBFid;indikator;verksamhet;typ;matperiod;riktning;enhet;tolerans;mal;malforandring;manad;varde;"
-            "taljare;namnare;bedomning;kommentar\n"
-            "antal-sip;Antal SIP;;ackumulerat;tertial;hogre;;;20;;2022-04;10;;;;\n"
-            "antal-sip;Antal SIP;;ackumulerat;tertial;hogre;;;20;;2022-08;19;;;;ny rutin\n"
-            "antal-sip;Antal SIP;;ackumulerat;tertial;hogre;;;20;;2022-12;25;;;;\n"
-            "bostader;Sociala bostäder;;antal;tertial;lagre;;;65;;2022-04;72;;;;\n"
-            "bostader;Sociala bostäder;;antal;tertial;lagre;;;65;;2022-08;ej matt;;;;\n"
-            "bostader;Sociala bostäder;;antal;tertial;lagre;;;65;;2022-12;65;;;;\n");
+            "taljare;namnare;bedomning;kommentar;kalla\n"
+            "antal-sip;Antal SIP;;ackumulerat;tertial;hogre;;;20;;2022-04;10;;;;;\n"
+            "antal-sip;Antal SIP;;ackumulerat;tertial;hogre;;;20;;2022-08;19;;;;ny rutin;\n"
+            "antal-sip;Antal SIP;;ackumulerat;tertial;hogre;;;20;;2022-12;25;;;;;\n"
+            "bostader;Sociala bostäder;;antal;tertial;lagre;;;65;;2022-04;72;;;;;\n"
+            "bostader;Sociala bostäder;;antal;tertial;lagre;;;65;;2022-08;ej matt;;;;;\n"
+            "bostader;Sociala bostäder;;antal;tertial;lagre;;;65;;2022-12;65;;;;;\n");
 }
 
 TEST(IndicatorCommandTest, NoIndicatorsAreSaidInWords) {

@@ -916,6 +916,19 @@ TEST_P(StoreTest, WhatWasRecordedIsListedNewestFirstWithWhoAndHowMuch) {
   EXPECT_THAT(list({.since = At(2), .until = At(3)}), testing::ElementsAre(all[3], all[4]));
   EXPECT_THAT(list({.kinds = {ChangeKind::kBudget, ChangeKind::kFunds}}), testing::ElementsAre(all[2], all[4]));
   EXPECT_EQ(Get([](Reader& reader) { return reader.ListChanges("granby", {}); }).size(), 2u);
+  // What a person says of a forecast at one time is one change; that it is locked is another.
+  ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+    const ForecastFact comment{.kind = rounds::FactKind::kComment, .text = "högt"};
+    const ForecastFact lock{.kind = rounds::FactKind::kLocked};
+    for (const ForecastFact& fact : {comment, comment, lock}) {
+      PROGNOS_RETURN_IF_ERROR(writer.AppendForecastFact("exempelby", "2022-08-1", fact, {At(6), "anna"}).status());
+    }
+    return absl::OkStatus();
+  }),
+              IsOk());
+  EXPECT_THAT(list({.since = At(6)}),
+              testing::ElementsAre(RecordedChange{ChangeKind::kJudgements, At(6), "anna", "2022-08-1", 0, 2},
+                                   RecordedChange{ChangeKind::kForecastLocked, At(6), "anna", "2022-08-1", 0, 1}));
 }
 
 TEST_P(StoreTest, TokensAreKeptOfAllOrganizationsAndOfNone) {

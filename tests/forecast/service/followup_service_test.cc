@@ -289,6 +289,91 @@ TEST_F(FollowUpServiceTest, WhatTheCommandLineWritesIsReadAgain) {
   EXPECT_EQ(response.stored_count(), 0);
 }
 
+class LedgerIndicatorTest : public FollowUpServiceTest {
+ protected:
+  // Five years of outcome, a budget of the year, and a höstprognos.
+  void MakeForecast() {
+    ImportFiveYears("care.cost", 100'000'00);
+    ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'300'000'00)).ok());
+    v1::CreateForecastRequest request;
+    request.set_organization("organizations/o");
+    request.set_year(2022);
+    request.set_round(v1::ROUND_AUTUMN);
+    v1::CreateForecastResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    made_ = response.forecast();
+  }
+
+  const v1::ForecastLine& SumLine(v1::Measure measure) const {
+    for (const v1::ForecastLine& line : made_.lines()) {
+      if (line.activity().empty() && line.measure() == measure) return line;
+    }
+    ADD_FAILURE() << "no such line";
+    return v1::ForecastLine::default_instance();
+  }
+
+  v1::Forecast made_;
+};
+
+TEST_F(LedgerIndicatorTest, WhatTheLedgerHoldsStandsAsTheForecastSays) {
+  ASSERT_TRUE(Import("indikator;verksamhet;källa;enhet;riktning;mål;målförändring;tolerans\n"
+                     "A kostnad;care;kostnad;tkr;lägre;;-10;\n"
+                     "B balans;;avvikelse;kr;nära;0;;500000\n"
+                     "C netto;;netto;mnkr;lägre;100;;\n")
+                  .ok());
+  // Without a forecast nothing is known of them.
+  EXPECT_EQ(List(2022).indicators(1).status(), v1::INDICATOR_STATUS_NOT_MEASURED);
+  EXPECT_EQ(List(2022).indicators(1).forecast(), "");
+  MakeForecast();
+  const v1::ListIndicatorsResponse listed = List(2022);
+  const v1::ForecastLine& cost = SumLine(v1::MEASURE_COST);
+  const v1::IndicatorStanding& a = listed.indicators(0);
+  EXPECT_EQ(a.forecast(), made_.name());
+  EXPECT_EQ(a.newest_month(), "2022-08");
+  EXPECT_EQ(a.year_end(), (cost.full_year() + 50) / 100);  // Öre to thousandths of tkr.
+  EXPECT_EQ(a.to_date(), (cost.known_amount() + 50) / 100);
+  // Ten per cent below the year before cannot be met by a cost that grows by two per cent a year.
+  EXPECT_EQ(a.target_value(), ((cost.last_year() + 50) / 100 * 9 + 5) / 10);
+  EXPECT_EQ(a.status(), v1::INDICATOR_STATUS_NOT_MET);
+  EXPECT_EQ(a.trend(), v1::TREND_WORSE);
+  EXPECT_LT(a.met_probability(), 0.05);
+  // Within 500 000 kr of a budget that is about 10 000 from the outcome.
+  const v1::IndicatorStanding& b = listed.indicators(1);
+  EXPECT_EQ(b.year_end(), SumLine(v1::MEASURE_NET).deviation() * 10);
+  EXPECT_EQ(b.status(), v1::INDICATOR_STATUS_MET);
+  EXPECT_GT(b.met_probability(), 0.9);
+  EXPECT_LT(b.met_probability(), 1.0);
+  // 1,3 of at most 100 mnkr.
+  EXPECT_EQ(listed.indicators(2).status(), v1::INDICATOR_STATUS_MET);
+  EXPECT_DOUBLE_EQ(listed.indicators(2).met_probability(), 0.975);
+  // Before August the forecast is not known.
+  EXPECT_EQ(List(2022, "2022-04").indicators(0).forecast(), "");
+}
+
+TEST_F(LedgerIndicatorTest, ASourceNeedsItsUnitOrItsSeries) {
+  v1::PutIndicatorsRequest request = Request();
+  v1::Indicator money = Sip();
+  money.set_source(v1::INDICATOR_SOURCE_COST);
+  money.set_unit("personer");
+  money.set_series("organizations/o/series/care.days");
+  *request.add_indicators() = money;
+  v1::Indicator volume = Sip();
+  volume.set_name(Name("dygn"));
+  volume.set_source(v1::INDICATOR_SOURCE_VOLUME);
+  *request.add_indicators() = volume;
+  std::vector<std::string> places;
+  const v1::ErrorDetail detail = DetailOf(Put(request));
+  for (const v1::Fault& fault : detail.faults()) places.push_back(fault.place());
+  EXPECT_THAT(places, ElementsAre("indicators[0].series", "indicators[0].unit", "indicators[1].series"));
+  request.mutable_indicators()->DeleteSubrange(0, 1);
+  request.mutable_indicators(0)->set_series("organizations/o/series/care.cost");
+  EXPECT_EQ(DetailOf(Put(request)).faults(0).place(), "indicators[0].series");
+  request.mutable_indicators(0)->set_series("organizations/o/series/care.days");
+  EXPECT_TRUE(Put(request).ok());
+}
+
 TEST_F(FollowUpServiceTest, TheSameRequestIdStoresOnce) {
   v1::PutIndicatorsRequest request = Request();
   request.set_request_id("one");
