@@ -9,6 +9,7 @@
 #include "forecast/base/amount.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/unit.h"
 
 namespace prognos::service {
 namespace {
@@ -46,9 +47,11 @@ class IndicatorScale {
       // A stock is the mean of its months.
       if (indicator.kind() == v1::INDICATOR_KIND_STOCK) divisor_ = std::max(months, 1);
     } else if (indicator.unit() == "kr") {
-      factor_ = 10;
+      factor_ = kVolumeUnit.parts_per_whole / kMoneyUnit.parts_per_whole;
     } else {
-      divisor_ = indicator.unit() == "tkr" ? 100 : 100'000;
+      // A thousandth of a mnkr is a tkr.
+      divisor_ =
+          indicator.unit() == "tkr" ? kOrePerThousandKronor / kVolumeUnit.parts_per_whole : kOrePerThousandKronor;
     }
   }
 
