@@ -14,13 +14,13 @@
 namespace prognos::client {
 namespace {
 
-struct ShowOptions {
+struct ShowPlansOptions {
   int year = 0;
   std::string until;
   std::string as_of;
 };
 
-absl::Status Set(const FollowUpFile& options, Session& session) {
+absl::Status SetPlans(const FollowUpFile& options, Session& session) {
   return ImportFollowUp(options, v1::FOLLOW_UP_TABLE_VOLUME_PLANS, session);
 }
 
@@ -69,7 +69,7 @@ documents::Table PlanCsv(const v1::ListVolumePlansResponse& plans, const Texts& 
   return table;
 }
 
-absl::Status Show(const ShowOptions& options, Session& session) {
+absl::Status ShowPlans(const ShowPlansOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListVolumePlansRequest request;
   if (!options.as_of.empty()) {
@@ -108,14 +108,14 @@ void AddVolumePlanCommand(Command& program) {
   set.Option(texts.type_file, file->file, texts.option_volume_plan_file, nullptr, Need::kRequired);
   set.Year(file->year, Need::kRequired);
   set.Flag("--kontrollera,--check", file->validate_only, texts.option_check);
-  set.WhenChosenToPrint(file, Set);
+  set.WhenChosenToPrint(file, SetPlans);
 
   Command show = group.Add("visa", "show", texts.help_volume_plan_show, "prognos volymplan visa --ar 2022");
-  auto shown = std::make_shared<ShowOptions>();
+  auto shown = std::make_shared<ShowPlansOptions>();
   show.Year(shown->year, Need::kRequired);
   show.Option("--till,--until", shown->until, texts.option_until_month, texts.type_month);
   show.Option("--per,--as-of", shown->as_of, texts.option_as_of, texts.type_moment);
-  show.WhenChosenToPrint(shown, Show);
+  show.WhenChosenToPrint(shown, ShowPlans);
 }
 
 }  // namespace prognos::client

@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr int64_t kOne = 1000;
+constexpr int64_t kOnePerson = 1000;
 
 class VolumePlansTest : public ServiceTest {
  protected:
@@ -54,13 +54,13 @@ TEST_F(VolumePlansTest, APlanStandsBesideWhatWasRecorded) {
   ASSERT_TRUE(ServiceTest::Import({Batch(came)}).ok());
   const v1::VolumePlanStanding standing = List().plans(0);
   EXPECT_EQ(standing.newest_month(), "2022-08");
-  EXPECT_EQ(standing.planned(), 321 * kOne);
-  EXPECT_EQ(standing.planned_to_date(), 185 * kOne);
-  EXPECT_EQ(standing.actual_to_date(), 99 * kOne);
-  EXPECT_EQ(standing.gap(), -86 * kOne);
-  EXPECT_EQ(standing.left(), 222 * kOne);
+  EXPECT_EQ(standing.planned(), 321 * kOnePerson);
+  EXPECT_EQ(standing.planned_to_date(), 185 * kOnePerson);
+  EXPECT_EQ(standing.actual_to_date(), 99 * kOnePerson);
+  EXPECT_EQ(standing.gap(), -86 * kOnePerson);
+  EXPECT_EQ(standing.left(), 222 * kOnePerson);
   EXPECT_EQ(standing.pace_needed(), 55'500);
-  EXPECT_EQ(List("2022-03").plans(0).actual_to_date(), 34 * kOne);
+  EXPECT_EQ(List("2022-03").plans(0).actual_to_date(), 34 * kOnePerson);
   ASSERT_TRUE(Import(csv, &response).ok());
   EXPECT_EQ(response.stored_count(), 0);
 }
@@ -69,7 +69,7 @@ TEST_F(VolumePlansTest, APlanStandsBesideWhatWasRecorded) {
 TEST_F(VolumePlansTest, APlanForTheYearIsSpreadEvenly) {
   ASSERT_TRUE(Import("Volymplan 2022;;\nverksamhet;slag;plan\nCare;Days;321\nSumma;;321\n").ok());
   EXPECT_EQ(List().plans(0).plan().planned(0), 26'750);
-  EXPECT_EQ(List().plans(0).planned(), 321 * kOne);
+  EXPECT_EQ(List().plans(0).planned(), 321 * kOnePerson);
   EXPECT_EQ(List().plans(0).newest_month(), "");
 }
 
