@@ -211,11 +211,11 @@ std::string CsvRow(const Case& at, absl::string_view model, const FullYearForeca
 }
 
 // The cases of one origin side by side.
-struct Columns {
+struct FullYearColumns {
   Vector actual, forecast, lower_80, upper_80, lower_95, upper_95, seconds;
 };
 
-Columns ColumnsOf(const std::vector<Case>& cases, const std::vector<FullYearForecast>& forecasts, int origin) {
+FullYearColumns ColumnsOf(const std::vector<Case>& cases, const std::vector<FullYearForecast>& forecasts, int origin) {
   const auto column = [&](const auto& value) {
     std::vector<double> values;
     for (size_t row = 0; row < cases.size(); ++row) {
@@ -232,7 +232,7 @@ Columns ColumnsOf(const std::vector<Case>& cases, const std::vector<FullYearFore
           column([&](size_t row) { return forecasts[row].seconds; })};
 }
 
-double MedianPercentageError(const Columns& columns) {
+double MedianPercentageError(const FullYearColumns& columns) {
   std::vector<double> errors;
   for (Eigen::Index row = 0; row < columns.actual.size(); ++row) {
     const double error = 100.0 * std::abs((columns.actual[row] - columns.forecast[row]) / columns.actual[row]);
@@ -243,11 +243,11 @@ double MedianPercentageError(const Columns& columns) {
 
 std::string Number(double value) { return std::isnan(value) ? "-" : absl::StrFormat("%.2f", value); }
 
-double Wape(const Columns& columns) {
+double Wape(const FullYearColumns& columns) {
   return evaluation::WeightedAbsolutePercentageError(columns.actual, columns.forecast);
 }
 
-std::string TableRow(absl::string_view model, int origin, const Columns& columns, double to_clean = kMissing) {
+std::string TableRow(absl::string_view model, int origin, const FullYearColumns& columns, double to_clean = kMissing) {
   const MonthlySeries seconds{Month(), columns.seconds};
   const MonthlySeries answered{Month(), columns.forecast};
   const double cpu = seconds.CountKnown() == 0 ? kMissing : 1000.0 * seconds.Mean();
@@ -306,7 +306,7 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
       const std::vector<FullYearForecast> forecasts = ForecastByName(std::string(name), planted, options);
       const std::string title = absl::StrCat(name, "/", NameOf(plant));
       for (const int origin : full_year.origins) {
-        const Columns columns = ColumnsOf(planted, forecasts, origin);
+        const FullYearColumns columns = ColumnsOf(planted, forecasts, origin);
         const double to_clean = Wape(columns) / Wape(ColumnsOf(cases, clean, origin));
         absl::StrAppend(&result.table, TableRow(title, origin, columns, to_clean));
       }
@@ -323,7 +323,7 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
     if (full_year.organization_size == 0) return;
     const Sums sums = SumsOf(cases, forecasts);
     for (const int origin : full_year.origins) {
-      const Columns columns = ColumnsOf(sums.cases, sums.forecasts, origin);
+      const FullYearColumns columns = ColumnsOf(sums.cases, sums.forecasts, origin);
       absl::StrAppend(&result.table, TableRow(absl::StrCat("sum, ", name), origin, columns));
     }
   };

@@ -17,7 +17,7 @@ namespace {
 
 using Fields = std::vector<absl::string_view>;
 
-struct Columns {
+struct FileColumns {
   int series = -1;
   int month = -1;
   int amount = -1;
@@ -25,7 +25,7 @@ struct Columns {
 };
 
 // One series as its rows were read.
-struct Rows {
+struct SeriesRows {
   std::string name;
   std::map<Month, double> history;
   std::map<Month, double> future;
@@ -38,9 +38,9 @@ int IndexOf(const Fields& header, absl::string_view name) {
   return -1;
 }
 
-absl::StatusOr<Columns> FindColumns(const Fields& header, absl::string_view amount) {
-  Columns columns{IndexOf(header, "series"), IndexOf(header, "month"),
-                  IndexOf(header, amount.empty() ? "value" : amount), IndexOf(header, "part")};
+absl::StatusOr<FileColumns> FindColumns(const Fields& header, absl::string_view amount) {
+  FileColumns columns{IndexOf(header, "series"), IndexOf(header, "month"),
+                      IndexOf(header, amount.empty() ? "value" : amount), IndexOf(header, "part")};
   if (columns.amount < 0 && amount.empty()) columns.amount = IndexOf(header, "cost");
   if (columns.series >= 0 && columns.month >= 0 && columns.amount >= 0) return columns;
   return absl::InvalidArgumentError(
@@ -54,7 +54,7 @@ absl::StatusOr<double> ParseAmount(absl::string_view text) {
   return absl::InvalidArgumentError(absl::StrCat("\"", text, "\" is not a number"));
 }
 
-absl::Status AddRow(const Fields& fields, const Columns& columns, Rows& rows) {
+absl::Status AddRow(const Fields& fields, const FileColumns& columns, SeriesRows& rows) {
   PROGNOS_ASSIGN_OR_RETURN(const Month month, Month::Parse(fields[columns.month]));
   PROGNOS_ASSIGN_OR_RETURN(const double amount, ParseAmount(fields[columns.amount]));
   const absl::string_view part = columns.part < 0 ? "history" : fields[columns.part];
@@ -74,7 +74,7 @@ MonthlySeries SeriesFrom(const std::map<Month, double>& rows, Month first, Month
   return series;
 }
 
-absl::StatusOr<BenchmarkSeries> ToSeries(const Rows& rows) {
+absl::StatusOr<BenchmarkSeries> ToSeries(const SeriesRows& rows) {
   BenchmarkSeries series{rows.name, {}, {}};
   if (!rows.history.empty()) {
     series.history = SeriesFrom(rows.history, rows.history.begin()->first, rows.history.rbegin()->first);
@@ -98,9 +98,9 @@ MonthlySeries BenchmarkSeries::Whole() const {
 }
 
 absl::StatusOr<std::vector<BenchmarkSeries>> ParseSeries(absl::string_view text, absl::string_view column) {
-  std::vector<Rows> all;
+  std::vector<SeriesRows> all;
   std::map<absl::string_view, size_t> position;
-  Columns columns;
+  FileColumns columns;
   size_t width = 0;
   int number = 0;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
@@ -120,7 +120,7 @@ absl::StatusOr<std::vector<BenchmarkSeries>> ParseSeries(absl::string_view text,
     if (!status.ok()) return absl::Status(status.code(), absl::StrCat("line ", number, ": ", status.message()));
   }
   std::vector<BenchmarkSeries> result;
-  for (const Rows& rows : all) {
+  for (const SeriesRows& rows : all) {
     PROGNOS_ASSIGN_OR_RETURN(BenchmarkSeries series, ToSeries(rows));
     result.push_back(std::move(series));
   }

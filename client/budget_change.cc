@@ -20,7 +20,6 @@ using documents::Cell;
 using documents::ColumnKind;
 
 // So many are named; the rest are counted.
-constexpr size_t kMostNames = 5;
 // In parts of what was: more asks for a second look, for amounts are whole years and not additions.
 constexpr int64_t kLargeChangeParts = 5;
 
@@ -101,12 +100,6 @@ MonthlyAmounts NetMonths(const google::protobuf::RepeatedPtrField<v1::BudgetLine
 
 }  // namespace
 
-std::string JoinNames(const std::vector<std::string>& names, const Texts& texts) {
-  if (names.size() <= kMostNames) return absl::StrJoin(names, ", ");
-  return absl::StrCat(absl::StrJoin(names.begin(), names.begin() + kMostNames, ", "), " ",
-                      absl::Substitute(texts.and_more, names.size() - kMostNames));
-}
-
 documents::Table MonthsTable(const v1::GetBudgetResponse& before, const v1::BudgetVersion& change, const Texts& texts) {
   documents::Table table{"budget_months",
                          {{"month", {texts.month}, ColumnKind::kText, true},
@@ -178,10 +171,10 @@ documents::Document ChangeDocument(const v1::BudgetEffect& effect, bool sets, co
   if (!effect.outranked().empty()) {
     std::vector<std::string> outranked;
     for (const std::string& series : effect.outranked()) outranked.push_back(NameOf(series, names, texts));
-    remarks.texts.push_back(absl::Substitute(texts.budget_earlier_decision, JoinNames(outranked, texts)));
+    remarks.texts.push_back(absl::Substitute(texts.budget_earlier_decision, FirstNames(outranked, texts)));
   }
   const std::vector<std::string> large = sets ? LargeChanges(effect, names, texts) : std::vector<std::string>{};
-  if (!large.empty()) remarks.texts.push_back(absl::Substitute(texts.budget_large_change, JoinNames(large, texts)));
+  if (!large.empty()) remarks.texts.push_back(absl::Substitute(texts.budget_large_change, FirstNames(large, texts)));
   if (!remarks.texts.empty()) document.blocks.push_back(std::move(remarks));
   return document;
 }

@@ -28,9 +28,6 @@ documents::Document ChangeDocument(const v1::BudgetEffect& effect, bool sets, co
 // The months of the year in net before and after a decision that adds to `before`.
 documents::Table MonthsTable(const v1::GetBudgetResponse& before, const v1::BudgetVersion& change, const Texts& texts);
 
-// "HVB (kostnad), Vuxen (kostnad) och 12 till".
-std::string JoinNames(const std::vector<std::string>& names, const Texts& texts);
-
 }  // namespace prognos::client
 
 #endif  // PROGNOS_CLIENT_BUDGET_CHANGE_H_

@@ -25,7 +25,7 @@ enum PlanColumn : size_t { kName, kCost, kRevenue, kNet, kNetBefore, kChange, kC
 Cell Tkr(int64_t ore) { return {documents::RoundedAmount(ore, documents::Tkr())}; }
 
 // As they are printed, so that rows add up.
-Cell Less(const Cell& one, const Cell& other, Sign sign) {
+Cell PlanDifference(const Cell& one, const Cell& other, Sign sign) {
   const auto& a = std::get<Amount>(one.value);
   const auto& b = std::get<Amount>(other.value);
   return {Amount{a.exact - b.exact, a.shown - b.shown, documents::Tkr(), sign}};
@@ -84,8 +84,8 @@ documents::Table PlanTable(const v1::GetBudgetResponse& budget, const v1::GetBud
   documents::RoundDownTheTree(table, kCost, kRevenue);
   documents::RoundDownTheTree(table, kNetBefore);
   for (documents::Row& row : table.rows) {
-    row.cells[kNet] = Less(row.cells[kCost], row.cells[kRevenue], Sign::kWhenNegative);
-    row.cells[kChange] = Less(row.cells[kNet], row.cells[kNetBefore], Sign::kAlways);
+    row.cells[kNet] = PlanDifference(row.cells[kCost], row.cells[kRevenue], Sign::kWhenNegative);
+    row.cells[kChange] = PlanDifference(row.cells[kNet], row.cells[kNetBefore], Sign::kAlways);
   }
   return table;
 }

@@ -22,7 +22,7 @@ using documents::ColumnKind;
 
 // Before, the five reasons, now; in öre.
 constexpr size_t kBefore = 0;
-constexpr size_t kModel = 5;
+constexpr size_t kChangedModel = 5;
 constexpr size_t kNow = 6;
 using Columns = std::array<int64_t, 7>;
 
@@ -42,9 +42,9 @@ Columns ColumnsOf(const v1::DifferenceLine& line) {
 int64_t ChangeOf(const v1::DifferenceLine& line) { return line.deviation() - line.base_deviation(); }
 
 // The net lines as a tree; row 0 is the sum. What is booked on an activity that has children gets a row of its own.
-class RowBuilder {
+class DifferenceRowBuilder {
  public:
-  RowBuilder(const v1::DiffForecastsResponse& difference, const Texts& texts) : texts_(texts) {
+  DifferenceRowBuilder(const v1::DiffForecastsResponse& difference, const Texts& texts) : texts_(texts) {
     for (const v1::DifferenceLine& line : difference.lines()) {
       if (line.measure() == v1::MEASURE_NET) lines_[line.activity()] = &line;
     }
@@ -95,8 +95,8 @@ std::vector<Columns> RoundRows(const std::vector<DifferenceRow>& rows) {
     for (size_t i = 0; i < rows.size(); ++i) shown[i][column] = tkr[i];
   }
   for (Columns& row : shown) {
-    row[kModel] = row[kNow] - row[kBefore];
-    for (size_t column = kBefore + 1; column < kModel; ++column) row[kModel] -= row[column];
+    row[kChangedModel] = row[kNow] - row[kBefore];
+    for (size_t column = kBefore + 1; column < kChangedModel; ++column) row[kChangedModel] -= row[column];
   }
   return shown;
 }
@@ -179,7 +179,7 @@ documents::Table NetTable(const std::vector<DifferenceRow>& rows, const Texts& t
 }  // namespace
 
 documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const Texts& texts) {
-  const std::vector<DifferenceRow> rows = RowBuilder(difference, texts).Build();
+  const std::vector<DifferenceRow> rows = DifferenceRowBuilder(difference, texts).Build();
   const v1::Forecast& base = difference.base();
   const v1::Forecast& forecast = difference.forecast();
   const std::string title =

@@ -78,7 +78,7 @@ Row ModelRow(const v1::EvaluationRow& row, bool first, const Texts& texts) {
 
 std::string TextOf(const Cell& cell, const Texts& texts) { return documents::CellText(cell.value, texts.language); }
 
-std::string JoinNames(const std::vector<std::string>& names, const Texts& texts) {
+std::string InWords(const std::vector<std::string>& names, const Texts& texts) {
   if (names.size() < 2) return absl::StrJoin(names, "");
   const std::vector<std::string> front(names.begin(), names.end() - 1);
   return absl::StrCat(absl::StrJoin(front, ", "), " ", texts.and_word, " ", names.back());
@@ -101,7 +101,7 @@ std::string BestSentence(const std::vector<EvaluationLine>& lines, const Texts& 
                    [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
   std::vector<std::string> parts;
   for (const auto& [model, names] : wins) {
-    parts.push_back(absl::Substitute(texts.evaluation_best_part, ModelText(model, texts), JoinNames(names, texts),
+    parts.push_back(absl::Substitute(texts.evaluation_best_part, ModelText(model, texts), InWords(names, texts),
                                      names.size(), count));
   }
   return parts.empty() ? "" : absl::Substitute(texts.evaluation_best, absl::StrJoin(parts, "; "));

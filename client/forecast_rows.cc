@@ -68,9 +68,9 @@ std::optional<Figures> FiguresOrNothing(const v1::ForecastLine* line) {
 }
 
 // Puts rows together in tree order.
-class RowBuilder {
+class ForecastRowBuilder {
  public:
-  RowBuilder(const v1::Forecast& forecast, const Texts& texts) : texts_(texts) {
+  ForecastRowBuilder(const v1::Forecast& forecast, const Texts& texts) : texts_(texts) {
     for (const v1::ForecastLine& line : forecast.lines()) {
       if (line.measure() == v1::MEASURE_VOLUME) continue;
       if (lines_.count(line.activity()) == 0 && !line.activity().empty()) order_.push_back(line.activity());
@@ -248,7 +248,7 @@ std::vector<int> ParentsOf(const std::vector<ForecastRow>& rows) {
 }
 
 std::vector<ForecastRow> RowsOf(const v1::Forecast& forecast, const Texts& texts) {
-  return RowBuilder(forecast, texts).Build();
+  return ForecastRowBuilder(forecast, texts).Build();
 }
 
 PrintedColumns RoundColumns(const std::vector<ForecastRow>& rows, Measure measure) {

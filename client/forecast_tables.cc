@@ -37,9 +37,6 @@ using documents::Row;
 using documents::ShownUnit;
 using documents::Table;
 
-// So many names are told in a note; the rest are counted.
-constexpr size_t kNamesInNote = 5;
-
 // An amount in öre that shows as `tkr`, for it adds up with others.
 Cell AmountCell(bool present, int64_t ore, int64_t tkr) {
   if (!present) return {NoValue()};
@@ -284,12 +281,6 @@ std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, cons
     absl::StrAppend(&subject, " ", PredictedText(line.measure(), *amount, texts));
   }
   return subject;
-}
-
-std::string JoinNames(const std::vector<std::string>& names, const Texts& texts) {
-  if (names.size() <= kNamesInNote) return absl::StrJoin(names, ", ");
-  const std::vector<std::string> first(names.begin(), names.begin() + kNamesInNote);
-  return absl::StrCat(absl::StrJoin(first, ", "), " ", absl::Substitute(texts.and_more, names.size() - kNamesInNote));
 }
 
 // "hushåll" where the volume is called so, else its unit "hushall".
@@ -701,7 +692,7 @@ documents::Notes ForecastNotes(const v1::Forecast& forecast, const Texts& texts)
     const std::string text = MessageText(SummaryOf(kind), "", texts);
     if (text.empty()) continue;
     const std::string sum = kind.first == v1::NOTE_CODE_MISSING_MONTH ? missing.Text(texts) : "";
-    add(absl::StrCat(JoinNames(names, texts), sum, ": ", text));
+    add(absl::StrCat(FirstNames(names, texts), sum, ": ", text));
   }
   return notes;
 }

@@ -1,7 +1,13 @@
 #include "client/texts.h"
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/substitute.h"
+
 namespace prognos::client {
 namespace {
+
+constexpr size_t kMostFirstNames = 5;
 
 constexpr Texts kSwedish = {
     Language::kSwedish,
@@ -20,5 +26,11 @@ constexpr Texts kEnglish = {
 }  // namespace
 
 const Texts& TextsIn(Language language) { return language == Language::kSwedish ? kSwedish : kEnglish; }
+
+std::string FirstNames(const std::vector<std::string>& names, const Texts& texts) {
+  if (names.size() <= kMostFirstNames) return absl::StrJoin(names, ", ");
+  return absl::StrCat(absl::StrJoin(names.begin(), names.begin() + kMostFirstNames, ", "), " ",
+                      absl::Substitute(texts.and_more, names.size() - kMostFirstNames));
+}
 
 }  // namespace prognos::client

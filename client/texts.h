@@ -4,6 +4,9 @@
 #ifndef PROGNOS_CLIENT_TEXTS_H_
 #define PROGNOS_CLIENT_TEXTS_H_
 
+#include <string>
+#include <vector>
+
 #include "forecast/messages/language.h"
 
 namespace prognos::client {
@@ -17,6 +20,9 @@ struct Texts {
 
 // Lives as long as the program.
 const Texts& TextsIn(Language language);
+
+// "a, b, c, d, e och 3 till": the first five names, and how many more there are.
+std::string FirstNames(const std::vector<std::string>& names, const Texts& texts);
 
 }  // namespace prognos::client
 

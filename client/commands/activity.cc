@@ -19,22 +19,22 @@
 namespace prognos::client {
 namespace {
 
-using Stub = v1::LedgerService::Stub;
+using LedgerStub = v1::LedgerService::Stub;
 
-struct LoadOptions {
+struct ActivityFileOptions {
   std::string file;
   bool validate_only = false;
 };
-struct ListOptions {};
+struct ActivitiesOptions {};
 
-absl::Status Load(const LoadOptions& options, Session& session) {
+absl::Status Load(const ActivityFileOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ImportActivitiesRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_content(), ReadFile(options.file, texts));
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
-  const absl::StatusOr<v1::ImportActivitiesResponse> loaded = session.Call(&Stub::ImportActivities, request);
+  const absl::StatusOr<v1::ImportActivitiesResponse> loaded = session.Call(&LedgerStub::ImportActivities, request);
   if (!loaded.ok()) return AboutFile(loaded.status(), options.file);
   if (session.format() == Format::kJson) {
     session.PrintJson(*loaded);
@@ -102,7 +102,7 @@ documents::Table ProgramTable(const LedgerNames& names) {
   return table;
 }
 
-absl::Status List(const ListOptions&, Session& session) {
+absl::Status List(const ActivitiesOptions&, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   if (session.prints_documents()) session.Print(TreeDocument(names, session.texts()));
@@ -125,12 +125,12 @@ void AddActivityCommand(Command& program) {
   Command group = program.AddGroup("verksamhet", "activity", texts.help_activity,
                                    "prognos verksamhet las-in verksamheter.csv\n  prognos verksamhet lista");
   Command load = group.Add("las-in", "load", texts.help_activity_load, "prognos verksamhet las-in verksamheter.csv");
-  auto options = std::make_shared<LoadOptions>();
+  auto options = std::make_shared<ActivityFileOptions>();
   load.Option(texts.type_file, options->file, texts.option_activity_file, nullptr, Need::kRequired);
   load.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   load.WhenChosen(options, Load);
   group.Add("lista", "list", texts.help_activity_list, "prognos verksamhet lista")
-      .WhenChosenToPrint(std::make_shared<ListOptions>(), List);
+      .WhenChosenToPrint(std::make_shared<ActivitiesOptions>(), List);
 }
 
 }  // namespace prognos::client

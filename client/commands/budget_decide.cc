@@ -193,7 +193,7 @@ std::vector<std::string> LineNotes(const v1::BudgetVersion& budget, const Texts&
     if (series[note].empty()) notes.push_back(note);
     series[note].push_back(SeriesIdText(line.series(), texts));
   }
-  for (std::string& note : notes) note = absl::StrCat(JoinNames(series[note], texts), ": ", note);
+  for (std::string& note : notes) note = absl::StrCat(FirstNames(series[note], texts), ": ", note);
   return notes;
 }
 

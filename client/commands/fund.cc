@@ -9,14 +9,14 @@
 namespace prognos::client {
 namespace {
 
-struct ShowOptions {
+struct FundsOptions {
   v1::FundKind kind = v1::FUND_KIND_UNSPECIFIED;
   int year = 0;
   std::string until;
   std::string as_of;
 };
 
-struct SetOptions {
+struct FundFileOptions {
   v1::FollowUpTable table = v1::FOLLOW_UP_TABLE_UNSPECIFIED;
   FollowUpFile file;
 };
@@ -33,11 +33,11 @@ struct FundCommand {
   const char* option_file;
 };
 
-absl::Status Set(const SetOptions& options, Session& session) {
+absl::Status Set(const FundFileOptions& options, Session& session) {
   return ImportFollowUp(options.file, options.table, session);
 }
 
-absl::Status Show(const ShowOptions& options, Session& session) {
+absl::Status Show(const FundsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListFundsRequest request;
   if (!options.as_of.empty()) {
@@ -67,7 +67,7 @@ void AddOne(const FundCommand& one, Command& program) {
   const std::string show_example = absl::StrCat("prognos ", one.name, " visa --ar 2022");
   Command group = program.AddGroup(one.name, one.alias, one.help, absl::StrCat(set_example, "\n  ", show_example));
   Command set = group.Add("satt", "set", one.help_set, set_example);
-  auto options = std::make_shared<SetOptions>();
+  auto options = std::make_shared<FundFileOptions>();
   options->table = one.table;
   set.Option(texts.type_file, options->file.file, one.option_file, nullptr, Need::kRequired);
   set.Year(options->file.year, Need::kRequired);
@@ -76,7 +76,7 @@ void AddOne(const FundCommand& one, Command& program) {
   set.WhenChosenToPrint(options, Set);
 
   Command show = group.Add("visa", "show", one.help_show, show_example);
-  auto shown = std::make_shared<ShowOptions>();
+  auto shown = std::make_shared<FundsOptions>();
   shown->kind = one.kind;
   show.Year(shown->year, Need::kRequired);
   show.Option("--till,--until", shown->until, texts.option_until_month, texts.type_month);

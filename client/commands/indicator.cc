@@ -16,9 +16,9 @@
 namespace prognos::client {
 namespace {
 
-using Stub = v1::FollowUpService::Stub;
+using FollowUpStub = v1::FollowUpService::Stub;
 
-struct ShowOptions {
+struct IndicatorsOptions {
   int year = 0;
   std::string until;
   std::string as_of;
@@ -39,7 +39,7 @@ absl::Status Set(const FollowUpFile& options, Session& session) {
   return ImportFollowUp(options, v1::FOLLOW_UP_TABLE_INDICATORS, session);
 }
 
-absl::Status Show(const ShowOptions& options, Session& session) {
+absl::Status Show(const IndicatorsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListIndicatorsRequest request;
   if (!options.as_of.empty()) {
@@ -49,7 +49,8 @@ absl::Status Show(const ShowOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_year(options.year);
   request.set_until_month(options.until);
-  PROGNOS_ASSIGN_OR_RETURN(const v1::ListIndicatorsResponse response, session.Call(&Stub::ListIndicators, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ListIndicatorsResponse response,
+                           session.Call(&FollowUpStub::ListIndicators, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
   if (session.format() == Format::kCsv) session.PrintCsv(IndicatorCsv(response, options.year, texts));
   if (!session.prints_documents()) return absl::OkStatus();
@@ -109,7 +110,8 @@ absl::Status Measure(const MeasureOptions& options, Session& session) {
   measurement.set_comment(options.comment);
   request.set_organization(organization);
   request.set_request_id(NewRequestId());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::PutIndicatorsResponse response, session.Call(&Stub::PutIndicators, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::PutIndicatorsResponse response,
+                           session.Call(&FollowUpStub::PutIndicators, request));
   if (session.format() == Format::kJson) {
     session.PrintJson(response);
     return absl::OkStatus();
@@ -135,7 +137,7 @@ void AddIndicatorCommand(Command& program) {
   set.WhenChosenToPrint(file, Set);
 
   Command show = group.Add("visa", "show", texts.help_indicator_show, "prognos indikator visa --ar 2022");
-  auto shown = std::make_shared<ShowOptions>();
+  auto shown = std::make_shared<IndicatorsOptions>();
   show.Year(shown->year, Need::kRequired);
   show.Option("--till,--until", shown->until, texts.option_until_month, texts.type_month);
   show.Option("--per,--as-of", shown->as_of, texts.option_as_of, texts.type_moment);

@@ -16,7 +16,7 @@
 namespace prognos::client {
 namespace {
 
-using Stub = v1::ForecastService::Stub;
+using JudgementStub = v1::ForecastService::Stub;
 
 struct JudgeOptions {
   ForecastChoice choice;
@@ -118,7 +118,7 @@ absl::StatusOr<Done> Override(const JudgeOptions& options, const std::string& na
   request.set_reason(options.reason);
   request.set_validate_only(options.validate_only);
   request.set_request_id(NewRequestId());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::SetOverrideResponse response, session.Call(&Stub::SetOverride, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetOverrideResponse response, session.Call(&JudgementStub::SetOverride, request));
   return Done{response.forecast(), {options.validate_only ? texts.override_checked : texts.override_set}};
 }
 
@@ -130,7 +130,8 @@ absl::StatusOr<Done> Remove(const JudgeOptions& options, const std::string& name
   *request.mutable_line() = line;
   request.set_reason(options.reason);
   request.set_request_id(NewRequestId());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::RemoveOverrideResponse response, session.Call(&Stub::RemoveOverride, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::RemoveOverrideResponse response,
+                           session.Call(&JudgementStub::RemoveOverride, request));
   return Done{response.forecast(), {session.texts().override_removed}};
 }
 
@@ -142,7 +143,7 @@ absl::StatusOr<Done> Comment(const JudgeOptions& options, const std::string& nam
   *request.mutable_line() = line;
   request.set_text(options.comment);
   request.set_request_id(NewRequestId());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::SetCommentResponse response, session.Call(&Stub::SetComment, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetCommentResponse response, session.Call(&JudgementStub::SetComment, request));
   return Done{response.forecast(), {session.texts().comment_set}};
 }
 
@@ -154,7 +155,8 @@ absl::StatusOr<Done> Copy(const JudgeOptions& options, const std::string& organi
   request.set_etag(etag);
   request.set_from(ResourceName(organization, "forecasts", options.copy_from));
   request.set_request_id(NewRequestId());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::CopyJudgementsResponse response, session.Call(&Stub::CopyJudgements, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::CopyJudgementsResponse response,
+                           session.Call(&JudgementStub::CopyJudgements, request));
   Done done{response.forecast(),
             {absl::Substitute(texts.judgements_copied, response.copied(), LastPart(response.from()))}};
   for (int i = 0; i < response.notes_size(); ++i) {

@@ -11,7 +11,7 @@
 namespace prognos::client {
 namespace {
 
-struct ListOptions {
+struct ForecastsOptions {
   int year = 0;
 };
 
@@ -40,7 +40,7 @@ documents::Document ListDocument(const std::vector<v1::Forecast>& forecasts, con
   return {{ForecastsTable(forecasts, columns, texts)}};
 }
 
-absl::Status List(const ListOptions& options, Session& session) {
+absl::Status List(const ForecastsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Forecast> forecasts,
@@ -63,7 +63,7 @@ absl::Status List(const ListOptions& options, Session& session) {
 
 void AddListCommand(Command& program) {
   Command command = program.Add("lista", "list", program.texts().help_list, "prognos lista --ar 2022");
-  auto options = std::make_shared<ListOptions>();
+  auto options = std::make_shared<ForecastsOptions>();
   command.Year(options->year);
   command.WhenChosenToPrint(options, List);
 }

@@ -16,17 +16,17 @@
 namespace prognos::client {
 namespace {
 
-using Stub = v1::LedgerService::Stub;
+using LedgerStub = v1::LedgerService::Stub;
 
-struct CreateOptions {
+struct NewOrganizationOptions {
   std::string id;
   std::string display_name;
 };
-struct ShowOptions {
+struct OrganizationOptions {
   std::string id;  // Empty: as the common option says.
 };
-struct ListOptions {};
-struct YearOptions {
+struct OrganizationsOptions {};
+struct ClosingOptions {
   std::string id;
   int year = 0;
   std::string reason;  // Closing only.
@@ -114,13 +114,13 @@ absl::Status PrintOrganization(const v1::Organization& organization, const std::
   return absl::OkStatus();
 }
 
-absl::Status Create(const CreateOptions& options, Session& session) {
+absl::Status Create(const NewOrganizationOptions& options, Session& session) {
   v1::CreateOrganizationRequest request;
   request.set_organization_id(options.id);
   request.mutable_organization()->set_display_name(options.display_name);
   request.set_request_id(NewRequestId());
   PROGNOS_ASSIGN_OR_RETURN(const v1::CreateOrganizationResponse response,
-                           session.Call(&Stub::CreateOrganization, request));
+                           session.Call(&LedgerStub::CreateOrganization, request));
   return PrintOrganization(
       response.organization(),
       absl::Substitute(session.texts().organization_created, LastPart(response.organization().name()),
@@ -128,18 +128,20 @@ absl::Status Create(const CreateOptions& options, Session& session) {
       session);
 }
 
-absl::Status Show(const ShowOptions& options, Session& session) {
+absl::Status Show(const OrganizationOptions& options, Session& session) {
   v1::GetOrganizationRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_name(), Named(options.id, session));
-  PROGNOS_ASSIGN_OR_RETURN(const v1::GetOrganizationResponse response, session.Call(&Stub::GetOrganization, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetOrganizationResponse response,
+                           session.Call(&LedgerStub::GetOrganization, request));
   return PrintOrganization(response.organization(), "", session);
 }
 
-absl::Status List(const ListOptions&, Session& session) {
+absl::Status List(const OrganizationsOptions&, Session& session) {
   v1::ListOrganizationsRequest request;
   v1::ListOrganizationsResponse all;
   do {
-    PROGNOS_ASSIGN_OR_RETURN(const v1::ListOrganizationsResponse page, session.Call(&Stub::ListOrganizations, request));
+    PROGNOS_ASSIGN_OR_RETURN(const v1::ListOrganizationsResponse page,
+                             session.Call(&LedgerStub::ListOrganizations, request));
     all.MergeFrom(page);
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -152,23 +154,23 @@ absl::Status List(const ListOptions&, Session& session) {
   return absl::OkStatus();
 }
 
-absl::Status CloseYear(const YearOptions& options, Session& session) {
+absl::Status CloseYear(const ClosingOptions& options, Session& session) {
   v1::CloseYearRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), Named(options.id, session));
   request.set_year(options.year);
   request.set_reason(options.reason);
   request.set_request_id(NewRequestId());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::CloseYearResponse response, session.Call(&Stub::CloseYear, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::CloseYearResponse response, session.Call(&LedgerStub::CloseYear, request));
   return PrintOrganization(response.organization(), absl::Substitute(session.texts().year_closed, options.year),
                            session);
 }
 
-absl::Status ReopenYear(const YearOptions& options, Session& session) {
+absl::Status ReopenYear(const ClosingOptions& options, Session& session) {
   v1::ReopenYearRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), Named(options.id, session));
   request.set_year(options.year);
   request.set_request_id(NewRequestId());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::ReopenYearResponse response, session.Call(&Stub::ReopenYear, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ReopenYearResponse response, session.Call(&LedgerStub::ReopenYear, request));
   return PrintOrganization(response.organization(), absl::Substitute(session.texts().year_reopened, options.year),
                            session);
 }
@@ -189,7 +191,7 @@ absl::Status SetRounds(const RoundsOptions& options, Session& session) {
   if (request.rounds().empty()) return WrongUse(texts.rounds_what, texts.rounds_what_advice);
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), Named(options.id, session));
   request.set_request_id(NewRequestId());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::SetRoundsResponse response, session.Call(&Stub::SetRounds, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::SetRoundsResponse response, session.Call(&LedgerStub::SetRounds, request));
   return PrintOrganization(response.organization(),
                            absl::Substitute(texts.rounds_set, RoundsText(response.organization(), texts)), session);
 }
@@ -207,8 +209,8 @@ void AddRoundsCommand(Command& group) {
   rounds.WhenChosen(options, SetRounds);
 }
 
-void AddYearCommand(Command command, absl::Status (*run)(const YearOptions&, Session&),
-                    std::shared_ptr<YearOptions> options = std::make_shared<YearOptions>()) {
+void AddYearCommand(Command command, absl::Status (*run)(const ClosingOptions&, Session&),
+                    std::shared_ptr<ClosingOptions> options = std::make_shared<ClosingOptions>()) {
   command.Option("ID", options->id, command.texts().option_organization_shown);
   command.Year(options->year, Need::kRequired);
   command.WhenChosen(options, run);
@@ -224,22 +226,22 @@ void AddOrganizationCommand(Command& program) {
 
   Command create = group.Add("skapa", "create", texts.help_organization_create,
                              "prognos organisation skapa exempelby --namn \"Exempelby socialnämnd\"");
-  auto create_options = std::make_shared<CreateOptions>();
+  auto create_options = std::make_shared<NewOrganizationOptions>();
   create.Option("ID", create_options->id, texts.option_organization_id, nullptr, Need::kRequired);
   create.Option("--namn,--name", create_options->display_name, texts.option_display_name, texts.type_text,
                 Need::kRequired);
   create.WhenChosen(create_options, Create);
 
   Command show = group.Add("visa", "show", texts.help_organization_show, "prognos organisation visa exempelby");
-  auto show_options = std::make_shared<ShowOptions>();
+  auto show_options = std::make_shared<OrganizationOptions>();
   show.Option("ID", show_options->id, texts.option_organization_shown);
   show.WhenChosenToPrint(show_options, Show);
   group.Add("lista", "list", texts.help_organization_list, "prognos organisation lista")
-      .WhenChosenToPrint(std::make_shared<ListOptions>(), List);
+      .WhenChosenToPrint(std::make_shared<OrganizationsOptions>(), List);
   AddRoundsCommand(group);
   Command close =
       group.Add("stang-ar", "close-year", texts.help_close_year, "prognos organisation stang-ar exempelby --ar 2021");
-  auto close_options = std::make_shared<YearOptions>();
+  auto close_options = std::make_shared<ClosingOptions>();
   close.Option("--skal,--reason", close_options->reason, texts.option_reason, texts.type_text);
   AddYearCommand(close, CloseYear, close_options);
   AddYearCommand(

@@ -13,22 +13,22 @@
 namespace prognos::client {
 namespace {
 
-using Stub = v1::LedgerService::Stub;
+using LedgerStub = v1::LedgerService::Stub;
 
-struct SetOptions {
+struct RuleFileOptions {
   std::string file;
   bool validate_only = false;
 };
-struct ShowOptions {};
+struct RulesOptions {};
 
-absl::Status Set(const SetOptions& options, Session& session) {
+absl::Status Set(const RuleFileOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ImportPostingRulesRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_content(), ReadFile(options.file, texts));
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
-  const absl::StatusOr<v1::ImportPostingRulesResponse> set = session.Call(&Stub::ImportPostingRules, request);
+  const absl::StatusOr<v1::ImportPostingRulesResponse> set = session.Call(&LedgerStub::ImportPostingRules, request);
   if (!set.ok()) return AboutFile(set.status(), options.file);
   if (session.format() == Format::kJson) {
     session.PrintJson(*set);
@@ -66,11 +66,12 @@ documents::Document RulesDocument(const v1::GetPostingRulesResponse& response, c
                       texts)}};
 }
 
-absl::Status Show(const ShowOptions&, Session& session) {
+absl::Status Show(const RulesOptions&, Session& session) {
   const Texts& texts = session.texts();
   v1::GetPostingRulesRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
-  PROGNOS_ASSIGN_OR_RETURN(const v1::GetPostingRulesResponse response, session.Call(&Stub::GetPostingRules, request));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetPostingRulesResponse response,
+                           session.Call(&LedgerStub::GetPostingRules, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
   if (session.format() == Format::kCsv) {
     session.PrintCsv(
@@ -87,12 +88,12 @@ void AddRulesCommand(Command& program) {
   Command group = program.AddGroup("regler", "rules", texts.help_rules,
                                    "prognos regler satt konteringsregler.csv\n  prognos regler visa");
   Command set = group.Add("satt", "set", texts.help_rules_set, "prognos regler satt konteringsregler.csv");
-  auto options = std::make_shared<SetOptions>();
+  auto options = std::make_shared<RuleFileOptions>();
   set.Option(texts.type_file, options->file, texts.option_rules_file, nullptr, Need::kRequired);
   set.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   set.WhenChosen(options, Set);
   group.Add("visa", "show", texts.help_rules_show, "prognos regler visa --format csv > konteringsregler.csv")
-      .WhenChosenToPrint(std::make_shared<ShowOptions>(), Show);
+      .WhenChosenToPrint(std::make_shared<RulesOptions>(), Show);
 }
 
 }  // namespace prognos::client

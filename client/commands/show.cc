@@ -6,12 +6,12 @@
 namespace prognos::client {
 namespace {
 
-struct ShowOptions {
+struct ForecastOptions {
   ForecastChoice choice;
   PrintOptions print;
 };
 
-absl::Status Show(const ShowOptions& options, Session& session) {
+absl::Status Show(const ForecastOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const std::string name, FindForecastName(options.choice, organization, session));
   PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast forecast, GetForecast(session, name));
@@ -26,7 +26,7 @@ void AddShowCommand(Command& program) {
                                 "prognos visa --ar 2022 --omgang host\n"
                                 "  prognos visa --ar 2022 --omgang bokslut --driftredovisning\n"
                                 "  prognos visa --ar 2022 --omgang host --detaljer --format csv > manader.csv");
-  auto options = std::make_shared<ShowOptions>();
+  auto options = std::make_shared<ForecastOptions>();
   AddForecastChoice(command, options->choice);
   command.Flag("--detaljer,--details", options->print.details, texts.option_details);
   command.Flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);

@@ -149,7 +149,7 @@ std::string PointObject(const ChartPoint& point) {
   return Object(members);
 }
 
-struct BlockWriter {
+struct JsonBlockWriter {
   std::string operator()(const Heading& heading) const {
     return Object({{"type", "\"heading\""}, {"level", absl::StrCat(heading.level)}, {"text", Quoted(heading.text)}});
   }
@@ -190,7 +190,7 @@ struct BlockWriter {
 
 std::string RenderJson(const Document& document, Language language) {
   std::vector<std::string> blocks;
-  for (const Block& block : document.blocks) blocks.push_back(std::visit(BlockWriter(), block));
+  for (const Block& block : document.blocks) blocks.push_back(std::visit(JsonBlockWriter(), block));
   return absl::StrCat(
       Object({{"language", language == Language::kSwedish ? "\"sv\"" : "\"en\""}, {"blocks", LongArray(blocks)}}),
       "\n");

@@ -44,9 +44,9 @@ void AppendWrapped(absl::string_view text, int width, std::string& out) {
 }
 
 // Writes one block; the blank line before it is not its matter.
-class BlockWriter {
+class TerminalBlockWriter {
  public:
-  BlockWriter(const TerminalStyle& style, std::string& out) : style_(style), out_(out) {}
+  TerminalBlockWriter(const TerminalStyle& style, std::string& out) : style_(style), out_(out) {}
 
   void operator()(const Heading& heading) { absl::StrAppend(&out_, heading.text, "\n"); }
   void operator()(const Paragraphs& paragraphs) {
@@ -97,7 +97,7 @@ std::string RenderTerminal(const Table& table, const TerminalStyle& style) {
 
 std::string RenderTerminal(const Document& document, const TerminalStyle& style) {
   std::string out;
-  BlockWriter writer(style, out);
+  TerminalBlockWriter writer(style, out);
   const Block* before = nullptr;
   for (const Block& block : document.blocks) {
     if (IsEmpty(block)) continue;

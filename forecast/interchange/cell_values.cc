@@ -13,6 +13,7 @@
 #include "absl/time/civil_time.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/interchange/digits.h"
 #include "messages/file.h"
 #include "messages/value.h"
 
@@ -21,9 +22,6 @@ namespace {
 
 constexpr std::array<absl::string_view, 4> kWideBlanks = {"\u00A0", "\u202F", "\u2009", "\uFEFF"};
 constexpr size_t kMaxNameBytes = 63;
-
-bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
-bool AllDigits(absl::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit); }
 
 absl::Status Refuse(const Message& rule) { return MessageStatus(absl::StatusCode::kInvalidArgument, rule); }
 

@@ -11,6 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
+#include "forecast/interchange/digits.h"
 #include "forecast/interchange/table.h"
 #include "forecast/interchange/text_encoding.h"
 #include "messages/file.h"
@@ -18,11 +19,6 @@
 
 namespace prognos {
 namespace {
-
-bool AllDigits(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
-}
 
 // The end of the character of UTF-8 that begins at `at`.
 size_t NextCharacter(absl::string_view text, size_t at) {

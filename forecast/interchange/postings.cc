@@ -42,13 +42,13 @@ bool HasObjectlessRows(const Rows& rows) {
 
 // The sums of an account's year under the two meanings. Sums wrap around on overflow, which can only make them differ
 // from the stated one; the amounts that are used are added with a check.
-struct YearSums {
+struct PartSums {
   uint64_t totals = 0;
   uint64_t all = 0;
 };
 
-YearSums SumsOf(const Rows& rows) {
-  YearSums sums;
+PartSums SumsOf(const Rows& rows) {
+  PartSums sums;
   for (const AccountRow* row : rows) {
     sums.all += static_cast<uint64_t>(row->amount_ore);
     if (row->objects.empty()) sums.totals += static_cast<uint64_t>(row->amount_ore);
@@ -68,7 +68,7 @@ std::optional<uint64_t> StatedSum(const SieLedger& ledger, const SieYearAccount&
 // What one account's year says by itself; nullopt when its stated sum is absent or fits both meanings or neither.
 std::optional<ObjectlessRows> OwnMeaning(const SieLedger& ledger, const SieYearAccount& key, const Rows& rows) {
   const std::optional<uint64_t> stated = StatedSum(ledger, key);
-  const YearSums sums = SumsOf(rows);
+  const PartSums sums = SumsOf(rows);
   if (!stated.has_value() || (*stated == sums.totals) == (*stated == sums.all)) return std::nullopt;
   return *stated == sums.totals ? ObjectlessRows::kTotals : ObjectlessRows::kRests;
 }

@@ -14,6 +14,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/unit.h"
+#include "forecast/interchange/digits.h"
 #include "forecast/interchange/postings.h"
 #include "forecast/interchange/sie_tokenizer.h"
 #include "forecast/interchange/year_sums.h"
@@ -31,11 +32,6 @@ using RowSums = std::map<RowKey, AccountRow>;
 
 // A year number further away than this is a typing error.
 constexpr int kMaxYearNumber = 99;
-
-bool AllDigits(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(),
-                                      [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
-}
 
 // YYYYMMDD; nullopt when there is no such day.
 std::optional<absl::CivilDay> ParseDay(absl::string_view text) {

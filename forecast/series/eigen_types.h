@@ -1,8 +1,9 @@
-// The Eigen types used everywhere, named once.
+// The Eigen types used everywhere, and the value beyond all others, named once.
 #ifndef PROGNOS_FORECAST_SERIES_EIGEN_TYPES_H_
 #define PROGNOS_FORECAST_SERIES_EIGEN_TYPES_H_
 
 #include <Eigen/Core>
+#include <limits>
 
 namespace prognos {
 
@@ -10,6 +11,8 @@ using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
 using VectorRef = Eigen::Ref<Eigen::VectorXd>;
 using ConstVectorRef = Eigen::Ref<const Eigen::VectorXd>;
+
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace prognos
 

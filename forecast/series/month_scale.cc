@@ -15,10 +15,10 @@ constexpr double kVarianceOfMedian = std::numbers::pi / 2.0;  // To that of the 
 
 using Season = std::array<double, kMonthsPerYear>;
 // Of each calendar month, those of its years from the median of the year around them.
-using Distances = std::array<std::vector<double>, kMonthsPerYear>;
+using DistancesByMonth = std::array<std::vector<double>, kMonthsPerYear>;
 
-Distances DistancesOf(const Vector& adjusted) {
-  Distances distances;
+DistancesByMonth DistancesOf(const Vector& adjusted) {
+  DistancesByMonth distances;
   for (Eigen::Index at = 0; at < adjusted.size(); ++at) {
     const double around = MedianBetween(adjusted, at - kTrendMonths, at + kTrendMonths + 1);
     distances[static_cast<size_t>(at % kMonthsPerYear)].push_back(adjusted[at] - around);
@@ -31,7 +31,7 @@ double MedianOf(const std::vector<double>& values) {
 }
 
 // The medians, each by years / (years + 1) when `by_years`; they add up to none.
-Season MediansOf(const Distances& distances, bool by_years) {
+Season MediansOf(const DistancesByMonth& distances, bool by_years) {
   Season season{};
   double sum = 0.0;
   for (size_t month = 0; month < season.size(); ++month) {
@@ -46,7 +46,7 @@ Season MediansOf(const Distances& distances, bool by_years) {
 }
 
 // The share of the squares of the season that is not what chance alone would give medians of so few years.
-double ShareBeyondChance(const Distances& distances, const Season& medians) {
+double ShareBeyondChance(const DistancesByMonth& distances, const Season& medians) {
   std::vector<double> within;
   for (const std::vector<double>& month : distances) {
     if (month.empty()) continue;
@@ -95,7 +95,7 @@ double MonthScale::Back(Eigen::Index at, double adjusted) const {
 }
 
 double MonthScale::MoveSeason(SeasonBelief belief) {
-  const Distances distances = DistancesOf(adjusted_);
+  const DistancesByMonth distances = DistancesOf(adjusted_);
   const Season medians = MediansOf(distances, belief == SeasonBelief::kByYears);
   const double share = belief == SeasonBelief::kByYears ? 1.0 : ShareBeyondChance(distances, medians);
   for (size_t month = 0; month < season_.size(); ++month) season_[month] += share * medians[month];

@@ -54,7 +54,7 @@ NumberStyle StyleOf(const TableRows& table, const Columns& columns) {
   return style;
 }
 
-v1::Phasing ToProto(PhasingWord word) {
+v1::Phasing ProtoOf(PhasingWord word) {
   switch (word) {
     case PhasingWord::kLastYear:
       return v1::PHASING_LAST_YEAR;
@@ -119,7 +119,7 @@ class LineReader {
     // Columns that are filled in say it themselves.
     const bool has_months = FirstMonthGiven(row) < 12;
     line.set_phasing(word.empty() && has_months ? v1::PHASING_MONTHLY_AMOUNTS
-                                                : ToProto(phasing.value_or(PhasingCell{}).word));
+                                                : ProtoOf(phasing.value_or(PhasingCell{}).word));
     if (phasing.has_value()) line.set_profile_years(phasing->years);
   }
 

@@ -57,7 +57,7 @@ bool HidesItsText(absl::StatusCode code) {
          code == absl::StatusCode::kDataLoss;
 }
 
-v1::Fault ToProto(const Fault& fault) {
+v1::Fault ProtoOf(const Fault& fault) {
   v1::Fault result;
   result.set_place(fault.place);
   result.set_reason(static_cast<v1::FaultReason>(fault.reason));
@@ -103,7 +103,7 @@ v1::ErrorDetail DetailOf(const absl::Status& status, const std::vector<std::stri
   FillMessage(status, detail);
   size_t bytes = detail.ByteSizeLong();
   for (const Fault& fault : faults) {
-    v1::Fault converted = ToProto(fault);
+    v1::Fault converted = ProtoOf(fault);
     bytes += converted.ByteSizeLong() + 3;
     if (bytes > room) break;
     *detail.add_faults() = std::move(converted);

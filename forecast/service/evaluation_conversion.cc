@@ -38,7 +38,7 @@ void SetSquaredAndScaled(const evaluation::RowScore& score, v1::Measures& result
   SetRounded(score.interval_score_90, result, &v1::Measures::set_interval_score_90);
 }
 
-v1::Measures ToProto(const evaluation::RowScore& score) {
+v1::Measures ProtoOf(const evaluation::RowScore& score) {
   v1::Measures result;
   result.set_years(score.years);
   result.set_abstained_years(score.abstained);
@@ -60,7 +60,7 @@ v1::Measures ToProto(const evaluation::RowScore& score) {
   return result;
 }
 
-v1::MonthMeasures ToProto(const evaluation::MonthScore& score) {
+v1::MonthMeasures ProtoOf(const evaluation::MonthScore& score) {
   v1::MonthMeasures result;
   result.set_months_ahead(score.months_ahead);
   result.set_month_count(score.count);
@@ -78,7 +78,7 @@ v1::MonthMeasures ToProto(const evaluation::MonthScore& score) {
   return result;
 }
 
-v1::EvaluatedYear ToProto(const BacktestForecast& one) {
+v1::EvaluatedYear ProtoOf(const BacktestForecast& one) {
   v1::EvaluatedYear result;
   result.set_year(one.round.year);
   result.set_actual(Whole(one.actual));
@@ -114,7 +114,7 @@ void SetPlace(const EvaluationMaterial& material, const outlook::Line& line, v1:
   if (!series.display_name.empty()) row.set_display_name(series.display_name);
 }
 
-v1::ModelSummary ToProto(const evaluation::ModelSummary& one, const std::vector<std::string>& models) {
+v1::ModelSummary ProtoOf(const evaluation::ModelSummary& one, const std::vector<std::string>& models) {
   v1::ModelSummary summary;
   summary.set_model(models[static_cast<size_t>(one.model)]);
   summary.set_series_count(one.rows);
@@ -140,7 +140,7 @@ v1::ModelSummary ToProto(const evaluation::ModelSummary& one, const std::vector<
 
 // What a summary repeats.
 void AddLists(const evaluation::ModelSummary& one, const std::vector<std::string>& models, v1::ModelSummary& summary) {
-  for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ToProto(month);
+  for (const evaluation::MonthScore& month : one.months) *summary.add_months() = ProtoOf(month);
   for (const evaluation::RelativeToBaseline& against : one.baselines) {
     v1::RelativeToBaseline& relative = *summary.add_relative_to_baselines();
     relative.set_baseline(models[static_cast<size_t>(against.baseline)]);
@@ -163,9 +163,9 @@ std::vector<v1::EvaluationRow> RowsOfRound(const EvaluationMaterial& material, v
     SetPlace(material, line, row);
     row.set_round(round);
     row.set_model(models[static_cast<size_t>(score.model)]);
-    *row.mutable_measures() = ToProto(score);
-    for (const BacktestForecast* one : years[{score.row, score.model}]) *row.add_years() = ToProto(*one);
-    for (const evaluation::MonthScore& month : score.months) *row.add_months() = ToProto(month);
+    *row.mutable_measures() = ProtoOf(score);
+    for (const BacktestForecast* one : years[{score.row, score.model}]) *row.add_years() = ProtoOf(*one);
+    for (const evaluation::MonthScore& month : score.months) *row.add_months() = ProtoOf(month);
   }
   return rows;
 }
@@ -176,7 +176,7 @@ std::vector<v1::ModelSummary> SummariesOfRound(const EvaluationMaterial& materia
   std::vector<v1::ModelSummary> summaries;
   for (const evaluation::ModelSummary& one :
        evaluation::SummarizeModels(forecasts, models, material.series_rows, material.options.seed)) {
-    v1::ModelSummary& summary = summaries.emplace_back(ToProto(one, models));
+    v1::ModelSummary& summary = summaries.emplace_back(ProtoOf(one, models));
     summary.set_round(round);
     AddLists(one, models, summary);
   }

@@ -9,7 +9,7 @@
 namespace prognos::service {
 namespace {
 
-v1::Quantiles ToProto(const outlook::Quantiles& quantiles) {
+v1::Quantiles ProtoOf(const outlook::Quantiles& quantiles) {
   v1::Quantiles result;
   result.set_p05(quantiles[0]);
   result.set_p10(quantiles[1]);
@@ -21,13 +21,13 @@ v1::Quantiles ToProto(const outlook::Quantiles& quantiles) {
   return result;
 }
 
-v1::MonthValue ToProto(const outlook::MonthOutlook& month) {
+v1::MonthValue ProtoOf(const outlook::MonthOutlook& month) {
   v1::MonthValue result;
   result.set_month(month.month.ToString());
   result.set_known(month.known);
   result.set_amount(month.amount);
   if (month.budget.has_value()) result.set_budget(*month.budget);
-  if (month.quantiles.has_value()) *result.mutable_quantiles() = ToProto(*month.quantiles);
+  if (month.quantiles.has_value()) *result.mutable_quantiles() = ProtoOf(*month.quantiles);
   return result;
 }
 
@@ -58,7 +58,7 @@ void SetSpecification(const std::string& specification, v1::ModelChoice& result)
   if (!english.empty()) *result.mutable_specification_message() = prognos::ToProto(words);
 }
 
-v1::ModelChoice ToProto(const outlook::ModelChoice& choice) {
+v1::ModelChoice ProtoOf(const outlook::ModelChoice& choice) {
   v1::ModelChoice result;
   result.set_model(choice.model);
   SetSpecification(choice.specification, result);
@@ -71,7 +71,7 @@ v1::ModelChoice ToProto(const outlook::ModelChoice& choice) {
   return result;
 }
 
-v1::Note ToProto(const outlook::Note& note) {
+v1::Note ProtoOf(const outlook::Note& note) {
   v1::Note result;
   result.set_code(static_cast<v1::NoteCode>(note.code));
   result.set_text(note.message.English());
@@ -109,20 +109,20 @@ void SetBudget(const outlook::Line& line, v1::ForecastLine& result) {
   if (line.budget.has_value()) result.set_budget(*line.budget);
   if (line.budget_to_date.has_value()) result.set_budget_to_date(*line.budget_to_date);
   if (line.deviation.has_value()) result.set_deviation(*line.deviation);
-  if (line.deviation_quantiles.has_value()) *result.mutable_deviation_quantiles() = ToProto(*line.deviation_quantiles);
+  if (line.deviation_quantiles.has_value()) *result.mutable_deviation_quantiles() = ProtoOf(*line.deviation_quantiles);
   if (line.deficit_probability.has_value()) result.set_deficit_probability(*line.deficit_probability);
 }
 
-v1::ForecastLine ToProto(const ForecastMaterial& material, const outlook::Line& line) {
+v1::ForecastLine ProtoOf(const ForecastMaterial& material, const outlook::Line& line) {
   v1::ForecastLine result;
   SetPlace(material, line, result);
-  for (const outlook::MonthOutlook& month : line.months) *result.add_months() = ToProto(month);
+  for (const outlook::MonthOutlook& month : line.months) *result.add_months() = ProtoOf(month);
   result.set_known_amount(line.known_amount);
   result.set_full_year(line.full_year);
-  *result.mutable_full_year_quantiles() = ToProto(line.full_year_quantiles);
+  *result.mutable_full_year_quantiles() = ProtoOf(line.full_year_quantiles);
   SetBudget(line, result);
-  if (line.model.has_value()) *result.mutable_model() = ToProto(*line.model);
-  for (const outlook::Note& note : line.notes) *result.add_notes() = ToProto(note);
+  if (line.model.has_value()) *result.mutable_model() = ProtoOf(*line.model);
+  for (const outlook::Note& note : line.notes) *result.add_notes() = ProtoOf(note);
   if (line.last_year.has_value()) result.set_last_year(*line.last_year);
   return result;
 }
@@ -140,17 +140,17 @@ v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& o
   forecast.mutable_options()->set_path_count(input.options.path_count);
   forecast.mutable_options()->set_seed(input.options.seed);
   forecast.set_organization_display_name(material.organization.display_name);
-  for (const outlook::Line& line : outlook.lines) *forecast.add_lines() = ToProto(material, line);
+  for (const outlook::Line& line : outlook.lines) *forecast.add_lines() = ProtoOf(material, line);
   return forecast;
 }
 
 v1::JudgedYear ToProto(const outlook::YearSummary& judged) {
   v1::JudgedYear result;
   result.set_full_year(judged.full_year);
-  *result.mutable_full_year_quantiles() = ToProto(judged.full_year_quantiles);
+  *result.mutable_full_year_quantiles() = ProtoOf(judged.full_year_quantiles);
   if (judged.deviation.has_value()) result.set_deviation(*judged.deviation);
   if (judged.deviation_quantiles.has_value()) {
-    *result.mutable_deviation_quantiles() = ToProto(*judged.deviation_quantiles);
+    *result.mutable_deviation_quantiles() = ProtoOf(*judged.deviation_quantiles);
   }
   if (judged.deficit_probability.has_value()) result.set_deficit_probability(*judged.deficit_probability);
   return result;

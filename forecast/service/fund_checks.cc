@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kMaxFunds = 2'000;
 constexpr int kMaxRows = 20'000;
-constexpr int kMaxComment = 1'000;
+constexpr int kMaxFundComment = 1'000;
 constexpr int kMostWriteOffYears = 100;
 
 // The message as it is kept: without its name, which the row has, and without fields that this program does not know.
@@ -47,7 +47,7 @@ class RequestCheck {
   void Take(const v1::Fund& fund, const std::string& place) {
     const std::string id = CheckFundName(fund.name(), organization_, absl::StrCat(place, ".name"), faults_);
     CheckText(fund.display_name(), kMaxDisplayName, true, absl::StrCat(place, ".display_name"), faults_);
-    CheckText(fund.comment(), kMaxComment, false, absl::StrCat(place, ".comment"), faults_);
+    CheckText(fund.comment(), kMaxFundComment, false, absl::StrCat(place, ".comment"), faults_);
     if (!fund.activity().empty()) {
       CheckActivityName(fund.activity(), organization_, absl::StrCat(place, ".activity"), faults_);
     }
@@ -82,7 +82,7 @@ class RequestCheck {
     CheckAmount(use.used_ore(), absl::StrCat(place, ".used_ore"), faults_);
     CheckAmount(use.forecast_ore(), absl::StrCat(place, ".forecast_ore"), faults_);
     CheckNotNegative(use.carried_over_ore(), absl::StrCat(place, ".carried_over_ore"));
-    CheckText(use.comment(), kMaxComment, false, absl::StrCat(place, ".comment"), faults_);
+    CheckText(use.comment(), kMaxFundComment, false, absl::StrCat(place, ".comment"), faults_);
     Add({ledger::FollowUpKind::kFundUse, id, month.value_or(Month()).index(), ContentOf(use)},
         absl::StrCat(place, ".month"));
   }

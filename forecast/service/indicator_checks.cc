@@ -24,7 +24,7 @@ namespace {
 constexpr int kMaxIndicators = 2'000;
 constexpr int kMaxMeasurements = 20'000;
 constexpr int kMaxUnit = 20;
-constexpr int kMaxComment = 1'000;
+constexpr int kMaxIndicatorComment = 1'000;
 constexpr int64_t kMostPercent = 1'000'000;  // Of a change, in thousandths: ten times as much.
 
 // The message as it is kept: without its name, which the row has, and without fields that this program does not know.
@@ -71,7 +71,7 @@ class RequestCheck {
     const std::string id =
         CheckIndicatorName(target.indicator(), organization_, absl::StrCat(place, ".indicator"), faults_);
     CheckYear(target.year(), absl::StrCat(place, ".year"), faults_);
-    CheckText(target.comment(), kMaxComment, false, absl::StrCat(place, ".comment"), faults_);
+    CheckText(target.comment(), kMaxIndicatorComment, false, absl::StrCat(place, ".comment"), faults_);
     switch (target.target_case()) {
       case v1::IndicatorTarget::kValue:
         CheckValue(target.value(), absl::StrCat(place, ".value"), faults_);
@@ -98,7 +98,7 @@ class RequestCheck {
     }
     CheckValue(measurement.value(), absl::StrCat(place, ".value"), faults_);
     CheckCounts(measurement, place);
-    CheckText(measurement.comment(), kMaxComment, false, absl::StrCat(place, ".comment"), faults_);
+    CheckText(measurement.comment(), kMaxIndicatorComment, false, absl::StrCat(place, ".comment"), faults_);
     const bool is_judgement = measurement.judgement() == 0 || (measurement.judgement() >= v1::INDICATOR_STATUS_MET &&
                                                                v1::IndicatorStatus_IsValid(measurement.judgement()));
     if (!is_judgement) {

@@ -35,7 +35,7 @@ using rounds::LineKey;
 using rounds::Standing;
 
 constexpr int kMaxReason = 500;
-constexpr int kMaxComment = 1000;
+constexpr int kMaxLineComment = 1000;
 
 // A forecast that may be judged, as it stands within the transaction.
 struct Draft {
@@ -276,7 +276,7 @@ std::vector<ForecastFact> DecideComment(const Draft& draft, const v1::SetComment
   const v1::ForecastLine* line = CheckLine(request.line(), draft, lines, faults);
   ForecastFact fact{.kind = FactKind::kComment};
   fact.text = std::string(absl::StripAsciiWhitespace(request.text()));
-  CheckText(fact.text, kMaxComment, false, "text", faults);
+  CheckText(fact.text, kMaxLineComment, false, "text", faults);
   if (line == nullptr) return {};
   fact.line = KeyOf(*line);
   return {fact};

@@ -5,6 +5,7 @@
 #include "forecast/documents/terminal.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/both_languages.h"
 #include "tests/client/example_evaluation.h"
 #include "tests/client/table_texts.h"
 
@@ -14,10 +15,8 @@ namespace {
 using documents::Table;
 using ::testing::ElementsAre;
 
-const Texts& Swedish() { return TextsIn(Language::kSwedish); }
-
 TEST(EvaluationTablesTest, EachActivityShowsItsBestModelBesideTheDefaultAndLastYearsShare) {
-  const Table table = BestModelTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
+  const Table table = BestModelTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Sv());
   ASSERT_EQ(table.rows.size(), 3u);
   // 1 - 0,4 = 60 % better than last year's share.
   EXPECT_THAT(ShownTexts(table.rows[0]),
@@ -39,16 +38,14 @@ EvaluationResult OfOneSeries(v1::Measure measure, const std::string& unit) {
 }
 
 TEST(EvaluationTablesTest, OfOneSeriesTheTitleAndTheHeadingsTellWhatIsCounted) {
-  EXPECT_EQ(EvaluationTitle(ExampleEvaluation(), Swedish()),
+  EXPECT_EQ(EvaluationTitle(ExampleEvaluation(), Sv()),
             "Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, netto");
   const EvaluationResult cost = OfOneSeries(v1::MEASURE_COST, "");
-  EXPECT_EQ(EvaluationTitle(cost, Swedish()), "Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, kostnad");
-  EXPECT_THAT(BestModelTable(cost, v1::ROUND_AUTUMN, Swedish()).columns[2].heading, ElementsAre("Medelfel", "tkr"));
+  EXPECT_EQ(EvaluationTitle(cost, Sv()), "Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, kostnad");
+  EXPECT_THAT(BestModelTable(cost, v1::ROUND_AUTUMN, Sv()).columns[2].heading, ElementsAre("Medelfel", "tkr"));
   const EvaluationResult volume = OfOneSeries(v1::MEASURE_VOLUME, "hushall");
-  EXPECT_EQ(EvaluationTitle(volume, Swedish()),
-            "Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, hushall");
-  EXPECT_THAT(BestModelTable(volume, v1::ROUND_AUTUMN, Swedish()).columns[2].heading,
-              ElementsAre("Medelfel", "hushall"));
+  EXPECT_EQ(EvaluationTitle(volume, Sv()), "Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, hushall");
+  EXPECT_THAT(BestModelTable(volume, v1::ROUND_AUTUMN, Sv()).columns[2].heading, ElementsAre("Medelfel", "hushall"));
 }
 
 TEST(EvaluationTablesTest, AModelThatAnsweredInFewerYearsIsNotBest) {
@@ -56,11 +53,11 @@ TEST(EvaluationTablesTest, AModelThatAnsweredInFewerYearsIsNotBest) {
   for (v1::EvaluationRow& row : *result.mutable_rows()) {
     if (row.model() == "run-rate") row.mutable_measures()->set_years(1);
   }
-  EXPECT_EQ(ShownTexts(BestModelTable(result, v1::ROUND_AUTUMN, Swedish()).rows[0])[1], "standard");
+  EXPECT_EQ(ShownTexts(BestModelTable(result, v1::ROUND_AUTUMN, Sv()).rows[0])[1], "standard");
 }
 
 TEST(EvaluationTablesTest, DetailsHaveARowForEveryModel) {
-  const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
+  const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Sv());
   ASSERT_EQ(table.rows.size(), 9u);
   EXPECT_EQ(ShownTexts(table.rows[0])[0], "Barn");
   EXPECT_FALSE(table.rows[0].goes_on);
@@ -71,7 +68,7 @@ TEST(EvaluationTablesTest, DetailsHaveARowForEveryModel) {
 }
 
 TEST(EvaluationTablesTest, TheSentencesSayWhoWinsWhereAndByHowMuch) {
-  EXPECT_THAT(EvaluationSentences(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish()),
+  EXPECT_THAT(EvaluationSentences(ExampleEvaluation(), v1::ROUND_AUTUMN, Sv()),
               ElementsAre("Bäst: årstakt för Barn (1\u00a0av\u00a02); standard för Vuxen (1\u00a0av\u00a02).",
                           "För summan är standardmodellens medelfel 0,6\u00a0% av utfallet, ”förra årets andel”: "
                           "1,0\u00a0% – alltså 40,0\u00a0% mindre.",
@@ -93,50 +90,50 @@ std::vector<std::string> SentencesOf(int series_count, double relative_error, co
 }
 
 TEST(EvaluationTablesTest, OneSeriesIsToldInTheSingularAndWithoutCertainty) {
-  EXPECT_THAT(SentencesOf(1, 0.8, Swedish()),
+  EXPECT_THAT(SentencesOf(1, 0.8, Sv()),
               ElementsAre("För serien är standardmodellens fel 20,0\u00a0% mindre än för ”förra årets andel”."));
-  EXPECT_THAT(SentencesOf(1, 0.8, TextsIn(Language::kEnglish)),
+  EXPECT_THAT(SentencesOf(1, 0.8, En()),
               ElementsAre("For the series the default's error is 20.0% smaller than that of \"last year's share\"."));
 }
 
 TEST(EvaluationTablesTest, EqualErrorsAreAsLargeAsEachOther) {
-  EXPECT_THAT(SentencesOf(4, 1.001, Swedish()),
+  EXPECT_THAT(SentencesOf(4, 1.001, Sv()),
               ElementsAre("Över alla 4 serier är standardmodellens fel lika stort som för ”förra årets andel”."));
 }
 
 TEST(EvaluationTablesTest, IntervalsAreToldFromFiveCasesOn) {
-  EXPECT_EQ(SentencesOf(4, 0.8, Swedish()).size(), 1u);
-  EXPECT_EQ(SentencesOf(5, 0.8, Swedish()).size(), 2u);
+  EXPECT_EQ(SentencesOf(4, 0.8, Sv()).size(), 1u);
+  EXPECT_EQ(SentencesOf(5, 0.8, Sv()).size(), 2u);
 }
 
 TEST(EvaluationTablesTest, OneYearIsSingularInEnglish) {
   v1::Evaluation evaluation;
   evaluation.add_years(2022);
-  EXPECT_EQ(RoundHeading(v1::ROUND_AUTUMN, evaluation, TextsIn(Language::kEnglish)), "Round: autumn forecast · 1 year");
+  EXPECT_EQ(RoundHeading(v1::ROUND_AUTUMN, evaluation, En()), "Round: autumn forecast · 1 year");
 }
 
 TEST(EvaluationTablesTest, OnlyActivitiesAtTheTopAreNamedInTheSentences) {
   EvaluationResult result = ExampleEvaluation();
   for (v1::EvaluationRow& row : *result.mutable_rows()) row.set_depth(row.display_name() == "Vuxen" ? 1 : 0);
-  EXPECT_EQ(EvaluationSentences(result, v1::ROUND_AUTUMN, Swedish())[0], "Bäst: årstakt för Barn (1\u00a0av\u00a01).");
+  EXPECT_EQ(EvaluationSentences(result, v1::ROUND_AUTUMN, Sv())[0], "Bäst: årstakt för Barn (1\u00a0av\u00a01).");
 }
 
 TEST(EvaluationTablesTest, MonthsAheadStandBesideLastYearsShare) {
-  const Table table = MonthTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/false, Swedish());
+  const Table table = MonthTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/false, Sv());
   ASSERT_EQ(table.rows.size(), 2u);
   EXPECT_THAT(ShownTexts(table.rows[0]),
               ElementsAre("standard", "1", "8", "2,5\u00a0%", "4,0\u00a0%", "0,70", "75,0\u00a0%", "100,0\u00a0%"));
   // Last year's share has no second month.
   EXPECT_THAT(ShownTexts(table.rows[1]),
               ElementsAre("standard", "2", "8", "5,0\u00a0%", "–", "1,40", "75,0\u00a0%", "100,0\u00a0%"));
-  EXPECT_EQ(MonthTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/true, Swedish()).rows.size(), 3u);
-  EXPECT_TRUE(MonthTable(ExampleEvaluation(), v1::ROUND_SPRING, /*all_models=*/true, Swedish()).rows.empty());
+  EXPECT_EQ(MonthTable(ExampleEvaluation(), v1::ROUND_AUTUMN, /*all_models=*/true, Sv()).rows.size(), 3u);
+  EXPECT_TRUE(MonthTable(ExampleEvaluation(), v1::ROUND_SPRING, /*all_models=*/true, Sv()).rows.empty());
 }
 
 TEST(EvaluationTablesTest, DetailsShowThePValueAgainstLastYearsShare) {
   EvaluationResult result = ExampleEvaluation();
   result.mutable_rows(3)->mutable_measures()->set_p_value(0.034);
-  const Table table = AllModelsTable(result, v1::ROUND_AUTUMN, Swedish());
+  const Table table = AllModelsTable(result, v1::ROUND_AUTUMN, Sv());
   EXPECT_EQ(ShownTexts(table.rows[0])[8], "0,03");
   EXPECT_EQ(ShownTexts(table.rows[1])[8], "–");
 }
@@ -144,7 +141,7 @@ TEST(EvaluationTablesTest, DetailsShowThePValueAgainstLastYearsShare) {
 TEST(EvaluationTablesTest, CsvOfMonthsHasSeriesAndAllTogether) {
   EvaluationResult result = ExampleEvaluation();
   *result.mutable_rows(9)->add_months() = result.evaluation().summaries(0).months(1);
-  const std::vector<std::vector<std::string>> csv = CsvFields(EvaluatedMonthsTable(result, Swedish()));
+  const std::vector<std::vector<std::string>> csv = CsvFields(EvaluatedMonthsTable(result, Sv()));
   ASSERT_EQ(csv.size(), 1u + 1u + 3u);
   for (const auto& row : csv) EXPECT_EQ(row.size(), csv[0].size());
   EXPECT_THAT(csv[1], ElementsAre("vuxen", "Vuxen", "kostnad", "", "", "höstprognos", "default", "2", "8", "6000,00",
@@ -154,7 +151,7 @@ TEST(EvaluationTablesTest, CsvOfMonthsHasSeriesAndAllTogether) {
 }
 
 TEST(EvaluationTablesTest, LastYearsShareIsNotComparedWithItself) {
-  const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
+  const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Sv());
   EXPECT_EQ(ShownTexts(table.rows[1])[1], "förra årets andel");
   EXPECT_EQ(ShownTexts(table.rows[1])[7], "–");
 }
@@ -162,12 +159,12 @@ TEST(EvaluationTablesTest, LastYearsShareIsNotComparedWithItself) {
 TEST(EvaluationTablesTest, WithABudgetTheSumIsMeasuredByIt) {
   EvaluationResult result = ExampleEvaluation();
   for (v1::EvaluationRow& row : *result.mutable_rows()) row.mutable_measures()->set_budget_percentage_error(0.5);
-  EXPECT_THAT(EvaluationSentences(result, v1::ROUND_AUTUMN, Swedish())[1],
+  EXPECT_THAT(EvaluationSentences(result, v1::ROUND_AUTUMN, Sv())[1],
               testing::HasSubstr("0,5\u00a0% av nettobudgeten"));
 }
 
 TEST(EvaluationTablesTest, CsvHasEveryRowAndYearInKronor) {
-  const std::vector<std::vector<std::string>> csv = CsvFields(EvaluationRowsTable(ExampleEvaluation(), Swedish()));
+  const std::vector<std::vector<std::string>> csv = CsvFields(EvaluationRowsTable(ExampleEvaluation(), Sv()));
   EXPECT_EQ(csv.size(), 1u + 10u);
   for (const auto& row : csv) EXPECT_EQ(row.size(), csv[0].size());
   EXPECT_EQ(csv[4][0], "barn");
@@ -176,7 +173,7 @@ TEST(EvaluationTablesTest, CsvHasEveryRowAndYearInKronor) {
   EXPECT_EQ(csv[4][21], "0,600");
   // Stored before the measures behind the p-value were there.
   for (size_t column = 23; column < csv[0].size(); ++column) EXPECT_EQ(csv[4][column], "");
-  const std::vector<std::vector<std::string>> years = CsvFields(EvaluatedYearsTable(ExampleEvaluation(), Swedish()));
+  const std::vector<std::vector<std::string>> years = CsvFields(EvaluatedYearsTable(ExampleEvaluation(), Sv()));
   EXPECT_EQ(years.size(), 1u + 20u);
   for (const auto& row : years) EXPECT_EQ(row.size(), years[0].size());
   EXPECT_EQ(years[8][7], "2022");
@@ -185,7 +182,7 @@ TEST(EvaluationTablesTest, CsvHasEveryRowAndYearInKronor) {
 }
 
 TEST(EvaluationTablesTest, ModelsOfAnActivityNameItOnceForPeopleAndEachTimeForPrograms) {
-  const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Swedish());
+  const Table table = AllModelsTable(ExampleEvaluation(), v1::ROUND_AUTUMN, Sv());
   EXPECT_THAT(RenderTerminal(table, {}), testing::HasSubstr("\n            förra årets andel"));
   EXPECT_EQ(CsvFields(table)[2][0], "Barn");
   EXPECT_EQ(CsvFields(table)[2][1], "förra årets andel");
@@ -198,9 +195,9 @@ std::vector<std::string> TableIds(const documents::Document& document) {
 }
 
 TEST(EvaluationTablesTest, TheDocumentHoldsTheTablesThatAreAskedFor) {
-  EXPECT_THAT(TableIds(EvaluationDocument(ExampleEvaluation(), {}, "", Swedish())),
+  EXPECT_THAT(TableIds(EvaluationDocument(ExampleEvaluation(), {}, "", Sv())),
               ElementsAre("best_models", "against_baselines"));
-  EXPECT_THAT(TableIds(EvaluationDocument(ExampleEvaluation(), {.details = true, .months = true}, "", Swedish())),
+  EXPECT_THAT(TableIds(EvaluationDocument(ExampleEvaluation(), {.details = true, .months = true}, "", Sv())),
               ElementsAre("best_models", "models", "against_baselines", "months_ahead"));
 }
 

@@ -10,14 +10,12 @@
 #include "messages/refusal.h"
 #include "messages/request.h"
 #include "messages/value.h"
+#include "tests/client/both_languages.h"
 
 namespace prognos::client {
 namespace {
 
 using ::testing::HasSubstr;
-
-const Texts& Sv() { return TextsIn(Language::kSwedish); }
-const Texts& En() { return TextsIn(Language::kEnglish); }
 
 TEST(FailureTest, OneLineSaysWhatAndOneWhatToDo) {
   std::ostringstream err;

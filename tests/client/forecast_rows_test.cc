@@ -2,6 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/both_languages.h"
 #include "tests/client/example_forecast.h"
 
 namespace prognos::client {
@@ -9,8 +10,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
-
-const Texts& Sv() { return TextsIn(Language::kSwedish); }
 
 std::vector<std::string> Names(const std::vector<ForecastRow>& rows) {
   std::vector<std::string> names;

@@ -9,6 +9,7 @@
 #include "forecast/documents/terminal.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/both_languages.h"
 #include "tests/client/example_forecast.h"
 
 namespace prognos::client {
@@ -23,9 +24,6 @@ using ::testing::SizeIs;
 
 using documents::Cell;
 using documents::Table;
-
-const Texts& Sv() { return TextsIn(Language::kSwedish); }
-const Texts& En() { return TextsIn(Language::kEnglish); }
 
 // A table with plain spaces for no-break ones, so that it can be read in a test.
 std::string Rendered(const Table& table) {

@@ -2,12 +2,10 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/both_languages.h"
 
 namespace prognos::client {
 namespace {
-
-const Texts& Sv() { return TextsIn(Language::kSwedish); }
-const Texts& En() { return TextsIn(Language::kEnglish); }
 
 TEST(ModelNamesTest, WhatIsPrintedCanBeWrittenBack) {
   for (const char* model : {"default", "last-years-share", "run-rate", "seasonal-naive", "rolling-twelve",

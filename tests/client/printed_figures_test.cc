@@ -9,6 +9,7 @@
 #include "forecast/documents/table_tree.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/both_languages.h"
 #include "tests/client/example_forecast.h"
 
 namespace prognos::client {
@@ -17,8 +18,6 @@ namespace {
 using documents::Amount;
 using documents::Row;
 using documents::Table;
-
-const Texts& Sv() { return TextsIn(Language::kSwedish); }
 
 constexpr int kParents = 3;
 constexpr int kChildren = 40;

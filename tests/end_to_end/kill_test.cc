@@ -29,7 +29,7 @@ constexpr int kKills = 20;
 constexpr int kBatchesPerStream = 3;
 constexpr int kMostStreams = 100;  // Per life of the service.
 
-BatchShape Shape() {
+BatchShape KilledShape() {
   BatchShape shape;
   shape.months = 60;
   for (int i = 0; i < 10; ++i) shape.series.push_back(absl::StrCat("a.u", i));
@@ -37,7 +37,7 @@ BatchShape Shape() {
 }
 
 v1::ImportActualsRequest NumberedBatch(int number) {
-  v1::ImportActualsRequest batch = ServiceClient::Batch(Shape(), 0, absl::StrCat("batch-", number));
+  v1::ImportActualsRequest batch = ServiceClient::Batch(KilledShape(), 0, absl::StrCat("batch-", number));
   for (v1::Actual& actual : *batch.mutable_actuals()) actual.set_volume(number);
   return batch;
 }
@@ -75,7 +75,7 @@ int StoredBatches(const ServiceClient& client) {
   if (actuals.empty()) return 0;
   std::set<double> values;
   for (const v1::Actual& actual : actuals) values.insert(actual.volume());
-  const bool whole = values.size() == 1 && static_cast<int>(actuals.size()) == Shape().rows();
+  const bool whole = values.size() == 1 && static_cast<int>(actuals.size()) == KilledShape().rows();
   return whole ? static_cast<int>(*values.begin()) : -1;
 }
 
@@ -109,7 +109,7 @@ class KillTest : public testing::Test {
     PrognosdProcess prognosd(Flags());
     ASSERT_THAT(prognosd.WaitUntilServing(), IsOk());
     std::vector<std::string> units;
-    for (const std::string& series : Shape().series) units.push_back(series.substr(2));
+    for (const std::string& series : KilledShape().series) units.push_back(series.substr(2));
     ASSERT_THAT(ServiceClient(prognosd.address()).CreateOrganization(units), IsOkCall());
     prognosd.Signal(SIGTERM);
     ASSERT_EQ(prognosd.WaitForExit(), 0) << prognosd.Log();
@@ -135,7 +135,7 @@ class KillTest : public testing::Test {
     ASSERT_NE(stored, -1) << "half a batch is stored";
     ASSERT_GE(stored, progress_.acknowledged) << "an acknowledged batch is lost";
     ASSERT_LE(stored, progress_.sent);
-    ASSERT_EQ(client.LedgerPosition(), int64_t{stored} * Shape().rows());
+    ASSERT_EQ(client.LedgerPosition(), int64_t{stored} * KilledShape().rows());
     cut_streams_ += stored > progress_.acknowledged && stored < progress_.sent;
 
     if (progress_.sent > progress_.acknowledged) {
@@ -143,7 +143,7 @@ class KillTest : public testing::Test {
       progress_.acknowledged = progress_.sent;
     }
     ASSERT_EQ(StoredBatches(client), progress_.sent);
-    ASSERT_EQ(client.LedgerPosition(), int64_t{progress_.sent} * Shape().rows());
+    ASSERT_EQ(client.LedgerPosition(), int64_t{progress_.sent} * KilledShape().rows());
     prognosd.Signal(SIGTERM);
     ASSERT_EQ(prognosd.WaitForExit(), 0) << prognosd.Log();
   }
@@ -164,10 +164,10 @@ TEST_F(KillTest, TwentyKillsLoseNoAcknowledgedBatchAndLeaveNoHalfBatch) {
     ASSERT_NO_FATAL_FAILURE(CheckAndSendAgain());
   }
   for (int number = 1; number <= progress_.sent; ++number) {
-    ASSERT_EQ(RowsInFile(Path(), number), Shape().rows()) << "batch " << number;
+    ASSERT_EQ(RowsInFile(Path(), number), KilledShape().rows()) << "batch " << number;
   }
-  std::cout << kKills << " kills, " << progress_.sent << " batches of " << Shape().rows() << " rows, " << cut_streams_
-            << " kills between two batches of a stream\n";
+  std::cout << kKills << " kills, " << progress_.sent << " batches of " << KilledShape().rows() << " rows, "
+            << cut_streams_ << " kills between two batches of a stream\n";
   // Otherwise the moments were drawn beside the imports and the test has shown nothing.
   EXPECT_GT(progress_.sent, kKills * kBatchesPerStream);
 }

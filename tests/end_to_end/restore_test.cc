@@ -21,7 +21,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 const BatchShape kOneYear = {{"a.cost"}, 12};
-const BatchShape kTwoYears = {{"a.cost"}, 24};
+const BatchShape kRestoredYears = {{"a.cost"}, 24};
 
 std::string BytesOf(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -55,7 +55,7 @@ class RestoreTest : public testing::Test {
     ASSERT_THAT(client.CreateOrganization({"cost"}), IsOkCall());
     ASSERT_THAT(client.Import({ServiceClient::Batch(kOneYear, 100)}), IsOkCall());
     ASSERT_NO_FATAL_FAILURE(Backup(path_, backup_));
-    ASSERT_THAT(client.Import({ServiceClient::Batch(kTwoYears, 100)}), IsOkCall());
+    ASSERT_THAT(client.Import({ServiceClient::Batch(kRestoredYears, 100)}), IsOkCall());
     prognosd.Signal(SIGKILL);
     ASSERT_EQ(prognosd.WaitForExit(), 128 + SIGKILL);
   }

@@ -22,10 +22,10 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr uint64_t kMegabyte = 1 << 20;
+constexpr uint64_t kStoreMegabyte = 1 << 20;
 constexpr int kMostBatches = 200;  // 200 x 10 000 rows are far more than a few megabytes.
 
-BatchShape Shape() {
+BatchShape StoreShape() {
   BatchShape shape;
   shape.months = 100;
   shape.series = {"a.cost", "a.revenue"};
@@ -42,7 +42,7 @@ grpc::Status CreateSeries(const ServiceClient& client) {
 // Sends batches 1, 2, ... (all values of batch n are n) until one is refused; the number of those stored.
 int FillUntilRefused(const ServiceClient& client, grpc::Status& refusal) {
   for (int number = 1; number <= kMostBatches; ++number) {
-    refusal = client.Import({ServiceClient::Batch(Shape(), number, absl::StrCat("batch-", number))});
+    refusal = client.Import({ServiceClient::Batch(StoreShape(), number, absl::StrCat("batch-", number))});
     if (!refusal.ok()) return number - 1;
   }
   return kMostBatches;
@@ -50,7 +50,7 @@ int FillUntilRefused(const ServiceClient& client, grpc::Status& refusal) {
 
 void ExpectEveryValueIs(const ServiceClient& client, int value) {
   const std::vector<v1::Actual> actuals = client.Actuals();
-  EXPECT_EQ(static_cast<int>(actuals.size()), value == 0 ? 0 : Shape().rows());
+  EXPECT_EQ(static_cast<int>(actuals.size()), value == 0 ? 0 : StoreShape().rows());
   for (const v1::Actual& actual : actuals) ASSERT_EQ(actual.amount_ore(), value);
 }
 
@@ -74,22 +74,22 @@ void ExpectFullDiskIsSurvived(PrognosdProcess& prognosd, const std::function<voi
   EXPECT_EQ(ReasonOf(refusal), v1::REASON_STORE_FULL);
 
   ASSERT_NO_FATAL_FAILURE(ExpectEveryValueIs(client, stored));
-  EXPECT_EQ(client.LedgerPosition(), int64_t{stored} * Shape().rows());
+  EXPECT_EQ(client.LedgerPosition(), int64_t{stored} * StoreShape().rows());
 
   give_space();
-  EXPECT_THAT(client.Import({ServiceClient::Batch(Shape(), stored + 1, absl::StrCat("batch-", stored + 1))}),
+  EXPECT_THAT(client.Import({ServiceClient::Batch(StoreShape(), stored + 1, absl::StrCat("batch-", stored + 1))}),
               IsOkCall());
   ASSERT_NO_FATAL_FAILURE(ExpectEveryValueIs(client, stored + 1));
-  EXPECT_EQ(client.LedgerPosition(), int64_t{stored + 1} * Shape().rows());
+  EXPECT_EQ(client.LedgerPosition(), int64_t{stored + 1} * StoreShape().rows());
   prognosd.Signal(SIGTERM);
   EXPECT_EQ(prognosd.WaitForExit(), 0) << prognosd.Log();
 }
 
 TEST(StoreFullTest, AFileThatMayNotGrowRefusesWritesUntilItMay) {
   const TemporaryFolder folder;
-  PrognosdProcess prognosd({"--store", "sqlite:" + folder.File("a.db")}, 6 * kMegabyte);
+  PrognosdProcess prognosd({"--store", "sqlite:" + folder.File("a.db")}, 6 * kStoreMegabyte);
   ASSERT_THAT(prognosd.WaitUntilServing(), IsOk());
-  ExpectFullDiskIsSurvived(prognosd, [&] { prognosd.SetFileBytesLimit(1024 * kMegabyte); });
+  ExpectFullDiskIsSurvived(prognosd, [&] { prognosd.SetFileBytesLimit(1024 * kStoreMegabyte); });
 }
 
 // A file system of a few megabytes in memory, for as long as the object lives.
@@ -113,7 +113,7 @@ TEST(StoreFullTest, AFullFileSystemRefusesWritesUntilSomethingIsRemoved) {
   const SmallDisk disk(folder.path());
   if (disk.error() != 0) GTEST_SKIP() << "skipped: mounting is not permitted here: " << strerror(disk.error());
   const std::string ballast = folder.File("ballast");
-  std::ofstream(ballast) << std::string(3 * kMegabyte, 'x');
+  std::ofstream(ballast) << std::string(3 * kStoreMegabyte, 'x');
   PrognosdProcess prognosd({"--store", "sqlite:" + folder.File("a.db")});
   ASSERT_THAT(prognosd.WaitUntilServing(), IsOk());
   ExpectFullDiskIsSurvived(prognosd, [&] { std::filesystem::remove(ballast); });

@@ -20,7 +20,7 @@ namespace {
 // A draw that lowers the log-likelihood by more than this, over a draw's usual loss, lies where the normal
 // approximation has failed; the estimate takes its place.
 constexpr double kUnlikely = 6.0;
-constexpr double kLeastDegreesOfFreedom = 3.0;
+constexpr double kLeastDegreesOfArima = 3.0;
 // In log-likelihood, for the logarithms.
 constexpr double kTie = 1.0;
 // A month on the log scale stays within a factor 1100 of the least and the largest one seen.
@@ -346,7 +346,7 @@ Matrix FittedArima::SamplePaths(int horizon, int num_paths, RandomGenerator& gen
   const int months = input_.months_after + horizon;
   const std::vector<Future> futures = DrawFutures(months, num_paths, generator);
   const double freedom =
-      std::max<double>(kLeastDegreesOfFreedom, likelihood_.num_effective() - (likelihood_.num_parameters() - 1));
+      std::max<double>(kLeastDegreesOfArima, likelihood_.num_effective() - (likelihood_.num_parameters() - 1));
   Vector shift = Vector::Zero(months);
   if (input_.logarithms) {
     const double most = kLargestVarianceOfMeanOne / (input_.scale * input_.scale);

@@ -3,7 +3,6 @@
 #include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numbers>
 
 #include "forecast/models/arima/unit_root.h"
@@ -12,7 +11,6 @@
 namespace prognos::models {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Of the partial autocorrelations: errors of the derivative and of rounding are then both about 1e-6.
 constexpr double kDerivativeStep = 1e-5;
 // A column of which the others leave less than this part is explained by them.

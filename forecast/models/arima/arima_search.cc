@@ -3,7 +3,6 @@
 #include <Eigen/QR>
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <vector>
 
 #include "forecast/models/arima/unit_root.h"
@@ -12,7 +11,6 @@
 namespace prognos::models {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kLeastRoot = 1.01;
 // What a new autoregressive and a new moving average parameter begin with: different, since they are interchangeable
 // at zero.

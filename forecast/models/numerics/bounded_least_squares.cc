@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 namespace prognos::models {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // The first damping, relative to the diagonal of J'J: close to a Gauss-Newton step, since the starts are good.
 constexpr double kFirstDamping = 1e-3;
 constexpr double kLeastDamping = 1e-9;

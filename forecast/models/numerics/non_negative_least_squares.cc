@@ -9,7 +9,7 @@ namespace prognos::models {
 namespace {
 
 // A gradient below this share of what its terms add up to is rounding.
-constexpr double kRelativeZero = 1e-10;
+constexpr double kRelativeGradient = 1e-10;
 // Every round lowers the error; so many per column are never needed but for rounding.
 constexpr int kRoundsPerColumn = 10;
 
@@ -44,7 +44,7 @@ class ActiveSet {
       if (IsFree(column) || IsRefused(column) || squares_(column, column) <= 0.0) continue;
       // Scaled by the column's length, so that its unit does not matter.
       const double slope = gradient[column] / std::sqrt(squares_(column, column));
-      if (gradient[column] <= kRelativeZero * size[column] || slope <= steepest) continue;
+      if (gradient[column] <= kRelativeGradient * size[column] || slope <= steepest) continue;
       steepest = slope;
       best = column;
     }

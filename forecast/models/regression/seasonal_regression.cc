@@ -22,14 +22,14 @@ namespace {
 
 constexpr double kPi = 3.14159265358979323846;
 // Values that differ by less than this share of their size are equal but for rounding.
-constexpr double kRelativeConstant = 1e-12;
+constexpr double kRelativeSpread = 1e-12;
 const double kLogMargin = std::log(4.0);
 constexpr double kMostHalfVariance = 0.5;
-constexpr double kLeastDegreesOfFreedom = 3.0;
+constexpr double kLeastDegreesOfRegression = 3.0;
 // A row may not stretch its residual more than this leaves: a month that a regressor takes for itself tells nothing.
 constexpr double kLeastFreedom = 0.05;
 // Directions of parameter uncertainty below this share of the largest are not drawn.
-constexpr double kRelativeZero = 1e-6;
+constexpr double kRelativeFit = 1e-6;
 // The last month stands out where it lies so many usual errors from what the months before let expect.
 constexpr double kFarOut = 4.0;
 constexpr int kMostOtherOnes = 2;
@@ -43,7 +43,7 @@ Vector KnownValues(const MonthlySeries& history, const std::vector<int>& months)
 }
 
 bool IsConstant(const Vector& known) {
-  return known.maxCoeff() - known.minCoeff() <= kRelativeConstant * known.cwiseAbs().maxCoeff();
+  return known.maxCoeff() - known.minCoeff() <= kRelativeSpread * known.cwiseAbs().maxCoeff();
 }
 
 // The columns of one choice, in the order free, season, trend; columns that the choice leaves out are absent.
@@ -102,7 +102,7 @@ struct Estimates {
   Matrix covariance;   // Of the coefficients.
   Vector innovations;  // Centred, of variance about sigma^2: what paths draw from.
   double sigma = 0.0;
-  double degrees_of_freedom = kLeastDegreesOfFreedom;
+  double degrees_of_freedom = kLeastDegreesOfRegression;
   // What the known months let expect of u(T + 1), its variance over sigma^2, and the same of the columns.
   double next_error = 0.0;
   double next_error_variance = 0.0;
@@ -228,7 +228,7 @@ void FittedSeasonalRegression::FitChoice(const SeasonalChoice& choice, const Sea
   innovations.array() -= innovations.dot(row_weights) / count;
   estimates_.innovations = DrawTable(innovations, row_weights);
   estimates_.sigma = std::sqrt(innovations.cwiseAbs2().dot(row_weights) / count);
-  estimates_.degrees_of_freedom = std::max(kLeastDegreesOfFreedom, count - leverages.sum());
+  estimates_.degrees_of_freedom = std::max(kLeastDegreesOfRegression, count - leverages.sum());
   estimates_.coefficients = target.spread * standardized;
   estimates_.coefficients[0] += target.center;
   estimates_.covariance = estimates_.sigma * estimates_.sigma * inverse;
@@ -333,7 +333,7 @@ Vector FittedSeasonalRegression::Mean(int horizon) const {
 Matrix SquareRoot(const Matrix& covariance) {
   const Eigen::SelfAdjointEigenSolver<Matrix> solver(covariance);
   const Vector& eigenvalues = solver.eigenvalues();  // Rising.
-  const double zero = kRelativeZero * std::max(eigenvalues[eigenvalues.size() - 1], 0.0);
+  const double zero = kRelativeFit * std::max(eigenvalues[eigenvalues.size() - 1], 0.0);
   const Eigen::Index rank = (eigenvalues.array() > zero).count();
   return solver.eigenvectors().rightCols(rank) * eigenvalues.tail(rank).cwiseSqrt().asDiagonal();
 }

@@ -44,7 +44,7 @@ Vector WithoutSeason(const Vector& values, const std::array<double, kMonthsPerYe
 
 }  // namespace
 
-std::array<double, kMonthsPerYear> SeasonalProfile(const Vector& values, EtsComponent season) {
+std::array<double, kMonthsPerYear> MeanSeasonOf(const Vector& values, EtsComponent season) {
   const bool ratio = season == EtsComponent::kMultiplicative;
   std::array<double, kMonthsPerYear> sums{};
   std::array<int, kMonthsPerYear> counts{};
@@ -63,7 +63,7 @@ EtsState GuessInitialState(const EtsSpecification& specification, const Vector& 
   EtsState state;
   Vector adjusted = values;
   if (specification.has_season()) {
-    state.season = SeasonalProfile(values, specification.season);
+    state.season = MeanSeasonOf(values, specification.season);
     adjusted = WithoutSeason(values, state.season, specification.season);
   }
   const Vector first_years = adjusted.head(std::min<Eigen::Index>(2 * kMonthsPerYear, adjusted.size()));

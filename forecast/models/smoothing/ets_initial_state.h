@@ -16,7 +16,7 @@ namespace prognos::models {
 // The mean deviation (additive; sums to zero) or ratio (multiplicative; mean one) of each calendar position from the
 // centred moving average; position 0 is that of values[0]. `values` has at least 24 months and no NaN; multiplicative:
 // all above zero, and ratios are kept at 0.01 or more.
-std::array<double, kMonthsPerYear> SeasonalProfile(const Vector& values, EtsComponent season);
+std::array<double, kMonthsPerYear> MeanSeasonOf(const Vector& values, EtsComponent season);
 
 // `values`: no NaN, at least one month, at least 24 for a season, above zero where `specification` needs that. Levels
 // and factors of a multiplicative method come out positive.

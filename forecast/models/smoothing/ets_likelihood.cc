@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace prognos::models {
@@ -11,7 +10,6 @@ namespace {
 
 using enum EtsComponent;
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kPi = 3.14159265358979323846;
 // The usual region, a little inside its ends as in Hyndman & Khandakar (2008), section 2.
 constexpr double kLeastAlpha = 1e-4;

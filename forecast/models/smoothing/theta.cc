@@ -30,7 +30,7 @@ constexpr double kRidge = 1e-10;
 
 int FirstError(ThetaVariant variant) { return variant == ThetaVariant::kStandard ? 0 : kFirstErrorOfOptimised; }
 
-struct Line {
+struct ThetaLine {
   double intercept = 0.0;  // At month 0, the month before the first.
   double slope = 0.0;      // A month.
 };
@@ -42,7 +42,7 @@ struct ThetaParameters {
 };
 
 // Least squares line through (1, y_1) ... (n, y_n).
-Line FitLine(const Vector& values) {
+ThetaLine FitThetaLine(const Vector& values) {
   const double n = static_cast<double>(values.size());
   const double mean = values.mean();
   const double centre = (n + 1.0) / 2.0;
@@ -55,7 +55,7 @@ Line FitLine(const Vector& values) {
 // and the running mean).
 class MovingLine {
  public:
-  const Line& line() const { return line_; }
+  const ThetaLine& line() const { return line_; }
 
   void Observe(double value) {
     ++count_;
@@ -70,7 +70,7 @@ class MovingLine {
   }
 
  private:
-  Line line_;
+  ThetaLine line_;
   double mean_ = 0.0;
   int count_ = 0;
 };
@@ -78,7 +78,7 @@ class MovingLine {
 // Runs along the values; holds all that a forecast needs to go on.
 class ThetaState {
  public:
-  ThetaState(ThetaVariant variant, const ThetaParameters& parameters, const Line& line)
+  ThetaState(ThetaVariant variant, const ThetaParameters& parameters, const ThetaLine& line)
       : variant_(variant),
         alpha_(parameters.alpha),
         inverse_alpha_(1.0 / parameters.alpha),
@@ -103,14 +103,14 @@ class ThetaState {
   void ShiftLevel(double by) { level_ += by; }
 
  private:
-  const Line& line() const { return variant_ == ThetaVariant::kDynamic ? moving_.line() : line_; }
+  const ThetaLine& line() const { return variant_ == ThetaVariant::kDynamic ? moving_.line() : line_; }
 
   ThetaVariant variant_;
   double alpha_;
   double inverse_alpha_;
   double weight_;
   double level_;
-  Line line_;
+  ThetaLine line_;
   MovingLine moving_;   // Of the dynamic form.
   double decay_ = 1.0;  // (1 - alpha)^(months observed).
 };
@@ -139,7 +139,7 @@ Adjusted Adjust(const MonthlySeries& history, const ThetaOptions& options) {
 // Least squares in level_0 and w for a given alpha; the sums that both need.
 class Profile {
  public:
-  Profile(ThetaVariant variant, const Adjusted& adjusted, const Line& line)
+  Profile(ThetaVariant variant, const Adjusted& adjusted, const ThetaLine& line)
       : variant_(variant), adjusted_(adjusted), line_(line), guess_level_(adjusted.values[0] / 2.0) {
     if (variant == ThetaVariant::kDynamic) RunLines();
   }
@@ -180,7 +180,7 @@ class Profile {
       const double value = adjusted_.values[row];
       const double next_decay = decay * (1.0 - alpha);
       if (row >= begin && adjusted_.known[row]) {
-        const Line& line = dynamic ? lines_[row] : line_;
+        const ThetaLine& line = dynamic ? lines_[row] : line_;
         const double g = decay * line.intercept + (1.0 - next_decay) * inverse * line.slope;
         const double r = value - level;
         sums.pp += decay * decay;
@@ -221,9 +221,9 @@ class Profile {
 
   ThetaVariant variant_;
   const Adjusted& adjusted_;
-  Line line_;
+  ThetaLine line_;
   double guess_level_;
-  std::vector<Line> lines_;
+  std::vector<ThetaLine> lines_;
 };
 
 // The errors as paths repeat them: in the units of the adjusted values, or relative to the mean of their month.
@@ -234,7 +234,7 @@ struct ErrorSample {
 
 class FittedTheta : public FittedModel {
  public:
-  FittedTheta(ThetaVariant variant, const ThetaParameters& parameters, const Line& line, Adjusted adjusted,
+  FittedTheta(ThetaVariant variant, const ThetaParameters& parameters, const ThetaLine& line, Adjusted adjusted,
               const MonthlySeries& history)
       : variant_(variant),
         parameters_(parameters),
@@ -382,7 +382,7 @@ absl::Status CheckLength(const ThetaModel& model, const MonthlySeries& history) 
 // `alpha` given: kept. Otherwise searched.
 std::unique_ptr<FittedModel> FitTheta(const ThetaOptions& options, const MonthlySeries& history, const double* alpha) {
   Adjusted adjusted = Adjust(history, options);
-  const Line line = FitLine(adjusted.values);
+  const ThetaLine line = FitThetaLine(adjusted.values);
   const Profile profile(options.variant, adjusted, line);
   double best_alpha = alpha != nullptr ? *alpha : 0.0;
   if (alpha == nullptr) {

@@ -132,7 +132,7 @@ v1::ComparedValue& AddValue(v1::ComparedLine& line, const std::string& by, doubl
 
 // Upplands-Bro 2022 (mnkr, net budget 278,2): the höstprognos said -14, the year ended at -15,1: 1,1 worse, 0,4 %.
 // Integration's net budget is -2 614 tkr: no per cent.
-v1::CompareForecastsResponse UpplandsBro() {
+v1::CompareForecastsResponse UpplandsBroRounds() {
   v1::CompareForecastsResponse response;
   v1::ComparedYear& year = *response.add_years();
   year.set_year(2022);
@@ -154,7 +154,7 @@ v1::CompareForecastsResponse UpplandsBro() {
 
 TEST(CompareTest, TheErrorsOfModelPeopleAndRulesStandBesideEachOther) {
   FakePrognosd service;
-  service.forecast.CompareForecasts_.response = UpplandsBro();
+  service.forecast.CompareForecasts_.response = UpplandsBroRounds();
   const std::string out = service.Run({"jamfor", "--ar", "2022", "--prognossakerhet"}).out;
   EXPECT_EQ(service.forecast.CompareForecasts_.requests.at(0).first_year(), 2022);
   EXPECT_THAT(out, HasSubstr("höstprognos 2022 minus utfall\n"));
@@ -167,7 +167,7 @@ TEST(CompareTest, TheErrorsOfModelPeopleAndRulesStandBesideEachOther) {
 
 TEST(CompareTest, SeveralYearsTellTheAccuracyOfTheSum) {
   FakePrognosd service;
-  service.forecast.CompareForecasts_.response = UpplandsBro();
+  service.forecast.CompareForecasts_.response = UpplandsBroRounds();
   v1::ComparedYear& older = *service.forecast.CompareForecasts_.response.add_years();
   older.set_year(2023);
   v1::RoundAccuracy& row = *service.forecast.CompareForecasts_.response.add_accuracy();

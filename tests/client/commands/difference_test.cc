@@ -23,7 +23,7 @@ void Add(v1::DiffForecastsResponse& response, const std::string& activity, doubl
 
 // Upplands-Bro 2022 (mnkr): bokslutet -15,1 after a höstprognos of -14,0; Vuxen cost 1,1 more than the höstprognos
 // said.
-v1::DiffForecastsResponse UpplandsBro() {
+v1::DiffForecastsResponse UpplandsBroDifference() {
   v1::DiffForecastsResponse response;
   *response.mutable_base() = ExampleForecastAt(v1::ROUND_AUTUMN, "2022-08", 20000);
   *response.mutable_forecast() = ExampleForecastAt(v1::ROUND_YEAR_END, "2022-12", 20000);
@@ -35,7 +35,7 @@ v1::DiffForecastsResponse UpplandsBro() {
 
 TEST(DifferenceCommandTest, TheSumSaysWhatChangedMost) {
   FakePrognosd service;
-  service.forecast.DiffForecasts_.response = UpplandsBro();
+  service.forecast.DiffForecasts_.response = UpplandsBroDifference();
   const Outcome outcome = service.Run({"skillnad", "2022-08-1", "2022-12-2"});
   EXPECT_THAT(outcome.out, HasSubstr("Sedan höstprognosen \u22121,1 mnkr: Vuxen (\u22121,1).\n"));
   const v1::DiffForecastsRequest& request = service.forecast.DiffForecasts_.requests.at(0);
@@ -47,7 +47,7 @@ TEST(DifferenceCommandTest, TheSumSaysWhatChangedMost) {
 // -5 000.2 and -9 000.2 are -14 000.4: the columns add up as printed, and each row from left to right.
 TEST(DifferenceCommandTest, RowsAndColumnsAddUpAsPrinted) {
   FakePrognosd service;
-  service.forecast.DiffForecasts_.response = UpplandsBro();
+  service.forecast.DiffForecasts_.response = UpplandsBroDifference();
   const std::string csv = service.Run({"skillnad", "a", "b", "--format", "tabell-csv"}).out;
   EXPECT_THAT(csv, AllOf(HasSubstr("Vuxen;-5000;-1101;0;0;0;0;-6101"), HasSubstr("vrigt;-9000;1;0;0;0;0;-8999"),
                          HasSubstr("Summa;-14000;-1100;0;0;0;0;-15100")));
@@ -64,7 +64,7 @@ TEST(DifferenceCommandTest, AYearIsComparedWithTheRoundBefore) {
   service.forecast.Store(spring);
   service.forecast.Store(draft);
   service.forecast.Store(ExampleForecast());
-  service.forecast.DiffForecasts_.response = UpplandsBro();
+  service.forecast.DiffForecasts_.response = UpplandsBroDifference();
   EXPECT_EQ(service.Run({"skillnad", "--ar", "2022"}).exit_code, 0);
   EXPECT_EQ(service.forecast.DiffForecasts_.requests.at(0).base(), spring.name());
   EXPECT_EQ(service.forecast.DiffForecasts_.requests.at(0).name(), ExampleForecast().name());

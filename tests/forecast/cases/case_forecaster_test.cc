@@ -9,7 +9,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const Month kYear = Month::January(2022);
+const Month kCaseForecasterYear = Month::January(2022);
 constexpr Cut kSpring{2022, 4, 7};
 // The engine moves a forecast into the middle of its paths, to about nine digits.
 constexpr double kOfPaths = 1e-6;
@@ -18,7 +18,7 @@ SeriesFacts Constant(double ore, int months) {
   SeriesFacts facts;
   facts.id = "a.cost";
   facts.flow = Flow::kCost;
-  facts.history = {kYear + 4 - months, Vector::Constant(months, ore)};
+  facts.history = {kCaseForecasterYear + 4 - months, Vector::Constant(months, ore)};
   return facts;
 }
 
@@ -52,7 +52,7 @@ TEST(CaseForecasterTest, PastErrorsAreInOreToo) {
 // A declared doubling reaches further than the engine lets any forecast go: ten times the largest month.
 TEST(CaseForecasterTest, AKnownFutureIsNotHeldWithinThePast) {
   SeriesFacts facts = Constant(10'000.0, 40);
-  facts.effects = {{.first = kYear + 11, .last = kYear + 11, .factor = 20.0}};
+  facts.effects = {{.first = kCaseForecasterYear + 11, .last = kCaseForecasterYear + 11, .factor = 20.0}};
   const auto forecaster = CaseForecaster::Prepare({CaseOf(facts, kSpring)}, Asking(engine::kDefaultModel));
   ASSERT_THAT(forecaster.status(), IsOk());
   const engine::SeriesForecast forecast = forecaster->Draw(0);
@@ -67,7 +67,7 @@ TEST(CaseForecasterTest, APriceThatRoseIsTodaysLevel) {
   for (int at = 0; at < 40; ++at) always.history.values[at] = 100'000.0 + 7'000.0 * (at % 12) + 900.0 * (at * at % 7);
   SeriesFacts risen = always;
   risen.history.values.head(38) /= 1.08;
-  risen.effects = {{.first = kYear + 2, .last = kYear + 100, .factor = 1.08}};
+  risen.effects = {{.first = kCaseForecasterYear + 2, .last = kCaseForecasterYear + 100, .factor = 1.08}};
   const auto forecaster = CaseForecaster::Prepare({CaseOf(risen, kSpring)}, Asking(engine::kDefaultModel));
   const auto expected = CaseForecaster::Prepare({CaseOf(always, kSpring)}, Asking(engine::kDefaultModel));
   ASSERT_THAT(forecaster.status(), IsOk());

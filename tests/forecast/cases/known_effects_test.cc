@@ -13,31 +13,32 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-const Month kStart = Month::January(2022);
+const Month kKnownEffectsStart = Month::January(2022);
 const Month kAlways = kForGood;
-constexpr uint64_t kSeed = 7;
+constexpr uint64_t kKnownEffectsSeed = 7;
 
 std::vector<double> ValuesOf(const MonthlySeries& series) { return {series.values.begin(), series.values.end()}; }
 
 TEST(KnownEffectsTest, PastMonthsBecomeWhatTheyWouldHaveBeenWithout) {
   // January: 70 of which 50 once. February and March: doubled.
-  const KnownEffects effects(
-      {{.first = kStart, .last = kStart, .amount = 50.0}, {.first = kStart + 1, .last = kStart + 2, .factor = 2.0}},
-      kStart + 3, kStart + 3, kSeed);
-  MonthlySeries history{kStart - 1, Vector(5)};
+  const KnownEffects effects({{.first = kKnownEffectsStart, .last = kKnownEffectsStart, .amount = 50.0},
+                              {.first = kKnownEffectsStart + 1, .last = kKnownEffectsStart + 2, .factor = 2.0}},
+                             kKnownEffectsStart + 3, kKnownEffectsStart + 3, kKnownEffectsSeed);
+  MonthlySeries history{kKnownEffectsStart - 1, Vector(5)};
   history.values << 20, 70, 40, 44, 20;
   EXPECT_THAT(ValuesOf(effects.AtTodaysLevel(history)), ElementsAre(20, 20, 20, 22, 20));
 }
 
 TEST(KnownEffectsTest, FutureMonthsAreChangedInTheirPathsToo) {
-  const KnownEffects effects({{.first = kStart + 1, .last = kStart + 1, .factor = 2.0, .amount = -5.0}}, kStart, kStart,
-                             kSeed);
+  const KnownEffects effects(
+      {{.first = kKnownEffectsStart + 1, .last = kKnownEffectsStart + 1, .factor = 2.0, .amount = -5.0}},
+      kKnownEffectsStart, kKnownEffectsStart, kKnownEffectsSeed);
   Vector mean(2);
   mean << 10, 20;
   Matrix paths(2, 2);
   paths << 8, 12,  //
       19, 21;
-  effects.PutOn(kStart, mean, paths);
+  effects.PutOn(kKnownEffectsStart, mean, paths);
   EXPECT_EQ(mean[0], 10.0);
   EXPECT_EQ(mean[1], 35.0);  // 2 x 20 - 5.
   EXPECT_EQ(paths(0, 1), 12.0);
@@ -47,28 +48,33 @@ TEST(KnownEffectsTest, FutureMonthsAreChangedInTheirPathsToo) {
 
 TEST(KnownEffectsTest, ALaterOneComesUponAnEarlierOne) {
   // 10 more, and then half of all: (30 + 10) / 2 = 20.
-  const KnownEffects effects(
-      {{.first = kStart, .last = kStart, .amount = 10.0}, {.first = kStart, .last = kStart, .factor = 0.5}}, kStart,
-      kStart, kSeed);
+  const KnownEffects effects({{.first = kKnownEffectsStart, .last = kKnownEffectsStart, .amount = 10.0},
+                              {.first = kKnownEffectsStart, .last = kKnownEffectsStart, .factor = 0.5}},
+                             kKnownEffectsStart, kKnownEffectsStart, kKnownEffectsSeed);
   Vector mean = Vector::Constant(1, 30.0);
   Matrix paths = Matrix::Constant(1, 1, 30.0);
-  effects.PutOn(kStart, mean, paths);
+  effects.PutOn(kKnownEffectsStart, mean, paths);
   EXPECT_EQ(mean[0], 20.0);
-  EXPECT_THAT(ValuesOf(effects.AtTodaysLevel({kStart, mean})), ElementsAre(30.0));
+  EXPECT_THAT(ValuesOf(effects.AtTodaysLevel({kKnownEffectsStart, mean})), ElementsAre(30.0));
 }
 
 TEST(KnownEffectsTest, AMonthThatNothingIsLeftOfSaysNothing) {
-  const KnownEffects effects({{.first = kStart, .last = kStart, .factor = 0.0}}, kStart + 1, kStart + 1, kSeed);
-  EXPECT_TRUE(std::isnan(effects.AtTodaysLevel({kStart, Vector::Constant(1, 7.0)}).values[0]));
+  const KnownEffects effects({{.first = kKnownEffectsStart, .last = kKnownEffectsStart, .factor = 0.0}},
+                             kKnownEffectsStart + 1, kKnownEffectsStart + 1, kKnownEffectsSeed);
+  EXPECT_TRUE(std::isnan(effects.AtTodaysLevel({kKnownEffectsStart, Vector::Constant(1, 7.0)}).values[0]));
 }
 
 TEST(KnownEffectsTest, AForecastKnowsWhatIsInForceWhenItBegins) {
-  const std::vector<KnownEffect> effects = {
-      {.first = kStart + 5, .last = kStart + 5, .factor = 2.0, .known_from = kStart + 3, .known_until = kStart + 4}};
+  const std::vector<KnownEffect> effects = {{.first = kKnownEffectsStart + 5,
+                                             .last = kKnownEffectsStart + 5,
+                                             .factor = 2.0,
+                                             .known_from = kKnownEffectsStart + 3,
+                                             .known_until = kKnownEffectsStart + 4}};
   for (const int origin : {2, 3, 4}) {
     Vector mean = Vector::Constant(12, 1.0);
     Matrix paths = Matrix::Constant(12, 1, 1.0);
-    KnownEffects(effects, kStart + origin, kStart + origin, kSeed).PutOn(kStart, mean, paths);
+    KnownEffects(effects, kKnownEffectsStart + origin, kKnownEffectsStart + origin, kKnownEffectsSeed)
+        .PutOn(kKnownEffectsStart, mean, paths);
     EXPECT_EQ(mean[5], origin == 3 ? 2.0 : 1.0);
   }
 }
@@ -76,27 +82,28 @@ TEST(KnownEffectsTest, AForecastKnowsWhatIsInForceWhenItBegins) {
 // A price that rose by a quarter in March, seen in April: January and February are brought to the new level, March
 // stays as it is, and the months to come are not made dearer once more.
 TEST(KnownEffectsTest, WhatHasBegunAndGoesOnIsNotLearnedTwice) {
-  const KnownEffects effects({{.first = kStart + 2, .last = kAlways, .factor = 1.25}}, kStart + 3, kStart + 3, kSeed);
-  MonthlySeries history{kStart, Vector(3)};
+  const KnownEffects effects({{.first = kKnownEffectsStart + 2, .last = kAlways, .factor = 1.25}},
+                             kKnownEffectsStart + 3, kKnownEffectsStart + 3, kKnownEffectsSeed);
+  MonthlySeries history{kKnownEffectsStart, Vector(3)};
   history.values << 80, 84, 100.1;
   EXPECT_THAT(ValuesOf(effects.AtTodaysLevel(history)), ElementsAre(100, 105, 100.1));
   Vector mean = Vector::Constant(2, 100.1);
   Matrix paths = Matrix::Constant(2, 3, 100.1);
-  effects.PutOn(kStart + 3, mean, paths);
+  effects.PutOn(kKnownEffectsStart + 3, mean, paths);
   EXPECT_EQ(mean[1], 100.1);
   EXPECT_EQ(paths(1, 2), 100.1);
 }
 
 // 30 more a month from February to May, known in April: January becomes 50, and from June on it is 20 again.
 TEST(KnownEffectsTest, AStepThatEndsTakesItsAmountAway) {
-  const KnownEffects effects({{.first = kStart + 1, .last = kStart + 4, .amount = 30.0}}, kStart + 3, kStart + 3,
-                             kSeed);
-  MonthlySeries history{kStart, Vector(3)};
+  const KnownEffects effects({{.first = kKnownEffectsStart + 1, .last = kKnownEffectsStart + 4, .amount = 30.0}},
+                             kKnownEffectsStart + 3, kKnownEffectsStart + 3, kKnownEffectsSeed);
+  MonthlySeries history{kKnownEffectsStart, Vector(3)};
   history.values << 20, 50, 51;
   EXPECT_THAT(ValuesOf(effects.AtTodaysLevel(history)), ElementsAre(50, 50, 51));
   Vector mean = Vector::Constant(4, 50.0);  // April-July.
   Matrix paths = Matrix::Constant(4, 1, 49.0);
-  effects.PutOn(kStart + 3, mean, paths);
+  effects.PutOn(kKnownEffectsStart + 3, mean, paths);
   EXPECT_THAT(std::vector<double>(mean.begin(), mean.end()), ElementsAre(50, 50, 20, 20));
   EXPECT_EQ(paths(3, 0), 19.0);
 }
@@ -105,11 +112,11 @@ TEST(KnownEffectsTest, AStepThatEndsTakesItsAmountAway) {
 // 100 in the others; what happens in a path happens in all its months.
 TEST(KnownEffectsTest, WhatIsNotCertainHappensInAShareOfThePaths) {
   const KnownEffects effects(
-      {{.first = kStart + 1, .last = kAlways, .amount = 40.0, .probability = 0.3, .event = "e1"}}, kStart, kStart,
-      kSeed);
+      {{.first = kKnownEffectsStart + 1, .last = kAlways, .amount = 40.0, .probability = 0.3, .event = "e1"}},
+      kKnownEffectsStart, kKnownEffectsStart, kKnownEffectsSeed);
   Vector mean = Vector::Constant(3, 100.0);
   Matrix paths = Matrix::Constant(3, 10'000, 100.0);
-  effects.PutOn(kStart, mean, paths);
+  effects.PutOn(kKnownEffectsStart, mean, paths);
   EXPECT_EQ(mean[0], 100.0);
   EXPECT_DOUBLE_EQ(mean[2], 112.0);
   EXPECT_TRUE((paths.row(0).array() == 100.0).all());
@@ -124,11 +131,14 @@ TEST(KnownEffectsTest, TheSameDrawIsTheSamePathsAndOthersAreNotDisturbed) {
   const auto paths_of = [](const std::vector<KnownEffect>& effects) {
     Vector mean = Vector::Zero(1);
     Matrix paths = Matrix::Zero(1, 1000);
-    KnownEffects(effects, kStart, kStart, kSeed).PutOn(kStart, mean, paths);
+    KnownEffects(effects, kKnownEffectsStart, kKnownEffectsStart, kKnownEffectsSeed)
+        .PutOn(kKnownEffectsStart, mean, paths);
     return paths;
   };
-  const KnownEffect one{.first = kStart, .last = kStart, .amount = 8.0, .probability = 0.5, .event = "one"};
-  const KnownEffect other{.first = kStart, .last = kStart, .amount = 64.0, .probability = 0.5, .event = "other"};
+  const KnownEffect one{
+      .first = kKnownEffectsStart, .last = kKnownEffectsStart, .amount = 8.0, .probability = 0.5, .event = "one"};
+  const KnownEffect other{
+      .first = kKnownEffectsStart, .last = kKnownEffectsStart, .amount = 64.0, .probability = 0.5, .event = "other"};
   KnownEffect same = other;
   same.event = "one";
   const Matrix both = paths_of({one, other});
@@ -141,15 +151,19 @@ TEST(KnownEffectsTest, TheSameDrawIsTheSamePathsAndOthersAreNotDisturbed) {
 // nothing is put on the months to come but what its end, should it have begun, takes away.
 TEST(KnownEffectsTest, WhatMayHaveBegunIsReadFromTheMonthsThemselves) {
   const KnownEffects effects(
-      {{.first = kStart, .last = kStart, .amount = 500.0, .probability = 0.9, .event = "once"},
-       {.first = kStart + 1, .last = kStart + 3, .amount = 30.0, .probability = 0.4, .event = "x"}},
-      kStart + 2, kStart + 2, kSeed);
-  MonthlySeries history{kStart, Vector(2)};
+      {{.first = kKnownEffectsStart, .last = kKnownEffectsStart, .amount = 500.0, .probability = 0.9, .event = "once"},
+       {.first = kKnownEffectsStart + 1,
+        .last = kKnownEffectsStart + 3,
+        .amount = 30.0,
+        .probability = 0.4,
+        .event = "x"}},
+      kKnownEffectsStart + 2, kKnownEffectsStart + 2, kKnownEffectsSeed);
+  MonthlySeries history{kKnownEffectsStart, Vector(2)};
   history.values << 20, 50;
   EXPECT_EQ(ValuesOf(effects.AtTodaysLevel(history)), ValuesOf(history));
   Vector mean = Vector::Constant(3, 50.0);  // March-May.
   Matrix paths = Matrix::Constant(3, 500, 50.0);
-  effects.PutOn(kStart + 2, mean, paths);
+  effects.PutOn(kKnownEffectsStart + 2, mean, paths);
   EXPECT_EQ(mean[1], 50.0);
   EXPECT_TRUE((paths.row(1).array() == 50.0).all());
   EXPECT_DOUBLE_EQ(mean[2], 38.0);  // 50 - 0.4 x 30.
@@ -158,8 +172,8 @@ TEST(KnownEffectsTest, WhatMayHaveBegunIsReadFromTheMonthsThemselves) {
 }
 
 TEST(KnownEffectsTest, EveryFaultIsTold) {
-  const KnownEffect effect{.first = kStart,
-                           .last = kStart - 1,
+  const KnownEffect effect{.first = kKnownEffectsStart,
+                           .last = kKnownEffectsStart - 1,
                            .factor = std::numeric_limits<double>::quiet_NaN(),
                            .amount = std::numeric_limits<double>::infinity(),
                            .probability = 1.2};
@@ -168,7 +182,7 @@ TEST(KnownEffectsTest, EveryFaultIsTold) {
   EXPECT_THAT(status.message(), HasSubstr("factor: \"nan\" is not a finite number"));
   EXPECT_THAT(status.message(), HasSubstr("amount: \"inf\" is not a finite number"));
   EXPECT_THAT(status.message(), HasSubstr("probability: \"1.2\" must be 0-1"));
-  EXPECT_THAT((KnownEffect{.first = kStart, .last = kStart}.Validate()), IsOk());
+  EXPECT_THAT((KnownEffect{.first = kKnownEffectsStart, .last = kKnownEffectsStart}.Validate()), IsOk());
 }
 
 }  // namespace

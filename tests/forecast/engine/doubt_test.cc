@@ -18,18 +18,18 @@ using models::History;
 using models::TrainingData;
 using models::Values;
 
-const Month kStart = Month::January(2018);
+const Month kDoubtStart = Month::January(2018);
 
 double DeviationOf(const Vector& draws) { return std::sqrt((draws.array() - draws.mean()).square().mean()); }
 
 TEST(DoubtTest, CountsAllKnownMonthsOrTheEqualOnesThatEndTheHistory) {
-  EXPECT_EQ(MonthsWithoutChange(History(kStart, Vector()).history), 0);
-  EXPECT_EQ(MonthsWithoutChange(History(kStart, Values({1, kMissing, 3})).history), 2);
+  EXPECT_EQ(MonthsWithoutChange(History(kDoubtStart, Vector()).history), 0);
+  EXPECT_EQ(MonthsWithoutChange(History(kDoubtStart, Values({1, kMissing, 3})).history), 2);
   Vector values = Vector::Constant(40, 5.0);
   values.head(22).setLinSpaced(1.0, 4.0);
-  EXPECT_EQ(MonthsWithoutChange(History(kStart, values).history), 18);
+  EXPECT_EQ(MonthsWithoutChange(History(kDoubtStart, values).history), 18);
   values[22] = 4.9;  // Seventeen equal months say less than the forty that the forecast is right about.
-  EXPECT_EQ(MonthsWithoutChange(History(kStart, values).history), 40);
+  EXPECT_EQ(MonthsWithoutChange(History(kDoubtStart, values).history), 40);
 }
 
 // 20 % of 100 x the root of a chance of 1 / (18 + 2): 20 / 4.4721.
@@ -46,7 +46,7 @@ TEST(DoubtTest, OnlyMonthsThatDoNotSpreadAreGivenASpread) {
   Matrix paths = mean.replicate(1, 20'000);
   for (int at = 0; at < 20'000; ++at) paths(1, at) = at % 2 == 0 ? 90.0 : 110.0;
   const Matrix before = paths;
-  KeepDoubt(History(kStart, Vector::Constant(18, 100.0)), 1, mean, paths);
+  KeepDoubt(History(kDoubtStart, Vector::Constant(18, 100.0)), 1, mean, paths);
   EXPECT_NEAR(DeviationOf(paths.row(0).transpose()), 4.4721, 4.4721 * 0.02);
   EXPECT_EQ(mean[0], 100.0);
   EXPECT_NEAR(paths.row(0).mean(), 100.0, 1e-9);
@@ -64,10 +64,10 @@ TEST(DoubtTest, AfterOneValueMonthsThatSpreadTooLittleAreGivenTheDoubt) {
     paths(0, at + 1) = 200.0;
   }
   Matrix moved = paths;
-  KeepDoubt(History(kStart, Vector::Constant(18, 100.0)), 1, mean, paths);
+  KeepDoubt(History(kDoubtStart, Vector::Constant(18, 100.0)), 1, mean, paths);
   EXPECT_NEAR(DeviationOf(paths.row(0).transpose()), 4.4721, 4.4721 * 0.02);
   const Matrix before = moved;
-  KeepDoubt(History(kStart, Vector::LinSpaced(18, 99.0, 101.0)), 1, mean, moved);
+  KeepDoubt(History(kDoubtStart, Vector::LinSpaced(18, 99.0, 101.0)), 1, mean, moved);
   EXPECT_EQ(moved, before);
 }
 
@@ -138,7 +138,7 @@ TEST(DoubtTest, EveryAnswerHasItsMeanInsideAnIntervalThatIsOne) {
         const std::string what = model + ", " + name + ", " + std::to_string(horizon) + " months";
         PROGNOS_ASSERT_OK_AND_ASSIGN(
             const SeriesForecast forecast,
-            ForecastSeries(History(kStart, values), {.model = model, .path_count = 400}, horizon));
+            ForecastSeries(History(kDoubtStart, values), {.model = model, .path_count = 400}, horizon));
         ASSERT_TRUE(forecast.mean.allFinite() && forecast.paths.allFinite()) << what;
         ExpectInside(forecast.mean.sum(), PathTotals(forecast.paths), what + " in sum");
         for (int month = 0; month < horizon; ++month) {

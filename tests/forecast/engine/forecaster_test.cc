@@ -20,7 +20,7 @@ using models::SimulatedSeries;
 using models::TrainingData;
 using models::Values;
 
-const Month kStart = Month::January(2018);
+const Month kForecasterStart = Month::January(2018);
 
 SeriesForecast ForecastOrDie(const TrainingData& training, ForecastOptions options, int horizon) {
   options.path_count = 400;
@@ -43,8 +43,8 @@ bool HasRemark(const SeriesForecast& forecast, RemarkCode code) {
 }
 
 TEST(ForecasterTest, WithoutHistoryTheRemainingBudgetIsTheForecast) {
-  TrainingData training = History(kStart, Vector());
-  training.budget = {kStart, Vector::LinSpaced(12, 10, 120)};
+  TrainingData training = History(kForecasterStart, Vector());
+  training.budget = {kForecasterStart, Vector::LinSpaced(12, 10, 120)};
   const SeriesForecast forecast = ForecastOrDie(training, {}, 12);
   EXPECT_EQ(forecast.model, "remaining-budget");
   EXPECT_TRUE(forecast.mean.isApprox(Vector::LinSpaced(12, 10, 120), 1e-5)) << forecast.mean.transpose();
@@ -52,7 +52,7 @@ TEST(ForecasterTest, WithoutHistoryTheRemainingBudgetIsTheForecast) {
 }
 
 TEST(ForecasterTest, WithNothingAtAllTheForecastIsZeroAndSaysSo) {
-  const SeriesForecast forecast = ForecastOrDie(History(kStart, Vector()), {}, 5);
+  const SeriesForecast forecast = ForecastOrDie(History(kForecasterStart, Vector()), {}, 5);
   EXPECT_EQ(forecast.mean, Vector::Zero(5));
   EXPECT_TRUE(forecast.paths.isZero(0.0));
   EXPECT_EQ(forecast.paths.cols(), 400);
@@ -61,7 +61,8 @@ TEST(ForecasterTest, WithNothingAtAllTheForecastIsZeroAndSaysSo) {
 }
 
 TEST(ForecasterTest, AModelThatAbstainsIsReplacedAndTheReasonGiven) {
-  const SeriesForecast forecast = ForecastOrDie(History(kStart, Values({5, 5, 5})), {.model = "seasonal-naive"}, 9);
+  const SeriesForecast forecast =
+      ForecastOrDie(History(kForecasterStart, Values({5, 5, 5})), {.model = "seasonal-naive"}, 9);
   EXPECT_EQ(forecast.model, "run-rate");
   EXPECT_EQ(forecast.mean, Vector::Constant(9, 5.0));
   ASSERT_TRUE(HasRemark(forecast, RemarkCode::kModelAbstained));
@@ -75,7 +76,7 @@ TEST(ForecasterTest, AModelThatAbstainsIsReplacedAndTheReasonGiven) {
 TEST(ForecasterTest, TheModelAskedForIsUsedEvenWhenAnotherDidBetter) {
   Vector values(56);
   for (int month = 0; month < 56; ++month) values[month] = 100.0 + 10.0 * (month / 12);
-  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {.model = "seasonal-naive"}, 4);
+  const SeriesForecast forecast = ForecastOrDie(History(kForecasterStart, values), {.model = "seasonal-naive"}, 4);
   EXPECT_EQ(forecast.model, "seasonal-naive");
   EXPECT_NEAR(*forecast.past_error, 40.0, 1e-9);
   // 1.0 x ... the share of the year so far scales by (110 + 10 k) / (100 + 10 k): exact as well.
@@ -84,7 +85,7 @@ TEST(ForecasterTest, TheModelAskedForIsUsedEvenWhenAnotherDidBetter) {
 }
 
 TEST(ForecasterTest, AnUnknownModelIsRefusedByName) {
-  EXPECT_THAT(ForecastSeries(History(kStart, Values({1})), {.model = "oracle"}, 3),
+  EXPECT_THAT(ForecastSeries(History(kForecasterStart, Values({1})), {.model = "oracle"}, 3),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        testing::AllOf(testing::HasSubstr("\"oracle\""), testing::HasSubstr(", pooled-regression"))));
 }
@@ -92,13 +93,13 @@ TEST(ForecasterTest, AnUnknownModelIsRefusedByName) {
 TEST(ForecasterTest, NothingIsPredictedBelowZeroUnlessHistoryWasThere) {
   // Falls by 20 a month towards zero.
   Vector values = Vector::LinSpaced(40, 800, 20);
-  const SeriesForecast falling = ForecastOrDie(History(kStart, values), {.model = "seasonal-regression"}, 8);
+  const SeriesForecast falling = ForecastOrDie(History(kForecasterStart, values), {.model = "seasonal-regression"}, 8);
   EXPECT_GE(falling.mean.minCoeff(), 0.0);
   EXPECT_GE(falling.paths.minCoeff(), 0.0);
   values[7] = -50.0;
   RandomGenerator generator(1);
   for (double& value : values) value += 30.0 * generator.Normal() - 40.0;
-  const SeriesForecast free = ForecastOrDie(History(kStart, values), {.model = "seasonal-regression"}, 8);
+  const SeriesForecast free = ForecastOrDie(History(kForecasterStart, values), {.model = "seasonal-regression"}, 8);
   EXPECT_LT(free.paths.minCoeff(), 0.0);
 }
 
@@ -106,7 +107,7 @@ TEST(ForecasterTest, AnAbsurdForecastIsHeldToTenTimesTheLargestMonth) {
   // Last year's share of a first quarter that was next to nothing: 3000 over 3e-6 times what was left of last year.
   Vector values = Vector::Constant(15, 1000.0);
   values.head(3).setConstant(1e-6);
-  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {.model = "last-years-share"}, 9);
+  const SeriesForecast forecast = ForecastOrDie(History(kForecasterStart, values), {.model = "last-years-share"}, 9);
   EXPECT_LE(forecast.paths.maxCoeff(), 10'000.0);
   // Half of the paths are cut; the expected value is their mean, well above every known month.
   EXPECT_LE(forecast.mean.maxCoeff(), 10'000.0);
@@ -114,31 +115,31 @@ TEST(ForecasterTest, AnAbsurdForecastIsHeldToTenTimesTheLargestMonth) {
 }
 
 TEST(ForecasterTest, UnderTwoYearsOfHistoryIsRemarkedOn) {
-  EXPECT_TRUE(HasRemark(ForecastOrDie(History(kStart, Vector::Ones(23)), {}, 1), RemarkCode::kShortHistory));
-  EXPECT_FALSE(HasRemark(ForecastOrDie(History(kStart, Vector::Ones(24)), {}, 1), RemarkCode::kShortHistory));
+  EXPECT_TRUE(HasRemark(ForecastOrDie(History(kForecasterStart, Vector::Ones(23)), {}, 1), RemarkCode::kShortHistory));
+  EXPECT_FALSE(HasRemark(ForecastOrDie(History(kForecasterStart, Vector::Ones(24)), {}, 1), RemarkCode::kShortHistory));
 }
 
 TEST(ForecasterTest, ADoubleBookingIsToldAndNotExpectedAgain) {
   RandomGenerator generator(4);
   Vector values = SimulatedSeries{.season_size = 200, .sigma = 30}.Draw(68, generator);
-  const SeriesForecast without = ForecastOrDie(History(kStart, values), {}, 4);
+  const SeriesForecast without = ForecastOrDie(History(kForecasterStart, values), {}, 4);
   values[62] *= 2.0;  // March 2023.
-  const SeriesForecast with = ForecastOrDie(History(kStart, values), {}, 4);
+  const SeriesForecast with = ForecastOrDie(History(kForecasterStart, values), {}, 4);
   ASSERT_EQ(with.remarks.size(), 1u);
   EXPECT_EQ(with.remarks[0].code, RemarkCode::kOneOff);
-  EXPECT_EQ(with.remarks[0].month, kStart + 62);
+  EXPECT_EQ(with.remarks[0].month, kForecasterStart + 62);
   EXPECT_NEAR(with.mean.sum() / without.mean.sum(), 1.0, 0.01);
 }
 
 TEST(ForecasterTest, ALastMonthThatStandsOutIsToldAndFollowedPartOfTheWay) {
   Vector values = Vector::Constant(56, 100.0);
   values[20] = 200.0;
-  const double calm = ForecastOrDie(History(kStart, values), {}, 4).mean.sum();
+  const double calm = ForecastOrDie(History(kForecasterStart, values), {}, 4).mean.sum();
   values[55] = 160.0;
-  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {}, 4);
+  const SeriesForecast forecast = ForecastOrDie(History(kForecasterStart, values), {}, 4);
   ASSERT_FALSE(forecast.remarks.empty());
   EXPECT_EQ(forecast.remarks.back().code, RemarkCode::kLastMonthOut);
-  EXPECT_EQ(forecast.remarks.back().month, kStart + 55);
+  EXPECT_EQ(forecast.remarks.back().month, kForecasterStart + 55);
   EXPECT_GT(forecast.mean.sum(), calm);
   EXPECT_LT(forecast.mean.sum(), 2.0 * calm);
 }
@@ -147,7 +148,7 @@ TEST(ForecasterTest, ALastMonthThatStandsOutIsToldAndFollowedPartOfTheWay) {
 TEST(ForecasterTest, AHalfBookedLastMonthIsToldWithWhatIsFollowedAndMovesTheForecastLittle) {
   Vector values = Vector::Constant(56, 100.0);
   values[55] = 50.0;
-  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {}, 4);
+  const SeriesForecast forecast = ForecastOrDie(History(kForecasterStart, values), {}, 4);
   EXPECT_NEAR(forecast.mean.sum(), 400.0, 8.0);
   ASSERT_EQ(forecast.remarks.size(), 1u);
   EXPECT_EQ(forecast.remarks[0].code, RemarkCode::kLastMonthOut);
@@ -164,16 +165,16 @@ TEST(ForecasterTest, TheLastMonthIsTheLastKnownOne) {
   Vector values = Vector::Constant(56, 100.0);
   values[54] = 200.0;
   values[55] = kMissing;
-  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {}, 4);
+  const SeriesForecast forecast = ForecastOrDie(History(kForecasterStart, values), {}, 4);
   ASSERT_EQ(forecast.remarks.size(), 1u);
   EXPECT_EQ(forecast.remarks[0].code, RemarkCode::kLastMonthOut);
-  EXPECT_EQ(forecast.remarks[0].month, kStart + 54);
+  EXPECT_EQ(forecast.remarks[0].month, kForecasterStart + 54);
 }
 
 TEST(ForecasterTest, AOneOffAmongSmallVolumesIsToldWithItsFigures) {
   Vector values = Vector::Constant(56, 2.25);
   values[50] = 7.5;
-  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {}, 4);
+  const SeriesForecast forecast = ForecastOrDie(History(kForecasterStart, values), {}, 4);
   ASSERT_EQ(forecast.remarks.size(), 1u);
   EXPECT_THAT(forecast.remarks[0].message.English(), testing::HasSubstr("holds 7.5, "));
   EXPECT_THAT(forecast.remarks[0].message.English(), testing::HasSubstr("2.25 is what is expected"));
@@ -183,16 +184,16 @@ TEST(ForecasterTest, AOneOffAmongSmallVolumesIsToldWithItsFigures) {
 TEST(ForecasterTest, OneOffsOfLongAgoAreNotTold) {
   Vector values = Vector::Constant(80, 100.0);
   values[80 - kMonthsOfOneOffs - 1] = 200.0;
-  EXPECT_TRUE(ForecastOrDie(History(kStart, values), {}, 4).remarks.empty());
+  EXPECT_TRUE(ForecastOrDie(History(kForecasterStart, values), {}, 4).remarks.empty());
   values[80 - kMonthsOfOneOffs] = 200.0;
-  EXPECT_TRUE(HasRemark(ForecastOrDie(History(kStart, values), {}, 4), RemarkCode::kOneOff));
+  EXPECT_TRUE(HasRemark(ForecastOrDie(History(kForecasterStart, values), {}, 4), RemarkCode::kOneOff));
 }
 
 TEST(ForecasterTest, AModelAskedForSeesEveryMonthAsItIs) {
   Vector values = Vector::Constant(56, 100.0);
   values[50] = 200.0;
   // Run rate of January-August 2022: (7 x 100 + 200) / 8.
-  const SeriesForecast forecast = ForecastOrDie(History(kStart, values), {.model = "run-rate"}, 4);
+  const SeriesForecast forecast = ForecastOrDie(History(kForecasterStart, values), {.model = "run-rate"}, 4);
   EXPECT_TRUE(forecast.mean.isApprox(Vector::Constant(4, 112.5), 1e-3)) << forecast.mean.transpose();
   EXPECT_TRUE(forecast.remarks.empty());
 }
@@ -201,7 +202,7 @@ TEST(ForecasterTest, AnyLengthOfHistoryAnswersWithOrderedFinitePaths) {
   RandomGenerator generator(2);
   const Vector values = SimulatedSeries{.season_size = 300, .phi = 0.5, .sigma = 100}.Draw(60, generator);
   for (int months = 0; months <= 60; ++months) {
-    const SeriesForecast forecast = ForecastOrDie(History(kStart, values.head(months)), {}, 12);
+    const SeriesForecast forecast = ForecastOrDie(History(kForecasterStart, values.head(months)), {}, 12);
     ASSERT_EQ(forecast.mean.size(), 12);
     EXPECT_TRUE(forecast.mean.allFinite()) << months;
     EXPECT_TRUE(forecast.paths.allFinite()) << months;
@@ -214,13 +215,14 @@ TEST(ForecasterTest, AGapIsWhatTheModelExpectedFromTheMonthsBeforeIt) {
   Vector values = Vector::Constant(30, 100.0);
   values.segment(26, 2).setConstant(kMissing);
   values.tail(2).setConstant(500.0);
-  const GapForecast gap = GapOf(History(kStart, values), kStart + 26, 2, {.model = "run-rate"});
+  const GapForecast gap = GapOf(History(kForecasterStart, values), kForecasterStart + 26, 2, {.model = "run-rate"});
   EXPECT_EQ(gap.mean, Vector::Constant(2, 100.0));
   EXPECT_EQ(gap.paths.rows(), 2);
 }
 
 TEST(ForecasterTest, AGapBeforeTheFirstValueTakesTheNearestAfterItWithTheDefaultSpread) {
-  const GapForecast gap = GapOf(History(kStart + 2, Values({70, 90, 110})), kStart, 2, {.path_count = 4000});
+  const GapForecast gap =
+      GapOf(History(kForecasterStart + 2, Values({70, 90, 110})), kForecasterStart, 2, {.path_count = 4000});
   EXPECT_EQ(gap.mean, Vector::Constant(2, 70.0));
   // 20 % of 70 a month, cut at zero five standard deviations below; the standard error of 4000 draws is 1.1 %.
   const double spread = std::sqrt((gap.paths.row(0).array() - 70.0).square().mean());
@@ -234,12 +236,14 @@ TEST(ForecasterTest, TheGapsOfAGroupMoveTogetherAndThoseOfTwoGroupsDoNot) {
   const SimulatedSeries kind{.level = 5000.0, .sigma = 50};
   std::vector<SeriesTask> tasks;
   for (const int group : {0, 1, 1}) {
-    tasks.push_back({History(kStart, kind.Draw(60, generator)), 0, static_cast<uint64_t>(tasks.size()), 0, group});
+    tasks.push_back(
+        {History(kForecasterStart, kind.Draw(60, generator)), 0, static_cast<uint64_t>(tasks.size()), 0, group});
   }
   PROGNOS_ASSERT_OK_AND_ASSIGN(const Forecaster forecaster, Forecaster::Prepare(tasks, {.path_count = 20'000}));
   std::vector<Vector> totals;
   for (int at = 0; at < 3; ++at) {
-    const Vector sums = PathTotals(forecaster.DrawGap(at, kStart + 50, 3, static_cast<uint64_t>(100 + at)).paths);
+    const Vector sums =
+        PathTotals(forecaster.DrawGap(at, kForecasterStart + 50, 3, static_cast<uint64_t>(100 + at)).paths);
     totals.push_back((sums.array() - sums.mean()).matrix().normalized());
   }
   EXPECT_NEAR(totals[1].dot(totals[2]), 0.05, 0.025);

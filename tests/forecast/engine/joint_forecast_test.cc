@@ -11,11 +11,11 @@ namespace {
 
 using models::SimulatedSeries;
 
-const Month kStart = Month::January(2017);
+const Month kJointForecastStart = Month::January(2017);
 
 SeriesTask TaskOf(Vector values, int horizon, uint64_t seed = 1) {
   SeriesTask task;
-  task.training.history = {kStart, std::move(values)};
+  task.training.history = {kJointForecastStart, std::move(values)};
   task.horizon = horizon;
   task.seed = seed;
   return task;

@@ -16,7 +16,7 @@ using models::History;
 using models::SimulatedSeries;
 using models::Values;
 
-const Month kStart = Month::January(2022);
+const Month kNewestMonthStart = Month::January(2022);
 
 // To August of the fourth year, thousands: institutions, homes for the young, foster homes, allowances.
 std::vector<Vector> FourActivities() {
@@ -30,7 +30,7 @@ std::vector<Vector> FourActivities() {
 // September to December of each.
 std::vector<double> RestOfYear(const std::vector<Vector>& series) {
   std::vector<SeriesTask> tasks;
-  for (const Vector& values : series) tasks.push_back({History(kStart, values), 4});
+  for (const Vector& values : series) tasks.push_back({History(kNewestMonthStart, values), 4});
   absl::StatusOr<Forecaster> forecaster = Forecaster::Prepare(std::move(tasks), {.path_count = 400});
   EXPECT_TRUE(forecaster.ok()) << forecaster.status();
   std::vector<double> sums;
@@ -51,7 +51,8 @@ TEST(NewestMonthTest, AHalfBookedAugustOfThreeActivitiesHardlyMovesTheRestOfTheY
 SeriesForecast Foster(double last) {
   Vector values = FourActivities()[1];
   values[43] = last;
-  absl::StatusOr<SeriesForecast> forecast = ForecastSeries(History(kStart, values), {.path_count = 1'000}, 4);
+  absl::StatusOr<SeriesForecast> forecast =
+      ForecastSeries(History(kNewestMonthStart, values), {.path_count = 1'000}, 4);
   EXPECT_TRUE(forecast.ok()) << forecast.status();
   return *std::move(forecast);
 }

@@ -15,17 +15,17 @@ using models::PooledRegression;
 using models::SimulatedSeries;
 using models::TrainingData;
 
-const Month kStart = Month::January(2016);
-constexpr int kMonths = 68;  // Up to August 2021.
-const Month kEnd = kStart + kMonths;
-const Month kYearAgo = kEnd - kMonthsPerYear;
+const Month kPoolLearnerStart = Month::January(2016);
+constexpr int kPoolLearnerMonths = 68;  // Up to August 2021.
+const Month kPoolLearnerEnd = kPoolLearnerStart + kPoolLearnerMonths;
+const Month kYearAgo = kPoolLearnerEnd - kMonthsPerYear;
 
 std::vector<MonthlySeries> Histories(int count) {
   RandomGenerator generator(5);
   std::vector<MonthlySeries> histories;
   for (int at = 0; at < count; ++at) {
-    histories.push_back(
-        {kStart, SimulatedSeries{.season_size = 300, .phi = 0.4, .sigma = 60}.Draw(kMonths, generator)});
+    histories.push_back({kPoolLearnerStart, SimulatedSeries{.season_size = 300, .phi = 0.4, .sigma = 60}.Draw(
+                                                kPoolLearnerMonths, generator)});
   }
   return histories;
 }
@@ -78,7 +78,7 @@ TEST(PoolLearnerTest, AnEarlierRoundNeverSeesWhatCameAfterItInAnySeries) {
 
 TEST(PoolLearnerTest, ASeriesThatEndsEarlyLearnsFromAllThatTheOthersKnow) {
   std::vector<MonthlySeries> pool = Histories(12);
-  pool[0] = pool[0].Before(kEnd - 3);
+  pool[0] = pool[0].Before(kPoolLearnerEnd - 3);
   EXPECT_EQ(FitMean(PoolLearner(pool), pool[0]), ByHand(pool));
 }
 
@@ -99,8 +99,8 @@ TEST(PoolLearnerTest, WhoeverAsksFirstAllGetTheSame) {
 TEST(PoolLearnerTest, AbstainsWithFewerThanAHundredMonthsThatHaveAYearAfterThem) {
   std::vector<MonthlySeries> enough, little;
   for (const MonthlySeries& history : Histories(2)) {
-    enough.push_back(history.Before(kStart + 62));
-    little.push_back(history.Before(kStart + 61));
+    enough.push_back(history.Before(kPoolLearnerStart + 62));
+    little.push_back(history.Before(kPoolLearnerStart + 61));
   }
   EXPECT_TRUE(PoolLearner(enough).Fit(Training(enough[0])).ok());
   EXPECT_THAT(PoolLearner(little).Fit(Training(little[0])),
@@ -111,7 +111,7 @@ TEST(PoolLearnerTest, AbstainsWithFewerThanAHundredMonthsThatHaveAYearAfterThem)
 
 TEST(PoolLearnerTest, AbstainsForASeriesWithoutAKnownMonth) {
   const std::vector<MonthlySeries> pool = Histories(12);
-  const absl::Status status = PoolLearner(pool).Fit(Training({kStart, Vector()})).status();
+  const absl::Status status = PoolLearner(pool).Fit(Training({kPoolLearnerStart, Vector()})).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("at least one known month")));
   EXPECT_THAT(PoolLearner({}).Fit(Training(pool[0])), StatusIs(absl::StatusCode::kFailedPrecondition, testing::_));
 }

@@ -5,11 +5,11 @@
 namespace prognos::engine {
 namespace {
 
-const Month kStart = Month::January(2018);
+const Month kSeriesFitStart = Month::January(2018);
 
 SeriesTask TaskOf(Vector values, int horizon = 8) {
   SeriesTask task;
-  task.training.history = {kStart, std::move(values)};
+  task.training.history = {kSeriesFitStart, std::move(values)};
   task.horizon = horizon;
   return task;
 }

@@ -8,13 +8,13 @@ namespace {
 
 using models::SimulatedSeries;
 
-const Month kEnd = Month::January(2022) + 8;
+const Month kShortCalibrationEnd = Month::January(2022) + 8;
 
 SeriesTask LastMonths(int months, uint64_t seed) {
   RandomGenerator generator(seed);
   const Vector values = SimulatedSeries{.season_size = 300, .sigma = 50}.Draw(72, generator);
   SeriesTask task;
-  task.training.history = {kEnd - months, values.tail(months)};
+  task.training.history = {kShortCalibrationEnd - months, values.tail(months)};
   task.horizon = 4;
   task.seed = seed;
   return task;

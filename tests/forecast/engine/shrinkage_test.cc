@@ -12,13 +12,13 @@ namespace {
 
 using models::SimulatedSeries;
 
-const Month kEnd = Month::January(2022) + 8;  // January-August 2022 are known.
+const Month kShrinkageEnd = Month::January(2022) + 8;  // January-August 2022 are known.
 const SimulatedSeries kSeasonal{.season_size = 300, .sigma = 10};
 
 // The last `months` months of a series that has gone on since January 2010.
 MonthlySeries History(const SimulatedSeries& kind, int months, RandomGenerator& generator) {
-  const Vector values = kind.Draw(kEnd - Month::January(2010), generator);
-  return {kEnd - months, values.tail(months)};
+  const Vector values = kind.Draw(kShrinkageEnd - Month::January(2010), generator);
+  return {kShrinkageEnd - months, values.tail(months)};
 }
 
 std::vector<MonthlySeries> Relatives(int count) {

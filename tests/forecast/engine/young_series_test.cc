@@ -11,11 +11,11 @@
 namespace prognos::engine {
 namespace {
 
-const Month kEnd = Month::January(2022) + 8;  // January-August 2022 are known.
-constexpr int kMonths = 56;
+const Month kYoungSeriesEnd = Month::January(2022) + 8;  // January-August 2022 are known.
+constexpr int kYoungSeriesMonths = 56;
 constexpr int kHorizon = 4;
 
-MonthlySeries Ending(const Vector& values) { return {kEnd - static_cast<int>(values.size()), values}; }
+MonthlySeries Ending(const Vector& values) { return {kYoungSeriesEnd - static_cast<int>(values.size()), values}; }
 
 // Ten series of two years and a half and more, around levels of 1 000 to 10 000, with what `shape` makes of month `at`
 // (0 is 56 months before the end) of series `of`.
@@ -24,8 +24,8 @@ std::vector<MonthlySeries> Pool(const Shape& shape) {
   std::vector<MonthlySeries> pool;
   for (int of = 0; of < 10; ++of) {
     RandomGenerator generator(static_cast<uint64_t>(of));
-    Vector values(kMonths);
-    for (int at = 0; at < kMonths; ++at) {
+    Vector values(kYoungSeriesMonths);
+    for (int at = 0; at < kYoungSeriesMonths; ++at) {
       values[at] = 1000.0 * (of + 1) * shape(of, at) * (1.0 + 0.05 * generator.Normal());
     }
     pool.push_back(Ending(values));
@@ -36,7 +36,7 @@ std::vector<MonthlySeries> Pool(const Shape& shape) {
 double Even(int, int) { return 1.0; }
 double Seasonal(int, int at) { return at % 12 < 4 ? 1.5 : 0.8; }
 // Every other series ends, each in its time.
-double Ended(int of, int at) { return of % 2 == 1 || at < kMonths - 6 - of ? 1.0 : 0.0; }
+double Ended(int of, int at) { return of % 2 == 1 || at < kYoungSeriesMonths - 6 - of ? 1.0 : 0.0; }
 // Every other series is paid once a year.
 double Yearly(int of, int at) { return of % 2 == 1 ? 1.0 : at % 12 == 9 ? 12.0 : 0.0; }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr int64_t kOne = 1000;
 
-Month MonthOf(int year, int month) { return Month::January(year) + (month - 1); }
+Month IndicatorMonth(int year, int month) { return Month::January(year) + (month - 1); }
 
 // The three tertials of a year; nullopt: not measured.
 std::vector<Measured> Tertials(int year, std::optional<int64_t> t1, std::optional<int64_t> t2,
@@ -17,14 +17,15 @@ std::vector<Measured> Tertials(int year, std::optional<int64_t> t1, std::optiona
   std::vector<Measured> measured;
   int month = 4;
   for (const std::optional<int64_t> value : {t1, t2, t3}) {
-    measured.push_back({MonthOf(year, month), value.has_value() ? std::optional<int64_t>(*value * kOne) : value});
+    measured.push_back(
+        {IndicatorMonth(year, month), value.has_value() ? std::optional<int64_t>(*value * kOne) : value});
     month += 4;
   }
   return measured;
 }
 
 Standing At(const IndicatorRule& rule, const std::vector<Measured>& measured, int month, int64_t target) {
-  return StandingOf(rule, measured, 2022, MonthOf(2022, month), target * kOne);
+  return StandingOf(rule, measured, 2022, IndicatorMonth(2022, month), target * kOne);
 }
 
 constexpr IndicatorRule kSip{IndicatorKind::kCumulative, IndicatorPeriod::kTertial, Direction::kHigher};
@@ -48,7 +49,7 @@ TEST(IndicatorTest, WhatAddsUpIsComparedWithTheSameMonthOfTheYearBefore) {
   std::vector<Measured> sip = Tertials(2021, 12, 22, 30);
   for (const Measured& one : Tertials(2022, 10, 19, 25)) sip.push_back(one);
   EXPECT_EQ(At(kSip, sip, 8, 20).trend, Trend::kWorse);  // 19 against 22.
-  EXPECT_EQ(StandingOf(kSip, sip, 2021, MonthOf(2021, 12), 20 * kOne).trend, Trend::kUnknown);
+  EXPECT_EQ(StandingOf(kSip, sip, 2021, IndicatorMonth(2021, 12), 20 * kOne).trend, Trend::kUnknown);
 }
 
 // Upplands-Bro 2022, sociala bostäder: 72, 70 and 65, target 65, and fewer is better. The report's arrow points down.
@@ -66,8 +67,9 @@ TEST(IndicatorTest, AStockThatFallsIsBetterWhereLowerIsBetter) {
 // Botkyrka's households with income support went from 717 to 768, with an arrow down: worse.
 TEST(IndicatorTest, AStockThatGrowsIsWorseWhereLowerIsBetter) {
   const IndicatorRule households{IndicatorKind::kStock, IndicatorPeriod::kYear, Direction::kLower};
-  const std::vector<Measured> measured = {{MonthOf(2014, 12), 717 * kOne}, {MonthOf(2015, 12), 768 * kOne}};
-  EXPECT_EQ(StandingOf(households, measured, 2015, MonthOf(2015, 12), std::nullopt).trend, Trend::kWorse);
+  const std::vector<Measured> measured = {{IndicatorMonth(2014, 12), 717 * kOne},
+                                          {IndicatorMonth(2015, 12), 768 * kOne}};
+  EXPECT_EQ(StandingOf(households, measured, 2015, IndicatorMonth(2015, 12), std::nullopt).trend, Trend::kWorse);
 }
 
 // Sandviken: institutional care for adults cost 13,4, 17,5 and 19,6 mnkr in 2014-2016. The target is ten per cent less
@@ -77,8 +79,8 @@ TEST(IndicatorTest, ATargetMayBeAChangeFromTheYearBefore) {
   EXPECT_EQ(TargetFromChange(17'500, -10'000), 15'750);
   const IndicatorRule cost{IndicatorKind::kPerPeriod, IndicatorPeriod::kYear, Direction::kLower};
   const std::vector<Measured> measured = {
-      {MonthOf(2014, 12), 13'400}, {MonthOf(2015, 12), 17'500}, {MonthOf(2016, 12), 19'600}};
-  const Standing standing = StandingOf(cost, measured, 2016, MonthOf(2016, 12), 15'800);
+      {IndicatorMonth(2014, 12), 13'400}, {IndicatorMonth(2015, 12), 17'500}, {IndicatorMonth(2016, 12), 19'600}};
+  const Standing standing = StandingOf(cost, measured, 2016, IndicatorMonth(2016, 12), 15'800);
   EXPECT_EQ(standing.status, Status::kNotMet);  // "inte uppfyllt".
   EXPECT_EQ(standing.trend, Trend::kWorse);
 }
@@ -97,7 +99,7 @@ TEST(IndicatorTest, APeriodThatIsNotMeasuredIsNoZero) {
   EXPECT_EQ(At(young, Tertials(2022, 5, std::nullopt, 8), 12, 20).year_end, 19'500);  // 13 / 2 * 3.
   EXPECT_EQ(At(young, Tertials(2022, 5, 0, 8), 12, 20).year_end, 13 * kOne);
   const Standing late = At(kShares, Tertials(2022, 86, 84, std::nullopt), 12, 100);
-  EXPECT_EQ(late.newest->month, MonthOf(2022, 8));
+  EXPECT_EQ(late.newest->month, IndicatorMonth(2022, 8));
   EXPECT_EQ(late.year_end, 84 * kOne);
   EXPECT_EQ(At(kShares, Tertials(2022, std::nullopt, std::nullopt, std::nullopt), 12, 100).status,
             Status::kNotMeasured);
@@ -105,9 +107,9 @@ TEST(IndicatorTest, APeriodThatIsNotMeasuredIsNoZero) {
 }
 
 TEST(IndicatorTest, WithoutATargetThereIsNothingToMeet) {
-  EXPECT_EQ(StandingOf(kShares, Tertials(2022, 86, 84, 81), 2022, MonthOf(2022, 12), std::nullopt).status,
+  EXPECT_EQ(StandingOf(kShares, Tertials(2022, 86, 84, 81), 2022, IndicatorMonth(2022, 12), std::nullopt).status,
             Status::kNoTarget);
-  EXPECT_EQ(StandingOf(kShares, {}, 2022, MonthOf(2022, 12), std::nullopt).status, Status::kNoTarget);
+  EXPECT_EQ(StandingOf(kShares, {}, 2022, IndicatorMonth(2022, 12), std::nullopt).status, Status::kNoTarget);
 }
 
 // Linköping 2018: a budget in balance is neither a deficit nor a surplus.
@@ -118,8 +120,8 @@ TEST(IndicatorTest, NearATargetIsTwoSided) {
   EXPECT_EQ(StatusOf(balance, 501, 0), Status::kPartly);
   EXPECT_EQ(StatusOf(balance, -1000, 0), Status::kPartly);
   EXPECT_EQ(StatusOf(balance, -1001, 0), Status::kNotMet);
-  const std::vector<Measured> measured = {{MonthOf(2017, 12), -2000}, {MonthOf(2018, 12), 1500}};
-  EXPECT_EQ(StandingOf(balance, measured, 2018, MonthOf(2018, 12), 0).trend, Trend::kBetter);
+  const std::vector<Measured> measured = {{IndicatorMonth(2017, 12), -2000}, {IndicatorMonth(2018, 12), 1500}};
+  EXPECT_EQ(StandingOf(balance, measured, 2018, IndicatorMonth(2018, 12), 0).trend, Trend::kBetter);
 }
 
 TEST(IndicatorTest, PartlyIsFromNineTenthsOfTheTarget) {

@@ -36,7 +36,7 @@ std::vector<std::string> Values(absl::string_view bytes) {
 }
 
 // "line 2: månad/2" (place, reason) for each fault.
-std::vector<std::string> Faults(absl::string_view bytes) {
+std::vector<std::string> FaultsOfCsv(absl::string_view bytes) {
   std::vector<std::string> result;
   for (const Fault& fault : FaultsFromStatus(ReadCsv(bytes).status())) {
     result.push_back(absl::StrCat(fault.place, "/", static_cast<int>(fault.reason)));
@@ -102,15 +102,15 @@ TEST(CsvReaderTest, RowsAndColumnsOfSumsAreLeftOutWithANote) {
 
 TEST(CsvReaderTest, AllFaultsAreToldWithTheirPlaces) {
   EXPECT_THAT(
-      Faults("verksamhet;månad;kostnad;hushåll\n"
-             "A;2022-13;1;1\n"
-             "A;2022-02-30;1;1\n"
-             ";2022-03;1;1\n"
-             "A;2022-04;NaN;1\n"
-             "A;2022-05;1;inf\n"
-             "A;;1;1\n"
-             "A;2022-06;10000000000000,01;1\n"
-             "A;2022-07;1;1;9\n"),
+      FaultsOfCsv("verksamhet;månad;kostnad;hushåll\n"
+                  "A;2022-13;1;1\n"
+                  "A;2022-02-30;1;1\n"
+                  ";2022-03;1;1\n"
+                  "A;2022-04;NaN;1\n"
+                  "A;2022-05;1;inf\n"
+                  "A;;1;1\n"
+                  "A;2022-06;10000000000000,01;1\n"
+                  "A;2022-07;1;1;9\n"),
       ElementsAre(At("line 2: månad", FaultReason::kNotAMonth), At("line 3: månad", FaultReason::kNotADate),
                   At("line 4: verksamhet", FaultReason::kMissingValue), At("line 5: kostnad", FaultReason::kNotANumber),
                   At("line 6: hushåll", FaultReason::kNotANumber), At("line 7: månad", FaultReason::kMissingValue),
@@ -141,7 +141,7 @@ TEST(CsvReaderTest, AMonthTwiceForOneActivityAndFlowIsAFaultWithBothLines) {
 TEST(CsvReaderTest, TheYearColumnMustAgreeWithTheMonth) {
   EXPECT_THAT(Values("verksamhet;år;månad;kostnad\nA;2022;mars;1\nA;2022;4;1\nA;2022;2022-05;1\n"),
               ElementsAre("A cost 2022-03 100", "A cost 2022-04 100", "A cost 2022-05 100"));
-  EXPECT_THAT(Faults("verksamhet;år;månad;kostnad\nA;2022;2021-05;1\nA;22;mars;1\nA;2022;13;1\n"),
+  EXPECT_THAT(FaultsOfCsv("verksamhet;år;månad;kostnad\nA;2022;2021-05;1\nA;22;mars;1\nA;2022;13;1\n"),
               ElementsAre(At("line 2: månad", FaultReason::kInconsistent), At("line 3: år", FaultReason::kNotAMonth),
                           At("line 3: månad", FaultReason::kNotAMonth), At("line 4: månad", FaultReason::kNotAMonth)));
 }
@@ -157,12 +157,12 @@ TEST(CsvReaderTest, AHeaderThatLacksColumnsSaysWhichWereFound) {
 }
 
 TEST(CsvReaderTest, FilesWithoutValuesAreRefused) {
-  EXPECT_THAT(Faults(""), ElementsAre(At("file", FaultReason::kMissingValue)));
-  EXPECT_THAT(Faults("\n \n"), ElementsAre(At("file", FaultReason::kMissingValue)));
-  EXPECT_THAT(Faults("verksamhet;månad;kostnad\n"), ElementsAre(At("file", FaultReason::kMissingValue)));
-  EXPECT_THAT(Faults("verksamhet;månad;kostnad\nA;2022-01;\n"),
+  EXPECT_THAT(FaultsOfCsv(""), ElementsAre(At("file", FaultReason::kMissingValue)));
+  EXPECT_THAT(FaultsOfCsv("\n \n"), ElementsAre(At("file", FaultReason::kMissingValue)));
+  EXPECT_THAT(FaultsOfCsv("verksamhet;månad;kostnad\n"), ElementsAre(At("file", FaultReason::kMissingValue)));
+  EXPECT_THAT(FaultsOfCsv("verksamhet;månad;kostnad\nA;2022-01;\n"),
               ElementsAre(At("line 2: kostnad", FaultReason::kMissingValue)));
-  EXPECT_THAT(Faults(absl::string_view("a\0b", 3)), ElementsAre(At("file", FaultReason::kUnreadable)));
+  EXPECT_THAT(FaultsOfCsv(absl::string_view("a\0b", 3)), ElementsAre(At("file", FaultReason::kUnreadable)));
 }
 
 // The second row of January would else stand twice for a name that is none.
@@ -179,23 +179,23 @@ TEST(CsvReaderTest, ARowWithoutActivityIsToldOnceAndLeftOut) {
 
 TEST(CsvReaderTest, AnOverlongLineAndAnOpenQuoteAreRefusedBesideOtherFaults) {
   const std::string head = "verksamhet;månad;kostnad\n";
-  EXPECT_THAT(Faults(head + "A;2022-01;" + std::string(kMaxLineBytes, '1')),
+  EXPECT_THAT(FaultsOfCsv(head + "A;2022-01;" + std::string(kMaxLineBytes, '1')),
               ElementsAre(At("line 2", FaultReason::kTooLong)));
-  EXPECT_THAT(Faults(head + "A;2022-01;\"1\n"), ElementsAre(At("line 2", FaultReason::kUnreadable)));
+  EXPECT_THAT(FaultsOfCsv(head + "A;2022-01;\"1\n"), ElementsAre(At("line 2", FaultReason::kUnreadable)));
 }
 
 TEST(CsvReaderTest, AmbiguousThousandsAreToldUnlessTheFileShowsItsDecimalMark) {
-  EXPECT_THAT(Faults("verksamhet;månad;kostnad\nA;2022-01;1.000\n"),
+  EXPECT_THAT(FaultsOfCsv("verksamhet;månad;kostnad\nA;2022-01;1.000\n"),
               ElementsAre(At("line 2: kostnad", FaultReason::kNotANumber)));
   EXPECT_THAT(Values("verksamhet;månad;kostnad\nA;2022-01;1.000\nA;2022-02;2,5\n"),
               ElementsAre("A cost 2022-01 100000", "A cost 2022-02 250"));
 }
 
 TEST(CsvReaderTest, AnUnknownFlowOrKindIsTold) {
-  EXPECT_THAT(Faults("verksamhet;månad;slag;belopp\nA;2022-01;50 %;1\nA;2022-02;;1\nA;2022-03;volym;1\n"),
+  EXPECT_THAT(FaultsOfCsv("verksamhet;månad;slag;belopp\nA;2022-01;50 %;1\nA;2022-02;;1\nA;2022-03;volym;1\n"),
               ElementsAre(At("line 2: slag", FaultReason::kWrongFlow), At("line 3: slag", FaultReason::kMissingValue),
                           At("line 4: enhet", FaultReason::kMissingValue)));
-  EXPECT_THAT(Faults("konto;månad;slag;belopp\n4010;2022-01;kostnad;1\n"),
+  EXPECT_THAT(FaultsOfCsv("konto;månad;slag;belopp\n4010;2022-01;kostnad;1\n"),
               ElementsAre(At("line 2: slag", FaultReason::kWrongFlow)));
 }
 
@@ -244,12 +244,12 @@ TEST(CsvReaderCaseTest, AUnitInATitleAColumnOrAHeaderIsRead) {
   // Volumes are no money.
   EXPECT_THAT(Values("Utfall, tkr\nverksamhet;månad;kostnad;hushåll\nA;2022-01;2;412\n"),
               ElementsAre("A cost 2022-01 200000", "A hushall 2022-01 412000"));
-  EXPECT_THAT(Faults("i tkr\ni mkr\nverksamhet;månad;kostnad\nA;2022-01;2\n"),
+  EXPECT_THAT(FaultsOfCsv("i tkr\ni mkr\nverksamhet;månad;kostnad\nA;2022-01;2\n"),
               ElementsAre(At("line 2", FaultReason::kInconsistent)));
 }
 
 TEST(CsvReaderCaseTest, AnAmountInMillionsBeyondTheLargestIsTold) {
-  EXPECT_THAT(Faults("konto;period;belopp (mkr)\n4610;2022-01;10000001\n"),
+  EXPECT_THAT(FaultsOfCsv("konto;period;belopp (mkr)\n4610;2022-01;10000001\n"),
               ElementsAre(At("line 2: belopp (mkr)", FaultReason::kOutOfRange)));
 }
 
@@ -267,7 +267,7 @@ TEST(CsvReaderCaseTest, EveryMonthOfTheHeaderIsReadHoweverItIsWritten) {
 }
 
 TEST(CsvReaderCaseTest, AColumnAmongTheMonthsThatIsNoMonthStopsTheImport) {
-  EXPECT_THAT(Faults("Verksamhet;Slag;jan-25;2O25-02;mar-25\nA;Kostnad;1;2;3\n"),
+  EXPECT_THAT(FaultsOfCsv("Verksamhet;Slag;jan-25;2O25-02;mar-25\nA;Kostnad;1;2;3\n"),
               ElementsAre(At("line 1: header", FaultReason::kUnknown)));
 }
 

@@ -9,7 +9,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::vector<std::string> Faults(const std::string& text) {
+std::vector<std::string> FaultsOfRules(const std::string& text) {
   std::vector<std::string> result;
   for (const Fault& fault : FaultsFromStatus(ReadPostingRules(text).status())) {
     result.push_back(absl::StrCat(fault.place, "/", static_cast<int>(fault.reason)));
@@ -45,17 +45,17 @@ TEST(PostingRulesTest, RangesInTwoColumnsOrInOneGiveTheSameRules) {
 
 TEST(PostingRulesTest, AllFaultsAreToldWithTheirPlaces) {
   EXPECT_THAT(
-      Faults("konto från;konto till;dimension;objekt;verksamhet;slag\n"
-             "5999;5000;;;A;kostnad\n"
-             "500;5999;;;A;kostnad\n"
-             "50x0;5999;;;A;kostnad\n"
-             ";;;;A;kostnad\n"
-             "5000;5999;;31*;A;kostnad\n"
-             "5000;5999;;;;kostnad\n"
-             "6000;6999;;;A;hushåll\n"
-             "7000;7999;;;A;\n"
-             "8000;8999;;;A;kostnad\n"
-             "8000;8999;;;B;intäkt\n"),
+      FaultsOfRules("konto från;konto till;dimension;objekt;verksamhet;slag\n"
+                    "5999;5000;;;A;kostnad\n"
+                    "500;5999;;;A;kostnad\n"
+                    "50x0;5999;;;A;kostnad\n"
+                    ";;;;A;kostnad\n"
+                    "5000;5999;;31*;A;kostnad\n"
+                    "5000;5999;;;;kostnad\n"
+                    "6000;6999;;;A;hushåll\n"
+                    "7000;7999;;;A;\n"
+                    "8000;8999;;;A;kostnad\n"
+                    "8000;8999;;;B;intäkt\n"),
       ElementsAre(At("line 2: konto", FaultReason::kInconsistent), At("line 3: konto", FaultReason::kInconsistent),
                   At("line 4: konto", FaultReason::kNotANumber), At("line 5: konto", FaultReason::kMissingValue),
                   At("line 6: objekt", FaultReason::kInconsistent),
@@ -67,8 +67,8 @@ TEST(PostingRulesTest, AHeaderThatLacksColumnsSaysWhichWereFound) {
   EXPECT_THAT(ReadPostingRules("konto;belopp\n1;2\n"),
               StatusIs(absl::StatusCode::kInvalidArgument,
                        HasSubstr("needs a column verksamhet (activity); found: \"konto\"")));
-  EXPECT_THAT(Faults("konto;verksamhet;slag\n"), ElementsAre(At("file", FaultReason::kMissingValue)));
-  EXPECT_THAT(Faults(""), ElementsAre(At("file", FaultReason::kMissingValue)));
+  EXPECT_THAT(FaultsOfRules("konto;verksamhet;slag\n"), ElementsAre(At("file", FaultReason::kMissingValue)));
+  EXPECT_THAT(FaultsOfRules(""), ElementsAre(At("file", FaultReason::kMissingValue)));
 }
 
 TEST(PostingRulesTest, AccountsAreCoveredByNumberAndLength) {

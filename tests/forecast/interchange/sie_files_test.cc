@@ -132,10 +132,10 @@ INSTANTIATE_TEST_SUITE_P(Public, SieFilesTest, testing::ValuesIn(kFiles),
                            return name;
                          });
 
-using Totals = std::map<std::pair<std::string, Month>, int64_t>;
+using FileTotals = std::map<std::pair<std::string, Month>, int64_t>;
 
-Totals TotalsOf(const std::string& bytes) {
-  Totals totals;
+FileTotals TotalsOf(const std::string& bytes) {
+  FileTotals totals;
   const absl::StatusOr<SieLedger> ledger = ReadSie(bytes);
   EXPECT_THAT(ledger, IsOk());
   if (!ledger.ok()) return totals;
@@ -152,7 +152,7 @@ TEST(SieFilesOfOneCompanyTest, TypesTwoThreeAndFourHaveTheSameMonths) {
   PROGNOS_PUBLIC_FILE(type2, "sie/BL0001_typ2.SE");
   PROGNOS_PUBLIC_FILE(type3, "sie/BL0001_typ3.SE");
   PROGNOS_PUBLIC_FILE(type4, "sie/BL0001_typ4.SE");
-  const Totals totals = TotalsOf(type2);
+  const FileTotals totals = TotalsOf(type2);
   EXPECT_EQ(totals.size(), 97);
   EXPECT_EQ(TotalsOf(type3), totals);
   EXPECT_EQ(TotalsOf(type4), totals);  // Summed from vouchers.

@@ -27,14 +27,14 @@ std::vector<std::string> Rows(const std::string& bytes) {
   return rows;
 }
 
-std::vector<std::string> Faults(const std::string& bytes) {
+std::vector<std::string> FaultsOfSie(const std::string& bytes) {
   std::vector<std::string> result;
   for (const Fault& fault : FaultsFromStatus(ReadSie(bytes).status())) {
     result.push_back(absl::StrCat(fault.place, "/", static_cast<int>(fault.reason)));
   }
   return result;
 }
-std::string At(absl::string_view place, FaultReason reason) {
+std::string AtSie(absl::string_view place, FaultReason reason) {
   return absl::StrCat(place, "/", static_cast<int>(reason));
 }
 
@@ -139,9 +139,9 @@ TEST(SieReaderTest, ALastTextWithoutItsClosingQuoteEndsWithItsLineAndIsRemarkedO
   EXPECT_THAT(EnglishOf(ledger.notes),
               Contains("line 3: #KONTO has a last text whose quote is not closed: read to the end of the "
                        "line; so are 2 more lines"));
-  // At the very end of a file it is a sign that the rest is missing.
-  EXPECT_THAT(Faults("#SIETYP 4\n#RAR 0 20140101 20141231\n#PSALDO 0 201401 3010 {} 5 \"cut"),
-              ElementsAre(At("line 3: #PSALDO", FaultReason::kUnreadable)));
+  // AtSie the very end of a file it is a sign that the rest is missing.
+  EXPECT_THAT(FaultsOfSie("#SIETYP 4\n#RAR 0 20140101 20141231\n#PSALDO 0 201401 3010 {} 5 \"cut"),
+              ElementsAre(AtSie("line 3: #PSALDO", FaultReason::kUnreadable)));
 }
 
 // Case bok-15: #RES holds both years, and the last line has no end; the file was called cut off.
@@ -173,44 +173,45 @@ TEST(SieReaderTest, WithoutYearsTheyAreThoseOfTheVouchers) {
 TEST(SieReaderTest, ATruncatedFileIsRefused) {
   const std::string whole =
       SieFile("#KONTO 4010 \"Varor\"\n#VER A 1 20220115 \"text\"\n{\n#TRANS 4010 {1 \"100\"} 60.00\n}\n");
-  EXPECT_THAT(Faults(whole), IsEmpty());
+  EXPECT_THAT(FaultsOfSie(whole), IsEmpty());
   const auto cut_at = [&](const std::string& end) { return whole.substr(0, whole.find(end)); };
-  EXPECT_THAT(Faults(cut_at("}\n")), Contains(At("line 9: #VER", FaultReason::kUnreadable)));
-  EXPECT_THAT(Faults(cut_at("00\"} 60")), Contains(At("line 11: #TRANS", FaultReason::kUnreadable)));
-  EXPECT_THAT(Faults(cut_at("60.00")), Contains(At("line 11: #TRANS", FaultReason::kMissingValue)));
-  EXPECT_THAT(Faults(cut_at("ext\"")), Contains(At("line 9: #VER", FaultReason::kUnreadable)));
-  EXPECT_THAT(Faults(cut_at("{\n")), Contains(At("line 9: #VER", FaultReason::kUnreadable)));
+  EXPECT_THAT(FaultsOfSie(cut_at("}\n")), Contains(AtSie("line 9: #VER", FaultReason::kUnreadable)));
+  EXPECT_THAT(FaultsOfSie(cut_at("00\"} 60")), Contains(AtSie("line 11: #TRANS", FaultReason::kUnreadable)));
+  EXPECT_THAT(FaultsOfSie(cut_at("60.00")), Contains(AtSie("line 11: #TRANS", FaultReason::kMissingValue)));
+  EXPECT_THAT(FaultsOfSie(cut_at("ext\"")), Contains(AtSie("line 9: #VER", FaultReason::kUnreadable)));
+  EXPECT_THAT(FaultsOfSie(cut_at("{\n")), Contains(AtSie("line 9: #VER", FaultReason::kUnreadable)));
 }
 
 // A file cut in its last amount: -8 was -82.00. Without its end the line is believed only when the sums agree.
 TEST(SieReaderTest, AFileCutInsideItsLastNumberIsRefusedButAMissingLastLineEndIsNot) {
   const std::string whole =
       SieFile("#RES 0 4010 -182.00\n#PSALDO 0 202201 4010 {} -100.00\n#PSALDO 0 202202 4010 {} -82.00");
-  EXPECT_THAT(Faults(whole), testing::IsEmpty());
-  EXPECT_THAT(Faults(whole.substr(0, whole.size() - 4)), ElementsAre(At("file", FaultReason::kUnreadable)));
+  EXPECT_THAT(FaultsOfSie(whole), testing::IsEmpty());
+  EXPECT_THAT(FaultsOfSie(whole.substr(0, whole.size() - 4)), ElementsAre(AtSie("file", FaultReason::kUnreadable)));
 }
 
 TEST(SieReaderTest, AllFaultsAreToldWithTheirPlaces) {
   EXPECT_THAT(
-      Faults(SieFile("#PSALDO 0 202213 4010 {} 1\n"
-                     "#PSALDO 0 202200 4010 {} 1\n"
-                     "#PSALDO 0 202201 4010 {} NaN\n"
-                     "#PSALDO 0 202201 4010 {} 1e5\n"
-                     "#PSALDO 0 202201 4010 {1} 1\n"
-                     "#PSALDO x 202201 4010 {} 1\n"
-                     "#PSALDO 0 202201 4010 {} 10000000000000.01\n"
-                     "#PSALDO 0 202201\n"
-                     "#RAR -2 20200230 20201231\n"
-                     "#RAR -3 20191231 20190101\n"
-                     "#TRANS 4010 {} 1\n"
-                     "}\n")),
-      ElementsAre(At("line 8: #PSALDO", FaultReason::kNotAMonth), At("line 9: #PSALDO", FaultReason::kNotAMonth),
-                  At("line 10: #PSALDO", FaultReason::kNotANumber), At("line 11: #PSALDO", FaultReason::kNotANumber),
-                  At("line 12: #PSALDO", FaultReason::kInconsistent), At("line 13: #PSALDO", FaultReason::kOutOfRange),
-                  At("line 14: #PSALDO", FaultReason::kOutOfRange), At("line 15: #PSALDO", FaultReason::kMissingValue),
-                  At("line 15: #PSALDO", FaultReason::kMissingValue), At("line 16: #RAR", FaultReason::kNotADate),
-                  At("line 17: #RAR", FaultReason::kInconsistent), At("line 18: #TRANS", FaultReason::kUnreadable),
-                  At("line 19", FaultReason::kUnreadable)));
+      FaultsOfSie(SieFile("#PSALDO 0 202213 4010 {} 1\n"
+                          "#PSALDO 0 202200 4010 {} 1\n"
+                          "#PSALDO 0 202201 4010 {} NaN\n"
+                          "#PSALDO 0 202201 4010 {} 1e5\n"
+                          "#PSALDO 0 202201 4010 {1} 1\n"
+                          "#PSALDO x 202201 4010 {} 1\n"
+                          "#PSALDO 0 202201 4010 {} 10000000000000.01\n"
+                          "#PSALDO 0 202201\n"
+                          "#RAR -2 20200230 20201231\n"
+                          "#RAR -3 20191231 20190101\n"
+                          "#TRANS 4010 {} 1\n"
+                          "}\n")),
+      ElementsAre(
+          AtSie("line 8: #PSALDO", FaultReason::kNotAMonth), AtSie("line 9: #PSALDO", FaultReason::kNotAMonth),
+          AtSie("line 10: #PSALDO", FaultReason::kNotANumber), AtSie("line 11: #PSALDO", FaultReason::kNotANumber),
+          AtSie("line 12: #PSALDO", FaultReason::kInconsistent), AtSie("line 13: #PSALDO", FaultReason::kOutOfRange),
+          AtSie("line 14: #PSALDO", FaultReason::kOutOfRange), AtSie("line 15: #PSALDO", FaultReason::kMissingValue),
+          AtSie("line 15: #PSALDO", FaultReason::kMissingValue), AtSie("line 16: #RAR", FaultReason::kNotADate),
+          AtSie("line 17: #RAR", FaultReason::kInconsistent), AtSie("line 18: #TRANS", FaultReason::kUnreadable),
+          AtSie("line 19", FaultReason::kUnreadable)));
 }
 
 TEST(SieReaderTest, FilesWithoutTypeYearsOrMonthsAreRefused) {
@@ -223,13 +224,14 @@ TEST(SieReaderTest, FilesWithoutTypeYearsOrMonthsAreRefused) {
 TEST(SieReaderTest, SumsBeyond64BitsAreRefused) {
   std::string lines;
   for (int i = 0; i < 9300; ++i) lines += "#PSALDO 0 202201 4010 {} 10000000000000\n";  // 9300 x 10^15 > 2^63.
-  EXPECT_THAT(Faults(SieFile(lines)),
+  EXPECT_THAT(FaultsOfSie(SieFile(lines)),
               Contains(HasSubstr(absl::StrCat("/", static_cast<int>(FaultReason::kOutOfRange)))));
 }
 
 TEST(SieReaderTest, AnOverlongLineIsRefused) {
-  EXPECT_THAT(Faults(SieFile("#KONTO 4010 \"" + std::string(kMaxLineBytes, 'x') + "\"\n#PSALDO 0 202201 1 {} 1\n")),
-              Contains(At("line 8", FaultReason::kTooLong)));
+  EXPECT_THAT(
+      FaultsOfSie(SieFile("#KONTO 4010 \"" + std::string(kMaxLineBytes, 'x') + "\"\n#PSALDO 0 202201 1 {} 1\n")),
+      Contains(AtSie("line 8", FaultReason::kTooLong)));
 }
 
 TEST(SieReaderTest, LineEndsOfEveryKindGiveTheSameRows) {

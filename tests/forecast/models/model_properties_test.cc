@@ -14,7 +14,7 @@
 namespace prognos::models {
 namespace {
 
-constexpr int kHorizon = 14;  // Past the end of the year from anywhere.
+constexpr int kPropertyHorizon = 14;  // Past the end of the year from anywhere.
 constexpr int kPaths = 60;
 
 class ModelPropertiesTest : public testing::TestWithParam<const Model*> {};
@@ -28,7 +28,7 @@ TrainingData WithBudget(Vector values, Month first = Month::January(2015)) {
 }
 
 void ExpectFiniteAnswers(const FittedModel& fitted, const TrainingData& training, const std::string& what) {
-  for (const int horizon : {1, 5, kHorizon, 26}) {
+  for (const int horizon : {1, 5, kPropertyHorizon, 26}) {
     const Vector mean = fitted.Mean(horizon);
     ASSERT_EQ(mean.size(), horizon) << what;
     EXPECT_TRUE(mean.allFinite()) << what << ": " << mean.transpose();
@@ -110,7 +110,7 @@ TEST_P(ModelPropertiesTest, AConstantSeriesGivesThatConstant) {
     for (const int months : {1, 7, 13, 40}) {
       const auto fitted = GetParam()->Fit(WithBudget(Vector::Constant(months, value)));
       if (!fitted.ok()) continue;
-      const Vector mean = (*fitted)->Mean(kHorizon);
+      const Vector mean = (*fitted)->Mean(kPropertyHorizon);
       EXPECT_TRUE(mean.isApproxToConstant(value, 1e-9) || mean.isZero(1e-12)) << value << ": " << mean.transpose();
       EXPECT_NEAR(mean[0], value, 1e-9 * std::abs(value));
     }
@@ -126,8 +126,9 @@ TEST_P(ModelPropertiesTest, TheSameSeedGivesTheSameBits) {
   ASSERT_TRUE(first.ok() && second.ok());
   RandomGenerator one(7);
   RandomGenerator two(7);
-  EXPECT_EQ((*first)->Mean(kHorizon), (*second)->Mean(kHorizon));
-  EXPECT_EQ((*first)->SamplePaths(kHorizon, kPaths, one), (*second)->SamplePaths(kHorizon, kPaths, two));
+  EXPECT_EQ((*first)->Mean(kPropertyHorizon), (*second)->Mean(kPropertyHorizon));
+  EXPECT_EQ((*first)->SamplePaths(kPropertyHorizon, kPaths, one),
+            (*second)->SamplePaths(kPropertyHorizon, kPaths, two));
 }
 
 TEST_P(ModelPropertiesTest, TheForecastScalesWithTheSeries) {
@@ -137,16 +138,16 @@ TEST_P(ModelPropertiesTest, TheForecastScalesWithTheSeries) {
   const auto fitted = GetParam()->Fit(WithBudget(values));
   const auto scaled = GetParam()->Fit(WithBudget(1024.0 * values));
   ASSERT_TRUE(fitted.ok() && scaled.ok());
-  EXPECT_TRUE((*scaled)->Mean(kHorizon).isApprox(1024.0 * (*fitted)->Mean(kHorizon), 1e-6))
-      << (*scaled)->Mean(kHorizon).transpose() / 1024.0 << "\n"
-      << (*fitted)->Mean(kHorizon).transpose();
+  EXPECT_TRUE((*scaled)->Mean(kPropertyHorizon).isApprox(1024.0 * (*fitted)->Mean(kPropertyHorizon), 1e-6))
+      << (*scaled)->Mean(kPropertyHorizon).transpose() / 1024.0 << "\n"
+      << (*fitted)->Mean(kPropertyHorizon).transpose();
 }
 
 TEST_P(ModelPropertiesTest, AShorterHorizonIsTheBeginningOfALongerOne) {
   RandomGenerator generator(5);
   const auto fitted = GetParam()->Fit(WithBudget(SimulatedSeries{.season_size = 80, .sigma = 30}.Draw(45, generator)));
   ASSERT_TRUE(fitted.ok());
-  EXPECT_TRUE((*fitted)->Mean(5).isApprox((*fitted)->Mean(kHorizon).head(5), 1e-12));
+  EXPECT_TRUE((*fitted)->Mean(5).isApprox((*fitted)->Mean(kPropertyHorizon).head(5), 1e-12));
 }
 
 TEST_P(ModelPropertiesTest, ARefitToTheSameHistoryIsCloseToTheFit) {
@@ -267,7 +268,7 @@ TEST_P(ModelPropertiesTest, TheForecastMovesWithALevelThatMovesTheWholeSeries) {
   const auto fitted = GetParam()->Fit(WithBudget(values));
   const auto shifted = GetParam()->Fit(WithBudget(values.array() + 16.0));
   ASSERT_TRUE(fitted.ok() && shifted.ok());
-  const Vector difference = (*shifted)->Mean(kHorizon) - (*fitted)->Mean(kHorizon);
+  const Vector difference = (*shifted)->Mean(kPropertyHorizon) - (*fitted)->Mean(kPropertyHorizon);
   EXPECT_LT((difference.array() - 16.0).abs().maxCoeff(), 0.05) << difference.transpose();
 }
 

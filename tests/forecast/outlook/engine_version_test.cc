@@ -130,7 +130,7 @@ std::vector<std::pair<std::string, std::vector<SeriesInput>>> Inputs() {
           {"one outlier", {Cost(WithOutlier(Simulated(14, 0.0, 0.0, 50.0, 6)))}}};
 }
 
-std::string Numbers(const Line& line) {
+std::string VersionNumbers(const Line& line) {
   const Quantiles& year = line.full_year_quantiles;
   const Quantiles& december = *line.months[11].quantiles;
   return absl::StrFormat("%d; %d %d %d; %d %d; %.6f", line.full_year, year[1], year[3], year[5], december[1],
@@ -152,7 +152,7 @@ void ComputeToday(std::vector<std::pair<std::string, std::string>>& forecasts) {
       ASSERT_TRUE(outlook.ok()) << name << ", " << model << ": " << outlook.status();
       // The sum's cost, revenue and net come first.
       const Line& line = outlook->lines[series.size() > 1 ? 2 : 0];
-      forecasts.emplace_back(absl::StrCat(name, ", ", model), Numbers(line));
+      forecasts.emplace_back(absl::StrCat(name, ", ", model), VersionNumbers(line));
     }
   }
 }

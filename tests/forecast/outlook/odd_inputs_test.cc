@@ -15,7 +15,7 @@
 namespace prognos::outlook {
 namespace {
 
-constexpr int kYear = 2022;
+constexpr int kOddInputsYear = 2022;
 
 // In kronor, `months` of them up to `last` (0: December of the year before) of 2022.
 using MakeValues = std::function<double(int at, RandomGenerator& generator)>;
@@ -25,7 +25,7 @@ SeriesInput SeriesOf(int number, int months, int last, const MakeValues& value, 
   SeriesInput series;
   series.id = absl::StrCat("s", number);
   series.flow = flow;
-  series.history = {Month::January(kYear) + last - months, Vector(months)};
+  series.history = {Month::January(kOddInputsYear) + last - months, Vector(months)};
   for (int at = 0; at < months; ++at) series.history.values[at] = std::round(100.0 * value(at, generator));
   return series;
 }
@@ -75,7 +75,7 @@ void ExpectInsideItsInterval(const Line& line, const std::string& what) {
 
 void CheckOutlook(std::vector<SeriesInput> series, int last, const std::string& model, const std::string& what) {
   OutlookInput input;
-  input.year = kYear;
+  input.year = kOddInputsYear;
   input.last_known_month = last;
   input.activities = {{"a"}, {"b"}};
   for (size_t at = 0; at < series.size(); ++at) series[at].activity = static_cast<int>(at % 2);
@@ -137,7 +137,7 @@ TEST(OddInputsTest, MeanAndMedianLieInsideTheIntervalOfEveryModelAskedFor) {
 TEST(OddInputsTest, WhatNeverMovedStillHasAnInterval) {
   for (const int months : {3, 5, 8, 12, 14, 20, 32}) {
     OutlookInput input;
-    input.year = kYear;
+    input.year = kOddInputsYear;
     input.last_known_month = 8;
     input.activities = {{"a"}};
     input.series = {SeriesOf(1, months, 8, [](int, RandomGenerator&) { return 400.0; })};

@@ -9,7 +9,7 @@
 namespace prognos::outlook {
 namespace {
 
-const Month kYear = Month::January(2022);
+const Month kSeriesYearYear = Month::January(2022);
 
 OutlookInput Input(int last_known_month, absl::string_view model = "run-rate") {
   OutlookInput input;
@@ -49,7 +49,7 @@ TEST(SeriesYearTest, KnownMonthsAreTheLedgersAndTheRestIsPredicted) {
   Vector values = Vector::Constant(24, 100.0);
   values.segment(12, 4).setConstant(50.0);
   values.tail(8).setConstant(9999.0);
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), Series(kYear - 12, values)));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), Series(kSeriesYearYear - 12, values)));
   EXPECT_EQ(year.total.KnownAmount(), 4 * 5000);
   EXPECT_EQ(year.total.FullYear(), 12 * 5000);
   EXPECT_EQ(year.total.last_year, 12 * 10000);
@@ -63,36 +63,36 @@ TEST(SeriesYearTest, KnownMonthsAreTheLedgersAndTheRestIsPredicted) {
 TEST(SeriesYearTest, AMonthWithoutAValueIsPredictedAndNamed) {
   Vector values = Vector::Constant(28, 100.0);
   values[25] = kMissing;  // February 2022.
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), Series(kYear - 24, values)));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), Series(kSeriesYearYear - 24, values)));
   EXPECT_EQ(year.total.KnownAmount(), 3 * 10000);
   EXPECT_EQ(year.total.predicted[1], 10000);
   EXPECT_TRUE(year.total.has_predicted[1]);
-  EXPECT_TRUE(HasNote(year, NoteCode::kMissingMonth, kYear + 1));
-  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kYear));
+  EXPECT_TRUE(HasNote(year, NoteCode::kMissingMonth, kSeriesYearYear + 1));
+  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kSeriesYearYear));
 }
 
 TEST(SeriesYearTest, AHistoryThatEndsEarlyIsForecastFromItsEndAndTheMonthsAreNamed) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
-                               YearOf(Input(4), Series(kYear - 24, Vector::Constant(26, 100.0))));
+                               YearOf(Input(4), Series(kSeriesYearYear - 24, Vector::Constant(26, 100.0))));
   EXPECT_EQ(year.total.KnownAmount(), 2 * 10000);
   EXPECT_EQ(year.total.FullYear(), 12 * 10000);
-  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kYear + 1));
-  EXPECT_TRUE(HasNote(year, NoteCode::kMissingMonth, kYear + 2));
-  EXPECT_TRUE(HasNote(year, NoteCode::kMissingMonth, kYear + 3));
-  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kYear + 4));
+  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kSeriesYearYear + 1));
+  EXPECT_TRUE(HasNote(year, NoteCode::kMissingMonth, kSeriesYearYear + 2));
+  EXPECT_TRUE(HasNote(year, NoteCode::kMissingMonth, kSeriesYearYear + 3));
+  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kSeriesYearYear + 4));
 }
 
 TEST(SeriesYearTest, AHistoryThatEndedInTheYearBeforeIsForecastThroughTheWholeYear) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
-                               YearOf(Input(2), Series(kYear - 24, Vector::Constant(18, 100.0))));
+                               YearOf(Input(2), Series(kSeriesYearYear - 24, Vector::Constant(18, 100.0))));
   EXPECT_EQ(year.total.KnownAmount(), 0);
   EXPECT_EQ(year.total.FullYear(), 12 * 10000);
   EXPECT_TRUE(year.total.last_year_is_partial);
 }
 
 TEST(SeriesYearTest, WithoutHistoryTheBudgetIsTheForecast) {
-  SeriesInput series = Series(kYear, Vector());
-  series.budget = {kYear, Vector::LinSpaced(12, 1000, 12'000)};
+  SeriesInput series = Series(kSeriesYearYear, Vector());
+  series.budget = {kSeriesYearYear, Vector::LinSpaced(12, 1000, 12'000)};
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4, "default"), series));
   EXPECT_EQ(year.total.FullYear(), 78'000);  // 10 + 20 + ... + 120 = 780 kronor.
   EXPECT_EQ(year.total.FullYear(), year.total.Budget());
@@ -102,7 +102,7 @@ TEST(SeriesYearTest, WithoutHistoryTheBudgetIsTheForecast) {
 
 TEST(SeriesYearTest, AHistoryThatEndedLongAgoIsNoHistory) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
-                               YearOf(Input(4), Series(kYear - 60, Vector::Constant(60 - 24, 100.0))));
+                               YearOf(Input(4), Series(kSeriesYearYear - 60, Vector::Constant(60 - 24, 100.0))));
   EXPECT_EQ(year.total.FullYear(), 0);
   EXPECT_TRUE(HasNote(year, NoteCode::kNoData));
   EXPECT_FALSE(year.choice.has_value());
@@ -110,7 +110,7 @@ TEST(SeriesYearTest, AHistoryThatEndedLongAgoIsNoHistory) {
 
 TEST(SeriesYearTest, AKnownYearNeedsNoModel) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
-                               YearOf(Input(12), Series(kYear - 12, Vector::Constant(24, 100.0))));
+                               YearOf(Input(12), Series(kSeriesYearYear - 12, Vector::Constant(24, 100.0))));
   EXPECT_EQ(year.total.FullYear(), 12 * 10000);
   EXPECT_EQ(year.total.paths.size(), 0);
   EXPECT_FALSE(year.choice.has_value());
@@ -123,9 +123,9 @@ TEST(SeriesYearTest, AKnownYearNeedsNoModel) {
 TEST(SeriesYearTest, AKnownPaymentIsTakenOutBeforeAndAKnownDoublingPutOnAfter) {
   Vector kronor = Vector::Constant(32, 1000.0);
   kronor[26] += 12'000.0;  // March 2022.
-  SeriesInput series = Series(kYear - 24, kronor);
-  series.effects = {{.first = kYear + 2, .last = kYear + 2, .amount = 1'200'000.0},
-                    {.first = kYear + 9, .last = kYear + 11, .factor = 2.0}};
+  SeriesInput series = Series(kSeriesYearYear - 24, kronor);
+  series.effects = {{.first = kSeriesYearYear + 2, .last = kSeriesYearYear + 2, .amount = 1'200'000.0},
+                    {.first = kSeriesYearYear + 9, .last = kSeriesYearYear + 11, .factor = 2.0}};
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(8), series));
   EXPECT_EQ(year.total.KnownAmount(), 2'000'000);
   EXPECT_EQ(year.total.predicted[8], 100'000);
@@ -146,15 +146,15 @@ TEST(SeriesYearTest, AMonthWithoutAValueHasTheKnownEffectToo) {
   Vector kronor = Vector::Constant(28, 100.0);
   kronor.tail(4).setConstant(200.0);
   kronor[25] = kMissing;  // February 2022.
-  SeriesInput series = Series(kYear - 24, kronor);
-  series.effects = {{.first = kYear, .last = kYear + 11, .factor = 2.0}};
+  SeriesInput series = Series(kSeriesYearYear - 24, kronor);
+  series.effects = {{.first = kSeriesYearYear, .last = kSeriesYearYear + 11, .factor = 2.0}};
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), series));
   EXPECT_EQ(year.total.predicted[1], 20'000);
   EXPECT_EQ(year.total.FullYear(), 12 * 20'000);
 }
 
 TEST(SeriesYearTest, VolumesCountInThousandths) {
-  SeriesInput series = Series(kYear - 24, Vector());
+  SeriesInput series = Series(kSeriesYearYear - 24, Vector());
   series.history.values = Vector::Constant(28, 42'500.0);
   series.flow = Flow::kVolume;
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), series));

@@ -7,11 +7,11 @@
 namespace prognos {
 namespace {
 
-const Month kStart = Month::January(2020);
+const Month kBookingFaultsStart = Month::January(2020);
 
 // Two years of 100 a month, then `last`.
 MonthlySeries Level(const Vector& last) {
-  MonthlySeries series{kStart, Vector::Constant(24 + last.size(), 100.0)};
+  MonthlySeries series{kBookingFaultsStart, Vector::Constant(24 + last.size(), 100.0)};
   series.values.tail(last.size()) = last;
   return series;
 }
@@ -33,7 +33,7 @@ DoubtedMonth LastOf(const MonthlySeries& series) {
 // What it should hold is twice 50, which is what was expected.
 TEST(BookingFaultsTest, HalfAMonthIsNotFollowed) {
   const DoubtedMonth last = LastOf(Level(Vector{{50.0}}));
-  EXPECT_EQ(last.month, kStart + 24);
+  EXPECT_EQ(last.month, kBookingFaultsStart + 24);
   EXPECT_EQ(last.fault, BookingFault::kHalfBooked);
   EXPECT_EQ(last.actual, 50.0);
   EXPECT_NEAR(last.expected, 100.0, 1e-9);
@@ -77,7 +77,7 @@ TEST(BookingFaultsTest, AnEmptyMonthBeforeADoubleIsALateBooking) {
   EXPECT_NEAR(doubted.last->share_followed, 7.1253e-6, 1e-9);
   EXPECT_NEAR(doubted.last->adjusted(), 100.0007, 1e-4);
   ASSERT_TRUE(doubted.before.has_value());
-  EXPECT_EQ(doubted.before->month, kStart + 24);
+  EXPECT_EQ(doubted.before->month, kBookingFaultsStart + 24);
   EXPECT_NEAR(doubted.before->adjusted(), 100.0 * (1.0 - 1.6e-5), 1e-5);
 }
 
@@ -100,7 +100,7 @@ TEST(BookingFaultsTest, WhatStaysIsNoFault) {
 // Four years of 100 give or take a tenth, twice as much or half in turn in the months of `jumps`, then `last`.
 MonthlySeries Restless(const std::vector<int>& jumps, double last) {
   const std::vector<double> rule = {90.0, 110.0, 95.0, 105.0, 100.0, 93.0, 107.0};
-  MonthlySeries series{kStart, Vector(49)};
+  MonthlySeries series{kBookingFaultsStart, Vector(49)};
   for (size_t row = 0; row < 48; ++row) series.values[static_cast<int>(row)] = rule[row % rule.size()];
   for (size_t at = 0; at < jumps.size(); ++at) series.values[jumps[at]] *= at % 2 == 0 ? 2.0 : 0.5;
   series.values[48] = last;
@@ -156,7 +156,7 @@ TEST(BookingFaultsTest, WhatTheMonthBeforeFellShortOfIsNotDoubted) {
 // A settlement of -1 in the third year puts the series on a scale where -150 is two usual errors from what its season
 // lets expect. But no month was ever so far below zero.
 TEST(BookingFaultsTest, AnAmountFarBelowZeroIsNoChanceOfASeriesThatWasNeverThere) {
-  MonthlySeries series{kStart, Vector(49)};
+  MonthlySeries series{kBookingFaultsStart, Vector(49)};
   for (int month = 0; month < 49; ++month) series.values[month] = month % 2 == 0 ? 150.0 : 40.0 + month % 7 * 20.0;
   series.values[31] = -1.0;
   series.values[48] = -150.0;
@@ -186,7 +186,7 @@ TEST(BookingFaultsTest, TwoEmptyMonthsAreNoSlip) {
 
 // A payment each quarter: the empty months between are the pattern.
 TEST(BookingFaultsTest, EmptyMonthsThatRecurAreNoFault) {
-  MonthlySeries quarterly{kStart, Vector::Zero(26)};
+  MonthlySeries quarterly{kBookingFaultsStart, Vector::Zero(26)};
   for (int row = 0; row < 26; row += 3) quarterly.values[row] = 300.0;
   EXPECT_FALSE(DoubtLastMonth(quarterly).last.has_value());
 }
@@ -194,14 +194,14 @@ TEST(BookingFaultsTest, EmptyMonthsThatRecurAreNoFault) {
 // Two years, the second at twice the level since September: four months as high are no four faults, though the season
 // of a year is little known.
 TEST(BookingFaultsTest, MonthsThatStayWhereTheNewLevelBeganAreNoFaultsOfAYoungSeries) {
-  MonthlySeries series{kStart, Vector::Constant(16, 10.0)};
+  MonthlySeries series{kBookingFaultsStart, Vector::Constant(16, 10.0)};
   series.values.tail(4).setConstant(20.0);
   EXPECT_FALSE(DoubtLastMonth(series).last.has_value());
 }
 
 // Half of a high month is as much as the low one before it: years tell that the season is no chance.
 TEST(BookingFaultsTest, HalfOfAHighMonthAfterALowOneIsStillAHalf) {
-  MonthlySeries series{kStart, Vector(44)};
+  MonthlySeries series{kBookingFaultsStart, Vector(44)};
   for (int month = 0; month < 44; ++month) series.values[month] = month % 12 < 7 ? 100.0 : 200.0;
   series.values[43] = 100.0;
   const DoubtedMonth last = LastOf(series);
@@ -227,7 +227,7 @@ TEST(BookingFaultsTest, TheUnitDoesNotMatter) {
 
 TEST(BookingFaultsTest, AFewMonthsTellNothing) {
   for (int months = 0; months <= kLeastMonthsForFaults; ++months) {
-    MonthlySeries series{kStart, Vector::Constant(months, 100.0)};
+    MonthlySeries series{kBookingFaultsStart, Vector::Constant(months, 100.0)};
     if (months > 0) series.values[months - 1] = 50.0;
     EXPECT_FALSE(DoubtLastMonth(series).last.has_value()) << months;
   }
@@ -235,7 +235,7 @@ TEST(BookingFaultsTest, AFewMonthsTellNothing) {
 
 TEST(BookingFaultsTest, TheLastMonthIsTheLastKnownOne) {
   const DoubtedMonth last = LastOf(Level(Vector{{50.0, kMissing, kMissing}}));
-  EXPECT_EQ(last.month, kStart + 24);
+  EXPECT_EQ(last.month, kBookingFaultsStart + 24);
 }
 
 }  // namespace

@@ -7,10 +7,10 @@
 namespace prognos {
 namespace {
 
-const Month kStart = Month::January(2020);
+const Month kMonthlySeriesStart = Month::January(2020);
 
 MonthlySeries Series(std::initializer_list<double> values) {
-  MonthlySeries series{kStart, Vector(static_cast<Eigen::Index>(values.size()))};
+  MonthlySeries series{kMonthlySeriesStart, Vector(static_cast<Eigen::Index>(values.size()))};
   int at = 0;
   for (const double value : values) series.values[at++] = value;
   return series;
@@ -18,21 +18,21 @@ MonthlySeries Series(std::initializer_list<double> values) {
 
 TEST(MonthlySeriesTest, OutsideItsMonthsTheSeriesIsMissing) {
   const MonthlySeries series = Series({1, 2, 3});
-  EXPECT_TRUE(std::isnan(series.At(kStart - 1)));
-  EXPECT_EQ(series.At(kStart + 2), 3.0);
-  EXPECT_TRUE(std::isnan(series.At(kStart + 3)));
+  EXPECT_TRUE(std::isnan(series.At(kMonthlySeriesStart - 1)));
+  EXPECT_EQ(series.At(kMonthlySeriesStart + 2), 3.0);
+  EXPECT_TRUE(std::isnan(series.At(kMonthlySeriesStart + 3)));
 }
 
 TEST(MonthlySeriesTest, BeforeCutsAtTheMonthAndNeverReachesOutside) {
   const MonthlySeries series = Series({1, 2, 3});
-  EXPECT_EQ(series.Before(kStart + 2).size(), 2);
-  EXPECT_EQ(series.Before(kStart - 5).size(), 0);
-  EXPECT_EQ(series.Before(kStart + 50).size(), 3);
+  EXPECT_EQ(series.Before(kMonthlySeriesStart + 2).size(), 2);
+  EXPECT_EQ(series.Before(kMonthlySeriesStart - 5).size(), 0);
+  EXPECT_EQ(series.Before(kMonthlySeriesStart + 50).size(), 3);
 }
 
 TEST(MonthlySeriesTest, TrimmedDropsMissingEndsAndKeepsTheMonths) {
   const MonthlySeries trimmed = Series({kMissing, 2, kMissing, 4, kMissing}).Trimmed();
-  EXPECT_EQ(trimmed.first, kStart + 1);
+  EXPECT_EQ(trimmed.first, kMonthlySeriesStart + 1);
   EXPECT_EQ(trimmed.size(), 3);
   EXPECT_TRUE(Series({kMissing, kMissing}).Trimmed().empty());
 }
@@ -46,13 +46,13 @@ TEST(MonthlySeriesTest, MeanAndCountLookOnlyAtKnownMonths) {
 
 TEST(MonthlySeriesTest, ASumWithAMissingMonthIsMissing) {
   const MonthlySeries series = Series({1, 2, kMissing, 4});
-  EXPECT_EQ(series.SumBetween(kStart, kStart + 1), 3.0);
-  EXPECT_TRUE(std::isnan(series.SumBetween(kStart, kStart + 2)));
-  EXPECT_TRUE(std::isnan(series.SumBetween(kStart + 3, kStart + 4)));
+  EXPECT_EQ(series.SumBetween(kMonthlySeriesStart, kMonthlySeriesStart + 1), 3.0);
+  EXPECT_TRUE(std::isnan(series.SumBetween(kMonthlySeriesStart, kMonthlySeriesStart + 2)));
+  EXPECT_TRUE(std::isnan(series.SumBetween(kMonthlySeriesStart + 3, kMonthlySeriesStart + 4)));
 }
 
 TEST(MonthlySeriesTest, AGapTakesTheSameMonthOfTheYearsBesideIt) {
-  MonthlySeries series{kStart, Vector::LinSpaced(36, 0, 35)};
+  MonthlySeries series{kMonthlySeriesStart, Vector::LinSpaced(36, 0, 35)};
   series.values[14] = kMissing;
   // Neighbours a year away: 2 and 26; their mean is 14.
   EXPECT_EQ(FillGaps(series).values[14], 14.0);

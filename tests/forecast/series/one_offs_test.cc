@@ -8,15 +8,15 @@
 namespace prognos {
 namespace {
 
-const Month kStart = Month::January(2018);
+const Month kOneOffsStart = Month::January(2018);
 
-MonthlySeries Constant(int months, double value) { return {kStart, Vector::Constant(months, value)}; }
+MonthlySeries Constant(int months, double value) { return {kOneOffsStart, Vector::Constant(months, value)}; }
 
 // A level of 1000 with a season and noise of 3 per cent.
 MonthlySeries Seasonal(int months, uint64_t seed) {
   constexpr double kSeason[] = {0.9, 0.95, 1.1, 1.0, 0.85, 1.2, 0.7, 0.9, 1.05, 1.1, 1.0, 1.25};
   RandomGenerator generator(seed);
-  MonthlySeries series{kStart, Vector(months)};
+  MonthlySeries series{kOneOffsStart, Vector(months)};
   for (int at = 0; at < months; ++at) {
     series.values[at] = 1000.0 * kSeason[at % 12] * std::exp(0.03 * generator.Normal());
   }
@@ -35,7 +35,7 @@ TEST(OneOffsTest, ADoubleBookingInALevelSeriesIsFoundAndTheLevelIsUsual) {
   series.values[20] = 200.0;
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 1u);
-  EXPECT_EQ(found.months[0].month, kStart + 20);
+  EXPECT_EQ(found.months[0].month, kOneOffsStart + 20);
   EXPECT_EQ(found.months[0].actual, 200.0);
   EXPECT_NEAR(found.months[0].adjusted, 100.0, 1e-9);
   EXPECT_NEAR((found.adjusted.values - Vector::Constant(48, 100.0)).cwiseAbs().maxCoeff(), 0.0, 1e-9);
@@ -47,7 +47,7 @@ TEST(OneOffsTest, TheUsualValueOfASeasonalMonthIsThatOfItsSeason) {
   series.values[42] *= 2.0;
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 1u);
-  EXPECT_EQ(found.months[0].month, kStart + 42);
+  EXPECT_EQ(found.months[0].month, kOneOffsStart + 42);
   EXPECT_NEAR(found.months[0].adjusted / before, 1.0, 0.1);
 }
 
@@ -57,8 +57,8 @@ TEST(OneOffsTest, AMonthPaidInTheMonthBeforeItIsTwoOneOffs) {
   series.values[37] = 0.0;
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 2u);
-  EXPECT_EQ(found.months[0].month, kStart + 36);
-  EXPECT_EQ(found.months[1].month, kStart + 37);
+  EXPECT_EQ(found.months[0].month, kOneOffsStart + 36);
+  EXPECT_EQ(found.months[1].month, kOneOffsStart + 37);
   EXPECT_NEAR(found.adjusted.values[37], 950.0, 150.0);
 }
 
@@ -67,7 +67,7 @@ TEST(OneOffsTest, ANegativeCorrectionIsAOneOff) {
   series.values[30] = -900.0;
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 1u);
-  EXPECT_EQ(found.months[0].month, kStart + 30);
+  EXPECT_EQ(found.months[0].month, kOneOffsStart + 30);
   EXPECT_NEAR(found.months[0].adjusted, 700.0, 150.0);  // July.
 }
 
@@ -116,8 +116,8 @@ TEST(OneOffsTest, ALastMonthThatIsOutDoesNotTakeAwayAOneOff) {
   series.values[39] = 40.0;
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 2u);
-  EXPECT_EQ(found.months[0].month, kStart + 20);
-  EXPECT_EQ(found.months[1].month, kStart + 39);
+  EXPECT_EQ(found.months[0].month, kOneOffsStart + 20);
+  EXPECT_EQ(found.months[1].month, kOneOffsStart + 39);
 }
 
 // Nothing is ever booked in July, so that July is filled in from June and August: 250 after the one-off of June, which
@@ -128,7 +128,7 @@ TEST(OneOffsTest, WhatWasFilledInIsNotCounted) {
   series.values[17] = 400.0;
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 1u);
-  EXPECT_EQ(found.months[0].month, kStart + 17);
+  EXPECT_EQ(found.months[0].month, kOneOffsStart + 17);
   EXPECT_NEAR(found.adjusted.values[17], 100.0, 1e-9);
 }
 
@@ -168,7 +168,7 @@ TEST(OneOffsTest, InAShortSeriesTwiceTheOthersIsNothing) {
   series = Constant(30, 100.0);
   series.values[14] = 250.0;
   EXPECT_EQ(FindOneOffs(series).months.size(), 1u);
-  ExpectUnchanged({kStart, Vector()});
+  ExpectUnchanged({kOneOffsStart, Vector()});
 }
 
 TEST(OneOffsTest, MissingMonthsStayMissing) {
@@ -177,7 +177,7 @@ TEST(OneOffsTest, MissingMonthsStayMissing) {
   series.values[40] = 220.0;
   const OneOffs found = FindOneOffs(series);
   ASSERT_EQ(found.months.size(), 1u);
-  EXPECT_EQ(found.months[0].month, kStart + 40);
+  EXPECT_EQ(found.months[0].month, kOneOffsStart + 40);
   for (int at = 0; at < 60; ++at) EXPECT_EQ(std::isnan(found.adjusted.values[at]), std::isnan(series.values[at])) << at;
 }
 

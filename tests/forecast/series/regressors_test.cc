@@ -5,37 +5,38 @@
 namespace prognos {
 namespace {
 
-constexpr Month kFirst = Month::FromIndex(2020 * 12);
+constexpr Month kRegressorsFirst = Month::FromIndex(2020 * 12);
 
 TEST(PulseColumnTest, IsOneInItsMonthAndZeroElsewhere) {
-  EXPECT_EQ(PulseColumn(kFirst, 4, kFirst + 2), (Vector(4) << 0, 0, 1, 0).finished());
+  EXPECT_EQ(PulseColumn(kRegressorsFirst, 4, kRegressorsFirst + 2), (Vector(4) << 0, 0, 1, 0).finished());
 }
 
 TEST(PulseColumnTest, IsAllZeroForAMonthOutside) {
-  EXPECT_EQ(PulseColumn(kFirst, 3, kFirst + 3), Vector::Zero(3));
-  EXPECT_EQ(PulseColumn(kFirst, 3, kFirst - 1), Vector::Zero(3));
+  EXPECT_EQ(PulseColumn(kRegressorsFirst, 3, kRegressorsFirst + 3), Vector::Zero(3));
+  EXPECT_EQ(PulseColumn(kRegressorsFirst, 3, kRegressorsFirst - 1), Vector::Zero(3));
 }
 
 TEST(LevelShiftColumnTest, IsOneFromItsMonthOn) {
-  EXPECT_EQ(LevelShiftColumn(kFirst, 4, kFirst + 1), (Vector(4) << 0, 1, 1, 1).finished());
-  EXPECT_EQ(LevelShiftColumn(kFirst, 2, kFirst - 5), Vector::Ones(2));
+  EXPECT_EQ(LevelShiftColumn(kRegressorsFirst, 4, kRegressorsFirst + 1), (Vector(4) << 0, 1, 1, 1).finished());
+  EXPECT_EQ(LevelShiftColumn(kRegressorsFirst, 2, kRegressorsFirst - 5), Vector::Ones(2));
 }
 
 TEST(LaggedDriverColumnTest, TakesTheDriverOfEarlierMonths) {
-  const MonthlySeries driver{kFirst, (Vector(4) << 10, 20, 30, 40).finished()};
+  const MonthlySeries driver{kRegressorsFirst, (Vector(4) << 10, 20, 30, 40).finished()};
   // Row r is the driver of month r - 1; before its first month the first value holds.
-  EXPECT_EQ(LaggedDriverColumn(kFirst, 5, driver, 1), (Vector(5) << 10, 10, 20, 30, 40).finished());
-  EXPECT_EQ(LaggedDriverColumn(kFirst, 3, driver, -1), (Vector(3) << 20, 30, 40).finished());
+  EXPECT_EQ(LaggedDriverColumn(kRegressorsFirst, 5, driver, 1), (Vector(5) << 10, 10, 20, 30, 40).finished());
+  EXPECT_EQ(LaggedDriverColumn(kRegressorsFirst, 3, driver, -1), (Vector(3) << 20, 30, 40).finished());
 }
 
 TEST(LaggedDriverColumnTest, HoldsTheValueBeforeAMissingMonthAndElseTheOneAfter) {
-  const MonthlySeries driver{kFirst, (Vector(5) << kMissing, 20, kMissing, 40, kMissing).finished()};
-  EXPECT_EQ(LaggedDriverColumn(kFirst, 6, driver, 0), (Vector(6) << 20, 20, 20, 40, 40, 40).finished());
+  const MonthlySeries driver{kRegressorsFirst, (Vector(5) << kMissing, 20, kMissing, 40, kMissing).finished()};
+  EXPECT_EQ(LaggedDriverColumn(kRegressorsFirst, 6, driver, 0), (Vector(6) << 20, 20, 20, 40, 40, 40).finished());
 }
 
 TEST(LaggedDriverColumnTest, IsZeroForADriverWithoutValues) {
-  EXPECT_EQ(LaggedDriverColumn(kFirst, 2, {}, 0), Vector::Zero(2));
-  EXPECT_EQ(LaggedDriverColumn(kFirst, 2, {kFirst, Vector::Constant(2, kMissing)}, 0), Vector::Zero(2));
+  EXPECT_EQ(LaggedDriverColumn(kRegressorsFirst, 2, {}, 0), Vector::Zero(2));
+  EXPECT_EQ(LaggedDriverColumn(kRegressorsFirst, 2, {kRegressorsFirst, Vector::Constant(2, kMissing)}, 0),
+            Vector::Zero(2));
 }
 
 TEST(JoinColumnsTest, KeepsTheOrderAndTheNumberOfRows) {

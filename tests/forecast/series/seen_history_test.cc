@@ -5,10 +5,10 @@
 namespace prognos {
 namespace {
 
-const Month kStart = Month::January(2020);
+const Month kSeenHistoryStart = Month::January(2020);
 
 TEST(SeenHistoryTest, AFaultyLastMonthIsSeenAsExpectedAndIsNoOneOff) {
-  MonthlySeries series{kStart, Vector::Constant(56, 100.0)};
+  MonthlySeries series{kSeenHistoryStart, Vector::Constant(56, 100.0)};
   series.values[55] = 200.0;
   const SeenHistory seen = SeeHistory(series);
   ASSERT_TRUE(seen.doubted.last.has_value());
@@ -17,7 +17,7 @@ TEST(SeenHistoryTest, AFaultyLastMonthIsSeenAsExpectedAndIsNoOneOff) {
 }
 
 TEST(SeenHistoryTest, BothMonthsOfALateBookingAreSeenAsExpected) {
-  MonthlySeries series{kStart, Vector::Constant(56, 100.0)};
+  MonthlySeries series{kSeenHistoryStart, Vector::Constant(56, 100.0)};
   series.values.tail(2) << 0.0, 200.0;
   const Vector seen = SeeHistory(series).one_offs.adjusted.values;
   EXPECT_NEAR(seen[54], 100.0, 1.0);
@@ -25,7 +25,7 @@ TEST(SeenHistoryTest, BothMonthsOfALateBookingAreSeenAsExpected) {
 }
 
 TEST(SeenHistoryTest, FollowedWhollyOrNotAtAllItIsAsBookedOrAsItShouldBe) {
-  MonthlySeries series{kStart, Vector::Constant(26, 100.0)};  // Too short for one-offs.
+  MonthlySeries series{kSeenHistoryStart, Vector::Constant(26, 100.0)};  // Too short for one-offs.
   series.values.tail(2) << 0.0, 200.0;
   const DoubtedMonths doubted = SeeHistory(series).doubted;
   EXPECT_EQ(SeeHistoryFollowed(series, doubted, 1.0).values, series.values);
@@ -36,12 +36,12 @@ TEST(SeenHistoryTest, FollowedWhollyOrNotAtAllItIsAsBookedOrAsItShouldBe) {
 }
 
 TEST(SeenHistoryTest, WithoutAFaultItIsTheOneOffs) {
-  MonthlySeries series{kStart, Vector::Constant(56, 100.0)};
+  MonthlySeries series{kSeenHistoryStart, Vector::Constant(56, 100.0)};
   series.values[30] = 200.0;
   const SeenHistory seen = SeeHistory(series);
   EXPECT_FALSE(seen.doubted.last.has_value());
   ASSERT_EQ(seen.one_offs.months.size(), 1u);
-  EXPECT_EQ(seen.one_offs.months[0].month, kStart + 30);
+  EXPECT_EQ(seen.one_offs.months[0].month, kSeenHistoryStart + 30);
   EXPECT_EQ(seen.one_offs.adjusted.values, FindOneOffs(series).adjusted.values);
 }
 

@@ -11,23 +11,23 @@ namespace {
 using testing::ElementsAre;
 using testing::SizeIs;
 
-absl::StatusOr<ActivityTable> Read(absl::string_view bytes) {
+absl::StatusOr<ActivityTable> ReadActivities(absl::string_view bytes) {
   const auto known =
       ledger::ActivityTree::Build({{"vuxen", "", "Vuxen"}, {"vuxen-externa", "vuxen", "Externa placeringar"}});
   EXPECT_TRUE(known.ok()) << known.status();
   return ReadActivityTable(bytes, "o", *known);
 }
 
-std::vector<std::string> Faults(absl::string_view bytes) {
+std::vector<std::string> FaultsOfActivities(absl::string_view bytes) {
   std::vector<std::string> lines;
-  for (const Fault& fault : FaultsFromStatus(Read(bytes).status())) lines.push_back(fault.ToString());
+  for (const Fault& fault : FaultsFromStatus(ReadActivities(bytes).status())) lines.push_back(fault.ToString());
   return lines;
 }
 
 TEST(ActivityTableTest, RowsAreActivitiesWithTheirSeries) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const ActivityTable table,
-                               Read("id;namn;överordnad;ordning;serier\nbarn;Barn/Unga/Familj;;10;\n\n"
-                                    "bistand;Ekonomiskt bistånd;barn;20;kostnad+intäkt+hushall\n"));
+                               ReadActivities("id;namn;överordnad;ordning;serier\nbarn;Barn/Unga/Familj;;10;\n\n"
+                                              "bistand;Ekonomiskt bistånd;barn;20;kostnad+intäkt+hushall\n"));
   ASSERT_THAT(table.activities.activities(), SizeIs(2));
   EXPECT_EQ(table.activities.activities(1).name(), "organizations/o/activities/bistand");
   EXPECT_EQ(table.activities.activities(1).parent(), "organizations/o/activities/barn");
@@ -42,7 +42,8 @@ TEST(ActivityTableTest, RowsAreActivitiesWithTheirSeries) {
 }
 
 TEST(ActivityTableTest, AVolumeIsCalledAsTheTableWritesIt) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const ActivityTable table, Read("id;namn;serier\na;A;hushåll+Vårddygn+platser\n"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const ActivityTable table,
+                               ReadActivities("id;namn;serier\na;A;hushåll+Vårddygn+platser\n"));
   EXPECT_EQ(table.series.series(0).unit(), "hushall");
   EXPECT_EQ(table.series.series(0).display_name(), "hushåll");
   EXPECT_EQ(table.series.series(1).unit(), "varddygn");
@@ -52,18 +53,18 @@ TEST(ActivityTableTest, AVolumeIsCalledAsTheTableWritesIt) {
 
 TEST(ActivityTableTest, AParentMayBeWrittenAsItsNameOrPath) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const ActivityTable table,
-                               Read("id;namn;överordnad\nbistand;Ekonomiskt bistånd;Barn/Unga/Familj\n"
-                                    "barn;Barn/Unga/Familj;\nhvb;HVB;Vuxen > Externa placeringar\n"));
+                               ReadActivities("id;namn;överordnad\nbistand;Ekonomiskt bistånd;Barn/Unga/Familj\n"
+                                              "barn;Barn/Unga/Familj;\nhvb;HVB;Vuxen > Externa placeringar\n"));
   EXPECT_EQ(table.activities.activities(0).parent(), "organizations/o/activities/barn");
   EXPECT_EQ(table.activities.activities(1).parent(), "");
   EXPECT_EQ(table.activities.activities(2).parent(), "organizations/o/activities/vuxen-externa");
 }
 
 TEST(ActivityTableTest, FaultsAreAllToldAtTheirLines) {
-  EXPECT_THAT(Faults("id;namn;ordning\n;Barn;10\nvuxen;Vuxen;tio\n"),
+  EXPECT_THAT(FaultsOfActivities("id;namn;ordning\n;Barn;10\nvuxen;Vuxen;tio\n"),
               ElementsAre("line 2: id: is required", "line 3: ordning: \"tio\" is not a whole number"));
-  EXPECT_THAT(Faults("id;titel\na;A\n"), ElementsAre("line 1: namn: the column is required"));
-  EXPECT_THAT(Faults("id;namn;overordnad\na;A;Integration\n"),
+  EXPECT_THAT(FaultsOfActivities("id;titel\na;A\n"), ElementsAre("line 1: namn: the column is required"));
+  EXPECT_THAT(FaultsOfActivities("id;namn;overordnad\na;A;Integration\n"),
               ElementsAre("line 2: parent: \"Integration\" is not an activity of the organization"));
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-const absl::Time kNow = absl::FromCivil(absl::CivilDay(2023, 1, 15), absl::UTCTimeZone());
+const absl::Time kAdmissionNow = absl::FromCivil(absl::CivilDay(2023, 1, 15), absl::UTCTimeZone());
 
 // Organizations "a" and "b", a token for each role of "a", and one for all organizations.
 class AdmissionTest : public testing::Test {
@@ -25,17 +25,17 @@ class AdmissionTest : public testing::Test {
   AdmissionTest() {
     store_ = *ledger::OpenSqliteStore({.path = folder_.File("prognos.db")});
     EXPECT_THAT(store_->Write([](ledger::Writer& writer) -> absl::Status {
-      EXPECT_THAT(writer.InsertOrganization({"a", "A", kNow, {}, 0}), IsOk());
-      EXPECT_THAT(writer.UpsertActivities("a", {{"care", "", "Care", 0}}, {kNow}), IsOk());
-      EXPECT_THAT(writer.UpsertSeries("a", {{"care.cost", "care", Flow::kCost, "", ""}}, {kNow}), IsOk());
-      return writer.InsertOrganization({"b", "B", kNow, {}, 0});
+      EXPECT_THAT(writer.InsertOrganization({"a", "A", kAdmissionNow, {}, 0}), IsOk());
+      EXPECT_THAT(writer.UpsertActivities("a", {{"care", "", "Care", 0}}, {kAdmissionNow}), IsOk());
+      EXPECT_THAT(writer.UpsertSeries("a", {{"care.cost", "care", Flow::kCost, "", ""}}, {kAdmissionNow}), IsOk());
+      return writer.InsertOrganization({"b", "B", kAdmissionNow, {}, 0});
     }),
                 IsOk());
-    reader_ = *CreateToken(*store_, {"a", "lasare", "2023-01-31"}, kNow);
-    integration_ = *CreateToken(*store_, {"a", "integration", "2023-01-31"}, kNow);
-    ekonom_ = *CreateToken(*store_, {"a", "ekonom", "2023-01-31"}, kNow);
-    admin_of_a_ = *CreateToken(*store_, {"a", "admin", "2023-01-31"}, kNow);
-    admin_ = *CreateToken(*store_, {"", "admin", "2023-01-31"}, kNow);
+    reader_ = *CreateToken(*store_, {"a", "lasare", "2023-01-31"}, kAdmissionNow);
+    integration_ = *CreateToken(*store_, {"a", "integration", "2023-01-31"}, kAdmissionNow);
+    ekonom_ = *CreateToken(*store_, {"a", "ekonom", "2023-01-31"}, kAdmissionNow);
+    admin_of_a_ = *CreateToken(*store_, {"a", "admin", "2023-01-31"}, kAdmissionNow);
+    admin_ = *CreateToken(*store_, {"", "admin", "2023-01-31"}, kAdmissionNow);
     Serve(/*require_token=*/true);
   }
 
@@ -141,7 +141,7 @@ class AdmissionTest : public testing::Test {
   }
 
   const TemporaryFolder folder_;
-  absl::Time now_ = kNow;
+  absl::Time now_ = kAdmissionNow;
   std::unique_ptr<ledger::Store> store_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<v1::LedgerService::Stub> ledger_;

@@ -25,19 +25,19 @@ ledger::ActivityTree Tree() {
   return *tree;
 }
 
-absl::StatusOr<BudgetTable> Read(absl::string_view bytes) { return ReadBudgetTable(bytes, "o", Tree()); }
+absl::StatusOr<BudgetTable> ReadBudget(absl::string_view bytes) { return ReadBudgetTable(bytes, "o", Tree()); }
 
 // "line 2: slag: "utgift" is neither ..." for each fault.
-std::vector<std::string> Faults(absl::string_view bytes) {
+std::vector<std::string> FaultsOfBudget(absl::string_view bytes) {
   std::vector<std::string> lines;
-  for (const Fault& fault : FaultsFromStatus(Read(bytes).status())) lines.push_back(fault.ToString());
+  for (const Fault& fault : FaultsFromStatus(ReadBudget(bytes).status())) lines.push_back(fault.ToString());
   return lines;
 }
 
 TEST(BudgetTableTest, EachRowIsALineWithItsPhasing) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable table, Read("verksamhet;slag;belopp;periodisering\n"
-                                                             "vuxen;kostnad;1 200 000,50;jamn\n"
-                                                             "vuxen;intäkt;400000;förra-året\n"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable table, ReadBudget("verksamhet;slag;belopp;periodisering\n"
+                                                                   "vuxen;kostnad;1 200 000,50;jamn\n"
+                                                                   "vuxen;intäkt;400000;förra-året\n"));
   ASSERT_THAT(table.lines, SizeIs(2));
   EXPECT_EQ(table.lines[0].series(), "organizations/o/series/vuxen.cost");
   EXPECT_EQ(table.lines[0].amount_ore(), 120000050);
@@ -51,9 +51,9 @@ TEST(BudgetTableTest, EachRowIsALineWithItsPhasing) {
 TEST(BudgetTableTest, TwelveMonthsAreReadAsTheyStand) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(
       const BudgetTable table,
-      Read("verksamhet;slag;belopp;periodisering;jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec\n"
-           "vuxen;kostnad;78;manader;1;2;3;4;5;6;7;8;9;10;11;12\n"
-           "barn;kostnad;;;1;1;1;1;1;1;1;1;1;1;1;1\n"));
+      ReadBudget("verksamhet;slag;belopp;periodisering;jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec\n"
+                 "vuxen;kostnad;78;manader;1;2;3;4;5;6;7;8;9;10;11;12\n"
+                 "barn;kostnad;;;1;1;1;1;1;1;1;1;1;1;1;1\n"));
   EXPECT_EQ(table.lines[0].phasing(), v1::PHASING_MONTHLY_AMOUNTS);
   EXPECT_EQ(table.lines[0].amount_ore(), 7800);
   EXPECT_THAT(table.lines[0].monthly_amounts_ore(),
@@ -64,34 +64,36 @@ TEST(BudgetTableTest, TwelveMonthsAreReadAsTheyStand) {
 }
 
 TEST(BudgetTableTest, EveryFaultIsToldAtItsLine) {
-  EXPECT_THAT(Faults("verksamhet;slag;belopp;periodisering\nvuxen;utgift;100;jamn\n;kostnad;hundra;ojamn\n"),
+  EXPECT_THAT(FaultsOfBudget("verksamhet;slag;belopp;periodisering\nvuxen;utgift;100;jamn\n;kostnad;hundra;ojamn\n"),
               ElementsAre("line 2: slag: \"utgift\" is neither kostnad nor intakt", "line 3: verksamhet: is required",
                           "line 3: periodisering: \"ojamn\" is not jamn, forra-aret or manader",
                           HasSubstr("line 3: belopp: \"hundra\" is not a number")));
 }
 
 TEST(BudgetTableTest, ActivitiesAreFoundByNameAndByPath) {
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable table,
-                               Read("verksamhet;slag;belopp\nVUXEN;kostnad;1\nBarn > Externa placeringar;kostnad;2\n"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(
+      const BudgetTable table,
+      ReadBudget("verksamhet;slag;belopp\nVUXEN;kostnad;1\nBarn > Externa placeringar;kostnad;2\n"));
   EXPECT_EQ(table.lines[0].series(), "organizations/o/series/vuxen.cost");
   EXPECT_EQ(table.lines[1].series(), "organizations/o/series/barn-externa.cost");
-  EXPECT_THAT(Faults("verksamhet;slag;belopp\nExterna placeringar;kostnad;1\nOkänd;kostnad;2\n"),
+  EXPECT_THAT(FaultsOfBudget("verksamhet;slag;belopp\nExterna placeringar;kostnad;1\nOkänd;kostnad;2\n"),
               ElementsAre(AllOf(HasSubstr("line 2: verksamhet"), HasSubstr("vuxen-externa"), HasSubstr("barn-externa")),
                           HasSubstr("line 3: verksamhet: \"Okänd\" is not an activity of the organization")));
 }
 
 TEST(BudgetTableTest, ATableWithoutRowsIsRefused) {
-  EXPECT_THAT(Faults(""), ElementsAre("file: is empty"));
-  EXPECT_THAT(Faults("verksamhet;slag;belopp\n"), ElementsAre("file: has no rows"));
-  EXPECT_THAT(Faults("verksamhet;slag\nvuxen;kostnad\n"), ElementsAre("line 1: belopp: the column is required"));
+  EXPECT_THAT(FaultsOfBudget(""), ElementsAre("file: is empty"));
+  EXPECT_THAT(FaultsOfBudget("verksamhet;slag;belopp\n"), ElementsAre("file: has no rows"));
+  EXPECT_THAT(FaultsOfBudget("verksamhet;slag\nvuxen;kostnad\n"),
+              ElementsAre("line 1: belopp: the column is required"));
 }
 
 // Case ekonom-01: what importera read, budget satt refused.
 TEST(BudgetTableTest, ATitleABlankRowAndARowOfSumsAreNoBudget) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable table,
-                               Read("Budget 2025;;;\n;;;\nVerksamhet;Slag;Belopp;Periodisering\n"
-                                    "Barn;Kostnad;28 900\u00A0000;jämn\nBarn;Intäkt;700\u00A0000;förra året\n"
-                                    "Vuxen;Kostnad;15 400\u00A0000;jämn\nSumma;;45 000\u00A0000;\n"));
+                               ReadBudget("Budget 2025;;;\n;;;\nVerksamhet;Slag;Belopp;Periodisering\n"
+                                          "Barn;Kostnad;28 900\u00A0000;jämn\nBarn;Intäkt;700\u00A0000;förra året\n"
+                                          "Vuxen;Kostnad;15 400\u00A0000;jämn\nSumma;;45 000\u00A0000;\n"));
   ASSERT_THAT(table.lines, SizeIs(3));
   EXPECT_EQ(table.lines[0].amount_ore(), 2'890'000'000);
   EXPECT_EQ(table.lines[1].phasing(), v1::PHASING_LAST_YEAR);
@@ -104,7 +106,7 @@ TEST(BudgetTableTest, ABudgetInThousandsIsReadAsKronorAndSaidSo) {
   for (const auto& [bytes, line] : {std::pair("Budget 2025 (tkr)\nVerksamhet;Slag;Budget\nBarn;Kostnad;28 900\n", 1),
                                     std::pair("Verksamhet;Slag;Budget (tkr)\nBarn;Kostnad;28 900\n", 1),
                                     std::pair("Verksamhet;Slag;Budget\nBarn;Kostnad;28 900 tkr\n", 2)}) {
-    PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable table, Read(bytes));
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable table, ReadBudget(bytes));
     EXPECT_EQ(table.lines[0].amount_ore(), 2'890'000'000) << bytes;
     EXPECT_THAT(EnglishOf(table.notes),
                 ElementsAre(HasSubstr(absl::StrCat("the amounts are in tkr (line ", line, ")"))))
@@ -115,8 +117,8 @@ TEST(BudgetTableTest, ABudgetInThousandsIsReadAsKronorAndSaidSo) {
 TEST(BudgetTableTest, MonthsBesideTheirYearAreTheSameMoney) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(
       const BudgetTable table,
-      Read("Budget i tkr\nVerksamhet;Slag;Belopp;Jan;Feb;Mar;Apr;Maj;Jun;Jul;Aug;Sep;Okt;Nov;Dec\n"
-           "Barn;Kostnad;12;1;1;1;1;1;1;1;1;1;1;1;1\n"));
+      ReadBudget("Budget i tkr\nVerksamhet;Slag;Belopp;Jan;Feb;Mar;Apr;Maj;Jun;Jul;Aug;Sep;Okt;Nov;Dec\n"
+                 "Barn;Kostnad;12;1;1;1;1;1;1;1;1;1;1;1;1\n"));
   EXPECT_THAT(EnglishOf(table.notes), ElementsAre(HasSubstr("all together as SEK\u00a012,000.00")));
 }
 

@@ -9,9 +9,9 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr int kMonths = 44;      // January 2022 ... August 2025.
-constexpr int kKronor = 100;     // Öre.
-constexpr int kYearBegins = 36;  // January 2025.
+constexpr int kEmptyMonthsMonths = 44;  // January 2022 ... August 2025.
+constexpr int kKronor = 100;            // Öre.
+constexpr int kYearBegins = 36;         // January 2025.
 
 class EmptyMonthsTest : public ServiceTest {
  protected:
@@ -25,7 +25,7 @@ class EmptyMonthsTest : public ServiceTest {
   // A row of a wide file: kronor of the month `at` (0 = January 2022); 0 is written as `zero`.
   static std::string Row(const std::string& name, const std::string& zero, const std::function<int(int)>& kronor) {
     std::string row = name;
-    for (int at = 0; at < kMonths; ++at) {
+    for (int at = 0; at < kEmptyMonthsMonths; ++at) {
       const int value = kronor(at);
       absl::StrAppend(&row, ";", value == 0 ? zero : absl::StrCat(value));
     }
@@ -34,7 +34,8 @@ class EmptyMonthsTest : public ServiceTest {
 
   static std::string Header() {
     std::string header = "verksamhet;slag";
-    for (int at = 0; at < kMonths; ++at) absl::StrAppend(&header, ";", (Month::January(2022) + at).ToString());
+    for (int at = 0; at < kEmptyMonthsMonths; ++at)
+      absl::StrAppend(&header, ";", (Month::January(2022) + at).ToString());
     return absl::StrCat(header, "\n");
   }
 

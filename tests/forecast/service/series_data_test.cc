@@ -7,19 +7,20 @@
 namespace prognos::service {
 namespace {
 
-const Month kStart = Month::January(2022);
+const Month kSeriesDataStart = Month::January(2022);
 
 TEST(SeriesDataTest, RowsBecomeMonthsAsStoredAndGapsAreMissing) {
-  const std::vector<ledger::Actual> actuals = {
-      {"a.cost", kStart, 12345, {}, 1}, {"a.cost", kStart + 2, -50, {}, 2}, {"a.days", kStart + 1, 31125, {}, 3}};
+  const std::vector<ledger::Actual> actuals = {{"a.cost", kSeriesDataStart, 12345, {}, 1},
+                                               {"a.cost", kSeriesDataStart + 2, -50, {}, 2},
+                                               {"a.days", kSeriesDataStart + 1, 31125, {}, 3}};
   const SeriesById series = ToMonthlySeries(actuals);
   const MonthlySeries& cost = series.at("a.cost");
-  EXPECT_EQ(cost.first, kStart);
+  EXPECT_EQ(cost.first, kSeriesDataStart);
   ASSERT_EQ(cost.size(), 3);
   EXPECT_EQ(cost.values[0], 12345);
   EXPECT_TRUE(std::isnan(cost.values[1]));
   EXPECT_EQ(cost.values[2], -50);
-  EXPECT_EQ(series.at("a.days").first, kStart + 1);
+  EXPECT_EQ(series.at("a.days").first, kSeriesDataStart + 1);
   EXPECT_EQ(series.at("a.days").values[0], 31125);
 }
 

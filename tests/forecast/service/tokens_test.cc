@@ -22,7 +22,7 @@ namespace {
 
 using ::testing::MatchesRegex;
 
-const absl::Time kNow = absl::FromCivil(absl::CivilSecond(2023, 1, 15, 12, 0, 0), absl::UTCTimeZone());
+const absl::Time kTokensNow = absl::FromCivil(absl::CivilSecond(2023, 1, 15, 12, 0, 0), absl::UTCTimeZone());
 
 class TokensTest : public testing::Test {
  protected:
@@ -31,13 +31,13 @@ class TokensTest : public testing::Test {
     EXPECT_THAT(opened.status(), IsOk());
     store_ = *std::move(opened);
     EXPECT_THAT(store_->Write([](ledger::Writer& writer) {
-      return writer.InsertOrganization({"exempelby", "Exempelby", kNow, {}, 0});
+      return writer.InsertOrganization({"exempelby", "Exempelby", kTokensNow, {}, 0});
     }),
                 IsOk());
   }
 
   std::string Create(const TokenRequest& request) {
-    const absl::StatusOr<std::string> token = CreateToken(*store_, request, kNow);
+    const absl::StatusOr<std::string> token = CreateToken(*store_, request, kTokensNow);
     EXPECT_THAT(token.status(), IsOk());
     return token.value_or("");
   }
@@ -71,8 +71,8 @@ TEST_F(TokensTest, ATokenIsValidThroughItsLastDay) {
   EXPECT_EQ(found->organization_id, "exempelby");
   EXPECT_EQ(found->role, ledger::Role::kEkonom);
   EXPECT_EQ(book.Find(token, end), nullptr);
-  EXPECT_EQ(book.Find(token + "A", kNow), nullptr);
-  EXPECT_EQ(book.Find("", kNow), nullptr);
+  EXPECT_EQ(book.Find(token + "A", kTokensNow), nullptr);
+  EXPECT_EQ(book.Find("", kTokensNow), nullptr);
 }
 
 TEST_F(TokensTest, TokensHave32RandomBytesAndDiffer) {
@@ -99,19 +99,20 @@ TEST_F(TokensTest, ARevokedTokenIsValidNoMoreAndKeepsItsTime) {
   const std::string token = Create({"exempelby", "lasare", "2023-12-31"});
   const std::string id = Records().at(0).id;
   for (const absl::Duration later : {absl::Hours(1), absl::Hours(2)}) {
-    EXPECT_THAT(store_->Write([&](ledger::Writer& writer) { return writer.RevokeToken(id, kNow + later); }), IsOk());
+    EXPECT_THAT(store_->Write([&](ledger::Writer& writer) { return writer.RevokeToken(id, kTokensNow + later); }),
+                IsOk());
   }
-  EXPECT_EQ(Records().at(0).revoke_time, kNow + absl::Hours(1));
+  EXPECT_EQ(Records().at(0).revoke_time, kTokensNow + absl::Hours(1));
   const TokenBook book(Records());
-  EXPECT_NE(book.Find(token, kNow), nullptr);
-  EXPECT_EQ(book.Find(token, kNow + absl::Hours(1)), nullptr);
-  EXPECT_EQ(store_->Write([](ledger::Writer& writer) { return writer.RevokeToken("ffff", kNow); }).code(),
+  EXPECT_NE(book.Find(token, kTokensNow), nullptr);
+  EXPECT_EQ(book.Find(token, kTokensNow + absl::Hours(1)), nullptr);
+  EXPECT_EQ(store_->Write([](ledger::Writer& writer) { return writer.RevokeToken("ffff", kTokensNow); }).code(),
             absl::StatusCode::kNotFound);
 }
 
 TEST_F(TokensTest, WhatIsWrongIsToldWithFieldValueAndRule) {
   const auto faults = [&](const TokenRequest& request) {
-    return FaultsFromStatus(CreateToken(*store_, request, kNow).status());
+    return FaultsFromStatus(CreateToken(*store_, request, kTokensNow).status());
   };
   EXPECT_EQ(
       faults({"exempelby", "chef", "2023-12-31"}),
@@ -123,17 +124,18 @@ TEST_F(TokensTest, WhatIsWrongIsToldWithFieldValueAndRule) {
             std::vector<Fault>({{"giltig-till", FaultReason::kOutOfRange, "2023-01-14", "has passed",
                                  messages::option::HasPassed()}}));
   EXPECT_TRUE(faults({"exempelby", "ekonom", "2023-01-15"}).empty()) << "today is still to come to its end";
-  EXPECT_EQ(CreateToken(*store_, {"okand", "ekonom", "2023-12-31"}, kNow).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(CreateToken(*store_, {"okand", "ekonom", "2023-12-31"}, kTokensNow).status().code(),
+            absl::StatusCode::kNotFound);
 }
 
 TEST_F(TokensTest, TheListTellsWhatEachTokenIsAndNotItsSecret) {
   Create({"exempelby", "lasare", "2023-01-20"});
   const std::string id = Records().at(0).id;
   std::ostringstream out;
-  ASSERT_THAT(ListTokens(*store_, kNow, out), IsOk());
+  ASSERT_THAT(ListTokens(*store_, kTokensNow, out), IsOk());
   EXPECT_EQ(out.str(), id + "  exempelby  lasare  2023-01-20  valid\n");
   out.str("");
-  ASSERT_THAT(ListTokens(*store_, kNow + absl::Hours(24 * 7), out), IsOk());
+  ASSERT_THAT(ListTokens(*store_, kTokensNow + absl::Hours(24 * 7), out), IsOk());
   EXPECT_EQ(out.str(), id + "  exempelby  lasare  2023-01-20  expired\n");
 }
 

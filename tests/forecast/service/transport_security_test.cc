@@ -17,14 +17,14 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-const absl::Time kNow = absl::FromCivil(absl::CivilDay(2023, 1, 15), absl::UTCTimeZone());
+const absl::Time kTransportSecurityNow = absl::FromCivil(absl::CivilDay(2023, 1, 15), absl::UTCTimeZone());
 
 class TransportSecurityTest : public testing::Test {
  protected:
-  // A certificate NAME.crt with its key NAME.key, valid from a day before kNow for `days`.
+  // A certificate NAME.crt with its key NAME.key, valid from a day before kTransportSecurityNow for `days`.
   void Make(const std::string& name, int days = 30) {
-    WriteTestCertificate(folder_.File(name + ".crt"), folder_.File(name + ".key"), kNow - absl::Hours(24),
-                         kNow + absl::Hours(24 * (days - 1)));
+    WriteTestCertificate(folder_.File(name + ".crt"), folder_.File(name + ".key"),
+                         kTransportSecurityNow - absl::Hours(24), kTransportSecurityNow + absl::Hours(24 * (days - 1)));
   }
 
   TransportSecurity Pair(const std::string& certificate, const std::string& key) const {
@@ -34,9 +34,9 @@ class TransportSecurityTest : public testing::Test {
     return security;
   }
 
-  // The one fault of `security` at kNow.
+  // The one fault of `security` at kTransportSecurityNow.
   static Fault FaultOf(const TransportSecurity& security) {
-    const absl::Status status = security.Validate(kNow);
+    const absl::Status status = security.Validate(kTransportSecurityNow);
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
     const std::vector<Fault> faults = FaultsFromStatus(status);
     EXPECT_EQ(faults.size(), 1u) << status;
@@ -47,7 +47,7 @@ class TransportSecurityTest : public testing::Test {
 };
 
 TEST_F(TransportSecurityTest, NothingGivenIsPlaintext) {
-  EXPECT_THAT(TransportSecurity().Validate(kNow), IsOk());
+  EXPECT_THAT(TransportSecurity().Validate(kTransportSecurityNow), IsOk());
   EXPECT_FALSE(TransportSecurity().uses_tls());
 }
 
@@ -56,7 +56,7 @@ TEST_F(TransportSecurityTest, ACertificateWithItsKeyAndOneOfClientsIsTaken) {
   Make("clients");
   TransportSecurity security = Pair("service.crt", "service.key");
   security.tls_client_ca = folder_.File("clients.crt");
-  EXPECT_THAT(security.Validate(kNow), IsOk());
+  EXPECT_THAT(security.Validate(kTransportSecurityNow), IsOk());
   EXPECT_TRUE(security.uses_tls());
 }
 
@@ -84,7 +84,7 @@ TEST_F(TransportSecurityTest, AFileThatIsNotThereOrHoldsSomethingElseIsNamed) {
             (Fault{"tls_cert", FaultReason::kUnreadable, folder_.File("missing.crt"), "cannot be read, or is empty",
                    messages::option::CannotBeRead()}));
   // The two exchanged: a key where the certificate should be, and the other way round.
-  const absl::Status exchanged = Pair("service.key", "service.crt").Validate(kNow);
+  const absl::Status exchanged = Pair("service.key", "service.crt").Validate(kTransportSecurityNow);
   std::vector<std::string> rules;
   for (const Fault& fault : FaultsFromStatus(exchanged)) rules.push_back(fault.place + " " + fault.rule);
   EXPECT_THAT(rules, ElementsAre("tls_cert holds no certificate in PEM form",
@@ -100,10 +100,10 @@ TEST_F(TransportSecurityTest, AKeyOfAnotherCertificateIsRefused) {
 }
 
 TEST_F(TransportSecurityTest, ACertificateThatIsNotValidTodayIsRefusedWithItsDate) {
-  Make("ended", 1);  // Until kNow, 2023-01-15 00:00, itself.
+  Make("ended", 1);  // Until kTransportSecurityNow, 2023-01-15 00:00, itself.
   EXPECT_EQ(FaultOf(Pair("ended.crt", "ended.key")).rule, "was valid until 2023-01-15 00:00 UTC");
   Make("service");
-  const absl::Status early = Pair("service.crt", "service.key").Validate(kNow - absl::Hours(48));
+  const absl::Status early = Pair("service.crt", "service.key").Validate(kTransportSecurityNow - absl::Hours(48));
   ASSERT_EQ(CountFaults(early), 1u);
   EXPECT_EQ(FaultsFromStatus(early)[0].rule, "is not valid before 2023-01-14 00:00 UTC");
 }

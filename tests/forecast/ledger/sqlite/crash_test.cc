@@ -14,23 +14,23 @@
 namespace prognos::ledger {
 namespace {
 
-constexpr int kSeries = 60;
+constexpr int kCrashSeries = 60;
 constexpr int kKills = 20;
 
-std::vector<std::string> SeriesIds() {
+std::vector<std::string> CrashSeriesIds() {
   std::vector<std::string> ids;
-  for (int i = 0; i < kSeries; ++i) ids.push_back(absl::StrCat("a", i, ".cost"));
+  for (int i = 0; i < kCrashSeries; ++i) ids.push_back(absl::StrCat("a", i, ".cost"));
   return ids;
 }
 
 // Batch `number`: one value, the number, for the same month of every series.
 std::vector<NewActual> Batch(int number) {
   std::vector<NewActual> batch;
-  for (const std::string& id : SeriesIds()) batch.push_back({id, MonthOf("1900-01") + number % 3'000, number});
+  for (const std::string& id : CrashSeriesIds()) batch.push_back({id, MonthOf("1900-01") + number % 3'000, number});
   return batch;
 }
 
-absl::Status StoreBatch(Store& store, int number) {
+absl::Status StoreCrashBatch(Store& store, int number) {
   return store.Write([&](Writer& writer) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(writer.AppendActuals("exempelby", Batch(number), {At(number)}).status());
     return writer.SaveRequest("exempelby", {absl::StrCat(number), "f", "svar"});
@@ -42,7 +42,7 @@ int WriteBatches(const std::string& path, int first, int acknowledge) {
   const absl::StatusOr<std::unique_ptr<Store>> store = OpenSqliteStore({.path = path});
   if (!store.ok()) return 1;
   for (int number = first;; ++number) {
-    if (!StoreBatch(**store, number).ok()) return 2;
+    if (!StoreCrashBatch(**store, number).ok()) return 2;
     if (write(acknowledge, &number, sizeof number) != sizeof number) return 3;
   }
 }
@@ -74,14 +74,14 @@ int CheckBatches(Store& store) {
     for (const Actual& actual : actuals) ++rows[actual.value];
     last = static_cast<int>(rows.size()) - 1;
     for (int number = 0; number <= last; ++number) {
-      EXPECT_EQ(rows[number], kSeries) << "batch " << number;
+      EXPECT_EQ(rows[number], kCrashSeries) << "batch " << number;
       PROGNOS_ASSIGN_OR_RETURN(const auto request, reader.FindRequest("exempelby", absl::StrCat(number)));
       EXPECT_TRUE(request.has_value()) << "batch " << number;
     }
     PROGNOS_ASSIGN_OR_RETURN(const auto next, reader.FindRequest("exempelby", absl::StrCat(last + 1)));
     EXPECT_FALSE(next.has_value());
     PROGNOS_ASSIGN_OR_RETURN(const int64_t position, reader.LedgerPosition("exempelby", std::nullopt));
-    EXPECT_EQ(position, int64_t{kSeries} * (last + 1));
+    EXPECT_EQ(position, int64_t{kCrashSeries} * (last + 1));
     return absl::OkStatus();
   });
   EXPECT_THAT(status, IsOk());
@@ -91,8 +91,9 @@ int CheckBatches(Store& store) {
 TEST(CrashTest, TwentyKillsLoseNoAcknowledgedBatchAndLeaveNoHalfBatch) {
   const TemporaryFolder folder;
   const std::string path = folder.File("prognos.db");
-  ASSERT_THAT(MustOpen(path)->Write([](Writer& writer) { return AddOrganization(writer, "exempelby", SeriesIds()); }),
-              IsOk());
+  ASSERT_THAT(
+      MustOpen(path)->Write([](Writer& writer) { return AddOrganization(writer, "exempelby", CrashSeriesIds()); }),
+      IsOk());
   RandomGenerator random(1);
   int stored = -1;
   for (int i = 0; i < kKills; ++i) {

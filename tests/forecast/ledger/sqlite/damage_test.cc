@@ -18,9 +18,9 @@ using absl::StatusCode;
 using testing::AllOf;
 using testing::HasSubstr;
 
-constexpr int kMonths = 60;
+constexpr int kDamageMonths = 60;
 
-std::string Series(int i) { return absl::StrCat("verksamhet-", i, ".cost"); }
+std::string DamagedSeries(int i) { return absl::StrCat("verksamhet-", i, ".cost"); }
 
 // A closed store with 40 series of 60 months: about fifty pages.
 void MakeStore(const std::string& path) {
@@ -28,8 +28,9 @@ void MakeStore(const std::string& path) {
     std::vector<std::string> series;
     std::vector<NewActual> actuals;
     for (int i = 0; i < 40; ++i) {
-      series.push_back(Series(i));
-      for (int month = 0; month < kMonths; ++month) actuals.push_back({Series(i), MonthOf("2018-01") + month, month});
+      series.push_back(DamagedSeries(i));
+      for (int month = 0; month < kDamageMonths; ++month)
+        actuals.push_back({DamagedSeries(i), MonthOf("2018-01") + month, month});
     }
     PROGNOS_RETURN_IF_ERROR(AddOrganization(writer, "exempelby", series));
     return writer.AppendActuals("exempelby", actuals, {At(0)}).status();
@@ -95,7 +96,7 @@ TEST_F(DamageTest, AnyFlippedByteOfTheHeaderIsRefusedOrHarmless) {
   MakeStore(path_);
   const std::string whole = ReadBytes(path_);
   const std::vector<Actual> actuals = ReadAll(*MustOpen(path_)).value();
-  ASSERT_EQ(actuals.size(), size_t{40 * kMonths});
+  ASSERT_EQ(actuals.size(), size_t{40 * kDamageMonths});
   const std::string file = std::filesystem::path(path_).filename().string();
   int refused = 0;
   for (size_t at = 0; at < 100; ++at) {

@@ -4,16 +4,10 @@
 
 #include "forecast/base/random.h"
 #include "gtest/gtest.h"
+#include "tests/forecast/models/sample_series.h"
 
 namespace prognos::models {
 namespace {
-
-Vector Of(std::initializer_list<double> values) {
-  Vector vector(static_cast<Eigen::Index>(values.size()));
-  Eigen::Index at = 0;
-  for (const double value : values) vector[at++] = value;
-  return vector;
-}
 
 Vector RandomWalk(int size, uint64_t seed) {
   RandomGenerator generator(seed);
@@ -25,12 +19,12 @@ Vector RandomWalk(int size, uint64_t seed) {
 
 // AR(1) around c = 10 with phi = 0.5 from 18: 10 + 8/2, 10 + 8/4, 10 + 8/8; an error fades as 1, 1/2, 1/4.
 TEST(ArimaContinuationTest, FirstOrderAutoregressionReturnsToItsMeanByHand) {
-  const ArimaContinuation continuation({.p = 1, .constant = true}, {Of({0.5}), Vector()}, Of({7.0, 12.0, 18.0}), 10.0,
-                                       3);
-  EXPECT_LT((continuation.Mean() - Of({14.0, 12.0, 11.0})).cwiseAbs().maxCoeff(), 1e-13);
-  EXPECT_LT((continuation.Response().col(0) - Of({1.0, 0.5, 0.25})).cwiseAbs().maxCoeff(), 1e-13);
+  const ArimaContinuation continuation({.p = 1, .constant = true}, {Values({0.5}), Vector()}, Values({7.0, 12.0, 18.0}),
+                                       10.0, 3);
+  EXPECT_LT((continuation.Mean() - Values({14.0, 12.0, 11.0})).cwiseAbs().maxCoeff(), 1e-13);
+  EXPECT_LT((continuation.Response().col(0) - Values({1.0, 0.5, 0.25})).cwiseAbs().maxCoeff(), 1e-13);
   // 12 - (10 - 3/2) = 3.5; 18 - (10 + 1) = 7. The first month is 7 - 10, its own error.
-  EXPECT_LT((continuation.Residuals() - Of({-3.0, 3.5, 7.0})).cwiseAbs().maxCoeff(), 1e-13);
+  EXPECT_LT((continuation.Residuals() - Values({-3.0, 3.5, 7.0})).cwiseAbs().maxCoeff(), 1e-13);
 }
 
 // ARIMA(0,1,1) with theta = alpha - 1 is simple exponential smoothing, once the start is forgotten (0.6^200).
@@ -39,7 +33,7 @@ TEST(ArimaContinuationTest, OneDifferenceAndOneMovingAverageIsExponentialSmoothi
   const Vector values = RandomWalk(200, 1);
   double level = values[0];
   for (const double value : values) level += kAlpha * (value - level);
-  const ArimaContinuation continuation({.d = 1, .q = 1}, {Vector(), Of({kAlpha - 1.0})}, values, 0.0, 6);
+  const ArimaContinuation continuation({.d = 1, .q = 1}, {Vector(), Values({kAlpha - 1.0})}, values, 0.0, 6);
   for (const double mean : continuation.Mean()) EXPECT_NEAR(mean, level, 1e-9);
   // Each error stays with the part alpha.
   const Matrix response = continuation.Response();
@@ -88,7 +82,7 @@ TEST(ArimaContinuationTest, MeanAndResponseRebuildTheMonthsThatFollowed) {
   const ArimaOrder order{.p = 1, .d = 1, .q = 1, .seasonal_q = 1};
   Vector ma = Vector::Zero(13);
   ma[0] = 0.3, ma[11] = -0.6, ma[12] = -0.18;
-  const ArmaCoefficients coefficients{Of({0.5}), ma};
+  const ArmaCoefficients coefficients{Values({0.5}), ma};
   const Vector values = RandomWalk(40, 4);
   const ArimaContinuation whole(order, coefficients, values, 0.0, 0);
   const ArimaContinuation shorter(order, coefficients, values.head(30), 0.0, 10);

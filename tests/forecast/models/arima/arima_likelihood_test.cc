@@ -7,18 +7,12 @@
 #include "forecast/base/random.h"
 #include "forecast/models/arima/arima_continuation.h"
 #include "gtest/gtest.h"
+#include "tests/forecast/models/sample_series.h"
 
 namespace prognos::models {
 namespace {
 
-Vector Of(std::initializer_list<double> values) {
-  Vector vector(static_cast<Eigen::Index>(values.size()));
-  Eigen::Index at = 0;
-  for (const double value : values) vector[at++] = value;
-  return vector;
-}
-
-SmallVector Partial(std::initializer_list<double> values) { return Of(values); }
+SmallVector Partial(std::initializer_list<double> values) { return Values(values); }
 
 ArimaHistory History(const Vector& values, std::vector<int> missing = {}) {
   return {values, std::move(missing), Matrix(values.size(), 0)};
@@ -45,7 +39,7 @@ double Concentrated(double n, double squares, double log_determinant) {
 
 // AR(1), phi = 0.5, values 2 1 -1: S = 4 x 0.75 + (1 - 1)^2 + (-1 - 0.5)^2 = 5.25, log det = -log 0.75.
 TEST(ArimaLikelihoodTest, FirstOrderAutoregressionByHand) {
-  EXPECT_NEAR(LogLikelihoodAt({.p = 1}, History(Of({2.0, 1.0, -1.0})), Partial({0.5})),
+  EXPECT_NEAR(LogLikelihoodAt({.p = 1}, History(Values({2.0, 1.0, -1.0})), Partial({0.5})),
               Concentrated(3.0, 5.25, -std::log(0.75)), 1e-12);
 }
 
@@ -53,7 +47,7 @@ TEST(ArimaLikelihoodTest, FirstOrderAutoregressionByHand) {
 // S = 9 + 16 / 2 = 17, log det = log 2, N = 2.
 TEST(ArimaLikelihoodTest, AGapInARandomWalkByHand) {
   for (const double filler : {0.0, 7.0, -100.0}) {
-    EXPECT_NEAR(LogLikelihoodAt({.d = 1}, History(Of({1.0, 4.0, filler, 0.0}), {2}), SmallVector()),
+    EXPECT_NEAR(LogLikelihoodAt({.d = 1}, History(Values({1.0, 4.0, filler, 0.0}), {2}), SmallVector()),
                 Concentrated(2.0, 17.0, std::log(2.0)), 1e-9)
         << filler;
   }
@@ -135,8 +129,8 @@ TEST(ArimaLikelihoodTest, RecoversTheAirlineModel) {
 // Generalised least squares with white noise is ordinary: slope of 1 2 4 on 0 1 2 with a mean is 3 / 2.
 TEST(ArimaLikelihoodTest, RegressionWithWhiteNoiseIsOrdinaryLeastSquares) {
   const ArimaOrder order{.constant = true};
-  ArimaHistory history = History(Of({1.0, 2.0, 4.0, 1.0, 2.0, 4.0}));
-  history.regressors = Of({0.0, 1.0, 2.0, 0.0, 1.0, 2.0});
+  ArimaHistory history = History(Values({1.0, 2.0, 4.0, 1.0, 2.0, 4.0}));
+  history.regressors = Values({0.0, 1.0, 2.0, 0.0, 1.0, 2.0});
   const ArimaColumns columns(history, order);
   const ArimaRegression regression = RegressArima(order, columns, ArmaWhitening({}, 6));
   ASSERT_EQ(regression.coefficients.size(), 2);
@@ -151,9 +145,9 @@ TEST(ArimaLikelihoodTest, RegressionWithWhiteNoiseIsOrdinaryLeastSquares) {
 // A mean is no drift and stays.
 TEST(ArimaLikelihoodTest, AnUncertainDriftIsDrawnTowardsZeroByHand) {
   const ArimaOrder walk{.d = 1, .constant = true}, mean{.constant = true};
-  const ArimaColumns increments(History(Of({0.0, 1.0, 4.0, 5.0, 8.0})), walk);
+  const ArimaColumns increments(History(Values({0.0, 1.0, 4.0, 5.0, 8.0})), walk);
   EXPECT_NEAR(RegressArima(walk, increments, ArmaWhitening({}, 4)).coefficients[0], 1.5, 1e-12);
-  const ArimaColumns values(History(Of({1.0, 3.0, 1.0, 3.0})), mean);
+  const ArimaColumns values(History(Values({1.0, 3.0, 1.0, 3.0})), mean);
   EXPECT_NEAR(RegressArima(mean, values, ArmaWhitening({}, 4)).coefficients[0], 2.0, 1e-12);
 }
 
@@ -169,7 +163,7 @@ TEST(ArimaLikelihoodTest, RedundantColumnsAreLeftOut) {
 
 TEST(ArimaLikelihoodTest, AiccByHandAndInfiniteWithoutFreedom) {
   const ArimaOrder order{.p = 1, .constant = true};
-  const ArimaColumns columns(History(Of({1.0, 3.0, 2.0, 5.0, 4.0, 6.0})), order);
+  const ArimaColumns columns(History(Values({1.0, 3.0, 2.0, 5.0, 4.0, 6.0})), order);
   const ArimaLikelihood likelihood(order, columns);
   // k = 3, N = 6: 2 x 3 + 2 x 3 x 4 / 2 = 18.
   EXPECT_NEAR(likelihood.Aicc(2.5), -2.0 * likelihood.LogLikelihood(2.5) + 18.0, 1e-12);

@@ -1,16 +1,10 @@
 #include "forecast/models/arima/arima_order.h"
 
 #include "gtest/gtest.h"
+#include "tests/forecast/models/sample_series.h"
 
 namespace prognos::models {
 namespace {
-
-SmallVector Of(std::initializer_list<double> values) {
-  SmallVector vector(static_cast<Eigen::Index>(values.size()));
-  Eigen::Index at = 0;
-  for (const double value : values) vector[at++] = value;
-  return vector;
-}
 
 TEST(ArimaOrderTest, IsWrittenInTheUsualNotation) {
   EXPECT_EQ((ArimaOrder{.p = 2, .d = 1, .q = 3}.ToString()), "ARIMA(2,1,3)");
@@ -21,16 +15,16 @@ TEST(ArimaOrderTest, IsWrittenInTheUsualNotation) {
 
 // phi_22 = -0.3, phi_21 = 0.5 - (-0.3)(0.5) = 0.65.
 TEST(ArimaOrderTest, DurbinLevinsonByHand) {
-  const Vector phi = CoefficientsFromPartial(Of({0.5, -0.3}));
+  const Vector phi = CoefficientsFromPartial(Values({0.5, -0.3}));
   EXPECT_NEAR(phi[0], 0.65, 1e-15);
   EXPECT_NEAR(phi[1], -0.3, 1e-15);
 }
 
 // (1 - 0.5 z)(1 + 0.25 z) = 1 - 0.25 z - 0.125 z^2 has the roots 2 and -4.
 TEST(ArimaOrderTest, RootsAreOutsideUpToTheSmallest) {
-  EXPECT_TRUE(RootsLieOutside(Of({0.25, 0.125}), 1.999));
-  EXPECT_FALSE(RootsLieOutside(Of({0.25, 0.125}), 2.001));
-  EXPECT_FALSE(RootsLieOutside(Of({1.0}), 1.0));
+  EXPECT_TRUE(RootsLieOutside(Values({0.25, 0.125}), 1.999));
+  EXPECT_FALSE(RootsLieOutside(Values({0.25, 0.125}), 2.001));
+  EXPECT_FALSE(RootsLieOutside(Values({1.0}), 1.0));
   EXPECT_TRUE(RootsLieOutside(Vector(), 1.5));
 }
 
@@ -38,7 +32,7 @@ TEST(ArimaOrderTest, AnyPartialAutocorrelationsInsideOneGiveAStationaryModel) {
   for (const double a : {-0.99, -0.4, 0.7, 0.99}) {
     for (const double b : {-0.95, 0.3, 0.99}) {
       for (const double c : {-0.99, 0.2, 0.9})
-        EXPECT_TRUE(RootsLieOutside(CoefficientsFromPartial(Of({a, b, c})), 1.0));
+        EXPECT_TRUE(RootsLieOutside(CoefficientsFromPartial(Values({a, b, c})), 1.0));
     }
   }
 }
@@ -47,7 +41,7 @@ TEST(ArimaOrderTest, AnyPartialAutocorrelationsInsideOneGiveAStationaryModel) {
 // (1 - 0.3 B)(1 - 0.6 B^12) = 1 - 0.3 B - 0.6 B^12 + 0.18 B^13.
 TEST(ArimaOrderTest, SeasonalPolynomialsAreMultiplied) {
   const ArimaOrder order{.p = 1, .q = 1, .seasonal_p = 1, .seasonal_q = 1};
-  const ArmaCoefficients coefficients = ExpandPolynomials(order, Of({0.5, 0.3, 0.4, 0.6}));
+  const ArmaCoefficients coefficients = ExpandPolynomials(order, Values({0.5, 0.3, 0.4, 0.6}));
   ASSERT_EQ(coefficients.ar.size(), 13);
   ASSERT_EQ(coefficients.ma.size(), 13);
   EXPECT_NEAR(coefficients.ar[0], 0.5, 1e-15);
@@ -66,18 +60,18 @@ TEST(ArimaOrderTest, DifferencesMultipliedOut) {
   expected[0] = expected[11] = 1.0;
   expected[12] = -1.0;
   EXPECT_EQ(both, expected);
-  EXPECT_EQ(DifferenceCoefficients({.d = 2}), Vector(Of({2.0, -1.0})));
+  EXPECT_EQ(DifferenceCoefficients({.d = 2}), Vector(Values({2.0, -1.0})));
   EXPECT_EQ(DifferenceCoefficients({}).size(), 0);
 }
 
 TEST(ArimaOrderTest, ParametersAreCarriedToTheSamePlace) {
   const ArimaOrder from{.p = 2, .q = 1, .seasonal_q = 1}, to{.p = 1, .q = 2, .seasonal_p = 1, .seasonal_q = 1};
-  EXPECT_EQ(CarryOver(from, Of({0.1, 0.2, 0.3, 0.4}), to), Of({0.1, 0.3, 0.0, 0.0, 0.4}));
+  EXPECT_EQ(CarryOver(from, Values({0.1, 0.2, 0.3, 0.4}), to), Values({0.1, 0.3, 0.0, 0.0, 0.4}));
 }
 
 TEST(ArimaOrderTest, AFurtherParameterOfZeroIsTheSameModel) {
   const ArimaOrder small{.p = 1, .q = 2}, large{.p = 3, .q = 3};
-  const SmallVector partial = Of({0.5, 0.3, -0.4});
+  const SmallVector partial = Values({0.5, 0.3, -0.4});
   const ArmaCoefficients before = ExpandPolynomials(small, partial);
   const ArmaCoefficients after = ExpandPolynomials(large, CarryOver(small, partial, large));
   EXPECT_EQ(after.ar.head(1), before.ar);

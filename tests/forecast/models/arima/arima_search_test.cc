@@ -8,7 +8,7 @@
 namespace prognos::models {
 namespace {
 
-ArimaHistory History(const Vector& values) { return {values, {}, Matrix(values.size(), 0)}; }
+ArimaHistory HistoryOfValues(const Vector& values) { return {values, {}, Matrix(values.size(), 0)}; }
 
 // phi w(t - 1) + phi12 w(t - 12) + a(t), a hundred months after its start.
 Vector Autoregression(double phi, double phi12, int size, RandomGenerator& generator) {
@@ -32,16 +32,16 @@ TEST(ArimaSearchTest, ATrendIsDifferencedAndAStrongSeasonIsDifferencedOverTheYea
     walk[row] = level += generator.Normal();
     season[row] = 5.0 * std::sin(row * M_PI / 6.0) + generator.Normal();
   }
-  EXPECT_EQ(ChooseDifferences(History(walk), {}).d, 1);
-  EXPECT_EQ(ChooseDifferences(History(walk), {}).seasonal_d, 0);
-  EXPECT_EQ(ChooseDifferences(History(season), {}).seasonal_d, 1);
-  EXPECT_EQ(ChooseDifferences(History(season), {.most_seasonal_d = 0}).seasonal_d, 0);
-  EXPECT_TRUE(ChooseDifferences(History(walk), {}).constant);
+  EXPECT_EQ(ChooseDifferences(HistoryOfValues(walk), {}).d, 1);
+  EXPECT_EQ(ChooseDifferences(HistoryOfValues(walk), {}).seasonal_d, 0);
+  EXPECT_EQ(ChooseDifferences(HistoryOfValues(season), {}).seasonal_d, 1);
+  EXPECT_EQ(ChooseDifferences(HistoryOfValues(season), {.most_seasonal_d = 0}).seasonal_d, 0);
+  EXPECT_TRUE(ChooseDifferences(HistoryOfValues(walk), {}).constant);
 }
 
 TEST(ArimaSearchTest, ARegressorThatExplainsTheTrendSparesTheDifference) {
   RandomGenerator generator(2);
-  ArimaHistory history = History(Vector::LinSpaced(100, 0.0, 50.0));
+  ArimaHistory history = HistoryOfValues(Vector::LinSpaced(100, 0.0, 50.0));
   for (double& value : history.filled) value += generator.Normal();
   EXPECT_EQ(ChooseDifferences(history, {}).d, 1);
   history.regressors = Vector::LinSpaced(100, 0.0, 1.0);
@@ -52,7 +52,7 @@ TEST(ArimaSearchTest, ARegressorThatExplainsTheTrendSparesTheDifference) {
 TEST(ArimaSearchTest, TheChoiceHasTheLeastAiccOfTheUsualOrders) {
   RandomGenerator generator(3);
   for (int at = 0; at < 5; ++at) {
-    const ArimaHistory history = History(Autoregression(0.6, 0.3, 120, generator));
+    const ArimaHistory history = HistoryOfValues(Autoregression(0.6, 0.3, 120, generator));
     const ArimaOrder differences{.constant = true};
     const ArimaEstimate best = SearchArima(history, differences, {}).best;
     for (const int p : {0, 1, 2}) {
@@ -68,7 +68,7 @@ TEST(ArimaSearchTest, FindsTheOrderOfASeasonalAutoregressionMoreOftenThanNot) {
   RandomGenerator generator(4);
   int found = 0;
   for (int at = 0; at < 20; ++at) {
-    const ArimaHistory history = History(Autoregression(0.0, 0.7, 240, generator));
+    const ArimaHistory history = HistoryOfValues(Autoregression(0.0, 0.7, 240, generator));
     const ArimaOrder order = SearchArima(history, {.constant = true}, {}).best.order;
     found += order.seasonal_p >= 1 && order.p + order.q <= 1;
   }
@@ -77,7 +77,7 @@ TEST(ArimaSearchTest, FindsTheOrderOfASeasonalAutoregressionMoreOftenThanNot) {
 
 TEST(ArimaSearchTest, LimitsAreKept) {
   RandomGenerator generator(5);
-  const ArimaHistory history = History(Autoregression(0.6, 0.3, 120, generator));
+  const ArimaHistory history = HistoryOfValues(Autoregression(0.6, 0.3, 120, generator));
   const ArimaSearchResult limited =
       SearchArima(history, {.constant = true}, {.most_p = 1, .most_seasonal_p = 0, .most_candidates = 3});
   EXPECT_LE(limited.candidates, 3);

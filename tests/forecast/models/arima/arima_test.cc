@@ -225,10 +225,10 @@ struct Accuracy {
   double mase = 0.0;
 };
 
-using Values = std::map<std::string, std::vector<double>>;
+using ValuesBySeries = std::map<std::string, std::vector<double>>;
 
 // Means over the series of `forecasts`.
-Accuracy Measure(const Values& forecasts, const Values& histories, const Values& futures) {
+Accuracy Measure(const ValuesBySeries& forecasts, const ValuesBySeries& histories, const ValuesBySeries& futures) {
   Accuracy accuracy;
   for (const auto& [name, values] : forecasts) {
     const Vector history = ToVector(histories.at(name)), future = ToVector(futures.at(name)), mean = ToVector(values);
@@ -244,10 +244,10 @@ Accuracy Measure(const Values& forecasts, const Values& histories, const Values&
 
 TEST(ArimaTest, OnMonthlyM3SeriesItIsMoreAccurateThanR) {
   PROGNOS_SKIP_WITHOUT_REFERENCE("m3_arima.csv");
-  const Values histories = ReadValues(DataFolder() + "/m3_monthly.csv", "history");
-  const Values futures = ReadValues(DataFolder() + "/m3_monthly.csv", "future");
-  const Values reference = ReadValues(ReferenceFolder() + "/m3_arima.csv", "");
-  Values ours;
+  const ValuesBySeries histories = ReadValues(DataFolder() + "/m3_monthly.csv", "history");
+  const ValuesBySeries futures = ReadValues(DataFolder() + "/m3_monthly.csv", "future");
+  const ValuesBySeries reference = ReadValues(ReferenceFolder() + "/m3_arima.csv", "");
+  ValuesBySeries ours;
   for (const auto& [name, theirs] : reference) {
     const Vector mean = MustFit(ToVector(histories.at(name)))->Mean(static_cast<int>(theirs.size()));
     ours[name].assign(mean.begin(), mean.end());
@@ -261,7 +261,7 @@ TEST(ArimaTest, OnMonthlyM3SeriesItIsMoreAccurateThanR) {
 // Without logarithms, which R leaves to its user, half of the forecasts are those of R to a thousandth.
 TEST(ArimaTest, WithoutLogarithmsHalfOfTheForecastsAreThoseOfR) {
   PROGNOS_SKIP_WITHOUT_REFERENCE("m3_arima.csv");
-  const Values histories = ReadValues(DataFolder() + "/m3_monthly.csv", "history");
+  const ValuesBySeries histories = ReadValues(DataFolder() + "/m3_monthly.csv", "history");
   PROGNOS_ASSERT_OK_AND_ASSIGN(const auto model, Arima::Create({.logarithms = false}));
   const Difference difference =
       CompareWithReference(*model, histories, ReadValues(ReferenceFolder() + "/m3_arima.csv", ""));

@@ -5,16 +5,10 @@
 
 #include "forecast/base/random.h"
 #include "gtest/gtest.h"
+#include "tests/forecast/models/sample_series.h"
 
 namespace prognos::models {
 namespace {
-
-Vector Of(std::initializer_list<double> values) {
-  Vector vector(static_cast<Eigen::Index>(values.size()));
-  Eigen::Index at = 0;
-  for (const double value : values) vector[at++] = value;
-  return vector;
-}
 
 Matrix Noise(int rows, int columns, uint64_t seed) {
   RandomGenerator generator(seed);
@@ -45,16 +39,21 @@ std::vector<ArmaCoefficients> Examples() {
   Vector seasonal_ar = Vector::Zero(13), seasonal_ma = Vector::Zero(13);
   seasonal_ar[0] = 0.4, seasonal_ar[11] = 0.6, seasonal_ar[12] = -0.24;
   seasonal_ma[0] = -0.5, seasonal_ma[11] = -0.7, seasonal_ma[12] = 0.35;
-  return {
-      {Of({0.7}), Vector()},   {Vector(), Of({0.6})},   {Of({1.1, -0.4}), Of({0.3})}, {Of({0.5}), Of({0.4, 0.2, 0.5})},
-      {seasonal_ar, Vector()}, {Vector(), seasonal_ma}, {seasonal_ar, seasonal_ma},   {Of({-0.9}), seasonal_ma},
-      {Vector(), Vector()}};
+  return {{Values({0.7}), Vector()},
+          {Vector(), Values({0.6})},
+          {Values({1.1, -0.4}), Values({0.3})},
+          {Values({0.5}), Values({0.4, 0.2, 0.5})},
+          {seasonal_ar, Vector()},
+          {Vector(), seasonal_ma},
+          {seasonal_ar, seasonal_ma},
+          {Values({-0.9}), seasonal_ma},
+          {Vector(), Vector()}};
 }
 
 // AR(1): w(1) has variance sigma^2 / (1 - phi^2), after it e(t) = w(t) - phi w(t - 1); log det = -log(1 - phi^2).
 TEST(ArmaWhiteningTest, FirstOrderAutoregressionByFormula) {
-  const ArmaWhitening whitening({Of({0.6}), Vector()}, 3);
-  Matrix column = Of({2.0, 1.0, -1.0});
+  const ArmaWhitening whitening({Values({0.6}), Vector()}, 3);
+  Matrix column = Values({2.0, 1.0, -1.0});
   whitening.Whiten(column);
   EXPECT_NEAR(column(0, 0), 1.6, 1e-14);   // 2 sqrt(1 - 0.36).
   EXPECT_NEAR(column(1, 0), -0.2, 1e-14);  // 1 - 0.6 x 2.
@@ -67,7 +66,7 @@ TEST(ArmaWhiteningTest, FirstOrderAutoregressionByFormula) {
 // The determinant of the covariance matrix of n values of an MA(1) is (1 - theta^(2 n + 2)) / (1 - theta^2).
 TEST(ArmaWhiteningTest, DeterminantOfAFirstOrderMovingAverageByFormula) {
   for (const int n : {1, 2, 7, 300}) {
-    const ArmaWhitening whitening({Vector(), Of({-0.8})}, n);
+    const ArmaWhitening whitening({Vector(), Values({-0.8})}, n);
     EXPECT_NEAR(whitening.LogDeterminant(n), std::log((1.0 - std::pow(0.64, n + 1)) / 0.36), 1e-9) << n;
   }
 }
@@ -75,8 +74,8 @@ TEST(ArmaWhiteningTest, DeterminantOfAFirstOrderMovingAverageByFormula) {
 // ARMA(1,1): gamma(0) = (1 + 2 phi theta + theta^2) / (1 - phi^2), gamma(1) = (1 + phi theta)(phi + theta) /
 // (1 - phi^2), then gamma(k) = phi gamma(k - 1). phi = 0.5, theta = 0.4: 1.56 / 0.75 = 2.08; 1.2 x 0.9 / 0.75 = 1.44.
 TEST(ArmaWhiteningTest, AutocovariancesOfAnArmaByFormula) {
-  const Vector gamma = Autocovariances({Of({0.5}), Of({0.4})}, 4);
-  const Vector expected = Of({2.08, 1.44, 0.72, 0.36});
+  const Vector gamma = Autocovariances({Values({0.5}), Values({0.4})}, 4);
+  const Vector expected = Values({2.08, 1.44, 0.72, 0.36});
   EXPECT_LT((gamma - expected).cwiseAbs().maxCoeff(), 1e-13);
 }
 

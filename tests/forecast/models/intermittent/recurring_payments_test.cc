@@ -9,7 +9,7 @@
 namespace prognos::models {
 namespace {
 
-const Month kStart = Month::January(2020);
+const Month kRecurringPaymentsStart = Month::January(2020);
 
 // `months` months from January 2020 on with `amount` in every month `first` + k `rhythm`.
 Vector Payments(int months, int first, int rhythm, double amount) {
@@ -18,10 +18,10 @@ Vector Payments(int months, int first, int rhythm, double amount) {
   return values;
 }
 
-int Rhythm(const Vector& values) { return RhythmOf({kStart, values}); }
+int Rhythm(const Vector& values) { return RhythmOf({kRecurringPaymentsStart, values}); }
 
 std::unique_ptr<FittedModel> FitOrDie(Vector values) {
-  auto fitted = RecurringPayments().Fit(History(kStart, std::move(values)));
+  auto fitted = RecurringPayments().Fit(History(kRecurringPaymentsStart, std::move(values)));
   EXPECT_TRUE(fitted.ok()) << fitted.status();
   return *std::move(fitted);
 }
@@ -85,7 +85,7 @@ TEST(RecurringPaymentsTest, PathsSpreadWhereThereIsAPaymentOnly) {
 }
 
 TEST(RecurringPaymentsTest, AbstainsWithoutARhythm) {
-  EXPECT_THAT(RecurringPayments().Fit(History(kStart, Vector::Constant(30, 5.0))),
+  EXPECT_THAT(RecurringPayments().Fit(History(kRecurringPaymentsStart, Vector::Constant(30, 5.0))),
               StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("needs payments that come back")));
 }
 

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <limits>
 
 #include "gtest/gtest.h"
+#include "tests/forecast/models/sample_series.h"
 
 namespace prognos::models {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // Residuals and Jacobian of two unknowns, given as functions.
 class TwoUnknowns : public LeastSquaresProblem {
@@ -32,25 +30,19 @@ class TwoUnknowns : public LeastSquaresProblem {
   Jacobian jacobian_;
 };
 
-Vector Of(std::initializer_list<double> values) {
-  Vector vector(static_cast<Eigen::Index>(values.size()));
-  std::copy(values.begin(), values.end(), vector.begin());
-  return vector;
-}
-
 Matrix Rows(std::initializer_list<std::initializer_list<double>> rows) { return Matrix(rows); }
 
 TEST(BoundedLeastSquaresTest, FindsTheBottomOfRosenbrocksValley) {
   // r = (10 (y - x^2), 1 - x): zero at (1, 1).
   const TwoUnknowns valley(
       [](double x, double y) {
-        return Of({10.0 * (y - x * x), 1.0 - x});
+        return Values({10.0 * (y - x * x), 1.0 - x});
       },
       [](double x, double) {
         return Rows({{-20.0 * x, 10.0}, {-1.0, 0.0}});
       });
-  const LeastSquaresResult found = MinimizeLeastSquares(valley, Of({-1.2, 1.0}), Of({-kInfinity, -kInfinity}),
-                                                        Of({kInfinity, kInfinity}), {100, 1e-12});
+  const LeastSquaresResult found = MinimizeLeastSquares(valley, Values({-1.2, 1.0}), Values({-kInfinity, -kInfinity}),
+                                                        Values({kInfinity, kInfinity}), {100, 1e-12});
   EXPECT_TRUE(found.converged);
   EXPECT_NEAR(found.x[0], 1.0, 1e-6);
   EXPECT_NEAR(found.x[1], 1.0, 1e-6);
@@ -60,14 +52,14 @@ TEST(BoundedLeastSquaresTest, GivesUpWhereWhatIsNeededIsOutOfReach) {
   // Rosenbrock's valley lifted by a residual that is always 1: the bottom is 1.
   const TwoUnknowns lifted(
       [](double x, double y) {
-        return Of({10.0 * (y - x * x), 1.0 - x, 1.0});
+        return Values({10.0 * (y - x * x), 1.0 - x, 1.0});
       },
       [](double x, double) {
         return Rows({{-20.0 * x, 10.0}, {-1.0, 0.0}, {0.0, 0.0}});
       });
   const auto search = [&](double needed) {
-    return MinimizeLeastSquares(lifted, Of({-1.2, 1.0}), Of({-kInfinity, -kInfinity}), Of({kInfinity, kInfinity}),
-                                {100, 1e-12, needed});
+    return MinimizeLeastSquares(lifted, Values({-1.2, 1.0}), Values({-kInfinity, -kInfinity}),
+                                Values({kInfinity, kInfinity}), {100, 1e-12, needed});
   };
   const LeastSquaresResult whole = search(kInfinity);
   EXPECT_NEAR(whole.value, 1.0, 1e-6);
@@ -81,13 +73,13 @@ TEST(BoundedLeastSquaresTest, SolvesAgainForTheRestWhenAnUnknownMeetsItsBound) {
   // (x + y - 4)^2 + (x - y)^2 has its bottom at (2, 2). With x <= 1: (y - 3)^2 + (1 - y)^2, least at y = 2, value 2.
   const TwoUnknowns plane(
       [](double x, double y) {
-        return Of({x + y - 4.0, x - y});
+        return Values({x + y - 4.0, x - y});
       },
       [](double, double) {
         return Rows({{1.0, 1.0}, {1.0, -1.0}});
       });
   const LeastSquaresResult found =
-      MinimizeLeastSquares(plane, Of({0.0, 0.0}), Of({-5.0, -5.0}), Of({1.0, 5.0}), {50, 1e-12});
+      MinimizeLeastSquares(plane, Values({0.0, 0.0}), Values({-5.0, -5.0}), Values({1.0, 5.0}), {50, 1e-12});
   EXPECT_DOUBLE_EQ(found.x[0], 1.0);
   EXPECT_NEAR(found.x[1], 2.0, 1e-6);
   EXPECT_NEAR(found.value, 2.0, 1e-9);
@@ -97,25 +89,25 @@ TEST(BoundedLeastSquaresTest, LeavesABoundThatTheBottomLiesInsideOf) {
   // Starts on the bound x = 0 of a bowl around (3, -1) whose y is bounded below by 0: the least is at (3, 0), value 1.
   const TwoUnknowns bowl(
       [](double x, double y) {
-        return Of({x - 3.0, y + 1.0});
+        return Values({x - 3.0, y + 1.0});
       },
       [](double, double) {
         return Rows({{1.0, 0.0}, {0.0, 1.0}});
       });
   const LeastSquaresResult found =
-      MinimizeLeastSquares(bowl, Of({0.0, 4.0}), Of({0.0, 0.0}), Of({9.0, 9.0}), {50, 1e-12});
+      MinimizeLeastSquares(bowl, Values({0.0, 4.0}), Values({0.0, 0.0}), Values({9.0, 9.0}), {50, 1e-12});
   EXPECT_NEAR(found.x[0], 3.0, 1e-6);
   EXPECT_DOUBLE_EQ(found.x[1], 0.0);
   EXPECT_NEAR(found.value, 1.0, 1e-9);
 }
 
 TEST(BoundedLeastSquaresTest, AnUnknownWithoutInfluenceStaysWhereItIs) {
-  const TwoUnknowns line([](double x, double) { return Of({x - 2.0}); },
+  const TwoUnknowns line([](double x, double) { return Values({x - 2.0}); },
                          [](double, double) {
                            return Rows({{1.0, 0.0}});
                          });
   const LeastSquaresResult found =
-      MinimizeLeastSquares(line, Of({0.0, 7.0}), Of({-9.0, -9.0}), Of({9.0, 9.0}), {50, 1e-12});
+      MinimizeLeastSquares(line, Values({0.0, 7.0}), Values({-9.0, -9.0}), Values({9.0, 9.0}), {50, 1e-12});
   EXPECT_NEAR(found.x[0], 2.0, 1e-6);
   EXPECT_DOUBLE_EQ(found.x[1], 7.0);
 }
@@ -124,25 +116,26 @@ TEST(BoundedLeastSquaresTest, StepsBackFromPointsThatAreNotAllowed) {
   // x^2 + y^2, not allowed where x < 1: the search from (5, 5) ends close to (1, 0), never beyond.
   const TwoUnknowns bowl(
       [](double x, double y) {
-        return x < 1.0 ? Of({kInfinity, y}) : Of({x, y});
+        return x < 1.0 ? Values({kInfinity, y}) : Values({x, y});
       },
       [](double, double) {
         return Rows({{1.0, 0.0}, {0.0, 1.0}});
       });
   const LeastSquaresResult found =
-      MinimizeLeastSquares(bowl, Of({5.0, 5.0}), Of({-9.0, -9.0}), Of({9.0, 9.0}), {200, 1e-9});
+      MinimizeLeastSquares(bowl, Values({5.0, 5.0}), Values({-9.0, -9.0}), Values({9.0, 9.0}), {200, 1e-9});
   EXPECT_GE(found.x[0], 1.0);
   EXPECT_LT(found.value, 25.0);
 }
 
 TEST(BoundedLeastSquaresTest, AStartThatIsNotAllowedComesBackWithoutAValue) {
-  const TwoUnknowns nowhere([](double, double) { return Of({kInfinity}); },
+  const TwoUnknowns nowhere([](double, double) { return Values({kInfinity}); },
                             [](double, double) {
                               return Rows({{0.0, 0.0}});
                             });
-  const LeastSquaresResult found = MinimizeLeastSquares(nowhere, Of({1.0, 2.0}), Of({-9.0, -9.0}), Of({9.0, 9.0}), {});
+  const LeastSquaresResult found =
+      MinimizeLeastSquares(nowhere, Values({1.0, 2.0}), Values({-9.0, -9.0}), Values({9.0, 9.0}), {});
   EXPECT_EQ(found.value, kInfinity);
-  EXPECT_EQ(found.x, SmallVector(Of({1.0, 2.0})));
+  EXPECT_EQ(found.x, SmallVector(Values({1.0, 2.0})));
 }
 
 TEST(BoundedLeastSquaresTest, CholeskyFactorsByHand) {

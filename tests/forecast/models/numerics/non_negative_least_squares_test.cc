@@ -9,7 +9,7 @@
 namespace prognos::models {
 namespace {
 
-struct Problem {
+struct NonNegativeProblem {
   Matrix squares;
   Vector products;
   double target_squares;
@@ -17,14 +17,14 @@ struct Problem {
   double ErrorOf(const Vector& x) const { return target_squares - 2.0 * products.dot(x) + x.dot(squares * x); }
 };
 
-Problem RandomProblem(int rows, int columns, RandomGenerator& generator) {
+NonNegativeProblem RandomProblem(int rows, int columns, RandomGenerator& generator) {
   const Matrix a = Matrix::NullaryExpr(rows, columns, [&](Eigen::Index) { return generator.Normal(); });
   const Vector b = Vector::NullaryExpr(rows, [&](Eigen::Index) { return generator.Normal(); });
   return {a.transpose() * a, a.transpose() * b, b.squaredNorm()};
 }
 
 // The least squares over every subset of columns that has no negative coefficient: the best of them is the answer.
-Vector BestOfAllSubsets(const Problem& problem) {
+Vector BestOfAllSubsets(const NonNegativeProblem& problem) {
   const int columns = static_cast<int>(problem.products.size());
   Vector best = Vector::Zero(columns);
   for (int subset = 1; subset < (1 << columns); ++subset) {
@@ -51,7 +51,7 @@ TEST(NonNegativeLeastSquaresTest, AgreesWithTheBestOfAllSubsets) {
   RandomGenerator generator(7);
   for (int repeat = 0; repeat < 300; ++repeat) {
     const int columns = 1 + generator.Index(7);
-    const Problem problem = RandomProblem(columns + 3, columns, generator);
+    const NonNegativeProblem problem = RandomProblem(columns + 3, columns, generator);
     const Vector expected = BestOfAllSubsets(problem);
     EXPECT_LT((NonNegativeLeastSquares(problem.squares, problem.products) - expected).norm(), 1e-8);
   }
@@ -63,7 +63,7 @@ TEST(NonNegativeLeastSquaresTest, MeetsTheConditionsOfAnOptimum) {
   for (int repeat = 0; repeat < 200; ++repeat) {
     const int columns = 1 + generator.Index(25);
     // Also more columns than rows.
-    const Problem problem = RandomProblem(5 + generator.Index(40), columns, generator);
+    const NonNegativeProblem problem = RandomProblem(5 + generator.Index(40), columns, generator);
     const Vector x = NonNegativeLeastSquares(problem.squares, problem.products);
     const Vector gradient = problem.products - problem.squares * x;
     for (int column = 0; column < columns; ++column) {

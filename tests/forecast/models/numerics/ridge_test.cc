@@ -2,15 +2,12 @@
 
 #include <Eigen/Cholesky>
 #include <cmath>
-#include <limits>
 
 #include "forecast/base/random.h"
 #include "gtest/gtest.h"
 
 namespace prognos::models {
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Matrix RandomMatrix(int rows, int columns, RandomGenerator& generator) {
   Matrix result(rows, columns);
@@ -37,11 +34,11 @@ Vector LeaveOneOutByForce(const Matrix& columns, const Vector& penalties, const 
   return errors;
 }
 
-struct Problem {
+struct RidgeProblem {
   Matrix free, shrunk, all;
   Vector free_penalties, y;
 
-  explicit Problem(uint64_t seed) {
+  explicit RidgeProblem(uint64_t seed) {
     RandomGenerator generator(seed);
     free = RandomMatrix(20, 3, generator);
     free.col(0).setOnes();
@@ -61,7 +58,7 @@ struct Problem {
 
 TEST(RidgeTest, LeaveOneOutInClosedFormEqualsFittingWithoutEachRow) {
   for (const uint64_t seed : {1, 2, 3}) {
-    const Problem problem(seed);
+    const RidgeProblem problem(seed);
     const RidgeDecomposition ridge(problem.free, problem.free_penalties, problem.shrunk);
     for (const double lambda : {0.01, 1.0, 40.0}) {
       const LinearFit fit{ridge.Leverages(lambda), ridge.Residuals(problem.y, lambda)};
@@ -72,7 +69,7 @@ TEST(RidgeTest, LeaveOneOutInClosedFormEqualsFittingWithoutEachRow) {
 }
 
 TEST(RidgeTest, AnInfinitePenaltyLeavesTheShrunkColumnsOut) {
-  const Problem problem(4);
+  const RidgeProblem problem(4);
   const RidgeDecomposition ridge(problem.free, problem.free_penalties, problem.shrunk);
   const LinearFit fit{ridge.Leverages(kInfinity), ridge.Residuals(problem.y, kInfinity)};
   const Vector expected = LeaveOneOutByForce(problem.free, problem.free_penalties, problem.y);
@@ -80,7 +77,7 @@ TEST(RidgeTest, AnInfinitePenaltyLeavesTheShrunkColumnsOut) {
 }
 
 TEST(RidgeTest, OneMoreColumnCountsAsIfItHadBeenThereFromTheStart) {
-  const Problem problem(5);
+  const RidgeProblem problem(5);
   RandomGenerator generator(6);
   const Vector column = RandomMatrix(20, 1, generator);
   const RidgeDecomposition ridge(problem.free, problem.free_penalties, problem.shrunk);
@@ -98,7 +95,7 @@ TEST(RidgeTest, OneMoreColumnCountsAsIfItHadBeenThereFromTheStart) {
 }
 
 TEST(RidgeTest, AColumnThatTheFitHasAlreadyChangesNothing) {
-  const Problem problem(7);
+  const RidgeProblem problem(7);
   const Vector none = Vector::Zero(3);
   const RidgeDecomposition ridge(problem.free, none, Matrix(20, 0));
   const LinearFit fit{ridge.Leverages(kInfinity), ridge.Residuals(problem.y, kInfinity)};

@@ -8,7 +8,7 @@
 namespace prognos::models {
 namespace {
 
-const Month kFirst = Month::January(2015);
+const Month kPooledSeasonFirst = Month::January(2015);
 
 MonthlyProfile Wave(double size) {
   MonthlyProfile profile;
@@ -19,7 +19,7 @@ MonthlyProfile Wave(double size) {
 // A steady level with a relative season and relative noise.
 MonthlySeries Simulated(int months, double level, const MonthlyProfile& profile, double noise,
                         RandomGenerator& generator) {
-  MonthlySeries series{kFirst, Vector(months)};
+  MonthlySeries series{kPooledSeasonFirst, Vector(months)};
   for (int month = 0; month < months; ++month) {
     series.values[month] = level * (1.0 + profile[month % kMonthsPerYear] + noise * generator.Normal());
   }
@@ -27,7 +27,7 @@ MonthlySeries Simulated(int months, double level, const MonthlyProfile& profile,
 }
 
 TEST(ScaleWindowTest, DividesByTheMeanOfTheLastYear) {
-  MonthlySeries series{kFirst, Vector::Constant(18, 50.0)};
+  MonthlySeries series{kPooledSeasonFirst, Vector::Constant(18, 50.0)};
   series.values.head(6).setConstant(400.0);
   const ScaledWindow window = ScaleWindow(series, 18, 120, {});
   EXPECT_DOUBLE_EQ(window.scale, 50.0);
@@ -45,14 +45,14 @@ TEST(ScaleWindowTest, AllowsForTheSeasonOfAHandfulOfMonths) {
 }
 
 TEST(ScaleWindowTest, MirrorsNegativeSeriesAndKeepsMixedOnesApart) {
-  EXPECT_DOUBLE_EQ(ScaleWindow({kFirst, Vector::Constant(3, -20.0)}, 3, 12, {}).scale, -20.0);
+  EXPECT_DOUBLE_EQ(ScaleWindow({kPooledSeasonFirst, Vector::Constant(3, -20.0)}, 3, 12, {}).scale, -20.0);
   // Mean 1, mean of absolute values 10: the mean says nothing about the size.
-  EXPECT_DOUBLE_EQ(ScaleWindow({kFirst, (Vector(2) << 11.0, -9.0).finished()}, 2, 12, {}).scale, 10.0);
-  EXPECT_EQ(ScaleWindow({kFirst, Vector::Zero(5)}, 5, 12, {}).scale, 0.0);
+  EXPECT_DOUBLE_EQ(ScaleWindow({kPooledSeasonFirst, (Vector(2) << 11.0, -9.0).finished()}, 2, 12, {}).scale, 10.0);
+  EXPECT_EQ(ScaleWindow({kPooledSeasonFirst, Vector::Zero(5)}, 5, 12, {}).scale, 0.0);
 }
 
 TEST(ScaleWindowTest, SeesOnlyTheMonthsBeforeItsEnd) {
-  MonthlySeries series{kFirst, Vector::LinSpaced(20, 1.0, 20.0)};
+  MonthlySeries series{kPooledSeasonFirst, Vector::LinSpaced(20, 1.0, 20.0)};
   const ScaledWindow window = ScaleWindow(series, 10, 4, {});
   EXPECT_EQ(window.months, (std::vector<int>{0, 1, 2, 3}));
   EXPECT_DOUBLE_EQ(window.scale, (7 + 8 + 9 + 10) / 4.0);
@@ -111,7 +111,7 @@ TEST(EstimateSeasonPriorTest, LearnsWhichMonthsGoTogether) {
 }
 
 TEST(EstimateSeasonPriorTest, StaysAtItsDefaultWithoutValues) {
-  EXPECT_EQ(EstimateSeasonPrior({{kFirst, Vector::Zero(24)}}).mean, MonthlyProfile::Zero());
+  EXPECT_EQ(EstimateSeasonPrior({{kPooledSeasonFirst, Vector::Zero(24)}}).mean, MonthlyProfile::Zero());
   EXPECT_EQ(EstimateSeasonPrior({}).noise, SeasonPrior().noise);
 }
 

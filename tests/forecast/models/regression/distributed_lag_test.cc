@@ -11,11 +11,11 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr Month kFirst = Month::FromIndex(2018 * 12);
+constexpr Month kDistributedLagFirst = Month::FromIndex(2018 * 12);
 
 MonthlySeries Costs(int months, uint64_t seed) {
   RandomGenerator generator(seed);
-  MonthlySeries costs{kFirst, Vector(months)};
+  MonthlySeries costs{kDistributedLagFirst, Vector(months)};
   for (double& value : costs.values) value = 1000.0 + 250.0 * generator.Normal();
   return costs;
 }
@@ -81,8 +81,8 @@ TEST(DistributedLagTest, LeavesMissingMonthsOut) {
 TEST(DistributedLagTest, PredictsFromTheCostsKnown) {
   DistributedLagFit fit;
   fit.weights = (Vector(2) << 0.5, 0.25).finished();
-  const MonthlySeries costs{kFirst, (Vector(3) << 100, 200, 400).finished()};
-  const MonthlySeries predicted = fit.Predict(costs, kFirst, 4);
+  const MonthlySeries costs{kDistributedLagFirst, (Vector(3) << 100, 200, 400).finished()};
+  const MonthlySeries predicted = fit.Predict(costs, kDistributedLagFirst, 4);
   EXPECT_TRUE(std::isnan(predicted.values[0]));  // Needs the month before the first.
   EXPECT_DOUBLE_EQ(predicted.values[1], 0.5 * 200 + 0.25 * 100);
   EXPECT_DOUBLE_EQ(predicted.values[2], 0.5 * 400 + 0.25 * 200);
@@ -101,7 +101,7 @@ TEST(DistributedLagTest, FollowsTheScaleOfBothSeries) {
 
 TEST(DistributedLagTest, GivesNoWeightToRefundsThatAreZero) {
   const MonthlySeries costs = Costs(30, 7);
-  const auto fit = FitDistributedLag({kFirst, Vector::Zero(30)}, costs);
+  const auto fit = FitDistributedLag({kDistributedLagFirst, Vector::Zero(30)}, costs);
   ASSERT_TRUE(fit.ok());
   EXPECT_EQ(fit->weights, Vector::Zero(7));
   EXPECT_EQ(fit->total, 0.0);
@@ -110,7 +110,7 @@ TEST(DistributedLagTest, GivesNoWeightToRefundsThatAreZero) {
 }
 
 TEST(DistributedLagTest, SaysHowManyMonthsItNeeds) {
-  const auto fit = FitDistributedLag({kFirst, Vector::Ones(8)}, {kFirst, Vector::Ones(8)});
+  const auto fit = FitDistributedLag({kDistributedLagFirst, Vector::Ones(8)}, {kDistributedLagFirst, Vector::Ones(8)});
   EXPECT_EQ(fit.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_THAT(std::string(fit.status().message()), HasSubstr("at least 4 months"));
   EXPECT_THAT(std::string(fit.status().message()), HasSubstr("there are 2"));  // Months 7 and 8.
@@ -118,7 +118,8 @@ TEST(DistributedLagTest, SaysHowManyMonthsItNeeds) {
 }
 
 TEST(DistributedLagTest, AbstainsWithoutCosts) {
-  const auto fit = FitDistributedLag({kFirst, Vector::Ones(30)}, {kFirst, Vector::Zero(30)});
+  const auto fit =
+      FitDistributedLag({kDistributedLagFirst, Vector::Ones(30)}, {kDistributedLagFirst, Vector::Zero(30)});
   EXPECT_EQ(fit.status().code(), absl::StatusCode::kFailedPrecondition);
 }
 

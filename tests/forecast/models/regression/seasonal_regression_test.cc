@@ -13,7 +13,7 @@
 namespace prognos::models {
 namespace {
 
-const Month kStart = Month::January(2010);
+const Month kSeasonalRegressionStart = Month::January(2010);
 
 std::unique_ptr<FittedModel> FitOrDie(const TrainingData& training, SeasonalRegressionOptions options = {}) {
   absl::StatusOr<std::unique_ptr<FittedModel>> fitted = SeasonalRegression(options).Fit(training);
@@ -29,8 +29,8 @@ TEST(SeasonalRegressionTest, RecoversLevelSeasonAndAutocorrelation) {
   constexpr int kSeries = 40;
   for (int series = 0; series < kSeries; ++series) {
     RandomGenerator generator(static_cast<uint64_t>(series));
-    const auto fitted =
-        FitOrDie(History(kStart, truth.Draw(120, generator)), {.scale = Scale::kOriginal, .discount = 1.0});
+    const auto fitted = FitOrDie(History(kSeasonalRegressionStart, truth.Draw(120, generator)),
+                                 {.scale = Scale::kOriginal, .discount = 1.0});
     const SeasonalRegressionEstimates estimates = EstimatesOf(*fitted);
     phi += estimates.errors.phi / kSeries;
     sigma += estimates.sigma / kSeries;
@@ -64,7 +64,8 @@ TEST(SeasonalRegressionTest, FindsALastingErrorUnderNoise) {
     Vector values = SimulatedSeries{.season_size = 30, .phi = 0.9, .sigma = 10}.Draw(120, generator);
     for (double& value : values) value += 10.0 * std::sqrt(2.0) * generator.Normal();
     const ErrorProcess errors =
-        EstimatesOf(*FitOrDie(History(kStart, values), {.scale = Scale::kOriginal, .discount = 1.0})).errors;
+        EstimatesOf(*FitOrDie(History(kSeasonalRegressionStart, values), {.scale = Scale::kOriginal, .discount = 1.0}))
+            .errors;
     if (errors.theta == 0.0) continue;
     ++with_moving_average;
     phi += errors.phi;
@@ -83,7 +84,8 @@ TEST(SeasonalRegressionTest, AnAutoregressionIsMostlyTakenForOne) {
   for (int series = 0; series < 40; ++series) {
     RandomGenerator generator(static_cast<uint64_t>(400 + series));
     const Vector values = SimulatedSeries{.phi = 0.6, .sigma = 10}.Draw(120, generator);
-    const auto fitted = FitOrDie(History(kStart, values), {.scale = Scale::kOriginal, .discount = 1.0});
+    const auto fitted =
+        FitOrDie(History(kSeasonalRegressionStart, values), {.scale = Scale::kOriginal, .discount = 1.0});
     with_moving_average += EstimatesOf(*fitted).errors.theta != 0.0 ? 1 : 0;
   }
   EXPECT_LE(with_moving_average, 12);
@@ -95,7 +97,7 @@ TEST(SeasonalRegressionTest, PathsOfAMovingAverageAgreeWithTheirMean) {
   Vector values = SimulatedSeries{.phi = 0.95, .sigma = 10}.Draw(96, generator);
   for (double& value : values) value += 20.0 * generator.Normal();
   values.tail(2).setConstant(kMissing);
-  const auto fitted = FitOrDie(History(kStart, values), {.scale = Scale::kOriginal});
+  const auto fitted = FitOrDie(History(kSeasonalRegressionStart, values), {.scale = Scale::kOriginal});
   ASSERT_LT(EstimatesOf(*fitted).errors.theta, 0.0);
   const Vector mean = fitted->Mean(12);
   const Matrix paths = fitted->SamplePaths(12, 20000, generator);
@@ -109,7 +111,8 @@ TEST(SeasonalRegressionTest, PathsOfAMovingAverageAgreeWithTheirMean) {
 TEST(SeasonalRegressionTest, TheSeasonAddsToZero) {
   RandomGenerator generator(1);
   const SimulatedSeries truth{.season_size = 200, .phi = 0.3, .sigma = 20};
-  const auto fitted = FitOrDie(History(kStart, truth.Draw(50, generator)), {.scale = Scale::kOriginal});
+  const auto fitted =
+      FitOrDie(History(kSeasonalRegressionStart, truth.Draw(50, generator)), {.scale = Scale::kOriginal});
   const Vector season = EstimatesOf(*fitted).season;
   EXPECT_GT(season.cwiseAbs().maxCoeff(), 100.0);
   EXPECT_NEAR(season.sum(), 0.0, 1e-8 * season.cwiseAbs().maxCoeff());
@@ -122,8 +125,8 @@ TEST(SeasonalRegressionTest, NoSeasonIsSeenInWhiteNoise) {
   constexpr int kSeries = 40;
   for (int series = 0; series < kSeries; ++series) {
     RandomGenerator generator(static_cast<uint64_t>(100 + series));
-    const auto fitted =
-        FitOrDie(History(kStart, truth.Draw(60, generator)), {.scale = Scale::kOriginal, .discount = 1.0});
+    const auto fitted = FitOrDie(History(kSeasonalRegressionStart, truth.Draw(60, generator)),
+                                 {.scale = Scale::kOriginal, .discount = 1.0});
     squares += EstimatesOf(*fitted).season.squaredNorm() / 12 / kSeries;
   }
   EXPECT_LT(std::sqrt(squares), 4.5 / 2);
@@ -135,7 +138,7 @@ TEST(SeasonalRegressionTest, MultiplicativeSeriesAreFittedOnTheLogarithmicScale)
     RandomGenerator generator(static_cast<uint64_t>(200 + series));
     const SimulatedSeries logs{.level = 7, .slope = 0.02, .season_size = 0.5, .phi = 0.3, .sigma = 0.1};
     const Vector values = logs.Draw(72, generator).array().exp();
-    logarithmic += EstimatesOf(*FitOrDie(History(kStart, values))).logarithmic ? 1 : 0;
+    logarithmic += EstimatesOf(*FitOrDie(History(kSeasonalRegressionStart, values))).logarithmic ? 1 : 0;
   }
   EXPECT_GE(logarithmic, 19);
 }
@@ -144,7 +147,7 @@ TEST(SeasonalRegressionTest, TheMeanOnTheLogarithmicScaleIsTheMeanOfThePaths) {
   RandomGenerator generator(5);
   const SimulatedSeries logs{.level = 7, .season_size = 0.3, .phi = 0.5, .sigma = 0.2};
   const Vector values = logs.Draw(120, generator).array().exp();
-  const auto fitted = FitOrDie(History(kStart, values), {.scale = Scale::kLogarithmic});
+  const auto fitted = FitOrDie(History(kSeasonalRegressionStart, values), {.scale = Scale::kLogarithmic});
   const Vector mean = fitted->Mean(6);
   const Matrix paths = fitted->SamplePaths(6, 20000, generator);
   // The log-normal formula against resampled residuals with the tails of Student's t: some per cent apart, where
@@ -159,7 +162,7 @@ TEST(SeasonalRegressionTest, AMissingMonthIsLeftOutNotFilled) {
   Vector values = truth.Draw(60, generator);
   const Vector future = truth.Draw(72, generator).tail(12);
   for (const int month : {3, 17, 18, 19, 40}) values[month] = kMissing;
-  const auto fitted = FitOrDie(History(kStart, values), {.scale = Scale::kOriginal});
+  const auto fitted = FitOrDie(History(kSeasonalRegressionStart, values), {.scale = Scale::kOriginal});
   // The least shrunk season keeps 99 % of an effect of 100.
   EXPECT_TRUE(((fitted->Mean(12) - future).cwiseAbs().array() < 3.0).all()) << (fitted->Mean(12) - future).transpose();
   EXPECT_TRUE(std::isnan(fitted->residuals()[17]));
@@ -172,7 +175,7 @@ TEST(SeasonalRegressionTest, AStepInTheLastMonthIsNoSlope) {
     RandomGenerator generator(5);
     Vector values = SimulatedSeries{.level = 100, .sigma = 5}.Draw(48, generator);
     values[47] = last;
-    const Vector mean = FitOrDie(History(kStart, values))->Mean(8);
+    const Vector mean = FitOrDie(History(kSeasonalRegressionStart, values))->Mean(8);
     EXPECT_GT(mean.minCoeff(), std::min(last, 95.0)) << mean.transpose();
     EXPECT_LT(mean.maxCoeff(), std::max(last, 105.0)) << mean.transpose();
   }
@@ -183,7 +186,7 @@ TEST(SeasonalRegressionTest, AStepInTheLastMonthOfALongSeriesIsNoSlope) {
   RandomGenerator generator(6);
   Vector values = SimulatedSeries{.level = 100, .sigma = 5}.Draw(240, generator);
   values[239] = 60.0;
-  const Vector mean = FitOrDie(History(kStart, values))->Mean(8);
+  const Vector mean = FitOrDie(History(kSeasonalRegressionStart, values))->Mean(8);
   EXPECT_GT(mean.minCoeff(), 60.0) << mean.transpose();
   EXPECT_LT(mean.maxCoeff(), 105.0) << mean.transpose();
 }
@@ -192,14 +195,14 @@ TEST(SeasonalRegressionTest, AStepInTheLastMonthOfALongSeriesIsNoSlope) {
 TEST(SeasonalRegressionTest, AStepAfterEqualMonthsIsNoSlope) {
   Vector values = Vector::Constant(48, 100.0);
   values[47] = 60.0;
-  const Vector mean = FitOrDie(History(kStart, values))->Mean(8);
+  const Vector mean = FitOrDie(History(kSeasonalRegressionStart, values))->Mean(8);
   EXPECT_GT(mean.minCoeff(), 59.0) << mean.transpose();
   EXPECT_LT(mean.maxCoeff(), 101.0) << mean.transpose();
 }
 
 TEST(SeasonalRegressionTest, AStepGivenAsRegressorIsLearnedAndCarriedOn) {
   RandomGenerator generator(7);
-  TrainingData training = History(kStart, SimulatedSeries{.sigma = 5}.Draw(60, generator));
+  TrainingData training = History(kSeasonalRegressionStart, SimulatedSeries{.sigma = 5}.Draw(60, generator));
   training.regressors = Matrix::Zero(72, 1);
   training.regressors.bottomRows(42).setOnes();  // From month 30 on.
   training.history.values.tail(30).array() += 200.0;
@@ -218,14 +221,14 @@ TEST(SeasonalRegressionTest, ADeclaredOneOffMonthDoesNotBendTheForecast) {
   for (int repeat = 0; repeat < 5; ++repeat) {
     RandomGenerator generator(static_cast<uint64_t>(500 + repeat));
     const Vector values = SimulatedSeries{.season_size = 50, .phi = 0.4, .sigma = 10}.Draw(60, generator);
-    TrainingData missing = History(kStart, values);
+    TrainingData missing = History(kSeasonalRegressionStart, values);
     missing.history.values[57] = kMissing;
-    TrainingData one_off = History(kStart, values);
+    TrainingData one_off = History(kSeasonalRegressionStart, values);
     one_off.history.values[57] += 500.0;
     const SeasonalRegressionOptions options{.scale = Scale::kOriginal};
     const double truth = FitOrDie(missing, options)->Mean(6).sum();
     undeclared += std::abs(FitOrDie(one_off, options)->Mean(6).sum() - truth);
-    one_off.regressors = PulseColumn(kStart, 66, kStart + 57);
+    one_off.regressors = PulseColumn(kSeasonalRegressionStart, 66, kSeasonalRegressionStart + 57);
     const auto fitted = FitOrDie(one_off, options);
     declared += std::abs(fitted->Mean(6).sum() - truth);
     EXPECT_THAT(fitted->record().specification, testing::HasSubstr("+ regressors"));
@@ -240,9 +243,9 @@ TEST(SeasonalRegressionTest, ADeclaredLevelShiftIsCarriedOnInFull) {
   constexpr int kRepeats = 20;
   for (int repeat = 0; repeat < kRepeats; ++repeat) {
     RandomGenerator generator(static_cast<uint64_t>(600 + repeat));
-    TrainingData training = History(kStart, truth.Draw(60, generator));
+    TrainingData training = History(kSeasonalRegressionStart, truth.Draw(60, generator));
     training.history.values.tail(12).array() += 300.0;
-    training.regressors = LevelShiftColumn(kStart, 72, kStart + 48);
+    training.regressors = LevelShiftColumn(kSeasonalRegressionStart, 72, kSeasonalRegressionStart + 48);
     const Vector mean = FitOrDie(training, {.scale = Scale::kOriginal})->Mean(12);
     sum += (mean.array() - 1000.0).mean() / kRepeats;  // The season adds to zero over a year.
   }
@@ -252,9 +255,9 @@ TEST(SeasonalRegressionTest, ADeclaredLevelShiftIsCarriedOnInFull) {
 
 TEST(SeasonalRegressionTest, EffectiveParametersGrowWithTheSeasonAndStayBelowTheColumns) {
   RandomGenerator generator(8);
-  const auto flat = FitOrDie(History(kStart, SimulatedSeries{.sigma = 10}.Draw(120, generator)));
-  const auto seasonal =
-      FitOrDie(History(kStart, SimulatedSeries{.season_size = 100, .sigma = 10}.Draw(120, generator)));
+  const auto flat = FitOrDie(History(kSeasonalRegressionStart, SimulatedSeries{.sigma = 10}.Draw(120, generator)));
+  const auto seasonal = FitOrDie(
+      History(kSeasonalRegressionStart, SimulatedSeries{.season_size = 100, .sigma = 10}.Draw(120, generator)));
   EXPECT_LT(flat->record().num_parameters, seasonal->record().num_parameters);
   EXPECT_LE(seasonal->record().num_parameters, 1 + 11 + 1 + 2);
   // A reader sees the number behind the text of the specification.
@@ -268,7 +271,7 @@ TEST(SeasonalRegressionTest, TheLogLikelihoodOfWhiteNoiseIsTheNormalOne) {
   // No season, no trend, phi 0, level alone: -n / 2 (log(2 pi s^2) + 1).
   RandomGenerator generator(9);
   const Vector values = SimulatedSeries{.sigma = 10}.Draw(8, generator);
-  const auto fitted = FitOrDie(History(kStart, values), {.scale = Scale::kOriginal, .discount = 1.0});
+  const auto fitted = FitOrDie(History(kSeasonalRegressionStart, values), {.scale = Scale::kOriginal, .discount = 1.0});
   const double phi = EstimatesOf(*fitted).errors.phi;
   // General phi, by the chain rule with the level estimated by the fit itself.
   const double level = EstimatesOf(*fitted).level;
@@ -282,14 +285,14 @@ TEST(SeasonalRegressionTest, TheLogLikelihoodOfWhiteNoiseIsTheNormalOne) {
 
 TEST(SeasonalRegressionTest, RefitKeepsTheChoiceAndEstimatesAnew) {
   RandomGenerator generator(10);
-  const TrainingData training =
-      History(kStart, SimulatedSeries{.season_size = 50, .phi = 0.5, .sigma = 10}.Draw(72, generator));
+  const TrainingData training = History(
+      kSeasonalRegressionStart, SimulatedSeries{.season_size = 50, .phi = 0.5, .sigma = 10}.Draw(72, generator));
   const SeasonalRegression model;
   PROGNOS_ASSERT_OK_AND_ASSIGN(const auto fitted, model.Fit(training));
   PROGNOS_ASSERT_OK_AND_ASSIGN(const auto same, model.Refit(training, *fitted));
   EXPECT_EQ(same->Mean(12), fitted->Mean(12));
   TrainingData shorter = training;
-  shorter.history = training.history.Before(kStart + 48);
+  shorter.history = training.history.Before(kSeasonalRegressionStart + 48);
   PROGNOS_ASSERT_OK_AND_ASSIGN(const auto refitted, model.Refit(shorter, *fitted));
   EXPECT_EQ(EstimatesOf(*refitted).errors, EstimatesOf(*fitted).errors);
   EXPECT_NE(EstimatesOf(*refitted).level, EstimatesOf(*fitted).level);
@@ -297,7 +300,8 @@ TEST(SeasonalRegressionTest, RefitKeepsTheChoiceAndEstimatesAnew) {
 
 TEST(SeasonalRegressionTest, TheIntervalWidensWithTheHorizon) {
   RandomGenerator generator(11);
-  const auto fitted = FitOrDie(History(kStart, SimulatedSeries{.phi = 0.8, .sigma = 10}.Draw(60, generator)));
+  const auto fitted =
+      FitOrDie(History(kSeasonalRegressionStart, SimulatedSeries{.phi = 0.8, .sigma = 10}.Draw(60, generator)));
   const Matrix paths = fitted->SamplePaths(12, 8000, generator);
   const auto spread = [&](int month) {
     return std::sqrt((paths.row(month).array() - paths.row(month).mean()).square().mean());
@@ -312,7 +316,7 @@ double Coverage(const SimulatedSeries& truth, int months, int horizon, int num_s
   for (int series = 0; series < num_series; ++series) {
     RandomGenerator generator(static_cast<uint64_t>(1000 + series));
     const Vector values = truth.Draw(months + horizon, generator);
-    const auto fitted = FitOrDie(History(kStart, values.head(months)));
+    const auto fitted = FitOrDie(History(kSeasonalRegressionStart, values.head(months)));
     const Matrix paths = fitted->SamplePaths(horizon, 500, generator);
     Vector totals = paths.colwise().sum().transpose();
     std::sort(totals.begin(), totals.end());
@@ -336,13 +340,14 @@ TEST(SeasonalRegressionTest, ShiftingASeriesShiftsTheForecast) {
   // On the original scale; the logarithm is ruled out by a negative value in both.
   RandomGenerator generator(12);
   Vector values = SimulatedSeries{.level = 0, .season_size = 50, .phi = 0.5, .sigma = 10}.Draw(60, generator);
-  const Vector mean = FitOrDie(History(kStart, values))->Mean(12);
-  const Vector shifted = FitOrDie(History(kStart, values.array() - 300.0))->Mean(12);
+  const Vector mean = FitOrDie(History(kSeasonalRegressionStart, values))->Mean(12);
+  const Vector shifted = FitOrDie(History(kSeasonalRegressionStart, values.array() - 300.0))->Mean(12);
   EXPECT_TRUE(shifted.isApprox((mean.array() - 300.0).matrix(), 1e-9));
 }
 
 TEST(SeasonalRegressionTest, ALogarithmWithoutPositiveValuesIsRefused) {
-  EXPECT_THAT(SeasonalRegression({.scale = Scale::kLogarithmic}).Fit(History(kStart, Vector::LinSpaced(20, 0, 19))),
+  EXPECT_THAT(SeasonalRegression({.scale = Scale::kLogarithmic})
+                  .Fit(History(kSeasonalRegressionStart, Vector::LinSpaced(20, 0, 19))),
               StatusIs(absl::StatusCode::kFailedPrecondition, testing::HasSubstr("values above zero")));
 }
 

@@ -23,7 +23,7 @@ TEST(EtsInitialStateTest, ALineWithASeasonIsTakenApartExactly) {
 TEST(EtsInitialStateTest, SeasonalFactorsHaveMeanOne) {
   Vector values(24);
   for (int t = 0; t < 24; ++t) values[t] = 200.0 * (1.0 + kTerms[t % 12] / 10.0);
-  const auto profile = SeasonalProfile(values, kMultiplicative);
+  const auto profile = MeanSeasonOf(values, kMultiplicative);
   for (int i = 0; i < kMonthsPerYear; ++i) EXPECT_NEAR(profile[i], 1.0 + kTerms[i] / 10.0, 1e-10) << i;
 }
 

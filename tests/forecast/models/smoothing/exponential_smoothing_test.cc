@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/forecast/models/reference_forecasts.h"
 #include "tests/status_matchers.h"
 
 namespace prognos::models {
@@ -21,11 +22,11 @@ using enum EtsComponent;
 using testing::AllOf;
 using testing::HasSubstr;
 
-const Month kStart = Month::January(2015);
+const Month kExponentialSmoothingStart = Month::January(2015);
 
 TrainingData Training(const Vector& values) {
   TrainingData training;
-  training.history = {kStart, values};
+  training.history = {kExponentialSmoothingStart, values};
   return training;
 }
 
@@ -280,7 +281,8 @@ TEST(ExponentialSmoothingTest, RefitKeepsTheMethodAndComesCloseToItsFullFit) {
     EXPECT_LT(FitOf(*refitted).evaluations, FitOf(*near).evaluations / 10);
   }
   // A stretch that begins later has its own initial states.
-  PROGNOS_ASSERT_OK_AND_ASSIGN(const auto later, model.Refit({{kStart + 12, history.tail(68)}, {}, {}}, *near));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const auto later,
+                               model.Refit({{kExponentialSmoothingStart + 12, history.tail(68)}, {}, {}}, *near));
   EXPECT_LT(LargestRelativeDifference(later->Mean(12), near->Mean(12)), 0.02);
 }
 
@@ -316,18 +318,13 @@ double Number(const std::string& text) {
   return number;
 }
 
-std::string ReferenceFolder(const std::string& data) {
-  const char* folder = std::getenv("PROGNOS_REFERENCE");
-  return folder != nullptr ? folder : data + "/../reference";
-}
-
 bool ReadPublicSeries(const std::string& data, std::map<std::string, PublicSeries>& all) {
   return ReadLines(data + "/m3_monthly.csv",
                    [&](const std::vector<std::string>& row) {
                      PublicSeries& series = all[row[0]];
                      (row[3] == "history" ? series.history : series.future).push_back(Number(row[2]));
                    }) &&
-         ReadLines(ReferenceFolder(data) + "/m3_ets.csv",
+         ReadLines(ReferenceFolder() + "/m3_ets.csv",
                    [&](const std::vector<std::string>& row) { all[row[0]].reference.push_back(Number(row[2])); });
 }
 
