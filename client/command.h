@@ -108,6 +108,7 @@ void AddIndicatorCommand(Command& program);
 void AddFundCommands(Command& program);
 void AddVolumePlanCommand(Command& program);
 void AddActualsCommand(Command& program);
+void AddRollingCommand(Command& program);
 void AddHistoryCommand(Command& program);
 void AddHealthCommand(Command& program);
 

@@ -5,8 +5,9 @@
 
 namespace prognos::client {
 
-FullNames::FullNames(const v1::Forecast& forecast) {
-  for (const v1::ForecastLine& line : forecast.lines()) {
+template <typename Lines>
+void FullNames::Add(const Lines& lines) {
+  for (const auto& line : lines) {
     // A volume may have a display name of its own, and stands after the money of its activity.
     if (display_names_.emplace(line.activity(), line.display_name()).second) {
       activities_[line.display_name()].insert(line.activity());
@@ -14,16 +15,28 @@ FullNames::FullNames(const v1::Forecast& forecast) {
   }
 }
 
-std::string FullNames::Of(const v1::ForecastLine& line) const {
-  const std::string& own = OfActivityAlone(line);
-  const auto parent = display_names_.find(line.parent());
-  if (line.parent().empty() || parent == display_names_.end() || activities_.at(own).size() == 1) return own;
+FullNames::FullNames(const v1::Forecast& forecast) { Add(forecast.lines()); }
+
+FullNames::FullNames(const v1::ComparePeriodsResponse& periods) { Add(periods.lines()); }
+
+std::string FullNames::OfActivity(const std::string& activity, const std::string& parent_activity) const {
+  const std::string& own = display_names_.at(activity);
+  const auto parent = display_names_.find(parent_activity);
+  if (parent_activity.empty() || parent == display_names_.end() || activities_.at(own).size() == 1) return own;
   return absl::StrCat(parent->second, " > ", own);
 }
 
+template <typename Line>
+const std::string& FullNames::VolumeNameOf(const Line& line) const {
+  return line.display_name() != display_names_.at(line.activity()) ? line.display_name() : line.unit();
+}
+
+std::string FullNames::OfVolume(const v1::PeriodLine& line) const {
+  return absl::StrCat(OfActivity(line.activity(), line.parent()), ": ", VolumeNameOf(line));
+}
+
 std::string FullNames::MeasureOf(const v1::ForecastLine& line, const Texts& texts) const {
-  if (line.measure() != v1::MEASURE_VOLUME) return MeasureName(line.measure(), texts);
-  return line.display_name() != OfActivityAlone(line) ? line.display_name() : line.unit();
+  return line.measure() == v1::MEASURE_VOLUME ? VolumeNameOf(line) : MeasureName(line.measure(), texts);
 }
 
 }  // namespace prognos::client

@@ -107,6 +107,7 @@ void AddCommands(Command program) {
   AddFundCommands(program);
   AddVolumePlanCommand(program);
   AddActualsCommand(program);
+  AddRollingCommand(program);
   AddHistoryCommand(program);
   AddHealthCommand(program);
 }

@@ -82,7 +82,7 @@ absl::Status CheckUse(const MeasureOptions& options, const Texts& texts) {
   return absl::OkStatus();
 }
 
-absl::Status Measure(const MeasureOptions& options, Session& session) {
+absl::Status MeasureIndicator(const MeasureOptions& options, Session& session) {
   const Texts& texts = session.texts();
   PROGNOS_RETURN_IF_ERROR(CheckUse(options, texts));
   v1::PutIndicatorsRequest request;
@@ -155,7 +155,7 @@ void AddIndicatorCommand(Command& program) {
   measure.Flag("--ej-matt,--not-measured", measured->not_measured, texts.option_not_measured);
   measure.Option("--bedomning,--judgement", measured->judgement, texts.option_judgement, texts.type_choice);
   measure.Option("--kommentar,--comment", measured->comment, texts.option_measure_comment, texts.type_text);
-  measure.WhenChosenToPrint(measured, Measure);
+  measure.WhenChosenToPrint(measured, MeasureIndicator);
 }
 
 }  // namespace prognos::client

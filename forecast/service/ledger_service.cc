@@ -24,6 +24,7 @@
 #include "forecast/service/missing_months.h"
 #include "forecast/service/names.h"
 #include "forecast/service/paging.h"
+#include "forecast/service/period_lines.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
 #include "messages/ledger.h"
@@ -94,6 +95,33 @@ absl::Status ListActualsPage(const Call& call, const v1::ListActualsRequest& req
     }
     return FillActuals(organization, actuals, reader, response);
   });
+}
+
+// Periods up to a month, as known at a moment.
+struct PeriodsQuery {
+  std::optional<Month> until;
+  std::optional<absl::Time> as_of;
+};
+
+absl::StatusOr<PeriodsQuery> CheckPeriodsQuery(const v1::ComparePeriodsRequest& request) {
+  FaultList faults;
+  PeriodsQuery query;
+  if (!request.until_month().empty()) query.until = CheckMonth(request.until_month(), "until_month", faults);
+  if (request.has_as_of()) query.as_of = CheckMoment(request.as_of(), "as_of", faults);
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return query;
+}
+
+absl::StatusOr<BookedLedger> ReadBooked(ledger::Reader& reader, const std::string& organization,
+                                        const PeriodsQuery& query) {
+  BookedLedger booked;
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> activities,
+                           reader.ListActivities(organization, query.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(booked.tree, ledger::ActivityTree::Build(activities));
+  PROGNOS_ASSIGN_OR_RETURN(booked.series, reader.ListSeries(organization, query.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(booked.actuals,
+                           reader.ListActuals(organization, {.last_month = query.until, .as_of = query.as_of}));
+  return booked;
 }
 
 absl::Status ListOrganizationsPage(const Call& call, const v1::ListOrganizationsRequest& request,
@@ -370,6 +398,19 @@ grpc::ServerUnaryReactor* LedgerService::ListActuals(grpc::CallbackServerContext
                                                      v1::ListActualsResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return ListActualsPage(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* LedgerService::ComparePeriods(grpc::CallbackServerContext* context,
+                                                        const v1::ComparePeriodsRequest* request,
+                                                        v1::ComparePeriodsResponse* response) {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const PeriodsQuery query, CheckPeriodsQuery(*request));
+    return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(const BookedLedger booked, ReadBooked(reader, organization, query));
+      return FillPeriodLines(organization, booked, query.until, *response);
+    });
+  });
 }
 
 grpc::ServerUnaryReactor* LedgerService::SetRounds(grpc::CallbackServerContext* context,

@@ -57,6 +57,8 @@ class LedgerService final : public LedgerServiceBase {
                                         v1::ListActualsResponse* response) override;
   grpc::ServerUnaryReactor* SetRounds(grpc::CallbackServerContext* call, const v1::SetRoundsRequest* request,
                                       v1::SetRoundsResponse* response) override;
+  grpc::ServerUnaryReactor* ComparePeriods(grpc::CallbackServerContext* call, const v1::ComparePeriodsRequest* request,
+                                           v1::ComparePeriodsResponse* response) override;
   grpc::ServerUnaryReactor* CloseYear(grpc::CallbackServerContext* call, const v1::CloseYearRequest* request,
                                       v1::CloseYearResponse* response) override;
   grpc::ServerUnaryReactor* ReopenYear(grpc::CallbackServerContext* call, const v1::ReopenYearRequest* request,

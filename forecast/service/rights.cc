@@ -34,6 +34,7 @@ constexpr Right kRights[] = {
     {"/prognos.v1.LedgerService/ImportActuals", Role::kIntegration, Reach::kOrganization},
     {"/prognos.v1.LedgerService/ImportFile", Role::kIntegration, Reach::kOrganization},
     {"/prognos.v1.LedgerService/ListActuals", Role::kReader, Reach::kOrganization},
+    {"/prognos.v1.LedgerService/ComparePeriods", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.LedgerService/SetRounds", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.LedgerService/CloseYear", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.LedgerService/ReopenYear", Role::kEkonom, Reach::kOrganization},

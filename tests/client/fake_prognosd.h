@@ -59,6 +59,7 @@ class FakeLedger : public v1::LedgerService::Service {
   PROGNOS_FAKE_METHOD(GetPostingRules)
   PROGNOS_FAKE_METHOD(SetRounds)
   PROGNOS_FAKE_METHOD(ListActuals)
+  PROGNOS_FAKE_METHOD(ComparePeriods)
   PROGNOS_FAKE_METHOD(CloseYear)
   PROGNOS_FAKE_METHOD(ReopenYear)
 

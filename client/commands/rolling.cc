@@ -1,0 +1,45 @@
+// prognos rullande: the year so far against the same months of last year, and twelve months against the twelve before.
+#include "absl/strings/str_cat.h"
+#include "client/choices.h"
+#include "client/command.h"
+#include "client/period_tables.h"
+#include "forecast/base/status_macros.h"
+#include "prognos/v1/ledger.grpc.pb.h"
+
+namespace prognos::client {
+namespace {
+
+struct RollingOptions {
+  std::string until;
+  std::string as_of;
+};
+
+absl::Status ShowRolling(const RollingOptions& options, Session& session) {
+  v1::ComparePeriodsRequest request;
+  if (!options.as_of.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), session.texts()));
+    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
+  }
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
+  request.set_until_month(options.until);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ComparePeriodsResponse response,
+                           session.Call(&v1::LedgerService::Stub::ComparePeriods, request));
+  if (session.format() == Format::kJson) session.PrintJson(response);
+  if (session.format() == Format::kCsv) session.PrintCsv(PeriodCsv(response, session.texts()));
+  if (session.prints_documents()) session.Print(PeriodDocument(response, session.texts()));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddRollingCommand(Command& program) {
+  const Texts& texts = program.texts();
+  Command show =
+      program.Add("rullande", "rolling", texts.help_rolling, "prognos rullande\n  prognos rullande --till 2022-08");
+  auto options = std::make_shared<RollingOptions>();
+  show.Option("--till,--until", options->until, texts.option_last_month, texts.type_month);
+  show.Option("--per,--as-of", options->as_of, texts.option_as_of, texts.type_moment);
+  show.WhenChosenToPrint(options, ShowRolling);
+}
+
+}  // namespace prognos::client

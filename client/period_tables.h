@@ -1,0 +1,20 @@
+// The answer of ComparePeriods in print.
+#ifndef PROGNOS_CLIENT_PERIOD_TABLES_H_
+#define PROGNOS_CLIENT_PERIOD_TABLES_H_
+
+#include "client/texts.h"
+#include "forecast/documents/document.h"
+#include "prognos/v1/ledger.pb.h"
+
+namespace prognos::client {
+
+// A table of net costs in tkr, rounded down the tree so that each period adds up, and one of volumes when there are
+// any. An increase is the later period less the earlier one.
+documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, const Texts& texts);
+
+// A row for each line, in kronor or in the unit of the volume.
+documents::Table PeriodCsv(const v1::ComparePeriodsResponse& periods, const Texts& texts);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_PERIOD_TABLES_H_

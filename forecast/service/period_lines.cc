@@ -1,0 +1,182 @@
+#include "forecast/service/period_lines.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "forecast/followup/period_sums.h"
+#include "forecast/messages/message.h"
+#include "forecast/service/names.h"
+#include "messages/refusal.h"
+
+namespace prognos::service {
+namespace {
+
+using followup::PeriodSums;
+using ValuesByMonth = std::map<Month, int64_t>;
+
+// Cost and revenue of one node of the tree; absent where no series stands behind it or below.
+struct NodeSums {
+  std::optional<PeriodSums> cost;
+  std::optional<PeriodSums> revenue;
+};
+
+struct BookedSpan {
+  std::optional<Month> first;
+  std::optional<Month> last;
+
+  void Hold(Month month) {
+    first = std::min(first.value_or(month), month);
+    last = std::max(last.value_or(month), month);
+  }
+};
+
+void AddSums(std::optional<PeriodSums>& sum, const std::optional<PeriodSums>& part) {
+  if (!part.has_value()) return;
+  if (sum.has_value()) {
+    *sum += *part;
+  } else {
+    sum = part;
+  }
+}
+
+// Sums periods of what is booked up to a month.
+class PeriodSummary {
+ public:
+  explicit PeriodSummary(const BookedLedger& booked) : booked_(booked) {
+    for (const ledger::Actual& actual : booked.actuals) values_[actual.series_id][actual.month] = actual.value;
+    for (const ledger::Series& series : booked.series) {
+      BookedSpan& span = series.flow == Flow::kVolume ? volumes_ : money_;
+      for (const auto& [month, value] : values_[series.id]) span.Hold(month);
+    }
+  }
+
+  // The last month in which money is booked; of an organization that only counts volumes, anything.
+  std::optional<Month> LastMonth() const { return money_.last.has_value() ? money_.last : volumes_.last; }
+
+  bool AnythingBookedBy(Month month) const {
+    return (money_.first.has_value() && *money_.first <= month) ||
+           (volumes_.first.has_value() && *volumes_.first <= month);
+  }
+
+  // Of each node, children included.
+  std::vector<NodeSums> SumMoney(Month until) {
+    const std::vector<ledger::ActivityTree::Node>& nodes = booked_.tree.nodes();
+    std::vector<NodeSums> sums(nodes.size());
+    for (const ledger::Series& series : booked_.series) {
+      const int node = booked_.tree.Find(series.activity_id);
+      if (series.flow == Flow::kVolume || node < 0) continue;
+      AddSums(series.flow == Flow::kCost ? sums[node].cost : sums[node].revenue,
+              followup::PeriodSumsOf(values_[series.id], money_.first.value_or(until), until));
+    }
+    for (int node = static_cast<int>(nodes.size()) - 1; node >= 0; --node) {
+      if (nodes[node].parent < 0) continue;
+      AddSums(sums[nodes[node].parent].cost, sums[node].cost);
+      AddSums(sums[nodes[node].parent].revenue, sums[node].revenue);
+    }
+    return sums;
+  }
+
+  // nullopt when nothing is counted by `until`.
+  std::optional<PeriodSums> SumVolume(const ledger::Series& series, Month until) {
+    const ValuesByMonth& values = values_[series.id];
+    if (values.empty() || values.begin()->first > until) return std::nullopt;
+    return followup::PeriodSumsOf(values, FirstKnown(series.activity_id, values.begin()->first), until);
+  }
+
+  PeriodSums Nothing(Month until) const { return followup::NothingBooked(money_.first.value_or(until), until); }
+
+ private:
+  // A volume that is counted since its activity began was zero before that; one that was taken up later is not known.
+  Month FirstKnown(const std::string& activity, Month first_counted) {
+    BookedSpan span;
+    for (const ledger::Series& series : booked_.series) {
+      const ValuesByMonth& values = values_[series.id];
+      if (series.flow == Flow::kVolume || series.activity_id != activity || values.empty()) continue;
+      span.Hold(values.begin()->first);
+    }
+    if (!span.first.has_value() || *span.first < first_counted) return first_counted;
+    return std::min(*money_.first, first_counted);
+  }
+
+  const BookedLedger& booked_;
+  std::map<std::string, ValuesByMonth> values_;  // By series.
+  BookedSpan money_, volumes_;
+};
+
+void SetSums(const PeriodSums& sums, v1::PeriodLine& line) {
+  if (sums.year_to_date.has_value()) line.set_year_to_date(*sums.year_to_date);
+  if (sums.last_year_to_date.has_value()) line.set_last_year_to_date(*sums.last_year_to_date);
+  if (sums.twelve_months.has_value()) line.set_twelve_months(*sums.twelve_months);
+  if (sums.twelve_months_before.has_value()) line.set_twelve_months_before(*sums.twelve_months_before);
+}
+
+void AddMoneyLines(const v1::PeriodLine& place, const NodeSums& sums, const PeriodSums& nothing,
+                   v1::ComparePeriodsResponse& response) {
+  if (!sums.cost.has_value() && !sums.revenue.has_value()) return;
+  const auto add = [&](v1::Measure measure, const PeriodSums& of_measure) {
+    v1::PeriodLine& line = *response.add_lines();
+    line = place;
+    line.set_measure(measure);
+    SetSums(of_measure, line);
+  };
+  if (sums.cost.has_value()) add(v1::MEASURE_COST, *sums.cost);
+  if (sums.revenue.has_value()) add(v1::MEASURE_REVENUE, *sums.revenue);
+  PeriodSums net = sums.cost.value_or(nothing);
+  net -= sums.revenue.value_or(nothing);
+  add(v1::MEASURE_NET, net);
+}
+
+v1::PeriodLine PlaceOf(const std::string& organization, const ledger::ActivityTree::Node& node) {
+  v1::PeriodLine place;
+  place.set_activity(ActivityName(organization, node.activity.id));
+  place.set_display_name(node.activity.display_name);
+  if (!node.activity.parent_id.empty()) place.set_parent(ActivityName(organization, node.activity.parent_id));
+  place.set_depth(node.depth);
+  return place;
+}
+
+v1::PeriodLine PlaceOfVolume(const std::string& organization, const ledger::ActivityTree::Node& node,
+                             const ledger::Series& series) {
+  v1::PeriodLine place = PlaceOf(organization, node);
+  place.set_measure(v1::MEASURE_VOLUME);
+  place.set_series(SeriesName(organization, series.id));
+  place.set_unit(series.unit);
+  if (!series.display_name.empty()) place.set_display_name(series.display_name);
+  return place;
+}
+
+}  // namespace
+
+absl::Status FillPeriodLines(const std::string& organization, const BookedLedger& booked, std::optional<Month> until,
+                             v1::ComparePeriodsResponse& response) {
+  PeriodSummary summary(booked);
+  const std::optional<Month> last = until.has_value() ? until : summary.LastMonth();
+  if (!last.has_value() || !summary.AnythingBookedBy(*last)) {
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::refusal::NothingIsBooked());
+  }
+  response.set_until_month(last->ToString());
+  const std::vector<ledger::ActivityTree::Node>& nodes = booked.tree.nodes();
+  const std::vector<NodeSums> sums = summary.SumMoney(*last);
+  const PeriodSums nothing = summary.Nothing(*last);
+  NodeSums all;
+  for (size_t at = 0; at < nodes.size(); ++at) {
+    if (nodes[at].parent >= 0) continue;
+    AddSums(all.cost, sums[at].cost);
+    AddSums(all.revenue, sums[at].revenue);
+  }
+  AddMoneyLines({}, all, nothing, response);
+  for (size_t at = 0; at < nodes.size(); ++at)
+    AddMoneyLines(PlaceOf(organization, nodes[at]), sums[at], nothing, response);
+  for (const ledger::Series& series : InTreeOrder(booked.tree, booked.series)) {
+    if (series.flow != Flow::kVolume) continue;
+    const std::optional<PeriodSums> of_volume = summary.SumVolume(series, *last);
+    if (!of_volume.has_value()) continue;
+    v1::PeriodLine& line = *response.add_lines();
+    line = PlaceOfVolume(organization, nodes[booked.tree.Find(series.activity_id)], series);
+    SetSums(*of_volume, line);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace prognos::service

@@ -1,0 +1,69 @@
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+v1::PeriodLine& AddPeriodLine(const char* activity, v1::Measure measure, int64_t last_year, int64_t year,
+                              int64_t before, int64_t twelve, FakePrognosd& service) {
+  v1::PeriodLine& line = *service.ledger.ComparePeriods_.response.add_lines();
+  if (*activity != '\0') line.set_activity(absl::StrCat("organizations/exempelby/activities/", activity));
+  line.set_display_name(activity);
+  line.set_measure(measure);
+  line.set_last_year_to_date(last_year);
+  line.set_year_to_date(year);
+  line.set_twelve_months_before(before);
+  line.set_twelve_months(twelve);
+  return line;
+}
+
+// Two activities of 1 400 and 2 700 kronor, which are 1 and 3 tkr by themselves and 4 together.
+void HoldPeriods(FakePrognosd& service) {
+  service.ledger.ComparePeriods_.response.set_until_month("2022-08");
+  AddPeriodLine("", v1::MEASURE_NET, 410'000, 820'000, 500'000, 900'000, service);
+  AddPeriodLine("Barn", v1::MEASURE_NET, 140'000, 280'000, 200'000, 400'000, service);
+  AddPeriodLine("Vuxen", v1::MEASURE_NET, 270'000, 540'000, 300'000, 500'000, service);
+  v1::PeriodLine& volume = AddPeriodLine("Barn", v1::MEASURE_VOLUME, 30'000, 45'500, 40'000, 60'000, service);
+  volume.set_series("organizations/exempelby/series/barn.dygn");
+  volume.set_unit("dygn");
+}
+
+TEST(RollingTest, HoldsTheYearAgainstTheLastAndTwelveMonthsAgainstTwelve) {
+  FakePrognosd service;
+  HoldPeriods(service);
+  const Outcome outcome = service.Run({"rullande"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("Bokfört till och med 2022-08 · nettokostnad · tkr"));
+  EXPECT_THAT(outcome.out, HasSubstr("jan–aug"));
+  // 4,1 tkr last year, 8,2 now: 4 and 8, and twice as much.
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("Summa +4 +8 +4 +100,0[^ ]+ +5 +9 +4 +80,0"));
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("Barn: dygn +30,0 +45,5 +15,5 +51,7[^ ]+ +40,0 +60,0 +20,0 +50,0"));
+  EXPECT_THAT(service.Run({"rolling", "--language", "en"}).out, HasSubstr("Booked up to 2022-08 · net cost · tkr"));
+}
+
+TEST(RollingTest, WhatIsNotKnownIsADashAndHasNoIncrease) {
+  FakePrognosd service;
+  service.ledger.ComparePeriods_.response.set_until_month("2022-01");
+  v1::PeriodLine& sum = AddPeriodLine("", v1::MEASURE_NET, 0, 820'000, 0, 900'000, service);
+  sum.clear_twelve_months_before();
+  const Outcome outcome = service.Run({"rullande", "--till", "2022-01"});
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("Summa +0 +8 +8 +– +– +9 +– +–"));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("jan–jan")));
+  EXPECT_THAT(outcome.out, Not(HasSubstr("Volymer")));
+  EXPECT_EQ(service.ledger.ComparePeriods_.requests.at(0).until_month(), "2022-01");
+}
+
+TEST(RollingTest, ProgramsGetEveryMeasureInKronor) {
+  FakePrognosd service;
+  HoldPeriods(service);
+  const Outcome outcome = service.Run({"rullande", "--format", "csv"});
+  EXPECT_THAT(outcome.out, HasSubstr("Barn;Barn;netto;;;2022-08;1400,00;2800,00;2000,00;4000,00\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Barn;Barn;volym;barn.dygn;dygn;2022-08;30,000;45,500;40,000;60,000\n"));
+}
+
+}  // namespace
+}  // namespace prognos::client
