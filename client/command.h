@@ -107,6 +107,7 @@ void AddDifferenceCommand(Command& program);
 void AddIndicatorCommand(Command& program);
 void AddFundCommands(Command& program);
 void AddVolumePlanCommand(Command& program);
+void AddEventCommand(Command& program);
 void AddActualsCommand(Command& program);
 void AddRollingCommand(Command& program);
 void AddHistoryCommand(Command& program);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
 #include "absl/time/time.h"
+#include "client/event_tables.h"
 #include "client/failure.h"
 #include "client/full_names.h"
 #include "client/judgement_tables.h"
@@ -600,6 +601,9 @@ std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts) {
   if (!model.empty() && model != kDefaultModelName && !IsComplete(forecast)) {
     parts.push_back(absl::Substitute(texts.model_of_title, ModelText(model, texts)));
   }
+  if (forecast.without_events() || forecast.excluded_events_size() > 0) {
+    parts.push_back(forecast.without_events() ? texts.title_without_events : texts.title_without_some_events);
+  }
   if (forecast.state() == v1::FORECAST_STATE_LOCKED) {
     const absl::Time time = absl::FromUnixSeconds(forecast.lock_time().seconds());
     parts.push_back(absl::Substitute(texts.locked_title, absl::FormatTime("%Y-%m-%d", time, absl::LocalTimeZone())));
@@ -709,6 +713,7 @@ documents::Document ForecastDocument(const v1::Forecast& forecast, const Forecas
     document.blocks.push_back(ForecastNotes(forecast, texts));
   }
   for (documents::Block& block : JudgementBlocks(forecast, texts)) document.blocks.push_back(std::move(block));
+  for (documents::Block& block : EventShareBlocks(forecast, texts)) document.blocks.push_back(std::move(block));
   return document;
 }
 

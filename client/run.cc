@@ -106,6 +106,7 @@ void AddCommands(Command program) {
   AddIndicatorCommand(program);
   AddFundCommands(program);
   AddVolumePlanCommand(program);
+  AddEventCommand(program);
   AddActualsCommand(program);
   AddRollingCommand(program);
   AddHistoryCommand(program);

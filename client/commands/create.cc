@@ -24,6 +24,7 @@ struct CreateOptions {
   std::string seed;
   bool validate_only = false;
   bool preliminary = false;
+  bool without_events = false;
   PrintOptions print;
 };
 
@@ -71,6 +72,7 @@ absl::StatusOr<v1::CreateForecastRequest> RequestFrom(const CreateOptions& optio
   request.mutable_options()->set_seed(seed);
   request.set_validate_only(options.validate_only);
   request.set_preliminary(options.preliminary);
+  request.set_without_events(options.without_events);
   request.set_request_id(NewRequestId());
   return request;
 }
@@ -102,6 +104,7 @@ void AddCreateCommand(Command& program) {
   command.Option("--dragningar,--paths", options->path_count, texts.option_paths, texts.type_number);
   command.Option("--fro,--seed", options->seed, texts.option_seed, texts.type_number);
   command.Flag("--preliminar,--preliminary", options->preliminary, texts.option_preliminary);
+  command.Flag("--utan-handelser,--without-events", options->without_events, texts.option_without_events);
   command.Flag("--kontrollera,--check", options->validate_only, texts.option_check_forecast);
   command.Flag("--detaljer,--details", options->print.details, texts.option_details);
   command.Flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);

@@ -26,6 +26,7 @@ struct EvaluateOptions {
   int path_count = 0;
   uint64_t seed = 0;
   bool store = false;
+  bool all_events = false;
   EvaluationViews views;
 };
 
@@ -49,6 +50,7 @@ absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Se
     PROGNOS_ASSIGN_OR_RETURN(*request.mutable_series(), RequireSeries(options.series, names, session.texts()));
   }
   request.set_store(options.store);
+  request.set_all_events(options.all_events);
   if (options.store) request.set_request_id(NewRequestId());
   return request;
 }
@@ -186,6 +188,7 @@ void AddEvaluateCommand(Command& program) {
   command.Option("--dragningar,--paths", options->path_count, texts.option_paths, texts.type_number);
   command.Option("--fro,--seed", options->seed, texts.option_seed, texts.type_number);
   command.Flag("--spara,--store", options->store, texts.option_store_evaluation);
+  command.Flag("--alla-handelser,--all-events", options->all_events, texts.option_all_events);
   command.Flag("--detaljer,--details", options->views.details, texts.option_evaluation_details);
   command.Flag("--matt,--measures", options->views.measures, texts.option_evaluation_measures);
   command.Flag("--manader,--months", options->views.months, texts.option_evaluation_months);

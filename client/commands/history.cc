@@ -54,6 +54,8 @@ const std::map<std::string, std::vector<v1::ChangeKind>>& KindWords() {
       {"projekt", {v1::CHANGE_KIND_FUNDS}},
       {"investering", {v1::CHANGE_KIND_FUNDS}},
       {"funds", {v1::CHANGE_KIND_FUNDS}},
+      {"handelse", {v1::CHANGE_KIND_EVENTS}},
+      {"event", {v1::CHANGE_KIND_EVENTS}},
   };
   return *words;
 }
@@ -104,6 +106,9 @@ std::string WhatText(const v1::Change& change, const Texts& texts) {
                               FormatCount(change.count(), texts.one_fact, texts.facts, texts.language));
     case v1::CHANGE_KIND_FUNDS:
       return absl::Substitute(texts.change_funds,
+                              FormatCount(change.count(), texts.one_fact, texts.facts, texts.language));
+    case v1::CHANGE_KIND_EVENTS:
+      return absl::Substitute(texts.change_events,
                               FormatCount(change.count(), texts.one_fact, texts.facts, texts.language));
     default:
       return v1::ChangeKind_Name(change.kind());

@@ -29,8 +29,10 @@ absl::StatusOr<CaseForecaster> CaseForecaster::Prepare(std::vector<SeriesCase> c
   return forecaster;
 }
 
-engine::SeriesForecast CaseForecaster::InParts(int series, engine::SeriesForecast forecast) const {
-  const Unit unit = At(series).unit();
+CaseForecast CaseForecaster::InParts(int series, engine::SeriesForecast drawn) const {
+  const SeriesCase& one = At(series);
+  const Unit unit = one.unit();
+  CaseForecast forecast{std::move(drawn), {}};
   forecast.mean *= unit.parts_per_whole;
   forecast.paths *= unit.parts_per_whole;
   ToParts(unit, forecast.past_error);
@@ -42,23 +44,25 @@ engine::SeriesForecast CaseForecaster::InParts(int series, engine::SeriesForecas
       *value = unit.Parts(*value);
     }
   }
-  At(series).effects.PutOn(At(series).history.end(), forecast.mean, forecast.paths);
+  forecast.event_shares = one.effects.SharesToCome(one.history.end(), forecast.mean, one.cut.january());
+  one.effects.PutOn(one.history.end(), forecast.mean, forecast.paths);
   return forecast;
 }
 
-engine::SeriesForecast CaseForecaster::Draw(int series) const { return InParts(series, forecaster_.Draw(series)); }
+CaseForecast CaseForecaster::Draw(int series) const { return InParts(series, forecaster_.Draw(series)); }
 
-absl::StatusOr<engine::SeriesForecast> CaseForecaster::DrawOwn(int series) const {
+absl::StatusOr<CaseForecast> CaseForecaster::DrawOwn(int series) const {
   PROGNOS_ASSIGN_OR_RETURN(engine::SeriesForecast own, forecaster_.DrawOwn(series));
   return InParts(series, std::move(own));
 }
 
-engine::GapForecast CaseForecaster::DrawGap(int series, Month first, int length) const {
+CaseGap CaseForecaster::DrawGap(int series, Month first, int length) const {
   const SeriesCase& one = At(series);
   const std::string part = absl::StrCat(one.id, "/", first.ToString());
-  engine::GapForecast gap = forecaster_.DrawGap(series, first, length, RandomGenerator::DeriveSeed(one.cut.seed, part));
+  CaseGap gap{forecaster_.DrawGap(series, first, length, RandomGenerator::DeriveSeed(one.cut.seed, part)), {}};
   gap.mean *= one.unit().parts_per_whole;
   gap.paths *= one.unit().parts_per_whole;
+  gap.event_shares = one.effects.SharesToCome(first, gap.mean, one.cut.january());
   one.effects.PutOn(first, gap.mean, gap.paths);
   return gap;
 }

@@ -16,6 +16,15 @@
 
 namespace prognos::cases {
 
+// What events that begin in the year make of the months that were forecast, as far as they lie in it; it is in the
+// forecast already.
+struct CaseForecast : engine::SeriesForecast {
+  EventShares event_shares;
+};
+struct CaseGap : engine::GapForecast {
+  EventShares event_shares;
+};
+
 class CaseForecaster {
  public:
   // All of `cases` are of one cut. INVALID_ARGUMENT: an unknown model.
@@ -25,16 +34,16 @@ class CaseForecaster {
   const SeriesCase& At(int series) const { return cases_[static_cast<size_t>(series)]; }
 
   // The months from the end of the series' history to December; past errors in parts too.
-  engine::SeriesForecast Draw(int series) const;
+  CaseForecast Draw(int series) const;
 
   // The same, but FAILED_PRECONDITION where the model asked for by name abstains, instead of the default.
-  absl::StatusOr<engine::SeriesForecast> DrawOwn(int series) const;
+  absl::StatusOr<CaseForecast> DrawOwn(int series) const;
 
   // What `length` months of the year inside the history that have no value, from `first` on, probably were.
-  engine::GapForecast DrawGap(int series, Month first, int length) const;
+  CaseGap DrawGap(int series, Month first, int length) const;
 
  private:
-  engine::SeriesForecast InParts(int series, engine::SeriesForecast forecast) const;
+  CaseForecast InParts(int series, engine::SeriesForecast drawn) const;
 
   std::vector<SeriesCase> cases_;
   engine::Forecaster forecaster_;

@@ -1,5 +1,6 @@
 #include "forecast/cases/known_effects.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "absl/algorithm/container.h"
@@ -77,23 +78,29 @@ MonthlySeries KnownEffects::AtTodaysLevel(const MonthlySeries& history) const {
   return changed;
 }
 
+KnownEffects::Change KnownEffects::Ended(Month month, const std::vector<double>& happens) const {
+  Change without;
+  for (size_t at = 0; at < effects_.size(); ++at) {
+    const auto& [effect, holds, started] = effects_[at];
+    if (!started || month <= effect.last) continue;
+    const double share = happens[at];
+    const Change end = {share / effect.factor + (1.0 - share), -share * effect.amount / effect.factor};
+    without = end.After(without);
+  }
+  return without;
+}
+
 KnownEffects::Change KnownEffects::ToMonth(Month month, const std::vector<double>& happens) const {
-  Change without;  // Today's level without what may have begun, as far as it has ended by then.
   Change change;
   for (size_t at = 0; at < effects_.size(); ++at) {
     const auto& [effect, holds, started] = effects_[at];
+    if (started || !IsOn(effect, month)) continue;
     const double share = happens[at];
-    if (started) {
-      if (month <= effect.last) continue;
-      const Change end = {share / effect.factor + (1.0 - share), -share * effect.amount / effect.factor};
-      without = end.After(without);
-    } else if (IsOn(effect, month)) {
-      change = Change{share * effect.factor + (1.0 - share), share * effect.amount}.After(change);
-    }
+    change = Change{share * effect.factor + (1.0 - share), share * effect.amount}.After(change);
   }
   const Change today = Today();
   const double factor = change.factor / today.factor;
-  return Change{factor, change.amount - factor * today.amount}.After(without);
+  return Change{factor, change.amount - factor * today.amount}.After(Ended(month, happens));
 }
 
 bool KnownEffects::IsUncertain(Month month) const {
@@ -114,10 +121,51 @@ Matrix KnownEffects::Draw(Eigen::Index paths) const {
   return happens;
 }
 
+std::vector<double> KnownEffects::Probabilities() const {
+  std::vector<double> probabilities;
+  for (const Placed& placed : effects_) probabilities.push_back(placed.effect.probability);
+  return probabilities;
+}
+
+void KnownEffects::AddShares(Month month, double base, bool is_known, Month since, EventShares& shares) const {
+  double value = base;
+  for (const auto& [effect, holds, started] : effects_) {
+    if (started || !IsOn(effect, month) || (is_known && effect.probability < 1.0)) continue;
+    const double with =
+        effect.probability * (effect.factor * value + effect.amount) + (1.0 - effect.probability) * value;
+    if (effect.first >= since && !effect.event.empty()) shares[effect.event] += with - value;
+    value = with;
+  }
+}
+
+EventShares KnownEffects::SharesOfKnown(const MonthlySeries& history, Month since) const {
+  EventShares shares;
+  for (Month month = std::max(since, history.first); month < history.end(); month = month + 1) {
+    const Change then = Certain(month);
+    const double value = history.At(month);
+    if (std::isnan(value) || then.factor == 0.0) continue;
+    AddShares(month, (value - then.amount) / then.factor, /*is_known=*/true, since, shares);
+  }
+  return shares;
+}
+
+EventShares KnownEffects::SharesToCome(Month first, const Vector& mean, Month since) const {
+  EventShares shares;
+  const Change today = Today();
+  const std::vector<double> expected = Probabilities();
+  for (int at = 0; at < static_cast<int>(mean.size()); ++at) {
+    const Month month = first + at;
+    if (month < since) continue;
+    const Change ended = Ended(month, expected);
+    const double todays = ended.factor * mean[at] + ended.amount;
+    AddShares(month, (todays - today.amount) / today.factor, /*is_known=*/false, since, shares);
+  }
+  return shares;
+}
+
 void KnownEffects::PutOn(Month first, Vector& mean, Matrix& paths) const {
   if (effects_.empty()) return;
-  std::vector<double> expected;
-  for (const Placed& placed : effects_) expected.push_back(placed.effect.probability);
+  const std::vector<double> expected = Probabilities();
   Matrix happens;
   for (int at = 0; at < static_cast<int>(mean.size()); ++at) {
     const Month month = first + at;

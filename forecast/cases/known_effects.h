@@ -21,6 +21,7 @@
 #define PROGNOS_FORECAST_CASES_KNOWN_EFFECTS_H_
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,9 @@ struct KnownEffect {
   absl::Status Validate() const;
 };
 
+// What events make of months, in parts, by the name of the event; negative: less.
+using EventShares = std::map<std::string, double>;
+
 class KnownEffects {
  public:
   KnownEffects() = default;
@@ -62,6 +66,13 @@ class KnownEffects {
   // Changes months at today's level from `first` on, one a row, to what they will be. The mean becomes the expected
   // value over what may happen; a path has either all of an effect or nothing. Parts, not rounded.
   void PutOn(Month first, Vector& mean, Matrix& paths) const;
+
+  // What each event that begins in `since` or later makes of the known months of `history` from `since` on, one upon
+  // the other in their order: the months without any of them are the months less all shares. What is not certain has no
+  // share of a known month, and a month that nothing is left of tells of none.
+  EventShares SharesOfKnown(const MonthlySeries& history, Month since) const;
+  // The same of what is expected of months to come: `mean`, at today's level, as PutOn is given it.
+  EventShares SharesToCome(Month first, const Vector& mean, Month since) const;
 
  private:
   // factor * month + amount.
@@ -82,10 +93,15 @@ class KnownEffects {
   Change Today() const;
   // The certain effects on `month` together.
   Change Certain(Month month) const;
+  // From today's level to today's level in `month`, without what may have begun and has ended by then.
+  Change Ended(Month month, const std::vector<double>& happens) const;
   // From today's level to `month`, when of the effects that are not certain each happens in the share that `happens`
   // (one an effect) says: 0, 1, or its probability for the expected value.
   Change ToMonth(Month month, const std::vector<double>& happens) const;
   bool IsUncertain(Month month) const;
+  std::vector<double> Probabilities() const;
+  // Adds the shares of a month that is `base` without any effect.
+  void AddShares(Month month, double base, bool is_known, Month since, EventShares& shares) const;
   // An effect a row, a path a column: 1 where it happens.
   Matrix Draw(Eigen::Index paths) const;
 

@@ -216,7 +216,33 @@ const std::map<absl::string_view, Column>& NamesOf(TableKind kind) {
       {"kommentar", Column::kComment}, {"comment", Column::kComment},
   };
   if (kind == TableKind::kVolumePlans) return *plans;
+  static const auto* const events = new std::map<absl::string_view, Column>{
+      {"id", Column::kId},
+      {"handelse", Column::kName},
+      {"beskrivning", Column::kName},
+      {"event", Column::kName},
+      {"description", Column::kName},
+      {"typ", Column::kKind},
+      {"slag", Column::kKind},
+      {"kind", Column::kKind},
+      {"type", Column::kKind},
+      {"fran", Column::kStart},
+      {"from", Column::kStart},
+      {"till", Column::kEnd},
+      {"to", Column::kEnd},
+      {"procent", Column::kPercent},
+      {"percent", Column::kPercent},
+      {"sannolikhet", Column::kProbability},
+      {"probability", Column::kProbability},
+      {"avser", Column::kBelongsTo},
+      {"belongs-to", Column::kBelongsTo},
+      {"upptrappning", Column::kRamp},
+      {"ramp", Column::kRamp},
+      {"kalla", Column::kSource},
+      {"source", Column::kSource},
+  };
   if (IsOfFunds(kind)) return *funds;
+  if (kind == TableKind::kEvents) return *events;
   if (kind == TableKind::kBudget) return *budget;
   if (kind == TableKind::kIndicators) return *indicators;
   return kind == TableKind::kActivities ? *activities : *none;

@@ -23,6 +23,7 @@ enum class TableKind {
   kActivities,
   kRules,
   kIndicators,
+  kEvents,
   kGrants,
   kProjects,
   kInvestments,
@@ -49,34 +50,38 @@ enum class Column {
   kMonthValues,     // Wide form: the month itself (2022-03, mars 2022, Utfall jan 2025).
   kCalendarMonth,   // Wide form beside a year: the name of a month (mars); indicators: T1, T2, T3 and helår, too.
   kPhasing,         // Budget: periodisering, phasing
-  kId,              // Activities, indicators, funds: id
-  kName,            // Activities: namn, name; indicators: indikator, indicator; funds: bidrag, projekt, investering
-  kParent,          // Activities: överordnad, parent
-  kOrder,           // Activities: ordning, order
-  kSeriesList,      // Activities: serier, series
-  kKind,            // Indicators: typ, kind
-  kFrequency,       // Indicators: mätperiod, frequency
-  kDirection,       // Indicators: riktning, direction
-  kTolerance,       // Indicators: tolerans, tolerance
-  kTarget,          // Indicators: mål, target
-  kTargetChange,    // Indicators: målförändring, target change
-  kNumerator,       // Indicators: täljare, numerator
-  kDenominator,     // Indicators: nämnare, denominator
-  kSource,          // Indicators: källa, source
-  kJudgement,       // Indicators: bedömning, status, judgement
-  kComment,         // Indicators: kommentar, comment
-  kFrame,           // Funds: beviljat, granted; budget of a project; totalbudget of an investment
-  kYearBudget,      // Investments: budget; budget 2024 (ColumnHeader::year)
-  kUsed,            // Funds: använt, förbrukat, utfall, used
-  kForecast,        // Funds: prognos, forecast
-  kCarriedOver,     // Investments: överförs, carried over
-  kStart,           // Funds: startdatum, start
-  kEnd,             // Funds: slutdatum, end
-  kWriteOffYears,   // Investments: avskrivningstid, depreciation years
-  kDepreciation,    // Investments: avskrivning, depreciation
-  kInterest,        // Investments: ränta, interest
-  kSum,             // summa, totalt, helår: said by the table and checked against its parts.
-  kLeftOut,         // Nets, comments, names of accounts, budgets beside outcomes: known not to be read.
+  kId,              // Activities, indicators, events, funds: id
+  kName,    // Activities: namn, name; indicators: indikator, indicator; events: händelse, event; funds: bidrag, ...
+  kParent,  // Activities: överordnad, parent
+  kOrder,   // Activities: ordning, order
+  kSeriesList,     // Activities: serier, series
+  kKind,           // Indicators, events: typ, slag, kind
+  kFrequency,      // Indicators: mätperiod, frequency
+  kDirection,      // Indicators: riktning, direction
+  kTolerance,      // Indicators: tolerans, tolerance
+  kTarget,         // Indicators: mål, target
+  kTargetChange,   // Indicators: målförändring, target change
+  kNumerator,      // Indicators: täljare, numerator
+  kDenominator,    // Indicators: nämnare, denominator
+  kSource,         // Indicators, events: källa, source
+  kJudgement,      // Indicators: bedömning, status, judgement
+  kComment,        // Indicators: kommentar, comment
+  kFrame,          // Funds: beviljat, granted; budget of a project; totalbudget of an investment
+  kYearBudget,     // Investments: budget; budget 2024 (ColumnHeader::year)
+  kUsed,           // Funds: använt, förbrukat, utfall, used
+  kForecast,       // Funds: prognos, forecast
+  kCarriedOver,    // Investments: överförs, carried over
+  kStart,          // Funds: startdatum, start; events: från, from
+  kEnd,            // Funds: slutdatum, end; events: till, to
+  kWriteOffYears,  // Investments: avskrivningstid, depreciation years
+  kDepreciation,   // Investments: avskrivning, depreciation
+  kInterest,       // Investments: ränta, interest
+  kPercent,        // Events: procent, percent
+  kProbability,    // Events: sannolikhet, probability
+  kBelongsTo,      // Events: avser, belongs to
+  kRamp,           // Events: upptrappning, ramp
+  kSum,            // summa, totalt, helår: said by the table and checked against its parts.
+  kLeftOut,        // Nets, comments, names of accounts, budgets beside outcomes: known not to be read.
 };
 
 // The most columns that a header may have: thirty years of months and then some.

@@ -113,6 +113,11 @@ class OneOrganization : public Access {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
     return all_.ListFollowUps(organization, kind, as_of);
   }
+  absl::StatusOr<std::vector<FollowUp>> ListFollowUpVersions(absl::string_view organization, FollowUpKind kind,
+                                                             std::optional<absl::Time> as_of) override {
+    PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+    return all_.ListFollowUpVersions(organization, kind, as_of);
+  }
   absl::StatusOr<std::vector<RecordedChange>> ListChanges(absl::string_view organization,
                                                           const ChangesQuery& query) override {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));

@@ -135,7 +135,7 @@ struct Evaluation {
   friend bool operator==(const Evaluation&, const Evaluation&) = default;
 };
 
-// What a row of follow-up is about. Stored on disk with these numbers; do not change.
+// What a row of follow-up, or of what else people declare, is about. Stored on disk with these numbers; do not change.
 enum class FollowUpKind {
   kIndicator = 1,    // The item is an indicator.
   kTarget = 2,       // Of an indicator for a year.
@@ -144,6 +144,7 @@ enum class FollowUpKind {
   kFundYear = 5,     // What is planned of an investment for a year.
   kFundUse = 6,      // What was used up to a month.
   kVolumePlan = 7,   // Of a volume series for a year.
+  kEvent = 8,        // The item is an event.
 };
 
 // One thing that is followed up, as it is to be recorded. The store does not look into its content.
@@ -151,7 +152,7 @@ struct NewFollowUp {
   FollowUpKind kind = FollowUpKind::kIndicator;
   std::string item_id;
   int period = 0;       // 0, a year, or Month::index() of a month: as the kind says.
-  std::string content;  // A serialized message of prognos/v1/followup.proto, without names.
+  std::string content;  // A serialized message of prognos/v1/followup.proto or events.proto, without names.
   friend bool operator==(const NewFollowUp&, const NewFollowUp&) = default;
 };
 
@@ -181,6 +182,7 @@ enum class ChangeKind {
   kForecastLocked = 13,
   kForecastSuperseded = 14,
   kRounds = 15,  // Which months rounds know.
+  kEvents = 16,
 };
 
 struct RecordedChange {

@@ -130,6 +130,10 @@ class Reader {
   virtual absl::StatusOr<std::vector<FollowUp>> ListFollowUps(absl::string_view organization, FollowUpKind kind,
                                                               std::optional<absl::Time> as_of) = 0;
 
+  // Every row of a kind that was recorded by `as_of` (absent: all), by item, period, then in the order of recording.
+  virtual absl::StatusOr<std::vector<FollowUp>> ListFollowUpVersions(absl::string_view organization, FollowUpKind kind,
+                                                                     std::optional<absl::Time> as_of) = 0;
+
   // What was recorded, the newest first; at one time by kind and subject.
   virtual absl::StatusOr<std::vector<RecordedChange>> ListChanges(absl::string_view organization,
                                                                   const ChangesQuery& query) = 0;

@@ -96,6 +96,7 @@ class Computation {
       Fill(year.total, line);
       line.model = std::move(year.choice);
       line.notes = std::move(year.notes);
+      line.event_shares = std::move(year.event_shares);
       if (year.total.paths.size() > 0) {
         paths_[static_cast<size_t>(series)] = PackPaths(engine::PathTotals(year.total.paths));
       }
@@ -138,6 +139,7 @@ class Computation {
       net.measure = Measure::kNet;
       net.model.reset();
       net.notes.clear();
+      net.event_shares.clear();
       return;
     }
     YearTotal total = totals.cost;

@@ -111,6 +111,13 @@ struct ModelChoice {
   std::optional<engine::ForecastRecord> record;  // How it came about; of "default" only.
 };
 
+// What an event that begins in the year makes of a series' year, in whole parts; it is in the amounts already.
+struct EventShare {
+  std::string event;
+  int64_t known = 0;      // Of the months that are known.
+  int64_t predicted = 0;  // Of those that are predicted: expected, so less than all of it where it is not certain.
+};
+
 struct Line {
   int activity = -1;  // Index of the node; -1: the sum of the organization.
   int series = -1;    // Index of the series when the line is one; -1: a sum.
@@ -127,6 +134,7 @@ struct Line {
   std::optional<int64_t> last_year;           // Actual of the year before, when all its months are known.
   std::optional<ModelChoice> model;           // Lines of one series.
   std::vector<Note> notes;
+  std::vector<EventShare> event_shares;  // Lines of one series; by event.
 };
 
 struct Outlook {

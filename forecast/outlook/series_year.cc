@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -58,6 +59,7 @@ class Builder {
     FillLastYear();
     PredictRest();
     PredictGaps();
+    FillEventShares();
     return std::move(result_);
   }
 
@@ -112,7 +114,8 @@ class Builder {
   void PredictRest() {
     const int horizon = end_ - history().end();
     if (horizon <= 0) return;
-    engine::SeriesForecast rest = forecaster_.Draw(at_);
+    cases::CaseForecast rest = forecaster_.Draw(at_);
+    Take(rest.event_shares);
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
     Put(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
     for (engine::Remark& remark : rest.remarks) {
@@ -132,7 +135,8 @@ class Builder {
       int length = 0;
       while (first + length < stop && std::isnan(history().At(first + length))) ++length;
       if (length == 0) continue;
-      const engine::GapForecast gap = forecaster_.DrawGap(at_, first, length);
+      const cases::CaseGap gap = forecaster_.DrawGap(at_, first, length);
+      Take(gap.event_shares);
       Put(first - january_, gap.mean, gap.paths);
       NoteMissing(first, first + length);
       first = first + length;
@@ -146,6 +150,22 @@ class Builder {
     total.paths.middleRows(at, paths.rows()) = paths;
     for (Eigen::Index month = 0; month < mean.size(); ++month)
       total.predicted[At(at + month)] = std::llround(mean[month]);
+  }
+
+  void Take(const cases::EventShares& shares) {
+    for (const auto& [event, parts] : shares) shares_to_come_[event] += parts;
+  }
+
+  void FillEventShares() {
+    std::map<std::string, EventShare> shares;
+    for (const auto& [event, parts] : series_.effects.SharesOfKnown(history(), january_)) {
+      shares[event].known = std::llround(parts);
+    }
+    for (const auto& [event, parts] : shares_to_come_) shares[event].predicted = std::llround(parts);
+    for (auto& [event, share] : shares) {
+      share.event = event;
+      result_.event_shares.push_back(share);
+    }
   }
 
   ModelChoice ChoiceOf(const engine::SeriesForecast& forecast) const {
@@ -177,6 +197,7 @@ class Builder {
   const cases::SeriesCase& series_;
   const Month january_;
   const Month end_;  // January of the year after.
+  cases::EventShares shares_to_come_;
   SeriesYear result_;
 };
 

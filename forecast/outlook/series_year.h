@@ -15,6 +15,7 @@ struct SeriesYear {
   YearTotal total;
   std::optional<ModelChoice> choice;  // Absent: nothing had to be predicted, or there was nothing to predict from.
   std::vector<Note> notes;
+  std::vector<EventShare> event_shares;  // By event.
 };
 
 // The year of input.series[series]; `forecaster` was prepared with the cases of input.series, in their order, at

@@ -165,6 +165,7 @@ absl::StatusOr<CheckedBacktest> CheckBacktest(const v1::BacktestRequest& request
   CheckYears(request, checked, faults);
   CheckRounds(request, checked, faults);
   CheckOptions(request, checked, faults);
+  checked.all_events = request.all_events();
   CheckRequestId(request.request_id(), faults);
   if (!request.request_id().empty() && !request.store()) {
     faults.Add("request_id", FaultReason::kInconsistent, request.request_id(), messages::request::IsOnlyForStore());
@@ -191,6 +192,7 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
   cut.last_known_month = kMonthsPerYear;
   cut.as_of = as_of;
   cut.latest_decision = today;
+  cut.events.as_recorded = !checked.all_events;
   PROGNOS_ASSIGN_OR_RETURN(material.ledger, ReadForecastMaterial(reader, cut));
   PROGNOS_RETURN_IF_ERROR(outlook::ValidateInput(material.ledger.input));  // As forecasts: no sum may overflow.
   FillRows(checked, material);

@@ -22,6 +22,7 @@ struct CheckedBacktest {
   int first_year = 0;  // 0: by year_count.
   int last_year = 0;   // 0: the last that can be measured.
   int year_count = 4;
+  bool all_events = false;        // Also those that were recorded after the round.
   std::vector<v1::Round> rounds;  // In the order of the year.
   // Without years; its rounds are those above.
   evaluation::BacktestOptions options;

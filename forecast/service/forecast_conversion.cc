@@ -127,6 +127,22 @@ v1::ForecastLine ProtoOf(const ForecastMaterial& material, const outlook::Line& 
   return result;
 }
 
+void AddEventShares(const ForecastMaterial& material, const outlook::Line& line, v1::Forecast& forecast) {
+  for (const outlook::EventShare& share : line.event_shares) {
+    const auto event = material.events.find(share.event);
+    if (event == material.events.end() || (share.known == 0 && share.predicted == 0)) continue;
+    v1::EventShare& result = *forecast.add_event_shares();
+    result.set_event(event->second.name());
+    result.set_description(event->second.description());
+    result.set_series(event->second.series());
+    result.set_measure(static_cast<v1::Measure>(line.measure));
+    result.set_first_month(event->second.first_month());
+    result.set_probability(event->second.has_probability() ? event->second.probability() : 1.0);
+    result.set_known_amount(share.known);
+    result.set_predicted_amount(share.predicted);
+  }
+}
+
 }  // namespace
 
 v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& outlook) {
@@ -140,7 +156,10 @@ v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& o
   forecast.mutable_options()->set_path_count(input.options.path_count);
   forecast.mutable_options()->set_seed(input.options.seed);
   forecast.set_organization_display_name(material.organization.display_name);
-  for (const outlook::Line& line : outlook.lines) *forecast.add_lines() = ProtoOf(material, line);
+  for (const outlook::Line& line : outlook.lines) {
+    *forecast.add_lines() = ProtoOf(material, line);
+    AddEventShares(material, line, forecast);
+  }
   return forecast;
 }
 

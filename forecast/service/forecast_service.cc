@@ -111,6 +111,17 @@ absl::Status ReadFacts(ledger::Reader& reader, const std::string& organization,
   return absl::IsNotFound(found.status()) ? absl::OkStatus() : found.status();
 }
 
+void CheckExcludedEvents(const v1::CreateForecastRequest& request, const std::string& organization, EventQuery& events,
+                         FaultList& faults) {
+  events.none = request.without_events();
+  if (request.excluded_events_size() == 0) return;
+  if (!CheckCount(request.excluded_events_size(), kMaxEvents, "excluded_events", faults)) return;
+  for (int i = 0; i < request.excluded_events_size(); ++i) {
+    events.excluded.insert(
+        CheckEventName(request.excluded_events(i), organization, absl::StrCat("excluded_events[", i, "]"), faults));
+  }
+}
+
 absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& request, const OrganizationFacts& facts) {
   const absl::Time latest = facts.latest;
   FaultList faults;
@@ -122,6 +133,7 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
   CheckRequestId(request.request_id(), faults);
   checked.options = CheckOptions(request.options(), faults);
   checked.preliminary = request.preliminary();
+  CheckExcludedEvents(request, checked.cut.organization, checked.cut.events, faults);
   if (request.has_as_of()) checked.cut.as_of = CheckMoment(request.as_of(), "as_of", faults);
   if (checked.cut.as_of.value_or(latest) > latest) {
     faults.Add("as_of", FaultReason::kOutOfRange, MomentText(*checked.cut.as_of), messages::value::LiesInTheFuture());
@@ -185,6 +197,10 @@ absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked
   }
   computed.forecast = ToProto(material, *outlook);
   for (const Month month : missing) computed.forecast.add_missing_months(month.ToString());
+  computed.forecast.set_without_events(cut.events.none);
+  for (const std::string& id : cut.events.excluded) {
+    computed.forecast.add_excluded_events(EventName(cut.organization, id));
+  }
   computed.forecast.set_input_digest(computed.basis.input_digest);
   *computed.forecast.mutable_as_of() = ToProto(*cut.as_of);
   *computed.forecast.mutable_create_time() = ToProto(now);

@@ -74,6 +74,12 @@ std::string FundName(absl::string_view organization, absl::string_view fund) {
 
 std::optional<ChildName> ParseFundName(absl::string_view name) { return ParseChild(name, "funds", IsIdentifier); }
 
+std::string EventName(absl::string_view organization, absl::string_view event) {
+  return ChildNameText(organization, "events", event);
+}
+
+std::optional<ChildName> ParseEventName(absl::string_view name) { return ParseChild(name, "events", IsIdentifier); }
+
 std::string IdentifierFrom(absl::string_view display_name) {
   std::string id;
   for (const char c : FoldedName(display_name)) {

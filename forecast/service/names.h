@@ -22,6 +22,7 @@ std::string ForecastName(absl::string_view organization, absl::string_view forec
 std::string EvaluationName(absl::string_view organization, absl::string_view evaluation);
 std::string IndicatorName(absl::string_view organization, absl::string_view indicator);
 std::string FundName(absl::string_view organization, absl::string_view fund);
+std::string EventName(absl::string_view organization, absl::string_view event);
 
 // A name below an organization, taken apart.
 struct ChildName {
@@ -37,6 +38,7 @@ std::optional<ChildName> ParseForecastName(absl::string_view name);
 std::optional<ChildName> ParseEvaluationName(absl::string_view name);
 std::optional<ChildName> ParseIndicatorName(absl::string_view name);
 std::optional<ChildName> ParseFundName(absl::string_view name);
+std::optional<ChildName> ParseEventName(absl::string_view name);
 
 // An identifier made of what a thing is called: "Antal SIP (plan)" is "antal-sip-plan". Empty when no letter or digit
 // of it is left.

@@ -81,9 +81,14 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   for (const ledger::ActivityTree::Node& node : material.tree.nodes()) {
     material.input.activities.push_back({node.activity.id, node.parent});
   }
+  EventQuery asked = cut.events;
+  asked.as_of = cut.as_of;
+  PROGNOS_ASSIGN_OR_RETURN(KnownEvents events, ReadKnownEvents(reader, cut.organization, asked));
   for (const ledger::Series& one : material.series) {
     material.input.series.push_back(InputOf(one, material.tree, histories, budgets));
+    material.input.series.back().effects = std::move(events.effects[one.id]);
   }
+  material.events = std::move(events.events);
   return material;
 }
 

@@ -11,6 +11,7 @@
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/ledger/store.h"
 #include "forecast/outlook/outlook.h"
+#include "forecast/service/event_checks.h"
 
 namespace prognos::service {
 
@@ -21,6 +22,7 @@ struct ForecastCut {
   int last_known_month = 0;         // 0-12.
   std::optional<absl::Time> as_of;  // Absent: everything recorded.
   absl::CivilDay latest_decision;   // Budgets decided later do not count, whatever the round.
+  EventQuery events = {};           // Its `as_of` is not read: it is that of the cut.
 
   // The last decision that a round of `round_year` with the same known months may know: those of the month after the
   // last known one are, for that is when the round is made.
@@ -33,12 +35,13 @@ struct ForecastMaterial {
   ledger::ActivityTree tree;
   std::vector<ledger::Series> series;  // Same order as input.series.
   int64_t ledger_position = 0;
+  RecordedEvents events;        // Those that count.
   outlook::OutlookInput input;  // Without options.
 };
 
-// Actuals, budgets and structure (tree, names, series) as known at the cut's `as_of`; a month in which others are
-// booked and a series is not is zero there (cases/nothing_booked.h). NOT_FOUND when the organization
-// does not exist.
+// Actuals, budgets, events and structure (tree, names, series) as known at the cut's `as_of`; a month in which others
+// are booked and a series is not is zero there (cases/nothing_booked.h). NOT_FOUND when the organization does not
+// exist.
 absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut);
 
 }  // namespace prognos::service

@@ -62,6 +62,11 @@ constexpr Right kRights[] = {
     {"/prognos.v1.FollowUpService/PutVolumePlans", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ListVolumePlans", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ImportFollowUpTable", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.EventService/PutEvents", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.EventService/WithdrawEvent", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.EventService/ListEvents", Role::kReader, Reach::kOrganization},
+    {"/prognos.v1.EventService/ImportEvents", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.EventService/GetUnderlyingResult", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.HistoryService/ListChanges", Role::kReader, Reach::kOrganization},
 };
 

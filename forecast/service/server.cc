@@ -22,6 +22,7 @@
 #include "forecast/service/budget_service.h"
 #include "forecast/service/call_log.h"
 #include "forecast/service/evaluation_service.h"
+#include "forecast/service/event_service.h"
 #include "forecast/service/followup_service.h"
 #include "forecast/service/forecast_service.h"
 #include "forecast/service/history_service.h"
@@ -118,6 +119,7 @@ class GrpcServer final : public Server {
         forecast_(context_),
         evaluation_(context_),
         follow_up_(context_),
+        events_(context_),
         history_(context_) {}
 
   ~GrpcServer() override { Shutdown(); }
@@ -141,6 +143,7 @@ class GrpcServer final : public Server {
     Register<v1::ForecastService>(builder, forecast_);
     Register<v1::EvaluationService>(builder, evaluation_);
     Register<v1::FollowUpService>(builder, follow_up_);
+    Register<v1::EventService>(builder, events_);
     Register<v1::HistoryService>(builder, history_);
     PROGNOS_RETURN_IF_ERROR(CheckRights(service_names_));
     server_ = builder.BuildAndStart();
@@ -201,6 +204,7 @@ class GrpcServer final : public Server {
   ForecastService forecast_;
   EvaluationService evaluation_;
   FollowUpService follow_up_;
+  EventService events_;
   HistoryService history_;
   std::unique_ptr<grpc::Server> server_;  // Ends before what it calls.
   std::optional<HealthReport> health_report_;

@@ -81,6 +81,11 @@ std::string CheckFundName(absl::string_view name, absl::string_view organization
   return CheckChild(ParseFundName(name), name, organization, "funds/{fund}", std::move(place), faults);
 }
 
+std::string CheckEventName(absl::string_view name, absl::string_view organization, std::string place,
+                           FaultList& faults) {
+  return CheckChild(ParseEventName(name), name, organization, "events/{event}", std::move(place), faults);
+}
+
 void CheckIdentifier(absl::string_view text, std::string place, FaultList& faults) {
   if (text.empty()) {
     AddMissing(std::move(place), faults);

@@ -28,6 +28,8 @@ std::string CheckSeriesName(absl::string_view name, absl::string_view organizati
 std::string CheckIndicatorName(absl::string_view name, absl::string_view organization, std::string place,
                                FaultList& faults);
 std::string CheckFundName(absl::string_view name, absl::string_view organization, std::string place, FaultList& faults);
+std::string CheckEventName(absl::string_view name, absl::string_view organization, std::string place,
+                           FaultList& faults);
 
 void CheckIdentifier(absl::string_view text, std::string place, FaultList& faults);
 

@@ -18,6 +18,7 @@
 #include "gtest/gtest.h"
 #include "prognos/v1/budget.grpc.pb.h"
 #include "prognos/v1/evaluation.grpc.pb.h"
+#include "prognos/v1/events.grpc.pb.h"
 #include "prognos/v1/followup.grpc.pb.h"
 #include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/history.grpc.pb.h"
@@ -164,6 +165,15 @@ class FakeFollowUp : public v1::FollowUpService::Service {
   PROGNOS_FAKE_METHOD(ImportFollowUpTable)
 };
 
+class FakeEvents : public v1::EventService::Service {
+ public:
+  PROGNOS_FAKE_METHOD(PutEvents)
+  PROGNOS_FAKE_METHOD(WithdrawEvent)
+  PROGNOS_FAKE_METHOD(ListEvents)
+  PROGNOS_FAKE_METHOD(ImportEvents)
+  PROGNOS_FAKE_METHOD(GetUnderlyingResult)
+};
+
 class FakeHistory : public v1::HistoryService::Service {
  public:
   PROGNOS_FAKE_METHOD(ListChanges)
@@ -185,6 +195,7 @@ class FakePrognosd {
     builder.RegisterService(&forecast);
     builder.RegisterService(&evaluation);
     builder.RegisterService(&follow_up);
+    builder.RegisterService(&events);
     builder.RegisterService(&history);
     server_ = builder.BuildAndStart();
     v1::Organization& only = *ledger.ListOrganizations_.response.add_organizations();
@@ -237,6 +248,7 @@ class FakePrognosd {
   FakeForecast forecast;
   FakeEvaluation evaluation;
   FakeFollowUp follow_up;
+  FakeEvents events;
   FakeHistory history;
   std::map<std::string, std::string> variables;
   std::string asked_address;

@@ -155,6 +155,7 @@ LEDGER = "prognos.v1.LedgerService"
 BUDGET = "prognos.v1.BudgetService"
 EVALUATION = "prognos.v1.EvaluationService"
 FOLLOW_UP = "prognos.v1.FollowUpService"
+EVENT = "prognos.v1.EventService"
 HISTORY = "prognos.v1.HistoryService"
 FORECAST = "prognos.v1.ForecastService"
 ORGANIZATION = "organizations/upptackta"
@@ -213,7 +214,7 @@ class ReflectionClientTest(unittest.TestCase):
 
     def test_the_server_lists_its_four_services_and_the_standard_ones(self):
         own = [service for service in self.api.services if service.startswith("prognos.")]
-        self.assertEqual(own, [BUDGET, EVALUATION, FOLLOW_UP, FORECAST, HISTORY, LEDGER])
+        self.assertEqual(own, [BUDGET, EVALUATION, EVENT, FOLLOW_UP, FORECAST, HISTORY, LEDGER])
         self.assertIn("grpc.health.v1.Health", self.api.services)
         self.assertIn("grpc.reflection.v1alpha.ServerReflection", self.api.services)
 

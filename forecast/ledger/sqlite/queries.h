@@ -99,6 +99,9 @@ inline constexpr char kNewestEvaluation[] = "SELECT max(sequence) FROM evaluatio
 inline constexpr char kListFollowUps[] =
     "SELECT item_id, period, content, record_time, author, max(position) FROM follow_up "
     "WHERE organization_id = ?1 AND kind = ?2 AND position <= ?3 GROUP BY item_id, period ORDER BY item_id, period";
+inline constexpr char kListFollowUpVersions[] =
+    "SELECT item_id, period, content, record_time, author, position FROM follow_up "
+    "WHERE organization_id = ?1 AND kind = ?2 AND position <= ?3 ORDER BY item_id, period, position";
 // As kNewestActual.
 inline constexpr char kNewestFollowUp[] =
     "SELECT position, record_time FROM follow_up WHERE organization_id = ?1 AND record_time <= ?2 "

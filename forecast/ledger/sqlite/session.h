@@ -53,6 +53,8 @@ class Session final : public Writer {
                                                           int limit) override;
   absl::StatusOr<std::vector<FollowUp>> ListFollowUps(absl::string_view organization, FollowUpKind kind,
                                                       std::optional<absl::Time> as_of) override;
+  absl::StatusOr<std::vector<FollowUp>> ListFollowUpVersions(absl::string_view organization, FollowUpKind kind,
+                                                             std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<RecordedChange>> ListChanges(absl::string_view organization,
                                                           const ChangesQuery& query) override;
   absl::StatusOr<std::vector<Token>> ListTokens() override;
@@ -103,6 +105,9 @@ class Session final : public Writer {
   absl::StatusOr<Newest> FindLedgerEnd(absl::string_view organization, absl::Time as_of);
   absl::StatusOr<Newest> FindStructureEnd(absl::string_view organization, absl::Time as_of);
   absl::StatusOr<Newest> FindFollowUpEnd(absl::string_view organization, absl::Time as_of);
+  // `sql`, a list of rows of one kind, as known at `as_of`.
+  absl::StatusOr<std::vector<FollowUp>> ListFollowUpsBy(const char* sql, absl::string_view organization,
+                                                        FollowUpKind kind, std::optional<absl::Time> as_of);
   // `sql`, a list of the structure, bound to the organization and to the newest position by `as_of`.
   absl::StatusOr<Statement> UseStructure(const char* sql, absl::string_view organization,
                                          std::optional<absl::Time> as_of);

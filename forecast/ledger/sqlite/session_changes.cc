@@ -59,6 +59,12 @@ void TakeMonth(Month month, RecordedChange& change) {
   change.last_month = std::max(change.last_month.value_or(month), month);
 }
 
+ChangeKind ChangeOf(FollowUpKind kind) {
+  if (kind == FollowUpKind::kEvent) return ChangeKind::kEvents;
+  const bool is_fund = kind >= FollowUpKind::kFund && kind <= FollowUpKind::kFundUse;
+  return is_fund ? ChangeKind::kFunds : ChangeKind::kIndicators;
+}
+
 }  // namespace
 
 absl::Status Session::AddActualChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes) {
@@ -85,16 +91,14 @@ absl::Status Session::AddActualChanges(absl::string_view organization, const Cha
 }
 
 absl::Status Session::AddFollowUpChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes) {
-  if (!AsksAny(query, {ChangeKind::kIndicators, ChangeKind::kFunds})) return absl::OkStatus();
+  if (!AsksAny(query, {ChangeKind::kIndicators, ChangeKind::kFunds, ChangeKind::kEvents})) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListFollowUpChanges));
   statement.Bind(organization, query.since, query.until);
   Recordings recordings(query.limit);
   while (true) {
     PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
     if (!has_row) break;
-    const auto what = static_cast<FollowUpKind>(statement.Int(2));
-    const bool is_fund = what >= FollowUpKind::kFund && what <= FollowUpKind::kFundUse;
-    const ChangeKind kind = is_fund ? ChangeKind::kFunds : ChangeKind::kIndicators;
+    const ChangeKind kind = ChangeOf(static_cast<FollowUpKind>(statement.Int(2)));
     if (!Asks(query, kind)) continue;
     if (recordings.Take(kind, statement.Time(0), statement.Text(1)) == nullptr) break;
   }

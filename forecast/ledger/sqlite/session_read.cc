@@ -359,12 +359,22 @@ absl::StatusOr<std::vector<Evaluation>> Session::ListEvaluations(absl::string_vi
 
 absl::StatusOr<std::vector<FollowUp>> Session::ListFollowUps(absl::string_view organization, FollowUpKind kind,
                                                              std::optional<absl::Time> as_of) {
+  return ListFollowUpsBy(queries::kListFollowUps, organization, kind, as_of);
+}
+
+absl::StatusOr<std::vector<FollowUp>> Session::ListFollowUpVersions(absl::string_view organization, FollowUpKind kind,
+                                                                    std::optional<absl::Time> as_of) {
+  return ListFollowUpsBy(queries::kListFollowUpVersions, organization, kind, as_of);
+}
+
+absl::StatusOr<std::vector<FollowUp>> Session::ListFollowUpsBy(const char* sql, absl::string_view organization,
+                                                               FollowUpKind kind, std::optional<absl::Time> as_of) {
   int64_t position = kAllPositions;
   if (as_of.has_value()) {
     PROGNOS_ASSIGN_OR_RETURN(const Newest newest, FindFollowUpEnd(organization, *as_of));
     position = newest.position;
   }
-  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListFollowUps));
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(sql));
   statement.Bind(organization, static_cast<int>(kind), position);
   return AllRows<FollowUp>(statement, [kind](const Statement& row) {
     return FollowUp{{kind, row.Text(0), row.Int(1), row.Text(2)}, row.Time(3), row.Int64(5), row.Text(4)};

@@ -862,6 +862,13 @@ TEST_P(StoreTest, TheNewestOfEachThingThatIsFollowedUpCountsAsKnownAtAMoment) {
       testing::ElementsAre(FollowUp{sip, At(1), 1, "ekonomen"}));
   EXPECT_THAT(Get([](Reader& reader) { return reader.ListFollowUps("granby", FollowUpKind::kTarget, std::nullopt); }),
               testing::IsEmpty());
+  const auto versions = [&](std::optional<absl::Time> as_of) {
+    return Get([&](Reader& reader) { return reader.ListFollowUpVersions("exempelby", FollowUpKind::kTarget, as_of); });
+  };
+  EXPECT_THAT(versions(At(2)), testing::ElementsAre(FollowUp{ten, At(1), 2, "ekonomen"}));
+  EXPECT_THAT(versions(std::nullopt),
+              testing::ElementsAre(FollowUp{ten, At(1), 2, "ekonomen"}, FollowUp{twenty, At(3), 3, "chefen"},
+                                   FollowUp{next_year, At(3), 4, "chefen"}));
   // What is recorded after it, by a clock that is behind, is not older than it.
   Append("exempelby", {{"hem.cost", MonthOf("2022-01"), 5}}, At(2));
   EXPECT_EQ(ActualsOf("exempelby").at(0).record_time, At(3));
@@ -888,7 +895,8 @@ TEST_P(StoreTest, WhatWasRecordedIsListedNewestFirstWithWhoAndHowMuch) {
                                 .AppendFollowUps("exempelby",
                                                  {{FollowUpKind::kIndicator, "sip", 0, "a"},
                                                   {FollowUpKind::kTarget, "sip", 2022, "b"},
-                                                  {FollowUpKind::kFund, "team", 0, "c"}},
+                                                  {FollowUpKind::kFund, "team", 0, "c"},
+                                                  {FollowUpKind::kEvent, "norm", 0, "d"}},
                                                  {At(4), "ekonomen"})
                                 .status());
     return writer.InsertForecast("exempelby", {"2022-08-1", 2022, At(5), 0, "h", "l"}, {"d", "i", {}});
@@ -898,23 +906,24 @@ TEST_P(StoreTest, WhatWasRecordedIsListedNewestFirstWithWhoAndHowMuch) {
     return Get([&](Reader& reader) { return reader.ListChanges("exempelby", query); });
   };
   const std::vector<RecordedChange> all = list({});
-  ASSERT_GE(all.size(), 7u);
+  ASSERT_GE(all.size(), 8u);
   EXPECT_EQ(all[0], (RecordedChange{ChangeKind::kForecast, At(5), "", "2022-08-1", 2022}));
   EXPECT_EQ(all[1], (RecordedChange{ChangeKind::kIndicators, At(4), "ekonomen", "", 0, 2}));
   EXPECT_EQ(all[2], (RecordedChange{ChangeKind::kFunds, At(4), "ekonomen", "", 0, 1}));
-  EXPECT_EQ(all[3], (RecordedChange{ChangeKind::kYearClosed, At(3), "chefen", "ny från maj", 2021, 1}));
-  EXPECT_EQ(all[4], (RecordedChange{ChangeKind::kBudget, At(2), "ekonomen", "Nämndplan", 2022, 2}));
-  EXPECT_EQ(all[5], (RecordedChange{ChangeKind::kActuals, At(1), "ekonomen", "", 0, 1, 1, MonthOf("2022-04"),
+  EXPECT_EQ(all[3], (RecordedChange{ChangeKind::kEvents, At(4), "ekonomen", "", 0, 1}));
+  EXPECT_EQ(all[4], (RecordedChange{ChangeKind::kYearClosed, At(3), "chefen", "ny från maj", 2021, 1}));
+  EXPECT_EQ(all[5], (RecordedChange{ChangeKind::kBudget, At(2), "ekonomen", "Nämndplan", 2022, 2}));
+  EXPECT_EQ(all[6], (RecordedChange{ChangeKind::kActuals, At(1), "ekonomen", "", 0, 1, 1, MonthOf("2022-04"),
                                     MonthOf("2022-04")}));
-  EXPECT_EQ(all[6], (RecordedChange{ChangeKind::kActuals, At(1), "integrationen", "", 0, 3, 2, MonthOf("2022-01"),
+  EXPECT_EQ(all[7], (RecordedChange{ChangeKind::kActuals, At(1), "integrationen", "", 0, 3, 2, MonthOf("2022-01"),
                                     MonthOf("2022-03")}));
   // Before them stands what AddOrganization made, at one time.
-  EXPECT_EQ(all[7].kind, ChangeKind::kActivities);
-  EXPECT_EQ(all[8].kind, ChangeKind::kSeries);
-  EXPECT_EQ(all.size(), 9u);
+  EXPECT_EQ(all[8].kind, ChangeKind::kActivities);
+  EXPECT_EQ(all[9].kind, ChangeKind::kSeries);
+  EXPECT_EQ(all.size(), 10u);
   EXPECT_EQ(list({.limit = 2}).size(), 2u);
-  EXPECT_THAT(list({.since = At(2), .until = At(3)}), testing::ElementsAre(all[3], all[4]));
-  EXPECT_THAT(list({.kinds = {ChangeKind::kBudget, ChangeKind::kFunds}}), testing::ElementsAre(all[2], all[4]));
+  EXPECT_THAT(list({.since = At(2), .until = At(3)}), testing::ElementsAre(all[4], all[5]));
+  EXPECT_THAT(list({.kinds = {ChangeKind::kBudget, ChangeKind::kFunds}}), testing::ElementsAre(all[2], all[5]));
   EXPECT_EQ(Get([](Reader& reader) { return reader.ListChanges("granby", {}); }).size(), 2u);
   // What a person says of a forecast at one time is one change; that it is locked is another.
   ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {

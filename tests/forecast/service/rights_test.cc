@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "prognos/v1/budget.pb.h"
 #include "prognos/v1/evaluation.pb.h"
+#include "prognos/v1/events.pb.h"
 #include "prognos/v1/followup.pb.h"
 #include "prognos/v1/forecast.pb.h"
 #include "prognos/v1/history.pb.h"

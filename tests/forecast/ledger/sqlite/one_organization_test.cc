@@ -75,6 +75,7 @@ TEST_F(OneOrganizationTest, AnswersEveryReadOfAnotherAsOfOneThatDoesNotExist) {
     EXPECT_TRUE(absl::IsNotFound(own.GetEvaluation("other", "1").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListEvaluations("other", 0, 1).status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListFollowUps("other", FollowUpKind::kIndicator, {}).status()));
+    EXPECT_TRUE(absl::IsNotFound(own.ListFollowUpVersions("other", FollowUpKind::kIndicator, {}).status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListChanges("other", {}).status()));
     EXPECT_TRUE(absl::IsNotFound(own.FindRequest("other", "r").status()));
     EXPECT_TRUE(absl::IsPermissionDenied(own.ListTokens().status()));

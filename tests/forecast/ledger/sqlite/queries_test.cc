@@ -63,6 +63,7 @@ constexpr const char* kAll[] = {
     queries::kNewestEvaluation,
     queries::kInsertEvaluation,
     queries::kListFollowUps,
+    queries::kListFollowUpVersions,
     queries::kListActualChanges,
     queries::kListFollowUpChanges,
     queries::kListStructureChanges,

@@ -1,0 +1,211 @@
+#include "forecast/service/event_table.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "forecast/base/faults.h"
+#include "forecast/base/status_macros.h"
+#include "forecast/interchange/cell_values.h"
+#include "forecast/interchange/table_rows.h"
+#include "forecast/service/names.h"
+#include "forecast/service/table_lines.h"
+#include "forecast/service/tree_lookup.h"
+#include "messages/event.h"
+#include "messages/value.h"
+
+namespace prognos::service {
+namespace {
+
+constexpr int kThousandths = 1000;
+
+v1::EventKind EventKindNamed(absl::string_view word) {
+  static const auto* const kinds = new std::map<std::string, v1::EventKind>{
+      {"engangspost", v1::EVENT_KIND_ONE_OFF},    {"one-off", v1::EVENT_KIND_ONE_OFF},
+      {"rattelse", v1::EVENT_KIND_CORRECTION},    {"correction", v1::EVENT_KIND_CORRECTION},
+      {"nivaskifte", v1::EVENT_KIND_LEVEL_SHIFT}, {"level-shift", v1::EVENT_KIND_LEVEL_SHIFT},
+      {"step", v1::EVENT_KIND_LEVEL_SHIFT},       {"procent", v1::EVENT_KIND_PERCENT},
+      {"percent", v1::EVENT_KIND_PERCENT},        {"atgard", v1::EVENT_KIND_MEASURE},
+      {"measure", v1::EVENT_KIND_MEASURE},
+  };
+  const auto found = kinds->find(FoldedName(word));
+  return found == kinds->end() ? v1::EVENT_KIND_UNSPECIFIED : found->second;
+}
+
+struct EventColumns {
+  int id, series, kind, first, last, amount, percent, probability, belongs_to, ramp, description, source;
+};
+
+EventColumns FindEventColumns(const TableRows& table, FaultList& faults) {
+  return {table.Find(Column::kId),
+          table.Require(Column::kActivity, "serie", faults),
+          table.Require(Column::kKind, "slag", faults),
+          table.Require(Column::kStart, "från", faults),
+          table.Find(Column::kEnd),
+          table.Find(Column::kAmount),
+          table.Find(Column::kPercent),
+          table.Find(Column::kProbability),
+          table.Find(Column::kBelongsTo),
+          table.Find(Column::kRamp),
+          table.Require(Column::kName, "händelse", faults),
+          table.Find(Column::kSource)};
+}
+
+class EventRowReader {
+ public:
+  EventRowReader(const TableRows& rows, const EventColumns& columns, const std::string& organization,
+                 const ledger::ActivityTree& tree, FaultList& faults)
+      : rows_(rows), columns_(columns), organization_(organization), activities_(LookupIn(tree)), faults_(faults) {
+    for (const TableRow& row : rows.rows()) {
+      style_.Observe(SplitMoneyUnit(Field(row, columns_.amount)).number);
+      style_.Observe(Number(row, columns_.percent));
+      style_.Observe(Number(row, columns_.probability));
+    }
+  }
+
+  v1::Event Read(const TableRow& row) {
+    v1::Event event;
+    if (const std::string id = Field(row, columns_.id); !id.empty()) event.set_name(EventName(organization_, id));
+    const std::string series = SeriesOf(row);
+    if (!series.empty()) event.set_series(SeriesName(organization_, series));
+    ReadKind(row, event);
+    event.set_first_month(MonthText(row, columns_.first, "från"));
+    event.set_last_month(MonthText(row, columns_.last, "till"));
+    event.set_belongs_to_month(MonthText(row, columns_.belongs_to, "avser"));
+    if (const auto amount = AmountOf(row, series); amount.has_value()) event.set_amount(*amount);
+    if (const auto percent = NumberOf(row, columns_.percent, "procent"); percent.has_value()) {
+      event.set_percent(*percent);
+    }
+    ReadProbability(row, event);
+    ReadRamp(row, event);
+    event.set_description(Field(row, columns_.description));
+    event.set_source(Field(row, columns_.source));
+    return event;
+  }
+
+  const ScaledAmounts& scaled() const { return scaled_; }
+
+ private:
+  static std::string Field(const TableRow& row, int column) { return TableRows::Field(row, column); }
+
+  // "8,6 %" without its sign.
+  static std::string Number(const TableRow& row, int column) {
+    const std::string text = Field(row, column);
+    return std::string(TrimCell(absl::StripSuffix(text, "%")));
+  }
+
+  void Fault(const TableRow& row, const char* column, FaultReason reason, absl::string_view value, Message rule) {
+    faults_.Add(PlaceInFile(row.line, column), reason, value, std::move(rule));
+  }
+
+  // "vuxen.cost" of "Vuxen.kostnad"; empty with a fault.
+  std::string SeriesOf(const TableRow& row) {
+    const std::string text = Field(row, columns_.series);
+    const size_t point = text.rfind('.');
+    const auto flow = point == std::string::npos ? std::nullopt : ParseFlowCell(text.substr(point + 1));
+    if (!flow.has_value() || (flow->flow == Flow::kVolume && flow->unit.empty())) {
+      Fault(row, "serie", FaultReason::kNotAName, text, messages::event::IsNoSeries());
+      return "";
+    }
+    const std::string activity = activities_.Require(text.substr(0, point), PlaceInFile(row.line, "serie"), faults_);
+    if (activity.empty()) return "";
+    const char* const money = flow->flow == Flow::kCost ? "cost" : "revenue";
+    return absl::StrCat(activity, ".", flow->flow == Flow::kVolume ? flow->unit : money);
+  }
+
+  void ReadKind(const TableRow& row, v1::Event& event) {
+    const std::string word = Field(row, columns_.kind);
+    event.set_kind(EventKindNamed(word));
+    if (event.kind() == 0 && !word.empty()) {
+      Fault(row, "slag", FaultReason::kUnknown, word, messages::event::IsNoKind());
+    }
+  }
+
+  std::string MonthText(const TableRow& row, int column, const char* name) {
+    const std::string text = Field(row, column);
+    if (text.empty()) return "";
+    const absl::StatusOr<Month> month = ParseMonthCell(text);
+    if (month.ok()) return month->ToString();
+    Fault(row, name, FaultReason::kNotAMonth, text, MessageFrom(month.status()));
+    return "";
+  }
+
+  // Öre; of a volume thousandths.
+  std::optional<int64_t> AmountOf(const TableRow& row, absl::string_view series) {
+    const std::string text = Field(row, columns_.amount);
+    if (text.empty()) return std::nullopt;
+    const bool is_money = absl::EndsWith(series, ".cost") || absl::EndsWith(series, ".revenue");
+    const absl::StatusOr<int64_t> amount =
+        is_money ? rows_.Amount(row, columns_.amount, style_, scaled_) : ParseNumberCell(text, style_, kThousandths);
+    if (amount.ok()) return *amount;
+    Fault(row, "belopp", FaultReason::kNotANumber, text, MessageFrom(amount.status()));
+    return std::nullopt;
+  }
+
+  // In thousandths.
+  std::optional<int64_t> NumberOf(const TableRow& row, int column, const char* name) {
+    const std::string text = Number(row, column);
+    if (text.empty()) return std::nullopt;
+    const absl::StatusOr<int64_t> number = ParseNumberCell(text, style_, kThousandths);
+    if (number.ok()) return *number;
+    Fault(row, name, FaultReason::kNotANumber, text, MessageFrom(number.status()));
+    return std::nullopt;
+  }
+
+  // "0,7" or "70 %".
+  void ReadProbability(const TableRow& row, v1::Event& event) {
+    const auto number = NumberOf(row, columns_.probability, "sannolikhet");
+    if (!number.has_value()) return;
+    const int per_whole = absl::EndsWith(Field(row, columns_.probability), "%") ? 100 : 1;
+    event.set_probability(static_cast<double>(*number) / (static_cast<double>(kThousandths) * per_whole));
+  }
+
+  void ReadRamp(const TableRow& row, v1::Event& event) {
+    const std::string text = Field(row, columns_.ramp);
+    int32_t months = 0;
+    if (text.empty()) return;
+    if (absl::SimpleAtoi(text, &months)) {
+      event.set_ramp_months(months);
+    } else {
+      Fault(row, "upptrappning", FaultReason::kNotANumber, text, messages::value::IsNotAWholeNumber());
+    }
+  }
+
+  const TableRows& rows_;
+  const EventColumns columns_;
+  const std::string& organization_;
+  const ActivityLookup activities_;
+  NumberStyle style_;
+  FaultList& faults_;
+  ScaledAmounts scaled_;
+};
+
+}  // namespace
+
+absl::StatusOr<EventTable> ReadEventTable(absl::string_view bytes, const std::string& organization,
+                                          const ledger::ActivityTree& tree) {
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kEvents));
+  FaultList faults;
+  const EventColumns columns = FindEventColumns(rows, faults);
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  EventRowReader reader(rows, columns, organization, tree, faults);
+  EventTable table;
+  for (const TableRow& row : rows.rows()) {
+    *table.events.Add() = reader.Read(row);
+    table.lines.push_back(row.line);
+  }
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  table.notes = reader.scaled().Notes();
+  table.notes.insert(table.notes.end(), rows.notes().begin(), rows.notes().end());
+  return table;
+}
+
+absl::Status AtTableLines(const absl::Status& status, const EventTable& table) {
+  return AtLinesOfLists(status, {{"events[", &table.lines}});
+}
+
+}  // namespace prognos::service
