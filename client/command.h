@@ -110,6 +110,7 @@ void AddVolumePlanCommand(Command& program);
 void AddEventCommand(Command& program);
 void AddActualsCommand(Command& program);
 void AddRollingCommand(Command& program);
+void AddNextYearCommand(Command& program);
 void AddHistoryCommand(Command& program);
 void AddHealthCommand(Command& program);
 

@@ -109,6 +109,7 @@ void AddCommands(Command program) {
   AddEventCommand(program);
   AddActualsCommand(program);
   AddRollingCommand(program);
+  AddNextYearCommand(program);
   AddHistoryCommand(program);
   AddHealthCommand(program);
 }
