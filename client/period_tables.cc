@@ -1,5 +1,6 @@
 #include "client/period_tables.h"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,13 +14,16 @@
 #include "client/machine_columns.h"
 #include "forecast/base/month.h"
 #include "forecast/base/month_names.h"
-#include "forecast/documents/table_tree.h"
+#include "forecast/base/unit.h"
+#include "forecast/documents/rounded_pair.h"
 
 namespace prognos::client {
 namespace {
 
+using documents::AmountPair;
 using documents::Cell;
 using documents::ColumnKind;
+using documents::NoValue;
 using documents::ShownUnit;
 
 // Columns of a table: the name, then for the year so far and for twelve months the earlier and the later period, the
@@ -48,23 +52,18 @@ Periods TwelvePeriods(const v1::PeriodLine& line) {
   return twelves;
 }
 
-Cell AmountOrNoValue(const std::optional<int64_t>& exact, const ShownUnit& unit) {
-  if (!exact.has_value()) return {documents::NoValue()};
-  return {documents::RoundedAmount(*exact, unit)};
+// Four sums of a row: of the year so far the earlier and the later period, and of twelve months.
+using FourSums = std::array<std::optional<int64_t>, 4>;
+
+FourSums SumsOf(const v1::PeriodLine& line) {
+  const Periods years = YearPeriods(line), twelves = TwelvePeriods(line);
+  return {years.earlier, years.later, twelves.earlier, twelves.later};
 }
 
-void AddPeriods(const Periods& periods, const ShownUnit& unit, documents::Row& row) {
-  row.cells.push_back(AmountOrNoValue(periods.earlier, unit));
-  row.cells.push_back(AmountOrNoValue(periods.later, unit));
-  row.cells.resize(row.cells.size() + 2, Cell{documents::NoValue()});
-}
-
-documents::Row PeriodRow(const std::string& name, int level, const Periods& years, const Periods& twelves,
-                         const ShownUnit& unit) {
-  documents::Row row{.cells = {{name}}, .level = level};
-  AddPeriods(years, unit, row);
-  AddPeriods(twelves, unit, row);
-  return row;
+// `cells`: the four sums. The increases come later.
+documents::Row PeriodRow(const std::string& name, int level, std::array<Cell, 4> cells) {
+  return {.cells = {{name}, cells[0], cells[1], {NoValue()}, {NoValue()}, cells[2], cells[3], {NoValue()}, {NoValue()}},
+          .level = level};
 }
 
 // The increase between the two amounts of a row that stand at `first`, as shown, and in per cent of the earlier one;
@@ -98,58 +97,88 @@ std::vector<documents::Column> PeriodColumns(const char* what, Month until, cons
           {"increase_twelve_months_percent", {}, ColumnKind::kPercent}};
 }
 
-Periods PeriodsLess(const Periods& all, const Periods& part) {
-  Periods rest = all;
-  if (rest.earlier.has_value()) *rest.earlier -= part.earlier.value_or(0);
-  if (rest.later.has_value()) *rest.later -= part.later.value_or(0);
-  return rest;
-}
+// A row of the tree: cost and revenue of each period, absent as a whole where the period is not known.
+struct MoneyRow {
+  std::string name;
+  int parent = -1;  // Row index; -1 for the sum.
+  int depth = 0;
+  std::array<AmountPair, 4> sums = {};
+  std::array<bool, 4> known = {};
+};
 
-bool IsNothing(const Periods& periods) { return periods.earlier.value_or(0) == 0 && periods.later.value_or(0) == 0; }
-
-// The net rows as a tree, the sum last. What is booked on an activity that has children gets a row of its own.
-class NetRows {
+// The rows as a tree, row 0 the sum. What is booked on an activity that has children gets a row of its own.
+class MoneyRows {
  public:
-  NetRows(const v1::ComparePeriodsResponse& periods, const Texts& texts) : texts_(texts) {
+  MoneyRows(const v1::ComparePeriodsResponse& periods, const Texts& texts) : texts_(texts) {
     for (const v1::PeriodLine& line : periods.lines()) {
-      if (line.measure() != v1::MEASURE_NET) continue;
-      if (line.activity().empty()) {
-        sum_ = &line;
-      } else {
-        children_[line.parent()].push_back(&line);
-      }
+      if (line.measure() == v1::MEASURE_VOLUME) continue;
+      if (line.measure() == v1::MEASURE_NET && !line.activity().empty()) children_[line.parent()].push_back(&line);
+      lines_[line.activity()].push_back(&line);
     }
   }
 
-  std::vector<documents::Row> Build() {
-    for (const v1::PeriodLine* root : children_[""]) Append(*root);
-    if (sum_ != nullptr) {
-      rows_.push_back(PeriodRow(texts_.sum, 0, YearPeriods(*sum_), TwelvePeriods(*sum_), documents::Tkr()));
-      rows_.back().is_sum = true;
-    }
+  std::vector<MoneyRow> Build() {
+    if (lines_.contains("")) Append("", texts_.sum, -1, 0);
     return std::move(rows_);
   }
 
  private:
-  void Append(const v1::PeriodLine& line) {
-    Periods years = YearPeriods(line), twelves = TwelvePeriods(line);
-    rows_.push_back(PeriodRow(line.display_name(), line.depth(), years, twelves, documents::Tkr()));
-    const std::vector<const v1::PeriodLine*>& children = children_[line.activity()];
+  void Append(const std::string& activity, const std::string& name, int parent, int depth) {
+    const int index = static_cast<int>(rows_.size());
+    rows_.push_back(RowFrom(activity, name, parent, depth));
+    const std::vector<const v1::PeriodLine*>& children = children_[activity];
     if (children.empty()) return;
+    MoneyRow own = rows_.back();
+    own.name = texts_.own_part;
+    own.parent = index;
+    own.depth = activity.empty() ? 0 : depth + 1;
     for (const v1::PeriodLine* child : children) {
-      Append(*child);
-      years = PeriodsLess(years, YearPeriods(*child));
-      twelves = PeriodsLess(twelves, TwelvePeriods(*child));
+      const size_t at = rows_.size();
+      Append(child->activity(), child->display_name(), index, own.depth);
+      for (size_t period = 0; period < own.sums.size(); ++period) {
+        own.sums[period].first -= rows_[at].sums[period].first;
+        own.sums[period].second -= rows_[at].sums[period].second;
+      }
     }
-    if (IsNothing(years) && IsNothing(twelves)) return;
-    rows_.push_back(PeriodRow(texts_.own_part, line.depth() + 1, years, twelves, documents::Tkr()));
+    if (own.sums != std::array<AmountPair, 4>{}) rows_.push_back(own);
+  }
+
+  MoneyRow RowFrom(const std::string& activity, const std::string& name, int parent, int depth) const {
+    MoneyRow row{name, parent, depth};
+    for (const v1::PeriodLine* line : lines_.at(activity)) {
+      const FourSums sums = SumsOf(*line);
+      for (size_t period = 0; period < sums.size(); ++period) {
+        if (line->measure() == v1::MEASURE_NET) row.known[period] = sums[period].has_value();
+        if (line->measure() == v1::MEASURE_COST) row.sums[period].first = sums[period].value_or(0);
+        if (line->measure() == v1::MEASURE_REVENUE) row.sums[period].second = sums[period].value_or(0);
+      }
+    }
+    return row;
   }
 
   const Texts& texts_;
-  const v1::PeriodLine* sum_ = nullptr;
+  std::map<std::string, std::vector<const v1::PeriodLine*>> lines_;     // By activity.
   std::map<std::string, std::vector<const v1::PeriodLine*>> children_;  // By parent.
-  std::vector<documents::Row> rows_;
+  std::vector<MoneyRow> rows_;
 };
+
+// Cost and revenue are rounded together down the tree, as in the tables of a forecast: the same sums, the same tkr.
+std::vector<std::array<Cell, 4>> NetCells(const std::vector<MoneyRow>& rows) {
+  std::vector<int> parents;
+  for (const MoneyRow& row : rows) parents.push_back(row.parent);
+  std::vector<std::array<Cell, 4>> cells(rows.size());
+  for (size_t period = 0; period < 4; ++period) {
+    std::vector<AmountPair> ore;
+    for (const MoneyRow& row : rows) ore.push_back(row.sums[period]);
+    const std::vector<AmountPair> tkr = documents::RoundPairs(parents, ore, kOrePerThousandKronor);
+    for (size_t i = 0; i < rows.size(); ++i) {
+      cells[i][period] = {NoValue()};
+      if (!rows[i].known[period]) continue;
+      cells[i][period] = {documents::Amount{ore[i].difference(), tkr[i].difference(), documents::Tkr()}};
+    }
+  }
+  return cells;
+}
 
 void AddIncreases(documents::Table& table) {
   for (documents::Row& row : table.rows) {
@@ -159,10 +188,14 @@ void AddIncreases(documents::Table& table) {
 }
 
 documents::Table NetPeriodTable(const v1::ComparePeriodsResponse& periods, Month until, const Texts& texts) {
-  documents::Table table{"periods", PeriodColumns(texts.activity, until, "tkr", texts),
-                         NetRows(periods, texts).Build()};
-  documents::RoundDownTheTree(table, kFirstOfYear, kFirstOfYear + 1);
-  documents::RoundDownTheTree(table, kFirstOfTwelve, kFirstOfTwelve + 1);
+  const std::vector<MoneyRow> rows = MoneyRows(periods, texts).Build();
+  const std::vector<std::array<Cell, 4>> cells = NetCells(rows);
+  documents::Table table{"periods", PeriodColumns(texts.activity, until, "tkr", texts), {}};
+  for (size_t i = 1; i < rows.size(); ++i) table.rows.push_back(PeriodRow(rows[i].name, rows[i].depth, cells[i]));
+  if (!rows.empty()) {
+    table.rows.push_back(PeriodRow(rows[0].name, 0, cells[0]));
+    table.rows.back().is_sum = true;
+  }
   AddIncreases(table);
   return table;
 }
@@ -172,8 +205,13 @@ documents::Table VolumePeriodTable(const v1::ComparePeriodsResponse& periods, Mo
   const FullNames names(periods);
   for (const v1::PeriodLine& line : periods.lines()) {
     if (line.measure() != v1::MEASURE_VOLUME) continue;
-    table.rows.push_back(
-        PeriodRow(names.OfVolume(line), 0, YearPeriods(line), TwelvePeriods(line), documents::VolumeUnit("")));
+    std::array<Cell, 4> cells;
+    const FourSums sums = SumsOf(line);
+    for (size_t at = 0; at < sums.size(); ++at) {
+      cells[at] =
+          sums[at].has_value() ? Cell{documents::RoundedAmount(*sums[at], documents::VolumeUnit(""))} : Cell{NoValue()};
+    }
+    table.rows.push_back(PeriodRow(names.OfVolume(line), 0, cells));
   }
   AddIncreases(table);
   return table;

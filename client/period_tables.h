@@ -8,8 +8,8 @@
 
 namespace prognos::client {
 
-// A table of net costs in tkr, rounded down the tree so that each period adds up, and one of volumes when there are
-// any. An increase is the later period less the earlier one.
+// A table of net costs in tkr, rounded down the tree so that each period adds up and shows what the tables of a
+// forecast do, and one of volumes when there are any. An increase is the later period less the earlier one.
 documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, const Texts& texts);
 
 // A row for each line, in kronor or in the unit of the volume.

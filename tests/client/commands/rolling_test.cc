@@ -24,9 +24,11 @@ v1::PeriodLine& AddPeriodLine(const char* activity, v1::Measure measure, int64_t
 // Two activities of 1 400 and 2 700 kronor, which are 1 and 3 tkr by themselves and 4 together.
 void HoldPeriods(FakePrognosd& service) {
   service.ledger.ComparePeriods_.response.set_until_month("2022-08");
-  AddPeriodLine("", v1::MEASURE_NET, 410'000, 820'000, 500'000, 900'000, service);
-  AddPeriodLine("Barn", v1::MEASURE_NET, 140'000, 280'000, 200'000, 400'000, service);
-  AddPeriodLine("Vuxen", v1::MEASURE_NET, 270'000, 540'000, 300'000, 500'000, service);
+  for (const v1::Measure measure : {v1::MEASURE_COST, v1::MEASURE_NET}) {
+    AddPeriodLine("", measure, 410'000, 820'000, 500'000, 900'000, service);
+    AddPeriodLine("Barn", measure, 140'000, 280'000, 200'000, 400'000, service);
+    AddPeriodLine("Vuxen", measure, 270'000, 540'000, 300'000, 500'000, service);
+  }
   v1::PeriodLine& volume = AddPeriodLine("Barn", v1::MEASURE_VOLUME, 30'000, 45'500, 40'000, 60'000, service);
   volume.set_series("organizations/exempelby/series/barn.dygn");
   volume.set_unit("dygn");
@@ -48,8 +50,9 @@ TEST(RollingTest, HoldsTheYearAgainstTheLastAndTwelveMonthsAgainstTwelve) {
 TEST(RollingTest, WhatIsNotKnownIsADashAndHasNoIncrease) {
   FakePrognosd service;
   service.ledger.ComparePeriods_.response.set_until_month("2022-01");
-  v1::PeriodLine& sum = AddPeriodLine("", v1::MEASURE_NET, 0, 820'000, 0, 900'000, service);
-  sum.clear_twelve_months_before();
+  for (const v1::Measure measure : {v1::MEASURE_COST, v1::MEASURE_NET}) {
+    AddPeriodLine("", measure, 0, 820'000, 0, 900'000, service).clear_twelve_months_before();
+  }
   const Outcome outcome = service.Run({"rullande", "--till", "2022-01"});
   EXPECT_THAT(outcome.out, ::testing::ContainsRegex("Summa +0 +8 +8 +– +– +9 +– +–"));
   EXPECT_THAT(outcome.out, Not(HasSubstr("jan–jan")));
