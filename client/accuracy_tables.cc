@@ -5,8 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
 #include "client/machine_columns.h"
 #include "client/model_names.h"
@@ -57,6 +59,10 @@ const v1::ComparedValue* SaidBy(const v1::ComparedLine& line, const std::string&
 
 bool IsRule(const std::string& by) { return by != kModel && by != kJudged; }
 
+bool HasFrames(const v1::ComparedRound& round) {
+  return absl::c_any_of(round.lines(), [](const v1::ComparedLine& line) { return line.without_frames(); });
+}
+
 documents::Table ErrorTable(const v1::ComparedRound& round, const Texts& texts) {
   const std::vector<std::string> speakers = SpeakersOf(round);
   documents::Table table{"errors", {{"activity", {texts.activity}, ColumnKind::kText, true}}, {}};
@@ -66,8 +72,13 @@ documents::Table ErrorTable(const v1::ComparedRound& round, const Texts& texts) 
       table.columns.push_back({absl::StrCat(by, "_percent"), {texts.of_net_1, texts.of_net_2}, ColumnKind::kPercent});
     }
   }
-  const auto add = [&](const v1::ComparedLine& line, bool is_sum) {
-    documents::Row row{.cells = {{is_sum ? texts.sum : line.display_name()}}, .level = line.depth(), .is_sum = is_sum};
+  const bool has_frames = HasFrames(round);
+  const auto add = [&](const v1::ComparedLine& line) {
+    const bool is_sum = line.activity().empty();
+    documents::Row row{.cells = {{is_sum ? SumName(line, has_frames, texts) : line.display_name()}},
+                       .level = line.depth(),
+                       .is_sum = is_sum && !line.without_frames(),
+                       .is_subtotal = line.without_frames()};
     for (const std::string& by : speakers) {
       const v1::ComparedValue* value = SaidBy(line, by);
       const bool has_error = value != nullptr && value->has_error();
@@ -79,12 +90,25 @@ documents::Table ErrorTable(const v1::ComparedRound& round, const Texts& texts) 
     }
     table.rows.push_back(std::move(row));
   };
-  for (const v1::ComparedLine& line : round.lines()) {
-    if (!line.activity().empty()) add(line, false);
+  std::string frame;  // That the lines belong to; none: to the sum without frames.
+  const auto add_activities = [&](bool of_frames) {
+    for (const v1::ComparedLine& line : round.lines()) {
+      if (line.activity().empty()) continue;
+      if (line.depth() == 0) frame = has_frames && line.own_frame() ? line.activity() : "";
+      if (of_frames != frame.empty()) add(line);
+    }
+  };
+  const auto add_sum = [&](bool without_frames) {
+    for (const v1::ComparedLine& line : round.lines()) {
+      if (line.activity().empty() && line.without_frames() == without_frames) add(line);
+    }
+  };
+  add_activities(/*of_frames=*/false);
+  if (has_frames) {
+    add_sum(/*without_frames=*/true);
+    add_activities(/*of_frames=*/true);
   }
-  for (const v1::ComparedLine& line : round.lines()) {
-    if (line.activity().empty()) add(line, true);
-  }
+  add_sum(/*without_frames=*/false);
   return table;
 }
 
@@ -104,7 +128,7 @@ void AppendYear(const v1::ComparedYear& year, const Texts& texts, documents::Doc
 
 Cell HitsCell(int count, int of) { return of == 0 ? Cell{documents::NoValue()} : Cell{documents::CountOf{count, of}}; }
 
-// The sum over the years; for each round who said it.
+// The nämnd's sum over the years; for each round who said it.
 documents::Table YearsTable(const v1::CompareForecastsResponse& comparison, const Texts& texts) {
   const auto amount = [](const char* id, std::vector<std::string> heading) {
     return Column{id, std::move(heading), ColumnKind::kAmount, false, "tkr"};
@@ -123,8 +147,10 @@ documents::Table YearsTable(const v1::CompareForecastsResponse& comparison, cons
                          {}};
   const auto tkr = [](int64_t ore, Sign sign) { return Cell{documents::RoundedAmount(ore, documents::Tkr(), sign)}; };
   v1::Round last = v1::ROUND_UNSPECIFIED;
+  const bool has_frames =
+      absl::c_any_of(comparison.accuracy(), [](const v1::RoundAccuracy& row) { return row.without_frames(); });
   for (const v1::RoundAccuracy& row : comparison.accuracy()) {
-    if (!row.activity().empty()) continue;
+    if (!row.activity().empty() || row.without_frames() != has_frames) continue;
     const std::string title = RoundTitle(row.round(), 0, texts);
     documents::Row made{.cells = {{title.substr(0, title.rfind(' '))},
                                   {ByText(row.by(), texts)},
@@ -180,13 +206,14 @@ documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, c
   for (const v1::ComparedYear& year : comparison.years()) {
     for (const v1::ComparedRound& round : year.rounds()) {
       const std::string title = RoundTitle(round.forecast().round(), 0, texts);
+      const bool has_frames = HasFrames(round);
       for (const v1::ComparedLine& line : round.lines()) {
         for (const v1::ComparedValue& value : line.values()) {
           table.rows.push_back({{{absl::StrCat(year.year())},
                                  {title.substr(0, title.rfind(' '))},
                                  {last_part(round.forecast().name())},
                                  {last_part(line.activity())},
-                                 {line.activity().empty() ? texts.sum : line.display_name()},
+                                 {line.activity().empty() ? SumName(line, has_frames, texts) : line.display_name()},
                                  {ByText(value.by(), texts)},
                                  kronor(line.has_budget(), line.budget()),
                                  kronor(true, value.full_year()),

@@ -31,9 +31,11 @@ Cell PlanDifference(const Cell& one, const Cell& other, Sign sign) {
   return {Amount{a.exact - b.exact, a.shown - b.shown, documents::Tkr(), sign}};
 }
 
-int64_t NetOf(const v1::GetBudgetResponse& budget) {
+// Without what has a frame of its own.
+int64_t NetOf(const v1::GetBudgetResponse& budget, const LedgerNames& names) {
   int64_t net = 0;
   for (const v1::BudgetLine& line : budget.lines()) {
+    if (IsInFrameOfItsOwn(line.series(), names)) continue;
     net += absl::EndsWith(line.series(), ".revenue") ? -line.amount_ore() : line.amount_ore();
   }
   return net;
@@ -47,6 +49,10 @@ std::vector<const v1::BudgetVersion*> InOrder(const v1::GetBudgetResponse& budge
     return std::pair(a->decision_date(), a->version()) < std::pair(b->decision_date(), b->version());
   });
   return versions;
+}
+
+int64_t NetChange(const v1::BudgetVersion& version) {
+  return version.cost_change_ore() - version.revenue_change_ore() - version.frames_net_change_ore();
 }
 
 std::string NameOf(const v1::BudgetVersion& version, const Texts& texts) {
@@ -77,10 +83,9 @@ documents::Table PlanTable(const v1::GetBudgetResponse& budget, const v1::GetBud
     cells[kCost] = Tkr(row.own.cost);
     cells[kRevenue] = Tkr(row.own.revenue);
     cells[kNetBefore] = Tkr(row.own_before.cost - row.own_before.revenue);
-    table.rows.push_back({.cells = std::move(cells), .level = row.depth});
+    table.rows.push_back(
+        {.cells = std::move(cells), .level = row.depth, .is_sum = row.is_sum, .is_subtotal = row.is_subtotal});
   }
-  std::rotate(table.rows.begin(), table.rows.begin() + 1, table.rows.end());  // The sum last.
-  table.rows.back().is_sum = true;
   documents::RoundDownTheTree(table, kCost, kRevenue);
   documents::RoundDownTheTree(table, kNetBefore);
   for (documents::Row& row : table.rows) {
@@ -90,20 +95,20 @@ documents::Table PlanTable(const v1::GetBudgetResponse& budget, const v1::GetBud
   return table;
 }
 
-documents::Table BridgeTable(const v1::GetBudgetResponse& budget, const v1::GetBudgetResponse& year_before, int year,
-                             const Texts& texts) {
+documents::Table BridgeTable(const v1::GetBudgetResponse& budget, const v1::GetBudgetResponse& year_before,
+                             const LedgerNames& names, int year, const Texts& texts) {
   documents::Table table{"bridge",
                          {{"step", {texts.bridge_step}, ColumnKind::kText, true},
                           {"net", {texts.net_capital}, ColumnKind::kAmount, false, "tkr"}},
                          {}};
   std::vector<std::string> steps = {absl::Substitute(texts.budget_of_year, year - 1)};
   std::vector<int> parents = {-1, 0};
-  std::vector<int64_t> ore = {0, NetOf(year_before)};
+  std::vector<int64_t> ore = {0, NetOf(year_before, names)};
   for (const v1::BudgetVersion* version : InOrder(budget)) {
     const bool is_first = steps.size() == 1;
     steps.push_back(NameOf(*version, texts));
     parents.push_back(0);
-    ore.push_back(version->cost_change_ore() - version->revenue_change_ore() - (is_first ? ore[1] : 0));
+    ore.push_back(NetChange(*version) - (is_first ? ore[1] : 0));
   }
   const std::vector<int64_t> shown = documents::RoundTree(parents, ore, kOrePerThousandKronor);
   for (size_t i = 0; i < steps.size(); ++i) {
@@ -111,9 +116,9 @@ documents::Table BridgeTable(const v1::GetBudgetResponse& budget, const v1::GetB
     table.rows.push_back(
         {.cells = {{steps[i]}, {Amount{ore[i + 1], shown[i + 1], documents::Tkr(), sign}}}, .level = i == 0 ? 0 : 1});
   }
-  table.rows.push_back(
-      {.cells = {{absl::Substitute(texts.budget_of_year, year)}, {Amount{NetOf(budget), shown[0], documents::Tkr()}}},
-       .is_sum = true});
+  table.rows.push_back({.cells = {{absl::Substitute(texts.budget_of_year, year)},
+                                  {Amount{NetOf(budget, names), shown[0], documents::Tkr()}}},
+                        .is_sum = true});
   return table;
 }
 

@@ -16,9 +16,9 @@ documents::Table PlanTable(const v1::GetBudgetResponse& budget, const v1::GetBud
 
 // In net tkr that add up: the budget of the year before with all that was decided for it, what each decision of the
 // year changed in the order of their dates, and the budget of the year. What the first decision sets is told as its
-// change from the year before. Plus is a larger budget.
-documents::Table BridgeTable(const v1::GetBudgetResponse& budget, const v1::GetBudgetResponse& year_before, int year,
-                             const Texts& texts);
+// change from the year before. Plus is a larger budget. What has a frame of its own is left out.
+documents::Table BridgeTable(const v1::GetBudgetResponse& budget, const v1::GetBudgetResponse& year_before,
+                             const LedgerNames& names, int year, const Texts& texts);
 
 }  // namespace prognos::client
 

@@ -1,9 +1,11 @@
 #include "client/budget_rows.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 
 namespace prognos::client {
@@ -19,8 +21,10 @@ BudgetAmounts AmountsOf(const std::string& activity, const AmountsByActivity& ow
 class RowBuilder {
  public:
   RowBuilder(const LedgerNames& names, const Texts& texts) : texts_(texts) {
-    for (const v1::Activity& activity : names.activities())
+    for (const v1::Activity& activity : names.activities()) {
       AddActivity(activity.name(), activity.parent(), activity.display_name());
+      if (activity.own_frame()) frames_.insert(activity.name());
+    }
   }
 
   void Take(const v1::GetBudgetResponse& budget, AmountsByActivity RowBuilder::*amounts) {
@@ -36,8 +40,19 @@ class RowBuilder {
   }
 
   std::vector<BudgetRow> Build() {
-    rows_.push_back({texts_.sum});
-    for (const std::string& root : children_[""]) Append(root, 0);
+    const auto append = [this](bool frames) {
+      for (const std::string& root : children_[""]) {
+        if (frames_.contains(root) == frames) Append(root, 0);
+      }
+    };
+    append(/*frames=*/false);
+    const bool has_frames = std::any_of(frames_.begin(), frames_.end(),
+                                        [this](const std::string& frame) { return shown_.contains(frame); });
+    if (has_frames) {
+      rows_.push_back({.name = texts_.sum, .is_subtotal = true});
+      append(/*frames=*/true);
+    }
+    rows_.push_back({.name = has_frames ? texts_.sum_with_frames : texts_.sum, .is_sum = true});
     return std::move(rows_);
   }
 
@@ -69,6 +84,7 @@ class RowBuilder {
   std::map<std::string, std::string> parents_;
   std::map<std::string, std::vector<std::string>> children_;  // Of "": the roots.
   std::set<std::string> shown_;                               // With a budget of their own or below.
+  std::set<std::string> frames_;                              // Of their own.
   std::vector<BudgetRow> rows_;
 };
 
@@ -80,6 +96,17 @@ std::vector<BudgetRow> BudgetRows(const v1::GetBudgetResponse& budget, const v1:
   builder.Take(budget, &RowBuilder::own);
   builder.Take(before, &RowBuilder::own_before);
   return builder.Build();
+}
+
+bool IsInFrameOfItsOwn(const std::string& series, const LedgerNames& names) {
+  std::string at = ActivityOfSeries(series);
+  for (size_t steps = 0; steps <= names.activities().size(); ++steps) {
+    const auto found = absl::c_find_if(names.activities(), [&](const auto& one) { return one.name() == at; });
+    if (found == names.activities().end()) return false;
+    if (found->own_frame()) return true;
+    at = found->parent();
+  }
+  return false;
 }
 
 }  // namespace prognos::client

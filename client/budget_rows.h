@@ -22,14 +22,20 @@ struct BudgetAmounts {
 struct BudgetRow {
   std::string name;
   int depth = 0;
+  bool is_sum = false;
+  bool is_subtotal = false;       // Of the activities without frames of their own, where there are frames.
   BudgetAmounts own = {};         // Of a leaf.
   BudgetAmounts own_before = {};  // The same in the other budget.
 };
 
-// Row 0 is the sum; then the activities in tree order that have a budget in either, or stand above one. What is set on
-// an activity that has such rows below is not allocated to them: it stands as a row of its own after them.
+// The activities in tree order that have a budget in either, or stand above one, and the sum last. What is set on an
+// activity that has such rows below is not allocated to them: it stands as a row of its own after them. Activities with
+// frames of their own stand after the sum of the others, before that of all.
 std::vector<BudgetRow> BudgetRows(const v1::GetBudgetResponse& budget, const v1::GetBudgetResponse& before,
                                   const LedgerNames& names, const Texts& texts);
+
+// The series of activities that have frames of their own or stand below one.
+bool IsInFrameOfItsOwn(const std::string& series, const LedgerNames& names);
 
 }  // namespace prognos::client
 

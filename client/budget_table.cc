@@ -38,7 +38,7 @@ documents::Row RowOf(const BudgetRow& row, const Columns& columns) {
   cells[columns.cost] = TkrCell(row.own.cost);
   cells[columns.revenue] = TkrCell(row.own.revenue);
   if (columns.original != 0) cells[columns.original] = TkrCell(row.own.original_net);
-  return {.cells = std::move(cells), .level = row.depth};
+  return {.cells = std::move(cells), .level = row.depth, .is_sum = row.is_sum, .is_subtotal = row.is_subtotal};
 }
 
 // `one` less `other` as they are printed, so that rows add up.
@@ -78,12 +78,9 @@ documents::Table EmptyTable(const Columns& columns, const Texts& texts) {
 }  // namespace
 
 documents::Table BudgetTable(const v1::GetBudgetResponse& budget, const LedgerNames& names, const Texts& texts) {
-  const std::vector<BudgetRow> rows = BudgetRows(budget, {}, names, texts);
   const Columns columns = ColumnsOf(budget);
   documents::Table table = EmptyTable(columns, texts);
-  for (size_t i = 1; i < rows.size(); ++i) table.rows.push_back(RowOf(rows[i], columns));
-  table.rows.push_back(RowOf(rows.front(), columns));
-  table.rows.back().is_sum = true;
+  for (const BudgetRow& row : BudgetRows(budget, {}, names, texts)) table.rows.push_back(RowOf(row, columns));
   documents::RoundDownTheTree(table, columns.cost, columns.revenue);
   if (columns.original != 0) documents::RoundDownTheTree(table, columns.original);
   for (documents::Row& row : table.rows) FillNets(columns, row);

@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
 #include "client/machine_columns.h"
 #include "forecast/base/number_format.h"
@@ -31,6 +33,7 @@ struct DifferenceRow {
   int parent = -1;  // Index of the row; -1: the sum, row 0.
   int depth = 0;
   Columns ore{};
+  bool is_subtotal = false;  // Row 1, of those without frames of their own, where there are frames.
 };
 
 Columns ColumnsOf(const v1::DifferenceLine& line) {
@@ -46,17 +49,30 @@ class DifferenceRowBuilder {
  public:
   DifferenceRowBuilder(const v1::DiffForecastsResponse& difference, const Texts& texts) : texts_(texts) {
     for (const v1::DifferenceLine& line : difference.lines()) {
-      if (line.measure() == v1::MEASURE_NET) lines_[line.activity()] = &line;
+      if (line.measure() != v1::MEASURE_NET) continue;
+      (line.without_frames() ? without_frames_ : lines_[line.activity()]) = &line;
     }
     for (const v1::DifferenceLine& line : difference.lines()) {
       if (line.measure() != v1::MEASURE_NET || line.activity().empty()) continue;
+      if (without_frames_ != nullptr && line.own_frame()) {
+        frames_.push_back(line.activity());
+        continue;
+      }
       const bool has_parent = lines_.contains(line.parent()) && line.parent() != line.activity();
       children_[has_parent ? line.parent() : ""].push_back(line.activity());
     }
   }
 
   std::vector<DifferenceRow> Build() {
-    if (lines_.contains("")) Append("", -1, 0);
+    if (!lines_.contains("")) return {};
+    if (without_frames_ == nullptr) {
+      Append("", -1, 0);
+      return std::move(rows_);
+    }
+    rows_.push_back({texts_.sum_with_frames, -1, 0, ColumnsOf(*lines_.at(""))});
+    rows_.push_back({texts_.sum, 0, 0, ColumnsOf(*without_frames_), /*is_subtotal=*/true});
+    for (const std::string& child : children_[""]) Append(child, 1, 0);
+    for (const std::string& frame : frames_) Append(frame, 0, 0);
     return std::move(rows_);
   }
 
@@ -78,15 +94,24 @@ class DifferenceRowBuilder {
   }
 
   const Texts& texts_;
+  const v1::DifferenceLine* without_frames_ = nullptr;  // The sum without frames; null: there are none.
+  std::vector<std::string> frames_;
   std::map<std::string, const v1::DifferenceLine*> lines_;  // By activity.
   std::map<std::string, std::vector<std::string>> children_;
   std::vector<DifferenceRow> rows_;
 };
 
-// Whole tkr, a column at a time down the tree; what a row lacks is the model's.
-std::vector<Columns> RoundRows(const std::vector<DifferenceRow>& rows) {
+std::vector<int> DifferenceParents(const std::vector<DifferenceRow>& rows) {
   std::vector<int> parents;
   for (const DifferenceRow& row : rows) parents.push_back(row.parent);
+  return parents;
+}
+
+bool HasSubtotal(const std::vector<DifferenceRow>& rows) { return rows.size() > 1 && rows[1].is_subtotal; }
+
+// Whole tkr, a column at a time down the tree; what a row lacks is the model's.
+std::vector<Columns> RoundRows(const std::vector<DifferenceRow>& rows) {
+  const std::vector<int> parents = DifferenceParents(rows);
   std::vector<Columns> shown(rows.size());
   for (size_t column = kBefore; column <= kNow; ++column) {
     std::vector<int64_t> ore;
@@ -121,7 +146,8 @@ std::string RoundName(const v1::Forecast& forecast, const Texts& texts) {
 
 std::string IdOf(const v1::Forecast& forecast) { return forecast.name().substr(forecast.name().rfind('/') + 1); }
 
-// The activity of the topmost level that has several whose deviation changed most; null without any change.
+// The activity of the topmost level that has several whose deviation changed most, of those in the nämnd's sum; null
+// without any change.
 const v1::DifferenceLine* MostChanged(const v1::DiffForecastsResponse& difference) {
   std::string parent;
   const v1::DifferenceLine* alone = nullptr;  // The only one of the level above.
@@ -130,6 +156,7 @@ const v1::DifferenceLine* MostChanged(const v1::DiffForecastsResponse& differenc
     int count = 0;
     for (const v1::DifferenceLine& line : difference.lines()) {
       if (line.measure() != v1::MEASURE_NET || line.activity().empty() || line.parent() != parent) continue;
+      if (line.own_frame()) continue;
       ++count;
       if (most == nullptr || std::abs(ChangeOf(line)) > std::abs(ChangeOf(*most))) most = &line;
     }
@@ -165,14 +192,16 @@ documents::Table NetTable(const std::vector<DifferenceRow>& rows, const Texts& t
                          {}};
   const std::vector<Columns> shown = RoundRows(rows);
   const auto add = [&](size_t i) {
-    documents::Row row{.cells = {{rows[i].name}}, .level = rows[i].depth, .is_sum = rows[i].parent < 0};
+    documents::Row row{.cells = {{rows[i].name}},
+                       .level = rows[i].depth,
+                       .is_sum = rows[i].parent < 0,
+                       .is_subtotal = rows[i].is_subtotal};
     for (size_t column = kBefore; column <= kNow; ++column) {
       row.cells.push_back(DeviationCell(rows[i].ore[column], shown[i][column]));
     }
     table.rows.push_back(std::move(row));
   };
-  for (size_t i = 1; i < rows.size(); ++i) add(i);
-  if (!rows.empty()) add(0);
+  for (const size_t i : PrintOrder(DifferenceParents(rows), HasSubtotal(rows))) add(i);
   return table;
 }
 
@@ -186,7 +215,8 @@ documents::Document DifferenceDocument(const v1::DiffForecastsResponse& differen
       absl::Substitute(texts.difference_title, forecast.organization_display_name(), RoundTitle(base, texts),
                        IdOf(base), RoundTitle(forecast, texts), IdOf(forecast));
   documents::Document document{{documents::Heading{1, title}, NetTable(rows, texts)}};
-  const int64_t change = rows.empty() ? 0 : rows.front().ore[kNow] - rows.front().ore[kBefore];
+  const DifferenceRow sum = HasSubtotal(rows) ? rows[1] : rows.empty() ? DifferenceRow() : rows.front();
+  const int64_t change = sum.ore[kNow] - sum.ore[kBefore];
   documents::Paragraphs lines{{SinceLine(difference, change, texts)}, /*is_prose=*/false};
   if (base.engine_version() != forecast.engine_version()) {
     lines.texts.push_back(absl::Substitute(texts.engines_differ, base.engine_version(), forecast.engine_version()));
@@ -197,10 +227,11 @@ documents::Document DifferenceDocument(const v1::DiffForecastsResponse& differen
 
 documents::Table DifferenceTable(const v1::DiffForecastsResponse& difference, const Texts& texts) {
   documents::Table table{"difference", MachineColumns(texts.csv_difference), {}};
+  const bool has_frames = absl::c_any_of(difference.lines(), [](const auto& line) { return line.without_frames(); });
   for (const v1::DifferenceLine& line : difference.lines()) {
     const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
     std::vector<Cell> cells = {{last_part(line.activity())},
-                               {line.display_name().empty() ? texts.sum : line.display_name()},
+                               {line.display_name().empty() ? SumName(line, has_frames, texts) : line.display_name()},
                                {MeasureName(line.measure(), texts)},
                                {last_part(line.series())}};
     for (const int64_t ore : ColumnsOf(line)) cells.push_back({documents::RoundedAmount(ore, documents::Kronor())});

@@ -76,11 +76,25 @@ class ForecastRowBuilder {
       if (lines_.count(line.activity()) == 0 && !line.activity().empty()) order_.push_back(line.activity());
       lines_[line.activity()].push_back(&line);
     }
-    for (const std::string& activity : order_) children_[ParentOf(activity)].push_back(activity);
+    for (const v1::ForecastLine& line : forecast.lines_without_frames()) without_frames_.push_back(&line);
+    for (const std::string& activity : order_) {
+      const bool stands_beside = !without_frames_.empty() && lines_.at(activity).front()->own_frame();
+      (stands_beside ? frames_ : children_[ParentOf(activity)]).push_back(activity);
+    }
   }
 
   std::vector<ForecastRow> Build() {
-    Append("", -1, 0);
+    if (without_frames_.empty()) {
+      Append("", -1, 0);
+      return std::move(rows_);
+    }
+    rows_.push_back(TotalRow("", lines_[""], /*is_leaf=*/false));
+    rows_.back().display_name = texts_.sum_with_frames;
+    rows_.push_back(TotalRow("", without_frames_, /*is_leaf=*/children_[""].empty()));
+    rows_.back().parent = 0;
+    rows_.back().is_subtotal = true;
+    for (const std::string& child : children_[""]) Append(child, 1, 0);
+    for (const std::string& frame : frames_) Append(frame, 0, 0);
     return std::move(rows_);
   }
 
@@ -148,6 +162,8 @@ class ForecastRowBuilder {
   std::map<std::string, Lines> lines_;  // By activity; the sum's by "".
   std::vector<std::string> order_;      // Activities as the forecast has them.
   std::map<std::string, std::vector<std::string>> children_;
+  Lines without_frames_;             // Of the sum without frames; none: there are no frames.
+  std::vector<std::string> frames_;  // The activities that stand beside it.
   std::vector<ForecastRow> rows_;
 };
 
@@ -239,6 +255,25 @@ const Figures* FiguresOf(const ForecastRow& row, Measure measure) {
   if (measure == Measure::kCost) return row.cost.has_value() ? &*row.cost : nullptr;
   if (measure == Measure::kRevenue) return row.revenue.has_value() ? &*row.revenue : nullptr;
   return &row.net;
+}
+
+std::vector<size_t> PrintOrder(const std::vector<int>& parents, bool has_subtotal) {
+  std::vector<size_t> order;
+  bool is_subtotal_due = has_subtotal;
+  for (size_t i = has_subtotal ? 2 : 1; i < parents.size(); ++i) {
+    if (is_subtotal_due && parents[i] == 0) {  // The first of the frames.
+      order.push_back(1);
+      is_subtotal_due = false;
+    }
+    order.push_back(i);
+  }
+  if (is_subtotal_due) order.push_back(1);
+  if (!parents.empty()) order.push_back(0);
+  return order;
+}
+
+std::vector<size_t> PrintOrder(const std::vector<ForecastRow>& rows) {
+  return PrintOrder(ParentsOf(rows), rows.size() > 1 && rows[1].is_subtotal);
 }
 
 std::vector<int> ParentsOf(const std::vector<ForecastRow>& rows) {

@@ -30,16 +30,18 @@ struct ForecastRow {
   std::string activity;      // Resource name; empty for the sum.
   std::string display_name;  // For the sum and for what is booked on an activity that has children: a text.
   int parent = -1;           // Row index; -1 for the sum.
-  int depth = 0;             // 0 for the sum and for roots.
+  int depth = 0;             // 0 for the sums and for roots.
   bool is_leaf = true;
+  bool is_subtotal = false;  // The sum of the activities without frames of their own.
   std::optional<Figures> cost;
   std::optional<Figures> revenue;
   Figures net;
   std::vector<std::string> series;  // Leaves: the series behind it.
 };
 
-// Row 0 is the sum; then the activities in tree order. What is booked directly on an activity that has children stands
-// as a row of its own after them, so that children always sum to their parent. Volumes are left out.
+// Row 0 is the sum; then the activities in tree order. Where activities have frames of their own, row 1 is the sum of
+// the others, which are below it, and the frames follow them beside it. What is booked directly on an activity that has
+// children stands as a row of its own after them, so that children always sum to their parent. Volumes are left out.
 // The forecast must outlive the rows.
 std::vector<ForecastRow> RowsOf(const v1::Forecast& forecast, const Texts& texts);
 
@@ -61,6 +63,18 @@ PrintedColumns RoundColumns(const std::vector<ForecastRow>& rows, Measure measur
 
 // The figures of a row's measure; nothing when the row has no such flow.
 const Figures* FiguresOf(const ForecastRow& row, Measure measure);
+
+// What the sum is called when a line (of a forecast, a comparison or a difference) is one: where there are frames the
+// sum is that of the others, and all have one together.
+template <typename Line>
+std::string SumName(const Line& line, bool has_frames, const Texts& texts) {
+  return has_frames && !line.without_frames() ? texts.sum_with_frames : texts.sum;
+}
+
+// The rows in the order of print: a sum stands below what it sums. Of a tree in which row 0 is the sum, and row 1 the
+// subtotal where there is one, with its children before the other rows below the sum.
+std::vector<size_t> PrintOrder(const std::vector<ForecastRow>& rows);
+std::vector<size_t> PrintOrder(const std::vector<int>& parents, bool has_subtotal);
 
 // The parent of each row, as RoundTree wants them.
 std::vector<int> ParentsOf(const std::vector<ForecastRow>& rows);

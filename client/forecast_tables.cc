@@ -54,14 +54,6 @@ Cell TkrInterval(const v1::Quantiles* quantiles, Sign sign) {
                    RoundedAmount(quantiles->p90(), documents::Tkr(), sign)}};
 }
 
-// Rows in the order of print: the sum last.
-std::vector<size_t> PrintOrder(size_t row_count) {
-  std::vector<size_t> order;
-  for (size_t i = 1; i < row_count; ++i) order.push_back(i);
-  if (row_count > 0) order.push_back(0);
-  return order;
-}
-
 struct TableParts {
   bool has_known = false;
   bool has_deviation_to_date = false;
@@ -98,7 +90,7 @@ std::vector<Column> ForecastColumns(const v1::Forecast& forecast, TableParts par
 
 // A row of the tree; its cells come after its name.
 Row RowOf(const ForecastRow& row) {
-  return {.cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0};
+  return {.cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0, .is_subtotal = row.is_subtotal};
 }
 
 // A row of the tree by the model, and as it is judged: the same where nothing is.
@@ -544,11 +536,12 @@ std::string MissingMonthsText(const v1::Forecast& forecast, const Texts& texts) 
 // The cells of a line in a table for programs, from left to right.
 class MachineCells {
  public:
-  MachineCells(const v1::ForecastLine& line, const Texts& texts)
+  // `sum` is what the sum is called when the line is one.
+  MachineCells(const v1::ForecastLine& line, const std::string& sum, const Texts& texts)
       : unit_(IsVolume(line) ? documents::VolumeUnit(line.unit(), 3) : documents::Kronor()) {
     for (const std::string& text :
-         {LastPart(line.activity()), line.display_name().empty() ? texts.sum : line.display_name(),
-          LastPart(line.parent()), MeasureName(line.measure(), texts), LastPart(line.series()), unit_.name}) {
+         {LastPart(line.activity()), line.display_name().empty() ? sum : line.display_name(), LastPart(line.parent()),
+          MeasureName(line.measure(), texts), LastPart(line.series()), unit_.name}) {
       Add(text);
     }
   }
@@ -634,7 +627,7 @@ Table ForecastTable(const v1::Forecast& forecast, const Texts& texts) {
                                      });
   const TableParts parts{has_known, has_deviation_to_date, has_forecast, has_deviation, IsJudged(forecast)};
   Table table{"forecast", ForecastColumns(forecast, parts, texts), {}};
-  for (size_t i : PrintOrder(model.rows.size())) table.rows.push_back(RowOfForecast(model, judged, i, parts));
+  for (size_t i : PrintOrder(model.rows)) table.rows.push_back(RowOfForecast(model, judged, i, parts));
   return table;
 }
 
@@ -643,7 +636,7 @@ Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& las
   const OperatingColumnsPrinted printed{RoundColumns(rows, Measure::kCost), RoundColumns(rows, Measure::kRevenue),
                                         RoundLastYear(rows, last_year)};
   Table table{"operating", OperatingColumns(forecast, texts), {}};
-  for (size_t i : PrintOrder(rows.size())) table.rows.push_back(RowOfOperating(rows[i], printed, i));
+  for (size_t i : PrintOrder(rows)) table.rows.push_back(RowOfOperating(rows[i], printed, i));
   return table;
 }
 
@@ -719,8 +712,13 @@ documents::Document ForecastDocument(const v1::Forecast& forecast, const Forecas
 
 Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts) {
   Table table{"lines", MachineColumns(texts.csv_forecast), {}};
-  for (const v1::ForecastLine& line : forecast.lines()) {
-    MachineCells cells(line, texts);
+  const bool has_frames = !forecast.lines_without_frames().empty();
+  std::vector<const v1::ForecastLine*> lines;
+  for (const v1::ForecastLine& line : forecast.lines()) lines.push_back(&line);
+  for (const v1::ForecastLine& line : forecast.lines_without_frames()) lines.push_back(&line);
+  for (const v1::ForecastLine* one : lines) {
+    const v1::ForecastLine& line = *one;
+    MachineCells cells(line, SumName(line, has_frames, texts), texts);
     cells.Add(MonthCell(forecast.last_known_month()));
     cells.AddAmount(line.has_budget(), line.budget());
     cells.AddAmount(line.known_amount());
@@ -749,7 +747,7 @@ Table ForecastMonthsTable(const v1::Forecast& forecast, const Texts& texts) {
   for (const v1::ForecastLine& line : forecast.lines()) {
     if (line.series().empty()) continue;
     for (const v1::MonthValue& month : line.months()) {
-      MachineCells cells(line, texts);
+      MachineCells cells(line, texts.sum, texts);
       cells.Add(MonthCell(month.month()));
       cells.Add(std::string(month.known() ? texts.csv_actual : texts.csv_predicted));
       cells.AddAmount(month.amount());

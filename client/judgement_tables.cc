@@ -119,6 +119,18 @@ void AppendOverrides(const v1::Forecast& forecast, const FullNames& names, const
   if (!sentences.texts.empty()) blocks.push_back(std::move(sentences));
 }
 
+// What is judged of a line in the place of the model's.
+void PutJudged(v1::ForecastLine& line) {
+  if (!line.has_judged()) return;
+  const v1::JudgedYear& judged = line.judged();
+  line.set_full_year(judged.full_year());
+  *line.mutable_full_year_quantiles() = judged.full_year_quantiles();
+  if (!judged.has_deviation()) return;
+  line.set_deviation(judged.deviation());
+  *line.mutable_deviation_quantiles() = judged.deviation_quantiles();
+  line.set_deficit_probability(judged.deficit_probability());
+}
+
 }  // namespace
 
 bool IsJudged(const v1::Forecast& forecast) {
@@ -128,16 +140,8 @@ bool IsJudged(const v1::Forecast& forecast) {
 
 v1::Forecast AsJudged(const v1::Forecast& forecast) {
   v1::Forecast result = forecast;
-  for (v1::ForecastLine& line : *result.mutable_lines()) {
-    if (!line.has_judged()) continue;
-    const v1::JudgedYear& judged = line.judged();
-    line.set_full_year(judged.full_year());
-    *line.mutable_full_year_quantiles() = judged.full_year_quantiles();
-    if (!judged.has_deviation()) continue;
-    line.set_deviation(judged.deviation());
-    *line.mutable_deviation_quantiles() = judged.deviation_quantiles();
-    line.set_deficit_probability(judged.deficit_probability());
-  }
+  for (v1::ForecastLine& line : *result.mutable_lines()) PutJudged(line);
+  for (v1::ForecastLine& line : *result.mutable_lines_without_frames()) PutJudged(line);
   return result;
 }
 

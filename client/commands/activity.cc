@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
@@ -82,22 +83,30 @@ documents::Document TreeDocument(const LedgerNames& names, const Texts& texts) {
       {{"activity", {texts.activity}, documents::ColumnKind::kText, true}, {"id", {"Id"}}, {"series", {texts.series}}},
       {}};
   for (const v1::Activity& activity : names.activities()) {
-    table.rows.push_back(
-        {.cells = {{activity.display_name()}, {LastPart(activity.name())}, {SeriesText(activity.name(), names, texts)}},
-         .level = names.Depth(activity)});
+    const std::string name = activity.own_frame() ? absl::Substitute(texts.with_own_frame, activity.display_name())
+                                                  : activity.display_name();
+    table.rows.push_back({.cells = {{name}, {LastPart(activity.name())}, {SeriesText(activity.name(), names, texts)}},
+                          .level = names.Depth(activity)});
   }
   return {{std::move(table)}};
 }
 
-// As the file to load is written.
+// As the file to load is written; with frames of their own where there are any, for a file that does not tell leaves
+// them as they are.
 documents::Table ProgramTable(const LedgerNames& names) {
-  documents::Table table{"activities", MachineColumns("id;namn;overordnad;ordning;serier"), {}};
+  const bool has_frames =
+      absl::c_any_of(names.activities(), [](const v1::Activity& activity) { return activity.own_frame(); });
+  documents::Table table{
+      "activities",
+      MachineColumns(absl::StrCat("id;namn;overordnad;ordning;serier", has_frames ? ";egen_ram" : "")),
+      {}};
   for (const v1::Activity& activity : names.activities()) {
     table.rows.push_back({{{LastPart(activity.name())},
                            {activity.display_name()},
                            {LastPart(activity.parent())},
                            {documents::Count{activity.order()}},
                            {SeriesField(activity.name(), names)}}});
+    if (has_frames) table.rows.back().cells.push_back({std::string(activity.own_frame() ? "ja" : "")});
   }
   return table;
 }

@@ -124,8 +124,8 @@ absl::Status Plan(const CompareOptions& options, Session& session) {
 
 absl::Status Bridge(const CompareOptions& options, Session& session) {
   return PrintTwoYears(options, session, session.texts().bridge_title,
-                       [](const TwoYears& years, const LedgerNames&, int year, const Texts& texts) {
-                         return BridgeTable(years.budget, years.year_before, year, texts);
+                       [](const TwoYears& years, const LedgerNames& names, int year, const Texts& texts) {
+                         return BridgeTable(years.budget, years.year_before, names, year, texts);
                        });
 }
 

@@ -39,16 +39,24 @@ struct RoundColumn {
   v1::Round round;
   bool is_preliminary = false;
   bool is_judged = false;          // What people said, beside the model's column.
-  std::optional<int64_t> sum_ore;  // Net deviation of the sum; absent: no forecast or no budget.
+  std::optional<int64_t> sum_ore;  // Net deviation of the nämnd's sum; absent: no forecast or no budget.
   Cells deviations;
   Cells budgets;  // Net.
 };
 
-std::pair<std::string, std::string> KeyOf(const ForecastRow& row) { return {row.activity, row.display_name}; }
+// The sum of all is called otherwise where activities have frames of their own, and is the same.
+std::pair<std::string, std::string> KeyOf(const ForecastRow& row) {
+  return {row.activity, row.parent < 0 ? "" : row.display_name};
+}
+
+// The sum that people speak of: without frames that stand beside it.
+const ForecastRow& SumRow(const std::vector<ForecastRow>& rows) {
+  return rows.size() > 1 && rows[1].is_subtotal ? rows[1] : rows.front();
+}
 
 RoundColumn ColumnFrom(const v1::Forecast& forecast, const std::vector<ForecastRow>& rows) {
   const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
-  RoundColumn column{forecast.round(), IsPreliminary(forecast), false, rows.front().net.deviation, {}, {}};
+  RoundColumn column{forecast.round(), IsPreliminary(forecast), false, SumRow(rows).net.deviation, {}, {}};
   for (size_t i = 0; i < rows.size(); ++i) {
     const Figures& net = rows[i].net;
     if (net.deviation) column.deviations[KeyOf(rows[i])] = DeviationCell(*net.deviation, printed.deviation[i]);
@@ -104,7 +112,8 @@ absl::StatusOr<Comparison> Fetch(int year, const std::string& organization, Sess
 using CellsOfColumn = Cells RoundColumn::*;
 
 documents::Row RowOf(const ForecastRow& row, const Comparison& comparison, CellsOfColumn cells) {
-  documents::Row made{.cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0};
+  documents::Row made{
+      .cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0, .is_subtotal = row.is_subtotal};
   for (const RoundColumn& column : comparison.columns) {
     const auto found = (column.*cells).find(KeyOf(row));
     made.cells.push_back(found == (column.*cells).end() ? documents::Cell{documents::NoValue()} : found->second);
@@ -146,10 +155,7 @@ documents::Table RoundsTable(const char* id, const Comparison& comparison, const
 }
 
 documents::Table CompareTable(const Comparison& comparison, int year, const Texts& texts) {
-  std::vector<size_t> rows;
-  for (size_t i = 1; i < comparison.rows.size(); ++i) rows.push_back(i);
-  rows.push_back(0);
-  return RoundsTable("comparison", comparison, rows, &RoundColumn::deviations, year, texts);
+  return RoundsTable("comparison", comparison, PrintOrder(comparison.rows), &RoundColumn::deviations, year, texts);
 }
 
 // The budget of a row in a round, in öre; nullopt without one.
@@ -173,8 +179,8 @@ bool BudgetsDiffer(const Comparison& comparison, const ForecastRow& row) {
 // Where the rounds have different budgets, their deviations are not of the same: those rows, and the sum.
 documents::Table BudgetTable(const Comparison& comparison, int year, const Texts& texts) {
   std::vector<size_t> rows;
-  for (size_t i = 1; i < comparison.rows.size(); ++i) {
-    if (BudgetsDiffer(comparison, comparison.rows[i])) rows.push_back(i);
+  for (const size_t i : PrintOrder(comparison.rows)) {
+    if (i != 0 && BudgetsDiffer(comparison, comparison.rows[i])) rows.push_back(i);
   }
   if (!rows.empty()) rows.push_back(0);
   return RoundsTable("budgets", comparison, rows, &RoundColumn::budgets, year, texts);

@@ -115,7 +115,9 @@ struct Row {
   int level = 0;                // Depth in the tree of rows; the first column is indented by it.
   bool is_sum = false;          // Of the rows of level 0. At most one in a table, after them.
   std::vector<int> notes = {};  // The numbers of the notes about this row.
-  bool goes_on = false;         // Its first cell is that of the row above, and is not shown again where people read.
+  bool is_subtotal =
+      false;             // Of the rows of level 0 before it; those after it stand beside it, and the sum is of both.
+  bool goes_on = false;  // Its first cell is that of the row above, and is not shown again where people read.
 };
 
 struct Table {

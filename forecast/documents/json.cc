@@ -130,6 +130,7 @@ std::string RowObject(const Table& table, const Row& row) {
     if (cell.alarm) alarms.push_back(table.columns[c].id);
   }
   Members members = {{"level", absl::StrCat(row.level)}, {"sum", row.is_sum ? "true" : "false"}};
+  if (row.is_subtotal) members.push_back({"subtotal", "true"});
   if (!row.notes.empty()) members.push_back({"notes", absl::StrCat("[", absl::StrJoin(row.notes, ", "), "]")});
   if (!alarms.empty()) members.push_back({"alarms", Texts(alarms)});
   members.push_back({"cells", Object(cells)});

@@ -8,6 +8,8 @@
 //       "rows": [{"level": 0, "sum": false, "notes": [1], "alarms": ["deviation"],
 //                 "cells": {"deviation": {"value": -4641, "unit": "tkr", "ore": -464064000}, ...}}, ...]}, ...]}
 //
+// The sum of the rows of level 0 above it, where others stand beside them, has "subtotal": true.
+//
 // The other blocks: "paragraphs" and "list" with "texts"; "notes" with "number" and "text"; "chart" with "title",
 // "unit" and "points" {"month", "actual", "expected", "low", "high", "budget"}, in öre (volumes: thousandths).
 //

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "forecast/documents/rounded_pair.h"
 #include "forecast/documents/rounded_tree.h"
 
@@ -25,15 +26,27 @@ struct RowTree {
 
 RowTree TreeOf(const Table& table) {
   RowTree tree;
+  const bool has_subtotal = absl::c_any_of(table.rows, [](const Row& row) { return row.is_subtotal; });
+  int top = 0;  // The node whose children are the rows of level 0: the subtotal's until it is passed.
+  if (has_subtotal) {
+    tree.parents.push_back(0);
+    top = 1;
+  }
   std::vector<int> open;  // The latest node of each level.
   for (const Row& row : table.rows) {
     if (row.is_sum) {
       tree.node_of_row.push_back(0);
       continue;
     }
+    if (row.is_subtotal) {
+      tree.node_of_row.push_back(1);
+      top = 0;
+      open.clear();
+      continue;
+    }
     const auto level = std::min(static_cast<size_t>(row.level), open.size());
     const int node = static_cast<int>(tree.parents.size());
-    tree.parents.push_back(level == 0 ? 0 : open[level - 1]);
+    tree.parents.push_back(level == 0 ? top : open[level - 1]);
     tree.node_of_row.push_back(static_cast<size_t>(node));
     open.resize(level);
     open.push_back(node);

@@ -1,6 +1,7 @@
 // Tables that add up: the rows of a table as a tree, by their levels.
 //
 // The children of a row are the rows of the next level that follow it; the children of the sum are the rows of level 0.
+// Where there is a subtotal the rows of level 0 before it are its children, and it is one of the sum.
 // Amounts of such a table are rounded once, down the tree (rounded_tree.h), so that what is shown adds up in every
 // format.
 #ifndef PROGNOS_FORECAST_DOCUMENTS_TABLE_TREE_H_

@@ -337,4 +337,11 @@ std::optional<PhasingCell> ParsePhasingCell(absl::string_view cell) {
   return std::nullopt;
 }
 
+std::optional<bool> ParseYesOrNo(absl::string_view cell) {
+  const std::string word = FoldedName(cell);
+  if (word == "ja" || word == "yes" || word == "x" || word == "1") return true;
+  if (word.empty() || word == "nej" || word == "no" || word == "0") return false;
+  return std::nullopt;
+}
+
 }  // namespace prognos

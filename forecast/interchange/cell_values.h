@@ -90,6 +90,9 @@ struct PhasingCell {
 };
 std::optional<PhasingCell> ParsePhasingCell(absl::string_view cell);
 
+// "ja", "yes", "x" or "1" is yes; "nej", "no", "0" or nothing is no; another word is neither.
+std::optional<bool> ParseYesOrNo(absl::string_view cell);
+
 }  // namespace prognos
 
 #endif  // PROGNOS_FORECAST_INTERCHANGE_CELL_VALUES_H_

@@ -133,6 +133,8 @@ const std::map<absl::string_view, Column>& NamesOf(TableKind kind) {
       {"order", Column::kOrder},
       {"serier", Column::kSeriesList},
       {"series", Column::kSeriesList},
+      {"egen-ram", Column::kOwnFrame},
+      {"own-frame", Column::kOwnFrame},
   };
   static const auto* const indicators = new std::map<absl::string_view, Column>{
       {"id", Column::kId},

@@ -55,6 +55,7 @@ enum class Column {
   kParent,  // Activities: överordnad, parent
   kOrder,   // Activities: ordning, order
   kSeriesList,     // Activities: serier, series
+  kOwnFrame,       // Activities: egen ram, own frame
   kKind,           // Indicators, events: typ, slag, kind
   kFrequency,      // Indicators: mätperiod, frequency
   kDirection,      // Indicators: riktning, direction

@@ -45,6 +45,12 @@ void CheckPathToRoot(const Activity& activity, const ActivityMap& by_id, FaultLi
   }
 }
 
+void CheckFrame(const Activity& activity, FaultList& faults) {
+  if (!activity.own_frame || activity.parent_id.empty()) return;
+  faults.Add(absl::StrCat("activities[", activity.id, "].own_frame"), FaultReason::kInconsistent, activity.parent_id,
+             messages::ledger::FrameIsNoRoot());
+}
+
 ChildMap GroupByParent(const ActivityMap& by_id) {
   ChildMap children;
   for (const auto& [id, activity] : by_id) children[activity.parent_id].push_back(activity);
@@ -71,7 +77,10 @@ absl::StatusOr<ActivityTree> ActivityTree::Build(const std::vector<Activity>& ac
   ActivityMap by_id;
   for (const Activity& activity : activities) by_id[activity.id] = activity;
   FaultList faults;
-  for (const auto& [id, activity] : by_id) CheckPathToRoot(activity, by_id, faults);
+  for (const auto& [id, activity] : by_id) {
+    CheckPathToRoot(activity, by_id, faults);
+    CheckFrame(activity, faults);
+  }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   ActivityTree tree;
   AppendBelow("", -1, 0, GroupByParent(by_id), tree.nodes_);
@@ -82,6 +91,12 @@ absl::StatusOr<ActivityTree> ActivityTree::Build(const std::vector<Activity>& ac
 int ActivityTree::Find(absl::string_view id) const {
   const auto found = index_.find(id);
   return found == index_.end() ? -1 : found->second;
+}
+
+bool ActivityTree::IsInFrameOfItsOwn(absl::string_view id) const {
+  int at = Find(id);
+  while (at >= 0 && nodes_[static_cast<size_t>(at)].parent >= 0) at = nodes_[static_cast<size_t>(at)].parent;
+  return at >= 0 && nodes_[static_cast<size_t>(at)].activity.own_frame;
 }
 
 std::vector<Series> InTreeOrder(const ActivityTree& tree, std::vector<Series> series) {

@@ -23,13 +23,16 @@ class ActivityTree {
   };
 
   // INVALID_ARGUMENT with a fault for each activity whose parent is unknown, that stands in a ring, or that lies too
-  // deep; places are `activities[{id}].parent`. Duplicate ids: the later one counts.
+  // deep (places are `activities[{id}].parent`), and for each with a frame of its own that is no root
+  // (`activities[{id}].own_frame`). Duplicate ids: the later one counts.
   static absl::StatusOr<ActivityTree> Build(const std::vector<Activity>& activities);
 
   // Parents before children, depth first; siblings by order, then id.
   const std::vector<Node>& nodes() const { return nodes_; }
   // Index of the node; -1 when there is none.
   int Find(absl::string_view id) const;
+  // Whether the activity, or a root above it, has a frame of its own; false for an unknown one.
+  bool IsInFrameOfItsOwn(absl::string_view id) const;
 
  private:
   std::vector<Node> nodes_;

@@ -46,7 +46,8 @@ struct Activity {
   std::string id;
   std::string parent_id;  // Empty: a root.
   std::string display_name;
-  int order = 0;  // Among siblings.
+  int order = 0;           // Among siblings.
+  bool own_frame = false;  // A root whose money stands beside the organization's sum, not in it.
   friend bool operator==(const Activity&, const Activity&) = default;
 };
 

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 
 namespace prognos::outlook {
@@ -42,6 +43,8 @@ class Writer {
   }
 
   void Seed(uint64_t& value) { Unsigned(value); }
+
+  void Flag(bool value) { Unsigned(value ? 1 : 0); }
 
   void Real(double& value) {
     const double canonical = std::isnan(value) ? kMissing : value;
@@ -91,7 +94,7 @@ class Reader {
  public:
   explicit Reader(absl::string_view bytes) : rest_(bytes) {
     form_ = static_cast<int>(Unsigned());
-    if (form_ != kCanonicalForm && form_ != kFormWithEvents) Fail();
+    if (form_ < kCanonicalForm || form_ > kFormWithFrames) Fail();
   }
 
   int form() const { return form_; }
@@ -116,6 +119,8 @@ class Reader {
   }
 
   void Seed(uint64_t& value) { value = Unsigned(); }
+
+  void Flag(bool& value) { value = Unsigned() == 1; }
 
   void Real(double& value) {
     const absl::string_view bits = Take(sizeof value);
@@ -187,7 +192,7 @@ void DescribeEffect(Archive& archive, cases::KnownEffect& effect) {
   archive.Real(factor);
   archive.Real(amount);
   archive.MonthOf(known_from);
-  if (archive.form() != kFormWithEvents) return;
+  if (archive.form() < kFormWithEvents) return;
   archive.MonthOf(known_until);
   archive.Real(probability);
   archive.Text(event);
@@ -206,6 +211,9 @@ void DescribeSeries(Archive& archive, SeriesInput& series) {
 
 // An input without what the later form tells has the bytes that it had before there was one.
 int FormOf(const OutlookInput& input) {
+  if (absl::c_any_of(input.activities, [](const ActivityNode& activity) { return activity.own_frame; })) {
+    return kFormWithFrames;
+  }
   for (const SeriesInput& series : input.series) {
     for (const cases::KnownEffect& effect : series.effects) {
       const cases::KnownEffect plain = {.first = effect.first, .last = effect.last};
@@ -224,9 +232,10 @@ void Describe(Archive& archive, OutlookInput& input) {
   archive.Number(year);
   archive.Number(last_known_month);
   archive.List(activities, [&](ActivityNode& node) {
-    auto& [id, parent] = node;
+    auto& [id, parent, own_frame] = node;
     archive.Text(id);
     archive.Number(parent);
+    if (archive.form() >= kFormWithFrames) archive.Flag(own_frame);
   });
   archive.List(series, [&](SeriesInput& one) { DescribeSeries(archive, one); });
   auto& [model, path_count, seed, threads] = options;

@@ -5,7 +5,7 @@
 //
 // Who computes from what FromBytes answers can take a digest of the bytes for the inputs: what did not get into the
 // bytes did not get into the computation either. The bytes are kept with stored forecasts, so they are read for good:
-// another form is another kCanonicalForm.
+// another form has another first byte, and inputs that the older form can hold keep it, so that their digests stay.
 //
 // About 3 bytes an amount: 40 series of ten years, with budgets, take 20-30 kB.
 #ifndef PROGNOS_FORECAST_OUTLOOK_CANONICAL_INPUT_H_
@@ -19,9 +19,11 @@
 
 namespace prognos::outlook {
 
-// The first byte: of an input without events, and of one whose effects are those of events.
+// The first byte: of an input without events, of one whose effects are those of events, and of one that also says of each
+// activity whether it has a frame of its own.
 inline constexpr int kCanonicalForm = 1;
 inline constexpr int kFormWithEvents = 2;
+inline constexpr int kFormWithFrames = 3;
 
 // Everything but the number of threads, which the answer does not depend on.
 std::string ToBytes(const OutlookInput& input);

@@ -1,5 +1,7 @@
 #include "forecast/outlook/line_plan.h"
 
+#include "absl/algorithm/container.h"
+
 namespace prognos::outlook {
 namespace {
 
@@ -54,6 +56,11 @@ class Planner {
   }
 
   LinePlan Plan() {
+    if (absl::c_any_of(input_.activities, [](const ActivityNode& node) { return node.own_frame; })) {
+      for (const Measure measure : {Measure::kCost, Measure::kRevenue, Measure::kNet}) {
+        plan_.without_frames.emplace_back().measure = measure;
+      }
+    }
     plan_.sum = {Add(-1, -1, Measure::kCost), Add(-1, -1, Measure::kRevenue), Add(-1, -1, Measure::kNet)};
     for (int at = 0; at < static_cast<int>(contents_.size()); ++at) AddNode(at);
     for (int at = 0; at < static_cast<int>(input_.series.size()); ++at) {

@@ -18,8 +18,9 @@ struct NodeLines {
 struct LinePlan {
   std::vector<Line> lines;  // With activity, series and measure filled in; in the order of Outlook::lines.
   NodeLines sum;
-  std::vector<NodeLines> nodes;   // One for each activity.
-  std::vector<int> series_lines;  // For each series the line that carries it.
+  std::vector<Line> without_frames;  // Of Outlook::without_frames: cost, revenue, net, or none.
+  std::vector<NodeLines> nodes;      // One for each activity.
+  std::vector<int> series_lines;     // For each series the line that carries it.
 };
 
 // `input` is valid (ValidateInput). The order stands in outlook.h; the sum always has its three lines, and a single

@@ -61,8 +61,10 @@ class Computation {
       }
     }
     for (; open >= 0; --open) Close(open);
+    FillSum(plan_.without_frames);
+    AddTo(sum_, frames_);
     FillNode(sum_, plan_.sum);
-    return Outlook{std::move(plan_.lines), std::move(paths_)};
+    return Outlook{std::move(plan_.lines), std::move(plan_.without_frames), std::move(paths_)};
   }
 
  private:
@@ -116,10 +118,24 @@ class Computation {
     const size_t at = static_cast<size_t>(activity);
     FillNode(totals_[at], plan_.nodes[at]);
     const int parent = input_.activities[at].parent;
-    NodeTotals& above = parent < 0 ? sum_ : totals_[static_cast<size_t>(parent)];
-    above.cost.Add(totals_[at].cost, 1);
-    above.revenue.Add(totals_[at].revenue, 1);
+    NodeTotals& root_sum = input_.activities[at].own_frame ? frames_ : sum_;
+    AddTo(parent < 0 ? root_sum : totals_[static_cast<size_t>(parent)], totals_[at]);
     totals_[at] = NodeTotals();
+  }
+
+  static void AddTo(NodeTotals& sum, const NodeTotals& part) {
+    sum.cost.Add(part.cost, 1);
+    sum.revenue.Add(part.revenue, 1);
+  }
+
+  // The lines of the sum before the frames beside it are added: cost, revenue, net, or none.
+  void FillSum(std::vector<Line>& lines) {
+    if (lines.empty()) return;
+    Fill(sum_.cost, lines[0]);
+    Fill(sum_.revenue, lines[1]);
+    YearTotal net = sum_.cost;
+    net.Add(sum_.revenue, -1);
+    Fill(net, lines[2]);
   }
 
   void FillNode(const NodeTotals& totals, const NodeLines& lines) {
@@ -155,6 +171,7 @@ class Computation {
   std::vector<NodeTotals> totals_;
   std::vector<std::string> paths_;  // Of each series, packed.
   NodeTotals sum_;
+  NodeTotals frames_;       // Of the roots with frames of their own.
   std::vector<int> order_;  // Of the series: by activity, the last first.
 };
 

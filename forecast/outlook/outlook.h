@@ -33,7 +33,8 @@ using Quantiles = std::array<int64_t, 7>;
 
 struct ActivityNode {
   std::string id;
-  int parent = -1;  // Index in the list of nodes, smaller than this node's own; -1: a root.
+  int parent = -1;         // Index in the list of nodes, smaller than this node's own; -1: a root.
+  bool own_frame = false;  // A root whose money has a frame of its own; see Outlook::without_frames.
 };
 
 // What is recorded of a series, in öre or thousandths, and where it stands. Months after the last known one are not
@@ -143,6 +144,9 @@ struct Outlook {
   // children as well; volumes last. Where an activity's cost (or revenue) is exactly one series and the activity has
   // no children, the row carries that series and its model.
   std::vector<Line> lines;
+  // Where roots have frames of their own: cost, revenue and net of all other activities, for `lines` has the sum of
+  // all. Empty: none has.
+  std::vector<Line> without_frames;
   // The predicted part of the year of each series, one number a path, packed (packed_paths.h); in the order of the
   // input. Empty: nothing is predicted.
   std::vector<std::string> paths;

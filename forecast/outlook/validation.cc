@@ -12,6 +12,7 @@
 #include "forecast/engine/bounds.h"
 #include "messages/budget.h"
 #include "messages/forecast.h"
+#include "messages/ledger.h"
 #include "messages/value.h"
 
 namespace prognos::outlook {
@@ -56,6 +57,10 @@ void CheckTree(const std::vector<ActivityNode>& activities, FaultList& faults) {
     if (parent < -1 || parent >= static_cast<int>(at)) {
       faults.Add(absl::StrCat(place, ".parent"), FaultReason::kInconsistent, absl::StrCat(parent),
                  messages::forecast::IsNotAParent());
+    }
+    if (activities[at].own_frame && parent >= 0) {
+      faults.Add(absl::StrCat(place, ".own_frame"), FaultReason::kInconsistent, absl::StrCat(parent),
+                 messages::ledger::FrameIsNoRoot());
     }
   }
 }

@@ -19,12 +19,16 @@ namespace prognos::service {
 namespace {
 
 struct Columns {
-  int id, name, parent, order, series;
+  int id, name, parent, order, series, own_frame;
 };
 
 Columns FindColumns(const TableRows& table, FaultList& faults) {
-  return {table.Require(Column::kId, "id", faults), table.Require(Column::kName, "namn", faults),
-          table.Find(Column::kParent), table.Find(Column::kOrder), table.Find(Column::kSeriesList)};
+  return {table.Require(Column::kId, "id", faults),
+          table.Require(Column::kName, "namn", faults),
+          table.Find(Column::kParent),
+          table.Find(Column::kOrder),
+          table.Find(Column::kSeriesList),
+          table.Find(Column::kOwnFrame)};
 }
 
 // The activities that a parent may be: those of the table, and those that the organization has besides. Paths are known
@@ -57,6 +61,21 @@ int OrderOf(const TableRow& row, int column, FaultList& faults) {
     faults.Add(PlaceInFile(row.line, "ordning"), FaultReason::kNotANumber, text, messages::value::IsNotAWholeNumber());
   }
   return order;
+}
+
+// Whether the activity has a frame of its own; a table that does not say leaves that as it is known.
+bool OwnFrameOf(const TableRow& row, int column, const std::string& id, const ledger::ActivityTree& known,
+                FaultList& faults) {
+  if (column < 0) {
+    const int node = known.Find(id);
+    return node >= 0 && known.nodes()[static_cast<size_t>(node)].activity.own_frame;
+  }
+  const std::string text = TableRows::Field(row, column);
+  const std::optional<bool> answer = ParseYesOrNo(text);
+  if (!answer.has_value()) {
+    faults.Add(PlaceInFile(row.line, "egen ram"), FaultReason::kNotAName, text, messages::value::IsNeitherYesNorNo());
+  }
+  return answer.value_or(false);
 }
 
 // The word of a volume is its unit; written with å, ä, ö or capitals it is also what the volume is called.
@@ -98,6 +117,7 @@ absl::StatusOr<ActivityTable> ReadActivityTable(absl::string_view bytes, const s
     activity.set_display_name(TableRows::Field(row, columns.name));
     activity.set_parent(ParentOf(row, columns.parent, organization, parents, faults));
     activity.set_order(OrderOf(row, columns.order, faults));
+    activity.set_own_frame(OwnFrameOf(row, columns.own_frame, id, known, faults));
     table.activity_lines.push_back(row.line);
     AddSeries(TableRows::Field(row, columns.series), activity.name(), row.line, table);
   }

@@ -1,8 +1,9 @@
 // The tree of activities and their series as an ekonom keeps it in Excel:
 //
-//   id;namn;överordnad;ordning;serier
-//   vuxen;Vuxen;;1;
-//   vuxen-externa;Externa placeringar;Vuxen;2;kostnad+intakt+vårddygn
+//   id;namn;överordnad;ordning;serier;egen ram
+//   vuxen;Vuxen;;1;;
+//   vuxen-externa;Externa placeringar;Vuxen;2;kostnad+intakt+vårddygn;
+//   ekonomiskt-bistand;Ekonomiskt bistånd;;3;kostnad+intakt;ja
 //
 // The names of the columns, and which may be left out, are those of interchange/table.h.
 #ifndef PROGNOS_FORECAST_SERVICE_ACTIVITY_TABLE_H_

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/budget/decision_effects.h"
@@ -148,16 +149,34 @@ absl::StatusOr<ledger::BudgetQuery> CheckQuery(const v1::GetBudgetRequest& reque
   return query;
 }
 
+// `versions` with the lines alone of series that have frames of their own.
+std::vector<ledger::BudgetVersion> OfFrames(std::vector<ledger::BudgetVersion> versions,
+                                            const ledger::ActivityTree& tree,
+                                            const std::vector<ledger::Series>& series) {
+  absl::flat_hash_set<std::string> of_frames;
+  for (const ledger::Series& one : series) {
+    if (tree.IsInFrameOfItsOwn(one.activity_id)) of_frames.insert(one.id);
+  }
+  for (ledger::BudgetVersion& version : versions) {
+    std::erase_if(version.lines, [&](const ledger::BudgetLine& line) { return !of_frames.contains(line.series_id); });
+  }
+  return versions;
+}
+
 // How much the sums of the year changed through each of `versions`, and their lines when they are asked for.
 void FillVersions(const std::string& organization, const std::vector<ledger::BudgetVersion>& versions,
-                  const budget::FlowsBySeries& flows, bool with_lines, v1::GetBudgetResponse& response) {
+                  const ledger::ActivityTree& tree, const std::vector<ledger::Series>& series, bool with_lines,
+                  v1::GetBudgetResponse& response) {
+  const budget::FlowsBySeries flows = FlowsOf(series);
   const auto changes = budget::ChangesByVersion(versions, flows);
+  const auto frames = budget::ChangesByVersion(OfFrames(versions, tree, series), flows);
   for (const ledger::BudgetVersion& version : versions) {
     v1::BudgetVersion& added = *response.add_versions();
     added = ToProto(version);
     const budget::CostAndRevenue change = changes.at(version.version);
     added.set_cost_change_ore(change.cost);
     added.set_revenue_change_ore(change.revenue);
+    added.set_frames_net_change_ore(frames.at(version.version).net());
     if (with_lines) AddLines(organization, version, added);
   }
 }
@@ -176,7 +195,7 @@ absl::Status FillBudget(ledger::Reader& reader, const std::string& organization,
   PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization, query.as_of));
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> versions,
                            reader.ListBudgetVersions(organization, query));
-  FillVersions(organization, versions, FlowsOf(series), with_version_lines, response);
+  FillVersions(organization, versions, tree, series, with_version_lines, response);
   const budget::BudgetInForce lines = budget::LinesInForce(versions);
   for (const ledger::Series& one : InTreeOrder(tree, std::move(series))) {
     const auto found = lines.find(one.id);

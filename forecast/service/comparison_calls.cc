@@ -132,20 +132,37 @@ class Rules {
   std::map<std::string, std::vector<std::optional<int64_t>>> years_;  // Of lines.series().
 };
 
+// The activity of a line, of a forecast or compared. That of the sum, of all or of those without frames of their own,
+// is none, so that neither is the name of an activity.
+template <typename Line>
+std::string LineKeyOf(const Line& line) {
+  return line.without_frames() ? "without frames" : line.activity();
+}
+
 // What became of the net lines of a year.
 struct YearEnd {
   std::string name;
-  std::map<std::string, std::pair<int64_t, std::optional<int64_t>>> nets;  // By activity: outcome, net budget.
+  std::map<std::string, std::pair<int64_t, std::optional<int64_t>>> nets;  // By LineKeyOf: outcome, net budget.
 };
+
+// The net lines of a forecast; those of the activities without frames last.
+std::vector<const v1::ForecastLine*> NetLines(const v1::Forecast& forecast) {
+  std::vector<const v1::ForecastLine*> nets;
+  for (const auto* lines : {&forecast.lines(), &forecast.lines_without_frames()}) {
+    for (const v1::ForecastLine& line : *lines) {
+      if (line.measure() == v1::MEASURE_NET) nets.push_back(&line);
+    }
+  }
+  return nets;
+}
 
 std::optional<YearEnd> YearEndOf(const std::vector<RoundForecast>& rounds_of_year) {
   for (const RoundForecast& round : rounds_of_year) {
     if (round.forecast.round() != v1::ROUND_YEAR_END || !IsComplete(round.forecast)) continue;
     YearEnd year_end{round.forecast.name(), {}};
-    for (const v1::ForecastLine& line : round.forecast.lines()) {
-      if (line.measure() != v1::MEASURE_NET) continue;
-      year_end.nets[line.activity()] = {line.full_year(),
-                                        line.has_budget() ? std::optional<int64_t>(line.budget()) : std::nullopt};
+    for (const v1::ForecastLine* line : NetLines(round.forecast)) {
+      year_end.nets[LineKeyOf(*line)] = {line->full_year(),
+                                         line->has_budget() ? std::optional<int64_t>(line->budget()) : std::nullopt};
     }
     return year_end;
   }
@@ -162,7 +179,7 @@ v1::ComparedValue ValueBy(const std::string& by, int64_t full_year, const v1::Fo
 
 // How far a value was from the bokslut.
 void AddError(const v1::ForecastLine& line, const YearEnd& year_end, v1::ComparedValue& value) {
-  const auto found = year_end.nets.find(line.activity());
+  const auto found = year_end.nets.find(LineKeyOf(line));
   if (found == year_end.nets.end()) return;
   const auto& [outcome, budget] = found->second;
   value.set_error(value.full_year() - outcome);
@@ -190,9 +207,8 @@ class RoundComparison {
   void Fill(v1::ComparedRound& result) const {
     *result.mutable_forecast() = round_.forecast;
     result.mutable_forecast()->clear_lines();
-    for (const v1::ForecastLine& line : round_.forecast.lines()) {
-      if (line.measure() == v1::MEASURE_NET) FillLine(line, *result.add_lines());
-    }
+    result.mutable_forecast()->clear_lines_without_frames();
+    for (const v1::ForecastLine* line : NetLines(round_.forecast)) FillLine(*line, *result.add_lines());
   }
 
  private:
@@ -203,6 +219,8 @@ class RoundComparison {
     result.set_display_name(line.display_name());
     result.set_parent(line.parent());
     result.set_depth(line.depth());
+    result.set_own_frame(line.own_frame());
+    result.set_without_frames(line.without_frames());
     if (line.has_budget()) result.set_budget(line.budget());
     *result.add_values() = ByModel(line);
     if (line.has_judged()) *result.add_values() = Judged(line);
@@ -292,11 +310,11 @@ class AccuracyTable {
       for (const v1::ComparedLine& line : round.lines()) order.push_back(&line);  // Of its last round.
     }
     for (const v1::ComparedLine* line : order) {
-      const auto found = errors_.find(line->activity());
+      const auto found = errors_.find(LineKeyOf(*line));
       if (found == errors_.end()) continue;
       for (const auto& [key, errors] : found->second) {
         // What was never judged is the model's, and not told twice.
-        if (key.second == Index(kAsJudged) && !judged_.contains({line->activity(), key.first})) continue;
+        if (key.second == Index(kAsJudged) && !judged_.contains({LineKeyOf(*line), key.first})) continue;
         AddRow(*line, static_cast<v1::Round>(key.first), key.second, errors, response);
       }
     }
@@ -317,14 +335,14 @@ class AccuracyTable {
   }
 
   void AddLine(v1::Round round, const v1::ComparedLine& line) {
-    std::map<RoundAndWho, std::vector<rounds::RoundError>>& errors = errors_[line.activity()];
+    std::map<RoundAndWho, std::vector<rounds::RoundError>>& errors = errors_[LineKeyOf(line)];
     const v1::ComparedValue* as_judged = nullptr;
     for (const v1::ComparedValue& value : line.values()) {
       if (!value.has_error()) continue;
       if (value.by() == kByModel && as_judged == nullptr) as_judged = &value;
       if (value.by() == kAsJudged) {
         as_judged = &value;
-        judged_[{line.activity(), round}] = true;
+        judged_[{LineKeyOf(line), round}] = true;
         continue;
       }
       errors[{round, Index(value.by())}].push_back(ErrorOf(value));
@@ -337,6 +355,7 @@ class AccuracyTable {
     const rounds::Accuracy accuracy = rounds::AccuracyOf(errors);
     v1::RoundAccuracy& row = *response.add_accuracy();
     row.set_activity(line.activity());
+    row.set_without_frames(line.without_frames());
     row.set_display_name(line.display_name());
     row.set_round(round);
     row.set_by(NameOf(index));
@@ -353,7 +372,7 @@ class AccuracyTable {
     row.set_inside_95_of(accuracy.inside_95.of);
   }
 
-  std::map<std::string, std::map<RoundAndWho, std::vector<rounds::RoundError>>> errors_;  // By activity.
+  std::map<std::string, std::map<RoundAndWho, std::vector<rounds::RoundError>>> errors_;  // By LineKeyOf.
   std::map<std::pair<std::string, int>, bool> judged_;  // Activities and rounds that were judged in any year.
 };
 

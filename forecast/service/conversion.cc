@@ -52,6 +52,7 @@ v1::Activity ToProto(absl::string_view organization, const ledger::Activity& act
   if (!activity.parent_id.empty()) result.set_parent(ActivityName(organization, activity.parent_id));
   result.set_display_name(activity.display_name);
   result.set_order(activity.order);
+  result.set_own_frame(activity.own_frame);
   return result;
 }
 

@@ -74,6 +74,9 @@ class Comparison {
     for (const v1::ForecastLine& line : forecast_.lines()) {
       if (IsMoney(line)) Add(line, NamesIn(line, base_lines_.Find(KeyOf(line))), response);
     }
+    for (const v1::ForecastLine& line : forecast_.lines_without_frames()) {
+      Add(line, NamesIn(line, OlderWithoutFrames(line.measure())), response);
+    }
     for (const v1::ForecastLine& line : base_.lines()) {
       if (!IsMoney(line) || lines_.Find(KeyOf(line)) != nullptr) continue;
       Add(line, OnlyOlder(line), response);
@@ -88,6 +91,14 @@ class Comparison {
     const SeriesOfForecast is = newer == nullptr ? NoSeries(forecast_) : ToSeries(*newer);
     compared_[line.series()] = {rounds::DeviationOf(measure, was), rounds::DeviationOf(measure, is),
                                 rounds::DifferenceOf(measure, was, is)};
+  }
+
+  // Null where the older forecast has no frames.
+  const v1::ForecastLine* OlderWithoutFrames(v1::Measure measure) const {
+    for (const v1::ForecastLine& line : base_.lines_without_frames()) {
+      if (line.measure() == measure) return &line;
+    }
+    return nullptr;
   }
 
   // The series below an older line that the newer forecast does not have.
@@ -125,6 +136,8 @@ class Comparison {
     added.set_series(line.series());
     added.set_base_deviation(sum.base_deviation);
     added.set_deviation(sum.deviation);
+    added.set_own_frame(line.own_frame());
+    added.set_without_frames(line.without_frames());
     v1::DifferenceParts& parts = *added.mutable_parts();
     parts.set_new_outcome(sum.parts.new_outcome);
     parts.set_history(sum.parts.history);
@@ -145,9 +158,11 @@ class Comparison {
 void FillDifference(const v1::Forecast& base, const v1::Forecast& forecast, v1::DiffForecastsResponse& response) {
   Comparison(base, forecast).Fill(response);
   *response.mutable_base() = base;
-  response.mutable_base()->clear_lines();
   *response.mutable_forecast() = forecast;
-  response.mutable_forecast()->clear_lines();
+  for (v1::Forecast* header : {response.mutable_base(), response.mutable_forecast()}) {
+    header->clear_lines();
+    header->clear_lines_without_frames();
+  }
 }
 
 absl::Status DiffForecastsInCall(const Call& call, const v1::DiffForecastsRequest& request,

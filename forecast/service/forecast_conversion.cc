@@ -96,6 +96,7 @@ void SetPlace(const ForecastMaterial& material, const outlook::Line& line, v1::F
     result.set_display_name(node.activity.display_name);
     if (!node.activity.parent_id.empty()) result.set_parent(ActivityName(organization, node.activity.parent_id));
     result.set_depth(node.depth);
+    result.set_own_frame(node.activity.own_frame);
   }
   result.set_measure(static_cast<v1::Measure>(line.measure));
   if (line.series < 0) return;
@@ -160,6 +161,11 @@ v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& o
     *forecast.add_lines() = ProtoOf(material, line);
     AddEventShares(material, line, forecast);
   }
+  for (const outlook::Line& line : outlook.without_frames) {
+    v1::ForecastLine& added = *forecast.add_lines_without_frames();
+    added = ProtoOf(material, line);
+    added.set_without_frames(true);
+  }
   return forecast;
 }
 
@@ -178,8 +184,10 @@ v1::JudgedYear ToProto(const outlook::YearSummary& judged) {
 ledger::Forecast ToStored(const v1::Forecast& forecast, const std::string& id, absl::Time create_time) {
   v1::Forecast lines;
   *lines.mutable_lines() = forecast.lines();
+  *lines.mutable_lines_without_frames() = forecast.lines_without_frames();
   v1::Forecast header = forecast;
   header.clear_lines();
+  header.clear_lines_without_frames();
   return {id, forecast.year(), create_time, 0, header.SerializeAsString(), lines.SerializeAsString()};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/service/names.h"
 
@@ -52,6 +53,7 @@ v1::LineRef ToProto(absl::string_view organization, const rounds::LineKey& line)
 ForecastLines::ForecastLines(const v1::Forecast& forecast) : forecast_(forecast) {
   for (const v1::ForecastLine& line : forecast.lines()) {
     parents_[line.activity()] = line.parent();
+    if (line.own_frame() && !absl::c_linear_search(frames_, line.activity())) frames_.push_back(line.activity());
     if (!line.series().empty() && IsMoney(line)) series_.push_back(&line);
   }
 }
@@ -83,6 +85,10 @@ bool ForecastLines::IsAtOrBelow(const std::string& activity, const std::string& 
   return false;
 }
 
+bool ForecastLines::IsInFrameOfItsOwn(const std::string& activity) const {
+  return absl::c_any_of(frames_, [&](const std::string& frame) { return IsAtOrBelow(activity, frame); });
+}
+
 std::vector<std::pair<size_t, int>> ForecastLines::PartsOf(const v1::ForecastLine& line) const {
   std::vector<std::pair<size_t, int>> parts;
   for (size_t at = 0; at < series_.size(); ++at) {
@@ -93,6 +99,7 @@ std::vector<std::pair<size_t, int>> ForecastLines::PartsOf(const v1::ForecastLin
     }
     if (line.measure() != v1::MEASURE_NET && line.measure() != series.measure()) continue;
     if (!IsAtOrBelow(series.activity(), line.activity())) continue;
+    if (line.without_frames() && IsInFrameOfItsOwn(series.activity())) continue;
     const bool is_subtracted = line.measure() == v1::MEASURE_NET && series.measure() == v1::MEASURE_REVENUE;
     parts.emplace_back(at, is_subtracted ? -1 : 1);
   }

@@ -34,15 +34,18 @@ class ForecastLines {
   // The lines of single series, costs and revenues only, in the order of the forecast.
   const std::vector<const v1::ForecastLine*>& series() const { return series_; }
 
-  // Which of series() a line of cost, revenue or net is made of, each with its sign in it (1 or -1).
+  // Which of series() a line of cost, revenue or net is made of, each with its sign in it (1 or -1). `line` may be one
+  // of the lines without frames.
   std::vector<std::pair<size_t, int>> PartsOf(const v1::ForecastLine& line) const;
 
  private:
   bool IsAtOrBelow(const std::string& activity, const std::string& top) const;
+  bool IsInFrameOfItsOwn(const std::string& activity) const;
 
   const v1::Forecast& forecast_;
   std::vector<const v1::ForecastLine*> series_;
   std::map<std::string, std::string> parents_;  // By activity.
+  std::vector<std::string> frames_;             // The activities with frames of their own.
 };
 
 // Whether any month of the line is predicted.

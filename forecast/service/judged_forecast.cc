@@ -124,8 +124,10 @@ absl::Status AddJudgements(const rounds::Standing& standing, const ledger::Forec
   }
   if (standing.overrides.empty()) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const ForecastPaths paths, ForecastPaths::Make(forecast, basis, standing));
-  for (v1::ForecastLine& line : *forecast.mutable_lines()) {
-    if (paths.IsOverridden(line)) *line.mutable_judged() = JudgedOf(line, paths);
+  for (auto* lines : {forecast.mutable_lines(), forecast.mutable_lines_without_frames()}) {
+    for (v1::ForecastLine& line : *lines) {
+      if (paths.IsOverridden(line)) *line.mutable_judged() = JudgedOf(line, paths);
+    }
   }
   return absl::OkStatus();
 }

@@ -39,6 +39,7 @@ ledger::Activity CheckActivity(const v1::Activity& activity, const std::string& 
   }
   result.display_name = activity.display_name();
   result.order = activity.order();
+  result.own_frame = activity.own_frame();
   return result;
 }
 

@@ -79,7 +79,7 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   material.input.year = cut.year;
   material.input.last_known_month = cut.last_known_month;
   for (const ledger::ActivityTree::Node& node : material.tree.nodes()) {
-    material.input.activities.push_back({node.activity.id, node.parent});
+    material.input.activities.push_back({node.activity.id, node.parent, node.activity.own_frame});
   }
   EventQuery asked = cut.events;
   asked.as_of = cut.as_of;

@@ -133,7 +133,7 @@ struct Statement {
   double budget_cost, budget_revenue, cost, revenue, last_year;
 };
 
-// Upplands-Bro, socialnämnden, driftredovisning 2022. Ekonomiskt bistånd, -11, has a frame of its own beside it.
+// Upplands-Bro, socialnämnden, driftredovisning 2022, and ekonomiskt bistånd beside it, with a frame of its own.
 constexpr Statement kUpplandsBro[] = {{"vuxen", "Vuxen", 18'579, 3'268, 25'354, 3'705, -4'192},
                                       {"barn", "Barn/Unga/Familj", 53'473, 690, 60'945, 4'162, -101},
                                       {"lss", "Funktionsnedsättning", 155'490, 9'283, 158'018, 9'765, 166},
@@ -141,23 +141,46 @@ constexpr Statement kUpplandsBro[] = {{"vuxen", "Vuxen", 18'579, 3'268, 25'354, 
                                       {"integration", "Integration", 19'354, 21'968, 19'461, 18'508, -757},
                                       {"arbete", "Arbete och försörjning", 48'999, 21'124, 43'093, 15'566, -4'095},
                                       {"over", "Övergripande", 19'710, 0, 20'713, 277, 7'818},
-                                      {"", "", 335'813, 57'613, 347'123, 53'807, 0}};
+                                      {"bistand", "Ekonomiskt bistånd", 24'900, 500, 25'376, 965, 2'132},
+                                      {"", "", 360'713, 58'113, 372'499, 54'772, 0}};
+constexpr Statement kUpplandsBroWithoutFrames = {"", "", 335'813, 57'613, 347'123, 53'807, 0};
 
-TEST(ForecastTablesTest, TheDriftredovisningOfUpplandsBro2022IsThePrintedOne) {
+// Cost, revenue and net.
+void AddStatement(const Statement& one, v1::Forecast& forecast) {
+  const bool is_series = *one.id != '\0';
+  AddLine({one.id, one.name, "", v1::MEASURE_COST, is_series, one.budget_cost, one.cost, one.cost}, forecast);
+  AddLine({one.id, one.name, "", v1::MEASURE_REVENUE, is_series, one.budget_revenue, one.revenue, one.revenue},
+          forecast);
+  AddLine({one.id, one.name, "", v1::MEASURE_NET, false, one.budget_cost - one.budget_revenue, one.cost - one.revenue,
+           one.cost - one.revenue},
+          forecast);
+}
+
+v1::Forecast UpplandsBro() {
   v1::Forecast forecast;
   forecast.set_year(2022);
   forecast.set_round(v1::ROUND_YEAR_END);
   forecast.set_last_known_month("2022-12");
+  for (const Statement& one : kUpplandsBro) {
+    AddStatement(one, forecast);
+    const bool own_frame = one.id == std::string("bistand");
+    for (int back = 1; back <= 3; ++back)
+      forecast.mutable_lines(forecast.lines_size() - back)->set_own_frame(own_frame);
+  }
+  v1::Forecast sum;
+  AddStatement(kUpplandsBroWithoutFrames, sum);
+  for (v1::ForecastLine& line : *sum.mutable_lines()) {
+    line.set_without_frames(true);
+    *forecast.add_lines_without_frames() = line;
+  }
+  return forecast;
+}
+
+TEST(ForecastTablesTest, TheDriftredovisningOfUpplandsBro2022IsThePrintedOne) {
+  const v1::Forecast forecast = UpplandsBro();
   LastYearDeviations last_year;
   for (const Statement& one : kUpplandsBro) {
-    const bool is_series = *one.id != '\0';
-    AddLine({one.id, one.name, "", v1::MEASURE_COST, is_series, one.budget_cost, one.cost, one.cost}, forecast);
-    AddLine({one.id, one.name, "", v1::MEASURE_REVENUE, is_series, one.budget_revenue, one.revenue, one.revenue},
-            forecast);
-    AddLine({one.id, one.name, "", v1::MEASURE_NET, false, one.budget_cost - one.budget_revenue, one.cost - one.revenue,
-             one.cost - one.revenue},
-            forecast);
-    if (is_series) {
+    if (*one.id != '\0') {
       last_year[absl::StrCat("organizations/exempelby/series/", one.id, ".cost")] = Tkr(one.last_year);
     }
   }
@@ -171,7 +194,24 @@ TEST(ForecastTablesTest, TheDriftredovisningOfUpplandsBro2022IsThePrintedOne) {
             "Integration              19 354  21 968   19 461  18 508     −107  −3 460   −3 567    −757\n"
             "Arbete och försörjning   48 999  21 124   43 093  15 566   +5 906  −5 558     +348  −4 095\n"
             "Övergripande             19 710       0   20 713     277   −1 003    +277     −726  +7 818\n"
-            "Summa                   335 813  57 613  347 123  53 807  −11 310  −3 806  −15 116  −4 257\n");
+            "Summa                   335 813  57 613  347 123  53 807  −11 310  −3 806  −15 116  −4 257\n"
+            "Ekonomiskt bistånd       24 900     500   25 376     965     −476    +465      −11  +2 132\n"
+            "Tillsammans             360 713  58 113  372 499  54 772  −11 786  −3 341  −15 127  −2 125\n");
+}
+
+// As the ekonom reads a round: nämnd -15 116, ekonomiskt bistånd -11, together -15 127.
+TEST(ForecastTablesTest, AFrameOfItsOwnStandsBesideTheSumOfTheNamnd) {
+  const Table table = ForecastTable(UpplandsBro(), Sv());
+  std::vector<std::string> last;
+  for (size_t i = table.rows.size() - 3; i < table.rows.size(); ++i) {
+    last.push_back(absl::StrCat(CellText(table.rows[i].cells[0]), " ", CellText(table.rows[i].cells[1]), " ",
+                                CellText(table.rows[i].cells[3])));
+  }
+  EXPECT_THAT(last, ElementsAre("Summa 278\u00a0200 −15\u00a0116", "Ekonomiskt bistånd 24\u00a0400 −11",
+                                "Tillsammans 302\u00a0600 −15\u00a0127"));
+  EXPECT_TRUE(table.rows[table.rows.size() - 3].is_subtotal);
+  EXPECT_TRUE(table.rows.back().is_sum);
+  for (size_t column = 1; column < table.columns.size(); ++column) EXPECT_TRUE(documents::AddsUp(table, column));
 }
 
 // Case ekonom-10: without a budget the interval was that of a deviation that is not there, and the column empty.

@@ -456,6 +456,10 @@ CREATE TRIGGER follow_up_loses_no_rows BEFORE DELETE ON follow_up
 BEGIN SELECT RAISE(ABORT, 'follow_up is append-only'); END;
 )sql";
 
+constexpr char kFormat13[] = R"sql(
+ALTER TABLE activity_version ADD COLUMN own_frame INTEGER NOT NULL DEFAULT 0 CHECK (own_frame IN (0, 1));
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -469,6 +473,7 @@ constexpr Migration kMigrations[] = {
     {"kinds of budget decisions", kFormat10},
     {"judgements of forecasts, months of rounds", kFormat11},
     {"follow-up", kFormat12},
+    {"frames beside the sum", kFormat13},
 };
 
 // The format of the file, 0 for an empty one.

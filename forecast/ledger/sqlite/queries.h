@@ -24,7 +24,7 @@ inline constexpr char kListRoundMonths[] =
     "SELECT round, last_month, max(position) FROM round_month_version WHERE organization_id = ?1 AND position <= ?2 "
     "GROUP BY round ORDER BY round";
 inline constexpr char kListActivities[] =
-    "SELECT activity_id, parent_id, display_name, sort_order, max(position) FROM activity_version "
+    "SELECT activity_id, parent_id, display_name, sort_order, own_frame, max(position) FROM activity_version "
     "WHERE organization_id = ?1 AND position <= ?2 GROUP BY activity_id ORDER BY activity_id";
 inline constexpr char kListSeries[] =
     "SELECT series_id, activity_id, flow, unit, display_name, max(position) FROM series_version "
@@ -163,8 +163,9 @@ inline constexpr char kUpsertActivity[] =
     "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organization_id, activity_id) DO UPDATE SET "
     "parent_id = excluded.parent_id, display_name = excluded.display_name, sort_order = excluded.sort_order";
 inline constexpr char kInsertActivityVersion[] =
-    "INSERT INTO activity_version (organization_id, position, activity_id, parent_id, display_name, sort_order) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT INTO activity_version "
+    "(organization_id, position, activity_id, parent_id, display_name, sort_order, own_frame) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 // Changes no row when the series exists with another activity, flow or unit.
 inline constexpr char kUpsertSeries[] =
     "INSERT INTO series (organization_id, series_id, activity_id, flow, unit, display_name) "

@@ -39,7 +39,9 @@ Organization OrganizationRow(const Statement& row) {
   return organization;
 }
 
-Activity ActivityRow(const Statement& row) { return {row.Text(0), row.Text(1), row.Text(2), row.Int(3)}; }
+Activity ActivityRow(const Statement& row) {
+  return {row.Text(0), row.Text(1), row.Text(2), row.Int(3), row.Int(4) == 1};
+}
 
 Series SeriesRow(const Statement& row) {
   return {row.Text(0), row.Text(1), static_cast<Flow>(row.Int(2)), row.Text(3), row.Text(4)};

@@ -113,7 +113,7 @@ absl::Status Session::AppendActivity(absl::string_view organization, int64_t pos
   PROGNOS_RETURN_IF_ERROR(key.Run());
   PROGNOS_ASSIGN_OR_RETURN(Statement version, Use(queries::kInsertActivityVersion));
   version.Bind(organization, position, activity.id, TextOrNull{activity.parent_id}, activity.display_name,
-               activity.order);
+               activity.order, activity.own_frame ? 1 : 0);
   return version.Run();
 }
 

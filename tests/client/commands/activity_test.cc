@@ -81,5 +81,20 @@ TEST(ActivityTest, ListedAsCsvItIsATableToLoad) {
             "bistand;Ekonomiskt bistånd;barn;0;kostnad+intakt+hushall\n");
 }
 
+TEST(ActivityTest, AFrameOfItsOwnIsListed) {
+  FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {"cost"});
+  service.AddActivity("bistand", "Ekonomiskt bistånd", "", {"cost"});
+  service.ledger.ListActivities_.response.mutable_activities(1)->set_own_frame(true);
+  EXPECT_EQ(service.Run({"verksamhet", "lista"}).out,
+            "Verksamhet                     Id       Serier\n"
+            "Vuxen                          vuxen    kostnad\n"
+            "Ekonomiskt bistånd (egen ram)  bistand  kostnad\n");
+  EXPECT_EQ(service.Run({"verksamhet", "lista", "--format", "csv"}).out,
+            "\xEF\xBB\xBFid;namn;overordnad;ordning;serier;egen_ram\n"
+            "vuxen;Vuxen;;0;kostnad;\n"
+            "bistand;Ekonomiskt bistånd;;0;kostnad;ja\n");
+}
+
 }  // namespace
 }  // namespace prognos::client

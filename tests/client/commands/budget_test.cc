@@ -546,14 +546,15 @@ struct Area {
 };
 
 // Upplands-Bro, socialnämnden, driftbudget 2023 (4.1). Plus is a larger budget. Ekonomiskt bistånd has a frame of its
-// own and is not in the sum. The source prints 19 287 for Socialpsykiatri here and 19 288 elsewhere.
+// own and stands beside the sum. The source prints 19 287 for Socialpsykiatri here and 19 288 elsewhere.
 constexpr Area kUpplandsBro[] = {{"barn", "Barn/Unga/Familj", 57'229, 2'000, 52'783},
                                  {"vuxen", "Vuxen", 19'202, 3'600, 15'311},
                                  {"lss", "Funktionsnedsättning", 156'985, 8'000, 146'207},
                                  {"psyk", "Socialpsykiatri", 20'587, 1'300, 18'928},
                                  {"arbete", "Arbete och försörjning", 29'531, 14'000, 27'875},
                                  {"integration", "Integration", 15'536, 18'200, -2'614},
-                                 {"over", "Övergripande", 20'084, 0, 19'710}};
+                                 {"over", "Övergripande", 20'084, 0, 19'710},
+                                 {"bistand", "Ekonomiskt bistånd", 25'000, 600, 24'400}};
 
 TEST(BudgetPlanTest, TheNamndplanOfUpplandsBro2023IsThePrintedOne) {
   FakePrognosd service;
@@ -566,6 +567,7 @@ TEST(BudgetPlanTest, TheNamndplanOfUpplandsBro2023IsThePrintedOne) {
   }
   service.budget.by_year[2023] = BudgetOf(year);
   service.budget.by_year[2022] = BudgetOf(before);
+  service.ledger.ListActivities_.response.mutable_activities()->rbegin()->set_own_frame(true);
   const std::string told = absl::StrReplaceAll(service.Run({"budget", "plan", "--ar", "2023"}).out, {{"\u00a0", " "}});
   EXPECT_EQ(told,
             "Nämndplan 2023 · tkr\n\n"
@@ -578,7 +580,9 @@ TEST(BudgetPlanTest, TheNamndplanOfUpplandsBro2023IsThePrintedOne) {
             "Arbete och försörjning   29 531  14 000   15 531   27 875  −12 344\n"
             "Integration              15 536  18 200   −2 664   −2 614      −50\n"
             "Övergripande             20 084       0   20 084   19 710     +374\n"
-            "Summa                   319 154  47 100  272 054  278 200   −6 146\n\n"
+            "Summa                   319 154  47 100  272 054  278 200   −6 146\n"
+            "Ekonomiskt bistånd       25 000     600   24 400   24 400        0\n"
+            "Tillsammans             344 154  47 700  296 454  302 600   −6 146\n\n"
             "I ändringar är plus en större budget.\n");
 }
 
@@ -586,8 +590,12 @@ TEST(BudgetPlanTest, TheNamndplanOfUpplandsBro2023IsThePrintedOne) {
 // budget over, 278 200, and so changes nothing.
 TEST(BudgetPlanTest, TheBridgeOfUpplandsBroAddsUp) {
   FakePrognosd service;
-  service.budget.by_year[2022] = BudgetOf({{"barn.cost", 278'200}});
-  v1::GetBudgetResponse& year = service.budget.by_year[2023] = BudgetOf({{"barn.cost", 272'054}});
+  service.AddActivity("barn", "Barn/Unga/Familj", "", {"cost"});
+  service.AddActivity("bistand", "Ekonomiskt bistånd", "", {"cost"});
+  service.ledger.ListActivities_.response.mutable_activities(1)->set_own_frame(true);
+  service.budget.by_year[2022] = BudgetOf({{"barn.cost", 278'200}, {"bistand.cost", 24'400}});
+  v1::GetBudgetResponse& year = service.budget.by_year[2023] =
+      BudgetOf({{"barn.cost", 272'054}, {"bistand.cost", 24'400}});
   int version = 0;
   const auto add = [&](const std::string& description, int64_t tkr) {
     v1::BudgetVersion& added = *year.add_versions();
@@ -596,7 +604,8 @@ TEST(BudgetPlanTest, TheBridgeOfUpplandsBroAddsUp) {
     added.set_description(description);
     added.set_cost_change_ore(tkr * 1'000'00);
   };
-  add("Budgetram 2022", 278'200);
+  add("Budgetram 2022", 278'200 + 24'400);
+  year.mutable_versions(0)->set_frames_net_change_ore(int64_t{24'400} * 1'000'00);
   add("Generell uppräkning", 5'300);
   add("Barn/Unga/Familj", 1'400);
   add("Generell uppräkning GAN", 200);
@@ -634,6 +643,20 @@ TEST(BudgetTest, WhatALineAboveOthersHoldsIsNotAllocated) {
                               "  Övrigt         7 000   3 450   3 550\n"
                               "  Ej fördelat      150     150       0\n"
                               "Summa           19 202   3 600  15 602\n"));
+}
+
+TEST(BudgetTest, AFrameOfItsOwnStandsBesideTheSum) {
+  FakePrognosd service;
+  service.AddActivity("bistand", "Ekonomiskt bistånd", "", {"cost", "revenue"});
+  service.AddActivity("barn", "Barn", "", {"cost"});
+  service.ledger.ListActivities_.response.mutable_activities(0)->set_own_frame(true);
+  service.budget.GetBudget_.response =
+      BudgetOf({{"bistand.cost", 24'900}, {"bistand.revenue", 500}, {"barn.cost", 278'200}});
+  const std::string told = absl::StrReplaceAll(service.Run({"budget", "visa", "--ar", "2022"}).out, {{"\u00a0", " "}});
+  EXPECT_THAT(told, HasSubstr("Barn                278 200       0  278 200\n"
+                              "Summa               278 200       0  278 200\n"
+                              "Ekonomiskt bistånd   24 900     500   24 400\n"
+                              "Tillsammans         303 100     500  302 600\n"));
 }
 
 TEST(BudgetTest, ShownAsCsvItCanBeSetAgain) {

@@ -53,6 +53,18 @@ TEST(TableTreeTest, ACellWithoutAmountCountsAsZeroAndStaysAsItIs) {
   EXPECT_TRUE(AddsUp(table, kColumn));
 }
 
+// 1,4 + 1,4 and a frame of 1,4 beside them: 4,2 tkr together, of which 3 (2,8) and 1.
+TEST(TableTreeTest, ASubtotalIsTheSumOfTheRowsBeforeIt) {
+  Table table = TableOf({RowOf(0, 140'000), RowOf(0, 140'000), RowOf(0, 0), RowOf(0, 140'000), RowOf(0, 0, true)});
+  table.rows[2].is_subtotal = true;
+  RoundDownTheTree(table, kColumn);
+  EXPECT_THAT(Shown(table), ElementsAre(2, 1, 3, 1, 4));
+  EXPECT_EQ(std::get<Amount>(table.rows[2].cells[kColumn].value).exact, 280'000);
+  EXPECT_TRUE(AddsUp(table, kColumn));
+  std::get<Amount>(table.rows[2].cells[kColumn].value).shown = 2;
+  EXPECT_FALSE(AddsUp(table, kColumn));
+}
+
 // Any tree, any amounts of either sign: what is shown adds up, and no leaf is a whole unit from its true value.
 TEST(TableTreeTest, RandomTreesAddUpAfterRounding) {
   std::mt19937_64 random(20221128);

@@ -57,5 +57,18 @@ TEST(ActivityTreeTest, SeriesFollowTheTreeCostBeforeRevenueBeforeVolumes) {
   EXPECT_THAT(ids, ElementsAre("z.cost", "z.revenue", "z.days", "a.cost"));
 }
 
+TEST(ActivityTreeTest, AFrameOfItsOwnIsARootWithAllBelowIt) {
+  std::vector<Activity> activities = {
+      {"nämnd", "", "", 0}, {"bistand", "", "", 1, true}, {"norm", "bistand", "", 0}, {"vuxen", "nämnd", "", 0}};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const ActivityTree tree, ActivityTree::Build(activities));
+  EXPECT_TRUE(tree.IsInFrameOfItsOwn("bistand"));
+  EXPECT_TRUE(tree.IsInFrameOfItsOwn("norm"));
+  EXPECT_FALSE(tree.IsInFrameOfItsOwn("vuxen"));
+  EXPECT_FALSE(tree.IsInFrameOfItsOwn("ingen"));
+  activities[1].parent_id = "nämnd";
+  EXPECT_THAT(ActivityTree::Build(activities),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("activities[bistand].own_frame")));
+}
+
 }  // namespace
 }  // namespace prognos::ledger

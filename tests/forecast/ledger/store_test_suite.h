@@ -219,6 +219,17 @@ TEST_P(StoreTest, AnActivityNamedAgainIsChangedAndTheOthersStay) {
       testing::ElementsAre(Activity{"c", "", "C flyttad", 0}, Activity{"b", "", "B", 2}, Activity{"a", "b", "A", 1}));
 }
 
+TEST_P(StoreTest, AFrameOfItsOwnIsReadAsItWasKnown) {
+  Add("exempelby", {});
+  ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities("exempelby", {{"a", "", "A", 1}}, {At(1)}));
+    return writer.UpsertActivities("exempelby", {{"a", "", "A", 1, true}}, {At(3)});
+  }),
+              IsOk());
+  EXPECT_FALSE(Get([](Reader& reader) { return reader.ListActivities("exempelby", At(2)); }).at(0).own_frame);
+  EXPECT_TRUE(Get([](Reader& reader) { return reader.ListActivities("exempelby"); }).at(0).own_frame);
+}
+
 TEST_P(StoreTest, AnActivityUnderAParentThatDoesNotExistIsRefusedAndNothingOfTheCallIsStored) {
   Add("exempelby", {});
   Add("granby", {});

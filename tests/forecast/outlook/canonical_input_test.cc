@@ -178,7 +178,20 @@ TEST(CanonicalInputTest, BytesThatWereCutOrLengthenedAreToldAndTakeNoMemory) {
   EXPECT_THAT(FromBytes(bytes + "x"), StatusIs(absl::StatusCode::kDataLoss));
   // A count of 2^62 activities.
   EXPECT_THAT(FromBytes("\x01\x02\x02\xff\xff\xff\xff\xff\xff\xff\xff\x3f"), StatusIs(absl::StatusCode::kDataLoss));
-  EXPECT_THAT(FromBytes("\x03" + bytes.substr(1)), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(FromBytes("\x04" + bytes.substr(1)), StatusIs(absl::StatusCode::kDataLoss));
+}
+
+// Inputs without frames keep the bytes that they had before there were any.
+TEST(CanonicalInputTest, FramesOfTheirOwnHaveAFormOfTheirOwn) {
+  OutlookInput input = Input();
+  EXPECT_NE(ToBytes(input).front(), '\x03');
+  input.activities[0].own_frame = true;
+  const std::string bytes = ToBytes(input);
+  EXPECT_EQ(bytes.front(), '\x03');
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const OutlookInput read, FromBytes(bytes));
+  EXPECT_TRUE(read.activities[0].own_frame);
+  EXPECT_FALSE(read.activities[1].own_frame);
+  EXPECT_EQ(ToBytes(read), bytes);
 }
 
 // 120 months of amounts of some hundred thousand kronor and as many of budget.

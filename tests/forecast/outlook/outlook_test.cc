@@ -108,6 +108,32 @@ TEST_P(OutlookIdentitiesTest, RowsAddUpToTheirParentsToTheOre) {
   }
 }
 
+// The nämnd's sum and the frames beside it are the sum of all, whichever roots have frames.
+TEST_P(OutlookIdentitiesTest, TheSumWithoutFramesAndTheFramesAreTheSumToTheOre) {
+  for (const uint64_t seed : {1, 2, 3, 4}) {
+    OutlookInput input = RandomInput(100 * seed + static_cast<uint64_t>(GetParam()), GetParam());
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const Outlook plain, ComputeOutlook(input));
+    EXPECT_TRUE(plain.without_frames.empty());
+    RandomGenerator generator(seed);
+    input.activities[0].own_frame = true;  // The first is a root.
+    for (ActivityNode& activity : input.activities) {
+      if (activity.parent < 0 && generator.Index(2) == 0) activity.own_frame = true;
+    }
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const Outlook outlook, ComputeOutlook(input));
+    ASSERT_EQ(outlook.without_frames.size(), 3u);
+    for (const Line& line : outlook.without_frames) {
+      Numbers sum = NumbersOf(&line);
+      for (int at = 0; at < static_cast<int>(input.activities.size()); ++at) {
+        if (!input.activities[static_cast<size_t>(at)].own_frame) continue;
+        sum = Plus(sum, NumbersOf(Find(outlook, at, line.measure)), 1);
+      }
+      EXPECT_EQ(sum, NumbersOf(Find(outlook, -1, line.measure))) << seed;
+      EXPECT_EQ(sum, NumbersOf(Find(plain, -1, line.measure))) << seed;  // Frames change no sum of all.
+      ExpectOrdered(line.full_year_quantiles);
+    }
+  }
+}
+
 TEST_P(OutlookIdentitiesTest, EveryLineIsConsistentWithinItself) {
   for (const uint64_t seed : {11, 12, 13, 14}) {
     const OutlookInput input = RandomInput(100 * seed + static_cast<uint64_t>(GetParam()), GetParam());

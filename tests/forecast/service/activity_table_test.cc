@@ -68,5 +68,22 @@ TEST(ActivityTableTest, FaultsAreAllToldAtTheirLines) {
               ElementsAre("line 2: parent: \"Integration\" is not an activity of the organization"));
 }
 
+// A table that does not tell leaves a frame as it is known.
+TEST(ActivityTableTest, AFrameOfItsOwnIsToldOrKept) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(
+      const ActivityTable told,
+      ReadActivities("id;namn;överordnad;egen ram\nvuxen;Vuxen;;nej\nbistand;Ekonomiskt bistånd;;Ja\nlss;LSS;;\n"));
+  EXPECT_FALSE(told.activities.activities(0).own_frame());
+  EXPECT_TRUE(told.activities.activities(1).own_frame());
+  EXPECT_FALSE(told.activities.activities(2).own_frame());
+  const auto known = ledger::ActivityTree::Build({{"bistand", "", "Ekonomiskt bistånd", 1, true}});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const ActivityTable kept,
+                               ReadActivityTable("id;namn\nbistand;Bistånd\nny;Ny\n", "o", *known));
+  EXPECT_TRUE(kept.activities.activities(0).own_frame());
+  EXPECT_FALSE(kept.activities.activities(1).own_frame());
+  EXPECT_THAT(FaultsOfActivities("id;namn;egen ram\na;A;kanske\n"),
+              ElementsAre("line 2: egen ram: \"kanske\" is neither yes nor no"));
+}
+
 }  // namespace
 }  // namespace prognos::service

@@ -453,6 +453,11 @@ CREATE TRIGGER follow_up_loses_no_rows BEFORE DELETE ON follow_up
 BEGIN SELECT RAISE(ABORT, 'follow_up is append-only'); END;
 )sql";
 
+// What format 13 added, as it was released. Never changes either.
+constexpr char kFormat13[] = R"sql(
+ALTER TABLE activity_version ADD COLUMN own_frame INTEGER NOT NULL DEFAULT 0 CHECK (own_frame IN (0, 1));
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -695,6 +700,18 @@ TEST(MigrationsTest, TheTwelfthMigrationStillMakesFormat12) {
               IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 12);
+}
+
+TEST(MigrationsTest, TheThirteenthMigrationStillMakesFormat13) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(13)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                                             kFormat8, kFormat9, kFormat10, kFormat11, kFormat12, kFormat13)),
+              IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 13);
 }
 
 // A forecast of before has its lines in its row, and nobody kept its inputs.
