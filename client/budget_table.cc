@@ -92,6 +92,7 @@ std::string DecisionText(const v1::BudgetVersion& version, const Texts& texts) {
   if (version.kind() == v1::DECISION_KIND_AMENDMENT) return absl::Substitute(texts.amendment_from, month);
   if (version.kind() == v1::DECISION_KIND_REALLOCATION) return absl::Substitute(texts.reallocation_from, month);
   if (version.kind() == v1::DECISION_KIND_PHASING) return absl::Substitute(texts.phasing_from, month);
+  if (version.kind() == v1::DECISION_KIND_MOVE) return absl::Substitute(texts.move_from, month);
   if (version.kind() == v1::DECISION_KIND_INDEXATION) return absl::Substitute(texts.indexation_from, month);
   return "";
 }

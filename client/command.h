@@ -96,6 +96,7 @@ void AddImportCommand(Command& program);
 void AddBudgetCommand(Command& program);
 void AddBudgetDecisionCommands(Command& group);  // Of the budget.
 void AddBudgetIndexCommand(Command& group);      // The same.
+void AddBudgetMoveCommand(Command& group);       // The same.
 void AddCreateCommand(Command& program);
 void AddShowCommand(Command& program);
 void AddCompareCommand(Command& program);

@@ -1,5 +1,8 @@
 #include "client/ledger_names.h"
 
+#include <set>
+#include <utility>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -23,6 +26,14 @@ ActivityLookup LookupIn(const std::vector<v1::Activity>& activities) {
   return ActivityLookup(named);
 }
 
+// `year` 0: as they were loaded.
+absl::StatusOr<v1::ListActivitiesResponse> ListActivities(Session& session, const std::string& organization, int year) {
+  v1::ListActivitiesRequest request;
+  request.set_organization(organization);
+  request.set_year(year);
+  return session.Call(&v1::LedgerService::Stub::ListActivities, request);
+}
+
 // "kostnad", "Intäkt", "hushåll" -> "cost", "revenue", "hushall".
 std::string SeriesSuffix(absl::string_view word) {
   const std::optional<FlowCell> cell = ParseFlowCell(word);
@@ -33,17 +44,32 @@ std::string SeriesSuffix(absl::string_view word) {
 }  // namespace
 
 absl::StatusOr<LedgerNames> LedgerNames::Fetch(Session& session, const std::string& organization) {
-  v1::ListActivitiesRequest activities_request;
-  activities_request.set_organization(organization);
-  PROGNOS_ASSIGN_OR_RETURN(const v1::ListActivitiesResponse activities,
-                           session.Call(&v1::LedgerService::Stub::ListActivities, activities_request));
+  PROGNOS_ASSIGN_OR_RETURN(v1::ListActivitiesResponse listed, ListActivities(session, organization, 0));
+  return Make(session, organization, std::move(listed));
+}
+
+absl::StatusOr<LedgerNames> LedgerNames::FetchOfYear(Session& session, const std::string& organization, int year) {
+  PROGNOS_ASSIGN_OR_RETURN(v1::ListActivitiesResponse listed, ListActivities(session, organization, year));
+  if (listed.moves().empty()) return Make(session, organization, std::move(listed));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ListActivitiesResponse before, ListActivities(session, organization, year - 1));
+  std::set<std::string> names;
+  for (const v1::Activity& activity : listed.activities()) names.insert(activity.name());
+  for (const v1::Activity& activity : before.activities()) {
+    if (names.insert(activity.name()).second) *listed.add_activities() = activity;
+  }
+  return Make(session, organization, std::move(listed));
+}
+
+absl::StatusOr<LedgerNames> LedgerNames::Make(Session& session, const std::string& organization,
+                                              v1::ListActivitiesResponse listed) {
   v1::ListSeriesRequest series_request;
   series_request.set_organization(organization);
   PROGNOS_ASSIGN_OR_RETURN(const v1::ListSeriesResponse series,
                            session.Call(&v1::LedgerService::Stub::ListSeries, series_request));
   LedgerNames names;
   names.organization_ = organization;
-  names.activities_.assign(activities.activities().begin(), activities.activities().end());
+  names.activities_.assign(listed.activities().begin(), listed.activities().end());
+  names.moves_.assign(listed.moves().begin(), listed.moves().end());
   names.series_.assign(series.series().begin(), series.series().end());
   for (const v1::Activity& activity : names.activities_) {
     names.by_name_[activity.name()] = &activity;

@@ -18,10 +18,14 @@ class LedgerNames {
  public:
   // Reads activities and series from the service.
   static absl::StatusOr<LedgerNames> Fetch(Session& session, const std::string& organization);
+  // The same with the activities where they stand in tables of `year`, and after them those that had left by then and
+  // stood in the year before.
+  static absl::StatusOr<LedgerNames> FetchOfYear(Session& session, const std::string& organization, int year);
 
   const std::string& organization() const { return organization_; }            // Its resource name.
   const std::vector<v1::Activity>& activities() const { return activities_; }  // Parents before children.
   const std::vector<v1::Series>& series() const { return series_; }
+  const std::vector<v1::ActivityMove>& moves() const { return moves_; }  // All that are recorded.
   // 0 for a root.
   int Depth(const v1::Activity& activity) const;
   // Finds activities by what people call them, as in an import; answers with identifiers.
@@ -35,8 +39,12 @@ class LedgerNames {
   std::string SeriesText(const std::string& series, const Texts& texts) const;
 
  private:
+  static absl::StatusOr<LedgerNames> Make(Session& session, const std::string& organization,
+                                          v1::ListActivitiesResponse listed);
+
   std::string organization_;
   std::vector<v1::Activity> activities_;
+  std::vector<v1::ActivityMove> moves_;
   std::vector<v1::Series> series_;
   std::map<std::string, const v1::Activity*> by_name_;
   std::map<std::string, int> count_by_display_name_;

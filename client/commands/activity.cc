@@ -77,6 +77,14 @@ std::string SeriesText(const std::string& activity, const LedgerNames& names, co
   return absl::StrJoin(words, ", ");
 }
 
+std::string MoveText(const v1::ActivityMove& move, const LedgerNames& names, const Texts& texts) {
+  const std::string place = move.leaves() ? texts.move_out
+                            : move.parent().empty()
+                                ? texts.move_to_top
+                                : absl::Substitute(texts.move_below, names.ActivityText(move.parent()));
+  return absl::Substitute(texts.move_line, names.ActivityText(move.activity()), move.first_month(), place);
+}
+
 documents::Document TreeDocument(const LedgerNames& names, const Texts& texts) {
   documents::Table table{
       "activities",
@@ -88,7 +96,13 @@ documents::Document TreeDocument(const LedgerNames& names, const Texts& texts) {
     table.rows.push_back({.cells = {{name}, {LastPart(activity.name())}, {SeriesText(activity.name(), names, texts)}},
                           .level = names.Depth(activity)});
   }
-  return {{std::move(table)}};
+  documents::Document document{{std::move(table)}};
+  if (names.moves().empty()) return document;
+  documents::List moves;
+  for (const v1::ActivityMove& move : names.moves()) moves.items.push_back(MoveText(move, names, texts));
+  document.blocks.push_back(documents::Heading{2, texts.moves_title});
+  document.blocks.push_back(std::move(moves));
+  return document;
 }
 
 // As the file to load is written; with frames of their own where there are any, for a file that does not tell leaves
@@ -119,6 +133,7 @@ absl::Status List(const ActivitiesOptions&, Session& session) {
   if (session.format() == Format::kJson) {
     v1::ListActivitiesResponse activities;
     activities.mutable_activities()->Assign(names.activities().begin(), names.activities().end());
+    activities.mutable_moves()->Assign(names.moves().begin(), names.moves().end());
     v1::ListSeriesResponse series;
     series.mutable_series()->Assign(names.series().begin(), names.series().end());
     session.PrintJson(activities);

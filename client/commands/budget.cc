@@ -66,7 +66,7 @@ absl::Status Show(const ShowOptions& options, Session& session) {
     session.Print({{documents::Paragraphs{{absl::Substitute(texts.no_budget, options.year)}, /*is_prose=*/false}}});
     return absl::OkStatus();
   }
-  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::FetchOfYear(session, organization, options.year));
   session.Print(BudgetDocument(budget, names, options.year, texts));
   return absl::OkStatus();
 }
@@ -101,7 +101,7 @@ absl::Status PrintTwoYears(const CompareOptions& options, Session& session, cons
     session.Print({{documents::Paragraphs{{absl::Substitute(texts.no_budget, options.year)}, /*is_prose=*/false}}});
     return absl::OkStatus();
   }
-  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::FetchOfYear(session, organization, options.year));
   documents::Table made = table(years, names, options.year, texts);
   if (session.format() == Format::kCsv) {
     session.PrintCsv(made);
@@ -152,6 +152,7 @@ void AddBudgetCommand(Command& program) {
                        "  prognos budget visa --ar 2022");
   AddBudgetDecisionCommands(group);
   AddBudgetIndexCommand(group);
+  AddBudgetMoveCommand(group);
   Command show = group.Add("visa", "show", texts.help_budget_show, "prognos budget visa --ar 2022 --datum 2022-08-31");
   auto options = std::make_shared<ShowOptions>();
   show.Year(options->year, Need::kRequired);

@@ -27,6 +27,7 @@ enum class DecisionKind {
   kAmendment = 2,     // Tilläggsanslag: its lines change, from its first month on.
   kReallocation = 3,  // Omfördelning: the same; costs minus revenues of its amounts are zero.
   kPhasing = 4,       // Periodisering: its lines change months from its first month on and sum to zero.
+  kMove = 6,  // Flytt: its lines take away, from its first month on, what leaves with activities or out of others.
   kIndexation = 5,  // Uppräkning: its lines set last year's budget, raised; or change, when the year's own was raised.
 };
 

@@ -26,6 +26,13 @@ absl::Status OneOrganizationWriter::UpsertActivities(absl::string_view organizat
   return all().UpsertActivities(organization, activities, recording);
 }
 
+absl::Status OneOrganizationWriter::AppendActivityMoves(absl::string_view organization,
+                                                        const std::vector<ActivityMove>& moves,
+                                                        const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().AppendActivityMoves(organization, moves, recording);
+}
+
 absl::Status OneOrganizationWriter::UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
                                                  const Recording& recording) {
   PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));

@@ -54,6 +54,11 @@ class OneOrganization : public Access {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
     return all_.ListActivities(organization, as_of);
   }
+  absl::StatusOr<std::vector<ActivityMove>> ListActivityMoves(absl::string_view organization,
+                                                              std::optional<absl::Time> as_of) override {
+    PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+    return all_.ListActivityMoves(organization, as_of);
+  }
   absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization,
                                                  std::optional<absl::Time> as_of) override {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
@@ -158,6 +163,8 @@ class OneOrganizationWriter final : public OneOrganization<Writer> {
                               const Recording& recording) override;
   absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                 const Recording& recording) override;
+  absl::Status AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
+                                   const Recording& recording) override;
   absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
                             const Recording& recording) override;
   absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,

@@ -51,6 +51,15 @@ struct Activity {
   friend bool operator==(const Activity&, const Activity&) = default;
 };
 
+// From a month on an activity stands elsewhere than it was loaded; see placement.h.
+struct ActivityMove {
+  std::string activity_id;
+  Month first_month;
+  bool leaves = false;    // Out of the organization.
+  std::string parent_id;  // Otherwise; empty: to the top.
+  friend bool operator==(const ActivityMove&, const ActivityMove&) = default;
+};
+
 struct Series {
   std::string id;  // "{activity}.{cost|revenue|unit}".
   std::string activity_id;

@@ -73,6 +73,9 @@ class Reader {
   // Ordered by parent, order, id: the caller builds the tree.
   virtual absl::StatusOr<std::vector<Activity>> ListActivities(absl::string_view organization,
                                                                std::optional<absl::Time> as_of) = 0;
+  // Moves of activities: of each activity and month the newest. By activity, then month.
+  virtual absl::StatusOr<std::vector<ActivityMove>> ListActivityMoves(absl::string_view organization,
+                                                                      std::optional<absl::Time> as_of) = 0;
   // Ordered by activity, flow, unit.
   virtual absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization,
                                                          std::optional<absl::Time> as_of) = 0;
@@ -175,6 +178,9 @@ class Writer : public Reader {
   // ALREADY_EXISTS when an activity stands twice.
   virtual absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                         const Recording& recording) = 0;
+  // NOT_FOUND when an activity or parent does not exist.
+  virtual absl::Status AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
+                                           const Recording& recording) = 0;
   // FAILED_PRECONDITION when a series exists with another activity, flow or unit: only its display name can change.
   // ALREADY_EXISTS when a series stands twice.
   virtual absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,

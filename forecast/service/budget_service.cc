@@ -23,6 +23,7 @@
 #include "forecast/service/import_tables.h"
 #include "forecast/service/index_budget.h"
 #include "forecast/service/ledger_checks.h"
+#include "forecast/service/move_activities.h"
 #include "forecast/service/names.h"
 #include "forecast/service/series_data.h"
 #include "forecast/service/table_lines.h"
@@ -119,6 +120,23 @@ struct Answer {
   v1::BudgetEffect& effect;
 };
 
+// That no line is of an activity that has left before the year.
+absl::Status CheckLinesStay(ledger::Reader& reader, const std::string& organization,
+                            const std::vector<ledger::Series>& series, const ledger::BudgetVersion& version) {
+  PROGNOS_ASSIGN_OR_RETURN(const TreeOfYear in_year, ReadTreeOfYear(reader, organization, version.year));
+  absl::flat_hash_set<std::string> gone;
+  for (const ledger::Series& one : series) {
+    if (in_year.tree.Find(one.activity_id) < 0) gone.insert(one.id);
+  }
+  FaultList faults;
+  for (size_t i = 0; i < version.lines.size(); ++i) {
+    if (!gone.contains(version.lines[i].series_id)) continue;
+    faults.Add(absl::StrCat("budget.lines[", i, "].series"), FaultReason::kInconsistent, version.lines[i].series_id,
+               messages::budget::HasLeft());
+  }
+  return faults.ToStatus();
+}
+
 absl::Status StoreVersion(ledger::Writer& writer, const std::string& organization, CheckedDecision decision,
                           Answer answer) {
   ledger::BudgetVersion& version = decision.version;
@@ -127,6 +145,7 @@ absl::Status StoreVersion(ledger::Writer& writer, const std::string& organizatio
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, writer.ListSeries(organization));
   const budget::FlowsBySeries flows = FlowsOf(series);
   PROGNOS_RETURN_IF_ERROR(CheckSeriesOfLines(version, flows));
+  PROGNOS_RETURN_IF_ERROR(CheckLinesStay(writer, organization, series, version));
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> before,
                            writer.ListBudgetVersions(organization, {version.year, {}, {}}));
   PROGNOS_RETURN_IF_ERROR(FillMonths(writer, organization, flows, before, decision));
@@ -191,7 +210,8 @@ v1::BudgetLine InForceToProto(const std::string& organization, const budget::Lin
 
 absl::Status FillBudget(ledger::Reader& reader, const std::string& organization, const ledger::BudgetQuery& query,
                         bool with_version_lines, v1::GetBudgetResponse& response) {
-  PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization, query.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(const TreeOfYear in_year, ReadTreeOfYear(reader, organization, query.year, query.as_of));
+  const ledger::ActivityTree& tree = in_year.tree;
   PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization, query.as_of));
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> versions,
                            reader.ListBudgetVersions(organization, query));
@@ -311,6 +331,13 @@ grpc::ServerUnaryReactor* BudgetService::IndexBudget(grpc::CallbackServerContext
                                                      v1::IndexBudgetResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return IndexWholeBudget(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* BudgetService::MoveActivities(grpc::CallbackServerContext* context,
+                                                        const v1::MoveActivitiesRequest* request,
+                                                        v1::MoveActivitiesResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return MoveActivitiesInCall(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* BudgetService::GetBudget(grpc::CallbackServerContext* context,

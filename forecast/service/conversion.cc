@@ -56,6 +56,20 @@ v1::Activity ToProto(absl::string_view organization, const ledger::Activity& act
   return result;
 }
 
+v1::ActivityMove ToProto(absl::string_view organization, const ledger::ActivityMove& move) {
+  v1::ActivityMove result;
+  result.set_activity(ActivityName(organization, move.activity_id));
+  result.set_first_month(move.first_month.ToString());
+  if (move.leaves) {
+    result.set_leaves(true);
+  } else if (move.parent_id.empty()) {
+    result.set_top(true);
+  } else {
+    result.set_parent(ActivityName(organization, move.parent_id));
+  }
+  return result;
+}
+
 v1::Series ToProto(absl::string_view organization, const ledger::Series& series) {
   v1::Series result;
   result.set_name(SeriesName(organization, series.id));

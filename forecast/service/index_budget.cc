@@ -188,7 +188,11 @@ absl::Status StoreIndexation(ledger::Writer& writer, const std::string& organiza
   const budget::FlowsBySeries flows = FlowsOf(series);
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> raised_year,
                            writer.ListBudgetVersions(organization, {indexation.from_year, {}, {}}));
-  const budget::BudgetInForce base = budget::LinesInForce(raised_year);
+  budget::BudgetInForce base = budget::LinesInForce(raised_year);
+  PROGNOS_ASSIGN_OR_RETURN(const TreeOfYear in_year, ReadTreeOfYear(writer, organization, indexation.version.year));
+  for (const ledger::Series& one : series) {
+    if (in_year.tree.Find(one.activity_id) < 0) base.erase(one.id);  // It has left.
+  }
   if (base.empty()) {
     return FaultStatus(absl::StatusCode::kFailedPrecondition, "from_year", FaultReason::kMissingValue,
                        absl::StrCat(indexation.from_year), messages::budget::HasNothingToRaise());

@@ -196,9 +196,47 @@ absl::StatusOr<ledger::ActivityTree> ReadTree(ledger::Reader& reader, const std:
 absl::Status CheckTreeWith(ledger::Reader& reader, const std::string& organization,
                            const std::vector<ledger::Activity>& activities) {
   PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
-  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Activity> all, reader.ListActivities(organization));
-  all.insert(all.end(), activities.begin(), activities.end());  // Later ones replace earlier ones of the same id.
-  return ledger::ActivityTree::Build(all).status();
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> before, reader.ListActivities(organization));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::ActivityMove> moves,
+                           reader.ListActivityMoves(organization, std::nullopt));
+  std::map<std::string, ledger::Activity> by_id;
+  for (const ledger::Activity& one : before) by_id[one.id] = one;
+  for (const ledger::Activity& one : activities) by_id[one.id] = one;
+  std::vector<ledger::Activity> all;
+  for (auto& [id, activity] : by_id) all.push_back(std::move(activity));
+  return CheckTrees(all, moves);
+}
+
+absl::StatusOr<TreeOfYear> ReadTreeOfYear(ledger::Reader& reader, const std::string& organization, int year,
+                                          std::optional<absl::Time> as_of) {
+  PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Activity> activities, reader.ListActivities(organization, as_of));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::ActivityMove> moves,
+                           reader.ListActivityMoves(organization, as_of));
+  ledger::YearStructure structure = ledger::PlacedInYear(activities, moves, year);
+  TreeOfYear result;
+  PROGNOS_ASSIGN_OR_RETURN(result.tree, ledger::ActivityTree::Build(structure.activities));
+  result.leaving = std::move(structure.leaving);
+  return result;
+}
+
+std::optional<Month> TreeOfYear::FirstMonthWithout(absl::string_view activity_id) const {
+  std::optional<Month> first;
+  for (int at = tree.Find(activity_id); at >= 0; at = tree.nodes()[static_cast<size_t>(at)].parent) {
+    const auto found = leaving.find(tree.nodes()[static_cast<size_t>(at)].activity.id);
+    if (found != leaving.end()) first = first.has_value() ? std::min(*first, found->second) : found->second;
+  }
+  return first;
+}
+
+absl::Status CheckTrees(const std::vector<ledger::Activity>& activities,
+                        const std::vector<ledger::ActivityMove>& moves) {
+  PROGNOS_RETURN_IF_ERROR(ledger::ActivityTree::Build(activities).status());
+  for (const int year : ledger::YearsOfMoves(moves)) {
+    const ledger::YearStructure structure = ledger::PlacedInYear(activities, moves, year);
+    PROGNOS_RETURN_IF_ERROR(ledger::ActivityTree::Build(structure.activities).status());
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckActivitiesExist(ledger::Reader& reader, const std::string& organization,

@@ -2,13 +2,16 @@
 #ifndef PROGNOS_FORECAST_SERVICE_LEDGER_CHECKS_H_
 #define PROGNOS_FORECAST_SERVICE_LEDGER_CHECKS_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "forecast/base/month.h"
 #include "forecast/ledger/activity_tree.h"
+#include "forecast/ledger/placement.h"
 #include "forecast/ledger/store.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/write_once.h"
@@ -40,7 +43,22 @@ absl::StatusOr<std::vector<ledger::PostingRule>> CheckPostingRules(const v1::Set
 absl::StatusOr<ledger::ActivityTree> ReadTree(ledger::Reader& reader, const std::string& organization,
                                               std::optional<absl::Time> as_of = std::nullopt);
 
-// That the stored tree with `activities` put in is a tree.
+// The tree of a year as known at `as_of` (ledger/placement.h).
+struct TreeOfYear {
+  ledger::ActivityTree tree;
+  std::map<std::string, Month> leaving;  // The first month without them, of activities that leave within the year.
+
+  // That of the activity or of one above it.
+  std::optional<Month> FirstMonthWithout(absl::string_view activity_id) const;
+};
+absl::StatusOr<TreeOfYear> ReadTreeOfYear(ledger::Reader& reader, const std::string& organization, int year,
+                                          std::optional<absl::Time> as_of = std::nullopt);
+
+// That `activities`, as they are loaded, are a tree, and are one in each year from which on some stand elsewhere.
+absl::Status CheckTrees(const std::vector<ledger::Activity>& activities,
+                        const std::vector<ledger::ActivityMove>& moves);
+
+// That the stored trees with `activities` put in are trees.
 absl::Status CheckTreeWith(ledger::Reader& reader, const std::string& organization,
                            const std::vector<ledger::Activity>& activities);
 // That every activity named exists.

@@ -227,6 +227,24 @@ absl::Status CheckOrder(const ledger::Organization& organization, const std::map
   return absl::OkStatus();
 }
 
+// The tree of a year, 0: as it was loaded, and every move.
+absl::Status FillActivities(ledger::Reader& reader, const std::string& organization, int year,
+                            v1::ListActivitiesResponse& response) {
+  TreeOfYear listed;
+  if (year == 0) {
+    PROGNOS_ASSIGN_OR_RETURN(listed.tree, ReadTree(reader, organization));
+  } else {
+    PROGNOS_ASSIGN_OR_RETURN(listed, ReadTreeOfYear(reader, organization, year));
+  }
+  for (const ledger::ActivityTree::Node& node : listed.tree.nodes()) {
+    *response.add_activities() = ToProto(organization, node.activity);
+  }
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::ActivityMove> moves,
+                           reader.ListActivityMoves(organization, std::nullopt));
+  for (const ledger::ActivityMove& move : moves) *response.add_moves() = ToProto(organization, move);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* LedgerService::CreateOrganization(grpc::CallbackServerContext* context,
@@ -295,12 +313,11 @@ grpc::ServerUnaryReactor* LedgerService::ListActivities(grpc::CallbackServerCont
                                                         v1::ListActivitiesResponse* response) {
   return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    FaultList faults;
+    if (request->year() != 0) CheckYear(request->year(), "year", faults);
+    PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
     return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
-      PROGNOS_ASSIGN_OR_RETURN(const ledger::ActivityTree tree, ReadTree(reader, organization));
-      for (const ledger::ActivityTree::Node& node : tree.nodes()) {
-        *response->add_activities() = ToProto(organization, node.activity);
-      }
-      return absl::OkStatus();
+      return FillActivities(reader, organization, request->year(), *response);
     });
   });
 }

@@ -49,6 +49,15 @@ void FillNothingBooked(const std::vector<ledger::Series>& series, SeriesById& hi
   cases::FillNothingBooked(volumes);
 }
 
+// Nothing comes of what has left within the year, from that month on.
+cases::KnownEffect Gone(Month first_month) {
+  cases::KnownEffect gone;
+  gone.first = first_month;
+  gone.last = Month::January(first_month.year()) + (kMonthsPerYear - 1);
+  gone.factor = 0.0;
+  return gone;
+}
+
 outlook::SeriesInput InputOf(const ledger::Series& series, const ledger::ActivityTree& tree, SeriesById& histories,
                              SeriesById& budgets) {
   outlook::SeriesInput input;
@@ -69,7 +78,8 @@ absl::CivilDay ForecastCut::DecidedBy(int round_year) const {
 absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut) {
   ForecastMaterial material;
   PROGNOS_ASSIGN_OR_RETURN(material.organization, reader.GetOrganization(cut.organization, cut.as_of));
-  PROGNOS_ASSIGN_OR_RETURN(material.tree, ReadTree(reader, cut.organization, cut.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(const TreeOfYear in_year, ReadTreeOfYear(reader, cut.organization, cut.year, cut.as_of));
+  material.tree = in_year.tree;
   PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(cut.organization, cut.as_of));
   material.series = InTreeOrder(material.tree, std::move(series));
   PROGNOS_ASSIGN_OR_RETURN(material.ledger_position, reader.LedgerPosition(cut.organization, cut.as_of));
@@ -87,6 +97,8 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   for (const ledger::Series& one : material.series) {
     material.input.series.push_back(InputOf(one, material.tree, histories, budgets));
     material.input.series.back().effects = std::move(events.effects[one.id]);
+    const std::optional<Month> without = in_year.FirstMonthWithout(one.activity_id);
+    if (without.has_value()) material.input.series.back().effects.push_back(Gone(*without));
   }
   material.events = std::move(events.events);
   return material;

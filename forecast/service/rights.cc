@@ -41,6 +41,7 @@ constexpr Right kRights[] = {
     {"/prognos.v1.BudgetService/SetBudget", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.BudgetService/ImportBudget", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.BudgetService/IndexBudget", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.BudgetService/MoveActivities", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.BudgetService/GetBudget", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.ForecastService/CreateForecast", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.ForecastService/GetForecast", Role::kReader, Reach::kOrganization},

@@ -89,6 +89,7 @@ class FakeBudget : public v1::BudgetService::Service {
   PROGNOS_FAKE_METHOD(SetBudget)
   PROGNOS_FAKE_METHOD(ImportBudget)
   PROGNOS_FAKE_METHOD(IndexBudget)
+  PROGNOS_FAKE_METHOD(MoveActivities)
 
   FakeMethod<v1::GetBudgetRequest, v1::GetBudgetResponse> GetBudget_;
   std::map<int, v1::GetBudgetResponse> by_year;  // In the place of the one answer, for these years.

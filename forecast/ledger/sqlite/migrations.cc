@@ -460,6 +460,26 @@ constexpr char kFormat13[] = R"sql(
 ALTER TABLE activity_version ADD COLUMN own_frame INTEGER NOT NULL DEFAULT 0 CHECK (own_frame IN (0, 1));
 )sql";
 
+constexpr char kFormat14[] = R"sql(
+CREATE TABLE activity_move (
+  organization_id TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  first_month INTEGER NOT NULL CHECK (first_month BETWEEN 22800 AND 26399),
+  position INTEGER NOT NULL,
+  leaves INTEGER NOT NULL CHECK (leaves IN (0, 1)),
+  parent_id TEXT CHECK (leaves = 0 OR parent_id IS NULL),
+  PRIMARY KEY (organization_id, activity_id, first_month, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id),
+  FOREIGN KEY (organization_id, parent_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER activity_move_keeps_rows BEFORE UPDATE ON activity_move
+BEGIN SELECT RAISE(ABORT, 'activity_move is append-only'); END;
+CREATE TRIGGER activity_move_loses_no_rows BEFORE DELETE ON activity_move
+BEGIN SELECT RAISE(ABORT, 'activity_move is append-only'); END;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -474,6 +494,7 @@ constexpr Migration kMigrations[] = {
     {"judgements of forecasts, months of rounds", kFormat11},
     {"follow-up", kFormat12},
     {"frames beside the sum", kFormat13},
+    {"moves of activities", kFormat14},
 };
 
 // The format of the file, 0 for an empty one.

@@ -26,6 +26,9 @@ inline constexpr char kListRoundMonths[] =
 inline constexpr char kListActivities[] =
     "SELECT activity_id, parent_id, display_name, sort_order, own_frame, max(position) FROM activity_version "
     "WHERE organization_id = ?1 AND position <= ?2 GROUP BY activity_id ORDER BY activity_id";
+inline constexpr char kListActivityMoves[] =
+    "SELECT activity_id, first_month, leaves, parent_id, max(position) FROM activity_move "
+    "WHERE organization_id = ?1 AND position <= ?2 GROUP BY activity_id, first_month ORDER BY activity_id, first_month";
 inline constexpr char kListSeries[] =
     "SELECT series_id, activity_id, flow, unit, display_name, max(position) FROM series_version "
     "WHERE organization_id = ?1 AND position <= ?2 GROUP BY series_id ORDER BY series_id";
@@ -121,6 +124,7 @@ inline constexpr char kListStructureChanges[] =
     "SELECT position, record_time, author FROM structure_change "
     "WHERE organization_id = ?1 AND record_time BETWEEN ?2 AND ?3 ORDER BY record_time DESC, position DESC LIMIT ?4";
 inline constexpr char kPositionsOfActivities[] = "SELECT position FROM activity_version WHERE organization_id = ?1";
+inline constexpr char kPositionsOfMoves[] = "SELECT position FROM activity_move WHERE organization_id = ?1";
 inline constexpr char kPositionsOfSeries[] = "SELECT position FROM series_version WHERE organization_id = ?1";
 inline constexpr char kPositionsOfRules[] = "SELECT position FROM posting_rule_version WHERE organization_id = ?1";
 inline constexpr char kPositionsOfRounds[] = "SELECT position FROM round_month_version WHERE organization_id = ?1";
@@ -166,6 +170,9 @@ inline constexpr char kInsertActivityVersion[] =
     "INSERT INTO activity_version "
     "(organization_id, position, activity_id, parent_id, display_name, sort_order, own_frame) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+inline constexpr char kInsertActivityMove[] =
+    "INSERT INTO activity_move (organization_id, activity_id, first_month, position, leaves, parent_id) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 // Changes no row when the series exists with another activity, flow or unit.
 inline constexpr char kUpsertSeries[] =
     "INSERT INTO series (organization_id, series_id, activity_id, flow, unit, display_name) "

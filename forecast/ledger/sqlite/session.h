@@ -33,6 +33,8 @@ class Session final : public Writer {
   absl::StatusOr<std::vector<Organization>> ListOrganizations(absl::string_view after_id, int limit) override;
   absl::StatusOr<std::vector<Activity>> ListActivities(absl::string_view organization,
                                                        std::optional<absl::Time> as_of) override;
+  absl::StatusOr<std::vector<ActivityMove>> ListActivityMoves(absl::string_view organization,
+                                                              std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization,
                                                  std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization,
@@ -68,6 +70,8 @@ class Session final : public Writer {
                               const Recording& recording) override;
   absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                 const Recording& recording) override;
+  absl::Status AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
+                                   const Recording& recording) override;
   absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
                             const Recording& recording) override;
   absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,

@@ -121,7 +121,9 @@ absl::Status Session::AddStructureChanges(absl::string_view organization, const 
   const bool asked = AsksAny(query, {ChangeKind::kActivities, ChangeKind::kSeries, ChangeKind::kPostingRules,
                                      ChangeKind::kYearClosed, ChangeKind::kYearReopened, ChangeKind::kRounds});
   if (!asked) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(const auto activities, CountByPosition(queries::kPositionsOfActivities, organization));
+  PROGNOS_ASSIGN_OR_RETURN(auto activities, CountByPosition(queries::kPositionsOfActivities, organization));
+  PROGNOS_ASSIGN_OR_RETURN(const auto moves, CountByPosition(queries::kPositionsOfMoves, organization));
+  activities.insert(moves.begin(), moves.end());  // A change is one or the other.
   PROGNOS_ASSIGN_OR_RETURN(const auto series, CountByPosition(queries::kPositionsOfSeries, organization));
   PROGNOS_ASSIGN_OR_RETURN(const auto rules, CountByPosition(queries::kPositionsOfRules, organization));
   PROGNOS_ASSIGN_OR_RETURN(const auto rounds, CountByPosition(queries::kPositionsOfRounds, organization));

@@ -43,6 +43,10 @@ Activity ActivityRow(const Statement& row) {
   return {row.Text(0), row.Text(1), row.Text(2), row.Int(3), row.Int(4) == 1};
 }
 
+ActivityMove ActivityMoveRow(const Statement& row) {
+  return {row.Text(0), row.MonthAt(1), row.Int(2) == 1, row.Text(3)};
+}
+
 Series SeriesRow(const Statement& row) {
   return {row.Text(0), row.Text(1), static_cast<Flow>(row.Int(2)), row.Text(3), row.Text(4)};
 }
@@ -177,6 +181,12 @@ absl::StatusOr<std::vector<Activity>> Session::ListActivities(absl::string_view 
     return std::tie(a.parent_id, a.order, a.id) < std::tie(b.parent_id, b.order, b.id);
   });
   return activities;
+}
+
+absl::StatusOr<std::vector<ActivityMove>> Session::ListActivityMoves(absl::string_view organization,
+                                                                     std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, UseStructure(queries::kListActivityMoves, organization, as_of));
+  return AllRows<ActivityMove>(statement, ActivityMoveRow);
 }
 
 absl::StatusOr<std::vector<Series>> Session::ListSeries(absl::string_view organization,

@@ -117,6 +117,20 @@ absl::Status Session::AppendActivity(absl::string_view organization, int64_t pos
   return version.Run();
 }
 
+absl::Status Session::AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
+                                          const Recording& recording) {
+  if (moves.empty()) return absl::OkStatus();
+  const absl::StatusOr<int64_t> position = BeginChange(organization, recording);
+  PROGNOS_RETURN_IF_ERROR(Keep(position.status()));
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertActivityMove));
+  for (const ActivityMove& move : moves) {
+    insert.Bind(organization, move.activity_id, move.first_month, *position, move.leaves ? 1 : 0,
+                TextOrNull{move.parent_id});
+    PROGNOS_RETURN_IF_ERROR(Keep(About("activity", move.activity_id, insert.Run())));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Session::UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
                                    const Recording& recording) {
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<Series> before, ListSeries(organization, std::nullopt));

@@ -675,5 +675,80 @@ TEST(BudgetTest, AYearWithoutBudgetIsSaidInWords) {
   EXPECT_EQ(FakePrognosd().Run({"budget", "visa", "--ar", "2030"}).out, "Ingen budget är satt för 2030.\n");
 }
 
+// Upplands-Bro 2023: 13 046 leave, 10 957 with two activities, 2 089 out of what stays.
+TEST(BudgetMoveTest, WhatLeavesIsToldInParts) {
+  FakePrognosd service;
+  for (const char* id : {"jobb", "ferie", "over"}) service.AddActivity(id, id, "", {"cost"});
+  v1::MoveActivitiesResponse& response = service.budget.MoveActivities_.response;
+  for (const auto& [id, tkr] : {std::pair("jobb", 5'798), std::pair("ferie", 5'159)}) {
+    auto& leaving = *response.add_leaving();
+    leaving.set_activity(absl::StrCat("organizations/exempelby/activities/", id));
+    leaving.set_net_ore(int64_t{tkr} * 1'000'00);
+  }
+  response.set_parts_net_ore(int64_t{2'089} * 1'000'00);
+  response.mutable_budget()->add_lines();
+  v1::BudgetEffect::Line& over = *response.mutable_effect()->add_lines();
+  over.set_series("organizations/exempelby/series/over.cost");
+  over.set_was_ore(int64_t{22'173} * 1'000'00);
+  over.set_is_ore(int64_t{20'084} * 1'000'00);
+  response.mutable_effect()->set_net_was_ore(int64_t{285'100} * 1'000'00);
+  response.mutable_effect()->set_net_is_ore(int64_t{272'054} * 1'000'00);
+  const std::string told =
+      absl::StrReplaceAll(service
+                              .Run({"budget", "flytta", "jobb", "ferie", "--ut", "--fran", "2023-01", "--beslutad",
+                                    "2022-12-14", "--ur", "over.kostnad=2089000"})
+                              .out,
+                          {{"\u00a0", " "}});
+  EXPECT_EQ(told,
+            "jobb, ferie flyttar från 2023-01: ut ur organisationen.\n\n"
+            "Budget som flyttar med · tkr\n"
+            "Verksamhet             Netto\n"
+            "jobb                   5 798\n"
+            "ferie                  5 159\n"
+            "Ur det som blir kvar   2 089\n"
+            "Summa                 13 046\n\n"
+            "Vad beslutet ändrar · tkr\n"
+            "Verksamhet        Slag         Var       Är  Ändring\n"
+            "over              kostnad   22 173   20 084   −2 089\n"
+            "Hela året, netto           285 100  272 054  −13 046\n");
+  ASSERT_EQ(service.budget.MoveActivities_.requests.size(), 1u);
+  const v1::MoveActivitiesRequest& sent = service.budget.MoveActivities_.requests.front();
+  ASSERT_EQ(sent.moves_size(), 2);
+  EXPECT_EQ(sent.moves(1).activity(), "organizations/exempelby/activities/ferie");
+  EXPECT_TRUE(sent.moves(1).leaves());
+  ASSERT_EQ(sent.parts_size(), 1);
+  EXPECT_EQ(sent.parts(0).series(), "organizations/exempelby/series/over.cost");
+  EXPECT_EQ(sent.parts(0).amount_ore(), int64_t{2'089} * 1'000'00);
+}
+
+TEST(BudgetMoveTest, WrongUseAndUnknownActivitiesAreToldBeforeAnythingIsSent) {
+  FakePrognosd service;
+  service.AddActivity("jobb", "Jobbcenter", "", {"cost"});
+  const auto failure = [&](std::vector<std::string> more) {
+    std::vector<std::string> line = {"budget", "flytta", "--fran", "2023-01", "--beslutad", "2022-12-14"};
+    line.insert(line.end(), more.begin(), more.end());
+    return service.Run(line).err;
+  };
+  EXPECT_THAT(failure({"jobb"}), HasSubstr("ange ett av --till, --overst och --ut"));
+  EXPECT_THAT(failure({"jobb", "--ut", "--overst"}), HasSubstr("ange ett av --till, --overst och --ut"));
+  EXPECT_THAT(failure({"jobb", "--ut", "--ur", "over.kostnad"}), HasSubstr("är inte en serie och ett belopp"));
+  EXPECT_THAT(failure({"ingen", "--ut"}), HasSubstr("ingen"));
+  EXPECT_TRUE(service.budget.MoveActivities_.requests.empty());
+}
+
+TEST(BudgetMoveTest, AMoveBelowAnotherIsAskedForByName) {
+  FakePrognosd service;
+  service.AddActivity("jobb", "Jobbcenter", "", {"cost"});
+  service.AddActivity("over", "Övergripande", "", {"cost"});
+  EXPECT_EQ(service
+                .Run({"budget", "move", "Jobbcenter", "--to", "Övergripande", "--from", "2023-01", "--decided",
+                      "2022-12-14", "--sprak", "en"})
+                .out,
+            "Jobbcenter moves from 2023-01: below Övergripande.\n");
+  ASSERT_EQ(service.budget.MoveActivities_.requests.size(), 1u);
+  EXPECT_EQ(service.budget.MoveActivities_.requests.front().moves(0).parent(),
+            "organizations/exempelby/activities/over");
+}
+
 }  // namespace
 }  // namespace prognos::client

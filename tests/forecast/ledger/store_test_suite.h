@@ -230,6 +230,27 @@ TEST_P(StoreTest, AFrameOfItsOwnIsReadAsItWasKnown) {
   EXPECT_TRUE(Get([](Reader& reader) { return reader.ListActivities("exempelby"); }).at(0).own_frame);
 }
 
+TEST_P(StoreTest, MovesAreReadAsTheyWereKnown) {
+  Add("exempelby", {});
+  const Month january = *Month::Parse("2023-01");
+  ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities("exempelby", {{"a", "", "A", 1}, {"b", "", "B", 2}}, {At(1)}));
+    PROGNOS_RETURN_IF_ERROR(writer.AppendActivityMoves("exempelby", {{"b", january, false, "a"}}, {At(3)}));
+    return writer.AppendActivityMoves("exempelby", {{"b", january, true, ""}, {"b", january + 12, false, ""}}, {At(5)});
+  }),
+              IsOk());
+  EXPECT_TRUE(Get([](Reader& reader) { return reader.ListActivityMoves("exempelby", At(2)); }).empty());
+  EXPECT_THAT(Get([](Reader& reader) { return reader.ListActivityMoves("exempelby", At(4)); }),
+              testing::ElementsAre(ActivityMove{"b", january, false, "a"}));
+  EXPECT_THAT(Get([](Reader& reader) { return reader.ListActivityMoves("exempelby", std::nullopt); }),
+              testing::ElementsAre(ActivityMove{"b", january, true, ""}, ActivityMove{"b", january + 12, false, ""}));
+  EXPECT_FALSE(store()
+                   .Write([&](Writer& writer) {
+                     return writer.AppendActivityMoves("exempelby", {{"ingen", january, true, ""}}, {At(6)});
+                   })
+                   .ok());
+}
+
 TEST_P(StoreTest, AnActivityUnderAParentThatDoesNotExistIsRefusedAndNothingOfTheCallIsStored) {
   Add("exempelby", {});
   Add("granby", {});

@@ -458,6 +458,27 @@ constexpr char kFormat13[] = R"sql(
 ALTER TABLE activity_version ADD COLUMN own_frame INTEGER NOT NULL DEFAULT 0 CHECK (own_frame IN (0, 1));
 )sql";
 
+// What format 14 added, as it was released. Never changes either.
+constexpr char kFormat14[] = R"sql(
+CREATE TABLE activity_move (
+  organization_id TEXT NOT NULL,
+  activity_id TEXT NOT NULL,
+  first_month INTEGER NOT NULL CHECK (first_month BETWEEN 22800 AND 26399),
+  position INTEGER NOT NULL,
+  leaves INTEGER NOT NULL CHECK (leaves IN (0, 1)),
+  parent_id TEXT CHECK (leaves = 0 OR parent_id IS NULL),
+  PRIMARY KEY (organization_id, activity_id, first_month, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position),
+  FOREIGN KEY (organization_id, activity_id) REFERENCES activity (organization_id, activity_id),
+  FOREIGN KEY (organization_id, parent_id) REFERENCES activity (organization_id, activity_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER activity_move_keeps_rows BEFORE UPDATE ON activity_move
+BEGIN SELECT RAISE(ABORT, 'activity_move is append-only'); END;
+CREATE TRIGGER activity_move_loses_no_rows BEFORE DELETE ON activity_move
+BEGIN SELECT RAISE(ABORT, 'activity_move is append-only'); END;
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -712,6 +733,19 @@ TEST(MigrationsTest, TheThirteenthMigrationStillMakesFormat13) {
               IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 13);
+}
+
+TEST(MigrationsTest, TheFourteenthMigrationStillMakesFormat14) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(14)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(
+      released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7, kFormat8,
+                                     kFormat9, kFormat10, kFormat11, kFormat12, kFormat13, kFormat14)),
+      IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 14);
 }
 
 // A forecast of before has its lines in its row, and nobody kept its inputs.
