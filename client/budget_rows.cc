@@ -98,15 +98,15 @@ std::vector<BudgetRow> BudgetRows(const v1::GetBudgetResponse& budget, const v1:
   return builder.Build();
 }
 
-bool IsInFrameOfItsOwn(const std::string& series, const LedgerNames& names) {
+std::string FrameOf(const std::string& series, const LedgerNames& names) {
   std::string at = ActivityOfSeries(series);
   for (size_t steps = 0; steps <= names.activities().size(); ++steps) {
     const auto found = absl::c_find_if(names.activities(), [&](const auto& one) { return one.name() == at; });
-    if (found == names.activities().end()) return false;
-    if (found->own_frame()) return true;
+    if (found == names.activities().end()) return "";
+    if (found->own_frame()) return at;
     at = found->parent();
   }
-  return false;
+  return "";
 }
 
 }  // namespace prognos::client

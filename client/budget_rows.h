@@ -34,8 +34,11 @@ struct BudgetRow {
 std::vector<BudgetRow> BudgetRows(const v1::GetBudgetResponse& budget, const v1::GetBudgetResponse& before,
                                   const LedgerNames& names, const Texts& texts);
 
-// The series of activities that have frames of their own or stand below one.
-bool IsInFrameOfItsOwn(const std::string& series, const LedgerNames& names);
+// The activity with a frame of its own that the series is of or below; "" for none.
+std::string FrameOf(const std::string& series, const LedgerNames& names);
+inline bool IsInFrameOfItsOwn(const std::string& series, const LedgerNames& names) {
+  return !FrameOf(series, names).empty();
+}
 
 }  // namespace prognos::client
 

@@ -110,6 +110,7 @@ void AddFundCommands(Command& program);
 void AddVolumePlanCommand(Command& program);
 void AddEventCommand(Command& program);
 void AddActualsCommand(Command& program);
+void AddYearComparisonCommand(Command& group);  // Of the actuals.
 void AddRollingCommand(Command& program);
 void AddNextYearCommand(Command& program);
 void AddHistoryCommand(Command& program);

@@ -153,6 +153,7 @@ void AddActualsCommand(Command& program) {
   show.Option("--serie,--series", options->series, texts.option_series, texts.type_series);
   show.Option("--per,--as-of", options->as_of, texts.option_as_of, texts.type_moment);
   show.WhenChosenToPrint(options, Show);
+  AddYearComparisonCommand(group);
 }
 
 }  // namespace prognos::client

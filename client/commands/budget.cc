@@ -71,7 +71,7 @@ absl::Status Show(const ShowOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
-struct CompareOptions {
+struct BudgetYearsOptions {
   int year = 0;
 };
 
@@ -92,7 +92,7 @@ absl::StatusOr<TwoYears> ReadTwoYears(const std::string& organization, int year,
   return years;
 }
 
-absl::Status PrintTwoYears(const CompareOptions& options, Session& session, const char* title,
+absl::Status PrintTwoYears(const BudgetYearsOptions& options, Session& session, const char* title,
                            documents::Table (*table)(const TwoYears&, const LedgerNames&, int, const Texts&)) {
   const Texts& texts = session.texts();
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
@@ -115,14 +115,14 @@ absl::Status PrintTwoYears(const CompareOptions& options, Session& session, cons
   return absl::OkStatus();
 }
 
-absl::Status Plan(const CompareOptions& options, Session& session) {
+absl::Status Plan(const BudgetYearsOptions& options, Session& session) {
   return PrintTwoYears(options, session, session.texts().plan_title,
                        [](const TwoYears& years, const LedgerNames& names, int year, const Texts& texts) {
                          return PlanTable(years.budget, years.year_before, names, year, texts);
                        });
 }
 
-absl::Status Bridge(const CompareOptions& options, Session& session) {
+absl::Status Bridge(const BudgetYearsOptions& options, Session& session) {
   return PrintTwoYears(options, session, session.texts().bridge_title,
                        [](const TwoYears& years, const LedgerNames& names, int year, const Texts& texts) {
                          return BridgeTable(years.budget, years.year_before, names, year, texts);
@@ -132,11 +132,11 @@ absl::Status Bridge(const CompareOptions& options, Session& session) {
 void AddComparisons(Command& group) {
   const Texts& texts = group.texts();
   Command plan = group.Add("plan", nullptr, texts.help_budget_plan, "prognos budget plan --ar 2023");
-  auto options = std::make_shared<CompareOptions>();
+  auto options = std::make_shared<BudgetYearsOptions>();
   plan.Year(options->year, Need::kRequired);
   plan.WhenChosenToPrint(options, Plan);
   Command bridge = group.Add("brygga", "bridge", texts.help_budget_bridge, "prognos budget brygga --ar 2023");
-  auto bridged = std::make_shared<CompareOptions>();
+  auto bridged = std::make_shared<BudgetYearsOptions>();
   bridge.Year(bridged->year, Need::kRequired);
   bridge.WhenChosenToPrint(bridged, Bridge);
 }

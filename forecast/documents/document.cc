@@ -6,6 +6,8 @@ namespace prognos::documents {
 
 ShownUnit Tkr() { return {"tkr", ShownUnit::Kind::kMoney, kOrePerThousandKronor, 0}; }
 
+ShownUnit Mnkr() { return {"mnkr", ShownUnit::Kind::kMoney, 1000 * kOrePerThousandKronor, 1}; }
+
 ShownUnit Kronor() { return {"kr", ShownUnit::Kind::kMoney, kMoneyUnit.parts_per_whole, 2}; }
 
 ShownUnit VolumeUnit(std::string name, int decimals) {

@@ -40,6 +40,7 @@ struct ShownUnit {
 };
 
 ShownUnit Tkr();     // Thousand kronor, without decimals.
+ShownUnit Mnkr();    // Million kronor, with one decimal.
 ShownUnit Kronor();  // With öre.
 // Of a volume, with one decimal where people read and three where programs do.
 ShownUnit VolumeUnit(std::string name, int decimals = 1);

@@ -19,8 +19,8 @@
 
 namespace prognos::outlook {
 
-// The first byte: of an input without events, of one whose effects are those of events, and of one that also says of each
-// activity whether it has a frame of its own.
+// The first byte: of an input without events, of one whose effects are those of events, and of one that also says of
+// each activity whether it has a frame of its own.
 inline constexpr int kCanonicalForm = 1;
 inline constexpr int kFormWithEvents = 2;
 inline constexpr int kFormWithFrames = 3;
