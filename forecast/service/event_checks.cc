@@ -232,7 +232,7 @@ void CheckPrices(const RecordedEvents& recorded, const EventList& events, const 
     const auto other = absl::c_find_if(others, [&](const std::string& name) { return name != event.name(); });
     if (other != others.end()) {
       faults.Add(EventPlace(at, "first_month"), FaultReason::kDuplicate, event.first_month(),
-                 messages::event::PriceChangesTwice(*other));
+                 messages::event::PriceChangesTwice(ParseEventName(*other)->id));
     }
     others.push_back(event.name());
   }

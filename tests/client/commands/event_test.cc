@@ -79,6 +79,21 @@ TEST(EventCommandTest, AWrongKindOrNumberIsToldBeforeAnythingIsSent) {
   EXPECT_TRUE(service.events.PutEvents_.requests.empty());
 }
 
+TEST(EventCommandTest, FaultsAreToldInTheWordsOfTheCommand) {
+  FakePrognosd service;
+  AddBistand(service);
+  v1::ErrorDetail detail;
+  v1::Fault& fault = *detail.add_faults();
+  fault.set_place("events[0].probability");
+  fault.set_value("1.2");
+  fault.set_rule("must be 0-1");
+  service.events.PutEvents_.failures = {RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail)};
+  const Outcome outcome = service.Run({"handelse", "lagg-till", "bistand.kostnad", "--slag", "procent", "--fran",
+                                       "2022-07", "--procent", "5", "--sannolikhet", "1,2", "--text", "Norm"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("sannolikhet: ”1.2”"));
+}
+
 TEST(EventCommandTest, TheListSaysWhatEachIsAndCsvIsReadAgain) {
   FakePrognosd service;
   AddBistand(service);

@@ -188,8 +188,8 @@ TEST_F(EventServiceTest, APriceChangesOnceFromAMonth) {
   ASSERT_TRUE(Put({Price("2022-07", 5'000)}).ok());
   const grpc::Status other = Put({Price("2022-07", 6'000, "Taxa")});
   EXPECT_EQ(other.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(other.error_message(), HasSubstr("events[0].first_month: \"2022-07\" has a change of the price already: "
-                                               "organizations/o/events/norm"));
+  EXPECT_THAT(other.error_message(),
+              HasSubstr("events[0].first_month: \"2022-07\" has a change of the price already: norm;"));
   EXPECT_EQ(Put({Price("2022-08", 5'000, "A"), Price("2022-08", 6'000, "B")}).error_code(),
             grpc::StatusCode::INVALID_ARGUMENT);
   // What is withdrawn is not in the way.
