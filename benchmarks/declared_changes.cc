@@ -224,10 +224,10 @@ std::string DeclaredRows(const DeclaredVariation& variation, const DeclaredOptio
     const DeclaredOutcome unaware = ForecastDeclared(without, origin, options);
     const DeclaredOutcome aware = ForecastDeclared(with, origin, options);
     const DeclaredOutcome calm = ForecastDeclared(unchanged, origin, options);
-    absl::StrAppend(&rows, absl::StrFormat("%-8s %-13s %6d %6d %7.2f %9.2f %9.2f %9.2f %9.1f %9.1f\n",
+    absl::StrAppend(&rows, absl::StrFormat("%-8s %-13s %6d %6d %7.2f %9.2f %9.2f %9.2f %9.1f %9.1f %9.1f\n",
                                            NameOfKind(variation.process.kind), variation.name, origin, all.size(),
                                            limit, unaware.Wape() / limit, aware.Wape() / limit, calm.Wape() / limit,
-                                           unaware.Coverage(), aware.Coverage()));
+                                           unaware.Coverage(), aware.Coverage(), calm.Coverage()));
   }
   return rows;
 }
@@ -241,8 +241,9 @@ std::vector<DeclaredSeries> GenerateDeclared(const DeclaredProcess& process) {
 }
 
 std::string DeclaredTable(const DeclaredOptions& options) {
-  std::string table = absl::StrFormat("%-8s %-13s %6s %6s %7s %9s %9s %9s %9s %9s\n", "kind", "process", "origin",
-                                      "series", "limit", "without", "with", "no change", "cov80 w/o", "cov80");
+  std::string table =
+      absl::StrFormat("%-8s %-13s %6s %6s %7s %9s %9s %9s %9s %9s %9s\n", "kind", "process", "origin", "series",
+                      "limit", "without", "with", "no change", "cov80 w/o", "cov80", "cov80 n/c");
   for (const cases::EventKind kind : options.kinds) {
     DeclaredProcess usual;
     usual.kind = kind;

@@ -72,7 +72,7 @@ struct DeclaredOptions {
 
 // A row for each kind, variation of the process and origin: the full-year WAPE of the limit in per cent, and as
 // multiples of it that of the default without the events, with them, and of the default on the same series without any
-// change; the share of outcomes, per cent, inside the 80 % interval without and with the events.
+// change; the share of outcomes, per cent, inside the 80 % interval of each of these three.
 std::string DeclaredTable(const DeclaredOptions& options);
 
 }  // namespace prognos::benchmarks
