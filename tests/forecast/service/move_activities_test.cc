@@ -228,6 +228,40 @@ TEST_F(MoveActivitiesTest, WhatLeavesWithinTheYearStaysInItWithWhatWasBooked) {
   EXPECT_THAT(Tree(2024), ElementsAre("arbete", "arbete>ferie", "arbete>insatser", "over"));
 }
 
+// In October nothing has been booked of it since June, and nothing is expected: what is left of its year is its
+// outcome.
+TEST_F(MoveActivitiesTest, OnceItHasLeftNothingMoreIsExpectedOfIt) {
+  Decide(2023);
+  std::vector<v1::Actual> actuals;
+  for (int at = 0; at < 33; ++at) {
+    const std::string month = absl::StrCat(2021 + at / 12, at % 12 < 9 ? "-0" : "-", at % 12 + 1);
+    actuals.push_back(Amount("over.cost", month, Ore(600)));
+    if (month < "2023-07") actuals.push_back(Amount("jobb.cost", month, Ore(600)));
+  }
+  now_ = absl::FromCivil(absl::CivilDay(2023, 10, 15), absl::UTCTimeZone());
+  ASSERT_TRUE(Import({Batch(actuals)}).ok());
+  v1::MoveActivitiesRequest request = Request("2023-07", "2023-05-10");
+  Leave("jobb", request);
+  ASSERT_TRUE(Move(request).ok());
+  v1::CreateForecastRequest create;
+  create.set_organization("organizations/o");
+  create.set_year(2023);
+  create.set_last_known_month(9);
+  create.mutable_options()->set_path_count(200);
+  v1::CreateForecastResponse made;
+  grpc::ClientContext call;
+  const grpc::Status created = forecast_->CreateForecast(&call, create, &made);
+  ASSERT_TRUE(created.ok()) << created.error_message();
+  int found = 0;
+  for (const v1::ForecastLine& line : made.forecast().lines()) {
+    if (line.series() != SeriesOf("jobb.cost")) continue;
+    ++found;
+    EXPECT_EQ(line.full_year(), 6 * Ore(600));
+    EXPECT_EQ(line.full_year_quantiles().p95(), 6 * Ore(600));
+  }
+  EXPECT_EQ(found, 1);
+}
+
 TEST_F(MoveActivitiesTest, BelowAnotherParentHistoryAndBudgetFollowWithoutADecision) {
   Decide(2023);
   v1::MoveActivitiesRequest request = Request("2023-01", "2022-12-14");

@@ -62,6 +62,7 @@ TEST_F(OneOrganizationTest, AnswersEveryReadOfAnotherAsOfOneThatDoesNotExist) {
   Write([this](Writer& own) {
     EXPECT_TRUE(absl::IsNotFound(own.GetOrganization("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListActivities("other").status()));
+    EXPECT_TRUE(absl::IsNotFound(own.ListActivityMoves("other", std::nullopt).status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListSeries("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListPostingRules("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListActuals("other", {}).status()));
@@ -89,6 +90,8 @@ TEST_F(OneOrganizationTest, WritesNothingIntoAnother) {
     EXPECT_TRUE(absl::IsNotFound(own.SetYearClosed("other", {2021, true}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.SetRoundMonths("other", {{Round::kSpring, 3}}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.UpsertActivities("other", {{"more", "", "More", 0}}, later)));
+    EXPECT_TRUE(
+        absl::IsNotFound(own.AppendActivityMoves("other", {{"care", *Month::Parse("2023-01"), true, ""}}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.UpsertSeries("other", {}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.ReplacePostingRules("other", {}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.AppendActuals("other", {{"care.cost", Month::January(2022), 7}}, later).status()));
