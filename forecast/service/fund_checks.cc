@@ -1,7 +1,5 @@
 #include "forecast/service/fund_checks.h"
 
-#include <set>
-#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -10,6 +8,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
+#include "forecast/service/followup_rows.h"
 #include "forecast/service/fund_standing.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
@@ -26,22 +25,10 @@ constexpr int kMaxRows = 20'000;
 constexpr int kMaxFundComment = 1'000;
 constexpr int kMostWriteOffYears = 100;
 
-// The message as it is kept: without its name, which the row has, and without fields that this program does not know.
-template <typename Message>
-std::string ContentOf(Message message) {
-  if constexpr (requires { message.clear_fund(); }) {
-    message.clear_fund();
-  } else {
-    message.clear_name();
-  }
-  message.DiscardUnknownFields();
-  return message.SerializeAsString();
-}
-
 // What a request says by itself.
-class RequestCheck {
+class FundRequestCheck {
  public:
-  RequestCheck(const std::string& organization, absl::Time now)
+  FundRequestCheck(const std::string& organization, absl::Time now)
       : organization_(organization), current_month_(SwedishMonth(now)) {}
 
   void Take(const v1::Fund& fund, const std::string& place) {
@@ -56,7 +43,7 @@ class RequestCheck {
     }
     CheckNotNegative(fund.amount_ore(), absl::StrCat(place, ".amount_ore"));
     CheckFrame(fund, place);
-    Add({ledger::FollowUpKind::kFund, id, 0, ContentOf(fund)}, absl::StrCat(place, ".name"));
+    rows_.Add({ledger::FollowUpKind::kFund, id, 0, ContentOf(fund)}, absl::StrCat(place, ".name"), faults_);
   }
 
   void Take(const v1::FundYear& year, const std::string& place) {
@@ -69,7 +56,8 @@ class RequestCheck {
       faults_.Add(absl::StrCat(place, ".depreciation_years"), FaultReason::kOutOfRange,
                   absl::StrCat(year.depreciation_years()), messages::value::MustBeBetween(0, kMostWriteOffYears));
     }
-    Add({ledger::FollowUpKind::kFundYear, id, year.year(), ContentOf(year)}, absl::StrCat(place, ".fund"));
+    rows_.Add({ledger::FollowUpKind::kFundYear, id, year.year(), ContentOf(year)}, absl::StrCat(place, ".fund"),
+              faults_);
   }
 
   void Take(const v1::FundUse& use, const std::string& place) {
@@ -83,12 +71,12 @@ class RequestCheck {
     CheckAmount(use.forecast_ore(), absl::StrCat(place, ".forecast_ore"), faults_);
     CheckNotNegative(use.carried_over_ore(), absl::StrCat(place, ".carried_over_ore"));
     CheckText(use.comment(), kMaxFundComment, false, absl::StrCat(place, ".comment"), faults_);
-    Add({ledger::FollowUpKind::kFundUse, id, month.value_or(Month()).index(), ContentOf(use)},
-        absl::StrCat(place, ".month"));
+    rows_.Add({ledger::FollowUpKind::kFundUse, id, month.value_or(Month()).index(), ContentOf(use)},
+              absl::StrCat(place, ".month"), faults_);
   }
 
   FaultList& faults() { return faults_; }
-  std::vector<ledger::NewFollowUp> TakeRows() { return std::move(rows_); }
+  std::vector<ledger::NewFollowUp> TakeRows() { return rows_.Take(); }
 
  private:
   void CheckNotNegative(int64_t ore, std::string place) {
@@ -114,48 +102,11 @@ class RequestCheck {
     }
   }
 
-  void Add(ledger::NewFollowUp row, std::string place) {
-    if (!row.item_id.empty() && !seen_.insert({row.kind, row.item_id, row.period}).second) {
-      faults_.Add(std::move(place), FaultReason::kDuplicate, row.item_id, messages::value::StandsTwiceInTheRequest());
-    }
-    rows_.push_back(std::move(row));
-  }
-
   const std::string& organization_;
   const Month current_month_;
   FaultList faults_;
-  std::set<std::tuple<ledger::FollowUpKind, std::string, int>> seen_;
-  std::vector<ledger::NewFollowUp> rows_;
+  FollowUpRows rows_;
 };
-
-template <typename List>
-void TakeAll(const List& list, int limit, const char* name, RequestCheck& check) {
-  if (list.size() > limit) {
-    CheckCount(list.size(), limit, name, check.faults());
-    return;
-  }
-  for (int i = 0; i < list.size(); ++i) check.Take(list.Get(i), absl::StrCat(name, "[", i, "]"));
-}
-
-// Reads the rows of one kind into messages by identifier and `key` of the period.
-template <typename Message, typename Key>
-absl::Status ReadRows(ledger::Reader& reader, const std::string& organization, ledger::FollowUpKind kind,
-                      std::optional<absl::Time> as_of, Key key,
-                      std::map<std::string, std::map<decltype(key(0)), Message>>& result) {
-  PROGNOS_ASSIGN_OR_RETURN(const auto rows, reader.ListFollowUps(organization, kind, as_of));
-  for (const ledger::FollowUp& row : rows) {
-    Message& message = result[row.what.item_id][key(row.what.period)];
-    if (!message.ParseFromString(row.what.content)) {
-      return absl::InternalError(absl::StrCat("the follow-up of \"", row.what.item_id, "\" cannot be read"));
-    }
-    if constexpr (requires { message.set_fund(""); }) {
-      message.set_fund(FundName(organization, row.what.item_id));
-    } else {
-      message.set_name(FundName(organization, row.what.item_id));
-    }
-  }
-  return absl::OkStatus();
-}
 
 // What a request says against what is recorded and what it says itself of funds.
 class FitCheck {
@@ -239,19 +190,18 @@ absl::StatusOr<RecordedFunds> ReadFunds(ledger::Reader& reader, const std::strin
   using ledger::FollowUpKind;
   PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
   RecordedFunds recorded;
-  std::map<std::string, std::map<int, v1::Fund>> funds;
-  const auto plain = [](int period) { return period; };
-  PROGNOS_RETURN_IF_ERROR(ReadRows(reader, organization, FollowUpKind::kFund, as_of, plain, funds));
-  for (auto& [id, versions] : funds) recorded.funds[id] = std::move(versions.begin()->second);
-  PROGNOS_RETURN_IF_ERROR(ReadRows(reader, organization, FollowUpKind::kFundYear, as_of, plain, recorded.years));
+  const auto year = [](int period) { return period; };
+  PROGNOS_RETURN_IF_ERROR(ReadItems(reader, organization, FollowUpKind::kFund, as_of, FundName, recorded.funds));
   PROGNOS_RETURN_IF_ERROR(
-      ReadRows(reader, organization, FollowUpKind::kFundUse, as_of, Month::FromIndex, recorded.uses));
+      ReadRows(reader, organization, FollowUpKind::kFundYear, as_of, FundName, year, recorded.years));
+  PROGNOS_RETURN_IF_ERROR(
+      ReadRows(reader, organization, FollowUpKind::kFundUse, as_of, FundName, Month::FromIndex, recorded.uses));
   return recorded;
 }
 
 absl::StatusOr<std::vector<ledger::NewFollowUp>> CheckFunds(const v1::PutFundsRequest& request,
                                                             const std::string& organization, absl::Time now) {
-  RequestCheck check(organization, now);
+  FundRequestCheck check(organization, now);
   CheckRequestId(request.request_id(), check.faults());
   if (request.funds().empty() && request.years().empty() && request.uses().empty()) {
     check.faults().Add("funds", FaultReason::kMissingValue, "", messages::value::IsRequired());

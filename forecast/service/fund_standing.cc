@@ -4,19 +4,13 @@
 #include <optional>
 
 #include "forecast/followup/fund.h"
+#include "forecast/service/followup_rows.h"
 
 namespace prognos::service {
 namespace {
 
 using Uses = std::map<Month, v1::FundUse>;
 using Years = std::map<int, v1::FundYear>;
-
-template <typename Recorded>
-const typename Recorded::mapped_type& FindOrNone(const Recorded& recorded, const std::string& id) {
-  static const auto& none = *new typename Recorded::mapped_type();
-  const auto found = recorded.find(id);
-  return found == recorded.end() ? none : found->second;
-}
 
 // The newest from `first` to `last`; null when there is none.
 const v1::FundUse* Newest(const Uses& uses, Month first, Month last) {

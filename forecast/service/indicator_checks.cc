@@ -1,7 +1,5 @@
 #include "forecast/service/indicator_checks.h"
 
-#include <set>
-#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -10,6 +8,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
+#include "forecast/service/followup_rows.h"
 #include "forecast/service/indicator_forecast.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
@@ -27,18 +26,6 @@ constexpr int kMaxUnit = 20;
 constexpr int kMaxIndicatorComment = 1'000;
 constexpr int64_t kMostPercent = 1'000'000;  // Of a change, in thousandths: ten times as much.
 
-// The message as it is kept: without its name, which the row has, and without fields that this program does not know.
-template <typename Message>
-std::string ContentOf(Message message) {
-  if constexpr (requires { message.clear_indicator(); }) {
-    message.clear_indicator();
-  } else {
-    message.clear_name();
-  }
-  message.DiscardUnknownFields();
-  return message.SerializeAsString();
-}
-
 void CheckValue(int64_t value, const std::string& place, FaultList& faults) {
   if (value > kMaxAmountOre || value < -kMaxAmountOre) {
     faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(value),
@@ -46,10 +33,10 @@ void CheckValue(int64_t value, const std::string& place, FaultList& faults) {
   }
 }
 
-// Each kind of thing of the request in turn; `seen` are the keys so far, each of which may stand once.
-class RequestCheck {
+// Each kind of thing of the request in turn.
+class IndicatorRequestCheck {
  public:
-  RequestCheck(const std::string& organization, absl::Time now)
+  IndicatorRequestCheck(const std::string& organization, absl::Time now)
       : organization_(organization), current_month_(SwedishMonth(now)) {}
 
   void Take(const v1::Indicator& indicator, const std::string& place) {
@@ -64,7 +51,7 @@ class RequestCheck {
     RequireChoice(indicator.direction() != 0 && v1::Direction_IsValid(indicator.direction()), place, ".direction");
     CheckTolerance(indicator, absl::StrCat(place, ".tolerance"));
     CheckSource(indicator, place);
-    Add({ledger::FollowUpKind::kIndicator, id, 0, ContentOf(indicator)}, absl::StrCat(place, ".name"));
+    rows_.Add({ledger::FollowUpKind::kIndicator, id, 0, ContentOf(indicator)}, absl::StrCat(place, ".name"), faults_);
   }
 
   void Take(const v1::IndicatorTarget& target, const std::string& place) {
@@ -85,7 +72,8 @@ class RequestCheck {
       case v1::IndicatorTarget::TARGET_NOT_SET:
         faults_.Add(absl::StrCat(place, ".value"), FaultReason::kMissingValue, "", messages::value::IsRequired());
     }
-    Add({ledger::FollowUpKind::kTarget, id, target.year(), ContentOf(target)}, absl::StrCat(place, ".indicator"));
+    rows_.Add({ledger::FollowUpKind::kTarget, id, target.year(), ContentOf(target)}, absl::StrCat(place, ".indicator"),
+              faults_);
   }
 
   void Take(const v1::Measurement& measurement, const std::string& place) {
@@ -105,12 +93,12 @@ class RequestCheck {
       faults_.Add(absl::StrCat(place, ".judgement"), FaultReason::kUnknown, absl::StrCat(measurement.judgement()),
                   messages::followup::IsNoJudgement());
     }
-    Add({ledger::FollowUpKind::kMeasurement, id, month.value_or(Month()).index(), ContentOf(measurement)},
-        absl::StrCat(place, ".month"));
+    rows_.Add({ledger::FollowUpKind::kMeasurement, id, month.value_or(Month()).index(), ContentOf(measurement)},
+              absl::StrCat(place, ".month"), faults_);
   }
 
   FaultList& faults() { return faults_; }
-  std::vector<ledger::NewFollowUp> TakeRows() { return std::move(rows_); }
+  std::vector<ledger::NewFollowUp> TakeRows() { return rows_.Take(); }
 
  private:
   void RequireChoice(bool is_chosen, const std::string& place, const char* field) {
@@ -157,33 +145,11 @@ class RequestCheck {
     }
   }
 
-  void Add(ledger::NewFollowUp row, std::string place) {
-    // What has no identifier has its fault already.
-    if (!row.item_id.empty() && !seen_.insert({row.kind, row.item_id, row.period}).second) {
-      faults_.Add(std::move(place), FaultReason::kDuplicate, row.item_id, messages::value::StandsTwiceInTheRequest());
-    }
-    rows_.push_back(std::move(row));
-  }
-
   const std::string& organization_;
   const Month current_month_;
   FaultList faults_;
-  std::set<std::tuple<ledger::FollowUpKind, std::string, int>> seen_;
-  std::vector<ledger::NewFollowUp> rows_;
+  FollowUpRows rows_;
 };
-
-template <typename List>
-void TakeAll(const List& list, int limit, const char* name, RequestCheck& check) {
-  if (list.size() > limit) {
-    CheckCount(list.size(), limit, name, check.faults());
-    return;
-  }
-  for (int i = 0; i < list.size(); ++i) check.Take(list.Get(i), absl::StrCat(name, "[", i, "]"));
-}
-
-absl::Status NotAMessage(const ledger::FollowUp& row) {
-  return absl::InternalError(absl::StrCat("the follow-up of \"", row.what.item_id, "\" cannot be read"));
-}
 
 // Whether `month` is the last of a period.
 bool EndsPeriod(Month month, v1::IndicatorPeriod period) {
@@ -197,30 +163,19 @@ absl::StatusOr<RecordedIndicators> ReadIndicators(ledger::Reader& reader, const 
   using ledger::FollowUpKind;
   PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
   RecordedIndicators recorded;
-  PROGNOS_ASSIGN_OR_RETURN(const auto indicators, reader.ListFollowUps(organization, FollowUpKind::kIndicator, as_of));
-  for (const ledger::FollowUp& row : indicators) {
-    v1::Indicator& indicator = recorded.indicators[row.what.item_id];
-    if (!indicator.ParseFromString(row.what.content)) return NotAMessage(row);
-    indicator.set_name(IndicatorName(organization, row.what.item_id));
-  }
-  PROGNOS_ASSIGN_OR_RETURN(const auto targets, reader.ListFollowUps(organization, FollowUpKind::kTarget, as_of));
-  for (const ledger::FollowUp& row : targets) {
-    v1::IndicatorTarget& target = recorded.targets[row.what.item_id][row.what.period];
-    if (!target.ParseFromString(row.what.content)) return NotAMessage(row);
-    target.set_indicator(IndicatorName(organization, row.what.item_id));
-  }
-  PROGNOS_ASSIGN_OR_RETURN(const auto measured, reader.ListFollowUps(organization, FollowUpKind::kMeasurement, as_of));
-  for (const ledger::FollowUp& row : measured) {
-    v1::Measurement& one = recorded.measurements[row.what.item_id][Month::FromIndex(row.what.period)];
-    if (!one.ParseFromString(row.what.content)) return NotAMessage(row);
-    one.set_indicator(IndicatorName(organization, row.what.item_id));
-  }
+  const auto year = [](int period) { return period; };
+  PROGNOS_RETURN_IF_ERROR(
+      ReadItems(reader, organization, FollowUpKind::kIndicator, as_of, IndicatorName, recorded.indicators));
+  PROGNOS_RETURN_IF_ERROR(
+      ReadRows(reader, organization, FollowUpKind::kTarget, as_of, IndicatorName, year, recorded.targets));
+  PROGNOS_RETURN_IF_ERROR(ReadRows(reader, organization, FollowUpKind::kMeasurement, as_of, IndicatorName,
+                                   Month::FromIndex, recorded.measurements));
   return recorded;
 }
 
 absl::StatusOr<std::vector<ledger::NewFollowUp>> CheckIndicators(const v1::PutIndicatorsRequest& request,
                                                                  const std::string& organization, absl::Time now) {
-  RequestCheck check(organization, now);
+  IndicatorRequestCheck check(organization, now);
   CheckRequestId(request.request_id(), check.faults());
   if (request.indicators().empty() && request.targets().empty() && request.measurements().empty()) {
     check.faults().Add("indicators", FaultReason::kMissingValue, "", messages::value::IsRequired());

@@ -7,6 +7,7 @@
 #include "forecast/followup/indicator.h"
 #include "forecast/followup/likelihood.h"
 #include "forecast/messages/wire/message_proto.h"
+#include "forecast/service/followup_rows.h"
 #include "forecast/service/indicator_forecast.h"
 #include "messages/followup.h"
 
@@ -44,13 +45,6 @@ std::optional<int64_t> TargetValue(const v1::IndicatorTarget& target, const foll
   const bool ended = last.newest.has_value() && last.newest->month.month() == 12;
   if (!ended) return std::nullopt;
   return followup::TargetFromChange(*last.year_end, target.change());
-}
-
-template <typename Recorded>
-const typename Recorded::mapped_type& FindOrNone(const Recorded& recorded, const std::string& id) {
-  static const auto& none = *new typename Recorded::mapped_type();
-  const auto found = recorded.find(id);
-  return found == recorded.end() ? none : found->second;
 }
 
 void AddMeasurement(Month month, const v1::Measurement& one, int year, v1::IndicatorStanding& standing) {

@@ -14,6 +14,7 @@
 #include "forecast/interchange/activity_lookup.h"
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/table_rows.h"
+#include "forecast/service/followup_rows.h"
 #include "forecast/service/names.h"
 #include "forecast/service/table_lines.h"
 #include "forecast/service/tree_lookup.h"
@@ -27,13 +28,6 @@ namespace {
 
 constexpr int kMaxPlans = 2'000;
 constexpr int kMaxPlanComment = 1'000;
-
-// The message as it is kept: without its series, which the row has.
-std::string ContentOf(v1::VolumePlan plan) {
-  plan.clear_series();
-  plan.DiscardUnknownFields();
-  return plan.SerializeAsString();
-}
 
 void CheckPlanned(const v1::VolumePlan& plan, const std::string& place, FaultList& faults) {
   if (plan.planned_size() != 12) {
@@ -215,10 +209,10 @@ absl::Status FillVolumePlans(ledger::Reader& reader, const std::string& organiza
     if (row.what.period != until.year()) continue;
     v1::VolumePlanStanding& standing = *response.add_plans();
     v1::VolumePlan& plan = *standing.mutable_plan();
-    if (!plan.ParseFromString(row.what.content) || plan.planned_size() != 12) {
-      return absl::InternalError(absl::StrCat("the volume plan of \"", row.what.item_id, "\" cannot be read"));
+    PROGNOS_RETURN_IF_ERROR(ReadContent(row, SeriesName(organization, row.what.item_id), plan));
+    if (plan.planned_size() != 12) {
+      return absl::InternalError(absl::StrCat("the volume plan of \"", row.what.item_id, "\" has not twelve months"));
     }
-    plan.set_series(SeriesName(organization, row.what.item_id));
     followup::PlannedMonths planned;
     std::copy(plan.planned().begin(), plan.planned().end(), planned.begin());
     const auto found = actuals.find(row.what.item_id);
