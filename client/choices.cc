@@ -73,6 +73,14 @@ absl::StatusOr<absl::Time> ParseMoment(const std::string& text, absl::Time now, 
   return WrongUse(absl::Substitute(texts.bad_moment, text), texts.bad_moment_advice);
 }
 
+google::protobuf::Timestamp TimestampOf(absl::Time moment) {
+  google::protobuf::Timestamp timestamp;
+  const absl::Time second = absl::FromUnixSeconds(absl::ToUnixSeconds(moment));
+  timestamp.set_seconds(absl::ToUnixSeconds(moment));
+  timestamp.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(moment - second)));
+  return timestamp;
+}
+
 absl::Status CheckDate(const std::string& text, const std::string& option, const Texts& texts) {
   absl::CivilDay day;
   if (ParseDay(text, day)) return absl::OkStatus();

@@ -113,10 +113,7 @@ absl::StatusOr<std::vector<v1::Actual>> Fetch(v1::ListActualsRequest request, Se
 absl::Status Show(const ActualsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListActualsRequest request;
-  if (!options.as_of.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
-    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
-  }
+  PROGNOS_RETURN_IF_ERROR(SetAsOf(options.as_of, session.Now(), texts, request));
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   request.set_organization(organization);

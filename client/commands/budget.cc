@@ -50,10 +50,7 @@ absl::Status Show(const ShowOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::GetBudgetRequest request;
   if (!options.date.empty()) PROGNOS_RETURN_IF_ERROR(CheckDate(options.date, "--datum", texts));
-  if (!options.as_of.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
-    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
-  }
+  PROGNOS_RETURN_IF_ERROR(SetAsOf(options.as_of, session.Now(), texts, request));
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   request.set_organization(organization);
   request.set_year(options.year);

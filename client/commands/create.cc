@@ -56,12 +56,7 @@ absl::StatusOr<v1::CreateForecastRequest> RequestFrom(const CreateOptions& optio
     return WrongUse(texts.round_or_month, texts.round_or_month_advice);
   PROGNOS_RETURN_IF_ERROR(options.round.empty() ? SetKnownMonth(options, texts, request)
                                                 : SetRound(options, texts, request));
-  if (!options.as_of.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
-    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
-    request.mutable_as_of()->set_nanos(
-        static_cast<int32_t>((as_of - absl::FromUnixSeconds(absl::ToUnixSeconds(as_of))) / absl::Nanoseconds(1)));
-  }
+  PROGNOS_RETURN_IF_ERROR(SetAsOf(options.as_of, session.Now(), texts, request));
   request.mutable_options()->set_model(ModelName(options.model));
   request.mutable_options()->set_path_count(options.path_count);
   uint64_t seed = 0;

@@ -151,10 +151,7 @@ absl::Status AddEvent(const AddEventOptions& options, Session& session) {
 absl::Status ListEvents(const ListEventsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListEventsRequest request;
-  if (!options.as_of.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
-    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
-  }
+  PROGNOS_RETURN_IF_ERROR(SetAsOf(options.as_of, session.Now(), texts, request));
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   if (!options.series.empty()) {
     PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, request.organization()));
@@ -217,10 +214,7 @@ absl::Status LoadEvents(const LoadEventsOptions& options, Session& session) {
 absl::Status ShowUnderlying(const UnderlyingOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::GetUnderlyingResultRequest request;
-  if (!options.as_of.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
-    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
-  }
+  PROGNOS_RETURN_IF_ERROR(SetAsOf(options.as_of, session.Now(), texts, request));
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   std::string of = texts.sum;
   if (!options.activity.empty()) {

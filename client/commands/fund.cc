@@ -40,10 +40,7 @@ absl::Status Set(const FundFileOptions& options, Session& session) {
 absl::Status Show(const FundsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListFundsRequest request;
-  if (!options.as_of.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
-    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
-  }
+  PROGNOS_RETURN_IF_ERROR(SetAsOf(options.as_of, session.Now(), texts, request));
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_kind(options.kind);
   request.set_year(options.year);

@@ -171,11 +171,11 @@ absl::Status History(const HistoryOptions& options, Session& session) {
     PROGNOS_RETURN_IF_ERROR(CheckDate(options.since, "--fran", texts));
     absl::CivilDay day;
     absl::ParseCivilTime(options.since, &day);
-    request.mutable_since()->set_seconds(absl::ToUnixSeconds(absl::FromCivil(day, absl::LocalTimeZone())));
+    *request.mutable_since() = TimestampOf(absl::FromCivil(day, absl::LocalTimeZone()));
   }
   if (!options.until.empty()) {
     PROGNOS_ASSIGN_OR_RETURN(const absl::Time until, ParseMoment(options.until, session.Now(), texts));
-    request.mutable_until()->set_seconds(absl::ToUnixSeconds(until));
+    *request.mutable_until() = TimestampOf(until);
   }
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Change> changes, Fetch(request, options.count, session));

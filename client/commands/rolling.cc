@@ -16,10 +16,7 @@ struct RollingOptions {
 
 absl::Status ShowRolling(const RollingOptions& options, Session& session) {
   v1::ComparePeriodsRequest request;
-  if (!options.as_of.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), session.texts()));
-    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
-  }
+  PROGNOS_RETURN_IF_ERROR(SetAsOf(options.as_of, session.Now(), session.texts(), request));
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_until_month(options.until);
   PROGNOS_ASSIGN_OR_RETURN(const v1::ComparePeriodsResponse response,

@@ -72,10 +72,7 @@ documents::Table PlanCsv(const v1::ListVolumePlansResponse& plans, const Texts& 
 absl::Status ShowPlans(const ShowPlansOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListVolumePlansRequest request;
-  if (!options.as_of.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(const absl::Time as_of, ParseMoment(options.as_of, session.Now(), texts));
-    request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
-  }
+  PROGNOS_RETURN_IF_ERROR(SetAsOf(options.as_of, session.Now(), texts, request));
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   request.set_organization(organization);
   request.set_year(options.year);

@@ -60,6 +60,17 @@ TEST(RollingTest, WhatIsNotKnownIsADashAndHasNoIncrease) {
   EXPECT_EQ(service.ledger.ComparePeriods_.requests.at(0).until_month(), "2022-01");
 }
 
+// What was recorded within the last second is not left out.
+TEST(RollingTest, AMomentKeepsThePartsOfItsSecond) {
+  FakePrognosd service;
+  HoldPeriods(service);
+  const Outcome outcome = service.Run({"rullande", "--per", "2022-09-15T08:00:00.25Z"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const google::protobuf::Timestamp& as_of = service.ledger.ComparePeriods_.requests.at(0).as_of();
+  EXPECT_EQ(as_of.seconds(), 1'663'228'800);
+  EXPECT_EQ(as_of.nanos(), 250'000'000);
+}
+
 TEST(RollingTest, ProgramsGetEveryMeasureInKronor) {
   FakePrognosd service;
   HoldPeriods(service);
