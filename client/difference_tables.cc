@@ -22,11 +22,11 @@ namespace {
 using documents::Cell;
 using documents::ColumnKind;
 
-// Before, the five reasons, now; in öre.
+// Before, the six reasons, now; in öre.
 constexpr size_t kBefore = 0;
-constexpr size_t kChangedModel = 5;
-constexpr size_t kNow = 6;
-using Columns = std::array<int64_t, 7>;
+constexpr size_t kChangedModel = 6;
+constexpr size_t kNow = 7;
+using Columns = std::array<int64_t, 8>;
 
 struct DifferenceRow {
   std::string name;
@@ -39,7 +39,7 @@ struct DifferenceRow {
 Columns ColumnsOf(const v1::DifferenceLine& line) {
   const v1::DifferenceParts& parts = line.parts();
   return {line.base_deviation(), parts.new_outcome(), parts.history(), parts.budget(),
-          parts.judgement(),     parts.model(),       line.deviation()};
+          parts.events(),        parts.judgement(),   parts.model(),   line.deviation()};
 }
 
 int64_t ChangeOf(const v1::DifferenceLine& line) { return line.deviation() - line.base_deviation(); }
@@ -186,6 +186,7 @@ documents::Table NetTable(const std::vector<DifferenceRow>& rows, const Texts& t
                           amount("new_outcome", {texts.part_new_1, texts.part_new_2}),
                           amount("history", {texts.part_history_1, texts.part_history_2}),
                           amount("budget", {texts.part_changed, texts.part_budget}),
+                          amount("events", {texts.part_events_1, texts.part_events_2}),
                           amount("judgement", {texts.part_changed, texts.part_judgement}),
                           amount("model", {texts.part_changed, texts.part_model}),
                           amount("deviation", {texts.deviation, texts.now})},

@@ -37,6 +37,9 @@ absl::Status Difference(const DifferenceOptions& options, Session& session) {
   const Texts& texts = session.texts();
   if (options.base.empty() && options.year == 0) return WrongUse(texts.difference_what, texts.difference_what_advice);
   if (!options.base.empty() && options.year != 0) return WrongUse(texts.name_or_round, texts.difference_what_advice);
+  if (options.base == options.name && !options.name.empty()) {
+    return WrongUse(texts.difference_same, texts.difference_what_advice);
+  }
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   v1::DiffForecastsRequest request;
   if (!options.name.empty()) {

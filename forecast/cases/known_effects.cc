@@ -133,7 +133,7 @@ void KnownEffects::AddShares(Month month, double base, bool is_known, Month sinc
     if (started || !IsOn(effect, month) || (is_known && effect.probability < 1.0)) continue;
     const double with =
         effect.probability * (effect.factor * value + effect.amount) + (1.0 - effect.probability) * value;
-    if (effect.first >= since && !effect.event.empty()) shares[effect.event] += with - value;
+    if (effect.first >= since && !effect.event.empty()) shares[effect.event][month] += with - value;
     value = with;
   }
 }

@@ -50,8 +50,8 @@ struct KnownEffect {
   absl::Status Validate() const;
 };
 
-// What events make of months, in parts, by the name of the event; negative: less.
-using EventShares = std::map<std::string, double>;
+// What events make of months, in parts, by the name of the event and month; negative: less.
+using EventShares = std::map<std::string, std::map<Month, double>>;
 
 class KnownEffects {
  public:

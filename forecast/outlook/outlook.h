@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "forecast/base/monthly_amounts.h"
 #include "forecast/base/run_control.h"
 #include "forecast/cases/series_case.h"
 #include "forecast/engine/forecast_record.h"
@@ -117,6 +118,7 @@ struct EventShare {
   std::string event;
   int64_t known = 0;      // Of the months that are known.
   int64_t predicted = 0;  // Of those that are predicted: expected, so less than all of it where it is not certain.
+  MonthlyAmounts predicted_months{};  // The same by month; their sum is `predicted`.
 };
 
 struct Line {

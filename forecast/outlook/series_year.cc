@@ -153,15 +153,23 @@ class Builder {
   }
 
   void Take(const cases::EventShares& shares) {
-    for (const auto& [event, parts] : shares) shares_to_come_[event] += parts;
+    for (const auto& [event, months] : shares) {
+      for (const auto& [month, parts] : months) shares_to_come_[event][month] += parts;
+    }
   }
 
   void FillEventShares() {
     std::map<std::string, EventShare> shares;
-    for (const auto& [event, parts] : series_.effects.SharesOfKnown(history(), january_)) {
-      shares[event].known = std::llround(parts);
+    for (const auto& [event, months] : series_.effects.SharesOfKnown(history(), january_)) {
+      for (const auto& [month, parts] : months) shares[event].known += std::llround(parts);
     }
-    for (const auto& [event, parts] : shares_to_come_) shares[event].predicted = std::llround(parts);
+    for (const auto& [event, months] : shares_to_come_) {
+      for (const auto& [month, parts] : months) {
+        const int64_t rounded = std::llround(parts);
+        shares[event].predicted += rounded;
+        shares[event].predicted_months[At(month - january_)] += rounded;
+      }
+    }
     for (auto& [event, share] : shares) {
       share.event = event;
       result_.event_shares.push_back(share);

@@ -37,12 +37,25 @@ SeriesOfForecast NoSeries(const v1::Forecast& forecast) {
   return none;
 }
 
-SeriesOfForecast ToSeries(const v1::ForecastLine& line) {
+// What events make of the predicted months of a forecast's series, by the series' name.
+std::map<std::string, MonthlyAmounts> EventMonthsOf(const v1::Forecast& forecast) {
+  std::map<std::string, MonthlyAmounts> events;
+  for (const v1::EventShare& share : forecast.event_shares()) {
+    MonthlyAmounts& months = events[share.series()];
+    for (int at = 0; at < std::min(share.predicted_months_size(), 12); ++at) {
+      months[static_cast<size_t>(at)] += share.predicted_months(at);
+    }
+  }
+  return events;
+}
+
+SeriesOfForecast ToSeries(const v1::ForecastLine& line, const std::map<std::string, MonthlyAmounts>& events) {
   SeriesOfForecast series;
   for (int at = 0; at < std::min(line.months_size(), 12); ++at) {
     series.amounts[static_cast<size_t>(at)] = line.months(at).amount();
     series.is_known[static_cast<size_t>(at)] = line.months(at).known();
   }
+  if (const auto found = events.find(line.series()); found != events.end()) series.events = found->second;
   series.budget = line.budget();
   if (line.has_judged()) series.judged_above_model = line.judged().full_year() - line.full_year();
   return series;
@@ -58,7 +71,12 @@ struct Compared {
 class Comparison {
  public:
   Comparison(const v1::Forecast& base, const v1::Forecast& forecast)
-      : base_(base), forecast_(forecast), base_lines_(base), lines_(forecast) {
+      : base_(base),
+        forecast_(forecast),
+        base_events_(EventMonthsOf(base)),
+        events_(EventMonthsOf(forecast)),
+        base_lines_(base),
+        lines_(forecast) {
     std::map<std::string, const v1::ForecastLine*> older;
     for (const v1::ForecastLine* line : base_lines_.series()) older[line->series()] = line;
     for (const v1::ForecastLine* line : lines_.series()) {
@@ -87,8 +105,8 @@ class Comparison {
   void Put(const v1::ForecastLine* older, const v1::ForecastLine* newer) {
     const v1::ForecastLine& line = newer == nullptr ? *older : *newer;
     const auto measure = static_cast<Measure>(line.measure());
-    const SeriesOfForecast was = older == nullptr ? NoSeries(base_) : ToSeries(*older);
-    const SeriesOfForecast is = newer == nullptr ? NoSeries(forecast_) : ToSeries(*newer);
+    const SeriesOfForecast was = older == nullptr ? NoSeries(base_) : ToSeries(*older, base_events_);
+    const SeriesOfForecast is = newer == nullptr ? NoSeries(forecast_) : ToSeries(*newer, events_);
     compared_[line.series()] = {rounds::DeviationOf(measure, was), rounds::DeviationOf(measure, is),
                                 rounds::DifferenceOf(measure, was, is)};
   }
@@ -142,12 +160,15 @@ class Comparison {
     parts.set_new_outcome(sum.parts.new_outcome);
     parts.set_history(sum.parts.history);
     parts.set_budget(sum.parts.budget);
+    parts.set_events(sum.parts.events);
     parts.set_judgement(sum.parts.judgement);
     parts.set_model(sum.parts.model);
   }
 
   const v1::Forecast& base_;
   const v1::Forecast& forecast_;
+  const std::map<std::string, MonthlyAmounts> base_events_;
+  const std::map<std::string, MonthlyAmounts> events_;
   const ForecastLines base_lines_;
   const ForecastLines lines_;
   std::map<std::string, Compared> compared_;  // By series.

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/names.h"
@@ -141,6 +142,8 @@ void AddEventShares(const ForecastMaterial& material, const outlook::Line& line,
     result.set_probability(event->second.has_probability() ? event->second.probability() : 1.0);
     result.set_known_amount(share.known);
     result.set_predicted_amount(share.predicted);
+    if (absl::c_all_of(share.predicted_months, [](int64_t amount) { return amount == 0; })) continue;
+    result.mutable_predicted_months()->Assign(share.predicted_months.begin(), share.predicted_months.end());
   }
 }
 

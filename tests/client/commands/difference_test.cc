@@ -49,8 +49,28 @@ TEST(DifferenceCommandTest, RowsAndColumnsAddUpAsPrinted) {
   FakePrognosd service;
   service.forecast.DiffForecasts_.response = UpplandsBroDifference();
   const std::string csv = service.Run({"skillnad", "a", "b", "--format", "tabell-csv"}).out;
-  EXPECT_THAT(csv, AllOf(HasSubstr("Vuxen;-5000;-1101;0;0;0;0;-6101"), HasSubstr("vrigt;-9000;1;0;0;0;0;-8999"),
-                         HasSubstr("Summa;-14000;-1100;0;0;0;0;-15100")));
+  EXPECT_THAT(csv, AllOf(HasSubstr("Vuxen;-5000;-1101;0;0;0;0;0;-6101"), HasSubstr("vrigt;-9000;1;0;0;0;0;0;-8999"),
+                         HasSubstr("Summa;-14000;-1100;0;0;0;0;0;-15100")));
+}
+
+TEST(DifferenceCommandTest, EventsHaveAColumnOfTheirOwn) {
+  FakePrognosd service;
+  v1::DiffForecastsResponse& response = service.forecast.DiffForecasts_.response;
+  response = UpplandsBroDifference();
+  v1::DifferenceLine& sum = *response.mutable_lines(0);
+  sum.set_deviation(sum.deviation() + Tkr(-250));
+  sum.mutable_parts()->set_events(Tkr(-250));
+  EXPECT_THAT(service.Run({"skillnad", "a", "b", "--format", "tabell-csv"}).out,
+              HasSubstr("Summa;-14000;-1100;0;0;-250;0;0;-15350"));
+  EXPECT_THAT(service.Run({"skillnad", "a", "b"}).out, HasSubstr("händelser"));
+}
+
+TEST(DifferenceCommandTest, AForecastIsNotHeldAgainstItself) {
+  FakePrognosd service;
+  const Outcome outcome = service.Run({"skillnad", "2022-08-1", "2022-08-1"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("det är samma prognos två gånger"));
+  EXPECT_TRUE(service.forecast.DiffForecasts_.requests.empty());
 }
 
 TEST(DifferenceCommandTest, AYearIsComparedWithTheRoundBefore) {

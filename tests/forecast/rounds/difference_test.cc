@@ -38,6 +38,21 @@ TEST(DifferenceTest, AYearByHand) {
   EXPECT_EQ(parts.Total(), 11);
 }
 
+// Spring expects 11 a month, 2 of them of an event from November on. Autumn expects 13 from September on, 5 of them of
+// the event, which begins in October now. What both predict: October +5, November and December +3 each, 11 dearer in
+// all; the other 4 x 2 - 11 are the model's. What spring expected of May to August is the outcome's alone.
+TEST(DifferenceTest, WhatEventsMakeOfMonthsThatBothPredictIsNotTheModels) {
+  SeriesOfForecast spring = Year(4, 11);
+  spring.events[10] = spring.events[11] = 2;
+  SeriesOfForecast autumn = Year(8, 13);
+  autumn.events[9] = autumn.events[10] = autumn.events[11] = 5;
+  const DifferenceParts parts = DifferenceOf(Measure::kCost, spring, autumn);
+  EXPECT_EQ(parts.events, -(5 + 3 + 3));
+  EXPECT_EQ(parts.model, -(8 - 11));
+  EXPECT_EQ(parts.new_outcome, 4);
+  EXPECT_EQ(parts.Total(), DeviationOf(Measure::kCost, autumn) - DeviationOf(Measure::kCost, spring));
+}
+
 TEST(DifferenceTest, MoreRevenueIsBetterAndAHigherBudgetOfItWorse) {
   SeriesOfForecast autumn = Year(8, 13);
   autumn.budget = 130;
@@ -53,6 +68,7 @@ SeriesOfForecast Random(RandomGenerator& random) {
   for (size_t month = 0; month < 12; ++month) {
     year.amounts[month] = amount();
     year.is_known[month] = random.Index(2) == 0;
+    year.events[month] = amount();
   }
   year.budget = amount();
   year.judged_above_model = amount();

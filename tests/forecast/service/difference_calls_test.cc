@@ -14,7 +14,7 @@ constexpr char kActivities[] = "organizations/o/activities/";
 constexpr char kSeries[] = "organizations/o/series/";
 
 int64_t SumOf(const v1::DifferenceParts& parts) {
-  return parts.new_outcome() + parts.history() + parts.budget() + parts.judgement() + parts.model();
+  return parts.new_outcome() + parts.history() + parts.budget() + parts.events() + parts.judgement() + parts.model();
 }
 
 const v1::DifferenceLine* Find(const v1::DiffForecastsResponse& difference, const std::string& activity,
@@ -73,8 +73,16 @@ class RandomForecasts {
       year += value.amount();
     }
     line.set_full_year(year);
+    if (random_.Index(3) == 0) AddShare(line, forecast);
     if (random_.Index(3) > 0) line.set_budget(Amount());
     if (random_.Index(3) == 0) line.mutable_judged()->set_full_year(Amount());
+  }
+
+  // An event that makes any amount of each predicted month.
+  void AddShare(const v1::ForecastLine& line, v1::Forecast& forecast) {
+    v1::EventShare& share = *forecast.add_event_shares();
+    share.set_series(line.series());
+    for (const v1::MonthValue& month : line.months()) share.add_predicted_months(month.known() ? 0 : Amount());
   }
 
   int64_t Amount() { return static_cast<int64_t>(random_.Next() % 2'000'000'000) - 1'000'000'000; }

@@ -229,6 +229,7 @@ TEST_F(EventServiceTest, ForecastsTakeInEventsAndSayWhatTheyAreWorth) {
   EXPECT_EQ(with.event_shares(0).event(), "organizations/o/events/flytt");
   EXPECT_EQ(with.event_shares(0).predicted_amount(), 100'000 * kKrona);
   EXPECT_EQ(with.event_shares(0).known_amount(), 0);
+  EXPECT_THAT(with.event_shares(0).predicted_months(), ElementsAre(0, 0, 0, 0, 0, 0, 0, 0, 0, 100'000 * kKrona, 0, 0));
   EXPECT_EQ(with.event_shares(1).description(), "Norm");
   EXPECT_EQ(with.event_shares(1).predicted_amount(), 20'250 * kKrona);
   EXPECT_EQ(with.event_shares(1).measure(), v1::MEASURE_COST);
