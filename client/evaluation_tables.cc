@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
 #include "client/machine_columns.h"
+#include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
 #include "forecast/documents/cell_text.h"
 #include "forecast/documents/text_width.h"
@@ -202,7 +203,12 @@ std::string EvaluationTitle(const EvaluationResult& result, const Texts& texts) 
 }
 
 std::string RoundHeading(v1::Round round, const v1::Evaluation& evaluation, const Texts& texts) {
-  return absl::Substitute(texts.evaluation_round, RoundText(round, texts),
+  std::string name = RoundText(round, texts);
+  for (int i = 0; i < std::min(evaluation.rounds_size(), evaluation.last_known_months_size()); ++i) {
+    if (evaluation.rounds(i) != round) continue;
+    absl::StrAppend(&name, " (", MonthSpanShort(evaluation.last_known_months(i), texts.language), ")");
+  }
+  return absl::Substitute(texts.evaluation_round, name,
                           FormatCount(evaluation.years_size(), texts.one_year, texts.years, texts.language));
 }
 

@@ -300,14 +300,17 @@ void CheckRange(const char* field, int value, int least, int most, FaultList& fa
 }
 
 // Each within least ... most, and rising.
-void CheckRising(const char* field, const std::vector<int>& values, int least, int most, FaultList& faults) {
+// Whether a value may equal the one before it: two rounds may know the same months.
+enum class Equals { kRefused, kAllowed };
+
+void CheckRising(const char* field, const std::vector<int>& values, int least, int most, Equals equals,
+                 FaultList& faults) {
   if (values.empty()) faults.Add(field, FaultReason::kMissingValue, "", messages::value::NeedsAtLeastOne());
   for (size_t i = 0; i < values.size(); ++i) {
     const std::string place = absl::StrCat(field, "[", i, "]");
     CheckRange(place.c_str(), values[i], least, most, faults);
-    if (i > 0 && values[i] <= values[i - 1]) {
-      faults.Add(place, FaultReason::kInconsistent, absl::StrCat(values[i]), messages::value::MustBeHigherThanBefore());
-    }
+    if (i == 0 || values[i] > values[i - 1] || (equals == Equals::kAllowed && values[i] == values[i - 1])) continue;
+    faults.Add(place, FaultReason::kInconsistent, absl::StrCat(values[i]), messages::value::MustBeHigherThanBefore());
   }
 }
 
@@ -334,8 +337,8 @@ absl::Status ValidateInput(const BacktestInput& input) {
 
 absl::Status BacktestOptions::Validate() const {
   FaultList faults;
-  CheckRising("years", years, Month::kFirstYear, Month::kLastYear, faults);
-  CheckRising("last_known_months", last_known_months, 1, 11, faults);
+  CheckRising("years", years, Month::kFirstYear, Month::kLastYear, Equals::kRefused, faults);
+  CheckRising("last_known_months", last_known_months, 1, 11, Equals::kAllowed, faults);
   CheckRange("least_months_before", least_months_before, 12, 240, faults);
   CheckRange("path_count", path_count, 200, 20'000, faults);
   CheckRange("threads", threads, 1, 64, faults);

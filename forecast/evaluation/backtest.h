@@ -68,7 +68,7 @@ struct BacktestInput {
 
 struct BacktestOptions {
   std::vector<int> years;                              // Rising, 1900-2199.
-  std::vector<int> last_known_months = {3, 4, 8, 10};  // One a round; rising, 1-11.
+  std::vector<int> last_known_months = {3, 4, 8, 10};  // One a round; not falling, 1-11.
   // Asked for beside the default and the baselines, which are always there. Of engine::ModelNames().
   std::vector<std::string> models;
   int least_months_before = 24;  // 12-240. More: fewer, fairer forecasts.

@@ -20,4 +20,9 @@ int LastKnownMonth(Round round) {
   return 0;
 }
 
+int LastKnownMonth(Round round, const std::map<Round, int>& own) {
+  const auto found = own.find(round);
+  return found == own.end() ? LastKnownMonth(round) : found->second;
+}
+
 }  // namespace prognos

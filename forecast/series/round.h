@@ -2,6 +2,8 @@
 #ifndef PROGNOS_FORECAST_SERIES_ROUND_H_
 #define PROGNOS_FORECAST_SERIES_ROUND_H_
 
+#include <map>
+
 namespace prognos {
 
 // Stored on disk and sent on the wire with these numbers; do not change.
@@ -16,6 +18,8 @@ enum class Round {
 
 // The last known month (1-12) of `round` unless an organization set its own; 0 for kMonth, which has none.
 int LastKnownMonth(Round round);
+// The same where an organization set `own` months of some rounds.
+int LastKnownMonth(Round round, const std::map<Round, int>& own);
 
 }  // namespace prognos
 

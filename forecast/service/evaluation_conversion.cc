@@ -188,6 +188,8 @@ v1::Evaluation HeaderOf(const EvaluationMaterial& material) {
   header.set_organization_display_name(material.ledger.organization.display_name);
   for (const int year : material.options.years) header.add_years(year);
   for (const v1::Round round : material.rounds) header.add_rounds(round);
+  for (const int month : material.options.last_known_months) header.add_last_known_months(month);
+  header.set_all_events(material.all_events);
   for (const std::string& model : evaluation::BacktestModels(material.options)) header.add_models(model);
   header.set_least_months_before(material.options.least_months_before);
   header.set_path_count(material.options.path_count);

@@ -1,6 +1,7 @@
 #include "forecast/service/evaluation_material.h"
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 #include <utility>
 
@@ -26,34 +27,24 @@ constexpr int kDefaultYears = 4;
 constexpr int kMostYears = 20;
 constexpr int kMostModels = 20;
 
-struct RoundOfYear {
-  v1::Round round;
-  int last_known_month;
-};
+constexpr v1::Round kEvaluatedRounds[] = {v1::ROUND_MARCH, v1::ROUND_SPRING, v1::ROUND_AUTUMN, v1::ROUND_OCTOBER};
 
-constexpr RoundOfYear kRounds[] = {
-    {v1::ROUND_MARCH, 3}, {v1::ROUND_SPRING, 4}, {v1::ROUND_AUTUMN, 8}, {v1::ROUND_OCTOBER, 10}};
-
-// Rounds in the order of the year and their last known months.
-void CheckRounds(const v1::BacktestRequest& request, CheckedBacktest& checked, FaultList& faults) {
-  checked.options.last_known_months.clear();
-  constexpr int kMostRounds = 4;
+// Rounds in the order of the year.
+void CheckEvaluatedRounds(const v1::BacktestRequest& request, CheckedBacktest& checked, FaultList& faults) {
+  constexpr int kMostRounds = static_cast<int>(std::size(kEvaluatedRounds));
   if (!request.rounds().empty() && !CheckCount(request.rounds_size(), kMostRounds, "rounds", faults)) return;
   for (int i = 0; i < request.rounds_size(); ++i) {
     const std::string place = absl::StrCat("rounds[", i, "]");
     const int round = request.rounds(i);
-    const bool known = absl::c_any_of(kRounds, [round](const RoundOfYear& one) { return one.round == round; });
-    if (!known) {
+    if (!absl::c_linear_search(kEvaluatedRounds, round)) {
       faults.Add(place, FaultReason::kOutOfRange, absl::StrCat(round), messages::request::IsNotARoundToEvaluate());
     } else if (std::find(request.rounds().begin(), request.rounds().begin() + i, round) !=
                request.rounds().begin() + i) {
       faults.Add(place, FaultReason::kDuplicate, absl::StrCat(round), messages::value::StandsTwiceInTheRequest());
     }
   }
-  for (const RoundOfYear& one : kRounds) {
-    if (!request.rounds().empty() && !absl::c_linear_search(request.rounds(), one.round)) continue;
-    checked.rounds.push_back(one.round);
-    checked.options.last_known_months.push_back(one.last_known_month);
+  for (const v1::Round round : kEvaluatedRounds) {
+    if (request.rounds().empty() || absl::c_linear_search(request.rounds(), round)) checked.rounds.push_back(round);
   }
 }
 
@@ -83,10 +74,8 @@ void CheckOptions(const v1::BacktestRequest& request, CheckedBacktest& checked, 
   options.seed = request.seed();
   // Half of the machine at most: forecasts that people wait for go on beside a backtest.
   options.threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 16);
-  evaluation::BacktestOptions with_year = options;  // The years are known later.
+  evaluation::BacktestOptions with_year = options;  // Years and months are known later.
   with_year.years = {Month::kFirstYear};
-  // When every round was refused, that has been told.
-  if (with_year.last_known_months.empty()) with_year.last_known_months = {kRounds[0].last_known_month};
   for (const Fault& fault : FaultsFromStatus(with_year.Validate())) faults.Add(fault);
 }
 
@@ -145,6 +134,17 @@ absl::Status ReadBudgetsOfRounds(ledger::Reader& reader, ForecastCut cut, Evalua
   return absl::OkStatus();
 }
 
+// What the rounds know: the organization's own months where it set some.
+absl::StatusOr<std::vector<int>> MonthsOf(ledger::Reader& reader, const CheckedBacktest& checked, absl::Time as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization organization,
+                           reader.GetOrganization(checked.organization, as_of));
+  std::vector<int> months;
+  for (const v1::Round round : checked.rounds) {
+    months.push_back(LastKnownMonth(static_cast<Round>(round), organization.round_months));
+  }
+  return months;
+}
+
 std::vector<int> YearsOf(const CheckedBacktest& checked, const EvaluationMaterial& material) {
   std::vector<int> years = evaluation::CompleteYears(material.input, material.options.least_months_before);
   const int last = checked.last_year == 0 ? Month::kLastYear : checked.last_year;
@@ -163,7 +163,7 @@ absl::StatusOr<CheckedBacktest> CheckBacktest(const v1::BacktestRequest& request
   CheckedBacktest checked;
   checked.organization = CheckOrganizationName(request.organization(), "organization", faults);
   CheckYears(request, checked, faults);
-  CheckRounds(request, checked, faults);
+  CheckEvaluatedRounds(request, checked, faults);
   CheckOptions(request, checked, faults);
   checked.all_events = request.all_events();
   CheckRequestId(request.request_id(), faults);
@@ -182,7 +182,9 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
   EvaluationMaterial material;
   material.as_of = as_of;
   material.rounds = checked.rounds;
+  material.all_events = checked.all_events;
   material.options = checked.options;
+  PROGNOS_ASSIGN_OR_RETURN(material.options.last_known_months, MonthsOf(reader, checked, as_of));
   ForecastCut cut;
   cut.organization = checked.organization;
   const absl::CivilDay today = SwedishDay(as_of);

@@ -24,7 +24,7 @@ struct CheckedBacktest {
   int year_count = 4;
   bool all_events = false;        // Also those that were recorded after the round.
   std::vector<v1::Round> rounds;  // In the order of the year.
-  // Without years; its rounds are those above.
+  // Without years and last known months.
   evaluation::BacktestOptions options;
 };
 
@@ -35,9 +35,10 @@ struct EvaluationMaterial {
   ForecastMaterial ledger;
   std::vector<outlook::Line> lines;  // One for each row of `input`, without numbers.
   evaluation::BacktestInput input;
-  evaluation::BacktestOptions options;  // With years.
+  evaluation::BacktestOptions options;  // With years and the last known month of each round.
   std::vector<int> series_rows;         // Rows that are one cost or revenue series each.
   std::vector<v1::Round> rounds;
+  bool all_events = false;
   // For each round the budget of each series with the decisions that were made by then.
   std::vector<std::vector<MonthlySeries>> budgets;
   absl::Time as_of;

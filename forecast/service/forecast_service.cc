@@ -42,16 +42,10 @@ namespace {
 
 constexpr int kDefaultPathCount = 2000;
 
-// What the organization has recorded for its rounds, or what rounds know everywhere.
-int LastKnownMonthOf(v1::Round round, const std::map<Round, int>& own) {
-  const auto found = own.find(static_cast<Round>(round));
-  return found == own.end() ? LastKnownMonth(static_cast<Round>(round)) : found->second;
-}
-
 // The last known month (0-12) that the request asks for.
 int CheckKnown(const v1::CreateForecastRequest& request, const std::map<Round, int>& own_rounds, FaultList& faults) {
   if (request.known_case() == v1::CreateForecastRequest::kRound) {
-    const int month = LastKnownMonthOf(request.round(), own_rounds);
+    const int month = LastKnownMonth(static_cast<Round>(request.round()), own_rounds);
     if (month == 0) {
       faults.Add("round", FaultReason::kOutOfRange, absl::StrCat(request.round()), messages::request::IsNotARound());
     }

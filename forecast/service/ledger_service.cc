@@ -213,10 +213,7 @@ absl::StatusOr<std::map<Round, int>> CheckRounds(const v1::SetRoundsRequest& req
 absl::Status CheckOrder(const ledger::Organization& organization, const std::map<Round, int>& months) {
   int before = 0;
   for (const Round round : kOwnRounds) {
-    int month = LastKnownMonth(round);
-    if (const auto own = organization.round_months.find(round); own != organization.round_months.end()) {
-      month = own->second;
-    }
+    int month = LastKnownMonth(round, organization.round_months);
     if (const auto set = months.find(round); set != months.end()) month = set->second;
     if (month < before) {
       return FaultStatus(absl::StatusCode::kInvalidArgument, "rounds", FaultReason::kInconsistent, absl::StrCat(month),

@@ -112,6 +112,17 @@ TEST(EvaluationTablesTest, OneYearIsSingularInEnglish) {
   EXPECT_EQ(RoundHeading(v1::ROUND_AUTUMN, evaluation, En()), "Round: autumn forecast · 1 year");
 }
 
+TEST(EvaluationTablesTest, ARoundSaysTheMonthsThatItKnew) {
+  v1::Evaluation evaluation;
+  evaluation.add_years(2022);
+  for (const auto& [round, month] : {std::pair(v1::ROUND_SPRING, 3), std::pair(v1::ROUND_AUTUMN, 8)}) {
+    evaluation.add_rounds(round);
+    evaluation.add_last_known_months(month);
+  }
+  EXPECT_EQ(RoundHeading(v1::ROUND_SPRING, evaluation, Sv()), "Omgång: vårprognos (jan–mar) · 1 år");
+  EXPECT_EQ(RoundHeading(v1::ROUND_AUTUMN, evaluation, Sv()), "Omgång: höstprognos (jan–aug) · 1 år");
+}
+
 TEST(EvaluationTablesTest, OnlyActivitiesAtTheTopAreNamedInTheSentences) {
   EvaluationResult result = ExampleEvaluation();
   for (v1::EvaluationRow& row : *result.mutable_rows()) row.set_depth(row.display_name() == "Vuxen" ? 1 : 0);

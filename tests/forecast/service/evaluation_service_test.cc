@@ -253,6 +253,41 @@ TEST_F(EvaluationServiceTest, RoundsComeInTheOrderOfTheYearWithEveryModel) {
   EXPECT_THAT(List().evaluations(), IsEmpty());
 }
 
+// A vårprognos that knows three months is what the forecast of March is everywhere else.
+TEST_F(EvaluationServiceTest, RoundsKnowTheOrganizationsOwnMonths) {
+  CreateMunicipality();
+  v1::BacktestRequest request = Request();
+  request.clear_rounds();
+  request.add_rounds(v1::ROUND_MARCH);
+  Received march = Backtest(request);
+  ASSERT_TRUE(march.status.ok()) << march.status.error_message();
+  EXPECT_THAT(march.evaluation.last_known_months(), ElementsAre(3));
+  EXPECT_FALSE(march.evaluation.all_events());
+
+  v1::SetRoundsRequest rounds;
+  rounds.set_organization("organizations/o");
+  v1::RoundMonths& own = *rounds.add_rounds();
+  own.set_round(v1::ROUND_SPRING);
+  own.set_last_known_month(3);
+  v1::SetRoundsResponse set;
+  grpc::ClientContext call;
+  ASSERT_TRUE(ledger_->SetRounds(&call, rounds, &set).ok());
+  request.set_rounds(0, v1::ROUND_SPRING);
+  request.set_all_events(true);
+  const Received spring = Backtest(request);
+  ASSERT_TRUE(spring.status.ok()) << spring.status.error_message();
+  EXPECT_THAT(spring.evaluation.last_known_months(), ElementsAre(3));
+  EXPECT_TRUE(spring.evaluation.all_events());
+  ASSERT_FALSE(march.rows.empty());
+  for (v1::EvaluationRow& row : march.rows) row.set_round(v1::ROUND_SPRING);
+  EXPECT_EQ(Bytes(spring.rows), Bytes(march.rows));
+  // Both in one: two rounds of the same months.
+  request.add_rounds(v1::ROUND_MARCH);
+  const Received both = Backtest(request);
+  ASSERT_TRUE(both.status.ok()) << both.status.error_message();
+  EXPECT_THAT(both.evaluation.last_known_months(), ElementsAre(3, 3));
+}
+
 TEST_F(EvaluationServiceTest, AStreamThatBreaksGoesOnWithTheSameRowsThoughTheLedgerHasGrown) {
   CreateMunicipality();
   v1::BacktestRequest request = Request();
