@@ -188,7 +188,9 @@ absl::Status Judge(const JudgeOptions& options, Session& session) {
     etag = seen.etag();
   }
   PROGNOS_ASSIGN_OR_RETURN(Done done, Run(options, organization, name, etag, session));
-  if (!options.validate_only) done.told.push_back(absl::Substitute(texts.etag_now, done.forecast.etag()));
+  // Who gives an etag wants to know the next one.
+  if (!options.validate_only && !options.etag.empty())
+    done.told.push_back(absl::Substitute(texts.etag_now, done.forecast.etag()));
   if (session.prints_documents()) return PrintForecast(done.forecast, organization, {}, session, done.told);
   PROGNOS_RETURN_IF_ERROR(PrintForecast(done.forecast, organization, {}, session, {}));
   for (const std::string& told : done.told) session.err() << told << "\n";

@@ -115,7 +115,7 @@ TEST(JudgeTest, AnAmountIsSentForTheLineThatIsMeant) {
   EXPECT_EQ(request.full_year_ore(), Tkr(23000));
   EXPECT_EQ(request.plus_minus_ore(), Tkr(500));
   EXPECT_EQ(request.reason(), "Avtal");
-  EXPECT_THAT(outcome.out, HasSubstr("Bedömningen är sparad.\nEtag: 2\n"));
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("Bedömningen är sparad.\n"), Not(HasSubstr("tag: 2"))));
   service.Run({"judge", "2022-host-1", "--line", "total.revenue", "--remainder", "100", "--reason", "x", "--check",
                "--etag", "7", "--sprak", "en"});
   const v1::SetOverrideRequest& second = service.forecast.SetOverride_.requests.at(1);
@@ -124,6 +124,17 @@ TEST(JudgeTest, AnAmountIsSentForTheLineThatIsMeant) {
   EXPECT_EQ(second.remainder_ore(), 10'000);
   EXPECT_EQ(second.etag(), "7");
   EXPECT_TRUE(second.validate_only());
+}
+
+TEST(JudgeTest, WhoGivesAnEtagIsToldTheNextOne) {
+  FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {"cost"});
+  service.forecast.Store(Judged());
+  *service.forecast.SetOverride_.response.mutable_forecast() = Judged();
+  service.forecast.SetOverride_.response.mutable_forecast()->set_etag("8");
+  const Outcome outcome = service.Run(
+      {"justera", "2022-host-1", "--rad", "Vuxen.kostnad", "--belopp", "23000000", "--skal", "Avtal", "--etag", "7"});
+  EXPECT_THAT(outcome.out, HasSubstr("Nytt etag: 8\n"));
 }
 
 TEST(JudgeTest, OverridesAreRemovedCommentsSetAndJudgementsCopied) {
