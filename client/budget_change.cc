@@ -90,7 +90,7 @@ std::vector<std::string> LargeChanges(const v1::BudgetEffect& effect, const Ledg
 MonthlyAmounts NetMonths(const google::protobuf::RepeatedPtrField<v1::BudgetLine>& lines) {
   MonthlyAmounts months{};
   for (const v1::BudgetLine& line : lines) {
-    const int sign = absl::EndsWith(line.series(), ".revenue") ? -1 : 1;
+    const int sign = IsRevenueSeries(line.series()) ? -1 : 1;
     for (int i = 0; i < std::min(line.monthly_amounts_ore_size(), 12); ++i) {
       months[static_cast<size_t>(i)] += sign * line.monthly_amounts_ore(i);
     }

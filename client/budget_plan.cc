@@ -36,7 +36,7 @@ int64_t NetOf(const v1::GetBudgetResponse& budget, const LedgerNames& names) {
   int64_t net = 0;
   for (const v1::BudgetLine& line : budget.lines()) {
     if (IsInFrameOfItsOwn(line.series(), names)) continue;
-    net += absl::EndsWith(line.series(), ".revenue") ? -line.amount_ore() : line.amount_ore();
+    net += IsRevenueSeries(line.series()) ? -line.amount_ore() : line.amount_ore();
   }
   return net;
 }

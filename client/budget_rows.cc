@@ -31,7 +31,7 @@ class RowBuilder {
     for (const v1::BudgetLine& line : budget.lines()) {
       const std::string activity = ActivityOfSeries(line.series());
       if (display_names_.count(activity) == 0) AddActivity(activity, "", LastPart(activity));
-      const bool is_cost = absl::EndsWith(line.series(), ".cost");
+      const bool is_cost = IsCostSeries(line.series());
       BudgetAmounts& sum = (this->*amounts)[activity];
       (is_cost ? sum.cost : sum.revenue) += line.amount_ore();
       sum.original_net += is_cost ? line.original_amount_ore() : -line.original_amount_ore();

@@ -90,6 +90,7 @@ class Command {
 
 void AddOrganizationCommand(Command& program);
 void AddActivityCommand(Command& program);
+void AddCostTypeCommand(Command& program);
 void AddRulesCommand(Command& program);
 void AddInspectCommand(Command& program);
 void AddImportCommand(Command& program);

@@ -4,12 +4,12 @@
 #include <map>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
 #include "client/machine_columns.h"
+#include "client/series_names.h"
 #include "forecast/base/number_format.h"
 #include "forecast/interchange/cell_values.h"
 
@@ -20,19 +20,13 @@ using documents::ColumnKind;
 
 std::string EventEndOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
-bool IsMoneySeries(const std::string& series) {
-  return absl::EndsWith(series, ".cost") || absl::EndsWith(series, ".revenue");
-}
-
-Unit UnitOfSeries(const std::string& series) { return IsMoneySeries(series) ? kMoneyUnit : kVolumeUnit; }
+Unit UnitOfSeries(const std::string& series) { return IsVolumeSeries(series) ? kVolumeUnit : kMoneyUnit; }
 
 // "vuxen.kostnad".
 std::string EventSeriesText(const std::string& name, const Texts& texts) {
-  const std::string series = EventEndOf(name);
-  const size_t point = series.rfind('.');
-  const std::string flow = series.substr(point + 1);
-  const std::string word = flow == "cost" ? texts.cost : flow == "revenue" ? texts.revenue : flow;
-  return absl::StrCat(series.substr(0, point), ".", word);
+  const std::string activity = EventEndOf(ActivityOfSeries(name));
+  const std::string type = SeriesCostType(name);
+  return absl::StrCat(activity, ".", SeriesFlowText(name, texts), type.empty() ? "" : ".", type);
 }
 
 std::string EventKindText(v1::EventKind kind, const Texts& texts) {
@@ -63,7 +57,7 @@ std::string PercentText(int64_t thousandths, const Texts& texts) {
 // "+8,6 %", "−200 tkr i månaden", "1 200 tkr, hör till 2021-12".
 std::string EventSizeText(const v1::Event& event, const Texts& texts) {
   if (event.kind() == v1::EVENT_KIND_PERCENT) return absl::StrCat(PercentText(event.percent(), texts), " %");
-  const std::string amount = IsMoneySeries(event.series())
+  const std::string amount = !IsVolumeSeries(event.series())
                                  ? absl::StrCat(FormatTkr(event.amount(), texts.language), " tkr")
                                  : FormatWholes(event.amount(), kVolumeUnit, texts.language);
   if (event.kind() == v1::EVENT_KIND_ONE_OFF) return amount;

@@ -10,8 +10,8 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
-#include "client/nearest_word.h"
 #include "forecast/base/month.h"
+#include "forecast/base/nearest_word.h"
 
 namespace prognos::client {
 namespace {
@@ -47,6 +47,7 @@ std::string FieldText(absl::string_view field, Language language) {
       {"change", "målförändring"},
       {"column", "kolumn"},
       {"comment", "kommentar"},
+      {"cost_type", "kostnadsslag"},
       {"decision_date", "beslutsdatum"},
       {"denominator", "nämnare"},
       {"depreciation_ore", "avskrivning"},
@@ -121,11 +122,11 @@ std::string ValueText(absl::string_view value, const Texts& texts) {
   if (texts.language == Language::kEnglish) return std::string(value);
   if (absl::StartsWith(value, "organizations/")) value.remove_prefix(value.rfind('/') + 1);
   const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(value, absl::MaxSplits(' ', 1));
-  absl::string_view series = parts.first;
-  const char* flow = absl::ConsumeSuffix(&series, ".cost")      ? ".kostnad"
-                     : absl::ConsumeSuffix(&series, ".revenue") ? ".intakt"
-                                                                : "";
-  return absl::StrCat(series, flow, value.substr(parts.first.size()));
+  std::vector<std::string> series = absl::StrSplit(parts.first, '.');
+  const bool may_be_series = series.size() == 2 || series.size() == 3;
+  if (may_be_series && series[1] == "cost") series[1] = "kostnad";
+  if (may_be_series && series[1] == "revenue") series[1] = "intakt";
+  return absl::StrCat(absl::StrJoin(series, "."), value.substr(parts.first.size()));
 }
 
 // Whether the value at that place is an amount in öre: `budget.lines[3].amount_ore`, `monthly_amounts_ore[4]`.

@@ -92,14 +92,16 @@ absl::Status PrintForecast(const v1::Forecast& forecast, const std::string& orga
     return absl::OkStatus();
   }
   if (session.format() == Format::kCsv) {
-    session.PrintCsv(options.details ? ForecastMonthsTable(forecast, texts) : ForecastLinesTable(forecast, texts));
+    session.PrintCsv(options.details ? ForecastMonthsTable(forecast, texts)
+                                     : ForecastLinesTable(forecast, texts, options.by_type));
     return absl::OkStatus();
   }
   LastYearDeviations last_year;
   if (options.operating) {
     PROGNOS_ASSIGN_OR_RETURN(last_year, LastYear(forecast, organization, session));
   }
-  documents::Document document = ForecastDocument(forecast, {options.operating, options.details}, last_year, texts);
+  documents::Document document =
+      ForecastDocument(forecast, {options.operating, options.details, options.by_type}, last_year, texts);
   if (!last_lines.empty()) document.blocks.push_back(documents::Paragraphs{last_lines, /*is_prose=*/false});
   session.Print(document);
   return absl::OkStatus();

@@ -36,6 +36,7 @@ absl::StatusOr<std::string> FindForecastName(const ForecastChoice& choice, const
 struct PrintOptions {
   bool details = false;    // Per series: months, model, notes.
   bool operating = false;  // The driftredovisning instead of the usual table.
+  bool by_type = false;    // Each row of the table by cost type, too.
 };
 
 // As a document (with `last_lines` at its end), or the service's answer as JSON or CSV. The

@@ -13,47 +13,22 @@ namespace {
 
 using Lines = std::vector<const v1::ForecastLine*>;
 
-Figures FiguresFrom(const v1::ForecastLine& line) {
-  Figures figures;
-  if (line.has_budget()) figures.budget = line.budget();
-  figures.known = line.known_amount();
-  figures.full_year = line.full_year();
-  if (line.has_budget_to_date()) {
-    const int64_t outcome_minus_budget = line.known_amount() - line.budget_to_date();
-    figures.deviation_to_date = line.measure() == v1::MEASURE_REVENUE ? outcome_minus_budget : -outcome_minus_budget;
-  }
-  if (line.has_deviation()) figures.deviation = line.deviation();
-  if (line.has_last_year()) figures.last_year = line.last_year();
-  if (line.has_deviation_quantiles()) figures.deviation_quantiles = &line.deviation_quantiles();
-  if (line.has_full_year_quantiles()) figures.full_year_quantiles = &line.full_year_quantiles();
-  if (line.has_deficit_probability()) figures.deficit_probability = line.deficit_probability();
-  return figures;
-}
-
 // a + sign * b, absent only when both are.
 std::optional<int64_t> Combine(std::optional<int64_t> a, std::optional<int64_t> b, int sign) {
   if (!a.has_value() && !b.has_value()) return std::nullopt;
   return a.value_or(0) + sign * b.value_or(0);
 }
 
-// Net from its flows, for a row that has no line for it. The interval of a difference is known only when one is zero.
-Figures NetOf(const std::optional<Figures>& cost, const std::optional<Figures>& revenue) {
-  const Figures none;
-  const Figures& a = cost.has_value() ? *cost : none;
-  const Figures& b = revenue.has_value() ? *revenue : none;
-  Figures net;
-  net.budget = Combine(a.budget, b.budget, -1);
-  net.known = a.known - b.known;
-  net.full_year = a.full_year - b.full_year;
-  net.deviation_to_date = Combine(a.deviation_to_date, b.deviation_to_date, +1);
-  net.deviation = Combine(a.deviation, b.deviation, +1);
-  if ((!cost || a.last_year) && (!revenue || b.last_year)) net.last_year = Combine(a.last_year, b.last_year, -1);
-  if (cost.has_value() == revenue.has_value()) return net;
-  const Figures& only = cost.has_value() ? a : b;
-  net.deviation_quantiles = only.deviation_quantiles;
-  if (cost.has_value()) net.full_year_quantiles = only.full_year_quantiles;  // Those of a revenue have the other sign.
-  net.deficit_probability = only.deficit_probability;
-  return net;
+// Of two parts of one flow. The interval of a sum is known to the service only.
+Figures SumOfFigures(const Figures& a, const Figures& b) {
+  Figures sum;
+  sum.budget = Combine(a.budget, b.budget, +1);
+  sum.known = a.known + b.known;
+  sum.full_year = a.full_year + b.full_year;
+  sum.deviation_to_date = Combine(a.deviation_to_date, b.deviation_to_date, +1);
+  sum.deviation = Combine(a.deviation, b.deviation, +1);
+  if (a.last_year && b.last_year) sum.last_year = Combine(a.last_year, b.last_year, +1);
+  return sum;
 }
 
 const v1::ForecastLine* FindLine(const Lines& lines, v1::Measure measure, bool of_one_series) {
@@ -143,14 +118,25 @@ class ForecastRowBuilder {
     return series;
   }
 
+  // The sum of the series of an activity that has children: one, or one for each cost type.
+  static std::optional<Figures> OwnFigures(const Lines& lines, v1::Measure measure) {
+    std::optional<Figures> sum;
+    for (const v1::ForecastLine* line : lines) {
+      if (line->measure() != measure || line->series().empty()) continue;
+      sum = sum.has_value() ? SumOfFigures(*sum, FiguresFrom(*line)) : FiguresFrom(*line);
+    }
+    return sum;
+  }
+
   // What is booked on the activity itself, beside its children.
   void AppendOwn(const Lines& lines, int parent, int depth) {
     ForecastRow own;
-    own.cost = FiguresOrNothing(FindLine(lines, v1::MEASURE_COST, true));
-    own.revenue = FiguresOrNothing(FindLine(lines, v1::MEASURE_REVENUE, true));
+    own.cost = OwnFigures(lines, v1::MEASURE_COST);
+    own.revenue = OwnFigures(lines, v1::MEASURE_REVENUE);
     if (!own.cost.has_value() && !own.revenue.has_value()) return;
     own.activity = rows_[static_cast<size_t>(parent)].activity;
     own.display_name = texts_.own_part;
+    own.is_own = true;
     own.parent = parent;
     own.depth = depth;
     own.net = NetOf(own.cost, own.revenue);
@@ -250,6 +236,42 @@ int64_t Of(const AmountPair& pair, Measure measure) {
 }
 
 }  // namespace
+
+Figures FiguresFrom(const v1::ForecastLine& line) {
+  Figures figures;
+  if (line.has_budget()) figures.budget = line.budget();
+  figures.known = line.known_amount();
+  figures.full_year = line.full_year();
+  if (line.has_budget_to_date()) {
+    const int64_t outcome_minus_budget = line.known_amount() - line.budget_to_date();
+    figures.deviation_to_date = line.measure() == v1::MEASURE_REVENUE ? outcome_minus_budget : -outcome_minus_budget;
+  }
+  if (line.has_deviation()) figures.deviation = line.deviation();
+  if (line.has_last_year()) figures.last_year = line.last_year();
+  if (line.has_deviation_quantiles()) figures.deviation_quantiles = &line.deviation_quantiles();
+  if (line.has_full_year_quantiles()) figures.full_year_quantiles = &line.full_year_quantiles();
+  if (line.has_deficit_probability()) figures.deficit_probability = line.deficit_probability();
+  return figures;
+}
+
+Figures NetOf(const std::optional<Figures>& cost, const std::optional<Figures>& revenue) {
+  const Figures none;
+  const Figures& a = cost.has_value() ? *cost : none;
+  const Figures& b = revenue.has_value() ? *revenue : none;
+  Figures net;
+  net.budget = Combine(a.budget, b.budget, -1);
+  net.known = a.known - b.known;
+  net.full_year = a.full_year - b.full_year;
+  net.deviation_to_date = Combine(a.deviation_to_date, b.deviation_to_date, +1);
+  net.deviation = Combine(a.deviation, b.deviation, +1);
+  if ((!cost || a.last_year) && (!revenue || b.last_year)) net.last_year = Combine(a.last_year, b.last_year, -1);
+  if (cost.has_value() == revenue.has_value()) return net;
+  const Figures& only = cost.has_value() ? a : b;
+  net.deviation_quantiles = only.deviation_quantiles;
+  if (cost.has_value()) net.full_year_quantiles = only.full_year_quantiles;  // Those of a revenue have the other sign.
+  net.deficit_probability = only.deficit_probability;
+  return net;
+}
 
 const Figures* FiguresOf(const ForecastRow& row, Measure measure) {
   if (measure == Measure::kCost) return row.cost.has_value() ? &*row.cost : nullptr;

@@ -32,6 +32,7 @@ struct ForecastRow {
   int parent = -1;           // Row index; -1 for the sum.
   int depth = 0;             // 0 for the sums and for roots.
   bool is_leaf = true;
+  bool is_own = false;       // What is booked on an activity itself that has children.
   bool is_subtotal = false;  // The sum of the activities without frames of their own.
   std::optional<Figures> cost;
   std::optional<Figures> revenue;
@@ -60,6 +61,12 @@ struct PrintedColumns {
 // true values, deviations less than 2. Where a part of a row has no budget, that part does not count in its deviation
 // (as in the API), and the second rule then holds for the rest of the row.
 PrintedColumns RoundColumns(const std::vector<ForecastRow>& rows, Measure measure);
+
+// Of a line; they point into it.
+Figures FiguresFrom(const v1::ForecastLine& line);
+
+// Net from its flows, for a row that has no line for it. The interval of a difference is known only when one is zero.
+Figures NetOf(const std::optional<Figures>& cost, const std::optional<Figures>& revenue);
 
 // The figures of a row's measure; nothing when the row has no such flow.
 const Figures* FiguresOf(const ForecastRow& row, Measure measure);

@@ -13,6 +13,8 @@
 #include "client/judgement_tables.h"
 #include "client/machine_columns.h"
 #include "client/model_names.h"
+#include "client/series_names.h"
+#include "client/type_rows.h"
 #include "forecast/base/month.h"
 #include "forecast/base/month_names.h"
 #include "forecast/base/month_spans.h"
@@ -99,10 +101,40 @@ struct PrintedRows {
   PrintedColumns printed;
 };
 
-PrintedRows PrintedRowsOf(const v1::Forecast& forecast, const Texts& texts) {
+void AppendColumn(const std::vector<int64_t>& more, std::vector<int64_t>& column) {
+  column.insert(column.end(), more.begin(), more.end());
+}
+
+// Puts the columns of parts behind those of the rows.
+void AppendColumns(const PrintedColumns& more, PrintedColumns& printed) {
+  AppendColumn(more.budget, printed.budget);
+  AppendColumn(more.known, printed.known);
+  AppendColumn(more.deviation_to_date, printed.deviation_to_date);
+  AppendColumn(more.forecast, printed.forecast);
+  AppendColumn(more.deviation, printed.deviation);
+}
+
+// The rows of the tree; with `by_type` those of cost types behind them.
+PrintedRows PrintedRowsOf(const v1::Forecast& forecast, bool by_type, const Texts& texts) {
   PrintedRows result{RowsOf(forecast, texts), {}};
   result.printed = RoundColumns(result.rows, Measure::kNet);
+  if (!by_type) return result;
+  const TypeRows parts = TypeRowsOf(forecast, result.rows, texts);
+  AppendColumns(RoundTypeColumns(parts, result.rows, Measure::kNet), result.printed);
+  result.rows.insert(result.rows.end(), parts.rows.begin(), parts.rows.end());
   return result;
+}
+
+// The first `count` rows, which are the tree, in the order of print, each followed by its parts.
+std::vector<size_t> OrderWithParts(const std::vector<ForecastRow>& rows, size_t count) {
+  std::vector<size_t> order;
+  for (const size_t row : PrintOrder({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count)})) {
+    order.push_back(row);
+    for (size_t part = count; part < rows.size(); ++part) {
+      if (rows[part].parent == static_cast<int>(row)) order.push_back(part);
+    }
+  }
+  return order;
 }
 
 Row RowOfForecast(const PrintedRows& model, const PrintedRows& judged, size_t i, TableParts parts) {
@@ -295,16 +327,34 @@ struct PrintedYear {
   int64_t full_year = 0;
 };
 
+PrintedYear YearAt(const PrintedColumns& printed, size_t row) {
+  return {printed.budget[row], printed.known[row], printed.forecast[row]};
+}
+
+// The part of a row that is a cost type, by identifier; "": money without one. nullopt where the row is not told by
+// type.
+std::optional<size_t> PartOf(const TypeRows& parts, size_t row, const std::string& type) {
+  for (size_t part = 0; part < parts.rows.size(); ++part) {
+    const std::string& name = parts.types[part];
+    if (parts.rows[part].parent == static_cast<int>(row) && name.substr(name.rfind('/') + 1) == type) return part;
+  }
+  return std::nullopt;
+}
+
 // By the name of the series.
 std::map<std::string, PrintedYear> PrintedYears(const v1::Forecast& forecast, const Texts& texts) {
   const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
+  const TypeRows parts = TypeRowsOf(forecast, rows, texts);
   std::map<std::string, PrintedYear> years;
   for (const Measure measure : {Measure::kCost, Measure::kRevenue}) {
     const PrintedColumns printed = RoundColumns(rows, measure);
-    const char* flow = measure == Measure::kCost ? ".cost" : ".revenue";
+    const bool is_cost = measure == Measure::kCost;
+    const PrintedColumns printed_parts = RoundTypeColumns(parts, rows, measure);
     for (size_t i = 0; i < rows.size(); ++i) {
       for (const std::string& series : rows[i].series) {
-        if (series.ends_with(flow)) years[series] = {printed.budget[i], printed.known[i], printed.forecast[i]};
+        if (IsCostSeries(series) != is_cost) continue;
+        const std::optional<size_t> part = PartOf(parts, i, SeriesCostType(series));
+        years[series] = part.has_value() ? YearAt(printed_parts, *part) : YearAt(printed, i);
       }
     }
   }
@@ -533,6 +583,12 @@ std::string MissingMonthsText(const v1::Forecast& forecast, const Texts& texts) 
   });
 }
 
+// What a table for programs says of the cost type of a line: "-" of a line by type that is of the money without one.
+std::string TypeColumnText(const v1::ForecastLine& line) {
+  if (line.by_type() && line.cost_type().empty()) return "-";
+  return line.cost_type().substr(line.cost_type().rfind('/') + 1);
+}
+
 // The cells of a line in a table for programs, from left to right.
 class MachineCells {
  public:
@@ -612,10 +668,10 @@ std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts) {
 
 Cell DeviationCell(int64_t ore, int64_t tkr) { return {Amount{ore, tkr, documents::Tkr(), Sign::kAlways}, tkr < 0}; }
 
-Table ForecastTable(const v1::Forecast& forecast, const Texts& texts) {
-  const PrintedRows model = PrintedRowsOf(forecast, texts);
+Table ForecastTable(const v1::Forecast& forecast, const Texts& texts, bool by_type) {
+  const PrintedRows model = PrintedRowsOf(forecast, by_type, texts);
   const v1::Forecast as_judged = AsJudged(forecast);  // Its rows point into it.
-  const PrintedRows judged = PrintedRowsOf(as_judged, texts);
+  const PrintedRows judged = PrintedRowsOf(as_judged, by_type, texts);
   const bool has_deviation = std::any_of(model.rows.begin(), model.rows.end(),
                                          [](const ForecastRow& row) { return row.net.deviation.has_value(); });
   const bool has_known = LastBookedMonth(forecast) > 0;
@@ -627,16 +683,28 @@ Table ForecastTable(const v1::Forecast& forecast, const Texts& texts) {
                                      });
   const TableParts parts{has_known, has_deviation_to_date, has_forecast, has_deviation, IsJudged(forecast)};
   Table table{"forecast", ForecastColumns(forecast, parts, texts), {}};
-  for (size_t i : PrintOrder(model.rows)) table.rows.push_back(RowOfForecast(model, judged, i, parts));
+  const size_t tree_size = RowsOf(forecast, texts).size();
+  for (size_t i : OrderWithParts(model.rows, tree_size)) table.rows.push_back(RowOfForecast(model, judged, i, parts));
   return table;
 }
 
-Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& last_year, const Texts& texts) {
-  const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
-  const OperatingColumnsPrinted printed{RoundColumns(rows, Measure::kCost), RoundColumns(rows, Measure::kRevenue),
-                                        RoundLastYear(rows, last_year)};
+Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& last_year, const Texts& texts,
+                     bool by_type) {
+  std::vector<ForecastRow> rows = RowsOf(forecast, texts);
+  const size_t tree_size = rows.size();
+  OperatingColumnsPrinted printed{RoundColumns(rows, Measure::kCost), RoundColumns(rows, Measure::kRevenue),
+                                  RoundLastYear(rows, last_year)};
+  if (by_type) {
+    const TypeRows parts = TypeRowsOf(forecast, rows, texts);
+    AppendColumns(RoundTypeColumns(parts, rows, Measure::kCost), printed.cost);
+    AppendColumns(RoundTypeColumns(parts, rows, Measure::kRevenue), printed.revenue);
+    rows.insert(rows.end(), parts.rows.begin(), parts.rows.end());
+    printed.last_year.ore.resize(rows.size());
+    printed.last_year.tkr.resize(rows.size());
+    printed.last_year.present.resize(rows.size(), false);
+  }
   Table table{"operating", OperatingColumns(forecast, texts), {}};
-  for (size_t i : PrintOrder(rows)) table.rows.push_back(RowOfOperating(rows[i], printed, i));
+  for (size_t i : OrderWithParts(rows, tree_size)) table.rows.push_back(RowOfOperating(rows[i], printed, i));
   return table;
 }
 
@@ -694,12 +762,26 @@ documents::Notes ForecastNotes(const v1::Forecast& forecast, const Texts& texts)
   return notes;
 }
 
+// What the rows by cost type do not tell, and why.
+void AppendTypeNotes(const v1::Forecast& forecast, const Texts& texts, documents::Document& document) {
+  if (forecast.lines_by_type().empty()) {
+    document.blocks.push_back(documents::Paragraphs{{texts.no_types_in_forecast}});
+    return;
+  }
+  const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
+  const std::vector<std::string> names = RowsWithoutBudgetByType(TypeRowsOf(forecast, rows, texts), rows);
+  if (names.empty()) return;
+  document.blocks.push_back(
+      documents::Paragraphs{{absl::Substitute(texts.budget_not_by_type, FirstNames(names, texts))}});
+}
+
 documents::Document ForecastDocument(const v1::Forecast& forecast, const ForecastViews& views,
                                      const LastYearDeviations& last_year, const Texts& texts) {
   documents::Document document;
   document.blocks.push_back(documents::Heading{1, ForecastTitle(forecast, texts)});
-  document.blocks.push_back(views.operating ? OperatingTable(forecast, last_year, texts)
-                                            : ForecastTable(forecast, texts));
+  document.blocks.push_back(views.operating ? OperatingTable(forecast, last_year, texts, views.by_type)
+                                            : ForecastTable(forecast, texts, views.by_type));
+  if (views.by_type) AppendTypeNotes(forecast, texts, document);
   if (views.details) {
     AppendDetails(forecast, texts, document);
   } else {
@@ -710,12 +792,15 @@ documents::Document ForecastDocument(const v1::Forecast& forecast, const Forecas
   return document;
 }
 
-Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts) {
-  Table table{"lines", MachineColumns(texts.csv_forecast), {}};
+Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts, bool by_type) {
+  Table table{"lines", MachineColumns(absl::StrCat(texts.csv_forecast, by_type ? texts.csv_cost_type : "")), {}};
   const bool has_frames = !forecast.lines_without_frames().empty();
   std::vector<const v1::ForecastLine*> lines;
   for (const v1::ForecastLine& line : forecast.lines()) lines.push_back(&line);
   for (const v1::ForecastLine& line : forecast.lines_without_frames()) lines.push_back(&line);
+  if (by_type) {
+    for (const v1::ForecastLine& line : forecast.lines_by_type()) lines.push_back(&line);
+  }
   for (const v1::ForecastLine* one : lines) {
     const v1::ForecastLine& line = *one;
     MachineCells cells(line, SumName(line, has_frames, texts), texts);
@@ -737,6 +822,7 @@ Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts) {
                                             : cells.Add(NoValue());
     cells.Add(line.line_override().reason());
     cells.Add(line.comment().text());
+    if (by_type) cells.Add(TypeColumnText(line));
     table.rows.push_back(cells.Take());
   }
   return table;

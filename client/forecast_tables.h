@@ -26,14 +26,16 @@ std::string ForecastTitle(const v1::Forecast& forecast, const Texts& texts);
 
 // Per activity: budget, known so far and its deviation from the phased budget, forecast, deviation, 80 % interval of
 // the deviation, probability of a deficit. Without any budget the interval is that of the forecast. A complete year has
-// no forecast, interval and probability.
-documents::Table ForecastTable(const v1::Forecast& forecast, const Texts& texts);
+// no forecast, interval and probability. `by_type`: after each row those of its cost types.
+documents::Table ForecastTable(const v1::Forecast& forecast, const Texts& texts, bool by_type = false);
 
 // Net deviation of the year before per series, in öre; a series that is missing has none.
 using LastYearDeviations = std::map<std::string, int64_t>;
 
-// Cost and revenue: budget, outcome (or forecast), deviation; net deviation, and that of the year before.
-documents::Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& last_year, const Texts& texts);
+// Cost and revenue: budget, outcome (or forecast), deviation; net deviation, and that of the year before; `by_type` as
+// above, the year before for rows of activities only.
+documents::Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& last_year, const Texts& texts,
+                                bool by_type = false);
 
 // What the reader should know, one note a kind of thing, naming the activities it concerns.
 documents::Notes ForecastNotes(const v1::Forecast& forecast, const Texts& texts);
@@ -43,14 +45,16 @@ struct ForecastViews {
   bool operating = false;  // OperatingTable instead of ForecastTable.
   bool details = false;    // For each series the model, its past error, its notes, its months and a chart of them,
                            // instead of the notes.
+  bool by_type = false;    // After each row of the table its cost types.
 };
 
 // The whole document: title, table, notes or details. `last_year` is for the driftredovisning.
 documents::Document ForecastDocument(const v1::Forecast& forecast, const ForecastViews& views,
                                      const LastYearDeviations& last_year, const Texts& texts);
 
-// For programs: kronor with öre (volumes with three decimals).
-documents::Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts);   // One row a line.
+// For programs: kronor with öre (volumes with three decimals). One row a line; with `by_type` also of each line by cost
+// type, and a column that tells it.
+documents::Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts, bool by_type = false);
 documents::Table ForecastMonthsTable(const v1::Forecast& forecast, const Texts& texts);  // One row a series and month.
 
 // "kostnad", "intäkt", "netto", "volym".

@@ -142,6 +142,7 @@ v1::Forecast AsJudged(const v1::Forecast& forecast) {
   v1::Forecast result = forecast;
   for (v1::ForecastLine& line : *result.mutable_lines()) PutJudged(line);
   for (v1::ForecastLine& line : *result.mutable_lines_without_frames()) PutJudged(line);
+  for (v1::ForecastLine& line : *result.mutable_lines_by_type()) PutJudged(line);
   return result;
 }
 

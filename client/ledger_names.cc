@@ -3,20 +3,19 @@
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/substitute.h"
 #include "client/failure.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
+#include "forecast/interchange/cost_type_lookup.h"
+#include "forecast/interchange/written_series.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
 namespace {
-
-// "cost", "revenue" or a unit: what stands after the last point.
-std::string Suffix(const std::string& series) { return series.substr(series.rfind('.') + 1); }
 
 ActivityLookup LookupIn(const std::vector<v1::Activity>& activities) {
   std::vector<NamedActivity> named;
@@ -32,6 +31,12 @@ absl::StatusOr<v1::ListActivitiesResponse> ListActivities(Session& session, cons
   request.set_organization(organization);
   request.set_year(year);
   return session.Call(&v1::LedgerService::Stub::ListActivities, request);
+}
+
+CostTypeLookup LookupIn(const std::vector<v1::CostType>& types) {
+  std::vector<NamedCostType> named;
+  for (const v1::CostType& type : types) named.push_back({LastPart(type.name()), type.display_name()});
+  return CostTypeLookup(named);
 }
 
 // "kostnad", "Intäkt", "hushåll" -> "cost", "revenue", "hushall".
@@ -71,6 +76,14 @@ absl::StatusOr<LedgerNames> LedgerNames::Make(Session& session, const std::strin
   names.activities_.assign(listed.activities().begin(), listed.activities().end());
   names.moves_.assign(listed.moves().begin(), listed.moves().end());
   names.series_.assign(series.series().begin(), series.series().end());
+  const bool has_types = absl::c_any_of(names.series_, [](const v1::Series& one) { return !one.cost_type().empty(); });
+  if (has_types) {
+    v1::ListCostTypesRequest types_request;
+    types_request.set_organization(organization);
+    PROGNOS_ASSIGN_OR_RETURN(const v1::ListCostTypesResponse types,
+                             session.Call(&v1::LedgerService::Stub::ListCostTypes, types_request));
+    names.cost_types_.assign(types.cost_types().begin(), types.cost_types().end());
+  }
   for (const v1::Activity& activity : names.activities_) {
     names.by_name_[activity.name()] = &activity;
     ++names.count_by_display_name_[activity.display_name()];
@@ -81,15 +94,16 @@ absl::StatusOr<LedgerNames> LedgerNames::Make(Session& session, const std::strin
 
 absl::StatusOr<std::string> RequireSeries(const std::string& text, const LedgerNames& names, const Texts& texts) {
   if (absl::StartsWith(text, "organizations/")) return text;
-  const size_t point = text.rfind('.');
-  if (point == std::string::npos) return WrongUse(absl::Substitute(texts.bad_series, text), texts.bad_series_advice);
+  const std::optional<WrittenSeries> written = TakeSeriesApart(text);
+  if (!written.has_value()) return WrongUse(absl::Substitute(texts.bad_series, text), texts.bad_series_advice);
   FaultList faults;
-  const std::string activity = names.lookup().Require(text.substr(0, point), "activity", faults);
+  const std::string activity = names.lookup().Require(written->activity, "activity", faults);
+  const std::string type = LookupIn(names.cost_types()).Require(written->type, "cost_type", faults);
   if (!faults.empty()) {
     return Refused(texts.reason_faulty, texts.bad_series_advice,
                    {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
   }
-  const std::string id = absl::StrCat(activity, ".", SeriesSuffix(text.substr(point + 1)));
+  const std::string id = absl::StrCat(activity, ".", SeriesSuffix(written->flow), type.empty() ? "" : ".", type);
   return ResourceName(names.organization(), "series", id);
 }
 
@@ -123,30 +137,15 @@ std::string LedgerNames::SeriesText(const std::string& series, const Texts& text
   for (const v1::Series& one : series_) {
     if (one.name() == series && one.flow() == v1::FLOW_VOLUME && !one.display_name().empty()) return one.display_name();
   }
-  return SeriesFlowText(series, texts);
+  const std::string type = SeriesCostType(series);
+  if (type.empty()) return SeriesFlowText(series, texts);
+  const auto found =
+      absl::c_find_if(cost_types_, [&](const v1::CostType& one) { return LastPart(one.name()) == type; });
+  return absl::StrCat(SeriesFlowText(series, texts), ", ", found == cost_types_.end() ? type : found->display_name());
 }
-
-std::string SeriesFlowText(const std::string& series, const Texts& texts) {
-  const std::string suffix = Suffix(series);
-  return suffix == "cost" ? texts.cost : suffix == "revenue" ? texts.revenue : suffix;
-}
-
-std::string SeriesIdText(const std::string& series, const Texts& texts) {
-  const std::string suffix = Suffix(series);
-  const bool is_money = suffix == "cost" || suffix == "revenue";
-  const std::string id = LastPart(series);
-  if (texts.language == Language::kEnglish || !is_money) return id;
-  return absl::StrCat(id.substr(0, id.rfind('.')), suffix == "cost" ? ".kostnad" : ".intakt");
-}
-
-bool IsVolumeSeries(const std::string& series) { return Suffix(series) != "cost" && Suffix(series) != "revenue"; }
 
 std::string ResourceName(const std::string& organization, const std::string& collection, const std::string& id) {
   return id.empty() || absl::StrContains(id, '/') ? id : absl::StrCat(organization, "/", collection, "/", id);
-}
-
-std::string ActivityOfSeries(const std::string& series) {
-  return absl::StrReplaceAll(series.substr(0, series.rfind('.')), {{"/series/", "/activities/"}});
 }
 
 }  // namespace prognos::client

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "client/series_names.h"
 #include "client/session.h"
 #include "forecast/base/faults.h"
 #include "forecast/interchange/activity_lookup.h"
@@ -25,6 +26,8 @@ class LedgerNames {
   const std::string& organization() const { return organization_; }            // Its resource name.
   const std::vector<v1::Activity>& activities() const { return activities_; }  // Parents before children.
   const std::vector<v1::Series>& series() const { return series_; }
+  // The list of cost types; empty when no series has one.
+  const std::vector<v1::CostType>& cost_types() const { return cost_types_; }
   const std::vector<v1::ActivityMove>& moves() const { return moves_; }  // All that are recorded.
   // 0 for a root.
   int Depth(const v1::Activity& activity) const;
@@ -35,7 +38,8 @@ class LedgerNames {
   std::string ActivityText(const std::string& activity) const;
   // The same for the activity that a series belongs to.
   std::string SeriesActivityText(const std::string& series) const;
-  // "kostnad", "intäkt", or what a volume is called: its own display name, or else its unit.
+  // "kostnad", "intäkt", with a cost type "kostnad, Personal", or what a volume is called: its own display name, or
+  // else its unit.
   std::string SeriesText(const std::string& series, const Texts& texts) const;
 
  private:
@@ -46,31 +50,21 @@ class LedgerNames {
   std::vector<v1::Activity> activities_;
   std::vector<v1::ActivityMove> moves_;
   std::vector<v1::Series> series_;
+  std::vector<v1::CostType> cost_types_;
   std::map<std::string, const v1::Activity*> by_name_;
   std::map<std::string, int> count_by_display_name_;
   ActivityLookup lookup_{{}};
 };
 
 // The resource name of the series that a user means on the command line: an activity by identifier, name or path, a
-// point, and kostnad, intäkt or a unit: "vuxen.kostnad", "Vuxen > Externa placeringar.kostnad", "bistand.hushåll"; a
-// whole name stays as it is. Whether the activity has such a series is for the service to say.
-// Refused when the activity is none or several, wrong use without a point.
+// point, and kostnad, intäkt or a unit: "vuxen.kostnad", "Vuxen > Externa placeringar.kostnad", "bistand.hushåll";
+// of a cost type a point and the type, by identifier or name: "vuxen.kostnad.inhyrd". A whole name stays as it is.
+// Whether the activity has such a series is for the service to say.
+// Refused when the activity is none or several, or the type is none, wrong use without a point.
 absl::StatusOr<std::string> RequireSeries(const std::string& text, const LedgerNames& names, const Texts& texts);
-
-// What "ekonomiskt-bistand.cost" measures: "kostnad", "intäkt", or the unit of a volume.
-std::string SeriesFlowText(const std::string& series, const Texts& texts);
-
-// "organizations/o/series/vuxen.cost" as the user writes it: "vuxen.kostnad", in English "vuxen.cost".
-std::string SeriesIdText(const std::string& series, const Texts& texts);
-
-// True for a volume series, by its name.
-bool IsVolumeSeries(const std::string& series);
 
 // "organizations/o" + "activities" + "x" -> "organizations/o/activities/x"; a whole name stays as it is.
 std::string ResourceName(const std::string& organization, const std::string& collection, const std::string& id);
-
-// The activity that a series' name holds: "organizations/o/series/a.cost" -> "organizations/o/activities/a".
-std::string ActivityOfSeries(const std::string& series);
 
 }  // namespace prognos::client
 

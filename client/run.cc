@@ -17,8 +17,8 @@
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/help_formatter.h"
-#include "client/nearest_word.h"
 #include "forecast/base/host_and_port.h"
+#include "forecast/base/nearest_word.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/text_encoding.h"
 
@@ -91,6 +91,7 @@ void AddGlobalOptions(CLI::App& program, const Texts& texts, GlobalOptions& opti
 void AddCommands(Command program) {
   AddOrganizationCommand(program);
   AddActivityCommand(program);
+  AddCostTypeCommand(program);
   AddRulesCommand(program);
   AddInspectCommand(program);
   AddImportCommand(program);

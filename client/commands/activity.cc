@@ -58,7 +58,7 @@ std::string UnitWord(const v1::Series& series) {
 std::string SeriesField(const std::string& activity, const LedgerNames& names) {
   std::vector<std::string> words;
   for (const v1::Series& series : names.series()) {
-    if (series.activity() != activity) continue;
+    if (series.activity() != activity || !series.cost_type().empty()) continue;
     words.push_back(series.flow() == v1::FLOW_COST      ? "kostnad"
                     : series.flow() == v1::FLOW_REVENUE ? "intakt"
                                                         : UnitWord(series));
@@ -69,7 +69,7 @@ std::string SeriesField(const std::string& activity, const LedgerNames& names) {
 std::string SeriesText(const std::string& activity, const LedgerNames& names, const Texts& texts) {
   std::vector<std::string> words;
   for (const v1::Series& series : names.series()) {
-    if (series.activity() != activity) continue;
+    if (series.activity() != activity || !series.cost_type().empty()) continue;
     words.push_back(series.flow() == v1::FLOW_COST      ? texts.cost
                     : series.flow() == v1::FLOW_REVENUE ? texts.revenue
                                                         : UnitWord(series));

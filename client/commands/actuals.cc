@@ -1,4 +1,5 @@
 // prognos utfall: shows what is recorded, month by month, and writes it as a file that importera reads again.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
@@ -82,18 +83,23 @@ documents::Document ActualsDocument(const std::vector<v1::Actual>& actuals, int 
 
 // One row for each value, in kronor or in the unit of the volume.
 documents::Table ActualsCsv(const std::vector<v1::Actual>& actuals, const Texts& texts) {
-  documents::Table table{"actuals", MachineColumns("verksamhet;slag;manad;belopp"), {}};
+  const bool has_types = std::any_of(actuals.begin(), actuals.end(),
+                                     [](const v1::Actual& actual) { return !SeriesCostType(actual.series()).empty(); });
+  documents::Table table{
+      "actuals",
+      MachineColumns(absl::StrCat("verksamhet;slag;", has_types ? "kostnadsslag;" : "", "manad;belopp")),
+      {}};
   for (const v1::Actual& actual : actuals) {
-    const std::string id = LastPart(actual.series());
-    const size_t point = id.rfind('.');
-    const std::string kind = id.substr(point + 1);
-    const bool is_volume = IsVolumeSeries(actual.series());
-    table.rows.push_back({{{id.substr(0, point)},
-                           {kind == "cost"      ? std::string("kostnad")
-                            : kind == "revenue" ? std::string("intakt")
-                                                : kind},
-                           {actual.month()},
-                           {FormatMachine(PartsOf(actual), is_volume ? kVolumeUnit : kMoneyUnit, texts.language)}}});
+    const std::string kind = SeriesKind(actual.series());
+    documents::Row row{.cells = {{LastPart(ActivityOfSeries(actual.series()))},
+                                 {kind == "cost"      ? std::string("kostnad")
+                                  : kind == "revenue" ? std::string("intakt")
+                                                      : kind}}};
+    if (has_types) row.cells.push_back({SeriesCostType(actual.series())});
+    row.cells.push_back({actual.month()});
+    const Unit unit = IsVolumeSeries(actual.series()) ? kVolumeUnit : kMoneyUnit;
+    row.cells.push_back({FormatMachine(PartsOf(actual), unit, texts.language)});
+    table.rows.push_back(std::move(row));
   }
   return table;
 }

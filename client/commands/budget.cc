@@ -32,14 +32,18 @@ constexpr std::array<const char*, 12> kMonthColumns = {"jan", "feb", "mar", "apr
 // In the form that `budget satt` reads.
 void PrintBudgetCsv(const v1::GetBudgetResponse& budget, Session& session) {
   const auto kronor = [](int64_t ore) { return documents::Cell{documents::RoundedAmount(ore, documents::Kronor())}; };
-  documents::Table table{
-      "budget",
-      MachineColumns(absl::StrCat("verksamhet;slag;belopp;periodisering;", absl::StrJoin(kMonthColumns, ";"))),
-      {}};
+  const bool has_types = std::any_of(budget.lines().begin(), budget.lines().end(),
+                                     [](const v1::BudgetLine& line) { return !SeriesCostType(line.series()).empty(); });
+  documents::Table table{"budget",
+                         MachineColumns(absl::StrCat("verksamhet;slag;", has_types ? "kostnadsslag;" : "",
+                                                     "belopp;periodisering;", absl::StrJoin(kMonthColumns, ";"))),
+                         {}};
   for (const v1::BudgetLine& line : budget.lines()) {
-    const char* flow = LastPart(line.series()).ends_with(".cost") ? "kostnad" : "intakt";
-    std::vector<documents::Cell> cells = {
-        {LastPart(ActivityOfSeries(line.series()))}, {flow}, kronor(line.amount_ore()), {"manader"}};
+    const char* flow = IsCostSeries(line.series()) ? "kostnad" : "intakt";
+    std::vector<documents::Cell> cells = {{LastPart(ActivityOfSeries(line.series()))}, {flow}};
+    if (has_types) cells.push_back({SeriesCostType(line.series())});
+    cells.push_back(kronor(line.amount_ore()));
+    cells.push_back({"manader"});
     for (int64_t ore : line.monthly_amounts_ore()) cells.push_back(kronor(ore));
     table.rows.push_back({.cells = std::move(cells)});
   }

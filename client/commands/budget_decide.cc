@@ -124,7 +124,7 @@ absl::Status ReadPhasedLines(const DecideOptions& options, const v1::GetBudgetRe
   return absl::OkStatus();
 }
 
-bool IsRevenue(const v1::BudgetLine& line) { return absl::EndsWith(line.series(), ".revenue"); }
+bool IsRevenue(const v1::BudgetLine& line) { return IsRevenueSeries(line.series()); }
 
 // Takes the amount from the net of one series and gives it to that of another: a revenue that gives must earn more, one
 // that is given to may earn less.
@@ -169,8 +169,7 @@ struct Sums {
 Sums SumLines(const google::protobuf::RepeatedPtrField<v1::BudgetLine>& lines) {
   Sums sums;
   for (const v1::BudgetLine& line : lines) {
-    const bool is_cost = line.series().size() > 5 && line.series().substr(line.series().rfind('.')) == ".cost";
-    (is_cost ? sums.cost : sums.revenue) += line.amount_ore();
+    (IsCostSeries(line.series()) ? sums.cost : sums.revenue) += line.amount_ore();
   }
   return sums;
 }

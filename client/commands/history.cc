@@ -35,6 +35,8 @@ const std::map<std::string, std::vector<v1::ChangeKind>>& KindWords() {
       {"activity", {v1::CHANGE_KIND_ACTIVITIES, v1::CHANGE_KIND_SERIES}},
       {"regler", {v1::CHANGE_KIND_POSTING_RULES}},
       {"rules", {v1::CHANGE_KIND_POSTING_RULES}},
+      {"kostnadsslag", {v1::CHANGE_KIND_COST_TYPES}},
+      {"cost-type", {v1::CHANGE_KIND_COST_TYPES}},
       {"bokslut", {v1::CHANGE_KIND_YEAR_CLOSED, v1::CHANGE_KIND_YEAR_REOPENED}},
       {"closing", {v1::CHANGE_KIND_YEAR_CLOSED, v1::CHANGE_KIND_YEAR_REOPENED}},
       {"budget", {v1::CHANGE_KIND_BUDGET}},
@@ -99,6 +101,8 @@ std::string WhatText(const v1::Change& change, const Texts& texts) {
       return absl::Substitute(texts.change_locked, LastPart(change.name()));
     case v1::CHANGE_KIND_FORECAST_SUPERSEDED:
       return absl::Substitute(texts.change_superseded, LastPart(change.name()));
+    case v1::CHANGE_KIND_COST_TYPES:
+      return absl::Substitute(texts.change_cost_types, count);
     case v1::CHANGE_KIND_ROUNDS:
       return texts.change_rounds;
     case v1::CHANGE_KIND_INDICATORS:

@@ -1,4 +1,6 @@
 // prognos regler: sets and shows the posting rules (konteringsregler).
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "client/command.h"
 #include "client/failure.h"
@@ -40,30 +42,33 @@ absl::Status Set(const RuleFileOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
+bool HasTypes(const v1::GetPostingRulesResponse& response) {
+  return absl::c_any_of(response.rules(), [](const v1::PostingRule& rule) { return !rule.cost_type().empty(); });
+}
+
 documents::Table RulesTable(const v1::GetPostingRulesResponse& response, std::vector<documents::Column> columns,
                             const Texts& texts) {
   documents::Table table{"posting_rules", std::move(columns), {}};
   for (const v1::PostingRule& rule : response.rules()) {
-    table.rows.push_back({{{rule.first_account()},
-                           {rule.last_account()},
-                           {rule.dimension()},
-                           {rule.object()},
-                           {LastPart(rule.activity())},
-                           {rule.flow() == v1::FLOW_COST ? texts.cost : texts.revenue}}});
+    documents::Row& row = table.rows.emplace_back();
+    row.cells = {{rule.first_account()},      {rule.last_account()},
+                 {rule.dimension()},          {rule.object()},
+                 {LastPart(rule.activity())}, {rule.flow() == v1::FLOW_COST ? texts.cost : texts.revenue}};
+    if (HasTypes(response)) row.cells.push_back({LastPart(rule.cost_type())});
   }
   return table;
 }
 
 documents::Document RulesDocument(const v1::GetPostingRulesResponse& response, const Texts& texts) {
   if (response.rules().empty()) return {{documents::Paragraphs{{texts.no_rules}, /*is_prose=*/false}}};
-  return {{RulesTable(response,
-                      {{"first_account", {texts.account_from}},
-                       {"last_account", {texts.account_to}},
-                       {"dimension", {texts.dimension}},
-                       {"object", {texts.object}},
-                       {"activity", {texts.activity}, documents::ColumnKind::kText, true},
-                       {"flow", {texts.flow}}},
-                      texts)}};
+  std::vector<documents::Column> columns = {{"first_account", {texts.account_from}},
+                                            {"last_account", {texts.account_to}},
+                                            {"dimension", {texts.dimension}},
+                                            {"object", {texts.object}},
+                                            {"activity", {texts.activity}, documents::ColumnKind::kText, true},
+                                            {"flow", {texts.flow}}};
+  if (HasTypes(response)) columns.push_back({"cost_type", {texts.cost_type}});
+  return {{RulesTable(response, std::move(columns), texts)}};
 }
 
 absl::Status Show(const RulesOptions&, Session& session) {
@@ -74,8 +79,10 @@ absl::Status Show(const RulesOptions&, Session& session) {
                            session.Call(&LedgerStub::GetPostingRules, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
   if (session.format() == Format::kCsv) {
-    session.PrintCsv(
-        RulesTable(response, MachineColumns("konto_fran;konto_till;dimension;objekt;verksamhet;slag"), texts));
+    session.PrintCsv(RulesTable(response,
+                                MachineColumns(absl::StrCat("konto_fran;konto_till;dimension;objekt;verksamhet;slag",
+                                                            HasTypes(response) ? ";kostnadsslag" : "")),
+                                texts));
   }
   if (session.prints_documents()) session.Print(RulesDocument(response, texts));
   return absl::OkStatus();

@@ -25,10 +25,12 @@ void AddShowCommand(Command& program) {
   Command command = program.Add("visa", "show", texts.help_show,
                                 "prognos visa --ar 2022 --omgang host\n"
                                 "  prognos visa --ar 2022 --omgang bokslut --driftredovisning\n"
+                                "  prognos visa --ar 2022 --omgang host --varav\n"
                                 "  prognos visa --ar 2022 --omgang host --detaljer --format csv > manader.csv");
   auto options = std::make_shared<ForecastOptions>();
   AddForecastChoice(command, options->choice);
   command.Flag("--detaljer,--details", options->print.details, texts.option_details);
+  command.Flag("--varav,--of-which", options->print.by_type, texts.option_of_which);
   command.Flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);
   command.WhenChosenToPrint(options, Show);
 }

@@ -51,7 +51,7 @@ class FrameSorter {
     for (size_t at = 0; at < frames_.size(); ++at) {
       if (frames_[at] == frame) sum = &frames[at];
     }
-    (absl::EndsWith(series, ".revenue") ? sum->revenue : sum->cost) += ore;
+    (IsRevenueSeries(series) ? sum->revenue : sum->cost) += ore;
   }
 
  private:

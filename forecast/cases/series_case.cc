@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "forecast/base/random.h"
 #include "forecast/cases/nothing_booked.h"
@@ -17,10 +18,23 @@ KnownEffects EffectsAt(const SeriesCase& series, const std::vector<KnownEffect>&
   return KnownEffects(effects, series.cut.origin(), series.history.end(), series.cut.seed);
 }
 
+// Its months are zero from then on, whatever is left out.
+void TakeTypes(const SeriesFacts& facts, SeriesCase& series) {
+  series.told_by_type = facts.told_by_type_since.has_value() && *facts.told_by_type_since < series.cut.origin();
+  if (!series.told_by_type) return;
+  const Month since = *facts.told_by_type_since;
+  const Month first = series.history.empty() ? since : std::min(since, series.history.first);
+  MonthlySeries whole{first, Vector::Constant(series.cut.origin() - first, kMissing)};
+  for (Month month = first; month < series.cut.origin(); month = month + 1) {
+    whole.values[month - first] = month < since ? series.history.At(month) : 0.0;
+  }
+  series.history = std::move(whole);
+}
+
 // What has ended is known to be zero from then on, what had begun before it ended with it; what is known of later
 // months comes upon that.
 void TakeEnd(const SeriesFacts& facts, SeriesCase& series) {
-  series.ended_since = EndedSince(series.history);
+  series.ended_since = series.told_by_type ? facts.told_by_type_since : EndedSince(series.history);
   if (!series.ended_since.has_value()) return;
   std::vector<KnownEffect> effects = facts.effects;
   const auto later = std::stable_partition(
@@ -47,6 +61,7 @@ SeriesCase CaseOf(const SeriesFacts& facts, const Cut& cut) {
   series.cut = cut;
   series.budget = facts.budget.Before(cut.end());
   series.history = facts.history.Before(cut.origin()).Trimmed();
+  TakeTypes(facts, series);
   const bool stale = !series.history.empty() && series.history.end() <= cut.january() - kStaleMonths;
   if (stale) series.stale_since = series.history.end() - 1;
   if (stale || series.history.empty()) series.history = {cut.january(), Vector()};

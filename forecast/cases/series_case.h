@@ -33,6 +33,8 @@ struct SeriesFacts {
   MonthlySeries budget;   // As it falls on months, all years; NaN = none. Empty for volumes.
   Flow flow = Flow::kUnspecified;
   std::vector<KnownEffect> effects = {};
+  // Only a budget from this month on: the money is on series with a cost type (told_by_type.h). Absent: it has its own.
+  std::optional<Month> told_by_type_since = std::nullopt;
 };
 
 // The moment of a forecast.
@@ -61,6 +63,8 @@ struct SeriesCase {
   std::optional<Month> ended_since;
   // Others learn from it, but no model that is asked for by name has to forecast it.
   bool only_teaches = false;
+  // Zero from ended_since on, because its money is on series with a cost type.
+  bool told_by_type = false;
 
   Unit unit() const { return UnitOf(flow); }
   bool HasBudgetOfYear() const;

@@ -22,6 +22,7 @@ struct ActivityRow {
   Month month;
   int64_t value = 0;  // Öre; thousandths of the unit for volumes. Sign of the file.
   int line = 0;
+  std::string cost_type = "";  // As written, trimmed; empty: none.
 };
 
 struct CsvLedger {
@@ -30,7 +31,7 @@ struct CsvLedger {
   bool wide = false;         // Months stood as columns.
   bool states_kind = false;  // Account rows said utfall or budget, as an inspection of a SIE file does.
   // One of the two is empty: a file names activities or accounts.
-  std::vector<ActivityRow> activities;  // In the order of the file; no activity, flow, unit and month twice.
+  std::vector<ActivityRow> activities;  // In the order of the file; no activity, flow, unit, type and month twice.
   std::vector<AccountRow> accounts;     // By account, objects, month, kind; equal keys are summed.
   std::vector<Message> notes;           // What was left out and why.
 };

@@ -164,10 +164,10 @@ class CsvReading {
   }
 
   // Unknown columns are volumes only where one row holds one month of an activity: not in account rows, not in wide
-  // form, and not beside a flow column, where the same volume would stand on several rows.
+  // form, and not beside a column of flows or cost types, where the same volume would stand on several rows.
   bool MayHoldVolumes(const ColumnHeader& header) const {
     return header.column == Column::kUnknown && !accounts_ && !ledger_.wide && !table_.Has(Column::kFlow) &&
-           !header.name.empty();
+           !table_.Has(Column::kCostType) && !header.name.empty();
   }
 
   void Observe(const Record& record) {
@@ -214,6 +214,7 @@ class CsvReading {
 
   bool IsLeftOut(const ColumnHeader& header) const {
     if (header.column == Column::kNamedDimension) return !accounts_;
+    if (header.column == Column::kCostType) return accounts_;  // Posting rules tell it.
     // The sum of a row's months is compared; other sums have nothing here to be compared with.
     if (header.column == Column::kSum) return !ledger_.wide;
     return header.column == Column::kUnknown || header.column == Column::kLeftOut;
@@ -502,14 +503,15 @@ class CsvReading {
       const std::optional<Month> value_month = MonthOf(value, month, year);
       if (!number.has_value() || !value_month.has_value()) continue;
       if (flow != Flow::kVolume) sums_.Add(value.index, flow, ledger_.wide ? std::nullopt : value_month, *number);
-      AddActivityRow({std::string(Cell(record, Column::kActivity)), flow, unit, *value_month, *number, record.line});
+      AddActivityRow({std::string(Cell(record, Column::kActivity)), flow, unit, *value_month, *number, record.line,
+                      std::string(Cell(record, Column::kCostType))});
     }
   }
 
   void AddActivityRow(ActivityRow row) {
     if (row.activity.empty()) return;  // Told already.
     const auto [earlier, is_new] =
-        line_by_key_.emplace(std::make_tuple(row.activity, row.flow, row.unit, row.month), row.line);
+        line_by_key_.emplace(std::make_tuple(row.activity, row.flow, row.unit, row.cost_type, row.month), row.line);
     if (!is_new) {
       Fail(row.line, "", FaultReason::kDuplicate, row.month.ToString(),
            messages::file::StandsTwiceFor(row.activity, earlier->second));
@@ -627,7 +629,7 @@ class CsvReading {
   CsvLedger ledger_;
   size_t value_count_ = 0;
   int faulty_year_line_ = 0;
-  std::map<std::tuple<std::string, Flow, std::string, Month>, int> line_by_key_;
+  std::map<std::tuple<std::string, Flow, std::string, std::string, Month>, int> line_by_key_;
   std::map<std::tuple<std::string, ObjectList, Month, AmountKind>, AccountRow> account_sums_;
 };
 

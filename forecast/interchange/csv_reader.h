@@ -4,6 +4,7 @@
 //   long   verksamhet;månad;kostnad;intäkt;hushåll     every other column that holds numbers is a volume of that unit
 //          verksamhet;månad;slag;belopp[;enhet]        slag: kostnad, intäkt, a unit, or volym with enhet
 //   wide   verksamhet;slag;2022-01;2022-02;...         or verksamhet;slag;år;jan;feb;...
+//   A column kostnadsslag says of which cost type the money of a row is.
 // Account rows (a column konto/account); debit positive as in the ledger:
 //   long   konto;dimension;objekt;månad;belopp[;slag]  slag: utfall or budget; dimension and objekt may be left out
 //   wide   konto;dimension;objekt;2022-01;2022-02;...

@@ -172,7 +172,7 @@ class Application {
   }
 
   absl::Status Map(const PostingRule& rule, Month month, int64_t amount_ore) {
-    int64_t& sum = result_.amounts_ore[{rule.activity, rule.flow}][month];
+    int64_t& sum = result_.amounts_ore[{rule.activity, rule.flow, rule.cost_type}][month];
     PROGNOS_ASSIGN_OR_RETURN(sum, AddOre(sum, rule.flow == Flow::kRevenue ? -amount_ore : amount_ore));
     return absl::OkStatus();
   }

@@ -43,6 +43,7 @@ namespace prognos {
 struct PostingTarget {
   std::string activity;  // As the rule has it.
   Flow flow = Flow::kUnspecified;
+  std::string cost_type = "";  // As the rule has it; empty: none.
   friend auto operator<=>(const PostingTarget&, const PostingTarget&) = default;
 };
 

@@ -86,6 +86,7 @@ class RuleReading {
     rule.dimension = DimensionNamed(Cell(record, Column::kDimension));
     rule.object_pattern = Cell(record, Column::kObject);
     rule.activity = Cell(record, Column::kActivity);
+    rule.cost_type = Cell(record, Column::kCostType);
     const std::string flow = Cell(record, Column::kFlow);
     rule.flow = ParseFlowCell(flow).value_or(FlowCell{}).flow;
     const std::string place = absl::StrCat("line ", record.line);

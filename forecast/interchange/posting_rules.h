@@ -2,13 +2,13 @@
 //
 // A CSV that is kept in Excel, in the order in which the rules are tried:
 //
-//   konto från;konto till;dimension;objekt;verksamhet;slag
-//   5000;5999;1;31*;Externa placeringar;kostnad
-//   5000;5999;;;Övrigt;kostnad
+//   konto från;konto till;dimension;objekt;verksamhet;slag;kostnadsslag
+//   5000;5999;1;31*;Externa placeringar;kostnad;Placeringar
+//   5000;5999;;;Övrigt;kostnad;
 //
 // A dimension is a number, or a name as table.h knows it (kostnadsställe is 1). One column konto with "5000-5999" or
-// "5010" does instead of the first two. Dimension and objekt may be left out. English header names: first account, last
-// account, account, dimension, object, activity, flow.
+// "5010" does instead of the first two. Dimension, objekt and kostnadsslag may be left out. English header names: first
+// account, last account, account, dimension, object, activity, flow, cost type.
 #ifndef PROGNOS_FORECAST_INTERCHANGE_POSTING_RULES_H_
 #define PROGNOS_FORECAST_INTERCHANGE_POSTING_RULES_H_
 
@@ -30,6 +30,7 @@ struct PostingRule {
   std::string object_pattern;      // In that dimension: '*' any characters, '?' one. Empty: any object.
   std::string activity;            // As written: an identifier or a display name.
   Flow flow = Flow::kUnspecified;  // kCost or kRevenue.
+  std::string cost_type = "";      // As written; empty: money without one.
   int line = 0;                    // In the file; 0 when it comes from elsewhere.
 
   // Accounts with another number of digits are never covered.

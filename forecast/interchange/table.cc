@@ -45,6 +45,8 @@ const std::map<absl::string_view, Column>& KnownNames() {
       {"typ", Column::kFlow},
       {"flow", Column::kFlow},
       {"type", Column::kFlow},
+      {"kostnadsslag", Column::kCostType},
+      {"cost-type", Column::kCostType},
       {"enhet", Column::kUnit},
       {"unit", Column::kUnit},
       {"antal", Column::kAmount},

@@ -36,6 +36,7 @@ enum class Column {
   kYear,            // år, year
   kActivity,        // verksamhet, serie, activity, series
   kFlow,            // flöde, slag, typ, flow, type
+  kCostType,        // kostnadsslag, cost type
   kUnit,            // enhet, unit
   kAmount,          // belopp, antal, utfall, värde, amount, quantity, actual, value; budget in a budget
   kCost,            // kostnad, cost

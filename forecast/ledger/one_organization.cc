@@ -33,6 +33,12 @@ absl::Status OneOrganizationWriter::AppendActivityMoves(absl::string_view organi
   return all().AppendActivityMoves(organization, moves, recording);
 }
 
+absl::Status OneOrganizationWriter::UpsertCostTypes(absl::string_view organization, const std::vector<CostType>& types,
+                                                    const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().UpsertCostTypes(organization, types, recording);
+}
+
 absl::Status OneOrganizationWriter::UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
                                                  const Recording& recording) {
   PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));

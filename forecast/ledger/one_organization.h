@@ -59,6 +59,11 @@ class OneOrganization : public Access {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
     return all_.ListActivityMoves(organization, as_of);
   }
+  absl::StatusOr<std::vector<CostType>> ListCostTypes(absl::string_view organization,
+                                                      std::optional<absl::Time> as_of) override {
+    PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+    return all_.ListCostTypes(organization, as_of);
+  }
   absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization,
                                                  std::optional<absl::Time> as_of) override {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
@@ -165,6 +170,8 @@ class OneOrganizationWriter final : public OneOrganization<Writer> {
                                 const Recording& recording) override;
   absl::Status AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
                                    const Recording& recording) override;
+  absl::Status UpsertCostTypes(absl::string_view organization, const std::vector<CostType>& types,
+                               const Recording& recording) override;
   absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
                             const Recording& recording) override;
   absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,

@@ -60,12 +60,21 @@ struct ActivityMove {
   friend bool operator==(const ActivityMove&, const ActivityMove&) = default;
 };
 
+// A kind of money of the organization's own list (kostnadsslag): staff, hired staff, placements, premises.
+struct CostType {
+  std::string id;
+  std::string display_name;
+  int order = 0;  // In the list.
+  friend bool operator==(const CostType&, const CostType&) = default;
+};
+
 struct Series {
-  std::string id;  // "{activity}.{cost|revenue|unit}".
+  std::string id;  // "{activity}.{cost|revenue|unit}", or "{activity}.{cost|revenue}.{cost type}".
   std::string activity_id;
   Flow flow = Flow::kUnspecified;
   std::string unit;          // Volumes only.
   std::string display_name;  // May be empty.
+  std::string type_id = "";  // Money of this cost type only; empty: a volume, or money without a type.
   friend bool operator==(const Series&, const Series&) = default;
 };
 
@@ -78,6 +87,7 @@ struct PostingRule {
   std::string object_pattern;
   std::string activity_id;
   Flow flow = Flow::kUnspecified;
+  std::string type_id = "";  // Empty: money without a cost type.
   friend bool operator==(const PostingRule&, const PostingRule&) = default;
 };
 
@@ -193,6 +203,7 @@ enum class ChangeKind {
   kForecastSuperseded = 14,
   kRounds = 15,  // Which months rounds know.
   kEvents = 16,
+  kCostTypes = 17,
 };
 
 struct RecordedChange {
@@ -201,9 +212,9 @@ struct RecordedChange {
   std::string author = "";  // Empty: not known.
   std::string subject =
       "";  // The id of a forecast (of its judgements, too) or evaluation; what a budget is; why a year was closed.
-  int year = 0;              // Of a budget, forecast or year; otherwise 0.
-  int64_t count = 0;         // Of values, activities, series, rules, budget lines or things that are followed up.
-  int64_t series_count = 0;  // Of actuals: in how many series.
+  int year = 0;       // Of a budget, forecast or year; otherwise 0.
+  int64_t count = 0;  // Of values, activities, series, rules, cost types, budget lines or things that are followed up.
+  int64_t series_count = 0;                         // Of actuals: in how many series.
   std::optional<Month> first_month = std::nullopt;  // Of actuals.
   std::optional<Month> last_month = std::nullopt;
   friend bool operator==(const RecordedChange&, const RecordedChange&) = default;

@@ -76,7 +76,10 @@ class Reader {
   // Moves of activities: of each activity and month the newest. By activity, then month.
   virtual absl::StatusOr<std::vector<ActivityMove>> ListActivityMoves(absl::string_view organization,
                                                                       std::optional<absl::Time> as_of) = 0;
-  // Ordered by activity, flow, unit.
+  // In the order of the list: by order, then id.
+  virtual absl::StatusOr<std::vector<CostType>> ListCostTypes(absl::string_view organization,
+                                                              std::optional<absl::Time> as_of) = 0;
+  // Ordered by activity, flow, unit, cost type.
   virtual absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization,
                                                          std::optional<absl::Time> as_of) = 0;
   // In order of precedence.
@@ -181,6 +184,9 @@ class Writer : public Reader {
   // NOT_FOUND when an activity or parent does not exist.
   virtual absl::Status AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
                                            const Recording& recording) = 0;
+  // ALREADY_EXISTS when a cost type stands twice.
+  virtual absl::Status UpsertCostTypes(absl::string_view organization, const std::vector<CostType>& types,
+                                       const Recording& recording) = 0;
   // FAILED_PRECONDITION when a series exists with another activity, flow or unit: only its display name can change.
   // ALREADY_EXISTS when a series stands twice.
   virtual absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -60,6 +61,11 @@ class Writer {
 
   void MonthOf(Month& month) { Unsigned(static_cast<uint64_t>(month.index())); }
 
+  void OptionalMonth(std::optional<Month>& month) {
+    Flag(month.has_value());
+    if (month.has_value()) MonthOf(*month);
+  }
+
   template <typename Item, typename Each>
   void List(std::vector<Item>& items, Each each) {
     Unsigned(items.size());
@@ -94,7 +100,7 @@ class Reader {
  public:
   explicit Reader(absl::string_view bytes) : rest_(bytes) {
     form_ = static_cast<int>(Unsigned());
-    if (form_ < kCanonicalForm || form_ > kFormWithFrames) Fail();
+    if (form_ < kCanonicalForm || form_ > kFormWithTypes) Fail();
   }
 
   int form() const { return form_; }
@@ -136,6 +142,12 @@ class Reader {
     } else {
       month = Month::FromIndex(static_cast<int>(index));
     }
+  }
+
+  void OptionalMonth(std::optional<Month>& month) {
+    bool has_value = false;
+    Flag(has_value);
+    if (has_value) MonthOf(month.emplace());
   }
 
   template <typename Item, typename Each>
@@ -200,17 +212,21 @@ void DescribeEffect(Archive& archive, cases::KnownEffect& effect) {
 
 template <typename Archive>
 void DescribeSeries(Archive& archive, SeriesInput& series) {
-  auto& [id, history, budget, flow, effects] = static_cast<cases::SeriesFacts&>(series);
+  auto& [id, history, budget, flow, effects, told_by_type_since] = static_cast<cases::SeriesFacts&>(series);
   archive.Text(id);
   archive.Values(history);
   archive.Values(budget);
   archive.Number(flow);
   archive.List(effects, [&](cases::KnownEffect& effect) { DescribeEffect(archive, effect); });
   archive.Number(series.activity);
+  if (archive.form() < kFormWithTypes) return;
+  archive.Number(series.type);
+  archive.OptionalMonth(told_by_type_since);
 }
 
 // An input without what the later form tells has the bytes that it had before there was one.
 int FormOf(const OutlookInput& input) {
+  if (!input.types.empty()) return kFormWithTypes;
   if (absl::c_any_of(input.activities, [](const ActivityNode& activity) { return activity.own_frame; })) {
     return kFormWithFrames;
   }
@@ -228,7 +244,7 @@ int FormOf(const OutlookInput& input) {
 // Each struct is taken apart by name: one that gets a new field does not compile until the field is described here.
 template <typename Archive>
 void Describe(Archive& archive, OutlookInput& input) {
-  auto& [year, last_known_month, activities, series, options] = input;
+  auto& [year, last_known_month, activities, series, options, types] = input;
   archive.Number(year);
   archive.Number(last_known_month);
   archive.List(activities, [&](ActivityNode& node) {
@@ -243,6 +259,7 @@ void Describe(Archive& archive, OutlookInput& input) {
   archive.Text(model);
   archive.Number(path_count);
   archive.Seed(seed);
+  if (archive.form() >= kFormWithTypes) archive.List(types, [&](std::string& type) { archive.Text(type); });
 }
 
 }  // namespace

@@ -19,11 +19,12 @@
 
 namespace prognos::outlook {
 
-// The first byte: of an input without events, of one whose effects are those of events, and of one that also says of
-// each activity whether it has a frame of its own.
+// The first byte: of an input without events, of one whose effects are those of events, of one that also says of each
+// activity whether it has a frame of its own, and of one with cost types.
 inline constexpr int kCanonicalForm = 1;
 inline constexpr int kFormWithEvents = 2;
 inline constexpr int kFormWithFrames = 3;
+inline constexpr int kFormWithTypes = 4;
 
 // Everything but the number of threads, which the answer does not depend on.
 std::string ToBytes(const OutlookInput& input);

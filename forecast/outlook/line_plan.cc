@@ -59,6 +59,7 @@ class Planner {
     if (absl::c_any_of(input_.activities, [](const ActivityNode& node) { return node.own_frame; })) {
       for (const Measure measure : {Measure::kCost, Measure::kRevenue, Measure::kNet}) {
         plan_.without_frames.emplace_back().measure = measure;
+        plan_.without_frames.back().without_frames = true;
       }
     }
     plan_.sum = {Add(-1, -1, Measure::kCost), Add(-1, -1, Measure::kRevenue), Add(-1, -1, Measure::kNet)};
@@ -78,6 +79,7 @@ class Planner {
     line.measure = measure;
     plan_.lines.push_back(std::move(line));
     const int index = static_cast<int>(plan_.lines.size()) - 1;
+    if (series >= 0) plan_.lines.back().type = input_.series[static_cast<size_t>(series)].type;
     if (series >= 0) plan_.series_lines[static_cast<size_t>(series)] = index;
     return index;
   }

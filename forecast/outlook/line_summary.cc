@@ -25,14 +25,14 @@ Quantiles QuantilesOf(int64_t known, const Vector& predicted) {
   return quantiles;
 }
 
-void FillMonths(const YearTotal& total, int year, Line& line) {
+void FillMonths(const YearTotal& total, int year, MonthDetail detail, Line& line) {
   for (size_t at = 0; at < line.months.size(); ++at) {
     MonthOutlook& month = line.months[at];
     month.month = Month::January(year) + static_cast<int>(at);
     month.known = !total.has_predicted[at];
     month.amount = total.known[at] + total.predicted[at];
     if (total.has_budget) month.budget = total.budget[at];
-    if (month.known) continue;
+    if (month.known || detail == MonthDetail::kAmounts) continue;
     month.quantiles = QuantilesOf(total.known[at], total.paths.row(static_cast<Eigen::Index>(at)).transpose());
   }
 }
@@ -73,8 +73,8 @@ YearSummary SummarizeYear(Measure measure, std::optional<int64_t> budget, int64_
   return summary;
 }
 
-void FillLine(const YearTotal& total, int year, int last_known_month, Line& line) {
-  FillMonths(total, year, line);
+void FillLine(const YearTotal& total, int year, int last_known_month, Line& line, MonthDetail detail) {
+  FillMonths(total, year, detail, line);
   line.known_amount = total.KnownAmount();
   line.full_year = total.FullYear();
   const Vector predicted = total.paths.size() == 0 ? Vector() : engine::PathTotals(total.paths);

@@ -27,8 +27,12 @@ struct YearSummary {
 YearSummary SummarizeYear(Measure measure, std::optional<int64_t> budget, int64_t known, int64_t full_year,
                           const Vector& predicted);
 
+// Whether the predicted months of a line have quantiles, which take most of the time that a line takes.
+enum class MonthDetail { kQuantiles, kAmounts };
+
 // Fills every number of `line`, whose measure is set.
-void FillLine(const YearTotal& total, int year, int last_known_month, Line& line);
+void FillLine(const YearTotal& total, int year, int last_known_month, Line& line,
+              MonthDetail detail = MonthDetail::kQuantiles);
 
 }  // namespace prognos::outlook
 

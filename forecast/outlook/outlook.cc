@@ -15,6 +15,7 @@
 #include "forecast/outlook/line_summary.h"
 #include "forecast/outlook/packed_paths.h"
 #include "forecast/outlook/series_year.h"
+#include "forecast/outlook/type_lines.h"
 #include "forecast/outlook/validation.h"
 #include "forecast/outlook/year_total.h"
 #include "messages/refusal.h"
@@ -40,6 +41,7 @@ class Computation {
         control_(control),
         cases_(std::move(cases)),
         plan_(PlanLines(input)),
+        by_type_(input),
         totals_(input.activities.size()),
         paths_(input.series.size()),
         order_(input.series.size()) {
@@ -64,7 +66,7 @@ class Computation {
     FillSum(plan_.without_frames);
     AddTo(sum_, frames_);
     FillNode(sum_, plan_.sum);
-    return Outlook{std::move(plan_.lines), std::move(plan_.without_frames), std::move(paths_)};
+    return Outlook{std::move(plan_.lines), std::move(plan_.without_frames), by_type_.Finish(), std::move(paths_)};
   }
 
  private:
@@ -111,6 +113,7 @@ class Computation {
     NodeTotals& node = totals_[static_cast<size_t>(ActivityOf(series))];
     if (SeriesAt(series).flow == Flow::kCost) node.cost.Add(total, 1);
     if (SeriesAt(series).flow == Flow::kRevenue) node.revenue.Add(total, 1);
+    by_type_.Add(series, total);
   }
 
   // All below `activity` is added: fills its lines, passes its sums on and lets them go.
@@ -121,6 +124,7 @@ class Computation {
     NodeTotals& root_sum = input_.activities[at].own_frame ? frames_ : sum_;
     AddTo(parent < 0 ? root_sum : totals_[static_cast<size_t>(parent)], totals_[at]);
     totals_[at] = NodeTotals();
+    by_type_.Close(activity);
   }
 
   static void AddTo(NodeTotals& sum, const NodeTotals& part) {
@@ -152,6 +156,7 @@ class Computation {
       net = LineAt(lines.cost);
       net.activity = activity;
       net.series = -1;
+      net.type = -1;
       net.measure = Measure::kNet;
       net.model.reset();
       net.notes.clear();
@@ -168,6 +173,7 @@ class Computation {
   std::vector<cases::SeriesCase> cases_;  // Until the forecasts are prepared.
   cases::CaseForecaster forecaster_;
   LinePlan plan_;
+  TypeLines by_type_;
   std::vector<NodeTotals> totals_;
   std::vector<std::string> paths_;  // Of each series, packed.
   NodeTotals sum_;

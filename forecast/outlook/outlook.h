@@ -42,6 +42,7 @@ struct ActivityNode {
 // looked at.
 struct SeriesInput : cases::SeriesFacts {
   int activity = 0;  // Index in the list of nodes.
+  int type = -1;     // Index in the list of cost types; -1: a volume, or money without a type.
 };
 
 struct OutlookOptions {
@@ -60,6 +61,7 @@ struct OutlookInput {
   std::vector<ActivityNode> activities;
   std::vector<SeriesInput> series;
   OutlookOptions options;
+  std::vector<std::string> types = {};  // The cost types in the order of the organization's list.
 
   cases::Cut cut() const { return {year, last_known_month, options.seed}; }
 };
@@ -124,6 +126,7 @@ struct EventShare {
 struct Line {
   int activity = -1;  // Index of the node; -1: the sum of the organization.
   int series = -1;    // Index of the series when the line is one; -1: a sum.
+  int type = -1;      // Index of the cost type of a series, or of a line of Outlook::by_type; -1: none.
   Measure measure = Measure::kUnspecified;
   std::array<MonthOutlook, 12> months;
   int64_t known_amount = 0;
@@ -138,6 +141,7 @@ struct Line {
   std::optional<ModelChoice> model;           // Lines of one series.
   std::vector<Note> notes;
   std::vector<EventShare> event_shares;  // Lines of one series; by event.
+  bool without_frames = false;           // The sum of Outlook::without_frames, or a part of it.
 };
 
 struct Outlook {
@@ -149,6 +153,10 @@ struct Outlook {
   // Where roots have frames of their own: cost, revenue and net of all other activities, for `lines` has the sum of
   // all. Empty: none has.
   std::vector<Line> without_frames;
+  // Of the sum, the sum without frames and each activity with money of cost types at or below: its cost, revenue and
+  // net of each type, in the order of the list, and of the money without a type (type -1) last, where there is any.
+  // Their months have no quantiles. See type_lines.h.
+  std::vector<Line> by_type;
   // The predicted part of the year of each series, one number a path, packed (packed_paths.h); in the order of the
   // input. Empty: nothing is predicted.
   std::vector<std::string> paths;

@@ -47,7 +47,7 @@ class Builder {
       AddNote(NoteCode::kStaleHistory,
               messages::note::StaleHistory(Argument::OfMonth(series_.stale_since->ToString()), input.year));
     }
-    if (series_.ended_since.has_value()) {
+    if (series_.ended_since.has_value() && !series_.told_by_type) {
       AddNote(NoteCode::kEnded, messages::note::Ended(Argument::OfMonth(series_.ended_since->ToString())),
               series_.ended_since);
     }
@@ -85,16 +85,28 @@ class Builder {
     if (result_.total.has_budget || series_.flow == Flow::kVolume) return;
     // Money without a budget in a year that has one is a deviation like any other: its budget is zero.
     result_.total.has_budget = AnySeriesHasBudget();
+    if (PartOfTheSameHasBudget()) return;
     AddNote(NoteCode::kNoBudget, result_.total.has_budget ? messages::note::NoBudgetCountsAsZero(input_.year)
                                                           : messages::note::NoBudget(input_.year));
   }
 
+  bool HasBudget(const SeriesInput& series) const {
+    for (int at = 0; at < kMonthsPerYear; ++at) {
+      if (!std::isnan(series.budget.At(january_ + at))) return true;
+    }
+    return false;
+  }
+
   bool AnySeriesHasBudget() const {
-    return std::any_of(input_.series.begin(), input_.series.end(), [this](const SeriesInput& other) {
-      for (int at = 0; at < kMonthsPerYear; ++at) {
-        if (!std::isnan(other.budget.At(january_ + at))) return true;
-      }
-      return false;
+    return std::any_of(input_.series.begin(), input_.series.end(),
+                       [this](const SeriesInput& other) { return HasBudget(other); });
+  }
+
+  // A budget of the activity as a whole, or of another cost type of it, is one for this part too.
+  bool PartOfTheSameHasBudget() const {
+    const SeriesInput& own = input_.series[static_cast<size_t>(at_)];
+    return std::any_of(input_.series.begin(), input_.series.end(), [&](const SeriesInput& other) {
+      return other.activity == own.activity && other.flow == own.flow && HasBudget(other);
     });
   }
 
@@ -118,7 +130,9 @@ class Builder {
     Take(rest.event_shares);
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
     Put(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
+    if (series_.told_by_type) return;  // It is no forecast of a model.
     for (engine::Remark& remark : rest.remarks) {
+      if (remark.code == engine::RemarkCode::kNoData && IsPartOfOthers()) continue;
       AddNote(CodeOf(remark.code), std::move(remark.message), remark.month);
       if (remark.doubted.has_value()) result_.notes.back().followed = FollowedPartOf(*remark.doubted);
     }
@@ -127,6 +141,9 @@ class Builder {
       NoteMissing(std::max(history().end(), january_), january_ + input_.last_known_month);
     }
   }
+
+  // A cost type of which nothing was booked yet says nothing of its activity.
+  bool IsPartOfOthers() const { return input_.series[static_cast<size_t>(at_)].type >= 0; }
 
   // Runs of missing months of the year before the end of the history.
   void PredictGaps() {

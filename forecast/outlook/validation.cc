@@ -84,6 +84,16 @@ void CheckEffects(const std::string& place, const std::vector<cases::KnownEffect
   }
 }
 
+void CheckType(const OutlookInput& input, const SeriesInput& series, const std::string& place, FaultList& faults) {
+  if (series.type < -1 || series.type >= static_cast<int>(input.types.size())) {
+    faults.Add(absl::StrCat(place, ".type"), FaultReason::kUnknown, absl::StrCat(series.type),
+               messages::forecast::IsNotTheIndexOfACostType());
+  } else if (series.type >= 0 && series.flow == Flow::kVolume) {
+    faults.Add(absl::StrCat(place, ".type"), FaultReason::kWrongFlow, absl::StrCat(series.type),
+               messages::ledger::CostTypeIsOnlyForMoney());
+  }
+}
+
 void CheckSeries(const OutlookInput& input, FaultList& faults) {
   absl::flat_hash_set<std::string> seen;
   for (size_t at = 0; at < input.series.size(); ++at) {
@@ -97,6 +107,7 @@ void CheckSeries(const OutlookInput& input, FaultList& faults) {
     if (series.flow == Flow::kUnspecified) {
       faults.Add(absl::StrCat(place, ".flow"), FaultReason::kMissingValue, "", messages::value::MustBeGiven());
     }
+    CheckType(input, series, place, faults);
     CheckValues(absl::StrCat(place, ".history"), series.history, UnitOf(series.flow), faults);
     CheckValues(absl::StrCat(place, ".budget"), series.budget, UnitOf(series.flow), faults);
     CheckEffects(absl::StrCat(place, ".effects"), series.effects, faults);

@@ -5,11 +5,11 @@
 #include <cstdlib>
 #include <map>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/unit.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/error.h"
 #include "messages/ledger.h"
 #include "messages/note.h"
@@ -27,9 +27,7 @@ constexpr size_t kLeastAmountsInFile = 3;
 constexpr int kMonthsAround = 36;
 constexpr size_t kMostNotes = 5;
 
-bool IsMoney(const std::string& series_id) {
-  return absl::EndsWith(series_id, ".cost") || absl::EndsWith(series_id, ".revenue");
-}
+bool IsMoney(const std::string& series_id) { return ParseMoneySeries(series_id).has_value(); }
 
 // The amounts of each series that are not zero, without their signs.
 using SizesBySeries = std::map<std::string, std::vector<int64_t>>;
@@ -64,9 +62,10 @@ absl::StatusOr<SizesBySeries> HistoryAround(ledger::Reader& reader, const std::s
 }
 
 Message NoteOf(const FarSeries& series) {
-  const std::string activity = series.series_id.substr(0, series.series_id.rfind('.'));
-  const Message flow = absl::EndsWith(series.series_id, ".cost") ? messages::word::Cost() : messages::word::Revenue();
-  return messages::note::SeriesIsFarFromBefore(activity, Argument::Word(flow), Argument::Amount(series.in_file_ore),
+  const MoneySeries money = ParseMoneySeries(series.series_id).value_or(MoneySeries());
+  const Message flow = money.flow == Flow::kCost ? messages::word::Cost() : messages::word::Revenue();
+  return messages::note::SeriesIsFarFromBefore(money.activity_id, Argument::Word(flow),
+                                               Argument::Amount(series.in_file_ore),
                                                Argument::Amount(series.before_ore));
 }
 

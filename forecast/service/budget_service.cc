@@ -13,6 +13,7 @@
 #include "forecast/budget/in_force.h"
 #include "forecast/budget/phasing.h"
 #include "forecast/cases/nothing_booked.h"
+#include "forecast/cases/told_by_type.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/amount_scale.h"
@@ -20,6 +21,7 @@
 #include "forecast/service/budget_checks.h"
 #include "forecast/service/budget_table.h"
 #include "forecast/service/conversion.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/import_tables.h"
 #include "forecast/service/index_budget.h"
 #include "forecast/service/ledger_checks.h"
@@ -61,6 +63,19 @@ const MonthlySeries& HistoryOf(const std::string& series_id, const SeriesById& h
   static const auto& none = *new MonthlySeries();
   const auto found = histories.find(series_id);
   return found == histories.end() ? none : found->second;
+}
+
+// What is booked by cost type is the history of a budget of the activity as a whole.
+void AddTypesToWholes(SeriesById& histories) {
+  SeriesById wholes;
+  for (const auto& [whole_id, typed] : TypedHistories(histories)) {
+    MonthlySeries whole = HistoryOf(whole_id, histories);
+    const std::optional<Month> since = cases::ToldByTypeSince(whole, typed);
+    if (!since.has_value()) continue;
+    for (const MonthlySeries* part : typed) whole = SumOf(whole, *part);
+    wholes[whole_id] = std::move(whole);
+  }
+  for (auto& [whole_id, whole] : wholes) histories[whole_id] = std::move(whole);
 }
 
 // Fills the twelve months of the lines that are not given by month.
@@ -109,6 +124,7 @@ absl::Status FillMonths(ledger::Reader& reader, const std::string& organization,
   PROGNOS_ASSIGN_OR_RETURN(SeriesById histories,
                            ReadHistories(reader, organization, decision.version.year, decision.rules));
   FillNothingBooked(flows, histories);
+  AddTypesToWholes(histories);
   if (decision.version.kind == ledger::DecisionKind::kPhasing) return RephaseLines(decision, before, histories);
   PhaseLines(decision, histories);
   return absl::OkStatus();
@@ -137,11 +153,20 @@ absl::Status CheckLinesStay(ledger::Reader& reader, const std::string& organizat
   return faults.ToStatus();
 }
 
+// The series of cost types that are first heard of in a budget.
+absl::Status AddSeriesOfLines(ledger::Writer& writer, const std::string& organization,
+                              const ledger::BudgetVersion& version) {
+  std::vector<std::string> series_ids;
+  for (const ledger::BudgetLine& line : version.lines) series_ids.push_back(line.series_id);
+  return AddTypedSeries(writer, organization, series_ids, {version.record_time, version.author});
+}
+
 absl::Status StoreVersion(ledger::Writer& writer, const std::string& organization, CheckedDecision decision,
                           Answer answer) {
   ledger::BudgetVersion& version = decision.version;
   PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization found, writer.GetOrganization(organization));
   PROGNOS_RETURN_IF_ERROR(CheckYearOpen(found, version.year));
+  PROGNOS_RETURN_IF_ERROR(AddSeriesOfLines(writer, organization, version));
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, writer.ListSeries(organization));
   const budget::FlowsBySeries flows = FlowsOf(series);
   PROGNOS_RETURN_IF_ERROR(CheckSeriesOfLines(version, flows));
@@ -289,8 +314,9 @@ absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& 
   const WriteKey key = KeyOf(organization, "ImportBudget", request);
   PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
   if (!tree.has_value()) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(const CostTypeLookup types, CostTypesForTable(call, organization));
   PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table,
-                           ReadBudgetTable(request.content(), organization, *tree, ShapeOf(request.kind())));
+                           ReadBudgetTable(request.content(), organization, *tree, types, ShapeOf(request.kind())));
   absl::StatusOr<CheckedDecision> decision = CheckDecision(RequestOf(request, table), organization);
   if (!decision.ok()) return AtLines(decision.status(), table.line_numbers);
   return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {

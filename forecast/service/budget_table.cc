@@ -12,6 +12,7 @@
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/scaled_amounts.h"
 #include "forecast/interchange/table_rows.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/names.h"
 #include "forecast/service/tree_lookup.h"
 #include "messages/file.h"
@@ -24,7 +25,7 @@ constexpr std::array<const char*, 12> kMonthColumns = {"jan", "feb", "mar", "apr
                                                        "jul", "aug", "sep", "okt", "nov", "dec"};
 
 struct Columns {
-  int activity, flow, amount, phasing;
+  int activity, flow, type, amount, phasing;
   std::array<int, 12> months;
 };
 
@@ -32,6 +33,7 @@ Columns FindColumns(const TableRows& table, BudgetTableShape shape, FaultList& f
   const bool has_amounts = shape != BudgetTableShape::kPhasing;
   Columns columns{table.Require(Column::kActivity, "verksamhet", faults),
                   table.Require(Column::kFlow, "slag", faults),
+                  table.Find(Column::kCostType),
                   has_amounts ? table.Require(Column::kAmount, "belopp", faults) : -1,
                   table.Find(Column::kPhasing),
                   {}};
@@ -76,12 +78,13 @@ v1::Phasing ProtoOf(PhasingWord word) {
 class LineReader {
  public:
   LineReader(const TableRows& table, const Columns& columns, std::string organization, const ActivityLookup& activities,
-             BudgetTableShape shape, FaultList& faults)
+             const CostTypeLookup& types, BudgetTableShape shape, FaultList& faults)
       : table_(table),
         columns_(columns),
         style_(StyleOf(table, columns)),
         organization_(std::move(organization)),
         activities_(activities),
+        types_(types),
         shape_(shape),
         faults_(faults) {}
 
@@ -107,7 +110,9 @@ class LineReader {
                   messages::file::IsNeitherCostNorRevenue());
       return "";
     }
-    return SeriesName(organization_, absl::StrCat(activity, flow->flow == Flow::kCost ? ".cost" : ".revenue"));
+    const std::string type =
+        types_.Require(TableRows::Field(row, columns_.type), PlaceInFile(row.line, "kostnadsslag"), faults_);
+    return SeriesName(organization_, SeriesIdOf({activity, flow->flow, type}));
   }
 
   void ReadPhasing(const TableRow& row, v1::BudgetLine& line) {
@@ -178,6 +183,7 @@ class LineReader {
   const NumberStyle style_;
   const std::string organization_;
   const ActivityLookup& activities_;
+  const CostTypeLookup& types_;
   const BudgetTableShape shape_;
   FaultList& faults_;
   ScaledAmounts scaled_;
@@ -186,13 +192,14 @@ class LineReader {
 }  // namespace
 
 absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
-                                            const ledger::ActivityTree& tree, BudgetTableShape shape) {
+                                            const ledger::ActivityTree& tree, const CostTypeLookup& types,
+                                            BudgetTableShape shape) {
   PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kBudget));
   FaultList faults;
   const Columns columns = FindColumns(rows, shape, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   const ActivityLookup activities = LookupIn(tree);
-  LineReader reader(rows, columns, organization, activities, shape, faults);
+  LineReader reader(rows, columns, organization, activities, types, shape, faults);
   BudgetTable table;
   for (const TableRow& row : rows.rows()) {
     table.lines.push_back(reader.ReadLine(row));

@@ -1,8 +1,9 @@
 // A year's budget as an ekonom keeps it in Excel:
 //
-//   verksamhet;slag;belopp;periodisering;jan;feb;...;dec
-//   Externa placeringar;kostnad;22 311 000;forra-aret
+//   verksamhet;slag;kostnadsslag;belopp;periodisering;jan;feb;...;dec
+//   Externa placeringar;kostnad;;22 311 000;forra-aret
 //
+// A row without a kostnadsslag is the budget of the activity as a whole, or of what is booked without one.
 // The names of the columns are those of interchange/table.h. Amounts may be in tkr or mkr, where the table says so.
 #ifndef PROGNOS_FORECAST_SERVICE_BUDGET_TABLE_H_
 #define PROGNOS_FORECAST_SERVICE_BUDGET_TABLE_H_
@@ -12,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "forecast/interchange/cost_type_lookup.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/messages/message.h"
 #include "prognos/v1/budget.pb.h"
@@ -31,10 +33,10 @@ enum class BudgetTableShape {
   kPhasing,     // No amounts of the year: a phasing, and its months or percentages.
 };
 
-// `organization` is an identifier; activities are found in `tree` by identifier, name or path.
+// `organization` is an identifier; activities are found in `tree` by identifier, name or path, cost types in `types`.
 // INVALID_ARGUMENT with every fault found, each at its line, and the errors of TableRows::Parse.
 absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
-                                            const ledger::ActivityTree& tree,
+                                            const ledger::ActivityTree& tree, const CostTypeLookup& types,
                                             BudgetTableShape shape = BudgetTableShape::kWholeYears);
 
 }  // namespace prognos::service

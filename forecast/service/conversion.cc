@@ -70,6 +70,14 @@ v1::ActivityMove ToProto(absl::string_view organization, const ledger::ActivityM
   return result;
 }
 
+v1::CostType ToProto(absl::string_view organization, const ledger::CostType& type) {
+  v1::CostType result;
+  result.set_name(CostTypeName(organization, type.id));
+  result.set_display_name(type.display_name);
+  result.set_order(type.order);
+  return result;
+}
+
 v1::Series ToProto(absl::string_view organization, const ledger::Series& series) {
   v1::Series result;
   result.set_name(SeriesName(organization, series.id));
@@ -77,6 +85,7 @@ v1::Series ToProto(absl::string_view organization, const ledger::Series& series)
   result.set_flow(static_cast<v1::Flow>(series.flow));
   result.set_unit(series.unit);
   result.set_display_name(series.display_name);
+  if (!series.type_id.empty()) result.set_cost_type(CostTypeName(organization, series.type_id));
   return result;
 }
 
@@ -88,6 +97,7 @@ v1::PostingRule ToProto(absl::string_view organization, const ledger::PostingRul
   result.set_object(rule.object_pattern);
   result.set_activity(ActivityName(organization, rule.activity_id));
   result.set_flow(static_cast<v1::Flow>(rule.flow));
+  if (!rule.type_id.empty()) result.set_cost_type(CostTypeName(organization, rule.type_id));
   return result;
 }
 

@@ -23,6 +23,7 @@ std::string MomentText(absl::Time time);
 v1::Organization ToProto(const ledger::Organization& organization);
 v1::Activity ToProto(absl::string_view organization, const ledger::Activity& activity);
 v1::ActivityMove ToProto(absl::string_view organization, const ledger::ActivityMove& move);
+v1::CostType ToProto(absl::string_view organization, const ledger::CostType& type);
 v1::Series ToProto(absl::string_view organization, const ledger::Series& series);
 v1::PostingRule ToProto(absl::string_view organization, const ledger::PostingRule& rule);
 // `flow` is that of the series: it decides between amount and volume.

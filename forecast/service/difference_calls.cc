@@ -183,6 +183,7 @@ void FillDifference(const v1::Forecast& base, const v1::Forecast& forecast, v1::
   for (v1::Forecast* header : {response.mutable_base(), response.mutable_forecast()}) {
     header->clear_lines();
     header->clear_lines_without_frames();
+    header->clear_lines_by_type();
   }
 }
 

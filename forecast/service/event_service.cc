@@ -100,7 +100,8 @@ absl::Status ImportEventRows(const Call& call, const v1::ImportEventsRequest& re
   const WriteKey key = KeyOf(organization, "ImportEvents", request);
   PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
   if (!tree.has_value()) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(const EventTable table, ReadEventTable(request.content(), organization, *tree));
+  PROGNOS_ASSIGN_OR_RETURN(const CostTypeLookup types, CostTypesForTable(call, organization));
+  PROGNOS_ASSIGN_OR_RETURN(const EventTable table, ReadEventTable(request.content(), organization, *tree, types));
   PROGNOS_RETURN_IF_ERROR(AtTableLines(CheckEvents(table.events, organization), table));
   for (const Message& note : table.notes) {
     response.add_notes(note.English());

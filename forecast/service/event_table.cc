@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -12,6 +11,8 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/table_rows.h"
+#include "forecast/interchange/written_series.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/names.h"
 #include "forecast/service/table_lines.h"
 #include "forecast/service/tree_lookup.h"
@@ -58,8 +59,13 @@ EventColumns FindEventColumns(const TableRows& table, FaultList& faults) {
 class EventRowReader {
  public:
   EventRowReader(const TableRows& rows, const EventColumns& columns, const std::string& organization,
-                 const ledger::ActivityTree& tree, FaultList& faults)
-      : rows_(rows), columns_(columns), organization_(organization), activities_(LookupIn(tree)), faults_(faults) {
+                 const ledger::ActivityTree& tree, const CostTypeLookup& types, FaultList& faults)
+      : rows_(rows),
+        columns_(columns),
+        organization_(organization),
+        activities_(LookupIn(tree)),
+        types_(types),
+        faults_(faults) {
     for (const TableRow& row : rows.rows()) {
       style_.Observe(SplitMoneyUnit(Field(row, columns_.amount)).number);
       style_.Observe(Number(row, columns_.percent));
@@ -105,16 +111,18 @@ class EventRowReader {
   // "vuxen.cost" of "Vuxen.kostnad"; empty with a fault.
   std::string SeriesOf(const TableRow& row) {
     const std::string text = Field(row, columns_.series);
-    const size_t point = text.rfind('.');
-    const auto flow = point == std::string::npos ? std::nullopt : ParseFlowCell(text.substr(point + 1));
+    const std::optional<WrittenSeries> written = TakeSeriesApart(text);
+    const auto flow = written.has_value() ? ParseFlowCell(written->flow) : std::nullopt;
     if (!flow.has_value() || (flow->flow == Flow::kVolume && flow->unit.empty())) {
       Fault(row, "serie", FaultReason::kNotAName, text, messages::event::IsNoSeries());
       return "";
     }
-    const std::string activity = activities_.Require(text.substr(0, point), PlaceInFile(row.line, "serie"), faults_);
+    const std::string place = PlaceInFile(row.line, "serie");
+    const std::string activity = activities_.Require(written->activity, place, faults_);
+    const std::string type = types_.Require(written->type, place, faults_);
     if (activity.empty()) return "";
-    const char* const money = flow->flow == Flow::kCost ? "cost" : "revenue";
-    return absl::StrCat(activity, ".", flow->flow == Flow::kVolume ? flow->unit : money);
+    if (flow->flow == Flow::kVolume) return absl::StrCat(activity, ".", flow->unit);
+    return SeriesIdOf({activity, flow->flow, type});
   }
 
   void ReadKind(const TableRow& row, v1::Event& event) {
@@ -138,7 +146,7 @@ class EventRowReader {
   std::optional<int64_t> AmountOf(const TableRow& row, absl::string_view series) {
     const std::string text = Field(row, columns_.amount);
     if (text.empty()) return std::nullopt;
-    const bool is_money = absl::EndsWith(series, ".cost") || absl::EndsWith(series, ".revenue");
+    const bool is_money = ParseMoneySeries(series).has_value();
     const absl::StatusOr<int64_t> amount =
         is_money ? rows_.Amount(row, columns_.amount, style_, scaled_) : ParseNumberCell(text, style_, kThousandths);
     if (amount.ok()) return *amount;
@@ -179,6 +187,7 @@ class EventRowReader {
   const EventColumns columns_;
   const std::string& organization_;
   const ActivityLookup activities_;
+  const CostTypeLookup& types_;
   NumberStyle style_;
   FaultList& faults_;
   ScaledAmounts scaled_;
@@ -187,12 +196,12 @@ class EventRowReader {
 }  // namespace
 
 absl::StatusOr<EventTable> ReadEventTable(absl::string_view bytes, const std::string& organization,
-                                          const ledger::ActivityTree& tree) {
+                                          const ledger::ActivityTree& tree, const CostTypeLookup& types) {
   PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kEvents));
   FaultList faults;
   const EventColumns columns = FindEventColumns(rows, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
-  EventRowReader reader(rows, columns, organization, tree, faults);
+  EventRowReader reader(rows, columns, organization, tree, types, faults);
   EventTable table;
   for (const TableRow& row : rows.rows()) {
     *table.events.Add() = reader.Read(row);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "forecast/interchange/postings.h"
 #include "forecast/interchange/sie_reader.h"
 #include "forecast/interchange/year_sums.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/tree_lookup.h"
 #include "messages/ledger.h"
@@ -26,8 +28,8 @@ namespace {
 std::vector<PostingRule> ToRules(const std::vector<ledger::PostingRule>& stored) {
   std::vector<PostingRule> rules;
   for (const ledger::PostingRule& rule : stored) {
-    rules.push_back(
-        {rule.first_account, rule.last_account, rule.dimension, rule.object_pattern, rule.activity_id, rule.flow, 0});
+    rules.push_back({rule.first_account, rule.last_account, rule.dimension, rule.object_pattern, rule.activity_id,
+                     rule.flow, rule.type_id, 0});
   }
   return rules;
 }
@@ -42,7 +44,7 @@ absl::StatusOr<MappedPostings> MapAccounts(const Postings& postings, const FileT
   if (targets.rules.empty()) return NoRules();
   PROGNOS_ASSIGN_OR_RETURN(MappedPostings mapped, ApplyPostingRules(ToRules(targets.rules), postings));
   for (const auto& [target, months] : mapped.amounts_ore) {
-    const std::string series = absl::StrCat(target.activity, target.flow == Flow::kCost ? ".cost" : ".revenue");
+    const std::string series = SeriesIdOf({target.activity, target.flow, target.cost_type});
     for (const auto& [month, ore] : months) {
       content.actuals.push_back({series, month, ore});
       content.places.push_back(absl::StrCat(series, " ", month.ToString()));
@@ -55,7 +57,8 @@ absl::StatusOr<MappedPostings> MapAccounts(const Postings& postings, const FileT
   return mapped;
 }
 
-// The series that a rule for which `counts` is true leads to.
+// The series of the activities and flows that a rule for which `counts` is true leads to, whatever their cost types:
+// what was booked without a type, or with another, is booked anew.
 template <typename Predicate>
 std::set<std::string> SeriesOfRules(const FileTargets& targets, Predicate counts) {
   std::set<std::pair<std::string, Flow>> reached;
@@ -111,39 +114,76 @@ absl::Status ReadSieContent(absl::string_view bytes, const FileTargets& targets,
   return absl::OkStatus();
 }
 
-// The series that a row of an activity means; a fault, and nullptr, when there is none or the name is ambiguous.
-const ledger::Series* SeriesOfRow(const ActivityRow& row, const ActivityLookup& lookup, const FileTargets& targets,
-                                  FaultList& faults) {
-  const std::string id = lookup.Require(row.activity, absl::StrCat("line ", row.line, ": activity"), faults);
-  if (id.empty()) return nullptr;
+// How the names in a file are looked up.
+struct RowLookup {
+  ActivityLookup activities;
+  CostTypeLookup types;
+};
+
+// The series that a row of an activity means, also one of a cost type that does not exist yet; a fault, and nothing,
+// when there is none or a name is ambiguous.
+std::string SeriesOfRow(const ActivityRow& row, const RowLookup& lookup, const FileTargets& targets,
+                        FaultList& faults) {
+  const std::string id = lookup.activities.Require(row.activity, absl::StrCat("line ", row.line, ": activity"), faults);
+  const std::string type_place = absl::StrCat("line ", row.line, ": kostnadsslag");
+  if (row.flow == Flow::kVolume && !row.cost_type.empty()) {
+    faults.Add(type_place, FaultReason::kWrongFlow, row.cost_type, messages::ledger::CostTypeIsOnlyForMoney());
+    return "";
+  }
+  const std::string type = lookup.types.Require(row.cost_type, type_place, faults);
+  if (id.empty() || type.empty() != row.cost_type.empty()) return "";
   const auto found = std::find_if(targets.series.begin(), targets.series.end(), [&](const ledger::Series& series) {
-    return series.activity_id == id && series.flow == row.flow && series.unit == row.unit;
+    return series.activity_id == id && series.flow == row.flow && series.unit == row.unit && series.type_id.empty();
   });
-  if (found != targets.series.end()) return &*found;
+  if (found != targets.series.end()) return type.empty() ? found->id : SeriesIdOf({id, row.flow, type});
   const absl::string_view kind = row.flow == Flow::kCost      ? "cost"
                                  : row.flow == Flow::kRevenue ? "revenue"
                                                               : absl::string_view(row.unit);
   faults.Add(absl::StrCat("line ", row.line, ": series"), FaultReason::kUnknown, absl::StrCat(id, ".", kind),
              messages::ledger::IsNotASeriesOfTheOrganization());
-  return nullptr;
+  return "";
+}
+
+// In each month the money of a flow is told by type or without: what the file has stands in the place of the other.
+void ReplaceOtherWays(const FileTargets& targets, FileContent& content) {
+  std::map<std::string, std::vector<std::string>> typed_by_whole;
+  for (const ledger::Series& series : targets.series) {
+    if (series.type_id.empty()) continue;
+    typed_by_whole[SeriesIdOf({series.activity_id, series.flow})].push_back(series.id);
+  }
+  std::map<std::pair<std::string, Month>, bool> by_type;  // Of each whole and month of the file.
+  for (const ledger::NewActual& actual : content.actuals) {
+    std::optional<MoneySeries> money = ParseMoneySeries(actual.series_id);
+    if (!money.has_value()) continue;
+    const bool has_type = !money->type_id.empty();
+    money->type_id.clear();
+    by_type[{SeriesIdOf(*money), actual.month}] |= has_type;
+  }
+  for (const auto& [key, has_types] : by_type) {
+    const auto& [whole, month] = key;
+    if (has_types) content.replaced.insert(key);
+    if (has_types) continue;
+    for (const std::string& typed : typed_by_whole[whole]) content.replaced.insert({typed, month});
+  }
 }
 
 void MapActivities(const CsvLedger& file, const FileTargets& targets, FileContent& content, FaultList& faults) {
-  const ActivityLookup lookup = LookupIn(targets.tree);
+  const RowLookup lookup{LookupIn(targets.tree), LookupIn(targets.cost_types)};
   std::set<std::tuple<int, std::string, Flow, std::string>> faulty;  // A row of twelve months has its fault once.
   for (const ActivityRow& row : file.activities) {
     const auto key = std::make_tuple(row.line, row.activity, row.flow, row.unit);
     if (faulty.contains(key)) continue;
-    const ledger::Series* series = SeriesOfRow(row, lookup, targets, faults);
-    if (series == nullptr) {
+    const std::string series = SeriesOfRow(row, lookup, targets, faults);
+    if (series.empty()) {
       faulty.insert(key);
       continue;
     }
-    content.actuals.push_back({series->id, row.month, row.value});
+    content.actuals.push_back({series, row.month, row.value});
     content.places.push_back(absl::StrCat("line ", row.line));
   }
   content.row_count = static_cast<int64_t>(file.activities.size());
   CoverActivities(file.wide, content);
+  ReplaceOtherWays(targets, content);
 }
 
 absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets, FileContent& content,
@@ -172,6 +212,7 @@ absl::StatusOr<FileTargets> ReadFileTargets(ledger::Reader& reader, const std::s
   PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization));
   targets.series = InTreeOrder(targets.tree, std::move(series));
   PROGNOS_ASSIGN_OR_RETURN(targets.rules, reader.ListPostingRules(organization));
+  PROGNOS_ASSIGN_OR_RETURN(targets.cost_types, reader.ListCostTypes(organization, std::nullopt));
   return targets;
 }
 

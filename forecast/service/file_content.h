@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -22,10 +23,12 @@ struct FileTargets {
   ledger::ActivityTree tree;
   std::vector<ledger::Series> series;  // In tree order.
   std::vector<ledger::PostingRule> rules;
+  std::vector<ledger::CostType> cost_types;
 };
 
 absl::StatusOr<FileTargets> ReadFileTargets(ledger::Reader& reader, const std::string& organization);
 
+// A series of a cost type that does not exist yet is made before the content is stored (AddTypedSeries).
 struct FileContent {
   v1::FileFormat format = v1::FILE_FORMAT_UNSPECIFIED;
   int64_t row_count = 0;
@@ -36,6 +39,9 @@ struct FileContent {
   std::set<std::string> covered_series;
   // Whether it becomes zero also where the ledger holds nothing: the file is known to be whole.
   bool is_whole = false;
+  // Values that those of the file take the place of: money without a cost type where the file has it by type, and money
+  // by type where the file has it without.
+  std::set<std::pair<std::string, Month>> replaced;
   std::vector<UnmatchedPosting> unmatched;  // Money that no rule matched.
   int balance_account_count = 0;            // Balance accounts without a rule ...
   int64_t balance_sum_ore = 0;              // ... and their sum.

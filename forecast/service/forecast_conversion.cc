@@ -100,6 +100,12 @@ void SetPlace(const ForecastMaterial& material, const outlook::Line& line, v1::F
     result.set_own_frame(node.activity.own_frame);
   }
   result.set_measure(static_cast<v1::Measure>(line.measure));
+  if (line.type >= 0) {
+    const ledger::CostType& type = material.cost_types[static_cast<size_t>(line.type)];
+    result.set_cost_type(CostTypeName(organization, type.id));
+    result.set_cost_type_display_name(type.display_name);
+  }
+  result.set_without_frames(line.without_frames);
   if (line.series < 0) return;
   const ledger::Series& series = material.series[line.series];
   result.set_series(SeriesName(organization, series.id));
@@ -165,9 +171,12 @@ v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& o
     AddEventShares(material, line, forecast);
   }
   for (const outlook::Line& line : outlook.without_frames) {
-    v1::ForecastLine& added = *forecast.add_lines_without_frames();
+    *forecast.add_lines_without_frames() = ProtoOf(material, line);
+  }
+  for (const outlook::Line& line : outlook.by_type) {
+    v1::ForecastLine& added = *forecast.add_lines_by_type();
     added = ProtoOf(material, line);
-    added.set_without_frames(true);
+    added.set_by_type(true);
   }
   return forecast;
 }
@@ -188,9 +197,11 @@ ledger::Forecast ToStored(const v1::Forecast& forecast, const std::string& id, a
   v1::Forecast lines;
   *lines.mutable_lines() = forecast.lines();
   *lines.mutable_lines_without_frames() = forecast.lines_without_frames();
+  *lines.mutable_lines_by_type() = forecast.lines_by_type();
   v1::Forecast header = forecast;
   header.clear_lines();
   header.clear_lines_without_frames();
+  header.clear_lines_by_type();
   return {id, forecast.year(), create_time, 0, header.SerializeAsString(), lines.SerializeAsString()};
 }
 

@@ -100,6 +100,7 @@ std::vector<std::pair<size_t, int>> ForecastLines::PartsOf(const v1::ForecastLin
     if (line.measure() != v1::MEASURE_NET && line.measure() != series.measure()) continue;
     if (!IsAtOrBelow(series.activity(), line.activity())) continue;
     if (line.without_frames() && IsInFrameOfItsOwn(series.activity())) continue;
+    if (line.by_type() && line.cost_type() != series.cost_type()) continue;
     const bool is_subtracted = line.measure() == v1::MEASURE_NET && series.measure() == v1::MEASURE_REVENUE;
     parts.emplace_back(at, is_subtracted ? -1 : 1);
   }

@@ -35,7 +35,7 @@ class ForecastLines {
   const std::vector<const v1::ForecastLine*>& series() const { return series_; }
 
   // Which of series() a line of cost, revenue or net is made of, each with its sign in it (1 or -1). `line` may be one
-  // of the lines without frames.
+  // of the lines without frames or of those by cost type.
   std::vector<std::pair<size_t, int>> PartsOf(const v1::ForecastLine& line) const;
 
  private:

@@ -16,6 +16,7 @@
 #include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/amount_scale.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/error.h"
 #include "forecast/service/file_content.h"
 #include "forecast/service/fingerprint.h"
@@ -69,8 +70,8 @@ absl::Status CheckContent(const ActualsCheck& check, const FileContent& content,
 
 // What the file brought to each series, in the order of the series list.
 // The values are checked: no two for a month and none beyond the greatest, or sums could overflow.
-absl::Status FillSeries(const std::string& organization, const FileTargets& targets, const FileContent& content,
-                        v1::ImportFileResponse& response) {
+absl::Status FillSeries(const std::string& organization, const std::vector<ledger::Series>& all,
+                        const FileContent& content, v1::ImportFileResponse& response) {
   response.clear_series();
   std::map<std::string, v1::ImportedSeries> by_id;
   for (const ledger::NewActual& actual : content.actuals) {
@@ -82,7 +83,7 @@ absl::Status FillSeries(const std::string& organization, const FileTargets& targ
     series.set_sum(sum);
     series.set_month_count(series.month_count() + 1);
   }
-  for (const ledger::Series& one : targets.series) {
+  for (const ledger::Series& one : all) {
     const auto found = by_id.find(one.id);
     if (found == by_id.end()) continue;
     found->second.set_series(SeriesName(organization, one.id));
@@ -203,7 +204,11 @@ absl::Status AppendContent(ledger::Writer& writer, const v1::ImportFileRequest::
   FileContent content = booked;
   PROGNOS_RETURN_IF_ERROR(AddZeroMonths(writer, organization, recording.time, content, response));
   PROGNOS_RETURN_IF_ERROR(CheckContent(check, content, faults));
-  PROGNOS_RETURN_IF_ERROR(FillSeries(organization, targets, booked, response));
+  std::vector<std::string> series_ids;
+  for (const ledger::NewActual& actual : booked.actuals) series_ids.push_back(actual.series_id);
+  PROGNOS_RETURN_IF_ERROR(AddTypedSeries(writer, organization, series_ids, recording));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, writer.ListSeries(organization));
+  PROGNOS_RETURN_IF_ERROR(FillSeries(organization, InTreeOrder(targets.tree, std::move(series)), booked, response));
   FaultList too_large;
   PROGNOS_RETURN_IF_ERROR(CheckRoomForForecasts(writer, organization, content.actuals, content.places, too_large));
   PROGNOS_RETURN_IF_ERROR(too_large.ToStatus());

@@ -7,6 +7,8 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/service/activity_table.h"
 #include "forecast/service/conversion.h"
+#include "forecast/service/cost_type_table.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/rule_table.h"
 #include "forecast/service/table_lines.h"
@@ -85,6 +87,15 @@ absl::StatusOr<std::optional<ledger::ActivityTree>> TreeForTable(const Call& cal
   return tree;
 }
 
+absl::StatusOr<CostTypeLookup> CostTypesForTable(const Call& call, const std::string& organization) {
+  std::vector<ledger::CostType> types;
+  PROGNOS_RETURN_IF_ERROR(call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(types, reader.ListCostTypes(organization, std::nullopt));
+    return absl::OkStatus();
+  }));
+  return LookupIn(types);
+}
+
 absl::Status ImportActivityTable(const Call& call, const v1::ImportActivitiesRequest& request,
                                  v1::ImportActivitiesResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
@@ -99,20 +110,39 @@ absl::Status ImportActivityTable(const Call& call, const v1::ImportActivitiesReq
   });
 }
 
+absl::Status ImportCostTypeTable(const Call& call, const v1::ImportCostTypesRequest& request,
+                                 v1::ImportCostTypesResponse& response) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
+  const WriteKey key = KeyOf(organization, "ImportCostTypes", request);
+  PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
+  if (!tree.has_value()) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(CostTypeTable table, ReadCostTypeTable(request.content(), organization));
+  table.request.set_request_id(request.request_id());
+  const absl::StatusOr<std::vector<ledger::CostType>> types = CheckCostTypes(table.request, organization);
+  if (!types.ok()) return AtLines(types.status(), table.lines);
+  return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
+    const auto list = StoreCostTypes(writer, organization, *types, call.Recording());
+    if (!list.ok()) return AtLines(list.status(), table.lines);
+    for (const ledger::CostType& one : *list) *response.add_cost_types() = ToProto(organization, one);
+    return absl::OkStatus();
+  });
+}
+
 absl::Status ImportRuleTable(const Call& call, const v1::ImportPostingRulesRequest& request,
                              v1::ImportPostingRulesResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request.organization()));
   const WriteKey key = KeyOf(organization, "ImportPostingRules", request);
   PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
   if (!tree.has_value()) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(RuleTable table, ReadRuleTable(request.content(), organization, *tree));
+  PROGNOS_ASSIGN_OR_RETURN(const CostTypeLookup types, CostTypesForTable(call, organization));
+  PROGNOS_ASSIGN_OR_RETURN(RuleTable table, ReadRuleTable(request.content(), organization, *tree, types));
   table.request.set_request_id(request.request_id());
   const absl::StatusOr<std::vector<ledger::PostingRule>> rules = CheckPostingRules(table.request, organization);
   if (!rules.ok()) return AtLines(rules.status(), table.lines);
   return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
     const absl::Status targets = CheckRuleTargetsExist(writer, organization, *rules);
     if (!targets.ok()) return AtLines(targets, table.lines);
-    PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, *rules, call.Recording()));
+    PROGNOS_RETURN_IF_ERROR(StorePostingRules(writer, organization, *rules, call.Recording()));
     for (const ledger::PostingRule& rule : *rules) *response.add_rules() = ToProto(organization, rule);
     return absl::OkStatus();
   });

@@ -1,5 +1,5 @@
-// What ImportActivities, ImportPostingRules and ImportBudget do: read a table that a person keeps, and store what it
-// says as the call that takes the same as messages would. All of a table is stored or nothing.
+// What ImportActivities, ImportCostTypes, ImportPostingRules and ImportBudget do: read a table that a person keeps, and
+// store what it says as the call that takes the same as messages would. All of a table is stored or nothing.
 #ifndef PROGNOS_FORECAST_SERVICE_IMPORT_TABLES_H_
 #define PROGNOS_FORECAST_SERVICE_IMPORT_TABLES_H_
 
@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "forecast/interchange/cost_type_lookup.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/service/call.h"
 #include "forecast/service/write_once.h"
@@ -26,9 +27,14 @@ absl::StatusOr<std::optional<ledger::ActivityTree>> TreeForTable(const Call& cal
                                                                  const std::string& bytes,
                                                                  google::protobuf::MessageLite& response);
 
+// The cost types of the organization; no type goes away, so that what a table names is there when it is stored.
+absl::StatusOr<CostTypeLookup> CostTypesForTable(const Call& call, const std::string& organization);
+
 // The errors of the calls, told at the lines of the table.
 absl::Status ImportActivityTable(const Call& call, const v1::ImportActivitiesRequest& request,
                                  v1::ImportActivitiesResponse& response);
+absl::Status ImportCostTypeTable(const Call& call, const v1::ImportCostTypesRequest& request,
+                                 v1::ImportCostTypesResponse& response);
 absl::Status ImportRuleTable(const Call& call, const v1::ImportPostingRulesRequest& request,
                              v1::ImportPostingRulesResponse& response);
 

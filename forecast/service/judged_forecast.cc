@@ -124,7 +124,8 @@ absl::Status AddJudgements(const rounds::Standing& standing, const ledger::Forec
   }
   if (standing.overrides.empty()) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const ForecastPaths paths, ForecastPaths::Make(forecast, basis, standing));
-  for (auto* lines : {forecast.mutable_lines(), forecast.mutable_lines_without_frames()}) {
+  for (auto* lines :
+       {forecast.mutable_lines(), forecast.mutable_lines_without_frames(), forecast.mutable_lines_by_type()}) {
     for (v1::ForecastLine& line : *lines) {
       if (paths.IsOverridden(line)) *line.mutable_judged() = JudgedOf(line, paths);
     }

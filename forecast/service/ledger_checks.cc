@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/names.h"
 #include "forecast/service/validators.h"
 #include "messages/ledger.h"
@@ -56,7 +57,7 @@ void CheckUnit(const v1::Series& series, const std::string& place, FaultList& fa
   }
 }
 
-std::string SeriesIdOf(const v1::Series& series, const std::string& activity_id) {
+std::string IdWithoutType(const v1::Series& series, const std::string& activity_id) {
   switch (series.flow()) {
     case v1::FLOW_COST:
       return absl::StrCat(activity_id, ".cost");
@@ -65,6 +66,16 @@ std::string SeriesIdOf(const v1::Series& series, const std::string& activity_id)
     default:
       return absl::StrCat(activity_id, ".", series.unit());
   }
+}
+
+std::string CheckTypeOf(const v1::Series& series, const std::string& organization, const std::string& place,
+                        FaultList& faults) {
+  if (series.cost_type().empty()) return "";
+  if (series.flow() == v1::FLOW_VOLUME) {
+    faults.Add(place, FaultReason::kWrongFlow, series.cost_type(), messages::ledger::CostTypeIsOnlyForMoney());
+    return "";
+  }
+  return CheckCostTypeName(series.cost_type(), organization, place, faults);
 }
 
 ledger::Series CheckSeries(const v1::Series& series, const std::string& organization, const std::string& place,
@@ -76,8 +87,10 @@ ledger::Series CheckSeries(const v1::Series& series, const std::string& organiza
   }
   CheckUnit(series, absl::StrCat(place, ".unit"), faults);
   CheckText(series.display_name(), kMaxDisplayName, false, absl::StrCat(place, ".display_name"), faults);
-  result.id = SeriesIdOf(series, result.activity_id);
+  result.id = IdWithoutType(series, result.activity_id);
   result.flow = static_cast<Flow>(series.flow());
+  result.type_id = CheckTypeOf(series, organization, absl::StrCat(place, ".cost_type"), faults);
+  if (!result.type_id.empty()) absl::StrAppend(&result.id, ".", result.type_id);
   result.unit = series.unit();
   result.display_name = series.display_name();
   return result;
@@ -120,7 +133,10 @@ ledger::PostingRule CheckRule(const v1::PostingRule& rule, const std::string& or
           rule.dimension(),
           rule.object(),
           CheckActivityName(rule.activity(), organization, absl::StrCat(place, ".activity"), faults),
-          static_cast<Flow>(rule.flow())};
+          static_cast<Flow>(rule.flow()),
+          rule.cost_type().empty()
+              ? ""
+              : CheckCostTypeName(rule.cost_type(), organization, absl::StrCat(place, ".cost_type"), faults)};
 }
 
 // Adds a fault when `id` was in `seen` already.
@@ -248,6 +264,9 @@ absl::Status CheckActivitiesExist(ledger::Reader& reader, const std::string& org
     faults.Add(absl::StrCat("series[", i, "].activity"), FaultReason::kUnknown, series[i].activity_id,
                messages::ledger::IsNotAnActivityOfTheOrganization());
   }
+  std::vector<std::string> type_ids;
+  for (const ledger::Series& one : series) type_ids.push_back(one.type_id);
+  PROGNOS_RETURN_IF_ERROR(CheckCostTypesExist(reader, organization, "series", type_ids, faults));
   return faults.ToStatus();
 }
 
@@ -264,7 +283,20 @@ absl::Status CheckRuleTargetsExist(ledger::Reader& reader, const std::string& or
                messages::ledger::HasNoSeries(
                    Argument::Word(rules[i].flow == Flow::kCost ? messages::word::Cost() : messages::word::Revenue())));
   }
+  std::vector<std::string> type_ids;
+  for (const ledger::PostingRule& rule : rules) type_ids.push_back(rule.type_id);
+  PROGNOS_RETURN_IF_ERROR(CheckCostTypesExist(reader, organization, "rules", type_ids, faults));
   return faults.ToStatus();
+}
+
+absl::Status StorePostingRules(ledger::Writer& writer, const std::string& organization,
+                               const std::vector<ledger::PostingRule>& rules, const ledger::Recording& recording) {
+  std::vector<std::string> series_ids;
+  for (const ledger::PostingRule& rule : rules) {
+    series_ids.push_back(SeriesIdOf({rule.activity_id, rule.flow, rule.type_id}));
+  }
+  PROGNOS_RETURN_IF_ERROR(AddTypedSeries(writer, organization, series_ids, recording));
+  return writer.ReplacePostingRules(organization, rules, recording);
 }
 
 absl::Status CheckSeriesExists(ledger::Reader& reader, const std::string& organization, const std::string& series_id) {

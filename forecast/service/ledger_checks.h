@@ -61,11 +61,14 @@ absl::Status CheckTrees(const std::vector<ledger::Activity>& activities,
 // That the stored trees with `activities` put in are trees.
 absl::Status CheckTreeWith(ledger::Reader& reader, const std::string& organization,
                            const std::vector<ledger::Activity>& activities);
-// That every activity named exists.
+// That every activity and cost type named exists.
 absl::Status CheckActivitiesExist(ledger::Reader& reader, const std::string& organization,
                                   const std::vector<ledger::Series>& series);
 absl::Status CheckRuleTargetsExist(ledger::Reader& reader, const std::string& organization,
                                    const std::vector<ledger::PostingRule>& rules);
+// Replaces the rules, which are checked, and makes the series of cost types that they first name.
+absl::Status StorePostingRules(ledger::Writer& writer, const std::string& organization,
+                               const std::vector<ledger::PostingRule>& rules, const ledger::Recording& recording);
 // NOT_FOUND when the organization, or a series that is not empty, does not exist.
 absl::Status CheckSeriesExists(ledger::Reader& reader, const std::string& organization, const std::string& series_id);
 

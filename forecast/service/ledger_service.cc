@@ -15,6 +15,7 @@
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/series/round.h"
 #include "forecast/service/conversion.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/error.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/import_actuals.h"
@@ -319,6 +320,42 @@ grpc::ServerUnaryReactor* LedgerService::ListActivities(grpc::CallbackServerCont
   });
 }
 
+grpc::ServerUnaryReactor* LedgerService::UpsertCostTypes(grpc::CallbackServerContext* context,
+                                                         const v1::UpsertCostTypesRequest* request,
+                                                         v1::UpsertCostTypesResponse* response) {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::CostType> types, CheckCostTypes(*request, organization));
+    const auto write = [&](ledger::Writer& writer) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(const auto list, StoreCostTypes(writer, organization, types, call.Recording()));
+      for (const ledger::CostType& one : list) *response->add_cost_types() = ToProto(organization, one);
+      return absl::OkStatus();
+    };
+    return call.WriteOnce(KeyOf(organization, "UpsertCostTypes", *request), request->validate_only(), *response, write);
+  });
+}
+
+grpc::ServerUnaryReactor* LedgerService::ImportCostTypes(grpc::CallbackServerContext* context,
+                                                         const v1::ImportCostTypesRequest* request,
+                                                         v1::ImportCostTypesResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return ImportCostTypeTable(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* LedgerService::ListCostTypes(grpc::CallbackServerContext* context,
+                                                       const v1::ListCostTypesRequest* request,
+                                                       v1::ListCostTypesResponse* response) {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
+      PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
+      PROGNOS_ASSIGN_OR_RETURN(const auto list, reader.ListCostTypes(organization, std::nullopt));
+      for (const ledger::CostType& one : list) *response->add_cost_types() = ToProto(organization, one);
+      return absl::OkStatus();
+    });
+  });
+}
+
 grpc::ServerUnaryReactor* LedgerService::UpsertSeries(grpc::CallbackServerContext* context,
                                                       const v1::UpsertSeriesRequest* request,
                                                       v1::UpsertSeriesResponse* response) {
@@ -368,7 +405,7 @@ grpc::ServerUnaryReactor* LedgerService::SetPostingRules(grpc::CallbackServerCon
     return call.WriteOnce(KeyOf(organization, "SetPostingRules", *request), request->validate_only(), *response,
                           [&](ledger::Writer& writer) -> absl::Status {
                             PROGNOS_RETURN_IF_ERROR(CheckRuleTargetsExist(writer, organization, rules));
-                            PROGNOS_RETURN_IF_ERROR(writer.ReplacePostingRules(organization, rules, call.Recording()));
+                            PROGNOS_RETURN_IF_ERROR(StorePostingRules(writer, organization, rules, call.Recording()));
                             for (const ledger::PostingRule& rule : rules)
                               *response->add_rules() = ToProto(organization, rule);
                             return absl::OkStatus();

@@ -33,6 +33,14 @@ class LedgerService final : public LedgerServiceBase {
                                              v1::UpsertActivitiesResponse* response) override;
   grpc::ServerUnaryReactor* ListActivities(grpc::CallbackServerContext* call, const v1::ListActivitiesRequest* request,
                                            v1::ListActivitiesResponse* response) override;
+  grpc::ServerUnaryReactor* UpsertCostTypes(grpc::CallbackServerContext* call,
+                                            const v1::UpsertCostTypesRequest* request,
+                                            v1::UpsertCostTypesResponse* response) override;
+  grpc::ServerUnaryReactor* ImportCostTypes(grpc::CallbackServerContext* call,
+                                            const v1::ImportCostTypesRequest* request,
+                                            v1::ImportCostTypesResponse* response) override;
+  grpc::ServerUnaryReactor* ListCostTypes(grpc::CallbackServerContext* call, const v1::ListCostTypesRequest* request,
+                                          v1::ListCostTypesResponse* response) override;
   grpc::ServerUnaryReactor* UpsertSeries(grpc::CallbackServerContext* call, const v1::UpsertSeriesRequest* request,
                                          v1::UpsertSeriesResponse* response) override;
   grpc::ServerUnaryReactor* ImportActivities(grpc::CallbackServerContext* call,

@@ -39,7 +39,9 @@ bool IsIdentifier(absl::string_view text) {
 
 bool IsSeriesId(absl::string_view text) {
   const std::vector<absl::string_view> parts = absl::StrSplit(text, '.');
-  return parts.size() == 2 && IsIdentifier(parts[0]) && IsIdentifier(parts[1]);
+  if (parts.size() < 2 || !IsIdentifier(parts[0]) || !IsIdentifier(parts[1])) return false;
+  return parts.size() == 2 ||
+         (parts.size() == 3 && (parts[1] == "cost" || parts[1] == "revenue") && IsIdentifier(parts[2]));
 }
 
 std::string OrganizationName(absl::string_view organization) { return absl::StrCat("organizations/", organization); }
@@ -50,6 +52,10 @@ std::string ActivityName(absl::string_view organization, absl::string_view activ
 
 std::string SeriesName(absl::string_view organization, absl::string_view series) {
   return ChildNameText(organization, "series", series);
+}
+
+std::string CostTypeName(absl::string_view organization, absl::string_view cost_type) {
+  return ChildNameText(organization, "costTypes", cost_type);
 }
 
 std::string ForecastName(absl::string_view organization, absl::string_view forecast) {
@@ -103,6 +109,10 @@ std::optional<ChildName> ParseActivityName(absl::string_view name) {
 }
 
 std::optional<ChildName> ParseSeriesName(absl::string_view name) { return ParseChild(name, "series", IsSeriesId); }
+
+std::optional<ChildName> ParseCostTypeName(absl::string_view name) {
+  return ParseChild(name, "costTypes", IsIdentifier);
+}
 
 std::optional<ChildName> ParseForecastName(absl::string_view name) {
   return ParseChild(name, "forecasts", IsIdentifier);

@@ -12,12 +12,13 @@ namespace prognos::service {
 // 1-63 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit.
 bool IsIdentifier(absl::string_view text);
 
-// "{activity}.{cost|revenue|unit}": two identifiers joined by a point.
+// "{activity}.{cost|revenue|unit}", two identifiers joined by a point, or "{activity}.{cost|revenue}.{cost type}".
 bool IsSeriesId(absl::string_view text);
 
 std::string OrganizationName(absl::string_view organization);
 std::string ActivityName(absl::string_view organization, absl::string_view activity);
 std::string SeriesName(absl::string_view organization, absl::string_view series);
+std::string CostTypeName(absl::string_view organization, absl::string_view cost_type);
 std::string ForecastName(absl::string_view organization, absl::string_view forecast);
 std::string EvaluationName(absl::string_view organization, absl::string_view evaluation);
 std::string IndicatorName(absl::string_view organization, absl::string_view indicator);
@@ -34,6 +35,7 @@ struct ChildName {
 std::optional<std::string> ParseOrganizationName(absl::string_view name);
 std::optional<ChildName> ParseActivityName(absl::string_view name);
 std::optional<ChildName> ParseSeriesName(absl::string_view name);
+std::optional<ChildName> ParseCostTypeName(absl::string_view name);
 std::optional<ChildName> ParseForecastName(absl::string_view name);
 std::optional<ChildName> ParseEvaluationName(absl::string_view name);
 std::optional<ChildName> ParseIndicatorName(absl::string_view name);

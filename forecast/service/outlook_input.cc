@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/budget/in_force.h"
 #include "forecast/cases/nothing_booked.h"
+#include "forecast/cases/told_by_type.h"
+#include "forecast/service/cost_types.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/series_data.h"
 
@@ -49,6 +53,27 @@ void FillNothingBooked(const std::vector<ledger::Series>& series, SeriesById& hi
   cases::FillNothingBooked(volumes);
 }
 
+// From when on series without a cost type are only budgets, for those that are.
+std::map<std::string, Month> ToldByType(const SeriesById& histories) {
+  std::map<std::string, Month> since;
+  for (const auto& [whole_id, typed] : TypedHistories(histories)) {
+    const auto whole = histories.find(whole_id);
+    const std::optional<Month> first =
+        cases::ToldByTypeSince(whole == histories.end() ? MonthlySeries() : whole->second, typed);
+    if (first.has_value()) since.emplace(whole_id, *first);
+  }
+  return since;
+}
+
+// The types that series are of; where none is, the organization is as one without a list.
+void TakeTypes(ForecastMaterial& material) {
+  const auto is_used = [&](const ledger::CostType& type) {
+    return absl::c_any_of(material.series, [&](const ledger::Series& one) { return one.type_id == type.id; });
+  };
+  std::erase_if(material.cost_types, [&](const ledger::CostType& type) { return !is_used(type); });
+  for (const ledger::CostType& type : material.cost_types) material.input.types.push_back(type.id);
+}
+
 // Nothing comes of what has left within the year, from that month on.
 cases::KnownEffect Gone(Month first_month) {
   cases::KnownEffect gone;
@@ -75,6 +100,11 @@ absl::CivilDay ForecastCut::DecidedBy(int round_year) const {
   return std::min(latest_decision, budget::LastDecisionOfRound(round_year, last_known_month));
 }
 
+int ForecastMaterial::TypeOf(const ledger::Series& one) const {
+  const auto found = absl::c_find_if(cost_types, [&](const ledger::CostType& type) { return type.id == one.type_id; });
+  return found == cost_types.end() ? -1 : static_cast<int>(found - cost_types.begin());
+}
+
 absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut) {
   ForecastMaterial material;
   PROGNOS_ASSIGN_OR_RETURN(material.organization, reader.GetOrganization(cut.organization, cut.as_of));
@@ -86,6 +116,9 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   PROGNOS_ASSIGN_OR_RETURN(SeriesById histories, ReadHistories(reader, cut));
   FillNothingBooked(material.series, histories);
   PROGNOS_ASSIGN_OR_RETURN(SeriesById budgets, ReadBudgets(reader, cut));
+  const std::map<std::string, Month> told_by_type = ToldByType(histories);
+  PROGNOS_ASSIGN_OR_RETURN(material.cost_types, reader.ListCostTypes(cut.organization, cut.as_of));
+  TakeTypes(material);
   material.input.year = cut.year;
   material.input.last_known_month = cut.last_known_month;
   for (const ledger::ActivityTree::Node& node : material.tree.nodes()) {
@@ -96,9 +129,13 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   PROGNOS_ASSIGN_OR_RETURN(KnownEvents events, ReadKnownEvents(reader, cut.organization, asked));
   for (const ledger::Series& one : material.series) {
     material.input.series.push_back(InputOf(one, material.tree, histories, budgets));
-    material.input.series.back().effects = std::move(events.effects[one.id]);
+    outlook::SeriesInput& added = material.input.series.back();
+    added.effects = std::move(events.effects[one.id]);
+    added.type = material.TypeOf(one);
+    const auto told = told_by_type.find(one.id);
+    if (told != told_by_type.end()) added.told_by_type_since = told->second;
     const std::optional<Month> without = in_year.FirstMonthWithout(one.activity_id);
-    if (without.has_value()) material.input.series.back().effects.push_back(Gone(*without));
+    if (without.has_value()) added.effects.push_back(Gone(*without));
   }
   material.events = std::move(events.events);
   return material;

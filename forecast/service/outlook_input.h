@@ -33,10 +33,14 @@ struct ForecastCut {
 struct ForecastMaterial {
   ledger::Organization organization;
   ledger::ActivityTree tree;
-  std::vector<ledger::Series> series;  // Same order as input.series.
+  std::vector<ledger::Series> series;        // Same order as input.series.
+  std::vector<ledger::CostType> cost_types;  // Those that series are of, in the order of the list and of input.types.
   int64_t ledger_position = 0;
   RecordedEvents events;        // Those that count.
   outlook::OutlookInput input;  // Without options.
+
+  // The index of its type in cost_types; -1: it has none.
+  int TypeOf(const ledger::Series& one) const;
 };
 
 // Actuals, budgets, events and structure (tree, names, series) as known at the cut's `as_of`; a month in which others

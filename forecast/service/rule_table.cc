@@ -10,7 +10,7 @@
 namespace prognos::service {
 
 absl::StatusOr<RuleTable> ReadRuleTable(absl::string_view bytes, const std::string& organization,
-                                        const ledger::ActivityTree& tree) {
+                                        const ledger::ActivityTree& tree, const CostTypeLookup& types) {
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<PostingRule> rules, ReadPostingRules(bytes));
   const ActivityLookup activities = LookupIn(tree);
   FaultList faults;
@@ -24,6 +24,8 @@ absl::StatusOr<RuleTable> ReadRuleTable(absl::string_view bytes, const std::stri
     added.set_object(rule.object_pattern);
     added.set_activity(ActivityName(organization, activity));
     added.set_flow(rule.flow == Flow::kCost ? v1::FLOW_COST : v1::FLOW_REVENUE);
+    const std::string type = types.Require(rule.cost_type, PlaceInFile(rule.line, "kostnadsslag"), faults);
+    if (!type.empty()) added.set_cost_type(CostTypeName(organization, type));
     table.lines.push_back(rule.line);
   }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());

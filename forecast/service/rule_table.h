@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "forecast/interchange/cost_type_lookup.h"
 #include "forecast/ledger/activity_tree.h"
 #include "prognos/v1/ledger.pb.h"
 
@@ -17,10 +18,10 @@ struct RuleTable {
   std::vector<int> lines;  // The line of the table behind each rule.
 };
 
-// `organization` is an identifier; activities are found in `tree` by identifier, name or path.
+// `organization` is an identifier; activities are found in `tree` by identifier, name or path, cost types in `types`.
 // INVALID_ARGUMENT with every fault found, each at its line, and the errors of ReadPostingRules.
 absl::StatusOr<RuleTable> ReadRuleTable(absl::string_view bytes, const std::string& organization,
-                                        const ledger::ActivityTree& tree);
+                                        const ledger::ActivityTree& tree, const CostTypeLookup& types);
 
 }  // namespace prognos::service
 

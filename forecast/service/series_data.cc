@@ -1,5 +1,8 @@
 #include "forecast/service/series_data.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace prognos::service {
 namespace {
 
@@ -24,6 +27,20 @@ SeriesById ToMonthlySeries(const std::vector<ledger::Actual>& actuals) {
     begin = end;
   }
   return result;
+}
+
+MonthlySeries SumOf(const MonthlySeries& a, const MonthlySeries& b) {
+  if (a.empty()) return b;
+  if (b.empty()) return a;
+  const Month first = std::min(a.first, b.first);
+  const Month end = std::max(a.end(), b.end());
+  MonthlySeries sum{first, Vector::Constant(end - first, kMissing)};
+  for (Month month = first; month < end; month = month + 1) {
+    const double of_a = a.At(month);
+    const double of_b = b.At(month);
+    sum.values[month - first] = std::isnan(of_a) ? of_b : std::isnan(of_b) ? of_a : of_a + of_b;
+  }
+  return sum;
 }
 
 }  // namespace prognos::service

@@ -71,6 +71,11 @@ std::string CheckSeriesName(absl::string_view name, absl::string_view organizati
                     std::move(place), faults);
 }
 
+std::string CheckCostTypeName(absl::string_view name, absl::string_view organization, std::string place,
+                              FaultList& faults) {
+  return CheckChild(ParseCostTypeName(name), name, organization, "costTypes/{cost_type}", std::move(place), faults);
+}
+
 std::string CheckIndicatorName(absl::string_view name, absl::string_view organization, std::string place,
                                FaultList& faults) {
   return CheckChild(ParseIndicatorName(name), name, organization, "indicators/{indicator}", std::move(place), faults);

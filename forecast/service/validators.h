@@ -25,6 +25,8 @@ std::string CheckActivityName(absl::string_view name, absl::string_view organiza
                               FaultList& faults);
 std::string CheckSeriesName(absl::string_view name, absl::string_view organization, std::string place,
                             FaultList& faults);
+std::string CheckCostTypeName(absl::string_view name, absl::string_view organization, std::string place,
+                              FaultList& faults);
 std::string CheckIndicatorName(absl::string_view name, absl::string_view organization, std::string place,
                                FaultList& faults);
 std::string CheckFundName(absl::string_view name, absl::string_view organization, std::string place, FaultList& faults);

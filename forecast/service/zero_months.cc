@@ -45,6 +45,13 @@ absl::StatusOr<std::optional<Month>> FirstMonth(ledger::Reader& reader, const st
   return first;
 }
 
+// Covered, or with values that are replaced.
+std::set<Month> MonthsOf(const FileContent& content) {
+  std::set<Month> months = content.covered_months;
+  for (const auto& [series, month] : content.replaced) months.insert(month);
+  return months;
+}
+
 // Whether a month that the ledger holds nothing for may become zero.
 class MayBegin {
  public:
@@ -63,20 +70,25 @@ class MayBegin {
 absl::StatusOr<std::vector<ZeroMonth>> FindZeroMonths(ledger::Reader& reader, const std::string& organization,
                                                       const FileContent& content, Month current_month) {
   std::vector<ZeroMonth> zeros;
-  if (content.covered_months.empty()) return zeros;
+  if (content.covered_months.empty() && content.replaced.empty()) return zeros;
   PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization found, reader.GetOrganization(organization));
   const MayBegin may_begin(found, current_month);
   std::map<std::string, Values> in_file = InFile(content);
-  PROGNOS_ASSIGN_OR_RETURN(auto in_ledger, InLedger(reader, organization, content.covered_months));
-  for (const std::string& series : content.covered_series) {
+  PROGNOS_ASSIGN_OR_RETURN(auto in_ledger, InLedger(reader, organization, MonthsOf(content)));
+  std::set<std::string> all = content.covered_series;
+  for (const auto& [series, month] : content.replaced) all.insert(series);
+  for (const std::string& series : all) {
+    const bool is_covered = content.covered_series.contains(series);
     const Values& booked = in_file[series];
     const Values& held = in_ledger[series];
     PROGNOS_ASSIGN_OR_RETURN(const std::optional<Month> first, FirstMonth(reader, organization, series, booked));
     if (!first.has_value()) continue;
-    for (const Month month : content.covered_months) {
+    for (const Month month : MonthsOf(content)) {
       if (month < *first || booked.contains(month)) continue;
+      const bool is_whole = is_covered && content.covered_months.contains(month);
+      if (!is_whole && !content.replaced.contains({series, month})) continue;
       const auto value = held.find(month);
-      if (value == held.end() ? !content.is_whole || !may_begin(month) : value->second == 0) continue;
+      if (value == held.end() ? !is_whole || !content.is_whole || !may_begin(month) : value->second == 0) continue;
       zeros.push_back({series, month, value == held.end() ? 0 : value->second});
     }
   }

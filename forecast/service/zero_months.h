@@ -25,7 +25,8 @@ struct ZeroMonth {
 // The months of `content.covered_months` that become zero, by series and month: those of `content.covered_series` that
 // `content` has no value for, and where the ledger holds another value than 0, or, for a whole file, none although the
 // series has had a value before (in the ledger or in the file). A month that holds none is left so when its year is
-// closed, or when it is not over at `current_month`: there nothing booked may mean not booked yet.
+// closed, or when it is not over at `current_month`: there nothing booked may mean not booked yet. So do the values of
+// `content.replaced` that `content` does not have itself, where the ledger holds another than 0.
 absl::StatusOr<std::vector<ZeroMonth>> FindZeroMonths(ledger::Reader& reader, const std::string& organization,
                                                       const FileContent& content, Month current_month);
 

@@ -55,6 +55,8 @@ class FakeLedger : public v1::LedgerService::Service {
   PROGNOS_FAKE_METHOD(ListOrganizations)
   PROGNOS_FAKE_METHOD(ImportActivities)
   PROGNOS_FAKE_METHOD(ListActivities)
+  PROGNOS_FAKE_METHOD(ImportCostTypes)
+  PROGNOS_FAKE_METHOD(ListCostTypes)
   PROGNOS_FAKE_METHOD(ListSeries)
   PROGNOS_FAKE_METHOD(ImportPostingRules)
   PROGNOS_FAKE_METHOD(GetPostingRules)

@@ -31,10 +31,10 @@ inline std::string CheckRefusal(const absl::Status& status) {
 }
 
 inline std::vector<PostingRule> SomeRules() {
-  return {{"3000", "3999", "", "", "A", Flow::kRevenue, 0},
-          {"4000", "4999", "1", "*", "A", Flow::kCost, 0},
-          {"4000", "4999", "6", "?1", "B", Flow::kCost, 0},
-          {"1000", "4999", "", "", "C", Flow::kCost, 0}};
+  return {{"3000", "3999", "", "", "A", Flow::kRevenue},
+          {"4000", "4999", "1", "*", "A", Flow::kCost},
+          {"4000", "4999", "6", "?1", "B", Flow::kCost},
+          {"1000", "4999", "", "", "C", Flow::kCost}};
 }
 
 inline std::string CheckPostings(const absl::StatusOr<Postings>& postings) {

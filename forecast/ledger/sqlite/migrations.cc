@@ -480,6 +480,27 @@ CREATE TRIGGER activity_move_loses_no_rows BEFORE DELETE ON activity_move
 BEGIN SELECT RAISE(ABORT, 'activity_move is append-only'); END;
 )sql";
 
+// Cost types: the list of an organization, and which of them a series or a posting rule is about.
+constexpr char kFormat15[] = R"sql(
+CREATE TABLE cost_type_version (
+  organization_id TEXT NOT NULL,
+  cost_type_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  display_name TEXT NOT NULL,
+  sort_order INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, cost_type_id, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER cost_type_version_keeps_rows BEFORE UPDATE ON cost_type_version
+BEGIN SELECT RAISE(ABORT, 'cost_type_version is append-only'); END;
+CREATE TRIGGER cost_type_version_loses_no_rows BEFORE DELETE ON cost_type_version
+BEGIN SELECT RAISE(ABORT, 'cost_type_version is append-only'); END;
+
+ALTER TABLE series_version ADD COLUMN cost_type_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE posting_rule_version ADD COLUMN cost_type_id TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -495,6 +516,7 @@ constexpr Migration kMigrations[] = {
     {"follow-up", kFormat12},
     {"frames beside the sum", kFormat13},
     {"moves of activities", kFormat14},
+    {"cost types", kFormat15},
 };
 
 // The format of the file, 0 for an empty one.

@@ -29,13 +29,17 @@ inline constexpr char kListActivities[] =
 inline constexpr char kListActivityMoves[] =
     "SELECT activity_id, first_month, leaves, parent_id, max(position) FROM activity_move "
     "WHERE organization_id = ?1 AND position <= ?2 GROUP BY activity_id, first_month ORDER BY activity_id, first_month";
+inline constexpr char kListCostTypes[] =
+    "SELECT cost_type_id, display_name, sort_order, max(position) FROM cost_type_version "
+    "WHERE organization_id = ?1 AND position <= ?2 GROUP BY cost_type_id ORDER BY cost_type_id";
 inline constexpr char kListSeries[] =
-    "SELECT series_id, activity_id, flow, unit, display_name, max(position) FROM series_version "
+    "SELECT series_id, activity_id, flow, unit, display_name, cost_type_id, max(position) FROM series_version "
     "WHERE organization_id = ?1 AND position <= ?2 GROUP BY series_id ORDER BY series_id";
 inline constexpr char kNewestPostingRuleSet[] =
     "SELECT max(position) FROM posting_rule_set WHERE organization_id = ?1 AND position <= ?2";
 inline constexpr char kListPostingRules[] =
-    "SELECT first_account, last_account, dimension, object_pattern, activity_id, flow FROM posting_rule_version "
+    "SELECT first_account, last_account, dimension, object_pattern, activity_id, flow, cost_type_id "
+    "FROM posting_rule_version "
     "WHERE organization_id = ?1 AND position = ?2 ORDER BY precedence";
 
 inline constexpr char kListActuals[] =
@@ -125,6 +129,7 @@ inline constexpr char kListStructureChanges[] =
     "WHERE organization_id = ?1 AND record_time BETWEEN ?2 AND ?3 ORDER BY record_time DESC, position DESC LIMIT ?4";
 inline constexpr char kPositionsOfActivities[] = "SELECT position FROM activity_version WHERE organization_id = ?1";
 inline constexpr char kPositionsOfMoves[] = "SELECT position FROM activity_move WHERE organization_id = ?1";
+inline constexpr char kPositionsOfCostTypes[] = "SELECT position FROM cost_type_version WHERE organization_id = ?1";
 inline constexpr char kPositionsOfSeries[] = "SELECT position FROM series_version WHERE organization_id = ?1";
 inline constexpr char kPositionsOfRules[] = "SELECT position FROM posting_rule_version WHERE organization_id = ?1";
 inline constexpr char kPositionsOfRounds[] = "SELECT position FROM round_month_version WHERE organization_id = ?1";
@@ -173,6 +178,9 @@ inline constexpr char kInsertActivityVersion[] =
 inline constexpr char kInsertActivityMove[] =
     "INSERT INTO activity_move (organization_id, activity_id, first_month, position, leaves, parent_id) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+inline constexpr char kInsertCostType[] =
+    "INSERT INTO cost_type_version (organization_id, position, cost_type_id, display_name, sort_order) "
+    "VALUES (?1, ?2, ?3, ?4, ?5)";
 // Changes no row when the series exists with another activity, flow or unit.
 inline constexpr char kUpsertSeries[] =
     "INSERT INTO series (organization_id, series_id, activity_id, flow, unit, display_name) "
@@ -180,13 +188,13 @@ inline constexpr char kUpsertSeries[] =
     "display_name = excluded.display_name "
     "WHERE activity_id = excluded.activity_id AND flow = excluded.flow AND unit = excluded.unit";
 inline constexpr char kInsertSeriesVersion[] =
-    "INSERT INTO series_version (organization_id, position, series_id, activity_id, flow, unit, display_name) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    "INSERT INTO series_version (organization_id, position, series_id, activity_id, flow, unit, display_name, "
+    "cost_type_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 inline constexpr char kInsertPostingRuleSet[] =
     "INSERT INTO posting_rule_set (organization_id, position) VALUES (?1, ?2)";
 inline constexpr char kInsertPostingRule[] =
     "INSERT INTO posting_rule_version (organization_id, position, precedence, first_account, last_account, dimension, "
-    "object_pattern, activity_id, flow) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    "object_pattern, activity_id, flow, cost_type_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 inline constexpr char kInsertActual[] =
     "INSERT INTO actual (organization_id, series_id, month, position, value, record_time, author) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";

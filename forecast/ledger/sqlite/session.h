@@ -35,6 +35,8 @@ class Session final : public Writer {
                                                        std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<ActivityMove>> ListActivityMoves(absl::string_view organization,
                                                               std::optional<absl::Time> as_of) override;
+  absl::StatusOr<std::vector<CostType>> ListCostTypes(absl::string_view organization,
+                                                      std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<Series>> ListSeries(absl::string_view organization,
                                                  std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization,
@@ -72,6 +74,8 @@ class Session final : public Writer {
                                 const Recording& recording) override;
   absl::Status AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
                                    const Recording& recording) override;
+  absl::Status UpsertCostTypes(absl::string_view organization, const std::vector<CostType>& types,
+                               const Recording& recording) override;
   absl::Status UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
                             const Recording& recording) override;
   absl::Status ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,

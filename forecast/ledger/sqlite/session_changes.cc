@@ -118,12 +118,14 @@ absl::StatusOr<std::map<int64_t, int64_t>> Session::CountByPosition(const char* 
 }
 
 absl::Status Session::AddStructureChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes) {
-  const bool asked = AsksAny(query, {ChangeKind::kActivities, ChangeKind::kSeries, ChangeKind::kPostingRules,
-                                     ChangeKind::kYearClosed, ChangeKind::kYearReopened, ChangeKind::kRounds});
+  const bool asked =
+      AsksAny(query, {ChangeKind::kActivities, ChangeKind::kSeries, ChangeKind::kPostingRules, ChangeKind::kYearClosed,
+                      ChangeKind::kYearReopened, ChangeKind::kRounds, ChangeKind::kCostTypes});
   if (!asked) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(auto activities, CountByPosition(queries::kPositionsOfActivities, organization));
   PROGNOS_ASSIGN_OR_RETURN(const auto moves, CountByPosition(queries::kPositionsOfMoves, organization));
   activities.insert(moves.begin(), moves.end());  // A change is one or the other.
+  PROGNOS_ASSIGN_OR_RETURN(const auto cost_types, CountByPosition(queries::kPositionsOfCostTypes, organization));
   PROGNOS_ASSIGN_OR_RETURN(const auto series, CountByPosition(queries::kPositionsOfSeries, organization));
   PROGNOS_ASSIGN_OR_RETURN(const auto rules, CountByPosition(queries::kPositionsOfRules, organization));
   PROGNOS_ASSIGN_OR_RETURN(const auto rounds, CountByPosition(queries::kPositionsOfRounds, organization));
@@ -153,6 +155,7 @@ absl::Status Session::AddStructureChanges(absl::string_view organization, const 
       changes.push_back({kind, statement.Time(1), statement.Text(2), "", 0, found->second});
     };
     add(activities, ChangeKind::kActivities);
+    add(cost_types, ChangeKind::kCostTypes);
     add(series, ChangeKind::kSeries);
     add(rules, ChangeKind::kPostingRules);
     add(rounds, ChangeKind::kRounds);

@@ -47,12 +47,14 @@ ActivityMove ActivityMoveRow(const Statement& row) {
   return {row.Text(0), row.MonthAt(1), row.Int(2) == 1, row.Text(3)};
 }
 
+CostType CostTypeRow(const Statement& row) { return {row.Text(0), row.Text(1), row.Int(2)}; }
+
 Series SeriesRow(const Statement& row) {
-  return {row.Text(0), row.Text(1), static_cast<Flow>(row.Int(2)), row.Text(3), row.Text(4)};
+  return {row.Text(0), row.Text(1), static_cast<Flow>(row.Int(2)), row.Text(3), row.Text(4), row.Text(5)};
 }
 
 PostingRule PostingRuleRow(const Statement& row) {
-  return {row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), static_cast<Flow>(row.Int(5))};
+  return {row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), static_cast<Flow>(row.Int(5)), row.Text(6)};
 }
 
 Actual ActualRow(const Statement& row) {
@@ -187,6 +189,15 @@ absl::StatusOr<std::vector<ActivityMove>> Session::ListActivityMoves(absl::strin
                                                                      std::optional<absl::Time> as_of) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, UseStructure(queries::kListActivityMoves, organization, as_of));
   return AllRows<ActivityMove>(statement, ActivityMoveRow);
+}
+
+absl::StatusOr<std::vector<CostType>> Session::ListCostTypes(absl::string_view organization,
+                                                             std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, UseStructure(queries::kListCostTypes, organization, as_of));
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<CostType> types, AllRows<CostType>(statement, CostTypeRow));
+  std::sort(types.begin(), types.end(),
+            [](const CostType& a, const CostType& b) { return std::tie(a.order, a.id) < std::tie(b.order, b.id); });
+  return types;
 }
 
 absl::StatusOr<std::vector<Series>> Session::ListSeries(absl::string_view organization,

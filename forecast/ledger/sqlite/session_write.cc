@@ -131,6 +131,21 @@ absl::Status Session::AppendActivityMoves(absl::string_view organization, const 
   return absl::OkStatus();
 }
 
+absl::Status Session::UpsertCostTypes(absl::string_view organization, const std::vector<CostType>& types,
+                                      const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<CostType> before, ListCostTypes(organization, std::nullopt));
+  const std::vector<const CostType*> changed = Changed(types, before);
+  if (changed.empty()) return absl::OkStatus();
+  const absl::StatusOr<int64_t> position = BeginChange(organization, recording);
+  PROGNOS_RETURN_IF_ERROR(Keep(position.status()));
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertCostType));
+  for (const CostType* type : changed) {
+    insert.Bind(organization, *position, type->id, type->display_name, type->order);
+    PROGNOS_RETURN_IF_ERROR(Keep(About("cost type", type->id, insert.Run())));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Session::UpsertSeries(absl::string_view organization, const std::vector<Series>& series,
                                    const Recording& recording) {
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<Series> before, ListSeries(organization, std::nullopt));
@@ -152,7 +167,7 @@ absl::Status Session::AppendSeries(absl::string_view organization, int64_t posit
   }
   PROGNOS_ASSIGN_OR_RETURN(Statement version, Use(queries::kInsertSeriesVersion));
   version.Bind(organization, position, series.id, series.activity_id, static_cast<int>(series.flow), series.unit,
-               series.display_name);
+               series.display_name, series.type_id);
   return About("series", series.id, version.Run());
 }
 
@@ -174,7 +189,7 @@ absl::Status Session::AppendPostingRules(absl::string_view organization, int64_t
   int64_t precedence = 0;
   for (const PostingRule& rule : rules) {
     insert.Bind(organization, position, ++precedence, rule.first_account, rule.last_account, rule.dimension,
-                rule.object_pattern, rule.activity_id, static_cast<int>(rule.flow));
+                rule.object_pattern, rule.activity_id, static_cast<int>(rule.flow), rule.type_id);
     PROGNOS_RETURN_IF_ERROR(About("posting rule for activity", rule.activity_id, insert.Run()));
   }
   return absl::OkStatus();

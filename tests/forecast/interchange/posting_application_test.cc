@@ -22,7 +22,7 @@ AccountMonth Month5010(int64_t total_ore, std::vector<ObjectAmount> objects, boo
 
 PostingRule RuleFor(const std::string& accounts, const std::string& dimension, const std::string& object,
                     const std::string& activity, Flow flow = Flow::kCost) {
-  return {accounts.substr(0, 4), accounts.substr(accounts.size() - 4), dimension, object, activity, flow, 0};
+  return {accounts.substr(0, 4), accounts.substr(accounts.size() - 4), dimension, object, activity, flow};
 }
 
 // "Vuxen/cost 2022-03 70" for each amount, "5010 {1|A} 30 in 1" for each unmatched sum; the error when there is one.
@@ -186,7 +186,7 @@ std::vector<PostingRule> RandomRules(RandomGenerator& random) {
     const std::string dimension = dimensions[random.Index(3)];
     rules.push_back({first, absl::StrCat(6 - random.Index(2), "999"), dimension,
                      dimension.empty() ? "" : objects[random.Index(5)], random.Index(2) == 0 ? "X" : "Y",
-                     random.Index(2) == 0 ? Flow::kCost : Flow::kRevenue, 0});
+                     random.Index(2) == 0 ? Flow::kCost : Flow::kRevenue});
   }
   return rules;
 }

@@ -111,8 +111,8 @@ TEST_P(SieFilesTest, MappedAndUnmatchedMakeTheTotals) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const Postings postings, PostingsFromSie(ledger, AmountKind::kActual));
   const std::vector<PostingRule> rule_sets[] = {
       {},
-      {{"3000", "3999", "", "", "A", Flow::kRevenue, 0}, {"4000", "8999", "", "", "A", Flow::kCost, 0}},
-      {{"3000", "8999", "1", "*", "A", Flow::kCost, 0}, {"4000", "6999", "", "", "B", Flow::kCost, 0}}};
+      {{"3000", "3999", "", "", "A", Flow::kRevenue}, {"4000", "8999", "", "", "A", Flow::kCost}},
+      {{"3000", "8999", "1", "*", "A", Flow::kCost}, {"4000", "6999", "", "", "B", Flow::kCost}}};
   for (const std::vector<PostingRule>& rules : rule_sets) {
     const auto mapped = ApplyPostingRules(rules, postings);
     if (!mapped.ok()) continue;  // Rows of {1} and {1, 6} that cannot be told apart: refused by account.
@@ -170,9 +170,9 @@ TEST(SieFilesOfOneCompanyTest, ObjectsOfVouchersAreThoseOfPeriodRows) {
   // dimension. A rule for cost centre 1 must find the same money in both.
   PROGNOS_PUBLIC_FILE(type3, "sie/BL0001_typ3.SE");
   PROGNOS_PUBLIC_FILE(type4, "sie/BL0001_typ4.SE");
-  const std::vector<PostingRule> rules = {{"3010", "3010", "1", "1", "A", Flow::kRevenue, 0},
-                                          {"4010", "4010", "1", "1", "A", Flow::kCost, 0},
-                                          {"3010", "7999", "", "", "Rest", Flow::kCost, 0}};
+  const std::vector<PostingRule> rules = {{"3010", "3010", "1", "1", "A", Flow::kRevenue},
+                                          {"4010", "4010", "1", "1", "A", Flow::kCost},
+                                          {"3010", "7999", "", "", "Rest", Flow::kCost}};
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SieLedger periods, ReadSie(type3));
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SieLedger vouchers, ReadSie(type4));
   PROGNOS_ASSERT_OK_AND_ASSIGN(const Postings from_periods, PostingsFromSie(periods, AmountKind::kActual));

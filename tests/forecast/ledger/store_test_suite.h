@@ -230,6 +230,43 @@ TEST_P(StoreTest, AFrameOfItsOwnIsReadAsItWasKnown) {
   EXPECT_TRUE(Get([](Reader& reader) { return reader.ListActivities("exempelby"); }).at(0).own_frame);
 }
 
+TEST_P(StoreTest, CostTypesAreReadAsTheyWereKnownInTheOrderOfTheList) {
+  Add("exempelby", {});
+  ASSERT_THAT(store().Write([](Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(
+        writer.UpsertCostTypes("exempelby", {{"inhyrd", "Inhyrda", 2}, {"personal", "Personal", 1}}, {At(1)}));
+    // Only what differs is recorded: personal stays as it is.
+    return writer.UpsertCostTypes("exempelby", {{"inhyrd", "Inhyrd personal", 0}, {"personal", "Personal", 1}},
+                                  {At(3)});
+  }),
+              IsOk());
+  EXPECT_TRUE(Get([](Reader& reader) { return reader.ListCostTypes("exempelby", At(0)); }).empty());
+  EXPECT_THAT(Get([](Reader& reader) { return reader.ListCostTypes("exempelby", At(2)); }),
+              testing::ElementsAre(CostType{"personal", "Personal", 1}, CostType{"inhyrd", "Inhyrda", 2}));
+  EXPECT_THAT(Get([](Reader& reader) { return reader.ListCostTypes("exempelby", std::nullopt); }),
+              testing::ElementsAre(CostType{"inhyrd", "Inhyrd personal", 0}, CostType{"personal", "Personal", 1}));
+  const std::vector<RecordedChange> changes =
+      Get([](Reader& reader) { return reader.ListChanges("exempelby", {{ChangeKind::kCostTypes}}); });
+  ASSERT_EQ(changes.size(), 2u);
+  EXPECT_EQ(changes[0].count, 1);
+  EXPECT_EQ(changes[1].count, 2);
+}
+
+TEST_P(StoreTest, SeriesAndRulesKeepTheirCostType) {
+  Add("exempelby", {});
+  const Series typed = {"a.cost.personal", "a", Flow::kCost, "", "", "personal"};
+  const PostingRule rule = {"5000", "5099", "", "", "a", Flow::kCost, "personal"};
+  ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(writer.UpsertActivities("exempelby", {{"a", "", "A", 1}}, {At(1)}));
+    PROGNOS_RETURN_IF_ERROR(writer.UpsertCostTypes("exempelby", {{"personal", "Personal", 1}}, {At(1)}));
+    PROGNOS_RETURN_IF_ERROR(writer.UpsertSeries("exempelby", {typed}, {At(1)}));
+    return writer.ReplacePostingRules("exempelby", {rule}, {At(1)});
+  }),
+              IsOk());
+  EXPECT_THAT(Get([](Reader& reader) { return reader.ListSeries("exempelby"); }), testing::ElementsAre(typed));
+  EXPECT_THAT(Get([](Reader& reader) { return reader.ListPostingRules("exempelby"); }), testing::ElementsAre(rule));
+}
+
 TEST_P(StoreTest, MovesAreReadAsTheyWereKnown) {
   Add("exempelby", {});
   const Month january = *Month::Parse("2023-01");

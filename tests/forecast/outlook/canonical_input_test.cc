@@ -178,7 +178,7 @@ TEST(CanonicalInputTest, BytesThatWereCutOrLengthenedAreToldAndTakeNoMemory) {
   EXPECT_THAT(FromBytes(bytes + "x"), StatusIs(absl::StatusCode::kDataLoss));
   // A count of 2^62 activities.
   EXPECT_THAT(FromBytes("\x01\x02\x02\xff\xff\xff\xff\xff\xff\xff\xff\x3f"), StatusIs(absl::StatusCode::kDataLoss));
-  EXPECT_THAT(FromBytes("\x04" + bytes.substr(1)), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(FromBytes("\x05" + bytes.substr(1)), StatusIs(absl::StatusCode::kDataLoss));
 }
 
 // Inputs without frames keep the bytes that they had before there were any.
@@ -191,6 +191,22 @@ TEST(CanonicalInputTest, FramesOfTheirOwnHaveAFormOfTheirOwn) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const OutlookInput read, FromBytes(bytes));
   EXPECT_TRUE(read.activities[0].own_frame);
   EXPECT_FALSE(read.activities[1].own_frame);
+  EXPECT_EQ(ToBytes(read), bytes);
+}
+
+TEST(CanonicalInputTest, CostTypesHaveAFormOfTheirOwn) {
+  OutlookInput input = Input();
+  input.types = {"personal", "lokaler"};
+  input.series[0].type = 1;
+  input.series[0].told_by_type_since = Month::January(2020);
+  const std::string bytes = ToBytes(input);
+  EXPECT_EQ(bytes.front(), '\x04');
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const OutlookInput read, FromBytes(bytes));
+  EXPECT_EQ(read.types, input.types);
+  EXPECT_EQ(read.series[0].type, 1);
+  EXPECT_EQ(read.series[1].type, -1);
+  EXPECT_EQ(read.series[0].told_by_type_since, Month::January(2020));
+  EXPECT_EQ(read.series[1].told_by_type_since, std::nullopt);
   EXPECT_EQ(ToBytes(read), bytes);
 }
 

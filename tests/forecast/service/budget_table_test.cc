@@ -25,7 +25,9 @@ ledger::ActivityTree Tree() {
   return *tree;
 }
 
-absl::StatusOr<BudgetTable> ReadBudget(absl::string_view bytes) { return ReadBudgetTable(bytes, "o", Tree()); }
+absl::StatusOr<BudgetTable> ReadBudget(absl::string_view bytes) {
+  return ReadBudgetTable(bytes, "o", Tree(), CostTypeLookup(std::vector<NamedCostType>{{"personal", "Personal"}}));
+}
 
 // "line 2: slag: "utgift" is neither ..." for each fault.
 std::vector<std::string> FaultsOfBudget(absl::string_view bytes) {

@@ -479,6 +479,27 @@ CREATE TRIGGER activity_move_loses_no_rows BEFORE DELETE ON activity_move
 BEGIN SELECT RAISE(ABORT, 'activity_move is append-only'); END;
 )sql";
 
+// What format 15 added, as it was released. Never changes either.
+constexpr char kFormat15[] = R"sql(
+CREATE TABLE cost_type_version (
+  organization_id TEXT NOT NULL,
+  cost_type_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  display_name TEXT NOT NULL,
+  sort_order INTEGER NOT NULL,
+  PRIMARY KEY (organization_id, cost_type_id, position),
+  FOREIGN KEY (organization_id, position) REFERENCES structure_change (organization_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER cost_type_version_keeps_rows BEFORE UPDATE ON cost_type_version
+BEGIN SELECT RAISE(ABORT, 'cost_type_version is append-only'); END;
+CREATE TRIGGER cost_type_version_loses_no_rows BEFORE DELETE ON cost_type_version
+BEGIN SELECT RAISE(ABORT, 'cost_type_version is append-only'); END;
+
+ALTER TABLE series_version ADD COLUMN cost_type_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE posting_rule_version ADD COLUMN cost_type_id TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -746,6 +767,37 @@ TEST(MigrationsTest, TheFourteenthMigrationStillMakesFormat14) {
       IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 14);
+}
+
+TEST(MigrationsTest, TheFifteenthMigrationStillMakesFormat15) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(15)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(
+      released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7, kFormat8,
+                                     kFormat9, kFormat10, kFormat11, kFormat12, kFormat13, kFormat14, kFormat15)),
+      IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 15);
+}
+
+// Before format 15 there were no types: what is there has none.
+TEST(MigrationsTest, SeriesAndRulesOfFormat14HaveNoCostType) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  ASSERT_THAT(OpenConnection(path)->Execute(
+                  absl::StrCat(kFormat1, kContent1, "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 1")),
+              IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
+    EXPECT_TRUE(reader.ListCostTypes("exempelby", std::nullopt)->empty());
+    for (const Series& series : *reader.ListSeries("exempelby")) EXPECT_EQ(series.type_id, "");
+    for (const PostingRule& rule : *reader.ListPostingRules("exempelby")) EXPECT_EQ(rule.type_id, "");
+    return absl::OkStatus();
+  }),
+              IsOk());
 }
 
 // A forecast of before has its lines in its row, and nobody kept its inputs.

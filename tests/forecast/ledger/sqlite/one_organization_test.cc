@@ -63,6 +63,7 @@ TEST_F(OneOrganizationTest, AnswersEveryReadOfAnotherAsOfOneThatDoesNotExist) {
     EXPECT_TRUE(absl::IsNotFound(own.GetOrganization("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListActivities("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListActivityMoves("other", std::nullopt).status()));
+    EXPECT_TRUE(absl::IsNotFound(own.ListCostTypes("other", std::nullopt).status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListSeries("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListPostingRules("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListActuals("other", {}).status()));
@@ -92,6 +93,7 @@ TEST_F(OneOrganizationTest, WritesNothingIntoAnother) {
     EXPECT_TRUE(absl::IsNotFound(own.UpsertActivities("other", {{"more", "", "More", 0}}, later)));
     EXPECT_TRUE(
         absl::IsNotFound(own.AppendActivityMoves("other", {{"care", *Month::Parse("2023-01"), true, ""}}, later)));
+    EXPECT_TRUE(absl::IsNotFound(own.UpsertCostTypes("other", {{"staff", "Staff", 0}}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.UpsertSeries("other", {}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.ReplacePostingRules("other", {}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.AppendActuals("other", {{"care.cost", Month::January(2022), 7}}, later).status()));

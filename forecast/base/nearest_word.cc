@@ -1,9 +1,9 @@
-#include "client/nearest_word.h"
+#include "forecast/base/nearest_word.h"
 
 #include <algorithm>
 #include <numeric>
 
-namespace prognos::client {
+namespace prognos {
 
 int EditDistance(absl::string_view a, absl::string_view b) {
   std::vector<int> row(b.size() + 1);  // Distances from the first i bytes of `a` to each beginning of `b`.
@@ -32,4 +32,4 @@ std::optional<std::string> NearestWord(absl::string_view text, const std::vector
   return nearest;
 }
 
-}  // namespace prognos::client
+}  // namespace prognos

@@ -1,8 +1,8 @@
-#include "client/nearest_word.h"
+#include "forecast/base/nearest_word.h"
 
 #include "gtest/gtest.h"
 
-namespace prognos::client {
+namespace prognos {
 namespace {
 
 TEST(NearestWordTest, CountsInsertionsDeletionsAndReplacements) {
@@ -24,4 +24,4 @@ TEST(NearestWordTest, FindsTheWordThatWasMeantAndNothingFarAway) {
 }
 
 }  // namespace
-}  // namespace prognos::client
+}  // namespace prognos

@@ -1,6 +1,6 @@
 // Which known word a mistyped one was meant to be.
-#ifndef PROGNOS_CLIENT_NEAREST_WORD_H_
-#define PROGNOS_CLIENT_NEAREST_WORD_H_
+#ifndef PROGNOS_FORECAST_BASE_NEAREST_WORD_H_
+#define PROGNOS_FORECAST_BASE_NEAREST_WORD_H_
 
 #include <optional>
 #include <string>
@@ -8,7 +8,7 @@
 
 #include "absl/strings/string_view.h"
 
-namespace prognos::client {
+namespace prognos {
 
 // The fewest insertions, deletions and replacements of one byte that turn `a` into `b` (Levenshtein 1966).
 int EditDistance(absl::string_view a, absl::string_view b);
@@ -16,6 +16,6 @@ int EditDistance(absl::string_view a, absl::string_view b);
 // The word at the smallest distance, the first of equal ones; nothing when the distance is above 2 or half of `text`.
 std::optional<std::string> NearestWord(absl::string_view text, const std::vector<std::string>& words);
 
-}  // namespace prognos::client
+}  // namespace prognos
 
-#endif  // PROGNOS_CLIENT_NEAREST_WORD_H_
+#endif  // PROGNOS_FORECAST_BASE_NEAREST_WORD_H_

@@ -1,0 +1,210 @@
+#include "client/type_rows.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/substitute.h"
+#include "forecast/base/number_format.h"
+#include "forecast/documents/rounded_tree.h"
+
+namespace prognos::client {
+namespace {
+
+// A row of the table: the sum, the sum without frames, an activity, or what is booked on one itself.
+struct RowPlace {
+  std::string activity;
+  bool without_frames = false;
+  bool is_own = false;
+  auto operator<=>(const RowPlace&) const = default;
+};
+
+struct LinesOfType {
+  const v1::ForecastLine* cost = nullptr;
+  const v1::ForecastLine* revenue = nullptr;
+  const v1::ForecastLine* net = nullptr;
+};
+
+RowPlace PlaceOf(const ForecastRow& row) { return {row.activity, row.is_subtotal, row.is_own}; }
+
+class TypeRowBuilder {
+ public:
+  TypeRowBuilder(const v1::Forecast& forecast, const Texts& texts) : texts_(texts) {
+    for (const v1::ForecastLine& line : forecast.lines_by_type()) {
+      Take(line, {line.activity(), line.without_frames(), false});
+    }
+    // What is booked on an activity itself stands on the lines of its series.
+    for (const v1::ForecastLine& line : forecast.lines()) {
+      const bool is_money = line.measure() == v1::MEASURE_COST || line.measure() == v1::MEASURE_REVENUE;
+      if (is_money && !line.series().empty()) Take(line, {line.activity(), false, true});
+    }
+  }
+
+  TypeRows Build(const std::vector<ForecastRow>& rows) const {
+    TypeRows parts;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const auto found = lines_.find(PlaceOf(rows[i]));
+      if (found == lines_.end() || !HasType(found->second)) continue;
+      for (const std::string& type : order_) {
+        const auto of_type = found->second.find(type);
+        if (of_type == found->second.end()) continue;
+        parts.rows.push_back(PartOf(rows[i], static_cast<int>(i), type, of_type->second));
+        parts.types.push_back(type);
+      }
+    }
+    return parts;
+  }
+
+ private:
+  using ByType = std::map<std::string, LinesOfType>;
+
+  static bool HasType(const ByType& by_type) {
+    return absl::c_any_of(by_type, [](const auto& one) { return !one.first.empty(); });
+  }
+
+  void Take(const v1::ForecastLine& line, const RowPlace& place) {
+    if (std::find(order_.begin(), order_.end(), line.cost_type()) == order_.end()) order_.push_back(line.cost_type());
+    if (!line.cost_type_display_name().empty()) names_[line.cost_type()] = line.cost_type_display_name();
+    LinesOfType& lines = lines_[place][line.cost_type()];
+    if (line.measure() == v1::MEASURE_COST) lines.cost = &line;
+    if (line.measure() == v1::MEASURE_REVENUE) lines.revenue = &line;
+    if (line.measure() == v1::MEASURE_NET) lines.net = &line;
+  }
+
+  ForecastRow PartOf(const ForecastRow& whole, int index, const std::string& type, const LinesOfType& lines) const {
+    ForecastRow part;
+    part.activity = whole.activity;
+    part.display_name =
+        type.empty() ? texts_.of_which_without_type : absl::Substitute(texts_.of_which, names_.at(type));
+    part.parent = index;
+    part.depth = whole.depth + 1;
+    part.is_leaf = whole.is_leaf;
+    if (lines.cost != nullptr) part.cost = FiguresFrom(*lines.cost);
+    if (lines.revenue != nullptr) part.revenue = FiguresFrom(*lines.revenue);
+    part.net = lines.net != nullptr ? FiguresFrom(*lines.net) : NetOf(part.cost, part.revenue);
+    return part;
+  }
+
+  const Texts& texts_;
+  std::map<RowPlace, ByType> lines_;
+  std::vector<std::string> order_;  // The types as the forecast has them: those of the sum first, the rest last.
+  std::map<std::string, std::string> names_;
+};
+
+// One column of one flow.
+using FigureOf = int64_t (*)(const Figures&);
+
+int64_t BudgetFigure(const Figures& figures) { return figures.budget.value_or(0); }
+int64_t KnownFigure(const Figures& figures) { return figures.known; }
+int64_t FullYearFigure(const Figures& figures) { return figures.full_year; }
+int64_t DeviationToDateFigure(const Figures& figures) { return figures.deviation_to_date.value_or(0); }
+
+// Shares the printed whole of each leaf out among its types, and adds up.
+class TypeRounding {
+ public:
+  TypeRounding(const TypeRows& parts, const std::vector<ForecastRow>& rows) : parts_(parts), rows_(rows) {
+    parts_of_row_.resize(rows.size());
+    for (size_t at = 0; at < parts.rows.size(); ++at) {
+      parts_of_row_[static_cast<size_t>(parts.rows[at].parent)].push_back(at);
+    }
+  }
+
+  // `printed` is the column of the rows, `value` what stands in it.
+  std::vector<int64_t> Round(Measure measure, FigureOf value, const std::vector<int64_t>& printed) const {
+    std::vector<std::map<std::string, int64_t>> by_row(rows_.size());
+    std::map<std::string, int64_t> carried;  // Öre that a type has got too little of so far.
+    for (size_t row = 0; row < rows_.size(); ++row) {
+      if (rows_[row].is_leaf) by_row[row] = ShareLeaf(row, measure, value, printed[row], carried);
+    }
+    for (size_t row = rows_.size(); row-- > 1;) {
+      const auto parent = static_cast<size_t>(rows_[row].parent);
+      for (const auto& [type, tkr] : by_row[row]) by_row[parent][type] += tkr;
+    }
+    std::vector<int64_t> result;
+    for (size_t at = 0; at < parts_.rows.size(); ++at) {
+      result.push_back(by_row[static_cast<size_t>(parts_.rows[at].parent)][parts_.types[at]]);
+    }
+    return result;
+  }
+
+ private:
+  std::map<std::string, int64_t> ShareLeaf(size_t row, Measure measure, FigureOf value, int64_t printed,
+                                           std::map<std::string, int64_t>& carried) const {
+    if (parts_of_row_[row].empty()) return {{"", printed}};  // Money without a type.
+    std::vector<int64_t> exact;
+    std::vector<int64_t> wanted;
+    for (const size_t at : parts_of_row_[row]) {
+      const Figures* figures = FiguresOf(parts_.rows[at], measure);
+      exact.push_back(figures == nullptr ? 0 : value(*figures));
+      // What is nothing stays nothing.
+      wanted.push_back(exact.back() == 0 ? 0 : exact.back() + carried[parts_.types[at]]);
+    }
+    const std::vector<int64_t> tkr = documents::RoundParts(wanted, kOrePerThousandKronor, printed);
+    std::map<std::string, int64_t> shares;
+    for (size_t i = 0; i < tkr.size(); ++i) {
+      const std::string& type = parts_.types[parts_of_row_[row][i]];
+      shares[type] = tkr[i];
+      carried[type] += exact[i] - tkr[i] * kOrePerThousandKronor;
+    }
+    return shares;
+  }
+
+  const TypeRows& parts_;
+  const std::vector<ForecastRow>& rows_;
+  std::vector<std::vector<size_t>> parts_of_row_;
+};
+
+// `a` - `b`.
+std::vector<int64_t> Less(std::vector<int64_t> a, const std::vector<int64_t>& b) {
+  for (size_t i = 0; i < a.size(); ++i) a[i] -= b[i];
+  return a;
+}
+
+PrintedColumns RoundFlow(const TypeRounding& rounding, const std::vector<ForecastRow>& rows, Measure flow) {
+  const PrintedColumns whole = RoundColumns(rows, flow);
+  PrintedColumns printed;
+  printed.budget = rounding.Round(flow, BudgetFigure, whole.budget);
+  printed.known = rounding.Round(flow, KnownFigure, whole.known);
+  printed.forecast = rounding.Round(flow, FullYearFigure, whole.forecast);
+  return printed;
+}
+
+}  // namespace
+
+TypeRows TypeRowsOf(const v1::Forecast& forecast, const std::vector<ForecastRow>& rows, const Texts& texts) {
+  return TypeRowBuilder(forecast, texts).Build(rows);
+}
+
+PrintedColumns RoundTypeColumns(const TypeRows& parts, const std::vector<ForecastRow>& rows, Measure measure) {
+  const TypeRounding rounding(parts, rows);
+  PrintedColumns printed;
+  if (measure != Measure::kNet) {
+    printed = RoundFlow(rounding, rows, measure);
+  } else {
+    const PrintedColumns cost = RoundFlow(rounding, rows, Measure::kCost);
+    const PrintedColumns revenue = RoundFlow(rounding, rows, Measure::kRevenue);
+    printed.budget = Less(cost.budget, revenue.budget);
+    printed.known = Less(cost.known, revenue.known);
+    printed.forecast = Less(cost.forecast, revenue.forecast);
+  }
+  printed.deviation_to_date =
+      rounding.Round(measure, DeviationToDateFigure, RoundColumns(rows, measure).deviation_to_date);
+  for (size_t at = 0; at < parts.rows.size(); ++at) {
+    printed.deviation.push_back(Deviation(measure, printed.budget[at], printed.forecast[at]));
+  }
+  return printed;
+}
+
+std::vector<std::string> RowsWithoutBudgetByType(const TypeRows& parts, const std::vector<ForecastRow>& rows) {
+  std::vector<std::string> names;
+  for (const ForecastRow& part : parts.rows) {
+    const ForecastRow& whole = rows[static_cast<size_t>(part.parent)];
+    const bool is_held_against_nothing = whole.is_leaf && whole.net.budget.has_value() && !part.net.budget.has_value();
+    if (!is_held_against_nothing) continue;
+    if (names.empty() || names.back() != whole.display_name) names.push_back(whole.display_name);
+  }
+  return names;
+}
+
+}  // namespace prognos::client
