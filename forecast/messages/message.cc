@@ -21,6 +21,9 @@ constexpr char kMessageUrl[] = "prognos/message";
 constexpr char kPartSeparator = '\x1d';
 constexpr char kInnerSeparator = '\x1c';  // Of a message that is an argument.
 constexpr size_t kPartsOfArgument = 3;
+// Of deviations (base/unit.h, which stands on this room, says the same).
+constexpr uint64_t kOrePerTkr = 1000 * 100;
+constexpr uint64_t kTkrPerMnkr = 1000;
 
 // Without what stands between parts; a reason has its own separators, and is printable already.
 std::string Printable(const Argument& argument) {
@@ -47,6 +50,18 @@ std::string AmountText(int64_t ore, Language language) {
              : absl::StrCat(SignOf(ore), "SEK\u00a0", GroupThousands(magnitude / 100, ","), ".", decimals);
 }
 
+// "−107 tkr", "+3,5 mnkr", "0 tkr"; rounded to the nearest, halves away from zero.
+std::string DeviationText(int64_t ore, Language language) {
+  const auto in_steps = [ore](uint64_t step) { return (Magnitude(ore) + step / 2) / step; };
+  const bool swedish = language == Language::kSwedish;
+  const uint64_t tkr = in_steps(kOrePerTkr);
+  const char* const sign = tkr == 0 ? "" : ore < 0 ? kMinus : "+";
+  if (tkr < kTkrPerMnkr) return absl::StrCat(sign, tkr, "\u00a0tkr");
+  const uint64_t tenths = in_steps(kOrePerTkr * kTkrPerMnkr / 10);
+  return absl::StrCat(sign, GroupThousands(tenths / 10, swedish ? "\u00a0" : ","), swedish ? "," : ".", tenths % 10,
+                      "\u00a0mnkr");
+}
+
 // "-1234.5" -> "−1 234,5", "−1,234.5"; as it stands when it is no such number.
 std::string FigureText(absl::string_view text, Language language) {
   const bool negative = absl::ConsumePrefix(&text, "-");
@@ -69,7 +84,8 @@ std::string AnyOfText(absl::string_view texts, Language language) {
 }
 
 bool IsNumber(Argument::Kind kind) {
-  return kind == Argument::Kind::kNumber || kind == Argument::Kind::kCount || kind == Argument::Kind::kAmount;
+  return kind == Argument::Kind::kNumber || kind == Argument::Kind::kCount || kind == Argument::Kind::kAmount ||
+         kind == Argument::Kind::kDeviation;
 }
 
 // `text` with each {name} replaced by the argument of that name.
@@ -112,6 +128,8 @@ std::optional<Argument> DecodeArgument(const std::string& kind_text, const std::
       return Argument::Count(value);
     case Argument::Kind::kAmount:
       return Argument::Amount(value);
+    case Argument::Kind::kDeviation:
+      return Argument::Deviation(value);
     case Argument::Kind::kMonth:
       return Argument::OfMonth(text);
     case Argument::Kind::kWord:
@@ -156,6 +174,8 @@ std::string Argument::In(Language language) const {
       return CountText(number_, language);
     case Kind::kAmount:
       return AmountText(number_, language);
+    case Kind::kDeviation:
+      return DeviationText(number_, language);
     case Kind::kWord:
       return Message{text_, {}}.In(language).value_or(text_);
     case Kind::kAnyOf:

@@ -40,6 +40,8 @@ class Argument {
     kPlace = 9,    // Where, as a fault's place: "line 5" is "rad 5".
     kReason = 10,  // A message of its own, which holds none of this kind.
     kFigure = 11,  // A computed number: 12 000 or 3,25; 12,000 or 3.25.
+    // Öre of a deviation, in tkr, or from a million on in mnkr, with its sign: −107 tkr, +3,5 mnkr.
+    kDeviation = 12,
   };
 
   Argument(std::string text) : kind_(Kind::kText), text_(std::move(text)) {}  // NOLINT: a text is an argument.
@@ -50,6 +52,7 @@ class Argument {
 
   static Argument Count(int64_t count) { return Argument(Kind::kCount, count); }
   static Argument Amount(int64_t ore) { return Argument(Kind::kAmount, ore); }
+  static Argument Deviation(int64_t ore) { return Argument(Kind::kDeviation, ore); }
   static Argument OfMonth(std::string month) { return Argument(Kind::kMonth, std::move(month)); }
   // `word` is a message without arguments: Argument::Word(messages::word::Cost()).
   static Argument Word(const Message& word);
@@ -62,7 +65,7 @@ class Argument {
   static Argument FigureOf(std::string text) { return Argument(Kind::kFigure, std::move(text)); }
 
   Kind kind() const { return kind_; }
-  // The number of kNumber, kCount and kAmount.
+  // The number of kNumber, kCount, kAmount and kDeviation.
   int64_t number() const { return number_; }
   // The text of the other kinds; of kAnyOf the texts, apart by kBetweenTexts, of kReason the encoded message,
   // of kFigure the number with a point and without groups.

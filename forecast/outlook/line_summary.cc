@@ -80,6 +80,7 @@ void FillLine(const YearTotal& total, int year, int last_known_month, Line& line
   const Vector predicted = total.paths.size() == 0 ? Vector() : engine::PathTotals(total.paths);
   if (total.has_budget) {
     line.budget = total.Budget();
+    line.explanation = total.explanation;
     line.budget_to_date = std::accumulate(total.budget.begin(), total.budget.begin() + last_known_month, int64_t{0});
   }
   const YearSummary summary = SummarizeYear(line.measure, line.budget, line.known_amount, line.full_year, predicted);

@@ -22,6 +22,7 @@
 #include "forecast/cases/series_case.h"
 #include "forecast/engine/forecast_record.h"
 #include "forecast/messages/message.h"
+#include "forecast/outlook/explanation.h"
 #include "forecast/series/flow.h"
 #include "forecast/series/monthly_series.h"
 
@@ -137,6 +138,7 @@ struct Line {
   std::optional<int64_t> deviation;
   std::optional<Quantiles> deviation_quantiles;
   std::optional<double> deficit_probability;  // See line_summary.h; 0 or 1 only when all is known.
+  std::optional<Explanation> explanation;     // Of the deviation; absent where that is.
   std::optional<int64_t> last_year;           // Actual of the year before, when all its months are known.
   std::optional<ModelChoice> model;           // Lines of one series.
   std::vector<Note> notes;

@@ -6,10 +6,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "forecast/budget/phasing.h"
 #include "messages/note.h"
 
 namespace prognos::outlook {
 namespace {
+
+// How the year usually falls on its months is the mean of so many years before.
+constexpr int kYearsOfSeason = 3;
 
 NoteCode CodeOf(engine::RemarkCode code) {
   switch (code) {
@@ -60,6 +64,7 @@ class Builder {
     PredictRest();
     PredictGaps();
     FillEventShares();
+    FillExplanation();
     return std::move(result_);
   }
 
@@ -191,6 +196,34 @@ class Builder {
       share.event = event;
       result_.event_shares.push_back(share);
     }
+  }
+
+  // Of the months as they now are, against the budget.
+  void FillExplanation() {
+    if (!result_.total.has_budget) return;
+    ExplainedYear year;
+    year.budget = result_.total.budget;
+    for (int at = 0; at < kMonthsPerYear; ++at) {
+      year.amounts[At(at)] = result_.total.known[At(at)] + result_.total.predicted[At(at)];
+      year.is_known[At(at)] = !result_.total.has_predicted[At(at)];
+      year.events_by_month[At(at)] = EventsOfKnownMonth(january_ + at);
+    }
+    for (const EventShare& share : result_.event_shares) {
+      year.known_events += share.known;
+      year.predicted_events += share.predicted;
+    }
+    year.shares = budget::MeanProfile(series_.effects.AtTodaysLevel(history()), input_.year - 1, kYearsOfSeason);
+    result_.total.explanation = Explain(series_.flow == Flow::kRevenue ? Measure::kRevenue : Measure::kCost, year);
+  }
+
+  double EventsOfKnownMonth(Month month) const {
+    const double value = history().At(month);
+    if (std::isnan(value)) return 0.0;
+    double sum = 0.0;
+    for (const auto& [event, months] : series_.effects.SharesOfKnown({month, Vector::Constant(1, value)}, january_)) {
+      for (const auto& [of_month, parts] : months) sum += parts;
+    }
+    return sum;
   }
 
   ModelChoice ChoiceOf(const engine::SeriesForecast& forecast) const {

@@ -28,6 +28,7 @@ void YearTotal::Add(const YearTotal& other, int sign) {
 
   has_budget |= other.has_budget;
   AddAmounts(other.budget, sign, budget);
+  explanation.Add(other.explanation);
 
   has_last_year |= other.has_last_year;
   last_year_is_partial |= other.last_year_is_partial;

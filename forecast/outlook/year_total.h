@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "forecast/base/monthly_amounts.h"
+#include "forecast/outlook/explanation.h"
 #include "forecast/series/monthly_series.h"
 
 namespace prognos::outlook {
@@ -24,6 +25,8 @@ struct YearTotal {
   // Where any series has a budget for the year, every one of money has: one without counts as zero.
   bool has_budget = false;
   MonthlyAmounts budget{};
+  // Of the deviation from it: surpluses, which add up whatever their flow.
+  Explanation explanation;
 
   // The year before. A series with no month in it adds nothing; one with some months makes the sum unknown.
   bool has_last_year = false;

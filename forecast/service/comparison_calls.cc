@@ -209,6 +209,7 @@ class RoundComparison {
     result.mutable_forecast()->clear_lines();
     result.mutable_forecast()->clear_lines_without_frames();
     result.mutable_forecast()->clear_lines_by_type();
+    result.mutable_forecast()->clear_reasons();
     for (const v1::ForecastLine* line : NetLines(round_.forecast)) FillLine(*line, *result.add_lines());
   }
 

@@ -184,6 +184,7 @@ void FillDifference(const v1::Forecast& base, const v1::Forecast& forecast, v1::
     header->clear_lines();
     header->clear_lines_without_frames();
     header->clear_lines_by_type();
+    header->clear_reasons();
   }
 }
 

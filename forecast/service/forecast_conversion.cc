@@ -121,6 +121,19 @@ void SetBudget(const outlook::Line& line, v1::ForecastLine& result) {
   if (line.deficit_probability.has_value()) result.set_deficit_probability(*line.deficit_probability);
 }
 
+v1::DeviationTerms ProtoOf(const outlook::DeviationTerms& terms) {
+  v1::DeviationTerms result;
+  result.set_events(terms.events);
+  result.set_timing(terms.timing);
+  result.set_season_and_trend(terms.season_and_trend);
+  result.set_rest(terms.rest);
+  return result;
+}
+
+outlook::DeviationTerms TermsOf(const v1::DeviationTerms& terms) {
+  return {terms.events(), terms.timing(), terms.season_and_trend(), terms.rest()};
+}
+
 v1::ForecastLine ProtoOf(const ForecastMaterial& material, const outlook::Line& line) {
   v1::ForecastLine result;
   SetPlace(material, line, result);
@@ -132,6 +145,9 @@ v1::ForecastLine ProtoOf(const ForecastMaterial& material, const outlook::Line& 
   if (line.model.has_value()) *result.mutable_model() = ProtoOf(*line.model);
   for (const outlook::Note& note : line.notes) *result.add_notes() = ProtoOf(note);
   if (line.last_year.has_value()) result.set_last_year(*line.last_year);
+  if (line.explanation.has_value()) {
+    *result.mutable_explanation() = service::ToProto(*line.explanation, line.months[0].month.year());
+  }
   return result;
 }
 
@@ -179,6 +195,28 @@ v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& o
     added.set_by_type(true);
   }
   return forecast;
+}
+
+v1::DeviationExplanation ToProto(const outlook::Explanation& explanation, int year, int64_t judgement) {
+  v1::DeviationExplanation result;
+  *result.mutable_full_year() = ProtoOf(explanation.FullYear());
+  *result.mutable_known() = ProtoOf(explanation.known);
+  *result.mutable_remaining() = ProtoOf(explanation.remaining);
+  result.mutable_full_year()->set_judgement(judgement);
+  result.mutable_remaining()->set_judgement(judgement);
+  if (explanation.standing_out.has_value()) {
+    const Month month = Month::January(year) + (explanation.standing_out->month - 1);
+    result.set_standing_out_month(month.ToString());
+    result.set_standing_out_amount(explanation.standing_out->amount);
+  }
+  return result;
+}
+
+outlook::Explanation FromProto(const v1::DeviationExplanation& explanation) {
+  outlook::Explanation result{TermsOf(explanation.known()), TermsOf(explanation.remaining()), std::nullopt};
+  const absl::StatusOr<Month> month = Month::Parse(explanation.standing_out_month());
+  if (month.ok()) result.standing_out = outlook::StandingOut{month->month(), explanation.standing_out_amount()};
+  return result;
 }
 
 v1::JudgedYear ToProto(const outlook::YearSummary& judged) {

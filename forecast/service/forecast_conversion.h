@@ -17,6 +17,11 @@ namespace prognos::service {
 // Everything but name, round, as_of, create_time and input_digest.
 v1::Forecast ToProto(const ForecastMaterial& material, const outlook::Outlook& outlook);
 
+// `judgement`: what people say otherwise, in öre of the deviation.
+v1::DeviationExplanation ToProto(const outlook::Explanation& explanation, int year, int64_t judgement = 0);
+// Without the judgement.
+outlook::Explanation FromProto(const v1::DeviationExplanation& explanation);
+
 // Everything but what is implied.
 v1::JudgedYear ToProto(const outlook::YearSummary& judged);
 

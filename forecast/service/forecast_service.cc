@@ -22,6 +22,7 @@
 #include "forecast/service/conversion.h"
 #include "forecast/service/difference_calls.h"
 #include "forecast/service/error.h"
+#include "forecast/service/explanation_calls.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/forecast_conversion.h"
 #include "forecast/service/judged_forecast.h"
@@ -310,8 +311,12 @@ absl::Status MakeForecast(const Call& call, const v1::CreateForecastRequest& req
   PROGNOS_ASSIGN_OR_RETURN(Computed computed, Compute(call, checked, now));
   computed.forecast.set_round(request.known_case() == v1::CreateForecastRequest::kRound ? request.round()
                                                                                         : v1::ROUND_MONTH);
-  if (!request.validate_only()) return StoreOnce(call, key, checked.cut, now, std::move(computed), response);
-  *response.mutable_forecast() = std::move(computed.forecast);
+  if (request.validate_only()) {
+    *response.mutable_forecast() = std::move(computed.forecast);
+  } else {
+    PROGNOS_RETURN_IF_ERROR(StoreOnce(call, key, checked.cut, now, std::move(computed), response));
+  }
+  FillReasons(*response.mutable_forecast());
   return absl::OkStatus();
 }
 
@@ -377,6 +382,13 @@ grpc::ServerUnaryReactor* ForecastService::CopyJudgements(grpc::CallbackServerCo
                                                           v1::CopyJudgementsResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return CopyJudgementsInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::ExplainForecast(grpc::CallbackServerContext* context,
+                                                           const v1::ExplainForecastRequest* request,
+                                                           v1::ExplainForecastResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return ExplainForecastInCall(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* ForecastService::DiffForecasts(grpc::CallbackServerContext* context,

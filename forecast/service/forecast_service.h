@@ -32,10 +32,13 @@ class ForecastService final : public v1::ForecastService::CallbackService {
                                        v1::SetCommentResponse* response) override;
   grpc::ServerUnaryReactor* CopyJudgements(grpc::CallbackServerContext* call, const v1::CopyJudgementsRequest* request,
                                            v1::CopyJudgementsResponse* response) override;
-  // comparison_calls.h and difference_calls.h have what these do.
+  // comparison_calls.h, difference_calls.h and explanation_calls.h have what these do.
   grpc::ServerUnaryReactor* CompareForecasts(grpc::CallbackServerContext* call,
                                              const v1::CompareForecastsRequest* request,
                                              v1::CompareForecastsResponse* response) override;
+  grpc::ServerUnaryReactor* ExplainForecast(grpc::CallbackServerContext* call,
+                                            const v1::ExplainForecastRequest* request,
+                                            v1::ExplainForecastResponse* response) override;
   grpc::ServerUnaryReactor* DiffForecasts(grpc::CallbackServerContext* call, const v1::DiffForecastsRequest* request,
                                           v1::DiffForecastsResponse* response) override;
 

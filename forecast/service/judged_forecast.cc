@@ -10,6 +10,7 @@
 #include "forecast/rounds/implied.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/error.h"
+#include "forecast/service/explanation_calls.h"
 #include "forecast/service/forecast_conversion.h"
 #include "forecast/service/forecast_lines.h"
 #include "forecast/service/forecast_paths.h"
@@ -91,6 +92,14 @@ v1::JudgedYear JudgedOf(const v1::ForecastLine& line, const ForecastPaths& paths
   return result;
 }
 
+// What is judged becomes a term of the line's explanation, which then adds up to the judged deviation.
+void ExplainJudgement(v1::ForecastLine& line) {
+  if (!line.has_explanation() || !line.judged().has_deviation()) return;
+  const int64_t judgement = line.judged().deviation() - line.deviation();
+  line.mutable_explanation()->mutable_full_year()->set_judgement(judgement);
+  line.mutable_explanation()->mutable_remaining()->set_judgement(judgement);
+}
+
 }  // namespace
 
 absl::StatusOr<ChildName> CheckedForecastName(const std::string& name) {
@@ -127,7 +136,9 @@ absl::Status AddJudgements(const rounds::Standing& standing, const ledger::Forec
   for (auto* lines :
        {forecast.mutable_lines(), forecast.mutable_lines_without_frames(), forecast.mutable_lines_by_type()}) {
     for (v1::ForecastLine& line : *lines) {
-      if (paths.IsOverridden(line)) *line.mutable_judged() = JudgedOf(line, paths);
+      if (!paths.IsOverridden(line)) continue;
+      *line.mutable_judged() = JudgedOf(line, paths);
+      ExplainJudgement(line);
     }
   }
   return absl::OkStatus();
@@ -145,6 +156,7 @@ absl::StatusOr<v1::Forecast> ReadForecast(ledger::Reader& reader, const ChildNam
     PROGNOS_ASSIGN_OR_RETURN(basis, reader.GetForecastBasis(name.organization, name.id));
   }
   PROGNOS_RETURN_IF_ERROR(AddJudgements(standing, basis, name.organization, forecast));
+  FillReasons(forecast);
   return forecast;
 }
 

@@ -24,7 +24,7 @@ void AddState(const rounds::Standing& standing, v1::Forecast& forecast);
 absl::Status AddJudgements(const rounds::Standing& standing, const ledger::ForecastBasis& basis,
                            const std::string& organization, v1::Forecast& forecast);
 
-// As stored, with state, etag, judgements and what comes of them. NOT_FOUND.
+// As stored, with state, etag, judgements and what comes of them, and the reasons. NOT_FOUND.
 absl::StatusOr<v1::Forecast> ReadForecast(ledger::Reader& reader, const ChildName& name);
 
 // What was recorded beside a forecast of `organization`, in order.

@@ -21,6 +21,9 @@ v1::Argument ToProto(const std::string& name, const Argument& value) {
     case Argument::Kind::kAmount:
       result.set_amount_ore(value.number());
       break;
+    case Argument::Kind::kDeviation:
+      result.set_deviation_ore(value.number());
+      break;
     case Argument::Kind::kMonth:
       result.set_month(value.text());
       break;
@@ -55,6 +58,8 @@ std::optional<Argument> ValueOf(const v1::Argument& argument) {
       return Argument::Count(argument.count());
     case v1::Argument::kAmountOre:
       return Argument::Amount(argument.amount_ore());
+    case v1::Argument::kDeviationOre:
+      return Argument::Deviation(argument.deviation_ore());
     case v1::Argument::kMonth:
       return Argument::OfMonth(argument.month());
     case v1::Argument::kWord:

@@ -7,6 +7,7 @@
 #include "messages/ledger.h"
 #include "messages/model.h"
 #include "messages/note.h"
+#include "messages/reason.h"
 #include "messages/refusal.h"
 #include "messages/value.h"
 #include "messages/word.h"
@@ -73,6 +74,18 @@ TEST(MessageTest, ComputedFiguresAreWrittenAsEachLanguageDoes) {
   EXPECT_EQ(Argument::Figure(100).In(Language::kSwedish), "100");
 }
 
+// 107 400 and 3 460 000 kronor; 999 499 kronor are the last that is told in tkr.
+TEST(MessageTest, DeviationsHaveTheirSignAndTheirUnit) {
+  const auto text = [](int64_t kronor) { return Argument::Deviation(kronor * 100).In(Language::kSwedish); };
+  EXPECT_EQ(text(-107'400), "\u2212107\u00a0tkr");
+  EXPECT_EQ(text(3'460'000), "+3,5\u00a0mnkr");
+  EXPECT_EQ(text(999'499), "+999\u00a0tkr");
+  EXPECT_EQ(text(-999'500), "\u22121,0\u00a0mnkr");
+  EXPECT_EQ(text(-499), "0\u00a0tkr");
+  EXPECT_EQ(text(-1'234'560'000), "\u22121\u00a0234,6\u00a0mnkr");
+  EXPECT_EQ(Argument::Deviation(-123'456'000'000).In(Language::kEnglish), "\u22121,234.6\u00a0mnkr");
+}
+
 TEST(MessageTest, AnArgumentThatHoldsBracesIsNotFilledIn) {
   EXPECT_EQ(messages::value::IsNotOfTheForm("organizations/{form}").English(),
             "is not of the form organizations/{form}");
@@ -104,7 +117,8 @@ TEST(MessageTest, ComesBackFromBytesAsItWas) {
         messages::ledger::StandsAlreadyAt(Argument::Place("line 5")),
         messages::note::ModelAbstained(Argument::Reason(messages::model::NeedsKnownMonths("ets", 12, 3)), "default"),
         messages::note::OneOff(Argument::OfMonth("2022-03"), Argument::Figure(1e6), Argument::Figure(-0.5)),
-        messages::refusal::NoForecast("exempelby", ""), Message{}}) {
+        messages::reason::Judgement(Argument::Deviation(-12'345'678)), messages::refusal::NoForecast("exempelby", ""),
+        Message{}}) {
     EXPECT_EQ(DecodeMessage(Encode(message)), message) << message.id;
   }
 }

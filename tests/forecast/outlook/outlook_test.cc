@@ -134,6 +134,76 @@ TEST_P(OutlookIdentitiesTest, TheSumWithoutFramesAndTheFramesAreTheSumToTheOre) 
   }
 }
 
+// Events on some of the series, certain and not, that begin in the year or before, and frames on some of the roots.
+OutlookInput WithEventsAndFrames(OutlookInput input, uint64_t seed) {
+  RandomGenerator generator(seed);
+  for (SeriesInput& series : input.series) {
+    for (int event = generator.Index(3); event > 0; --event) {
+      cases::KnownEffect effect;
+      effect.event = absl::StrCat("e", event);
+      effect.first = Month::January(2021) + generator.Index(24);
+      effect.last = generator.Index(2) == 0 ? cases::kForGood : effect.first + generator.Index(6);
+      if (generator.Index(2) == 0) effect.factor = 1.0 + 0.2 * generator.Normal();
+      if (generator.Index(2) == 0) effect.amount = 1e7 * generator.Normal();
+      if (generator.Index(3) == 0) effect.probability = generator.Uniform();
+      series.effects.push_back(effect);
+    }
+  }
+  for (ActivityNode& activity : input.activities) activity.own_frame = activity.parent < 0 && generator.Index(3) == 0;
+  return input;
+}
+
+// What the known months of a series, or those that remain, deviate from their budget.
+int64_t DeviationOfMonths(const Line& line, bool known) {
+  int64_t sum = 0;
+  for (const MonthOutlook& month : line.months) {
+    if (month.known == known) sum += Deviation(line.measure, month.budget.value_or(0), month.amount);
+  }
+  return sum;
+}
+
+TEST_P(OutlookIdentitiesTest, ExplanationsAddUpToEachDeviationAndUpTheTreeToTheOre) {
+  for (const uint64_t seed : {21, 22, 23, 24, 25, 26}) {
+    const OutlookInput input =
+        WithEventsAndFrames(RandomInput(100 * seed + static_cast<uint64_t>(GetParam()), GetParam()), seed);
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const Outlook outlook, ComputeOutlook(input));
+    std::map<std::pair<int, Measure>, Explanation> sums;  // Of the series at or below each node.
+    Explanation without_frames;
+    for (const Line& line : outlook.lines) {
+      ASSERT_EQ(line.explanation.has_value(), line.deviation.has_value()) << seed;
+      if (!line.deviation.has_value()) continue;
+      const DeviationTerms year = line.explanation->FullYear();
+      EXPECT_EQ(year.Total(), *line.deviation) << seed;
+      EXPECT_EQ(year.timing, 0) << seed;
+      EXPECT_EQ(line.explanation->remaining.rest, 0) << seed;
+      if (line.series < 0) continue;
+      EXPECT_EQ(line.explanation->known.Total(), DeviationOfMonths(line, true)) << seed;
+      EXPECT_EQ(line.explanation->remaining.Total(), DeviationOfMonths(line, false)) << seed;
+      int64_t events = 0;
+      for (const EventShare& share : line.event_shares) events += share.known + share.predicted;
+      EXPECT_EQ(year.events, Deviation(line.measure, int64_t{0}, events)) << seed;
+      int root = line.activity;
+      for (int node = line.activity; node >= 0; node = input.activities[static_cast<size_t>(node)].parent) {
+        sums[{node, line.measure}].Add(*line.explanation);
+        sums[{node, Measure::kNet}].Add(*line.explanation);
+        root = node;
+      }
+      sums[{-1, line.measure}].Add(*line.explanation);
+      sums[{-1, Measure::kNet}].Add(*line.explanation);
+      if (!input.activities[static_cast<size_t>(root)].own_frame) without_frames.Add(*line.explanation);
+    }
+    for (const Line& line : outlook.lines) {
+      if (line.series >= 0 || !line.explanation.has_value()) continue;
+      const Explanation& sum = sums[{line.activity, line.measure}];
+      EXPECT_EQ(line.explanation->known, sum.known) << seed;
+      EXPECT_EQ(line.explanation->remaining, sum.remaining) << seed;
+    }
+    if (outlook.without_frames.empty() || !outlook.without_frames[2].explanation.has_value()) continue;
+    EXPECT_EQ(outlook.without_frames[2].explanation->known, without_frames.known) << seed;
+    EXPECT_EQ(outlook.without_frames[2].explanation->remaining, without_frames.remaining) << seed;
+  }
+}
+
 TEST_P(OutlookIdentitiesTest, EveryLineIsConsistentWithinItself) {
   for (const uint64_t seed : {11, 12, 13, 14}) {
     const OutlookInput input = RandomInput(100 * seed + static_cast<uint64_t>(GetParam()), GetParam());
