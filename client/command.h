@@ -106,6 +106,7 @@ void AddListCommand(Command& program);
 void AddLockCommand(Command& program);
 void AddJudgeCommand(Command& program);
 void AddDifferenceCommand(Command& program);
+void AddExplainCommand(Command& program);
 void AddIndicatorCommand(Command& program);
 void AddFundCommands(Command& program);
 void AddVolumePlanCommand(Command& program);

@@ -8,6 +8,7 @@
 #include "absl/strings/substitute.h"
 #include "absl/time/time.h"
 #include "client/event_tables.h"
+#include "client/explanation_tables.h"
 #include "client/failure.h"
 #include "client/full_names.h"
 #include "client/judgement_tables.h"
@@ -41,7 +42,7 @@ using documents::ShownUnit;
 using documents::Table;
 
 // An amount in öre that shows as `tkr`, for it adds up with others.
-Cell AmountCell(bool present, int64_t ore, int64_t tkr) {
+Cell PrintedAmountCell(bool present, int64_t ore, int64_t tkr) {
   if (!present) return {NoValue()};
   return {Amount{ore, tkr, documents::Tkr()}};
 }
@@ -142,13 +143,14 @@ Row RowOfForecast(const PrintedRows& model, const PrintedRows& judged, size_t i,
   const PrintedColumns& printed = model.printed;
   const Figures& net = judged.rows[i].net;
   Row made = RowOf(row);
-  made.cells.push_back(AmountCell(row.net.budget.has_value(), row.net.budget.value_or(0), printed.budget[i]));
-  if (parts.has_known && parts.has_forecast) made.cells.push_back(AmountCell(true, row.net.known, printed.known[i]));
+  made.cells.push_back(PrintedAmountCell(row.net.budget.has_value(), row.net.budget.value_or(0), printed.budget[i]));
+  if (parts.has_known && parts.has_forecast)
+    made.cells.push_back(PrintedAmountCell(true, row.net.known, printed.known[i]));
   if (parts.has_deviation_to_date) {
     made.cells.push_back(OptionalDeviation(row.net.deviation_to_date, printed.deviation_to_date[i]));
   }
-  made.cells.push_back(AmountCell(true, row.net.full_year, printed.forecast[i]));
-  if (parts.is_judged) made.cells.push_back(AmountCell(true, net.full_year, judged.printed.forecast[i]));
+  made.cells.push_back(PrintedAmountCell(true, row.net.full_year, printed.forecast[i]));
+  if (parts.is_judged) made.cells.push_back(PrintedAmountCell(true, net.full_year, judged.printed.forecast[i]));
   made.cells.push_back(OptionalDeviation(row.net.deviation, printed.deviation[i]));
   if (parts.is_judged) made.cells.push_back(OptionalDeviation(net.deviation, judged.printed.deviation[i]));
   if (!parts.has_forecast) return made;
@@ -228,10 +230,10 @@ Row RowOfOperating(const ForecastRow& row, const OperatingColumnsPrinted& printe
   if (printed.last_year.present[i]) last_year = printed.last_year.ore[i];
   Row made = RowOf(row);
   const std::vector<Cell> cells = {
-      AmountCell(cost.budget.has_value(), cost.budget.value_or(0), printed.cost.budget[i]),
-      AmountCell(revenue.budget.has_value(), revenue.budget.value_or(0), printed.revenue.budget[i]),
-      AmountCell(row.cost.has_value(), cost.full_year, printed.cost.forecast[i]),
-      AmountCell(row.revenue.has_value(), revenue.full_year, printed.revenue.forecast[i]),
+      PrintedAmountCell(cost.budget.has_value(), cost.budget.value_or(0), printed.cost.budget[i]),
+      PrintedAmountCell(revenue.budget.has_value(), revenue.budget.value_or(0), printed.revenue.budget[i]),
+      PrintedAmountCell(row.cost.has_value(), cost.full_year, printed.cost.forecast[i]),
+      PrintedAmountCell(row.revenue.has_value(), revenue.full_year, printed.revenue.forecast[i]),
       OptionalDeviation(cost.deviation, printed.cost.deviation[i]),
       OptionalDeviation(revenue.deviation, printed.revenue.deviation[i]),
       OptionalDeviation(net, printed.cost.deviation[i] + printed.revenue.deviation[i]),
@@ -399,9 +401,9 @@ Interval IntervalOf(const v1::Quantiles& quantiles, int divisor, const ShownUnit
 Row FullYearRow(const v1::ForecastLine& line, const PrintedYear& year, const Texts& texts) {
   const ShownUnit tkr = documents::Tkr();
   Row row = {.cells = {{texts.full_year_capital}, {}, {}, {}, {}}, .is_sum = true};
-  row.cells[1] = AmountCell(line.has_budget(), line.budget(), year.budget);
-  row.cells[2] = AmountCell(true, line.known_amount(), year.known);
-  row.cells[3] = AmountCell(true, line.full_year(), year.full_year);
+  row.cells[1] = PrintedAmountCell(line.has_budget(), line.budget(), year.budget);
+  row.cells[2] = PrintedAmountCell(true, line.known_amount(), year.known);
+  row.cells[3] = PrintedAmountCell(true, line.full_year(), year.full_year);
   if (line.has_full_year_quantiles()) row.cells[4] = {IntervalOf(line.full_year_quantiles(), 1, tkr)};
   return row;
 }
@@ -782,6 +784,7 @@ documents::Document ForecastDocument(const v1::Forecast& forecast, const Forecas
   document.blocks.push_back(views.operating ? OperatingTable(forecast, last_year, texts, views.by_type)
                                             : ForecastTable(forecast, texts, views.by_type));
   if (views.by_type) AppendTypeNotes(forecast, texts, document);
+  for (documents::Block& block : ReasonBlocks(forecast.reasons(), texts)) document.blocks.push_back(std::move(block));
   if (views.details) {
     AppendDetails(forecast, texts, document);
   } else {

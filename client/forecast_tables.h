@@ -48,7 +48,7 @@ struct ForecastViews {
   bool by_type = false;    // After each row of the table its cost types.
 };
 
-// The whole document: title, table, notes or details. `last_year` is for the driftredovisning.
+// The whole document: title, table, reasons, notes or details. `last_year` is for the driftredovisning.
 documents::Document ForecastDocument(const v1::Forecast& forecast, const ForecastViews& views,
                                      const LastYearDeviations& last_year, const Texts& texts);
 

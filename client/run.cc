@@ -98,6 +98,7 @@ void AddCommands(Command program) {
   AddBudgetCommand(program);
   AddCreateCommand(program);
   AddShowCommand(program);
+  AddExplainCommand(program);
   AddJudgeCommand(program);
   AddLockCommand(program);
   AddDifferenceCommand(program);
