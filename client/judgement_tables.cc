@@ -119,6 +119,41 @@ void AppendOverrides(const v1::Forecast& forecast, const FullNames& names, const
   if (!sentences.texts.empty()) blocks.push_back(std::move(sentences));
 }
 
+// The name of the line that a change is about; empty: it is about the whole forecast.
+std::string ChangedLine(const v1::ForecastChange& change, const v1::Forecast& forecast, const FullNames& names,
+                        const Texts& texts) {
+  if (!change.has_line()) return "";
+  const v1::LineRef& ref = change.line();
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    const bool is_series = !ref.series().empty() && line.series() == ref.series();
+    const bool is_node = ref.series().empty() && line.activity() == ref.activity() && line.measure() == ref.measure();
+    if (is_series || is_node) return LineName(line, names, texts);
+  }
+  return ref.series().empty() ? ref.activity() : ref.series();
+}
+
+std::string ChangeText(const v1::ForecastChange& change, const Texts& texts) {
+  const std::string other = change.other_forecast().substr(change.other_forecast().rfind('/') + 1);
+  switch (change.kind()) {
+    case v1::ForecastChange::KIND_LOCKED:
+      return texts.beside_locked;
+    case v1::ForecastChange::KIND_SUPERSEDED:
+      return absl::Substitute(texts.beside_superseded, other);
+    case v1::ForecastChange::KIND_COMMENT:
+      if (change.text().empty()) return texts.beside_comment_removed;
+      return absl::Substitute(texts.beside_comment, change.text());
+    case v1::ForecastChange::KIND_OVERRIDE:
+      break;
+    default:
+      return v1::ForecastChange::Kind_Name(change.kind());
+  }
+  if (!change.has_amount()) return texts.beside_override_removed;
+  const std::string range =
+      change.has_plus_minus() ? absl::Substitute(texts.judged_plus_minus, Tkr(change.plus_minus(), texts)) : "";
+  const std::string from = other.empty() ? "" : absl::Substitute(texts.beside_copied, other);
+  return absl::Substitute(texts.beside_override, Tkr(change.amount(), texts), range, change.text(), from);
+}
+
 // What is judged of a line in the place of the model's.
 void PutJudged(v1::ForecastLine& line) {
   if (!line.has_judged()) return;
@@ -132,6 +167,26 @@ void PutJudged(v1::ForecastLine& line) {
 }
 
 }  // namespace
+
+documents::Table JudgementHistoryTable(const v1::GetForecastResponse& response, const Texts& texts) {
+  const FullNames names(response.forecast());
+  documents::Table table{"judgement_history",
+                         {{"time", {texts.when}},
+                          {"author", {texts.who}},
+                          {"line", {texts.judged_row}, ColumnKind::kText, true},
+                          {"what", {texts.what}, ColumnKind::kText, true}},
+                         {}};
+  for (const v1::ForecastChange& change : response.changes()) {
+    const std::string time =
+        absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixSeconds(change.time().seconds()), absl::LocalTimeZone());
+    const Cell author = change.author().empty() ? Cell{documents::NoValue()} : Cell{change.author()};
+    table.rows.push_back({{{time},
+                           author,
+                           {ChangedLine(change, response.forecast(), names, texts)},
+                           {ChangeText(change, texts)}}});
+  }
+  return table;
+}
 
 bool IsJudged(const v1::Forecast& forecast) {
   return std::any_of(forecast.lines().begin(), forecast.lines().end(),

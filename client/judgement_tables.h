@@ -21,6 +21,9 @@ v1::Forecast AsJudged(const v1::Forecast& forecast);
 // there is nothing of it.
 std::vector<documents::Block> JudgementBlocks(const v1::Forecast& forecast, const Texts& texts);
 
+// Everything that was recorded beside a forecast, in order: when, by whom, on which line, and what.
+documents::Table JudgementHistoryTable(const v1::GetForecastResponse& response, const Texts& texts);
+
 // "utkast", "låst", "ersatt"; empty for a forecast that is not stored.
 std::string StateText(v1::ForecastState state, const Texts& texts);
 

@@ -7,10 +7,14 @@
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/failure.h"
+#include "client/forecast_tables.h"
+#include "client/judgement_tables.h"
+#include "client/ledger_names.h"
 #include "client/machine_columns.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
+#include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/history.grpc.pb.h"
 
 namespace prognos::client {
@@ -19,6 +23,7 @@ namespace {
 constexpr int kUsualCount = 50;
 
 struct HistoryOptions {
+  std::string forecast;  // Its id; empty: everything.
   std::string kinds;
   std::string since;
   std::string until;
@@ -166,7 +171,36 @@ absl::StatusOr<std::vector<v1::Change>> Fetch(v1::ListChangesRequest request, in
   }
 }
 
+// Who locked, judged and commented on one forecast.
+absl::Status ForecastHistory(const HistoryOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  const bool is_narrowed =
+      !options.kinds.empty() || !options.since.empty() || !options.until.empty() || options.count != kUsualCount;
+  if (is_narrowed) return WrongUse(texts.history_of_forecast, texts.history_of_forecast_advice);
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  v1::GetForecastRequest request;
+  request.set_name(ResourceName(organization, "forecasts", options.forecast));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetForecastResponse response,
+                           session.Call(&v1::ForecastService::Stub::GetForecast, request));
+  if (session.format() == Format::kJson) session.PrintJson(response);
+  const documents::Table table = JudgementHistoryTable(response, texts);
+  if (session.format() == Format::kCsv) session.PrintCsv(table);
+  if (!session.prints_documents()) return absl::OkStatus();
+  const v1::Forecast& forecast = response.forecast();
+  documents::Document document{
+      {documents::Heading{1, absl::Substitute(texts.beside_title, forecast.organization_display_name(),
+                                              RoundTitle(forecast, texts), options.forecast)}}};
+  if (table.rows.empty()) {
+    document.blocks.push_back(documents::Paragraphs{{texts.nothing_beside}, /*is_prose=*/false});
+  } else {
+    document.blocks.push_back(table);
+  }
+  session.Print(document);
+  return absl::OkStatus();
+}
+
 absl::Status History(const HistoryOptions& options, Session& session) {
+  if (!options.forecast.empty()) return ForecastHistory(options, session);
   const Texts& texts = session.texts();
   v1::ListChangesRequest request;
   PROGNOS_RETURN_IF_ERROR(ReadKinds(options.kinds, texts, request));
@@ -202,8 +236,10 @@ absl::Status History(const HistoryOptions& options, Session& session) {
 void AddHistoryCommand(Command& program) {
   const Texts& texts = program.texts();
   Command command = program.Add("historik", "history", texts.help_history,
-                                "prognos historik\n  prognos historik --vad import,budget --fran 2022-08-01");
+                                "prognos historik\n  prognos historik --vad import,budget --fran 2022-08-01\n"
+                                "  prognos historik 2022-08-1");
   auto options = std::make_shared<HistoryOptions>();
+  command.Option(texts.type_name, options->forecast, texts.option_history_forecast);
   command.Option("--vad,--what", options->kinds, texts.option_change_kinds, texts.type_choice);
   command.Option("--fran,--since", options->since, texts.option_since, texts.type_date);
   command.Option("--till,--until", options->until, texts.option_until_moment, texts.type_moment);

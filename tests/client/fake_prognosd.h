@@ -126,8 +126,11 @@ class FakeForecast : public v1::ForecastService::Service {
     const auto found = stored.find(in->name());
     if (found == stored.end()) return {grpc::StatusCode::NOT_FOUND, in->name() + " does not exist"};
     *out->mutable_forecast() = found->second;
+    *out->mutable_changes() = changes;
     return grpc::Status::OK;
   }
+
+  google::protobuf::RepeatedPtrField<v1::ForecastChange> changes;  // Beside every forecast.
 
   // Stores a forecast as the newest.
   void Store(const v1::Forecast& forecast) {

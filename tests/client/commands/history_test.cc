@@ -1,5 +1,6 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/example_forecast.h"
 #include "tests/client/fake_prognosd.h"
 
 namespace prognos::client {
@@ -39,6 +40,52 @@ TEST(HistoryTest, EachChangeSaysWhenWhoAndWhat) {
   EXPECT_THAT(outcome.out, HasSubstr("Tilläggsanslag augusti\n"));
   EXPECT_THAT(outcome.out, HasSubstr("utfall: 1\u00a0512 värden i 22 serier, 2018-01 – 2022-08"));
   EXPECT_THAT(service.Run({"history", "--language", "en"}).out, HasSubstr("budget 2022: 14 rows"));
+}
+
+v1::ForecastChange& AddBeside(v1::ForecastChange::Kind kind, int64_t seconds, FakePrognosd& service) {
+  v1::ForecastChange& change = *service.forecast.changes.Add();
+  change.set_kind(kind);
+  change.mutable_time()->set_seconds(seconds);
+  return change;
+}
+
+TEST(HistoryTest, OfAForecastIsWhoJudgedCommentedAndLockedIt) {
+  FakePrognosd service;
+  v1::Forecast forecast = ExampleForecast();
+  const v1::ForecastLine* vuxen = nullptr;
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    if (line.display_name() == "Vuxen" && line.measure() == v1::MEASURE_COST) vuxen = &line;
+  }
+  ASSERT_NE(vuxen, nullptr);
+  service.forecast.Store(forecast);
+  v1::ForecastChange& judged = AddBeside(v1::ForecastChange::KIND_OVERRIDE, 1'663'142'400, service);
+  judged.mutable_line()->set_activity(vuxen->activity());
+  judged.mutable_line()->set_measure(v1::MEASURE_COST);
+  judged.set_amount(Tkr(24'900));
+  judged.set_plus_minus(Tkr(500));
+  judged.set_text("Avtal från mars");
+  judged.set_author("anna");
+  judged.set_other_forecast("organizations/exempelby/forecasts/2022-04-1");
+  v1::ForecastChange& removed = AddBeside(v1::ForecastChange::KIND_OVERRIDE, 1'663'146'000, service);
+  *removed.mutable_line() = judged.line();
+  AddBeside(v1::ForecastChange::KIND_LOCKED, 1'663'149'600, service).set_author("bo");
+  const std::string id = forecast.name().substr(forecast.name().rfind('/') + 1);
+  const Outcome outcome = service.Run({"historik", id});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("bedömning 24\u00a0900 ± 500 tkr: Avtal från mars (hämtad från 2022-04-1)"));
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("anna +Vuxen, kostnad +bed"));
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("– +Vuxen, kostnad +bedömningen togs bort"));
+  EXPECT_THAT(outcome.out, ::testing::ContainsRegex("bo +låst"));
+  EXPECT_TRUE(service.history.ListChanges_.requests.empty());
+  EXPECT_EQ(service.Run({"historik", id, "--antal", "5"}).exit_code, 2);
+}
+
+TEST(HistoryTest, AForecastWithNothingBesideItSaysSo) {
+  FakePrognosd service;
+  const v1::Forecast forecast = ExampleForecast();
+  service.forecast.Store(forecast);
+  const std::string id = forecast.name().substr(forecast.name().rfind('/') + 1);
+  EXPECT_THAT(service.Run({"historik", id}).out, HasSubstr("Inget är sparat vid sidan av prognosen."));
 }
 
 TEST(HistoryTest, KindsAndAPeriodAreSent) {
