@@ -180,10 +180,8 @@ documents::Table JudgementHistoryTable(const v1::GetForecastResponse& response, 
     const std::string time =
         absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixSeconds(change.time().seconds()), absl::LocalTimeZone());
     const Cell author = change.author().empty() ? Cell{documents::NoValue()} : Cell{change.author()};
-    table.rows.push_back({{{time},
-                           author,
-                           {ChangedLine(change, response.forecast(), names, texts)},
-                           {ChangeText(change, texts)}}});
+    table.rows.push_back(
+        {{{time}, author, {ChangedLine(change, response.forecast(), names, texts)}, {ChangeText(change, texts)}}});
   }
   return table;
 }

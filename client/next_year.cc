@@ -64,7 +64,8 @@ std::vector<documents::Column> NextYearColumns(const v1::Forecast& year, const v
 
 documents::Row NextYearRow(const NetOfYear& year, const NetOfYear& next, size_t i, bool has_budget) {
   const ForecastRow& row = next.rows[i];
-  documents::Row made{.cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0};
+  documents::Row made{
+      .cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0, .is_subtotal = row.is_subtotal};
   const auto before = year.index.find({row.activity, row.display_name});
   const Cell next_cell = TkrAmount(row.net.full_year, next.printed.forecast[i]);
   if (before == year.index.end()) {
@@ -92,8 +93,7 @@ documents::Table NextYearTable(const v1::Forecast& year, const v1::Forecast& nex
   const NetOfYear net(year, texts), net_next(next, texts);
   const bool has_budget = !net_next.rows.empty() && net_next.rows.front().net.budget.has_value();
   documents::Table table{"next_year", NextYearColumns(year, next, has_budget, texts), {}};
-  for (size_t i = 1; i < net_next.rows.size(); ++i) table.rows.push_back(NextYearRow(net, net_next, i, has_budget));
-  if (!net_next.rows.empty()) table.rows.push_back(NextYearRow(net, net_next, 0, has_budget));
+  for (const size_t i : PrintOrder(net_next.rows)) table.rows.push_back(NextYearRow(net, net_next, i, has_budget));
   return table;
 }
 
@@ -105,11 +105,14 @@ std::string BasisSentence(const v1::Forecast& year, const v1::Forecast& next, co
   return absl::Substitute(texts.next_year_basis, MonthName(month, texts.language), year.year(), next.year());
 }
 
-// Of the root whose deviation in the next year is the lowest; null when none is negative.
+// The row of the nämnd's sum: without frames where there are some.
+int SumRow(const std::vector<ForecastRow>& rows) { return rows.size() > 1 && rows[1].is_subtotal ? 1 : 0; }
+
+// Of the root in the sum whose deviation in the next year is the lowest; null when none is negative.
 const ForecastRow* LargestDeficit(const std::vector<ForecastRow>& rows) {
   const ForecastRow* largest = nullptr;
   for (const ForecastRow& row : rows) {
-    if (row.parent != 0 || row.net.deviation.value_or(0) >= 0) continue;
+    if (row.parent != SumRow(rows) || row.net.deviation.value_or(0) >= 0) continue;
     if (largest == nullptr || *row.net.deviation < *largest->net.deviation) largest = &row;
   }
   return largest;
@@ -118,9 +121,11 @@ const ForecastRow* LargestDeficit(const std::vector<ForecastRow>& rows) {
 // "Budgeten för 2023 täcker inte prognosen: −3,2 mnkr. Störst är Vuxen, −1,1 mnkr." Empty without a budget.
 std::string BudgetSentence(const v1::Forecast& next, const Texts& texts) {
   const std::vector<ForecastRow> rows = RowsOf(next, texts);
-  if (rows.empty() || !rows.front().net.deviation.has_value()) return "";
+  if (rows.empty()) return "";
+  const ForecastRow& total = rows[static_cast<size_t>(SumRow(rows))];
+  if (!total.net.deviation.has_value()) return "";
   const auto mnkr = [&](int64_t ore) { return FormatMnkr(ore, texts.language, Sign::kAlways); };
-  const int64_t deviation = *rows.front().net.deviation;
+  const int64_t deviation = *total.net.deviation;
   const ForecastRow* const largest = LargestDeficit(rows);
   const std::string sum =
       absl::Substitute(deviation < 0 ? texts.next_year_deficit : texts.next_year_covered, next.year(), mnkr(deviation));

@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
 #include "client/full_names.h"
 #include "client/machine_columns.h"
@@ -104,6 +106,7 @@ struct MoneyRow {
   int depth = 0;
   std::array<AmountPair, 4> sums = {};
   std::array<bool, 4> known = {};
+  bool is_subtotal = false;  // Row 1, of those without frames of their own, where there are frames.
 };
 
 // The rows as a tree, row 0 the sum. What is booked on an activity that has children gets a row of its own.
@@ -112,20 +115,35 @@ class MoneyRows {
   MoneyRows(const v1::ComparePeriodsResponse& periods, const Texts& texts) : texts_(texts) {
     for (const v1::PeriodLine& line : periods.lines()) {
       if (line.measure() == v1::MEASURE_VOLUME) continue;
-      if (line.measure() == v1::MEASURE_NET && !line.activity().empty()) children_[line.parent()].push_back(&line);
+      if (line.without_frames()) {
+        without_frames_.push_back(&line);
+        continue;
+      }
+      if (line.measure() == v1::MEASURE_NET && !line.activity().empty()) {
+        (line.own_frame() ? frames_ : children_[line.parent()]).push_back(&line);
+      }
       lines_[line.activity()].push_back(&line);
     }
   }
 
   std::vector<MoneyRow> Build() {
-    if (lines_.contains("")) Append("", texts_.sum, -1, 0);
+    if (!lines_.contains("")) return {};
+    if (without_frames_.empty()) {
+      Append("", texts_.sum, -1, 0);
+      return std::move(rows_);
+    }
+    rows_.push_back(RowFrom(lines_.at(""), texts_.sum_with_frames, -1, 0));
+    rows_.push_back(RowFrom(without_frames_, texts_.sum, 0, 0));
+    rows_.back().is_subtotal = true;
+    for (const v1::PeriodLine* child : children_[""]) Append(child->activity(), child->display_name(), 1, 0);
+    for (const v1::PeriodLine* frame : frames_) Append(frame->activity(), frame->display_name(), 0, 0);
     return std::move(rows_);
   }
 
  private:
   void Append(const std::string& activity, const std::string& name, int parent, int depth) {
     const int index = static_cast<int>(rows_.size());
-    rows_.push_back(RowFrom(activity, name, parent, depth));
+    rows_.push_back(RowFrom(lines_.at(activity), name, parent, depth));
     const std::vector<const v1::PeriodLine*>& children = children_[activity];
     if (children.empty()) return;
     MoneyRow own = rows_.back();
@@ -143,9 +161,10 @@ class MoneyRows {
     if (own.sums != std::array<AmountPair, 4>{}) rows_.push_back(own);
   }
 
-  MoneyRow RowFrom(const std::string& activity, const std::string& name, int parent, int depth) const {
+  static MoneyRow RowFrom(const std::vector<const v1::PeriodLine*>& lines, const std::string& name, int parent,
+                          int depth) {
     MoneyRow row{name, parent, depth};
-    for (const v1::PeriodLine* line : lines_.at(activity)) {
+    for (const v1::PeriodLine* line : lines) {
       const FourSums sums = SumsOf(*line);
       for (size_t period = 0; period < sums.size(); ++period) {
         if (line->measure() == v1::MEASURE_NET) row.known[period] = sums[period].has_value();
@@ -157,15 +176,22 @@ class MoneyRows {
   }
 
   const Texts& texts_;
-  std::map<std::string, std::vector<const v1::PeriodLine*>> lines_;     // By activity.
+  std::vector<const v1::PeriodLine*> without_frames_;                // The sum without frames; empty: there are none.
+  std::vector<const v1::PeriodLine*> frames_;                        // The net of each.
+  std::map<std::string, std::vector<const v1::PeriodLine*>> lines_;  // By activity.
   std::map<std::string, std::vector<const v1::PeriodLine*>> children_;  // By parent.
   std::vector<MoneyRow> rows_;
 };
 
-// Cost and revenue are rounded together down the tree, as in the tables of a forecast: the same sums, the same tkr.
-std::vector<std::array<Cell, 4>> NetCells(const std::vector<MoneyRow>& rows) {
+std::vector<int> ParentsOfPeriods(const std::vector<MoneyRow>& rows) {
   std::vector<int> parents;
   for (const MoneyRow& row : rows) parents.push_back(row.parent);
+  return parents;
+}
+
+// Cost and revenue are rounded together down the tree, as in the tables of a forecast: the same sums, the same tkr.
+std::vector<std::array<Cell, 4>> NetCells(const std::vector<MoneyRow>& rows) {
+  const std::vector<int> parents = ParentsOfPeriods(rows);
   std::vector<std::array<Cell, 4>> cells(rows.size());
   for (size_t period = 0; period < 4; ++period) {
     std::vector<AmountPair> ore;
@@ -191,10 +217,11 @@ documents::Table NetPeriodTable(const v1::ComparePeriodsResponse& periods, Month
   const std::vector<MoneyRow> rows = MoneyRows(periods, texts).Build();
   const std::vector<std::array<Cell, 4>> cells = NetCells(rows);
   documents::Table table{"periods", PeriodColumns(texts.activity, until, "tkr", texts), {}};
-  for (size_t i = 1; i < rows.size(); ++i) table.rows.push_back(PeriodRow(rows[i].name, rows[i].depth, cells[i]));
-  if (!rows.empty()) {
-    table.rows.push_back(PeriodRow(rows[0].name, 0, cells[0]));
-    table.rows.back().is_sum = true;
+  const bool has_subtotal = rows.size() > 1 && rows[1].is_subtotal;
+  for (const size_t i : PrintOrder(ParentsOfPeriods(rows), has_subtotal)) {
+    table.rows.push_back(PeriodRow(rows[i].name, rows[i].depth, cells[i]));
+    table.rows.back().is_sum = rows[i].parent < 0;
+    table.rows.back().is_subtotal = rows[i].is_subtotal;
   }
   AddIncreases(table);
   return table;
@@ -234,12 +261,13 @@ documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, co
 
 documents::Table PeriodCsv(const v1::ComparePeriodsResponse& periods, const Texts& texts) {
   documents::Table table{"periods", MachineColumns(texts.csv_periods), {}};
+  const bool has_frames = absl::c_any_of(periods.lines(), [](const auto& line) { return line.without_frames(); });
   for (const v1::PeriodLine& line : periods.lines()) {
     const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
     const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
     const ShownUnit unit = is_volume ? documents::VolumeUnit("", 3) : documents::Kronor();
     documents::Row row{.cells = {{last_part(line.activity())},
-                                 {line.activity().empty() ? texts.sum : line.display_name()},
+                                 {line.activity().empty() ? SumName(line, has_frames, texts) : line.display_name()},
                                  {MeasureName(line.measure(), texts)},
                                  {last_part(line.series())},
                                  {line.unit()},

@@ -133,6 +133,7 @@ v1::PeriodLine PlaceOf(const std::string& organization, const ledger::ActivityTr
   place.set_display_name(node.activity.display_name);
   if (!node.activity.parent_id.empty()) place.set_parent(ActivityName(organization, node.activity.parent_id));
   place.set_depth(node.depth);
+  place.set_own_frame(node.activity.own_frame);
   return place;
 }
 
@@ -144,6 +145,27 @@ v1::PeriodLine PlaceOfVolume(const std::string& organization, const ledger::Acti
   place.set_unit(series.unit);
   if (!series.display_name.empty()) place.set_display_name(series.display_name);
   return place;
+}
+
+// The sum of all roots, and where some have frames of their own that of the others.
+void AddSumLines(const std::vector<ledger::ActivityTree::Node>& nodes, const std::vector<NodeSums>& sums,
+                 const PeriodSums& nothing, v1::ComparePeriodsResponse& response) {
+  NodeSums all, without_frames;
+  bool has_frames = false;
+  for (size_t at = 0; at < nodes.size(); ++at) {
+    if (nodes[at].parent >= 0) continue;
+    AddSums(all.cost, sums[at].cost);
+    AddSums(all.revenue, sums[at].revenue);
+    has_frames |= nodes[at].activity.own_frame;
+    if (nodes[at].activity.own_frame) continue;
+    AddSums(without_frames.cost, sums[at].cost);
+    AddSums(without_frames.revenue, sums[at].revenue);
+  }
+  AddMoneyLines({}, all, nothing, response);
+  if (!has_frames) return;
+  v1::PeriodLine place;
+  place.set_without_frames(true);
+  AddMoneyLines(place, without_frames, nothing, response);
 }
 
 }  // namespace
@@ -159,13 +181,7 @@ absl::Status FillPeriodLines(const std::string& organization, const BookedLedger
   const std::vector<ledger::ActivityTree::Node>& nodes = booked.tree.nodes();
   const std::vector<NodeSums> sums = summary.SumMoney(*last);
   const PeriodSums nothing = summary.Nothing(*last);
-  NodeSums all;
-  for (size_t at = 0; at < nodes.size(); ++at) {
-    if (nodes[at].parent >= 0) continue;
-    AddSums(all.cost, sums[at].cost);
-    AddSums(all.revenue, sums[at].revenue);
-  }
-  AddMoneyLines({}, all, nothing, response);
+  AddSumLines(nodes, sums, nothing, response);
   for (size_t at = 0; at < nodes.size(); ++at)
     AddMoneyLines(PlaceOf(organization, nodes[at]), sums[at], nothing, response);
   for (const ledger::Series& series : InTreeOrder(booked.tree, booked.series)) {

@@ -50,6 +50,31 @@ TEST(NextYearTest, TheDeficitThatAProposedBudgetHasAlreadyIsTold) {
   EXPECT_THAT(shown, HasSubstr("Störst underskott har Ekonomiskt bistånd, −2,6 mnkr."));
 }
 
+// Ekonomiskt bistånd with a frame of its own: Summa, the sentence and the largest deficit are those of the others.
+v1::Forecast WithFrame(v1::Forecast forecast, double adults, double budget_adults) {
+  for (v1::ForecastLine& line : *forecast.mutable_lines()) {
+    line.set_own_frame(line.display_name() == "Ekonomiskt bistånd");
+  }
+  v1::Forecast sum;
+  AddCostActivity({"", "", "", v1::MEASURE_COST, false, budget_adults, 0.0, adults}, false, sum);
+  for (v1::ForecastLine& line : *sum.mutable_lines()) {
+    line.set_without_frames(true);
+    *forecast.add_lines_without_frames() = line;
+  }
+  return forecast;
+}
+
+TEST(NextYearTest, FramesStandBesideTheSumAndItsSentence) {
+  const v1::Forecast year = WithFrame(TwoActivities(2022, "2022-08", 25'376, 1'000, 24'400, 1'000), 1'000, 1'000);
+  const v1::Forecast next = WithFrame(TwoActivities(2023, "2022-12", 27'558, 1'300, 25'000, 1'200), 1'300, 1'200);
+  const std::string shown = ShownNextYear(year, next, Sv());
+  EXPECT_THAT(shown, ContainsRegex("Summa +1 000 +1 300 +300 +1 200 +−100"));
+  EXPECT_THAT(shown, ContainsRegex("Ekonomiskt bistånd +25 376 +27 558 +2 182 +25 000 +−2 558"));
+  EXPECT_THAT(shown, ContainsRegex("Tillsammans +26 376 +28 858 +2 482 +26 200 +−2 658"));
+  EXPECT_THAT(shown, HasSubstr("Budgeten för 2023 täcker inte prognosen: −0,1 mnkr."));
+  EXPECT_THAT(shown, HasSubstr("Störst underskott har Vuxen, −0,1 mnkr."));
+}
+
 TEST(NextYearTest, WhatOfThisYearIsPredictedIsSaid) {
   const v1::Forecast next = TwoActivities(2023, "2022-12", 100, 200, 400, 500);
   EXPECT_THAT(ShownNextYear(TwoActivities(2022, "2022-08", 1, 2, 3, 4), next, Sv()),

@@ -47,6 +47,21 @@ TEST(RollingTest, HoldsTheYearAgainstTheLastAndTwelveMonthsAgainstTwelve) {
   EXPECT_THAT(service.Run({"rolling", "--language", "en"}).out, HasSubstr("Booked up to 2022-08 · net cost · tkr"));
 }
 
+// Vuxen with a frame of its own stands beside the sum, and all together below it.
+TEST(RollingTest, FramesOfTheirOwnStandBesideTheSum) {
+  FakePrognosd service;
+  HoldPeriods(service);
+  v1::ComparePeriodsResponse& response = service.ledger.ComparePeriods_.response;
+  for (v1::PeriodLine& line : *response.mutable_lines()) line.set_own_frame(line.display_name() == "Vuxen");
+  for (const v1::Measure measure : {v1::MEASURE_COST, v1::MEASURE_NET}) {
+    AddPeriodLine("", measure, 140'000, 280'000, 200'000, 400'000, service).set_without_frames(true);
+  }
+  const std::string out = service.Run({"rullande"}).out;
+  EXPECT_THAT(out, ::testing::ContainsRegex("Barn +1 +3 [^\n]*\nSumma +1 +3 [^\n]*\nVuxen +3 +5 [^\n]*\n"));
+  EXPECT_THAT(out, ::testing::ContainsRegex("Tillsammans +4 +8 "));
+  EXPECT_THAT(service.Run({"rullande", "--format", "csv"}).out, HasSubstr("Tillsammans;netto"));
+}
+
 TEST(RollingTest, WhatIsNotKnownIsADashAndHasNoIncrease) {
   FakePrognosd service;
   service.ledger.ComparePeriods_.response.set_until_month("2022-01");

@@ -74,6 +74,23 @@ TEST(PeriodLinesTest, SumsUpTheTreeForEachPeriod) {
                           "Boende NET 0 25 - 25", "Boende VOLUME 0 150000 - 150000"));
 }
 
+// Bistånd has a frame of its own: 3 a month, beside Vuxen's 10.
+TEST(PeriodLinesTest, TheSumIsToldWithoutFramesToo) {
+  BookedLedger booked = BookedIn({{"vuxen", "", "Vuxen"}, {"bistand", "", "Bistånd", 1, /*own_frame=*/true}},
+                                 {PeriodSeries("vuxen", Flow::kCost), PeriodSeries("bistand", Flow::kCost)});
+  BookMonths("vuxen.cost", Month::January(2021), kPeriodsUntil, 10, booked);
+  BookMonths("bistand.cost", Month::January(2021), kPeriodsUntil, 3, booked);
+  v1::ComparePeriodsResponse response;
+  ASSERT_TRUE(FillPeriodLines("o", booked, std::nullopt, response).ok());
+  EXPECT_THAT(ToldPeriods(response), ElementsAre(" COST 104 104 - 156", " NET 104 104 - 156", " COST 80 80 - 120",
+                                                 " NET 80 80 - 120", "Vuxen COST 80 80 - 120", "Vuxen NET 80 80 - 120",
+                                                 "Bistånd COST 24 24 - 36", "Bistånd NET 24 24 - 36"));
+  EXPECT_FALSE(response.lines(1).without_frames());
+  EXPECT_TRUE(response.lines(3).without_frames());
+  EXPECT_FALSE(response.lines(5).own_frame());
+  EXPECT_TRUE(response.lines(7).own_frame());
+}
+
 TEST(PeriodLinesTest, AVolumeTakenUpLaterIsNotKnownBefore) {
   BookedLedger booked = TwoLevels();
   booked.series.push_back(PeriodSeries("vuxen", Flow::kVolume, "hushall"));
