@@ -48,6 +48,10 @@ void Command::Option(const std::string& names, uint64_t& value, const char* help
   AddOption(*app_, names, value, help, type, Need::kOptional);
 }
 
+void Command::Repeated(const std::string& names, std::vector<std::string>& values, const char* help, const char* type) {
+  app_->add_option(names, values, help)->type_name(type)->allow_extra_args(false);
+}
+
 void Command::Values(const std::string& name, std::vector<std::string>& values, const char* help) {
   AddOption(*app_, name, values, help, nullptr, Need::kRequired);
 }

@@ -62,6 +62,8 @@ class Command {
               Need need = Need::kOptional);
   void Option(const std::string& names, int& value, const char* help, const char* type);
   void Option(const std::string& names, uint64_t& value, const char* help, const char* type);
+  // An option that may stand several times, each time with one value.
+  void Repeated(const std::string& names, std::vector<std::string>& values, const char* help, const char* type);
   // All values that stand for themselves; at least one.
   void Values(const std::string& name, std::vector<std::string>& values, const char* help);
   void Flag(const std::string& names, bool& value, const char* help);
@@ -107,6 +109,7 @@ void AddLockCommand(Command& program);
 void AddJudgeCommand(Command& program);
 void AddDifferenceCommand(Command& program);
 void AddExplainCommand(Command& program);
+void AddScenarioCommand(Command& program);
 void AddIndicatorCommand(Command& program);
 void AddFundCommands(Command& program);
 void AddVolumePlanCommand(Command& program);

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdlib>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,9 +11,9 @@
 #include "absl/strings/substitute.h"
 #include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
+#include "client/line_tree.h"
 #include "client/machine_columns.h"
 #include "forecast/base/number_format.h"
-#include "forecast/documents/rounded_tree.h"
 
 namespace prognos::client {
 namespace {
@@ -26,15 +25,9 @@ using documents::ColumnKind;
 constexpr size_t kBefore = 0;
 constexpr size_t kChangedModel = 6;
 constexpr size_t kNow = 7;
-using Columns = std::array<int64_t, 8>;
+using Columns = std::array<int64_t, kNow + 1>;
 
-struct DifferenceRow {
-  std::string name;
-  int parent = -1;  // Index of the row; -1: the sum, row 0.
-  int depth = 0;
-  Columns ore{};
-  bool is_subtotal = false;  // Row 1, of those without frames of their own, where there are frames.
-};
+using DifferenceRow = TreeRow<kNow + 1>;
 
 Columns ColumnsOf(const v1::DifferenceLine& line) {
   const v1::DifferenceParts& parts = line.parts();
@@ -44,81 +37,13 @@ Columns ColumnsOf(const v1::DifferenceLine& line) {
 
 int64_t ChangeOf(const v1::DifferenceLine& line) { return line.deviation() - line.base_deviation(); }
 
-// The net lines as a tree; row 0 is the sum. What is booked on an activity that has children gets a row of its own.
-class DifferenceRowBuilder {
- public:
-  DifferenceRowBuilder(const v1::DiffForecastsResponse& difference, const Texts& texts) : texts_(texts) {
-    for (const v1::DifferenceLine& line : difference.lines()) {
-      if (line.measure() != v1::MEASURE_NET) continue;
-      (line.without_frames() ? without_frames_ : lines_[line.activity()]) = &line;
-    }
-    for (const v1::DifferenceLine& line : difference.lines()) {
-      if (line.measure() != v1::MEASURE_NET || line.activity().empty()) continue;
-      if (without_frames_ != nullptr && line.own_frame()) {
-        frames_.push_back(line.activity());
-        continue;
-      }
-      const bool has_parent = lines_.contains(line.parent()) && line.parent() != line.activity();
-      children_[has_parent ? line.parent() : ""].push_back(line.activity());
-    }
-  }
-
-  std::vector<DifferenceRow> Build() {
-    if (!lines_.contains("")) return {};
-    if (without_frames_ == nullptr) {
-      Append("", -1, 0);
-      return std::move(rows_);
-    }
-    rows_.push_back({texts_.sum_with_frames, -1, 0, ColumnsOf(*lines_.at(""))});
-    rows_.push_back({texts_.sum, 0, 0, ColumnsOf(*without_frames_), /*is_subtotal=*/true});
-    for (const std::string& child : children_[""]) Append(child, 1, 0);
-    for (const std::string& frame : frames_) Append(frame, 0, 0);
-    return std::move(rows_);
-  }
-
- private:
-  void Append(const std::string& activity, int parent, int depth) {
-    const v1::DifferenceLine& line = *lines_.at(activity);
-    const int index = static_cast<int>(rows_.size());
-    rows_.push_back({activity.empty() ? texts_.sum : line.display_name(), parent, depth, ColumnsOf(line)});
-    const std::vector<std::string>& children = children_[activity];
-    if (children.empty()) return;
-    Columns own = ColumnsOf(line);
-    const int child_depth = activity.empty() ? 0 : depth + 1;
-    for (const std::string& child : children) {
-      Append(child, index, child_depth);
-      const Columns of_child = ColumnsOf(*lines_.at(child));
-      for (size_t at = 0; at < own.size(); ++at) own[at] -= of_child[at];
-    }
-    if (own != Columns{}) rows_.push_back({texts_.own_part, index, child_depth, own});
-  }
-
-  const Texts& texts_;
-  const v1::DifferenceLine* without_frames_ = nullptr;  // The sum without frames; null: there are none.
-  std::vector<std::string> frames_;
-  std::map<std::string, const v1::DifferenceLine*> lines_;  // By activity.
-  std::map<std::string, std::vector<std::string>> children_;
-  std::vector<DifferenceRow> rows_;
-};
-
-std::vector<int> DifferenceParents(const std::vector<DifferenceRow>& rows) {
-  std::vector<int> parents;
-  for (const DifferenceRow& row : rows) parents.push_back(row.parent);
-  return parents;
+std::vector<DifferenceRow> DifferenceRowsOf(const v1::DiffForecastsResponse& difference, const Texts& texts) {
+  return LineTree<v1::DifferenceLine, kNow + 1>::Rows(difference.lines(), ColumnsOf, texts);
 }
-
-bool HasSubtotal(const std::vector<DifferenceRow>& rows) { return rows.size() > 1 && rows[1].is_subtotal; }
 
 // Whole tkr, a column at a time down the tree; what a row lacks is the model's.
 std::vector<Columns> RoundRows(const std::vector<DifferenceRow>& rows) {
-  const std::vector<int> parents = DifferenceParents(rows);
-  std::vector<Columns> shown(rows.size());
-  for (size_t column = kBefore; column <= kNow; ++column) {
-    std::vector<int64_t> ore;
-    for (const DifferenceRow& row : rows) ore.push_back(row.ore[column]);
-    const std::vector<int64_t> tkr = documents::RoundTree(parents, ore, kOrePerThousandKronor);
-    for (size_t i = 0; i < rows.size(); ++i) shown[i][column] = tkr[i];
-  }
+  std::vector<Columns> shown = RoundTreeRows(rows);
   for (Columns& row : shown) {
     row[kChangedModel] = row[kNow] - row[kBefore];
     for (size_t column = kBefore + 1; column < kChangedModel; ++column) row[kChangedModel] -= row[column];
@@ -202,14 +127,14 @@ documents::Table NetTable(const std::vector<DifferenceRow>& rows, const Texts& t
     }
     table.rows.push_back(std::move(row));
   };
-  for (const size_t i : PrintOrder(DifferenceParents(rows), HasSubtotal(rows))) add(i);
+  for (const size_t i : PrintOrder(ParentsOf(rows), HasSubtotal(rows))) add(i);
   return table;
 }
 
 }  // namespace
 
 documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const Texts& texts) {
-  const std::vector<DifferenceRow> rows = DifferenceRowBuilder(difference, texts).Build();
+  const std::vector<DifferenceRow> rows = DifferenceRowsOf(difference, texts);
   const v1::Forecast& base = difference.base();
   const v1::Forecast& forecast = difference.forecast();
   const std::string title =

@@ -294,6 +294,8 @@ std::vector<size_t> PrintOrder(const std::vector<int>& parents, bool has_subtota
   return order;
 }
 
+size_t SumRow(const std::vector<ForecastRow>& rows) { return rows.size() > 1 && rows[1].is_subtotal ? 1 : 0; }
+
 std::vector<size_t> PrintOrder(const std::vector<ForecastRow>& rows) {
   return PrintOrder(ParentsOf(rows), rows.size() > 1 && rows[1].is_subtotal);
 }

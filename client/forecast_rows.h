@@ -78,6 +78,9 @@ std::string SumName(const Line& line, bool has_frames, const Texts& texts) {
   return has_frames && !line.without_frames() ? texts.sum_with_frames : texts.sum;
 }
 
+// The index of the sum that people speak of: without frames that stand beside it. There is at least one row.
+size_t SumRow(const std::vector<ForecastRow>& rows);
+
 // The rows in the order of print: a sum stands below what it sums. Of a tree in which row 0 is the sum, and row 1 the
 // subtotal where there is one, with its children before the other rows below the sum.
 std::vector<size_t> PrintOrder(const std::vector<ForecastRow>& rows);

@@ -105,14 +105,11 @@ std::string BasisSentence(const v1::Forecast& year, const v1::Forecast& next, co
   return absl::Substitute(texts.next_year_basis, MonthName(month, texts.language), year.year(), next.year());
 }
 
-// The row of the nämnd's sum: without frames where there are some.
-int SumRow(const std::vector<ForecastRow>& rows) { return rows.size() > 1 && rows[1].is_subtotal ? 1 : 0; }
-
 // Of the root in the sum whose deviation in the next year is the lowest; null when none is negative.
 const ForecastRow* LargestDeficit(const std::vector<ForecastRow>& rows) {
   const ForecastRow* largest = nullptr;
   for (const ForecastRow& row : rows) {
-    if (row.parent != SumRow(rows) || row.net.deviation.value_or(0) >= 0) continue;
+    if (row.parent != static_cast<int>(SumRow(rows)) || row.net.deviation.value_or(0) >= 0) continue;
     if (largest == nullptr || *row.net.deviation < *largest->net.deviation) largest = &row;
   }
   return largest;
@@ -122,7 +119,7 @@ const ForecastRow* LargestDeficit(const std::vector<ForecastRow>& rows) {
 std::string BudgetSentence(const v1::Forecast& next, const Texts& texts) {
   const std::vector<ForecastRow> rows = RowsOf(next, texts);
   if (rows.empty()) return "";
-  const ForecastRow& total = rows[static_cast<size_t>(SumRow(rows))];
+  const ForecastRow& total = rows[SumRow(rows)];
   if (!total.net.deviation.has_value()) return "";
   const auto mnkr = [&](int64_t ore) { return FormatMnkr(ore, texts.language, Sign::kAlways); };
   const int64_t deviation = *total.net.deviation;

@@ -102,6 +102,7 @@ void AddCommands(Command program) {
   AddJudgeCommand(program);
   AddLockCommand(program);
   AddDifferenceCommand(program);
+  AddScenarioCommand(program);
   AddCompareCommand(program);
   AddEvaluateCommand(program);
   AddListCommand(program);

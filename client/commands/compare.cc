@@ -49,14 +49,9 @@ std::pair<std::string, std::string> KeyOf(const ForecastRow& row) {
   return {row.activity, row.parent < 0 ? "" : row.display_name};
 }
 
-// The sum that people speak of: without frames that stand beside it.
-const ForecastRow& SumRow(const std::vector<ForecastRow>& rows) {
-  return rows.size() > 1 && rows[1].is_subtotal ? rows[1] : rows.front();
-}
-
 RoundColumn ColumnFrom(const v1::Forecast& forecast, const std::vector<ForecastRow>& rows) {
   const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
-  RoundColumn column{forecast.round(), IsPreliminary(forecast), false, SumRow(rows).net.deviation, {}, {}};
+  RoundColumn column{forecast.round(), IsPreliminary(forecast), false, rows[SumRow(rows)].net.deviation, {}, {}};
   for (size_t i = 0; i < rows.size(); ++i) {
     const Figures& net = rows[i].net;
     if (net.deviation) column.deviations[KeyOf(rows[i])] = DeviationCell(*net.deviation, printed.deviation[i]);

@@ -6,6 +6,7 @@
 #include "client/failure.h"
 #include "client/forecast_print.h"
 #include "client/ledger_names.h"
+#include "client/line_reference.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
@@ -61,39 +62,6 @@ absl::StatusOr<int64_t> Ore(const std::string& text, const Texts& texts) {
   const absl::StatusOr<int64_t> ore = ParseKronor(text);
   if (!ore.ok()) return WrongUse(absl::Substitute(texts.bad_amount, text), texts.bad_amount_advice);
   return *ore;
-}
-
-// An activity by identifier, name or path; empty for the sum.
-absl::StatusOr<std::string> ActivityOf(absl::string_view text, const LedgerNames& names, const Texts& texts) {
-  const std::string folded = FoldedName(text);
-  if (folded == FoldedName(texts.sum) || folded == "summa" || folded == "total") return std::string();
-  FaultList faults;
-  const std::string id = names.lookup().Require(std::string(text), "activity", faults);
-  if (!faults.empty()) {
-    return Refused(texts.reason_faulty, texts.judge_line_advice,
-                   {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
-  }
-  return ResourceName(names.organization(), "activities", id);
-}
-
-// "vuxen.kostnad", "Vuxen > Externa placeringar.intäkt", "vuxen" (its net), "summa.netto"; "bistand.hushåll", a volume.
-absl::StatusOr<v1::LineRef> LineOf(const std::string& text, const LedgerNames& names, const Texts& texts) {
-  v1::LineRef line;
-  const size_t point = text.rfind('.');
-  const std::string word = point == std::string::npos ? "" : FoldedName(text.substr(point + 1));
-  const std::optional<FlowCell> flow = ParseFlowCell(word);
-  if (word.empty() || word == "netto" || word == "net") {
-    line.set_measure(v1::MEASURE_NET);
-  } else if (flow.has_value() && flow->flow == Flow::kCost) {
-    line.set_measure(v1::MEASURE_COST);
-  } else if (flow.has_value() && flow->flow == Flow::kRevenue) {
-    line.set_measure(v1::MEASURE_REVENUE);
-  } else {
-    PROGNOS_ASSIGN_OR_RETURN(*line.mutable_series(), RequireSeries(text, names, texts));
-    return line;
-  }
-  PROGNOS_ASSIGN_OR_RETURN(*line.mutable_activity(), ActivityOf(text.substr(0, point), names, texts));
-  return line;
 }
 
 // What was done: the forecast as it stands, a sentence, and what is to be known of it.
@@ -171,7 +139,7 @@ absl::StatusOr<Done> Run(const JudgeOptions& options, const std::string& organiz
   const Task task = TaskOf(options);
   if (task == Task::kCopy) return Copy(options, organization, name, etag, session);
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
-  PROGNOS_ASSIGN_OR_RETURN(const v1::LineRef line, LineOf(options.line, names, session.texts()));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::LineRef line, RequireLine(options.line, names, session.texts()));
   if (task == Task::kRemove) return Remove(options, name, etag, line, session);
   if (task == Task::kComment) return Comment(options, name, etag, line, session);
   return Override(options, name, etag, line, session);

@@ -5,6 +5,9 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/service/names.h"
+#include "forecast/service/validators.h"
+#include "messages/judgement.h"
+#include "messages/value.h"
 
 namespace prognos::service {
 namespace {
@@ -109,6 +112,25 @@ std::vector<std::pair<size_t, int>> ForecastLines::PartsOf(const v1::ForecastLin
 
 bool HasPredicted(const v1::ForecastLine& line) {
   return std::any_of(line.months().begin(), line.months().end(), [](const auto& month) { return !month.known(); });
+}
+
+const v1::ForecastLine* CheckLine(const v1::LineRef& line, const std::string& organization, const ForecastLines& lines,
+                                  const std::string& place, FaultList& faults) {
+  rounds::LineKey key;
+  key.measure = static_cast<Measure>(line.measure());
+  const size_t faults_before = faults.total();
+  if (!line.series().empty()) {
+    key.series = CheckSeriesName(line.series(), organization, absl::StrCat(place, ".series"), faults);
+  } else if (!line.activity().empty()) {
+    key.activity = CheckActivityName(line.activity(), organization, absl::StrCat(place, ".activity"), faults);
+  }
+  if (line.series().empty() && line.measure() == v1::MEASURE_UNSPECIFIED) {
+    faults.Add(absl::StrCat(place, ".measure"), FaultReason::kMissingValue, "", messages::value::IsRequired());
+  }
+  if (faults.total() != faults_before) return nullptr;
+  const v1::ForecastLine* found = lines.Find(key);
+  if (found == nullptr) faults.Add(place, FaultReason::kUnknown, LineText(key), messages::judgement::IsNotALine());
+  return found;
 }
 
 }  // namespace prognos::service

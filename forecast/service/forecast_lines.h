@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "forecast/base/faults.h"
 #include "forecast/rounds/facts.h"
 #include "prognos/v1/forecast.pb.h"
 
@@ -50,6 +51,11 @@ class ForecastLines {
 
 // Whether any month of the line is predicted.
 bool HasPredicted(const v1::ForecastLine& line);
+
+// The line that a request of `organization` means with its field `place`; null, with its fault, when the forecast has
+// none such.
+const v1::ForecastLine* CheckLine(const v1::LineRef& line, const std::string& organization, const ForecastLines& lines,
+                                  const std::string& place, FaultList& faults);
 
 }  // namespace prognos::service
 

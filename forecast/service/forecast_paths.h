@@ -30,12 +30,18 @@ class ForecastPaths {
   outlook::Remainder ByModel(const v1::ForecastLine& line) const { return Sum(model_, line); }
   outlook::Remainder AsJudged(const v1::ForecastLine& line) const { return Sum(judged_, line); }
 
+  // The series behind the lines, and what remains of each as judged, in the same order.
+  const ForecastLines& lines() const { return lines_; }
+  const std::vector<outlook::Remainder>& judged() const { return judged_; }
+  int path_count() const { return path_count_; }
+  // The months of a line that are not known, when those of the series are `remainders`.
+  outlook::Remainder Sum(const std::vector<outlook::Remainder>& remainders, const v1::ForecastLine& line) const;
+
  private:
   explicit ForecastPaths(const v1::Forecast& forecast)
       : lines_(forecast), path_count_(std::max(1, forecast.options().path_count())) {}
 
   void Put(const rounds::Fact& fact);
-  outlook::Remainder Sum(const std::vector<outlook::Remainder>& remainders, const v1::ForecastLine& line) const;
 
   ForecastLines lines_;
   int path_count_;

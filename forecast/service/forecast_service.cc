@@ -32,6 +32,7 @@
 #include "forecast/service/names.h"
 #include "forecast/service/outlook_input.h"
 #include "forecast/service/paging.h"
+#include "forecast/service/scenario_calls.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
 #include "messages/refusal.h"
@@ -389,6 +390,13 @@ grpc::ServerUnaryReactor* ForecastService::ExplainForecast(grpc::CallbackServerC
                                                            v1::ExplainForecastResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return ExplainForecastInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::SimulateScenario(grpc::CallbackServerContext* context,
+                                                            const v1::SimulateScenarioRequest* request,
+                                                            v1::SimulateScenarioResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return SimulateScenarioInCall(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* ForecastService::DiffForecasts(grpc::CallbackServerContext* context,

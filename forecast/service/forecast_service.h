@@ -39,6 +39,9 @@ class ForecastService final : public v1::ForecastService::CallbackService {
   grpc::ServerUnaryReactor* ExplainForecast(grpc::CallbackServerContext* call,
                                             const v1::ExplainForecastRequest* request,
                                             v1::ExplainForecastResponse* response) override;
+  grpc::ServerUnaryReactor* SimulateScenario(grpc::CallbackServerContext* call,
+                                             const v1::SimulateScenarioRequest* request,
+                                             v1::SimulateScenarioResponse* response) override;
   grpc::ServerUnaryReactor* DiffForecasts(grpc::CallbackServerContext* call, const v1::DiffForecastsRequest* request,
                                           v1::DiffForecastsResponse* response) override;
 

@@ -138,28 +138,6 @@ absl::Status Record(const Call& call, absl::string_view method, const Request& r
   });
 }
 
-// The line that a request means; nullptr, with its fault, when the forecast has none such.
-const v1::ForecastLine* CheckLine(const v1::LineRef& line, const Draft& draft, const ForecastLines& lines,
-                                  FaultList& faults) {
-  LineKey key;
-  key.measure = static_cast<Measure>(line.measure());
-  const size_t faults_before = faults.total();
-  if (!line.series().empty()) {
-    key.series = CheckSeriesName(line.series(), draft.name.organization, "line.series", faults);
-  } else if (!line.activity().empty()) {
-    key.activity = CheckActivityName(line.activity(), draft.name.organization, "line.activity", faults);
-  }
-  if (line.series().empty() && line.measure() == v1::MEASURE_UNSPECIFIED) {
-    faults.Add("line.measure", FaultReason::kMissingValue, "", messages::value::IsRequired());
-  }
-  if (faults.total() != faults_before) return nullptr;
-  const v1::ForecastLine* found = lines.Find(key);
-  if (found == nullptr) {
-    faults.Add("line", FaultReason::kUnknown, LineText(key), messages::judgement::IsNotALine());
-  }
-  return found;
-}
-
 std::set<size_t> SeriesOf(const ForecastLines& lines, const v1::ForecastLine& line) {
   std::set<size_t> series;
   for (const auto& [at, sign] : lines.PartsOf(line)) series.insert(at);
@@ -245,7 +223,7 @@ absl::Status CheckBasis(ledger::Reader& reader, const Draft& draft) {
 absl::StatusOr<std::vector<ForecastFact>> DecideOverride(ledger::Reader& reader, const Draft& draft,
                                                          const v1::SetOverrideRequest& request, FaultList& faults) {
   const ForecastLines lines(draft.forecast);
-  const v1::ForecastLine* line = CheckLine(request.line(), draft, lines, faults);
+  const v1::ForecastLine* line = CheckLine(request.line(), draft.name.organization, lines, "line", faults);
   if (line != nullptr) CheckOverrideLine(lines, *line, draft.standing, faults);
   ForecastFact fact{.kind = FactKind::kOverride};
   fact.amount = CheckOverrideAmount(request, line, faults);
@@ -260,7 +238,7 @@ absl::StatusOr<std::vector<ForecastFact>> DecideOverride(ledger::Reader& reader,
 std::vector<ForecastFact> DecideRemoval(const Draft& draft, const v1::RemoveOverrideRequest& request,
                                         FaultList& faults) {
   const ForecastLines lines(draft.forecast);
-  const v1::ForecastLine* line = CheckLine(request.line(), draft, lines, faults);
+  const v1::ForecastLine* line = CheckLine(request.line(), draft.name.organization, lines, "line", faults);
   ForecastFact fact{.kind = FactKind::kOverride};
   fact.text = CheckReason(request.reason(), false, faults);
   if (line == nullptr) return {};
@@ -273,7 +251,7 @@ std::vector<ForecastFact> DecideRemoval(const Draft& draft, const v1::RemoveOver
 
 std::vector<ForecastFact> DecideComment(const Draft& draft, const v1::SetCommentRequest& request, FaultList& faults) {
   const ForecastLines lines(draft.forecast);
-  const v1::ForecastLine* line = CheckLine(request.line(), draft, lines, faults);
+  const v1::ForecastLine* line = CheckLine(request.line(), draft.name.organization, lines, "line", faults);
   ForecastFact fact{.kind = FactKind::kComment};
   fact.text = std::string(absl::StripAsciiWhitespace(request.text()));
   CheckText(fact.text, kMaxLineComment, false, "text", faults);

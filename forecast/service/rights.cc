@@ -52,6 +52,7 @@ constexpr Right kRights[] = {
     {"/prognos.v1.ForecastService/CompareForecasts", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.ForecastService/DiffForecasts", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.ForecastService/ExplainForecast", Role::kReader, Reach::kOrganization},
+    {"/prognos.v1.ForecastService/SimulateScenario", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.ForecastService/LockForecast", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.ForecastService/SetOverride", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.ForecastService/RemoveOverride", Role::kEkonom, Reach::kOrganization},

@@ -115,6 +115,7 @@ class FakeForecast : public v1::ForecastService::Service {
   PROGNOS_FAKE_METHOD(CopyJudgements)
   PROGNOS_FAKE_METHOD(DiffForecasts)
   PROGNOS_FAKE_METHOD(ExplainForecast)
+  PROGNOS_FAKE_METHOD(SimulateScenario)
   PROGNOS_FAKE_METHOD(CompareForecasts)
 
   std::map<std::string, v1::Forecast> stored;  // By name.

@@ -1,0 +1,117 @@
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/example_forecast.h"
+#include "tests/client/fake_prognosd.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+
+void AddScenarioLine(const std::string& activity, double base, double changed, v1::ScenarioOutcome& outcome) {
+  v1::ScenarioLine& line = *outcome.add_lines();
+  if (!activity.empty()) line.set_activity("organizations/exempelby/activities/" + activity);
+  line.set_display_name(activity);
+  line.set_measure(v1::MEASURE_NET);
+  line.set_base_full_year(Tkr(base));
+  line.set_full_year(Tkr(changed));
+  line.set_effect(Tkr(base) - Tkr(changed));
+  line.mutable_effect_quantiles()->set_p10(line.effect() - Tkr(50));
+  line.mutable_effect_quantiles()->set_p90(line.effect() + Tkr(50));
+  line.set_base_deviation(Tkr(280'000 - base));
+  line.set_deviation(Tkr(280'000 - changed));
+  line.set_base_deficit_probability(0.9);
+  line.set_deficit_probability(0.97);
+}
+
+// Vuxen 699.4 dearer: of 292 190.3 and 21 480.4.
+void HoldScenario(FakePrognosd& service) {
+  service.AddActivity("vuxen", "Vuxen", "", {"cost"});
+  service.forecast.Store(ExampleForecast());
+  v1::SimulateScenarioResponse& response = service.forecast.SimulateScenario_.response;
+  *response.mutable_forecast() = ExampleForecast();
+  response.mutable_forecast()->clear_lines();
+  v1::ScenarioOutcome& outcome = *response.add_outcomes();
+  outcome.set_display_name("två till");
+  AddScenarioLine("", 292'190.3, 292'889.7, outcome);
+  AddScenarioLine("Vuxen", 21'480.4, 22'179.8, outcome);
+  AddScenarioLine("Övrigt", 270'709.9, 270'709.9, outcome);
+}
+
+TEST(ScenarioCommandTest, AScenarioStandsBesideTheForecastAndByActivity) {
+  FakePrognosd service;
+  HoldScenario(service);
+  const Outcome outcome =
+      service.Run({"scenario", "--ar", "2022", "--vad-om", "vuxen.kostnad; 2 x 3 800 per dygn; 2022-10"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const std::string out = absl::StrReplaceAll(outcome.out, {{"\u00a0", " "}});
+  EXPECT_THAT(out, ContainsRegex("Prognosen som den är +292 190 +– +– +−12 190"));
+  // -12 190.3 and -699.4 as printed: -12 190 - 699 = -12 889, though the true deviation is -12 889.7.
+  EXPECT_THAT(out, ContainsRegex("två till +292 889 +−699 +−749 … −649 +−12 889"));
+  EXPECT_THAT(out, ContainsRegex("Vuxen +21 480 +22 180 +−700"));
+  EXPECT_THAT(out, HasSubstr("Inget är sparat."));
+}
+
+TEST(ScenarioCommandTest, EachChangeIsAskedForByItselfAndAllTogether) {
+  FakePrognosd service;
+  HoldScenario(service);
+  const Outcome outcome =
+      service.Run({"scenario", "--ar", "2022", "--vad-om", "vuxen.kostnad; 2 x 3 800 per dygn; 2022-10", "--vad-om",
+                   "Vuxen.kostnad; -3,5 %", "--vad-om", "vuxen.kostnad; en gång 500 tkr; 2022-11; chans 40 %",
+                   "--vad-om", "summa.kostnad; -50 tkr; 2022-10; 2022-11", "--vad-om", "händelse norm; 50 %"});
+  ASSERT_EQ(service.forecast.SimulateScenario_.requests.size(), 1u) << outcome.err;
+  const v1::SimulateScenarioRequest& request = service.forecast.SimulateScenario_.requests[0];
+  EXPECT_EQ(request.name(), ExampleForecast().name());
+  ASSERT_EQ(request.scenarios_size(), 6);
+  const v1::ScenarioChange& places = request.scenarios(0).changes(0);
+  EXPECT_EQ(places.line().activity(), "organizations/exempelby/activities/vuxen");
+  EXPECT_EQ(places.line().measure(), v1::MEASURE_COST);
+  EXPECT_EQ(places.first_month(), "2022-10");
+  EXPECT_EQ(places.placements().count(), 2);
+  EXPECT_EQ(places.placements().price_per_day_ore(), 380'000);
+  EXPECT_EQ(request.scenarios(1).changes(0).percent(), -3'500);
+  const v1::ScenarioChange& once = request.scenarios(2).changes(0);
+  EXPECT_EQ(once.once_ore(), Tkr(500));
+  EXPECT_EQ(once.first_month(), "2022-11");
+  EXPECT_DOUBLE_EQ(once.probability(), 0.4);
+  const v1::ScenarioChange& monthly = request.scenarios(3).changes(0);
+  EXPECT_EQ(monthly.line().activity(), "");
+  EXPECT_EQ(monthly.monthly_ore(), -Tkr(50));
+  EXPECT_EQ(monthly.last_month(), "2022-11");
+  EXPECT_EQ(request.scenarios(4).changes(0).event(), "organizations/exempelby/events/norm");
+  EXPECT_EQ(request.scenarios(4).changes(0).event_share(), 500);
+  EXPECT_EQ(request.scenarios(5).display_name(), "Tillsammans");
+  EXPECT_EQ(request.scenarios(5).changes_size(), 5);
+}
+
+TEST(ScenarioCommandTest, WhatIsNotUnderstoodIsNamedAndNothingIsAsked) {
+  FakePrognosd service;
+  HoldScenario(service);
+  for (const auto& [change, named] :
+       std::vector<std::pair<std::string, std::string>>{{"vuxen.kostnad", "vuxen.kostnad"},
+                                                        {"vuxen.kostnad; mycket", "mycket"},
+                                                        {"vuxen.kostnad; 3 %; oktober", "oktober"},
+                                                        {"vuxen.kostnad; två x 3800", "två"},
+                                                        {"vuxen.kostnad; 1 %; 2022-10; 2022-11; 2022-12", "2022-12"},
+                                                        {"händelse norm; 50", "50"}}) {
+    const Outcome outcome = service.Run({"scenario", "--ar", "2022", "--vad-om", change});
+    EXPECT_EQ(outcome.exit_code, 2) << change;
+    EXPECT_THAT(outcome.err, HasSubstr("”" + named + "” går inte att förstå som en ändring"));
+  }
+  EXPECT_EQ(service.Run({"scenario", "--ar", "2022"}).exit_code, 2);
+  EXPECT_EQ(service.Run({"scenario", "--ar", "2022", "--vad-om", "nix.kostnad; 3 %"}).exit_code, 1);
+  EXPECT_TRUE(service.forecast.SimulateScenario_.requests.empty());
+}
+
+TEST(ScenarioCommandTest, ProgramsGetEveryLineInKronor) {
+  FakePrognosd service;
+  HoldScenario(service);
+  const Outcome outcome =
+      service.Run({"scenario", "--ar", "2022", "--vad-om", "vuxen.kostnad; 3 %", "--format", "csv"});
+  EXPECT_THAT(outcome.out, HasSubstr("två till;Vuxen;Vuxen;netto;;21480400,00;22179800,00;-699400,00;"));
+}
+
+}  // namespace
+}  // namespace prognos::client
