@@ -2,6 +2,7 @@
 FROM debian:bookworm-slim AS build
 WORKDIR /source
 COPY scripts/install-deps scripts/install-deps
+COPY client/report/package.json client/report/package-lock.json client/report/
 RUN scripts/install-deps --build && rm -rf /var/lib/apt/lists/*
 COPY . .
 RUN cmake --preset release -DPROGNOS_TESTS=OFF -DPROGNOS_BENCHMARKS=OFF \

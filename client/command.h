@@ -110,6 +110,7 @@ void AddJudgeCommand(Command& program);
 void AddDifferenceCommand(Command& program);
 void AddExplainCommand(Command& program);
 void AddScenarioCommand(Command& program);
+void AddReportCommand(Command& program);
 void AddIndicatorCommand(Command& program);
 void AddFundCommands(Command& program);
 void AddVolumePlanCommand(Command& program);

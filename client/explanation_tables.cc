@@ -297,14 +297,19 @@ std::string SentencesText(const google::protobuf::RepeatedPtrField<v1::Message>&
 
 }  // namespace
 
+std::vector<std::string> ReasonTexts(const google::protobuf::RepeatedPtrField<v1::DeviationReason>& reasons,
+                                     const Texts& texts) {
+  std::vector<std::string> told;
+  for (const v1::DeviationReason& reason : reasons) {
+    told.push_back(SentencesText(reason.messages(), reason.text(), texts));
+  }
+  return told;
+}
+
 std::vector<documents::Block> ReasonBlocks(const google::protobuf::RepeatedPtrField<v1::DeviationReason>& reasons,
                                            const Texts& texts) {
   if (reasons.empty()) return {};
-  documents::Paragraphs paragraphs;
-  for (const v1::DeviationReason& reason : reasons) {
-    paragraphs.texts.push_back(SentencesText(reason.messages(), reason.text(), texts));
-  }
-  return {documents::Heading{2, texts.why}, std::move(paragraphs)};
+  return {documents::Heading{2, texts.why}, documents::Paragraphs{ReasonTexts(reasons, texts)}};
 }
 
 documents::Document ExplanationDocument(const v1::Forecast& forecast, const v1::ExplainForecastResponse& explanation,

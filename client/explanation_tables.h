@@ -11,6 +11,10 @@
 
 namespace prognos::client {
 
+// The reasons in the reader's language, one each.
+std::vector<std::string> ReasonTexts(const google::protobuf::RepeatedPtrField<v1::DeviationReason>& reasons,
+                                     const Texts& texts);
+
 // "Varför:" and the reasons, a paragraph each. Empty without any.
 std::vector<documents::Block> ReasonBlocks(const google::protobuf::RepeatedPtrField<v1::DeviationReason>& reasons,
                                            const Texts& texts);

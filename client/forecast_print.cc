@@ -12,29 +12,6 @@
 #include "prognos/v1/forecast.grpc.pb.h"
 
 namespace prognos::client {
-namespace {
-
-// Budget against outcome of the year before, for each series that has both.
-absl::StatusOr<LastYearDeviations> LastYear(const v1::Forecast& forecast, const std::string& organization,
-                                            Session& session) {
-  v1::GetBudgetRequest request;
-  request.set_organization(organization);
-  request.set_year(forecast.year() - 1);
-  PROGNOS_ASSIGN_OR_RETURN(const v1::GetBudgetResponse response,
-                           session.Call(&v1::BudgetService::Stub::GetBudget, request));
-  std::map<std::string, int64_t> budget;
-  for (const v1::BudgetLine& line : response.lines()) budget[line.series()] = line.amount_ore();
-  LastYearDeviations deviations;
-  for (const v1::ForecastLine& line : forecast.lines()) {
-    const auto found = budget.find(line.series());
-    if (line.series().empty() || found == budget.end() || !line.has_last_year()) continue;
-    const Measure measure = line.measure() == v1::MEASURE_REVENUE ? Measure::kRevenue : Measure::kCost;
-    deviations[line.series()] = Deviation(measure, found->second, line.last_year());
-  }
-  return deviations;
-}
-
-}  // namespace
 
 absl::StatusOr<std::vector<v1::Forecast>> ListForecasts(Session& session, const std::string& organization, int year) {
   v1::ListForecastsRequest request;
@@ -84,6 +61,42 @@ absl::StatusOr<v1::Forecast> GetForecast(Session& session, const std::string& na
   return std::move(*response.mutable_forecast());
 }
 
+absl::StatusOr<std::string> FindRoundBefore(const std::string& name, const std::string& organization,
+                                            Session& session) {
+  PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast forecast, GetForecast(session, name));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Forecast> stored,
+                           ListForecasts(session, organization, forecast.year()));
+  const v1::Forecast* before = nullptr;
+  for (const v1::Forecast& one : stored) {  // The newest first; months are texts in their order.
+    if (one.name() == name || one.last_known_month() >= forecast.last_known_month()) continue;
+    const bool is_later = before == nullptr || one.last_known_month() > before->last_known_month();
+    const bool is_locked_now = before != nullptr && one.last_known_month() == before->last_known_month() &&
+                               one.state() == v1::FORECAST_STATE_LOCKED && before->state() != v1::FORECAST_STATE_LOCKED;
+    if (is_later || is_locked_now) before = &one;
+  }
+  if (before == nullptr) return Refused(session.texts().no_round_before, session.texts().no_round_before_advice);
+  return before->name();
+}
+
+absl::StatusOr<LastYearDeviations> FetchLastYear(const v1::Forecast& forecast, const std::string& organization,
+                                                 Session& session) {
+  v1::GetBudgetRequest request;
+  request.set_organization(organization);
+  request.set_year(forecast.year() - 1);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::GetBudgetResponse response,
+                           session.Call(&v1::BudgetService::Stub::GetBudget, request));
+  std::map<std::string, int64_t> budget;
+  for (const v1::BudgetLine& line : response.lines()) budget[line.series()] = line.amount_ore();
+  LastYearDeviations deviations;
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    const auto found = budget.find(line.series());
+    if (line.series().empty() || found == budget.end() || !line.has_last_year()) continue;
+    const Measure measure = line.measure() == v1::MEASURE_REVENUE ? Measure::kRevenue : Measure::kCost;
+    deviations[line.series()] = Deviation(measure, found->second, line.last_year());
+  }
+  return deviations;
+}
+
 absl::Status PrintForecast(const v1::Forecast& forecast, const std::string& organization, const PrintOptions& options,
                            Session& session, const std::vector<std::string>& last_lines) {
   const Texts& texts = session.texts();
@@ -98,7 +111,7 @@ absl::Status PrintForecast(const v1::Forecast& forecast, const std::string& orga
   }
   LastYearDeviations last_year;
   if (options.operating) {
-    PROGNOS_ASSIGN_OR_RETURN(last_year, LastYear(forecast, organization, session));
+    PROGNOS_ASSIGN_OR_RETURN(last_year, FetchLastYear(forecast, organization, session));
   }
   documents::Document document =
       ForecastDocument(forecast, {options.operating, options.details, options.by_type}, last_year, texts);

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "client/command.h"
+#include "client/forecast_tables.h"
 #include "client/session.h"
 #include "prognos/v1/forecast.pb.h"
 
@@ -32,6 +33,14 @@ void AddForecastChoice(Command& command, ForecastChoice& choice);
 // The resource name. Wrong use for a name beside a year or round; refused when there is none such.
 absl::StatusOr<std::string> FindForecastName(const ForecastChoice& choice, const std::string& organization,
                                              Session& session);
+
+// The last round before the forecast `name`: the newest forecast of its year with fewer known months, a locked one
+// before drafts. Refused when there is none.
+absl::StatusOr<std::string> FindRoundBefore(const std::string& name, const std::string& organization, Session& session);
+
+// Budget against outcome of the year before, for each series that has both.
+absl::StatusOr<LastYearDeviations> FetchLastYear(const v1::Forecast& forecast, const std::string& organization,
+                                                 Session& session);
 
 struct PrintOptions {
   bool details = false;    // Per series: months, model, notes.

@@ -795,6 +795,12 @@ documents::Document ForecastDocument(const v1::Forecast& forecast, const Forecas
   return document;
 }
 
+documents::Document DetailsDocument(const v1::Forecast& forecast, const Texts& texts) {
+  documents::Document document;
+  AppendDetails(forecast, texts, document);
+  return document;
+}
+
 Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts, bool by_type) {
   Table table{"lines", MachineColumns(absl::StrCat(texts.csv_forecast, by_type ? texts.csv_cost_type : "")), {}};
   const bool has_frames = !forecast.lines_without_frames().empty();

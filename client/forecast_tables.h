@@ -52,6 +52,9 @@ struct ForecastViews {
 documents::Document ForecastDocument(const v1::Forecast& forecast, const ForecastViews& views,
                                      const LastYearDeviations& last_year, const Texts& texts);
 
+// Of each series the model, its past error, its notes, its months and a chart of them, without a title.
+documents::Document DetailsDocument(const v1::Forecast& forecast, const Texts& texts);
+
 // For programs: kronor with öre (volumes with three decimals). One row a line; with `by_type` also of each line by cost
 // type, and a column that tells it.
 documents::Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts, bool by_type = false);

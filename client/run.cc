@@ -103,6 +103,7 @@ void AddCommands(Command program) {
   AddLockCommand(program);
   AddDifferenceCommand(program);
   AddScenarioCommand(program);
+  AddReportCommand(program);
   AddCompareCommand(program);
   AddEvaluateCommand(program);
   AddListCommand(program);

@@ -16,23 +16,6 @@ struct DifferenceOptions {
   int year = 0;
 };
 
-// The last round before `name`: the newest forecast of its year with fewer known months, a locked one before drafts.
-absl::StatusOr<std::string> RoundBefore(const std::string& name, const std::string& organization, Session& session) {
-  PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast forecast, GetForecast(session, name));
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Forecast> stored,
-                           ListForecasts(session, organization, forecast.year()));
-  const v1::Forecast* before = nullptr;
-  for (const v1::Forecast& one : stored) {  // The newest first; months are texts in their order.
-    if (one.name() == name || one.last_known_month() >= forecast.last_known_month()) continue;
-    const bool is_later = before == nullptr || one.last_known_month() > before->last_known_month();
-    const bool is_locked_now = before != nullptr && one.last_known_month() == before->last_known_month() &&
-                               one.state() == v1::FORECAST_STATE_LOCKED && before->state() != v1::FORECAST_STATE_LOCKED;
-    if (is_later || is_locked_now) before = &one;
-  }
-  if (before == nullptr) return Refused(session.texts().no_round_before, session.texts().no_round_before_advice);
-  return before->name();
-}
-
 absl::Status Difference(const DifferenceOptions& options, Session& session) {
   const Texts& texts = session.texts();
   if (options.base.empty() && options.year == 0) return WrongUse(texts.difference_what, texts.difference_what_advice);
@@ -48,7 +31,7 @@ absl::Status Difference(const DifferenceOptions& options, Session& session) {
   } else {
     PROGNOS_ASSIGN_OR_RETURN(*request.mutable_name(),
                              FindForecastName({options.base, options.year, ""}, organization, session));
-    PROGNOS_ASSIGN_OR_RETURN(*request.mutable_base(), RoundBefore(request.name(), organization, session));
+    PROGNOS_ASSIGN_OR_RETURN(*request.mutable_base(), FindRoundBefore(request.name(), organization, session));
   }
   PROGNOS_ASSIGN_OR_RETURN(const v1::DiffForecastsResponse response,
                            session.Call(&v1::ForecastService::Stub::DiffForecasts, request));

@@ -7,11 +7,10 @@
 // Amounts carry their exact value and the one that is shown, because rounding is part of the document: shown amounts
 // add up down the tree (table_tree.h), in whatever format they are read, and no renderer rounds them again.
 //
-// Renderers: terminal.h, csv.h, json.h. One for HTML would write a block as its element (h1-h3, p, ol with anchors
-// that Row::notes link to, table with the level of a row as a class, svg for a Chart) and take numbers from CellText.
-// One for XLSX would make a sheet of each table, write Amount::shown as a number with a number format of the unit's
-// decimals, months as dates, the level of a row as its outline level, and charts on the cells of a sheet of their own.
-// Both get every block from here, and neither needs to know what a forecast is.
+// Renderers: terminal.h, csv.h, json.h, html.h. One for XLSX would make a sheet of each table, write Amount::shown as a
+// number with a number format of the unit's decimals, months as dates, the level of a row as its outline level, and
+// charts on the cells of a sheet of their own. Both get every block from here, and neither needs to know what a
+// forecast is.
 #ifndef PROGNOS_FORECAST_DOCUMENTS_DOCUMENT_H_
 #define PROGNOS_FORECAST_DOCUMENTS_DOCUMENT_H_
 
@@ -165,7 +164,22 @@ struct Chart {
   std::vector<ChartPoint> points;
 };
 
-using Block = std::variant<Heading, Paragraphs, List, Notes, Table, Chart>;
+// Amounts beside each other, in steps of `unit`: deviations, or the way from one sum to another. Renderers that cannot
+// draw leave it out.
+struct Bar {
+  std::string name;
+  int64_t value = 0;
+  int64_t from = 0;       // Where it begins: of the steps of a way, where the one before ended.
+  bool is_total = false;  // Where a way begins or ends.
+  bool alarm = false;     // The reader should look here.
+};
+struct BarChart {
+  std::string title;
+  ShownUnit unit;
+  std::vector<Bar> bars;
+};
+
+using Block = std::variant<Heading, Paragraphs, List, Notes, Table, Chart, BarChart>;
 
 struct Document {
   std::vector<Block> blocks;

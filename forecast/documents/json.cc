@@ -185,6 +185,20 @@ struct JsonBlockWriter {
                    {"unit", Quoted(chart.unit.kind == ShownUnit::Kind::kMoney ? "öre" : chart.unit.name)},
                    {"points", LongArray(points)}});
   }
+  std::string operator()(const BarChart& chart) const {
+    std::vector<std::string> bars;
+    for (const Bar& bar : chart.bars) {
+      bars.push_back(Object({{"name", Quoted(bar.name)},
+                             {"value", absl::StrCat(bar.value)},
+                             {"from", absl::StrCat(bar.from)},
+                             {"total", bar.is_total ? "true" : "false"},
+                             {"alarm", bar.alarm ? "true" : "false"}}));
+    }
+    return Object({{"type", "\"bars\""},
+                   {"title", Quoted(chart.title)},
+                   {"unit", Quoted(chart.unit.kind == ShownUnit::Kind::kMoney ? "öre" : chart.unit.name)},
+                   {"bars", LongArray(bars)}});
+  }
 };
 
 }  // namespace

@@ -66,6 +66,7 @@ class TerminalBlockWriter {
   }
   void operator()(const Table& table) { absl::StrAppend(&out_, RenderTerminal(table, style_)); }
   void operator()(const Chart&) {}
+  void operator()(const BarChart&) {}
 
  private:
   int WidthOr(int width) const { return style_.max_width > 0 ? style_.max_width : width; }
@@ -78,7 +79,7 @@ bool IsEmpty(const Block& block) {
   if (const Paragraphs* paragraphs = std::get_if<Paragraphs>(&block)) return paragraphs->texts.empty();
   if (const List* list = std::get_if<List>(&block)) return list->items.empty();
   if (const Notes* notes = std::get_if<Notes>(&block)) return notes->notes.empty();
-  return std::holds_alternative<Chart>(block);
+  return std::holds_alternative<Chart>(block) || std::holds_alternative<BarChart>(block);
 }
 
 // Whether a block follows the one before it without a blank line.

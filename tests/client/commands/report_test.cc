@@ -1,0 +1,54 @@
+#include <fstream>
+#include <sstream>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/client/example_forecast.h"
+#include "tests/client/fake_prognosd.h"
+#include "tests/temporary_folder.h"
+
+namespace prognos::client {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string ContentOfFile(const std::string& path) {
+  std::ifstream in(path);
+  std::stringstream content;
+  content << in.rdbuf();
+  return content.str();
+}
+
+TEST(ReportCommandTest, AReportIsOneFileWithTheFiguresOfTheForecast) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  const TemporaryFolder folder;
+  const std::string file = folder.File("rapport.html");
+  const Outcome outcome = service.Run({"rapport", "--ar", "2022", "--omgang", "host", "--ut", file});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr(file));
+  const std::string html = ContentOfFile(file);
+  EXPECT_THAT(html, HasSubstr("<!DOCTYPE html>"));
+  EXPECT_THAT(html, HasSubstr("höstprognos 2022"));
+  EXPECT_THAT(html, HasSubstr(">Vuxen</th>"));
+  EXPECT_THAT(html, HasSubstr("Avvikelse per verksamhet, helår"));
+  EXPECT_THAT(html, HasSubstr("</html>"));
+  // What the service has no rows of has no part.
+  EXPECT_THAT(html, Not(HasSubstr("id=\"statsbidrag\"")));
+  EXPECT_THAT(html, Not(HasSubstr("id=\"forandring\"")));
+}
+
+TEST(ReportCommandTest, StandardOutputTakesItTooAndWhatCannotBeWrittenIsTold) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  const Outcome out = service.Run({"rapport", "--ar", "2022", "--ut", "-", "--sprak", "en"});
+  EXPECT_THAT(out.out, HasSubstr("<html lang=\"en\">"));
+  const Outcome nowhere = service.Run({"rapport", "--ar", "2022", "--ut", "/nix/rapport.html"});
+  EXPECT_EQ(nowhere.exit_code, 1);
+  EXPECT_THAT(nowhere.err, HasSubstr("kan inte skriva filen /nix/rapport.html"));
+  EXPECT_EQ(service.Run({"rapport", "--ar", "2022"}).exit_code, 2);
+}
+
+}  // namespace
+}  // namespace prognos::client
