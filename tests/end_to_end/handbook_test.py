@@ -1,20 +1,21 @@
 """Runs every command of the handbook's chapter "Ett år med prognos", in order, against a service of its own.
 
-    handbook_test.py PROGNOSD PROGNOS HANDBOOK    run in the folder that the paths of the handbook start from
+    handbook_test.py PROGNOSD PROGNOS HANDBOOK KEEP    run in the folder that the paths of the handbook start from
 
 The commands are the lines of the chapter's code blocks that begin with "prognos", with those that a backslash joins to
 them. Each must succeed and print something. What stands in quotes in a line "Visar: ..." after a block must stand in what
-its last command printed.
+its last command printed. The report that the chapter writes is left in the folder KEEP.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
-PROGNOSD, PROGNOS, HANDBOOK = sys.argv[1:]
+PROGNOSD, PROGNOS, HANDBOOK, KEEP = sys.argv[1:]
 CHAPTER = "## Ett år med prognos"
 SHOWN = re.compile(r"^Visar: (.*)$", re.MULTILINE)
 
@@ -50,10 +51,10 @@ def start(folder):
     raise AssertionError("prognosd did not start")
 
 
-def run(command, port, bin_folder):
+def run(command, port, bin_folder, folder):
     environment = dict(os.environ, PROGNOS_ADRESS=f"127.0.0.1:{port}", PATH=f"{bin_folder}:{os.environ['PATH']}")
     environment.pop("PROGNOS_ORGANISATION", None)
-    return subprocess.run(["sh", "-c", command], env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
 
 
 def main():
@@ -61,15 +62,18 @@ def main():
         steps = steps_of(chapter_of(file.read()))
     assert len(steps) >= 20, f"only {len(steps)} commands"
     with tempfile.TemporaryDirectory() as folder:
+        os.symlink(os.path.abspath("data"), f"{folder}/data")  # The commands write here, too.
         service, port = start(folder)
         try:
             for command, shown in steps:
-                result = run(command, port, os.path.dirname(PROGNOS))
+                result = run(command, port, os.path.dirname(PROGNOS), folder)
                 printed = result.stdout.replace("\u00a0", " ")
                 assert result.returncode == 0, f"{command}\n{result.stdout}{result.stderr}"
                 assert printed.strip(), f"{command}: prints nothing"
                 for text in shown:
                     assert text in printed, f"{command}: does not show {text!r}:\n{printed}"
+            os.makedirs(KEEP, exist_ok=True)
+            shutil.copy(f"{folder}/rapport.html", KEEP)
         finally:
             service.terminate()
             service.wait(30)
