@@ -71,7 +71,6 @@ Document EvaluationDocument(const EvaluationResult& result, const EvaluationView
     AppendRound(result, static_cast<v1::Round>(round), views, texts, document);
   }
   Paragraphs end{{texts.evaluation_hindsight}};
-  if (result.evaluation().all_events()) end.texts.push_back(texts.evaluation_all_events);
   if (!last_line.empty()) end.texts.push_back(last_line);
   document.blocks.push_back(std::move(end));
   return document;

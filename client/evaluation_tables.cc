@@ -198,8 +198,9 @@ std::string EvaluationTitle(const EvaluationResult& result, const Texts& texts) 
   const int first = evaluation.years().empty() ? 0 : *evaluation.years().begin();
   const int last = evaluation.years().empty() ? 0 : *evaluation.years().rbegin();
   const std::string years = first == last ? absl::StrCat(first) : absl::StrCat(first, "–", last);
-  return absl::Substitute(texts.evaluation_title, evaluation.organization_display_name(), years,
-                          MeasureText(result, texts));
+  const std::string title = absl::Substitute(texts.evaluation_title, evaluation.organization_display_name(), years,
+                                             MeasureText(result, texts));
+  return evaluation.all_events() ? absl::StrCat(title, " · ", texts.evaluation_all_events) : title;
 }
 
 std::string RoundHeading(v1::Round round, const v1::Evaluation& evaluation, const Texts& texts) {

@@ -48,6 +48,14 @@ TEST(EvaluationTablesTest, OfOneSeriesTheTitleAndTheHeadingsTellWhatIsCounted) {
   EXPECT_THAT(BestModelTable(volume, v1::ROUND_AUTUMN, Sv()).columns[2].heading, ElementsAre("Medelfel", "hushall"));
 }
 
+TEST(EvaluationTablesTest, TheTitleTellsWhenEventsCountThatWereDeclaredLater) {
+  EvaluationResult result = ExampleEvaluation();
+  result.mutable_evaluation()->set_all_events(true);
+  EXPECT_EQ(EvaluationTitle(result, Sv()),
+            "Exempelby socialnämnd · utvärdering 2021–2022 · helårets fel, netto · med alla händelser, också senare "
+            "inlagda");
+}
+
 TEST(EvaluationTablesTest, AModelThatAnsweredInFewerYearsIsNotBest) {
   EvaluationResult result = ExampleEvaluation();
   for (v1::EvaluationRow& row : *result.mutable_rows()) {

@@ -312,6 +312,9 @@ TEST_F(EventServiceTest, ABacktestKnowsAtEachRoundWhatWasRecordedByThen) {
     std::string rows;
     while (reader->Read(&response)) {
       for (const v1::EvaluationRow& row : response.page().rows()) absl::StrAppend(&rows, row.ShortDebugString(), "\n");
+      if (response.has_evaluation()) {  // The last message.
+        EXPECT_EQ(response.evaluation().all_events(), all_events);
+      }
     }
     EXPECT_TRUE(reader->Finish().ok());
     EXPECT_FALSE(rows.empty());
