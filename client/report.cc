@@ -80,11 +80,14 @@ std::vector<std::string> SummaryOf(const v1::Forecast& forecast, const std::vect
   return summary;
 }
 
+// In whole tkr, as the tables print them.
 documents::BarChart DeviationBars(const std::vector<ForecastRow>& rows, const Texts& texts) {
   documents::BarChart chart{texts.report_deviations, documents::Tkr(), {}};
+  const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
   for (const ForecastRow* row : TopRows(rows)) {
     if (!row->net.deviation.has_value()) continue;
-    chart.bars.push_back({.name = row->display_name, .value = *row->net.deviation, .alarm = *row->net.deviation < 0});
+    const int64_t tkr = printed.deviation[static_cast<size_t>(row - rows.data())];
+    chart.bars.push_back({.name = row->display_name, .value = tkr * kOrePerThousandKronor, .alarm = tkr < 0});
   }
   std::stable_sort(chart.bars.begin(), chart.bars.end(),
                    [](const documents::Bar& a, const documents::Bar& b) { return a.value < b.value; });
@@ -108,10 +111,16 @@ documents::BarChart BridgeBars(const std::vector<ForecastRow>& rows, const Texts
   return chart;
 }
 
-documents::Document WithCharts(documents::Document document, const std::vector<ForecastRow>& rows, const Texts& texts) {
+// The first page: the charts before the table. The reasons stand in the summary.
+documents::Document FirstPart(const ReportMaterial& material, const std::vector<ForecastRow>& rows,
+                              const Texts& texts) {
+  v1::Forecast forecast = material.forecast;
+  forecast.clear_reasons();
+  documents::Document document = ForecastDocument(forecast, {}, material.last_year, texts);
   if (rows.empty()) return document;
+  auto place = document.blocks.begin() + 1;  // After the title.
   for (documents::BarChart& chart : std::vector{DeviationBars(rows, texts), BridgeBars(rows, texts)}) {
-    if (chart.bars.size() > 1) document.blocks.push_back(std::move(chart));
+    if (chart.bars.size() > 1) place = document.blocks.insert(place, std::move(chart)) + 1;
   }
   return document;
 }
@@ -160,8 +169,7 @@ ReportPage ReportOf(const ReportMaterial& material, const Texts& texts) {
       absl::FormatTime("%Y-%m-%d", absl::FromUnixSeconds(forecast.create_time().seconds()), absl::LocalTimeZone());
   page.summary = SummaryOf(judged, rows, texts);
   ReportParts parts;
-  parts.Add("prognos", texts.report_forecast,
-            WithCharts(ForecastDocument(forecast, {}, material.last_year, texts), rows, texts));
+  parts.Add("prognos", texts.report_forecast, FirstPart(material, rows, texts));
   parts.Add("driftredovisning", texts.report_operating, {{OperatingTable(judged, material.last_year, texts)}});
   if (material.change.has_value()) {
     parts.Add("forandring", texts.report_change, DifferenceDocument(*material.change, texts));

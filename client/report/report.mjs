@@ -9,7 +9,13 @@ const FONT = {fontFamily: "inherit", fontSize: "12px", overflow: "visible"};
 
 const language = document.documentElement.lang || "sv";
 const number = new Intl.NumberFormat(language, {maximumFractionDigits: 1});
-const signed = new Intl.NumberFormat(language, {maximumFractionDigits: 1, signDisplay: "exceptZero"});
+// Amounts with the decimals of the chart's unit; a step or deviation with its sign.
+const amount = (chart, value, signDisplay = "auto") =>
+  new Intl.NumberFormat(language, {
+    minimumFractionDigits: chart.decimals,
+    maximumFractionDigits: chart.decimals,
+    signDisplay,
+  }).format(value);
 const words = JSON.parse(document.getElementById("words").textContent);
 
 const monthName = (month) =>
@@ -20,10 +26,10 @@ function monthsChart(chart, width) {
   const tip = (point) => {
     const lines = [point.month];
     for (const key of ["actual", "expected", "budget"]) {
-      if (point[key] !== undefined) lines.push(`${words[key]}: ${number.format(point[key])} ${chart.unit}`);
+      if (point[key] !== undefined) lines.push(`${words[key]}: ${amount(chart, point[key])} ${chart.unit}`);
     }
     if (point.low !== undefined) {
-      lines.push(`${words.interval}: ${number.format(point.low)} … ${number.format(point.high)}`);
+      lines.push(`${words.interval}: ${amount(chart, point.low)} … ${amount(chart, point.high)}`);
     }
     return lines.join("\n");
   };
@@ -51,11 +57,11 @@ function monthsChart(chart, width) {
 }
 
 const end = (bar) => (bar.total ? bar.value : (bar.from ?? 0) + bar.value);
-const shown = (bar) => (bar.total ? number.format(bar.value) : signed.format(bar.value));
 
 // Deviations from zero, or the steps of a way from one total to another. Totals are marks, not bars: the axis of a way
 // does not begin at zero, or its steps could not be seen.
 function barsChart(chart, width) {
+  const shown = (bar) => amount(chart, bar.value, bar.total ? "auto" : "exceptZero");
   const names = chart.bars.map((bar) => bar.name);
   const longest = Math.max(...names.map((name) => name.length), 1);
   const isWay = chart.bars.some((bar) => bar.total);
@@ -72,7 +78,7 @@ function barsChart(chart, width) {
     x: {
       label: chart.unit,
       grid: true,
-      tickFormat: (value) => (isWay ? number : signed).format(value),
+      tickFormat: (value) => number.format(value),
       ...(isWay ? {domain: [Math.min(...ends) - margin, Math.max(...ends) + margin]} : {nice: true}),
     },
     y: {domain: names, label: null, tickFormat: (name) => (name.length > 40 ? `${name.slice(0, 39)}…` : name)},

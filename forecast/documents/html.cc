@@ -198,7 +198,7 @@ std::string ChartJson(const Chart& chart) {
     points.push_back(absl::StrCat("{", absl::StrJoin(members, ","), "}"));
   }
   return absl::StrCat("{\"kind\":\"months\",\"title\":", JsonText(chart.title), ",\"unit\":", JsonText(chart.unit.name),
-                      ",\"points\":[", absl::StrJoin(points, ","), "]}");
+                      ",\"decimals\":", chart.unit.decimals, ",\"points\":[", absl::StrJoin(points, ","), "]}");
 }
 
 std::string ChartJson(const BarChart& chart) {
@@ -211,7 +211,7 @@ std::string ChartJson(const BarChart& chart) {
                      ",\"total\":", bar.is_total ? "true" : "false", ",\"alarm\":", bar.alarm ? "true" : "false", "}"));
   }
   return absl::StrCat("{\"kind\":\"bars\",\"title\":", JsonText(chart.title), ",\"unit\":", JsonText(chart.unit.name),
-                      ",\"bars\":[", absl::StrJoin(bars, ","), "]}");
+                      ",\"decimals\":", chart.unit.decimals, ",\"bars\":[", absl::StrJoin(bars, ","), "]}");
 }
 
 std::string RenderHtml(const Document& document, const HtmlStyle& style) {
