@@ -15,6 +15,7 @@
 #include "client/full_names.h"
 #include "client/judgement_tables.h"
 #include "client/machine_columns.h"
+#include "client/type_rows.h"
 #include "forecast/base/month_names.h"
 #include "forecast/documents/rounded_tree.h"
 #include "forecast/messages/wire/message_proto.h"
@@ -73,7 +74,10 @@ class PrintedDeviations {
         rows_(RowsOf(judged_, texts)),
         cost_(RoundColumns(rows_, Measure::kCost)),
         revenue_(RoundColumns(rows_, Measure::kRevenue)),
-        net_(RoundColumns(rows_, Measure::kNet)) {}
+        net_(RoundColumns(rows_, Measure::kNet)),
+        types_(TypeRowsOf(judged_, rows_, texts)),
+        type_cost_(RoundTypeColumns(types_, rows_, Measure::kCost)),
+        type_revenue_(RoundTypeColumns(types_, rows_, Measure::kRevenue)) {}
 
   // Of the row of an activity, or of what is booked on it; of the sum where `line` has no activity.
   PrintedDeviation Of(const v1::ExplainedLine& line, bool is_own_money) const {
@@ -91,12 +95,25 @@ class PrintedDeviations {
     return {};
   }
 
+  // Of a cost type in the row of what is explained.
+  PrintedDeviation OfType(const v1::ExplainedLine& line) const {
+    for (size_t i = 0; i < types_.rows.size(); ++i) {
+      const ForecastRow& whole = rows_[static_cast<size_t>(types_.rows[i].parent)];
+      if (whole.activity != line.activity() || whole.is_subtotal != line.without_frames() || whole.is_own) continue;
+      if (types_.types[i] == line.cost_type()) return {type_cost_.deviation[i], type_revenue_.deviation[i]};
+    }
+    return {};
+  }
+
  private:
   v1::Forecast judged_;
   std::vector<ForecastRow> rows_;  // They point into judged_.
   PrintedColumns cost_;
   PrintedColumns revenue_;
   PrintedColumns net_;
+  TypeRows types_;  // They point into judged_, too.
+  PrintedColumns type_cost_;
+  PrintedColumns type_revenue_;
 };
 
 const v1::ExplainedLine* LineOfMeasure(const v1::ExplainForecastResponse& explanation, v1::Measure measure) {
@@ -209,7 +226,7 @@ class TermTable {
   Terms cost_{}, revenue_{}, known_{};  // Tkr, as printed.
 };
 
-// A row of the activities.
+// A row of the activities, or of the cost types.
 struct ActivityRow {
   std::string name;
   PrintedDeviation printed = {};
@@ -249,10 +266,23 @@ std::vector<ActivityRow> ActivityRows(const v1::Forecast& forecast, const v1::Ex
   return rows;
 }
 
+// The cost types of what is explained.
+std::vector<ActivityRow> RowsByType(const v1::ExplainForecastResponse& explanation, const PrintedDeviations& printed,
+                                    const Texts& texts) {
+  std::vector<ActivityRow> rows;
+  for (const v1::ExplainedLine& line : explanation.types()) {
+    rows.push_back({line.cost_type().empty() ? texts.without_cost_type : line.cost_type_display_name(),
+                    printed.OfType(line), line.cost_deviation(), line.revenue_deviation(),
+                    TermsOf(line.explanation().full_year())});
+  }
+  return rows;
+}
+
 // By flow, and of the net the terms that are something over a full year.
-documents::Table ActivityTable(const std::vector<ActivityRow>& rows, bool has_judgement, const Texts& texts) {
-  documents::Table table{"explanation_activities",
-                         {{"activity", {texts.activity}, ColumnKind::kText, true},
+documents::Table PartTable(const char* id, const char* heading, const std::vector<ActivityRow>& rows,
+                           bool has_judgement, const Texts& texts) {
+  documents::Table table{id,
+                         {{"name", {heading}, ColumnKind::kText, true},
                           TkrColumn("cost", {texts.deviation_short, texts.cost}),
                           TkrColumn("revenue", {texts.deviation_short, texts.revenue}),
                           TkrColumn("net", {texts.deviation_short, texts.net}),
@@ -323,8 +353,13 @@ documents::Document ExplanationDocument(const v1::Forecast& forecast, const v1::
   const bool is_one_activity = explanation.activities_size() == 1;
   document.blocks.push_back(TermTable(forecast, explanation, texts).Build(printed.Of(*net, /*is_own_money=*/false)));
   if (!is_one_activity) {
-    document.blocks.push_back(
-        ActivityTable(ActivityRows(forecast, explanation, printed, texts), HasJudgement(explanation), texts));
+    document.blocks.push_back(PartTable("explanation_activities", texts.activity,
+                                        ActivityRows(forecast, explanation, printed, texts), HasJudgement(explanation),
+                                        texts));
+  }
+  if (!explanation.types().empty()) {
+    document.blocks.push_back(PartTable("explanation_types", texts.cost_type, RowsByType(explanation, printed, texts),
+                                        HasJudgement(explanation), texts));
   }
   document.blocks.push_back(
       documents::Paragraphs{{SentencesText(explanation.summary(), explanation.summary_text(), texts)}});
@@ -338,6 +373,7 @@ documents::Document ExplanationDocument(const v1::Forecast& forecast, const v1::
 documents::Table ExplanationTable(const v1::ExplainForecastResponse& explanation, const Texts& texts) {
   documents::Table table{"explanation", MachineColumns(texts.csv_explanation), {}};
   const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
+  bool is_type = false;
   const auto add = [&](const v1::ExplainedLine& line, const char* part, const v1::DeviationTerms& terms) {
     documents::Row row{.cells = {{last_part(line.activity())},
                                  {line.display_name().empty() ? std::string(texts.sum) : line.display_name()},
@@ -347,9 +383,11 @@ documents::Table ExplanationTable(const v1::ExplainForecastResponse& explanation
     for (const int64_t term : ore) row.cells.push_back({documents::RoundedAmount(term, documents::Kronor())});
     const int64_t total = std::accumulate(ore.begin(), ore.end(), int64_t{0});
     row.cells.push_back({documents::RoundedAmount(total, documents::Kronor())});
+    row.cells.push_back({is_type && line.cost_type().empty() ? std::string("-") : last_part(line.cost_type())});
     table.rows.push_back(std::move(row));
   };
-  for (const auto* lines : {&explanation.lines(), &explanation.activities()}) {
+  for (const auto* lines : {&explanation.lines(), &explanation.activities(), &explanation.types()}) {
+    is_type = lines == &explanation.types();
     for (const v1::ExplainedLine& line : *lines) {
       add(line, texts.full_year, line.explanation().full_year());
       add(line, texts.csv_known, line.explanation().known());

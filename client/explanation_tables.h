@@ -20,8 +20,9 @@ std::vector<documents::Block> ReasonBlocks(const google::protobuf::RepeatedPtrFi
                                            const Texts& texts);
 
 // In tkr: the deviation of what is explained by its terms, of cost, revenue and net, and of the net what is known and
-// what remains; the same of the activities that make most of it; and in words. Cost, revenue and net are those of every
-// other table of the forecast; columns add up, and so do rows. `forecast` has the lines of the explanation's.
+// what remains; the same of the activities that make most of it, and of cost types; and in words. Cost, revenue and net
+// are those of every other table of the forecast; columns add up, and so do rows. `forecast` has the lines of the
+// explanation's.
 documents::Document ExplanationDocument(const v1::Forecast& forecast, const v1::ExplainForecastResponse& explanation,
                                         const Texts& texts);
 

@@ -38,7 +38,7 @@ class SeriesExplanation {
  public:
   explicit SeriesExplanation(const ExplainedYear& year) : year_(year), phased_(OwnPhasing(year)) {
     for (size_t at = 0; at < phased_.size(); ++at) {
-      if (!year_.is_known[at]) continue;
+      if (!HasPoint(at)) continue;
       budgets_.push_back(static_cast<double>(phased_[at]));
       excesses_.push_back(ExcessWithoutEvents(at));
     }
@@ -50,9 +50,12 @@ class SeriesExplanation {
 
   Excess Known() const {
     Excess excess = MonthsThatAre(/*known=*/true, year_.known_events);
+    if (budgets_.empty()) return excess;
+    // Of this series and the others whose budget it holds; the others' own excess counts with them.
     const double level = slope_ * std::accumulate(budgets_.begin(), budgets_.end(), 0.0);
-    excess.rest = excess.season_and_trend - std::llround(level);
-    excess.season_and_trend = std::llround(level);
+    const int64_t others = std::llround(std::accumulate(year_.others.begin(), year_.others.end(), 0.0));
+    excess.rest = excess.season_and_trend + others - std::llround(level);
+    excess.season_and_trend -= excess.rest;
     return excess;
   }
 
@@ -63,7 +66,7 @@ class SeriesExplanation {
     std::optional<StandingOut> most;
     size_t point = 0;
     for (size_t at = 0; at < phased_.size(); ++at) {
-      if (!year_.is_known[at]) continue;
+      if (!HasPoint(at)) continue;
       const int64_t part = std::llround(excesses_[point] - slope_ * budgets_[point]);
       ++point;
       if (part == 0 || (most.has_value() && std::abs(part) <= std::abs(most->amount))) continue;
@@ -73,8 +76,11 @@ class SeriesExplanation {
   }
 
  private:
+  // Whether the month tells of the level.
+  bool HasPoint(size_t at) const { return year_.is_known[at] && !year_.has_budget_elsewhere; }
+
   double ExcessWithoutEvents(size_t at) const {
-    return static_cast<double>(year_.amounts[at] - phased_[at]) - year_.events_by_month[at];
+    return static_cast<double>(year_.amounts[at] - phased_[at]) - year_.events_by_month[at] + year_.others[at];
   }
 
   // Everything that is neither event nor timing counts as season and trend.

@@ -27,8 +27,10 @@
 // a month. So season and trend is the level that the series has and keeps in the months to come, measured against a
 // budget that follows its season; the rest is what single months hold beyond that and nobody has declared.
 //
-// Sums over series and up the tree are sums of terms. Volume and price will be split off season and trend, which holds
-// them now; a split by type of cost is another way to add up the same series.
+// Sums over series and up the tree are sums of terms, and so are those by cost type. Where money is booked by type and
+// its budget is not told apart (type_lines.h), season and level are those of all the series of the budget together: the
+// series that holds it has timing and rest of all, and the others have all of theirs, but for events, as season and
+// trend. Volume and price will be split off season and trend, which holds them now.
 #ifndef PROGNOS_FORECAST_OUTLOOK_EXPLANATION_H_
 #define PROGNOS_FORECAST_OUTLOOK_EXPLANATION_H_
 
@@ -82,6 +84,11 @@ struct ExplainedYear {
   int64_t predicted_events = 0;
   std::array<double, 12> events_by_month{};  // known_events on the known months; read for beta alone.
   std::vector<double> shares;                // Twelve, none negative; empty: none are known.
+  // Of series that have one budget together, of the one that holds it: what the others have in its known months,
+  // without events; `shares` are those of all of them.
+  std::array<double, 12> others{};
+  // Of the other ones: their months are told with the budget.
+  bool has_budget_elsewhere = false;
 };
 
 // `measure` is cost or revenue.

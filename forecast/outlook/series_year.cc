@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/budget/phasing.h"
+#include "forecast/outlook/type_lines.h"
 #include "messages/note.h"
 
 namespace prognos::outlook {
@@ -206,21 +207,56 @@ class Builder {
     for (int at = 0; at < kMonthsPerYear; ++at) {
       year.amounts[At(at)] = result_.total.known[At(at)] + result_.total.predicted[At(at)];
       year.is_known[At(at)] = !result_.total.has_predicted[At(at)];
-      year.events_by_month[At(at)] = EventsOfKnownMonth(january_ + at);
+      year.events_by_month[At(at)] = EventsOfKnownMonth(series_, january_ + at);
     }
     for (const EventShare& share : result_.event_shares) {
       year.known_events += share.known;
       year.predicted_events += share.predicted;
     }
-    year.shares = budget::MeanProfile(series_.effects.AtTodaysLevel(history()), input_.year - 1, kYearsOfSeason);
+    const std::vector<int> together = SeriesOfOneBudget(input_, at_);
+    if (!together.empty()) ExplainTogether(together, year);
+    year.shares = budget::MeanProfile(AtTodaysLevel(together), input_.year - 1, kYearsOfSeason);
     result_.total.explanation = Explain(series_.flow == Flow::kRevenue ? Measure::kRevenue : Measure::kCost, year);
   }
 
-  double EventsOfKnownMonth(Month month) const {
-    const double value = history().At(month);
+  // The first series of `together` that has a budget holds that of all of them.
+  void ExplainTogether(const std::vector<int>& together, ExplainedYear& year) const {
+    const auto has_budget = [this](int series) { return forecaster_.At(series).HasBudgetOfYear(); };
+    const auto holder = std::find_if(together.begin(), together.end(), has_budget);
+    year.has_budget_elsewhere = holder == together.end() || *holder != at_;
+    if (year.has_budget_elsewhere) return;
+    for (const int series : together) {
+      if (series == at_) continue;
+      const cases::SeriesCase& other = forecaster_.At(series);
+      for (int at = 0; at < kMonthsPerYear; ++at) {
+        const double value = other.history.At(january_ + at);
+        if (!year.is_known[At(at)] || std::isnan(value)) continue;
+        year.others[At(at)] += value - EventsOfKnownMonth(other, january_ + at);
+      }
+    }
+  }
+
+  // The history of the series, or of all of `together`, without what was out of the ordinary. Money that is booked by
+  // type since a month was booked without before.
+  MonthlySeries AtTodaysLevel(const std::vector<int>& together) const {
+    if (together.empty()) return series_.effects.AtTodaysLevel(history());
+    MonthlySeries sum{january_ - kYearsOfSeason * kMonthsPerYear, Vector::Zero(kYearsOfSeason * kMonthsPerYear)};
+    for (const int series : together) {
+      const cases::SeriesCase& one = forecaster_.At(series);
+      const MonthlySeries own = one.effects.AtTodaysLevel(one.history);
+      for (int at = 0; at < sum.size(); ++at) {
+        const Month month = sum.first + at;
+        if (!own.empty() && month >= own.first) sum.values[at] += own.At(month);
+      }
+    }
+    return sum;
+  }
+
+  double EventsOfKnownMonth(const cases::SeriesCase& series, Month month) const {
+    const double value = series.history.At(month);
     if (std::isnan(value)) return 0.0;
     double sum = 0.0;
-    for (const auto& [event, months] : series_.effects.SharesOfKnown({month, Vector::Constant(1, value)}, january_)) {
+    for (const auto& [event, months] : series.effects.SharesOfKnown({month, Vector::Constant(1, value)}, january_)) {
       for (const auto& [of_month, parts] : months) sum += parts;
     }
     return sum;

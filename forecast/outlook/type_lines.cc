@@ -42,6 +42,19 @@ bool IsNothing(const YearTotal& total) {
 
 }  // namespace
 
+std::vector<int> SeriesOfOneBudget(const OutlookInput& input, int series) {
+  const SeriesInput& own = input.series[static_cast<size_t>(series)];
+  FlowBudgets budgets;
+  std::vector<int> together;
+  for (size_t at = 0; at < input.series.size(); ++at) {
+    const SeriesInput& other = input.series[at];
+    if (other.activity != own.activity || other.flow != own.flow) continue;
+    TakeBudget(other, input.year, budgets);
+    together.push_back(static_cast<int>(at));
+  }
+  return budgets.ToldApart() ? std::vector<int>() : together;
+}
+
 void TypeLines::FlowTotal::Add(const YearTotal& part) {
   any = true;
   total.Add(part, 1);

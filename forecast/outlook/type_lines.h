@@ -18,6 +18,10 @@
 
 namespace prognos::outlook {
 
+// The series of the activity and flow of `series`, itself among them, where the budget of these is not told apart by
+// type; empty where it is.
+std::vector<int> SeriesOfOneBudget(const OutlookInput& input, int series);
+
 // Takes the years of the series while activities are closed from the last to the first, as ComputeOutlook does.
 class TypeLines {
  public:

@@ -16,7 +16,7 @@
 #include "forecast/service/forecast_conversion.h"
 #include "forecast/service/forecast_lines.h"
 #include "forecast/service/judged_forecast.h"
-#include "forecast/service/ledger_checks.h"
+#include "forecast/service/validators.h"
 #include "messages/refusal.h"
 
 namespace prognos::service {
@@ -108,6 +108,7 @@ class ForecastExplanation {
     for (const OwnMoney& own : own_money_) {
       *response.add_activities() = LineOf(own.line->activity(), v1::MEASURE_NET, own.sum);
     }
+    AddTypes(response);
     const std::string& activity = top_.activity();
     const std::string name = activity.empty() ? forecast_.organization_display_name() : NameOf(activity);
     response.set_summary_text(
@@ -190,6 +191,20 @@ class ForecastExplanation {
     if (!parts.empty()) *response.add_lines() = LineOf(top_.activity(), measure, sum);
   }
 
+  // The cost types of the whole, where its budget is told apart by them.
+  void AddTypes(v1::ExplainForecastResponse& response) const {
+    for (const v1::ForecastLine& line : forecast_.lines_by_type()) {
+      const bool is_of_top = line.activity() == top_.activity() && line.without_frames() == top_.without_frames();
+      if (!is_of_top || line.measure() != v1::MEASURE_NET || !line.has_deviation()) continue;
+      ExplainedSum sum;
+      for (const auto& [at, sign] : lines_.PartsOf(line)) sum.Add(*lines_.series()[at]);
+      v1::ExplainedLine& type = *response.add_types();
+      type = LineOf(top_.activity(), v1::MEASURE_NET, sum);
+      type.set_cost_type(line.cost_type());
+      type.set_cost_type_display_name(line.cost_type_display_name());
+    }
+  }
+
   v1::ExplainedLine LineOf(const std::string& activity, v1::Measure measure, const ExplainedSum& sum) const {
     v1::ExplainedLine line;
     if (!activity.empty()) {
@@ -257,6 +272,7 @@ absl::Status ExplainForecastInCall(const Call& call, const v1::ExplainForecastRe
   explanation.Fill(response);
   forecast.clear_lines();
   forecast.clear_lines_without_frames();
+  forecast.clear_lines_by_type();
   forecast.clear_reasons();
   *response.mutable_forecast() = std::move(forecast);
   return absl::OkStatus();

@@ -1,6 +1,6 @@
 #include "forecast/outlook/explanation.h"
 
-#include <numeric>
+#include <algorithm>
 
 #include "gtest/gtest.h"
 
@@ -99,6 +99,33 @@ TEST(ExplanationTest, WithoutABudgetTheLevelIsTheAmountOfAnOrdinaryMonth) {
   EXPECT_EQ(cost.known, (DeviationTerms{.season_and_trend = -160, .rest = -60}));
   EXPECT_EQ(cost.remaining, (DeviationTerms{.season_and_trend = -320}));
   EXPECT_EQ(cost.standing_out, (StandingOut{2, -60}));
+}
+
+// 200 a month in spring and 100 later, booked on two types: half of it on each. The budget is on a series without a
+// type, 150 a month. All of the 300 above it in June are timing, of the series that holds the budget; the types' own
+// 600 and 300 are level, which the budget's 1 200 and 600 take back in the sum.
+TEST(ExplanationTest, ABudgetThatIsNotToldApartByTypeIsPhasedByAllItsMoney) {
+  const MonthlyAmounts half = {100, 100, 100, 100, 100, 100, 50, 50, 50, 50, 50, 50};
+  ExplainedYear type = YearOf(half, {}, 6);
+  type.has_budget_elsewhere = true;
+  ExplainedYear whole = YearOf({}, Each(150), 6);
+  whole.shares = {2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1};
+  std::fill_n(whole.others.begin(), 6, 200.0);
+  Explanation sum = Explain(Measure::kCost, whole);
+  EXPECT_EQ(sum.known, (DeviationTerms{.timing = -300, .season_and_trend = 1200}));
+  EXPECT_EQ(sum.remaining, (DeviationTerms{.timing = 300, .season_and_trend = 600}));
+  sum.Add(Explain(Measure::kCost, type));
+  sum.Add(Explain(Measure::kCost, type));
+  EXPECT_EQ(sum.known, (DeviationTerms{.timing = -300}));
+  EXPECT_EQ(sum.remaining, (DeviationTerms{.timing = 300}));
+  EXPECT_FALSE(sum.standing_out.has_value());
+  // 60 more in March, on one of the types, are the rest.
+  whole.others[2] += 60;
+  type.amounts[2] += 60;
+  EXPECT_EQ(Explain(Measure::kCost, whole).known,
+            (DeviationTerms{.timing = -300, .season_and_trend = 1260, .rest = -60}));
+  EXPECT_EQ(Explain(Measure::kCost, whole).standing_out, (StandingOut{3, -60}));
+  EXPECT_EQ(Explain(Measure::kCost, type).known, (DeviationTerms{.season_and_trend = -660}));
 }
 
 TEST(ExplanationTest, NothingKnownIsAllLevel) {

@@ -134,7 +134,8 @@ TEST_P(OutlookIdentitiesTest, TheSumWithoutFramesAndTheFramesAreTheSumToTheOre) 
   }
 }
 
-// Events on some of the series, certain and not, that begin in the year or before, and frames on some of the roots.
+// Events on some of the series, certain and not, that begin in the year or before, frames on some of the roots, and
+// mostly cost types.
 OutlookInput WithEventsAndFrames(OutlookInput input, uint64_t seed) {
   RandomGenerator generator(seed);
   for (SeriesInput& series : input.series) {
@@ -150,6 +151,11 @@ OutlookInput WithEventsAndFrames(OutlookInput input, uint64_t seed) {
     }
   }
   for (ActivityNode& activity : input.activities) activity.own_frame = activity.parent < 0 && generator.Index(3) == 0;
+  if (generator.Index(3) == 0) return input;
+  input.types = {"staff", "rent"};
+  for (SeriesInput& series : input.series) {
+    if (series.flow != Flow::kVolume) series.type = generator.Index(3) - 1;
+  }
   return input;
 }
 
@@ -191,6 +197,11 @@ TEST_P(OutlookIdentitiesTest, ExplanationsAddUpToEachDeviationAndUpTheTreeToTheO
       sums[{-1, line.measure}].Add(*line.explanation);
       sums[{-1, Measure::kNet}].Add(*line.explanation);
       if (!input.activities[static_cast<size_t>(root)].own_frame) without_frames.Add(*line.explanation);
+    }
+    for (const Line& line : outlook.by_type) {
+      ASSERT_EQ(line.explanation.has_value(), line.deviation.has_value()) << seed;
+      if (!line.deviation.has_value()) continue;
+      EXPECT_EQ(line.explanation->FullYear().Total(), *line.deviation) << seed;
     }
     for (const Line& line : outlook.lines) {
       if (line.series >= 0 || !line.explanation.has_value()) continue;

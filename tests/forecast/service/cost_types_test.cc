@@ -357,6 +357,46 @@ TEST_F(CostTypesTest, ABudgetByTypeIsHeldAgainstItsType) {
   EXPECT_EQ(TypeLine(year_end, "", "personal", v1::MEASURE_NET)->deviation(), -78'000);
 }
 
+// -780 and +620 kronor are -160.
+TEST_F(CostTypesTest, ADeviationIsExplainedByTypeWhereItsBudgetIsToldApart) {
+  ASSERT_TRUE(ImportTypes(kTypeList).ok());
+  ASSERT_TRUE(ImportFile(WideFile({{"vuxen;Personal;kostnad", 1000}, {"vuxen;Lokaler;kostnad", 300}})).ok());
+  const auto explained = [&] {
+    v1::ExplainForecastRequest request;
+    request.set_name(Create(v1::ROUND_YEAR_END).name());
+    v1::ExplainForecastResponse response;
+    grpc::ClientContext call;
+    EXPECT_TRUE(forecast_->ExplainForecast(&call, request, &response).ok());
+    EXPECT_TRUE(response.forecast().lines_by_type().empty());
+    return response;
+  };
+  ASSERT_TRUE(
+      ImportBudget("verksamhet;slag;kostnadsslag;belopp\nvuxen;kostnad;Personal;12 000\nvuxen;kostnad;lokaler;5 000\n")
+          .ok());
+  const v1::ExplainForecastResponse by_type = explained();
+  ASSERT_EQ(by_type.types_size(), 2);
+  EXPECT_EQ(by_type.types(0).cost_type(), "organizations/o/costTypes/personal");
+  EXPECT_EQ(by_type.types(0).deviation(), -78'000);
+  EXPECT_EQ(by_type.types(1).cost_type_display_name(), "Lokaler");
+  EXPECT_EQ(by_type.types(1).deviation(), 62'000);
+  EXPECT_EQ(by_type.lines(by_type.lines_size() - 1).deviation(), -16'000);
+}
+
+TEST_F(CostTypesTest, ADeviationIsNotExplainedByTypeWhereItsBudgetIsForAllOfThem) {
+  ASSERT_TRUE(ImportTypes(kTypeList).ok());
+  ASSERT_TRUE(ImportFile(WideFile({{"vuxen;Personal;kostnad", 1000}, {"vuxen;Lokaler;kostnad", 300}})).ok());
+  ASSERT_TRUE(ImportBudget("verksamhet;slag;belopp;periodisering\nvuxen;kostnad;20 000;förra året\n").ok());
+  v1::ExplainForecastRequest request;
+  request.set_name(Create(v1::ROUND_AUTUMN).name());
+  v1::ExplainForecastResponse response;
+  grpc::ClientContext call;
+  ASSERT_TRUE(forecast_->ExplainForecast(&call, request, &response).ok());
+  EXPECT_TRUE(response.types().empty());
+  const v1::DeviationTerms& year = response.lines(response.lines_size() - 1).explanation().full_year();
+  EXPECT_EQ(year.timing(), 0);
+  EXPECT_EQ(year.season_and_trend() + year.rest(), response.lines(response.lines_size() - 1).deviation());
+}
+
 TEST_F(CostTypesTest, ALedgerWithoutTypesIsAsBefore) {
   ASSERT_TRUE(ImportTypes(kTypeList).ok());
   ImportFiveYears("vuxen.cost", 100'000'00);
