@@ -69,7 +69,9 @@ void Command::Year(int& year, Need need) {
 }
 
 void Command::SetAction(Action action, bool prints_documents) {
-  app_->callback([chosen = chosen_, action = std::move(action), prints_documents] {
+  // The parser calls a command after those that it holds.
+  app_->callback([app = app_, chosen = chosen_, action = std::move(action), prints_documents] {
+    if (!app->get_subcommands().empty()) return;
     *chosen = {action, prints_documents};
   });
 }

@@ -83,6 +83,7 @@ class Command {
   }
 
  private:
+  // Of a command that holds others, when none of them is named.
   void SetAction(Action action, bool prints_documents);
 
   CLI::App* app_;
@@ -115,6 +116,7 @@ void AddIndicatorCommand(Command& program);
 void AddFundCommands(Command& program);
 void AddVolumePlanCommand(Command& program);
 void AddEventCommand(Command& program);
+void AddSuggestionCommand(Command& program);
 void AddActualsCommand(Command& program);
 void AddYearComparisonCommand(Command& group);  // Of the actuals.
 void AddRollingCommand(Command& program);

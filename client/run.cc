@@ -111,6 +111,7 @@ void AddCommands(Command program) {
   AddFundCommands(program);
   AddVolumePlanCommand(program);
   AddEventCommand(program);
+  AddSuggestionCommand(program);
   AddActualsCommand(program);
   AddRollingCommand(program);
   AddNextYearCommand(program);

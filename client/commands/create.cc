@@ -7,6 +7,7 @@
 #include "client/forecast_print.h"
 #include "client/model_names.h"
 #include "client/request_id.h"
+#include "client/suggestions_waiting.h"
 #include "forecast/base/month.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/forecast.grpc.pb.h"
@@ -79,8 +80,13 @@ absl::Status Create(const CreateOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const v1::CreateForecastResponse response,
                            session.Call(&v1::ForecastService::Stub::CreateForecast, request));
   const std::string id = LastPart(response.forecast().name());
-  return PrintForecast(response.forecast(), request.organization(), options.print, session,
-                       {id.empty() ? texts.forecast_not_stored : absl::Substitute(texts.forecast_stored, id)});
+  std::vector<std::string> last = {id.empty() ? texts.forecast_not_stored
+                                              : absl::Substitute(texts.forecast_stored, id)};
+  if (session.prints_documents()) {
+    const std::string waiting = SuggestionsWaiting(session, request.organization());
+    if (!waiting.empty()) last.push_back(waiting);
+  }
+  return PrintForecast(response.forecast(), request.organization(), options.print, session, last);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "client/local_file.h"
 #include "client/machine_columns.h"
 #include "client/request_id.h"
+#include "client/suggestions_waiting.h"
 #include "forecast/base/month.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
@@ -317,6 +318,9 @@ class Importer {
   void Finish() {
     if (session_.format() == Format::kCsv) session_.PrintCsv(rows_);
     if (session_.prints_documents() && session_.format() != Format::kTable) session_.Print(document_);
+    if (session_.format() != Format::kTable || options_.validate_only || done_.empty()) return;
+    const std::string waiting = SuggestionsWaiting(session_, organization_);
+    if (!waiting.empty()) session_.Print({{documents::Paragraphs{{waiting}, /*is_prose=*/false}}});
   }
 
  private:

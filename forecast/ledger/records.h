@@ -165,6 +165,7 @@ enum class FollowUpKind {
   kFundUse = 6,      // What was used up to a month.
   kVolumePlan = 7,   // Of a volume series for a year.
   kEvent = 8,        // The item is an event.
+  kDismissal = 9,    // Of a suggested event, the item.
 };
 
 // One thing that is followed up, as it is to be recorded. The store does not look into its content.

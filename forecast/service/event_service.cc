@@ -14,6 +14,7 @@
 #include "forecast/service/import_tables.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
+#include "forecast/service/suggestion_calls.h"
 #include "forecast/service/underlying.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
@@ -169,6 +170,29 @@ grpc::ServerUnaryReactor* EventService::GetUnderlyingResult(grpc::CallbackServer
                                                             v1::GetUnderlyingResultResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return GetUnderlyingInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* EventService::ListSuggestions(grpc::CallbackServerContext* context,
+                                                        const v1::ListSuggestionsRequest* request,
+                                                        v1::ListSuggestionsResponse* response) {
+  return RunUnaryOn(*service_.heavy, service_, context, response,
+                    [request, response](const Call& call) { return ListSuggestionsInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* EventService::AcceptSuggestion(grpc::CallbackServerContext* context,
+                                                         const v1::AcceptSuggestionRequest* request,
+                                                         v1::AcceptSuggestionResponse* response) {
+  return RunUnaryOn(*service_.heavy, service_, context, response, [request, response](const Call& call) {
+    return AcceptSuggestionInCall(call, *request, *response);
+  });
+}
+
+grpc::ServerUnaryReactor* EventService::DismissSuggestion(grpc::CallbackServerContext* context,
+                                                          const v1::DismissSuggestionRequest* request,
+                                                          v1::DismissSuggestionResponse* response) {
+  return RunUnaryOn(*service_.heavy, service_, context, response, [request, response](const Call& call) {
+    return DismissSuggestionInCall(call, *request, *response);
+  });
 }
 
 }  // namespace prognos::service

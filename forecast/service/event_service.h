@@ -26,6 +26,15 @@ class EventService final : public v1::EventService::CallbackService {
   grpc::ServerUnaryReactor* GetUnderlyingResult(grpc::CallbackServerContext* context,
                                                 const v1::GetUnderlyingResultRequest* request,
                                                 v1::GetUnderlyingResultResponse* response) override;
+  grpc::ServerUnaryReactor* ListSuggestions(grpc::CallbackServerContext* context,
+                                            const v1::ListSuggestionsRequest* request,
+                                            v1::ListSuggestionsResponse* response) override;
+  grpc::ServerUnaryReactor* AcceptSuggestion(grpc::CallbackServerContext* context,
+                                             const v1::AcceptSuggestionRequest* request,
+                                             v1::AcceptSuggestionResponse* response) override;
+  grpc::ServerUnaryReactor* DismissSuggestion(grpc::CallbackServerContext* context,
+                                              const v1::DismissSuggestionRequest* request,
+                                              v1::DismissSuggestionResponse* response) override;
 
  private:
   const ServiceContext service_;

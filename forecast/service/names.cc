@@ -86,6 +86,14 @@ std::string EventName(absl::string_view organization, absl::string_view event) {
 
 std::optional<ChildName> ParseEventName(absl::string_view name) { return ParseChild(name, "events", IsIdentifier); }
 
+std::string SuggestionName(absl::string_view organization, absl::string_view suggestion) {
+  return ChildNameText(organization, "suggestions", suggestion);
+}
+
+std::optional<ChildName> ParseSuggestionName(absl::string_view name) {
+  return ParseChild(name, "suggestions", IsIdentifier);
+}
+
 std::string IdentifierFrom(absl::string_view display_name) {
   std::string id;
   for (const char c : FoldedName(display_name)) {

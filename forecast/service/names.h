@@ -24,6 +24,7 @@ std::string EvaluationName(absl::string_view organization, absl::string_view eva
 std::string IndicatorName(absl::string_view organization, absl::string_view indicator);
 std::string FundName(absl::string_view organization, absl::string_view fund);
 std::string EventName(absl::string_view organization, absl::string_view event);
+std::string SuggestionName(absl::string_view organization, absl::string_view suggestion);
 
 // A name below an organization, taken apart.
 struct ChildName {
@@ -41,6 +42,7 @@ std::optional<ChildName> ParseEvaluationName(absl::string_view name);
 std::optional<ChildName> ParseIndicatorName(absl::string_view name);
 std::optional<ChildName> ParseFundName(absl::string_view name);
 std::optional<ChildName> ParseEventName(absl::string_view name);
+std::optional<ChildName> ParseSuggestionName(absl::string_view name);
 
 // An identifier made of what a thing is called: "Antal SIP (plan)" is "antal-sip-plan". Empty when no letter or digit
 // of it is left.

@@ -73,6 +73,9 @@ constexpr Right kRights[] = {
     {"/prognos.v1.EventService/ListEvents", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.EventService/ImportEvents", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.EventService/GetUnderlyingResult", Role::kReader, Reach::kOrganization},
+    {"/prognos.v1.EventService/ListSuggestions", Role::kReader, Reach::kOrganization},
+    {"/prognos.v1.EventService/AcceptSuggestion", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.EventService/DismissSuggestion", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.HistoryService/ListChanges", Role::kReader, Reach::kOrganization},
 };
 

@@ -91,6 +91,12 @@ std::string CheckEventName(absl::string_view name, absl::string_view organizatio
   return CheckChild(ParseEventName(name), name, organization, "events/{event}", std::move(place), faults);
 }
 
+std::string CheckSuggestionName(absl::string_view name, absl::string_view organization, std::string place,
+                                FaultList& faults) {
+  return CheckChild(ParseSuggestionName(name), name, organization, "suggestions/{suggestion}", std::move(place),
+                    faults);
+}
+
 void CheckIdentifier(absl::string_view text, std::string place, FaultList& faults) {
   if (text.empty()) {
     AddMissing(std::move(place), faults);

@@ -32,6 +32,8 @@ std::string CheckIndicatorName(absl::string_view name, absl::string_view organiz
 std::string CheckFundName(absl::string_view name, absl::string_view organization, std::string place, FaultList& faults);
 std::string CheckEventName(absl::string_view name, absl::string_view organization, std::string place,
                            FaultList& faults);
+std::string CheckSuggestionName(absl::string_view name, absl::string_view organization, std::string place,
+                                FaultList& faults);
 
 void CheckIdentifier(absl::string_view text, std::string place, FaultList& faults);
 

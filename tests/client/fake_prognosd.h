@@ -180,6 +180,9 @@ class FakeEvents : public v1::EventService::Service {
   PROGNOS_FAKE_METHOD(ListEvents)
   PROGNOS_FAKE_METHOD(ImportEvents)
   PROGNOS_FAKE_METHOD(GetUnderlyingResult)
+  PROGNOS_FAKE_METHOD(ListSuggestions)
+  PROGNOS_FAKE_METHOD(AcceptSuggestion)
+  PROGNOS_FAKE_METHOD(DismissSuggestion)
 };
 
 class FakeHistory : public v1::HistoryService::Service {

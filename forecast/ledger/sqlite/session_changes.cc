@@ -60,7 +60,7 @@ void TakeMonth(Month month, RecordedChange& change) {
 }
 
 ChangeKind ChangeOf(FollowUpKind kind) {
-  if (kind == FollowUpKind::kEvent) return ChangeKind::kEvents;
+  if (kind == FollowUpKind::kEvent || kind == FollowUpKind::kDismissal) return ChangeKind::kEvents;
   const bool is_fund = kind >= FollowUpKind::kFund && kind <= FollowUpKind::kFundUse;
   return is_fund ? ChangeKind::kFunds : ChangeKind::kIndicators;
 }
