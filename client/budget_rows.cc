@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/match.h"
 
 namespace prognos::client {
 namespace {
@@ -32,9 +31,12 @@ class RowBuilder {
       const std::string activity = ActivityOfSeries(line.series());
       if (display_names_.count(activity) == 0) AddActivity(activity, "", LastPart(activity));
       const bool is_cost = IsCostSeries(line.series());
-      BudgetAmounts& sum = (this->*amounts)[activity];
-      (is_cost ? sum.cost : sum.revenue) += line.amount_ore();
-      sum.original_net += is_cost ? line.original_amount_ore() : -line.original_amount_ore();
+      const auto add = [&](BudgetAmounts& sum) {
+        (is_cost ? sum.cost : sum.revenue) += line.amount_ore();
+        sum.original_net += is_cost ? line.original_amount_ore() : -line.original_amount_ore();
+      };
+      add((this->*amounts)[activity]);
+      if (amounts == &RowBuilder::own) add(types_[activity][SeriesCostType(line.series())]);
       for (std::string at = activity; !at.empty() && shown_.insert(at).second;) at = parents_[at];
     }
   }
@@ -77,14 +79,17 @@ class RowBuilder {
     if (!is_leaf) rows_.push_back({texts_.not_allocated, depth + 1});
     rows_.back().own = AmountsOf(activity, own);
     rows_.back().own_before = AmountsOf(activity, own_before);
+    rows_.back().activity = activity;
+    rows_.back().types = types_[activity];
   }
 
   const Texts& texts_;
   std::map<std::string, std::string> display_names_;  // By activity.
   std::map<std::string, std::string> parents_;
-  std::map<std::string, std::vector<std::string>> children_;  // Of "": the roots.
-  std::set<std::string> shown_;                               // With a budget of their own or below.
-  std::set<std::string> frames_;                              // Of their own.
+  std::map<std::string, std::vector<std::string>> children_;           // Of "": the roots.
+  std::map<std::string, std::map<std::string, BudgetAmounts>> types_;  // By activity and cost type.
+  std::set<std::string> shown_;                                        // With a budget of their own or below.
+  std::set<std::string> frames_;                                       // Of their own.
   std::vector<BudgetRow> rows_;
 };
 

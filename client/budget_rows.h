@@ -3,6 +3,7 @@
 #define PROGNOS_CLIENT_BUDGET_ROWS_H_
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct BudgetRow {
   bool is_subtotal = false;       // Of the activities without frames of their own, where there are frames.
   BudgetAmounts own = {};         // Of a leaf.
   BudgetAmounts own_before = {};  // The same in the other budget.
+  std::string activity = "";      // Of a leaf; empty of sums and of what stands above leaves.
+  std::map<std::string, BudgetAmounts> types = {};  // `own` by cost type, its identifier; "": without one.
 };
 
 // The activities in tree order that have a budget in either, or stand above one, and the sum last. What is set on an

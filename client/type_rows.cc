@@ -5,9 +5,10 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "forecast/base/number_format.h"
-#include "forecast/documents/rounded_tree.h"
+#include "forecast/documents/rounded_shares.h"
 
 namespace prognos::client {
 namespace {
@@ -100,58 +101,45 @@ int64_t KnownFigure(const Figures& figures) { return figures.known; }
 int64_t FullYearFigure(const Figures& figures) { return figures.full_year; }
 int64_t DeviationToDateFigure(const Figures& figures) { return figures.deviation_to_date.value_or(0); }
 
-// Shares the printed whole of each leaf out among its types, and adds up.
+// Shares the printed rows out among their types.
 class TypeRounding {
  public:
-  TypeRounding(const TypeRows& parts, const std::vector<ForecastRow>& rows) : parts_(parts), rows_(rows) {
-    parts_of_row_.resize(rows.size());
+  TypeRounding(const TypeRows& parts, const std::vector<ForecastRow>& rows)
+      : parts_(parts), rows_(rows), types_({""}), parts_of_row_(rows.size()) {
     for (size_t at = 0; at < parts.rows.size(); ++at) {
       parts_of_row_[static_cast<size_t>(parts.rows[at].parent)].push_back(at);
+      if (!absl::c_linear_search(types_, parts.types[at])) types_.push_back(parts.types[at]);
     }
   }
 
   // `printed` is the column of the rows, `value` what stands in it.
   std::vector<int64_t> Round(Measure measure, FigureOf value, const std::vector<int64_t>& printed) const {
-    std::vector<std::map<std::string, int64_t>> by_row(rows_.size());
-    std::map<std::string, int64_t> carried;  // Öre that a type has got too little of so far.
+    std::vector<std::vector<int64_t>> exact(rows_.size(), std::vector<int64_t>(types_.size(), 0));
     for (size_t row = 0; row < rows_.size(); ++row) {
-      if (rows_[row].is_leaf) by_row[row] = ShareLeaf(row, measure, value, printed[row], carried);
+      for (const size_t at : parts_of_row_[row]) {
+        const Figures* figures = FiguresOf(parts_.rows[at], measure);
+        if (figures != nullptr) exact[row][TypeAt(at)] = value(*figures);
+      }
+      // A row without parts is money without a type.
+      const Figures* whole = FiguresOf(rows_[row], measure);
+      if (parts_of_row_[row].empty() && whole != nullptr) exact[row][0] = value(*whole);
     }
-    for (size_t row = rows_.size(); row-- > 1;) {
-      const auto parent = static_cast<size_t>(rows_[row].parent);
-      for (const auto& [type, tkr] : by_row[row]) by_row[parent][type] += tkr;
-    }
+    const auto shares = documents::RoundShares(ParentsOf(rows_), printed, exact, kOrePerThousandKronor);
     std::vector<int64_t> result;
     for (size_t at = 0; at < parts_.rows.size(); ++at) {
-      result.push_back(by_row[static_cast<size_t>(parts_.rows[at].parent)][parts_.types[at]]);
+      result.push_back(shares[static_cast<size_t>(parts_.rows[at].parent)][TypeAt(at)]);
     }
     return result;
   }
 
  private:
-  std::map<std::string, int64_t> ShareLeaf(size_t row, Measure measure, FigureOf value, int64_t printed,
-                                           std::map<std::string, int64_t>& carried) const {
-    if (parts_of_row_[row].empty()) return {{"", printed}};  // Money without a type.
-    std::vector<int64_t> exact;
-    std::vector<int64_t> wanted;
-    for (const size_t at : parts_of_row_[row]) {
-      const Figures* figures = FiguresOf(parts_.rows[at], measure);
-      exact.push_back(figures == nullptr ? 0 : value(*figures));
-      // What is nothing stays nothing.
-      wanted.push_back(exact.back() == 0 ? 0 : exact.back() + carried[parts_.types[at]]);
-    }
-    const std::vector<int64_t> tkr = documents::RoundParts(wanted, kOrePerThousandKronor, printed);
-    std::map<std::string, int64_t> shares;
-    for (size_t i = 0; i < tkr.size(); ++i) {
-      const std::string& type = parts_.types[parts_of_row_[row][i]];
-      shares[type] = tkr[i];
-      carried[type] += exact[i] - tkr[i] * kOrePerThousandKronor;
-    }
-    return shares;
+  size_t TypeAt(size_t part) const {
+    return static_cast<size_t>(std::find(types_.begin(), types_.end(), parts_.types[part]) - types_.begin());
   }
 
   const TypeRows& parts_;
   const std::vector<ForecastRow>& rows_;
+  std::vector<std::string> types_;  // Money without a type first.
   std::vector<std::vector<size_t>> parts_of_row_;
 };
 
@@ -168,6 +156,13 @@ PrintedColumns RoundFlow(const TypeRounding& rounding, const std::vector<Forecas
   printed.known = rounding.Round(flow, KnownFigure, whole.known);
   printed.forecast = rounding.Round(flow, FullYearFigure, whole.forecast);
   return printed;
+}
+
+// With the row above it where several rows are called the same.
+std::string FullNameOf(const ForecastRow& row, const std::vector<ForecastRow>& rows) {
+  const auto is_called_so = [&](const ForecastRow& other) { return other.display_name == row.display_name; };
+  if (row.parent <= 0 || absl::c_count_if(rows, is_called_so) == 1) return row.display_name;
+  return absl::StrCat(rows[static_cast<size_t>(row.parent)].display_name, " > ", row.display_name);
 }
 
 }  // namespace
@@ -202,7 +197,8 @@ std::vector<std::string> RowsWithoutBudgetByType(const TypeRows& parts, const st
     const ForecastRow& whole = rows[static_cast<size_t>(part.parent)];
     const bool is_held_against_nothing = whole.is_leaf && whole.net.budget.has_value() && !part.net.budget.has_value();
     if (!is_held_against_nothing) continue;
-    if (names.empty() || names.back() != whole.display_name) names.push_back(whole.display_name);
+    const std::string name = FullNameOf(whole, rows);
+    if (names.empty() || names.back() != name) names.push_back(name);
   }
   return names;
 }

@@ -3,9 +3,8 @@
 //   the types of a row       sum to the row, as it stands in every table
 //   a type's activities      sum to that type's row of what stands above them
 //
-// Each leaf is shared out among its types in whole tkr; every sum is a sum of these. What a type gets too much at one
-// activity it gets less at the next, so that the sums stay near their true values: less than 2 tkr at a leaf, and about
-// as near at the sum, where rounding each leaf by itself would let the differences grow.
+// How: documents/rounded_shares.h. They are less than 2 tkr from their true values at a leaf, and about as near at the
+// sum.
 #ifndef PROGNOS_CLIENT_TYPE_ROWS_H_
 #define PROGNOS_CLIENT_TYPE_ROWS_H_
 

@@ -24,6 +24,7 @@ struct ShowOptions {
   int year = 0;
   std::string date;
   std::string as_of;
+  bool by_type = false;
 };
 
 constexpr std::array<const char*, 12> kMonthColumns = {"jan", "feb", "mar", "apr", "maj", "jun",
@@ -68,7 +69,7 @@ absl::Status Show(const ShowOptions& options, Session& session) {
     return absl::OkStatus();
   }
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::FetchOfYear(session, organization, options.year));
-  session.Print(BudgetDocument(budget, names, options.year, texts));
+  session.Print(BudgetDocument(budget, names, options.year, texts, options.by_type));
   return absl::OkStatus();
 }
 
@@ -159,6 +160,7 @@ void AddBudgetCommand(Command& program) {
   show.Year(options->year, Need::kRequired);
   show.Option("--datum,--date", options->date, texts.option_budget_date, texts.type_date);
   show.Option("--per,--as-of", options->as_of, texts.option_as_of, texts.type_moment);
+  show.Flag("--varav,--of-which", options->by_type, texts.option_of_which);
   show.WhenChosenToPrint(options, Show);
   AddComparisons(group);
 }

@@ -1,6 +1,7 @@
 // prognos granska: what a ledger file holds, read here and now; nothing is sent.
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
 #include "client/command.h"
@@ -138,9 +139,9 @@ Table AccountsTable(const Inspection& inspection, const Texts& texts) {
 }
 
 std::string FlowWord(const InspectedActivity& activity, const Texts& texts) {
-  if (activity.flow == Flow::kCost) return texts.cost;
-  if (activity.flow == Flow::kRevenue) return texts.revenue;
-  return activity.unit;
+  if (activity.flow == Flow::kVolume) return activity.unit;
+  const char* flow = activity.flow == Flow::kCost ? texts.cost : texts.revenue;
+  return activity.cost_type.empty() ? flow : absl::StrCat(flow, ", ", activity.cost_type);
 }
 
 Table ActivitiesTable(const Inspection& inspection, const Texts& texts) {

@@ -63,11 +63,16 @@ std::string ActivityRowsCsv(const std::vector<ActivityRow>& rows) {
   std::vector<const ActivityRow*> sorted;
   for (const ActivityRow& row : rows) sorted.push_back(&row);
   std::sort(sorted.begin(), sorted.end(), [](const ActivityRow* a, const ActivityRow* b) {
-    return std::tie(a->activity, a->flow, a->unit, a->month) < std::tie(b->activity, b->flow, b->unit, b->month);
+    return std::tie(a->activity, a->flow, a->unit, a->cost_type, a->month) <
+           std::tie(b->activity, b->flow, b->unit, b->cost_type, b->month);
   });
-  std::string csv = "verksamhet,slag,period,belopp\n";
+  const bool has_types =
+      std::any_of(rows.begin(), rows.end(), [](const ActivityRow& row) { return !row.cost_type.empty(); });
+  std::string csv = has_types ? "verksamhet,slag,kostnadsslag,period,belopp\n" : "verksamhet,slag,period,belopp\n";
   for (const ActivityRow* row : sorted) {
-    absl::StrAppend(&csv, Quoted(row->activity), ",", Quoted(FlowName(*row)), ",", row->month.ToString(), ",",
+    absl::StrAppend(&csv, Quoted(row->activity), ",", Quoted(FlowName(*row)), ",");
+    if (has_types) absl::StrAppend(&csv, Quoted(row->cost_type), ",");
+    absl::StrAppend(&csv, row->month.ToString(), ",",
                     row->flow == Flow::kVolume ? Volume(row->value) : Decimal(row->value, kMoneyUnit), "\n");
   }
   return csv;
@@ -162,11 +167,11 @@ std::vector<InspectedDimension> DimensionsOf(const CsvLedger& ledger) {
 }
 
 absl::StatusOr<std::vector<InspectedActivity>> ActivitiesOf(const CsvLedger& ledger) {
-  std::map<std::tuple<std::string, Flow, std::string>, InspectedActivity> activities;
+  std::map<std::tuple<std::string, Flow, std::string, std::string>, InspectedActivity> activities;
   for (const ActivityRow& row : ledger.activities) {
-    const auto [entry, is_new] = activities.try_emplace({row.activity, row.flow, row.unit});
+    const auto [entry, is_new] = activities.try_emplace({row.activity, row.flow, row.unit, row.cost_type});
     InspectedActivity& activity = entry->second;
-    if (is_new) activity = {row.activity, row.flow, row.unit, row.month, row.month, 0, 0};
+    if (is_new) activity = {row.activity, row.flow, row.unit, row.month, row.month, 0, 0, row.cost_type};
     activity.first_month = std::min(activity.first_month, row.month);
     activity.last_month = std::max(activity.last_month, row.month);
     ++activity.month_count;

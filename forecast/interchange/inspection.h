@@ -68,7 +68,8 @@ struct InspectedActivity {
   Month first_month;
   Month last_month;
   int month_count = 0;
-  int64_t sum = 0;  // Öre; thousandths of the unit for volumes.
+  int64_t sum = 0;             // Öre; thousandths of the unit for volumes.
+  std::string cost_type = "";  // As written; empty: none.
 };
 
 struct Inspection {

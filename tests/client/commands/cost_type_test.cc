@@ -1,3 +1,8 @@
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/client/fake_prognosd.h"
@@ -6,6 +11,7 @@ namespace prognos::client {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 void AddCostType(const std::string& id, const std::string& name,
                  google::protobuf::RepeatedPtrField<v1::CostType>& types) {
@@ -59,6 +65,54 @@ TEST(CostTypeTest, OutcomesOfATypeAreShownByItsNameAndWrittenWithAColumn) {
   const Outcome unknown = service.Run({"utfall", "visa", "--ar", "2022", "--serie", "Vuxen.kostnad.inhurd"});
   EXPECT_EQ(unknown.exit_code, 1);
   EXPECT_THAT(unknown.err, HasSubstr("närmast är inhyrd"));
+}
+
+// The amounts that a column of a printed table shows in the rows that begin with `name`.
+int64_t SumOfRows(const std::string& out, const std::string& name, size_t column) {
+  int64_t sum = 0;
+  for (const absl::string_view line : absl::StrSplit(out, '\n')) {
+    const absl::string_view row = absl::StripLeadingAsciiWhitespace(line);
+    if (!absl::StartsWith(row, name)) continue;
+    const std::vector<absl::string_view> cells = absl::StrSplit(row.substr(name.size()), ' ', absl::SkipWhitespace());
+    int64_t value = 0;
+    EXPECT_TRUE(cells.size() > column && absl::SimpleAtoi(cells[column], &value)) << line;
+    sum += value;
+  }
+  return sum;
+}
+
+void AddTypedSeries(const std::string& activity, const std::string& type, FakePrognosd& service) {
+  v1::Series& series = *service.ledger.ListSeries_.response.add_series();
+  series.set_name(absl::StrCat("organizations/exempelby/series/", activity, ".cost.", type));
+  series.set_activity("organizations/exempelby/activities/" + activity);
+  series.set_flow(v1::FLOW_COST);
+  series.set_cost_type("organizations/exempelby/costTypes/" + type);
+}
+
+// 600 + 600 kronor of Barn and 600 + 600 of Vuxen are 2 tkr in all, and each type is 1 in all.
+TEST(CostTypeTest, ABudgetByTypeAddsUpBothWaysAsPrinted) {
+  FakePrognosd service;
+  AddCostType("personal", "Personal", *service.ledger.ListCostTypes_.response.mutable_cost_types());
+  AddCostType("lokaler", "Lokaler", *service.ledger.ListCostTypes_.response.mutable_cost_types());
+  for (const char* activity : {"barn", "vuxen"}) {
+    service.AddActivity(activity, activity, "", {"cost"});
+    for (const char* type : {"personal", "lokaler"}) {
+      AddTypedSeries(activity, type, service);
+      v1::BudgetLine& line = *service.budget.GetBudget_.response.add_lines();
+      line.set_series(absl::StrCat("organizations/exempelby/series/", activity, ".cost.", type));
+      line.set_amount_ore(60'000);
+      line.set_original_amount_ore(60'000);
+    }
+  }
+  const std::string out = service.Run({"budget", "visa", "--ar", "2022", "--varav"}).out;
+  EXPECT_EQ(SumOfRows(out, "Summa", 0), 2) << out;
+  // Both activities and the sum: 1 + 1 of each.
+  EXPECT_EQ(SumOfRows(out, "varav Personal", 0), 2) << out;
+  EXPECT_EQ(SumOfRows(out, "varav Lokaler", 0), 2) << out;
+  EXPECT_THAT(service.Run({"budget", "visa", "--ar", "2022"}).out, Not(HasSubstr("varav")));
+  const std::string csv = service.Run({"budget", "visa", "--ar", "2022", "--format", "csv"}).out;
+  EXPECT_THAT(csv, HasSubstr("verksamhet;slag;kostnadsslag;belopp"));
+  EXPECT_THAT(csv, HasSubstr("barn;kostnad;personal;600,00"));
 }
 
 }  // namespace

@@ -124,5 +124,21 @@ TEST(InspectionTest, ASummaryOfACsvFileHasYearsOrActivities) {
   EXPECT_EQ(by_activity.activities[0].sum, 300);
 }
 
+// Cost types stand in a column of their own, so that what is written can be read again.
+TEST(InspectionTest, RowsOfCostTypesAreToldApart) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const CsvLedger ledger,
+                               ReadCsv("verksamhet;kostnadsslag;månad;kostnad\nA;Personal;2022-01;1\n"
+                                       "A;Lokaler;2022-01;2\nA;;2022-01;4\n"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const Inspection inspection, Inspect(ledger));
+  ASSERT_EQ(inspection.activities.size(), 3u);
+  EXPECT_EQ(inspection.activities[1].cost_type, "Lokaler");
+  EXPECT_EQ(inspection.activities[1].sum, 200);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::string csv, InspectionCsv(ledger));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const CsvLedger again, ReadCsv(csv));
+  ASSERT_EQ(again.activities.size(), 3u);
+  EXPECT_EQ(again.activities[2].cost_type, "Personal");
+  EXPECT_EQ(again.activities[2].value, 100);
+}
+
 }  // namespace
 }  // namespace prognos
