@@ -18,6 +18,7 @@
 #include "forecast/base/month_names.h"
 #include "forecast/base/unit.h"
 #include "forecast/documents/rounded_pair.h"
+#include "forecast/documents/rounded_shares.h"
 
 namespace prognos::client {
 namespace {
@@ -107,7 +108,18 @@ struct MoneyRow {
   std::array<AmountPair, 4> sums = {};
   std::array<bool, 4> known = {};
   bool is_subtotal = false;  // Row 1, of those without frames of their own, where there are frames.
+  std::string activity = "";
+  bool is_own = false;  // What is booked on an activity itself that has children.
 };
+
+void TakeSums(const v1::PeriodLine& line, MoneyRow& row) {
+  const FourSums sums = SumsOf(line);
+  for (size_t period = 0; period < sums.size(); ++period) {
+    if (line.measure() == v1::MEASURE_NET) row.known[period] = sums[period].has_value();
+    if (line.measure() == v1::MEASURE_COST) row.sums[period].first = sums[period].value_or(0);
+    if (line.measure() == v1::MEASURE_REVENUE) row.sums[period].second = sums[period].value_or(0);
+  }
+}
 
 // The rows as a tree, row 0 the sum. What is booked on an activity that has children gets a row of its own.
 class MoneyRows {
@@ -148,6 +160,7 @@ class MoneyRows {
     if (children.empty()) return;
     MoneyRow own = rows_.back();
     own.name = texts_.own_part;
+    own.is_own = true;
     own.parent = index;
     own.depth = activity.empty() ? 0 : depth + 1;
     for (const v1::PeriodLine* child : children) {
@@ -164,14 +177,8 @@ class MoneyRows {
   static MoneyRow RowFrom(const std::vector<const v1::PeriodLine*>& lines, const std::string& name, int parent,
                           int depth) {
     MoneyRow row{name, parent, depth};
-    for (const v1::PeriodLine* line : lines) {
-      const FourSums sums = SumsOf(*line);
-      for (size_t period = 0; period < sums.size(); ++period) {
-        if (line->measure() == v1::MEASURE_NET) row.known[period] = sums[period].has_value();
-        if (line->measure() == v1::MEASURE_COST) row.sums[period].first = sums[period].value_or(0);
-        if (line->measure() == v1::MEASURE_REVENUE) row.sums[period].second = sums[period].value_or(0);
-      }
-    }
+    row.activity = lines.front()->activity();
+    for (const v1::PeriodLine* line : lines) TakeSums(*line, row);
     return row;
   }
 
@@ -213,15 +220,120 @@ void AddIncreases(documents::Table& table) {
   }
 }
 
-documents::Table NetPeriodTable(const v1::ComparePeriodsResponse& periods, Month until, const Texts& texts) {
+// The cost types of the rows.
+class TypesOfPeriods {
+ public:
+  TypesOfPeriods(const v1::ComparePeriodsResponse& periods, const std::vector<MoneyRow>& rows, const Texts& texts)
+      : rows_(rows) {
+    for (const v1::PeriodLine& line : periods.lines_by_type()) {
+      const auto [found, is_new] = index_.emplace(line.cost_type(), names_.size());
+      if (is_new) {
+        names_.push_back(line.cost_type().empty() ? std::string(texts.of_which_without_type)
+                                                  : absl::Substitute(texts.of_which, line.cost_type_display_name()));
+      }
+      std::map<size_t, MoneyRow>& parts = parts_[line.without_frames() ? kWithoutFrames : line.activity()];
+      TakeSums(line, parts[found->second]);
+    }
+    rest_ = index_.emplace("", names_.size()).first->second;
+    if (rest_ == names_.size()) names_.push_back(texts.of_which_without_type);
+    for (size_t period = 0; period < 4; ++period) Round(period);
+  }
+
+  // After `table` has got row `row`.
+  void AddRows(size_t row, documents::Table& table) const {
+    if (rows_[row].is_own) return;
+    const auto found = parts_.find(KeyOf(row));
+    if (found == parts_.end()) return;
+    for (const auto& [type, part] : found->second) {
+      std::array<Cell, 4> cells;
+      for (size_t period = 0; period < 4; ++period) {
+        cells[period] = {NoValue()};
+        if (!part.known[period]) continue;
+        cells[period] = {
+            documents::Amount{part.sums[period].difference(), shown_[period][row][type], documents::Tkr()}};
+      }
+      table.rows.push_back(PeriodRow(names_[type], rows_[row].depth + 1, cells));
+    }
+  }
+
+ private:
+  // No activity is called so.
+  static constexpr const char* kWithoutFrames = "-";
+
+  std::string KeyOf(size_t row) const { return rows_[row].is_subtotal ? kWithoutFrames : rows_[row].activity; }
+
+  // What the parts of a row are in a period, one for each type; a row without types is money without one.
+  std::vector<AmountPair> PartsOf(size_t row, size_t period) const {
+    std::vector<AmountPair> parts(names_.size());
+    Add(row, 1, period, parts);
+    if (!rows_[row].is_own || !parts_.contains(KeyOf(row))) return parts;
+    for (size_t at = 0; at < rows_.size(); ++at) {  // What the activity has, less what is below it.
+      if (rows_[at].parent == rows_[row].parent && !rows_[at].is_own) Add(at, -1, period, parts);
+    }
+    return parts;
+  }
+
+  void Add(size_t row, int sign, size_t period, std::vector<AmountPair>& parts) const {
+    const auto add = [sign](const AmountPair& part, AmountPair& sum) {
+      sum.first += sign * part.first;
+      sum.second += sign * part.second;
+    };
+    const auto found = parts_.find(KeyOf(row));
+    if (found == parts_.end()) {
+      add(rows_[row].sums[period], parts[rest_]);
+      return;
+    }
+    for (const auto& [type, part] : found->second) add(part.sums[period], parts[type]);
+  }
+
+  void Round(size_t period) {
+    std::vector<int> parents;
+    std::vector<AmountPair> ore;
+    std::vector<std::vector<int64_t>> costs;
+    std::vector<std::vector<int64_t>> revenues;
+    for (size_t row = 0; row < rows_.size(); ++row) {
+      parents.push_back(rows_[row].parent);
+      ore.push_back(rows_[row].sums[period]);
+      costs.emplace_back();
+      revenues.emplace_back();
+      for (const AmountPair& part : PartsOf(row, period)) {
+        costs.back().push_back(part.first);
+        revenues.back().push_back(part.second);
+      }
+    }
+    std::vector<int64_t> printed_costs;
+    std::vector<int64_t> printed_revenues;
+    for (const AmountPair& tkr : documents::RoundPairs(parents, ore, kOrePerThousandKronor)) {
+      printed_costs.push_back(tkr.first);
+      printed_revenues.push_back(tkr.second);
+    }
+    shown_[period] = documents::RoundShares(parents, printed_costs, costs, kOrePerThousandKronor);
+    const auto revenue = documents::RoundShares(parents, printed_revenues, revenues, kOrePerThousandKronor);
+    for (size_t row = 0; row < rows_.size(); ++row) {
+      for (size_t type = 0; type < revenue[row].size(); ++type) shown_[period][row][type] -= revenue[row][type];
+    }
+  }
+
+  const std::vector<MoneyRow>& rows_;
+  std::map<std::string, size_t> index_;                      // By the name of the type.
+  std::vector<std::string> names_;                           // As they are printed, in the order of the list.
+  size_t rest_ = 0;                                          // Money without a type among them.
+  std::map<std::string, std::map<size_t, MoneyRow>> parts_;  // By KeyOf.
+  std::array<std::vector<std::vector<int64_t>>, 4> shown_;   // By period, row and type: net, in tkr.
+};
+
+documents::Table NetPeriodTable(const v1::ComparePeriodsResponse& periods, Month until, bool by_type,
+                                const Texts& texts) {
   const std::vector<MoneyRow> rows = MoneyRows(periods, texts).Build();
   const std::vector<std::array<Cell, 4>> cells = NetCells(rows);
+  const TypesOfPeriods types(periods, rows, texts);
   documents::Table table{"periods", PeriodColumns(texts.activity, until, "tkr", texts), {}};
   const bool has_subtotal = rows.size() > 1 && rows[1].is_subtotal;
-  for (const size_t i : PrintOrder(ParentsOfPeriods(rows), has_subtotal)) {
-    table.rows.push_back(PeriodRow(rows[i].name, rows[i].depth, cells[i]));
-    table.rows.back().is_sum = rows[i].parent < 0;
-    table.rows.back().is_subtotal = rows[i].is_subtotal;
+  for (const size_t row : PrintOrder(ParentsOfPeriods(rows), has_subtotal)) {
+    table.rows.push_back(PeriodRow(rows[row].name, rows[row].depth, cells[row]));
+    table.rows.back().is_sum = rows[row].parent < 0;
+    table.rows.back().is_subtotal = rows[row].is_subtotal;
+    if (by_type) types.AddRows(row, table);
   }
   AddIncreases(table);
   return table;
@@ -246,11 +358,14 @@ documents::Table VolumePeriodTable(const v1::ComparePeriodsResponse& periods, Mo
 
 }  // namespace
 
-documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, const Texts& texts) {
+documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, const Texts& texts, bool by_type) {
   const absl::StatusOr<Month> until = Month::Parse(periods.until_month());
   if (!until.ok()) return {};
   documents::Document document{{documents::Heading{1, absl::Substitute(texts.periods_title, periods.until_month())},
-                                NetPeriodTable(periods, *until, texts)}};
+                                NetPeriodTable(periods, *until, by_type, texts)}};
+  if (by_type && periods.lines_by_type().empty()) {
+    document.blocks.push_back(documents::Paragraphs{{texts.no_types_booked}});
+  }
   documents::Table volumes = VolumePeriodTable(periods, *until, texts);
   if (!volumes.rows.empty()) {
     document.blocks.push_back(documents::Heading{3, texts.volumes});
@@ -259,10 +374,17 @@ documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, co
   return document;
 }
 
-documents::Table PeriodCsv(const v1::ComparePeriodsResponse& periods, const Texts& texts) {
-  documents::Table table{"periods", MachineColumns(texts.csv_periods), {}};
+documents::Table PeriodCsv(const v1::ComparePeriodsResponse& periods, const Texts& texts, bool by_type) {
+  documents::Table table{
+      "periods", MachineColumns(absl::StrCat(texts.csv_periods, by_type ? texts.csv_cost_type : "")), {}};
   const bool has_frames = absl::c_any_of(periods.lines(), [](const auto& line) { return line.without_frames(); });
-  for (const v1::PeriodLine& line : periods.lines()) {
+  std::vector<const v1::PeriodLine*> lines;
+  for (const v1::PeriodLine& line : periods.lines()) lines.push_back(&line);
+  const size_t whole_count = lines.size();
+  for (const v1::PeriodLine& line : periods.lines_by_type()) lines.push_back(&line);
+  if (!by_type) lines.resize(whole_count);
+  for (size_t at = 0; at < lines.size(); ++at) {
+    const v1::PeriodLine& line = *lines[at];
     const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
     const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
     const ShownUnit unit = is_volume ? documents::VolumeUnit("", 3) : documents::Kronor();
@@ -277,6 +399,8 @@ documents::Table PeriodCsv(const v1::ComparePeriodsResponse& periods, const Text
         row.cells.push_back(exact.has_value() ? Cell{documents::RoundedAmount(*exact, unit)} : Cell{});
       }
     }
+    if (by_type)
+      row.cells.push_back({at < whole_count ? "" : line.cost_type().empty() ? "-" : last_part(line.cost_type())});
     table.rows.push_back(std::move(row));
   }
   return table;

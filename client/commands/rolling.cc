@@ -12,6 +12,7 @@ namespace {
 struct RollingOptions {
   std::string until;
   std::string as_of;
+  bool by_type = false;
 };
 
 absl::Status ShowRolling(const RollingOptions& options, Session& session) {
@@ -22,8 +23,8 @@ absl::Status ShowRolling(const RollingOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const v1::ComparePeriodsResponse response,
                            session.Call(&v1::LedgerService::Stub::ComparePeriods, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
-  if (session.format() == Format::kCsv) session.PrintCsv(PeriodCsv(response, session.texts()));
-  if (session.prints_documents()) session.Print(PeriodDocument(response, session.texts()));
+  if (session.format() == Format::kCsv) session.PrintCsv(PeriodCsv(response, session.texts(), options.by_type));
+  if (session.prints_documents()) session.Print(PeriodDocument(response, session.texts(), options.by_type));
   return absl::OkStatus();
 }
 
@@ -31,11 +32,12 @@ absl::Status ShowRolling(const RollingOptions& options, Session& session) {
 
 void AddRollingCommand(Command& program) {
   const Texts& texts = program.texts();
-  Command show =
-      program.Add("rullande", "rolling", texts.help_rolling, "prognos rullande\n  prognos rullande --till 2022-08");
+  Command show = program.Add("rullande", "rolling", texts.help_rolling,
+                             "prognos rullande\n  prognos rullande --till 2022-08\n  prognos rullande --varav");
   auto options = std::make_shared<RollingOptions>();
   show.Option("--till,--until", options->until, texts.option_last_month, texts.type_month);
   show.Option("--per,--as-of", options->as_of, texts.option_as_of, texts.type_moment);
+  show.Flag("--varav,--of-which", options->by_type, texts.option_of_which);
   show.WhenChosenToPrint(options, ShowRolling);
 }
 

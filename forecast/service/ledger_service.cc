@@ -120,6 +120,7 @@ absl::StatusOr<BookedLedger> ReadBooked(ledger::Reader& reader, const std::strin
                            reader.ListActivities(organization, query.as_of));
   PROGNOS_ASSIGN_OR_RETURN(booked.tree, ledger::ActivityTree::Build(activities));
   PROGNOS_ASSIGN_OR_RETURN(booked.series, reader.ListSeries(organization, query.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(booked.cost_types, reader.ListCostTypes(organization, query.as_of));
   PROGNOS_ASSIGN_OR_RETURN(booked.actuals,
                            reader.ListActuals(organization, {.last_month = query.until, .as_of = query.as_of}));
   return booked;

@@ -59,13 +59,14 @@ class PeriodSummary {
            (volumes_.first.has_value() && *volumes_.first <= month);
   }
 
-  // Of each node, children included.
-  std::vector<NodeSums> SumMoney(Month until) {
+  // Of each node, children included; with `type` only the money of that type ("": without one).
+  std::vector<NodeSums> SumMoney(Month until, std::optional<std::string> type = std::nullopt) {
     const std::vector<ledger::ActivityTree::Node>& nodes = booked_.tree.nodes();
     std::vector<NodeSums> sums(nodes.size());
     for (const ledger::Series& series : booked_.series) {
       const int node = booked_.tree.Find(series.activity_id);
       if (series.flow == Flow::kVolume || node < 0) continue;
+      if (type.has_value() && series.type_id != *type) continue;
       AddSums(series.flow == Flow::kCost ? sums[node].cost : sums[node].revenue,
               followup::PeriodSumsOf(values_[series.id], money_.first.value_or(until), until));
     }
@@ -112,10 +113,10 @@ void SetSums(const PeriodSums& sums, v1::PeriodLine& line) {
 }
 
 void AddMoneyLines(const v1::PeriodLine& place, const NodeSums& sums, const PeriodSums& nothing,
-                   v1::ComparePeriodsResponse& response) {
+                   google::protobuf::RepeatedPtrField<v1::PeriodLine>& lines) {
   if (!sums.cost.has_value() && !sums.revenue.has_value()) return;
   const auto add = [&](v1::Measure measure, const PeriodSums& of_measure) {
-    v1::PeriodLine& line = *response.add_lines();
+    v1::PeriodLine& line = *lines.Add();
     line = place;
     line.set_measure(measure);
     SetSums(of_measure, line);
@@ -147,9 +148,10 @@ v1::PeriodLine PlaceOfVolume(const std::string& organization, const ledger::Acti
   return place;
 }
 
-// The sum of all roots, and where some have frames of their own that of the others.
-void AddSumLines(const std::vector<ledger::ActivityTree::Node>& nodes, const std::vector<NodeSums>& sums,
-                 const PeriodSums& nothing, v1::ComparePeriodsResponse& response) {
+// The sum of all roots, and where some have frames of their own that of the others; `place` says what of them.
+void AddSumLines(v1::PeriodLine place, const std::vector<ledger::ActivityTree::Node>& nodes,
+                 const std::vector<NodeSums>& sums, const PeriodSums& nothing,
+                 google::protobuf::RepeatedPtrField<v1::PeriodLine>& lines) {
   NodeSums all, without_frames;
   bool has_frames = false;
   for (size_t at = 0; at < nodes.size(); ++at) {
@@ -161,11 +163,49 @@ void AddSumLines(const std::vector<ledger::ActivityTree::Node>& nodes, const std
     AddSums(without_frames.cost, sums[at].cost);
     AddSums(without_frames.revenue, sums[at].revenue);
   }
-  AddMoneyLines({}, all, nothing, response);
+  AddMoneyLines(place, all, nothing, lines);
   if (!has_frames) return;
-  v1::PeriodLine place;
   place.set_without_frames(true);
-  AddMoneyLines(place, without_frames, nothing, response);
+  AddMoneyLines(place, without_frames, nothing, lines);
+}
+
+// The nodes with money of a cost type at or below.
+std::vector<bool> NodesWithTypes(const BookedLedger& booked) {
+  const std::vector<ledger::ActivityTree::Node>& nodes = booked.tree.nodes();
+  std::vector<bool> has_types(nodes.size(), false);
+  for (const ledger::Series& series : booked.series) {
+    if (series.type_id.empty()) continue;
+    for (int at = booked.tree.Find(series.activity_id); at >= 0; at = nodes[at].parent) has_types[at] = true;
+  }
+  return has_types;
+}
+
+// Of one node the lines of each type, and last of what has none.
+void AddTypeLines(const std::string& organization, const BookedLedger& booked, Month until, PeriodSummary& summary,
+                  v1::ComparePeriodsResponse& response) {
+  const std::vector<bool> has_types = NodesWithTypes(booked);
+  if (std::none_of(has_types.begin(), has_types.end(), [](bool has) { return has; })) return;
+  std::vector<ledger::CostType> types = booked.cost_types;
+  types.push_back({});  // Money without a type.
+  std::vector<std::vector<NodeSums>> sums;
+  for (const ledger::CostType& type : types) sums.push_back(summary.SumMoney(until, type.id));
+  const std::vector<ledger::ActivityTree::Node>& nodes = booked.tree.nodes();
+  const PeriodSums nothing = summary.Nothing(until);
+  const auto part_of = [&](v1::PeriodLine place, size_t type) {
+    if (!types[type].id.empty()) place.set_cost_type(CostTypeName(organization, types[type].id));
+    place.set_cost_type_display_name(types[type].display_name);
+    return place;
+  };
+  for (size_t type = 0; type < types.size(); ++type) {
+    AddSumLines(part_of({}, type), nodes, sums[type], nothing, *response.mutable_lines_by_type());
+  }
+  for (size_t node = 0; node < nodes.size(); ++node) {
+    if (!has_types[node]) continue;
+    for (size_t type = 0; type < types.size(); ++type) {
+      AddMoneyLines(part_of(PlaceOf(organization, nodes[node]), type), sums[type][node], nothing,
+                    *response.mutable_lines_by_type());
+    }
+  }
 }
 
 }  // namespace
@@ -181,9 +221,11 @@ absl::Status FillPeriodLines(const std::string& organization, const BookedLedger
   const std::vector<ledger::ActivityTree::Node>& nodes = booked.tree.nodes();
   const std::vector<NodeSums> sums = summary.SumMoney(*last);
   const PeriodSums nothing = summary.Nothing(*last);
-  AddSumLines(nodes, sums, nothing, response);
-  for (size_t at = 0; at < nodes.size(); ++at)
-    AddMoneyLines(PlaceOf(organization, nodes[at]), sums[at], nothing, response);
+  AddSumLines({}, nodes, sums, nothing, *response.mutable_lines());
+  for (size_t at = 0; at < nodes.size(); ++at) {
+    AddMoneyLines(PlaceOf(organization, nodes[at]), sums[at], nothing, *response.mutable_lines());
+  }
+  AddTypeLines(organization, booked, *last, summary, response);
   for (const ledger::Series& series : InTreeOrder(booked.tree, booked.series)) {
     if (series.flow != Flow::kVolume) continue;
     const std::optional<PeriodSums> of_volume = summary.SumVolume(series, *last);

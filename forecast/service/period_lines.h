@@ -19,6 +19,7 @@ struct BookedLedger {
   ledger::ActivityTree tree;
   std::vector<ledger::Series> series;
   std::vector<ledger::Actual> actuals;
+  std::vector<ledger::CostType> cost_types;  // In the order of the list.
 };
 
 // `until`: the last month; absent: the last one in which money (or, where there is none, a volume) is booked.

@@ -115,5 +115,44 @@ TEST(CostTypeTest, ABudgetByTypeAddsUpBothWaysAsPrinted) {
   EXPECT_THAT(csv, HasSubstr("barn;kostnad;personal;600,00"));
 }
 
+TEST(CostTypeTest, PeriodsByTypeAddUpBothWaysAsPrinted) {
+  FakePrognosd service;
+  v1::ComparePeriodsResponse& response = service.ledger.ComparePeriods_.response;
+  response.set_until_month("2022-08");
+  const auto add = [](const std::string& activity, const std::string& type, int64_t ore,
+                      google::protobuf::RepeatedPtrField<v1::PeriodLine>& lines) {
+    for (const v1::Measure measure : {v1::MEASURE_COST, v1::MEASURE_NET}) {
+      v1::PeriodLine& line = *lines.Add();
+      if (!activity.empty()) line.set_activity("organizations/exempelby/activities/" + activity);
+      line.set_display_name(activity);
+      line.set_measure(measure);
+      if (!type.empty()) line.set_cost_type("organizations/exempelby/costTypes/" + type);
+      line.set_cost_type_display_name(type);
+      line.set_last_year_to_date(ore);
+      line.set_year_to_date(ore);
+      line.set_twelve_months_before(ore);
+      line.set_twelve_months(ore);
+    }
+  };
+  // Vuxen has no types: its 100 kronor are money without one.
+  add("", "", 250'000, *response.mutable_lines());
+  for (const char* activity : {"Barn", "Familj"}) add(activity, "", 120'000, *response.mutable_lines());
+  add("Vuxen", "", 10'000, *response.mutable_lines());
+  for (const char* type : {"Personal", "Lokaler"}) add("", type, 120'000, *response.mutable_lines_by_type());
+  add("", "", 10'000, *response.mutable_lines_by_type());
+  for (const char* activity : {"Barn", "Familj"}) {
+    for (const char* type : {"Personal", "Lokaler"}) add(activity, type, 60'000, *response.mutable_lines_by_type());
+  }
+  const std::string out = service.Run({"rullande", "--varav"}).out;
+  const int64_t sum = SumOfRows(out, "Summa", 1);
+  EXPECT_EQ(sum, 3) << out;  // 2,5 tkr.
+  const int64_t types = SumOfRows(out, "varav Personal", 1) + SumOfRows(out, "varav Lokaler", 1);
+  // Once under the activities and once under the sum, where what has no type stands beside them.
+  EXPECT_EQ(types + SumOfRows(out, "varav utan kostnadsslag", 1) + SumOfRows(out, "Vuxen", 1), 2 * sum) << out;
+  EXPECT_THAT(service.Run({"rullande"}).out, Not(HasSubstr("varav")));
+  response.clear_lines_by_type();
+  EXPECT_THAT(service.Run({"rullande", "--varav"}).out, HasSubstr("Inget är bokfört med kostnadsslag."));
+}
+
 }  // namespace
 }  // namespace prognos::client

@@ -165,5 +165,32 @@ TEST(PeriodLinesTest, RandomOrganizationsAddUpToTheOre) {
   }
 }
 
+// 2 of staff and 1 of premises in barn, 4 of staff in vuxen, 8 without a type: a month each.
+TEST(PeriodLinesTest, TheTypesOfALineAreTheLineAndOfAllActivitiesTheSum) {
+  const auto typed = [](const std::string& activity, const std::string& type) {
+    return ledger::Series{absl::StrCat(activity, ".cost.", type), activity, Flow::kCost, "", "", type};
+  };
+  BookedLedger booked = BookedIn(
+      {{"ifo", "", "IFO", 0}, {"barn", "ifo", "Barn", 0}, {"vuxen", "ifo", "Vuxen", 1}, {"ovrigt", "", "Övr", 2}},
+      {typed("barn", "staff"), typed("barn", "premises"), typed("vuxen", "staff"), PeriodSeries("vuxen", Flow::kCost),
+       PeriodSeries("ovrigt", Flow::kCost)});
+  booked.cost_types = {{"staff", "Staff", 1}, {"premises", "Premises", 2}};
+  const Month first = kPeriodsUntil - 30;
+  BookMonths("barn.cost.staff", first, kPeriodsUntil, 2, booked);
+  BookMonths("barn.cost.premises", first, kPeriodsUntil, 1, booked);
+  BookMonths("vuxen.cost.staff", first, kPeriodsUntil, 4, booked);
+  BookMonths("vuxen.cost", first, kPeriodsUntil, 5, booked);
+  BookMonths("ovrigt.cost", first, kPeriodsUntil, 3, booked);
+  v1::ComparePeriodsResponse response;
+  ASSERT_THAT(FillPeriodLines("o", booked, kPeriodsUntil, response), IsOk());
+  std::vector<std::string> nets;
+  for (const v1::PeriodLine& line : response.lines_by_type()) {
+    if (line.measure() != v1::MEASURE_NET) continue;
+    nets.push_back(absl::StrCat(line.display_name(), "/", line.cost_type_display_name(), " ", line.twelve_months()));
+  }
+  EXPECT_THAT(nets, ElementsAre("/Staff 72", "/Premises 12", "/ 96", "IFO/Staff 72", "IFO/Premises 12", "IFO/ 60",
+                                "Barn/Staff 24", "Barn/Premises 12", "Vuxen/Staff 48", "Vuxen/ 60"));
+}
+
 }  // namespace
 }  // namespace prognos::service
