@@ -77,7 +77,8 @@ std::string ChanceText(double chance, const Texts& texts) {
   double times = OneIn(chance);
   const double unit = std::pow(10.0, std::max(0.0, std::floor(std::log10(times)) - 1.0));
   times = std::round(times / unit) * unit;
-  return absl::Substitute(texts.suggested_one_in, FormatInteger(std::llround(times), texts.language));
+  const std::string told = absl::Substitute(texts.suggested_one_in, FormatInteger(std::llround(times), texts.language));
+  return times < kRarestTold ? told : absl::StrCat("< ", told);
 }
 
 documents::Document SuggestionDocument(const v1::ListSuggestionsResponse& suggestions, const LedgerNames& names,

@@ -11,7 +11,7 @@
 
 namespace prognos::client {
 
-// "1 på 2 500": how often by chance, rounded to two figures; at most "1 på 1 000 000".
+// "1 på 2 500": how often by chance, rounded to two figures; "< 1 på 1 000 000" from there on.
 std::string ChanceText(double chance, const Texts& texts);
 
 // A row a suggestion, in the order of the answer: month, series, what it seems to be, seen and expected in tkr, how

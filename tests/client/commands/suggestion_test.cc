@@ -113,8 +113,8 @@ TEST(SuggestionTablesTest, ChanceIsOneInSoManyWithTwoFigures) {
   const Texts& texts = TextsIn(Language::kSwedish);
   EXPECT_EQ(ChanceText(1.0 / 61.0, texts), "1 på 61");
   EXPECT_EQ(ChanceText(1.0 / 1'268.0, texts), "1 på 1\u00a0300");
-  EXPECT_EQ(ChanceText(1e-12, texts), "1 på 1\u00a0000\u00a0000");
-  EXPECT_EQ(ChanceText(0.0, texts), "1 på 1\u00a0000\u00a0000");
+  EXPECT_EQ(ChanceText(1e-12, texts), "< 1 på 1\u00a0000\u00a0000");
+  EXPECT_EQ(ChanceText(0.0, texts), "< 1 på 1\u00a0000\u00a0000");
   EXPECT_EQ(ChanceText(1.0, texts), "1 på 1");
 }
 
