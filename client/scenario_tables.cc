@@ -1,7 +1,7 @@
 #include "client/scenario_tables.h"
 
-#include <algorithm>
-#include <optional>
+#include <array>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +14,7 @@
 #include "client/line_tree.h"
 #include "client/machine_columns.h"
 #include "forecast/base/number_format.h"
+#include "forecast/documents/rounded_pair.h"
 
 namespace prognos::client {
 namespace {
@@ -22,9 +23,14 @@ using documents::Cell;
 using documents::ColumnKind;
 using documents::NoValue;
 
-// Of a row: the net cost as forecast, and in the scenario.
-constexpr size_t kForecast = 0;
-constexpr size_t kInScenario = 1;
+// Of a row, in öre: as forecast, and in the scenario.
+constexpr size_t kForecastCost = 0;
+constexpr size_t kForecastRevenue = 1;
+constexpr size_t kScenarioCost = 2;
+constexpr size_t kScenarioRevenue = 3;
+constexpr size_t kScenarioColumns = 4;
+using ScenarioRow = TreeRow<kScenarioColumns>;
+using ScenarioColumns = std::array<int64_t, kScenarioColumns>;
 
 // The net of what people call the sum: without frames that stand beside it. Null without any line.
 const v1::ScenarioLine* SumLine(const v1::ScenarioOutcome& outcome) {
@@ -40,8 +46,6 @@ Cell EffectInterval(const v1::Quantiles& effect) {
   return {documents::Interval{documents::RoundedAmount(effect.p10(), documents::Tkr(), Sign::kAlways),
                               documents::RoundedAmount(effect.p90(), documents::Tkr(), Sign::kAlways)}};
 }
-
-Cell SignedTkr(int64_t ore, int64_t tkr) { return DeviationCell(ore, tkr); }
 
 int64_t RoundedTkr(int64_t ore) { return DivideRounded(ore, kOrePerThousandKronor); }
 
@@ -66,7 +70,9 @@ documents::Table ScenarioSumTable(const v1::SimulateScenarioResponse& response, 
   const v1::ScenarioLine* const base = SumLine(response.outcomes(0));
   if (base == nullptr) return table;
   const int64_t base_tkr = RoundedTkr(base->base_full_year());
-  const auto deviation = [](bool has, int64_t ore, int64_t tkr) { return has ? SignedTkr(ore, tkr) : Cell{NoValue()}; };
+  const auto deviation = [](bool has, int64_t ore, int64_t tkr) {
+    return has ? DeviationCell(ore, tkr) : Cell{NoValue()};
+  };
   const int64_t base_deviation_tkr = RoundedTkr(base->base_deviation());
   table.rows.push_back({{{texts.scenario_none},
                          {documents::Amount{base->base_full_year(), base_tkr, documents::Tkr()}},
@@ -79,7 +85,7 @@ documents::Table ScenarioSumTable(const v1::SimulateScenarioResponse& response, 
     const int64_t effect_tkr = RoundedTkr(sum.effect());
     table.rows.push_back({{{outcome.display_name()},
                            {documents::Amount{sum.full_year(), base_tkr - effect_tkr, documents::Tkr()}},
-                           SignedTkr(sum.effect(), effect_tkr),
+                           DeviationCell(sum.effect(), effect_tkr),
                            EffectInterval(sum.effect_quantiles()),
                            deviation(sum.has_deviation(), sum.deviation(), base_deviation_tkr + effect_tkr),
                            RiskCell(sum.has_deficit_probability(), sum.deficit_probability())}});
@@ -87,13 +93,41 @@ documents::Table ScenarioSumTable(const v1::SimulateScenarioResponse& response, 
   return table;
 }
 
-std::vector<TreeRow<2>> ScenarioRows(const v1::ScenarioOutcome& outcome, const Texts& texts) {
-  return LineTree<v1::ScenarioLine, 2>::Rows(
+void SetFlow(const v1::ScenarioLine& line, ScenarioColumns& columns) {
+  if (line.measure() == v1::MEASURE_COST) {
+    columns[kForecastCost] = line.base_full_year();
+    columns[kScenarioCost] = line.full_year();
+  } else if (line.measure() == v1::MEASURE_REVENUE) {
+    columns[kForecastRevenue] = line.base_full_year();
+    columns[kScenarioRevenue] = line.full_year();
+  }
+}
+
+// Where an activity has a line of a flow and lines of its single series, the former is all of it.
+std::vector<ScenarioRow> ScenarioRows(const v1::ScenarioOutcome& outcome, const Texts& texts) {
+  std::map<std::pair<std::string, bool>, ScenarioColumns> columns;  // By activity; of the sum also without frames.
+  for (const bool is_series : {true, false}) {
+    for (const v1::ScenarioLine& line : outcome.lines()) {
+      if (line.series().empty() != is_series) SetFlow(line, columns[{line.activity(), line.without_frames()}]);
+    }
+  }
+  return LineTree<v1::ScenarioLine, kScenarioColumns>::Rows(
       outcome.lines(),
-      [](const v1::ScenarioLine& line) {
-        return std::array<int64_t, 2>{line.base_full_year(), line.full_year()};
+      [&columns](const v1::ScenarioLine& line) {
+        return columns.at({line.activity(), line.without_frames()});
       },
       texts);
+}
+
+// Net cost of each row in tkr, rounded with cost and revenue as in the tables of a forecast: the same figures.
+std::vector<int64_t> NetTkr(const std::vector<ScenarioRow>& rows, size_t cost, size_t revenue) {
+  std::vector<documents::AmountPair> ore;
+  for (const ScenarioRow& row : rows) ore.push_back({row.ore[cost], row.ore[revenue]});
+  std::vector<int64_t> net;
+  for (const documents::AmountPair& tkr : documents::RoundPairs(ParentsOf(rows), ore, kOrePerThousandKronor)) {
+    net.push_back(tkr.difference());
+  }
+  return net;
 }
 
 documents::Table ScenarioActivityTable(const v1::ScenarioOutcome& outcome, const Texts& texts) {
@@ -103,17 +137,17 @@ documents::Table ScenarioActivityTable(const v1::ScenarioOutcome& outcome, const
                           TkrColumn("in_scenario", {texts.scenario, texts.full_year}),
                           TkrColumn("effect", {texts.effect})},
                          {}};
-  const std::vector<TreeRow<2>> rows = ScenarioRows(outcome, texts);
-  const std::vector<std::array<int64_t, 2>> shown = RoundTreeRows(rows);
+  const std::vector<ScenarioRow> rows = ScenarioRows(outcome, texts);
+  const std::vector<int64_t> before = NetTkr(rows, kForecastCost, kForecastRevenue);
+  const std::vector<int64_t> after = NetTkr(rows, kScenarioCost, kScenarioRevenue);
   for (const size_t i : PrintOrder(ParentsOf(rows), HasSubtotal(rows))) {
-    const auto amount = [&](size_t column) {
-      return Cell{documents::Amount{rows[i].ore[column], shown[i][column], documents::Tkr()}};
-    };
+    const auto& ore = rows[i].ore;
+    const int64_t was = ore[kForecastCost] - ore[kForecastRevenue];
+    const int64_t is = ore[kScenarioCost] - ore[kScenarioRevenue];
     table.rows.push_back({.cells = {{rows[i].name},
-                                    amount(kForecast),
-                                    amount(kInScenario),
-                                    SignedTkr(rows[i].ore[kForecast] - rows[i].ore[kInScenario],
-                                              shown[i][kForecast] - shown[i][kInScenario])},
+                                    {documents::Amount{was, before[i], documents::Tkr()}},
+                                    {documents::Amount{is, after[i], documents::Tkr()}},
+                                    DeviationCell(was - is, before[i] - after[i])},
                           .level = rows[i].depth,
                           .is_sum = rows[i].parent < 0,
                           .is_subtotal = rows[i].is_subtotal});

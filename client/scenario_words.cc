@@ -73,6 +73,7 @@ absl::Status SetPlacements(const std::string& text, size_t times, const Texts& t
 absl::Status SetHow(const std::string& text, const Texts& texts, v1::ScenarioChange& change) {
   if (absl::EndsWith(text, "%")) {
     PROGNOS_ASSIGN_OR_RETURN(const int64_t percent, PercentIn(text, kThousandthsOfOne, texts));
+    if (percent < -100 * kThousandthsOfOne) return NotUnderstood(text, texts);  // More than all of it.
     change.set_percent(percent);
     return absl::OkStatus();
   }

@@ -1,4 +1,6 @@
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "client/forecast_rows.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/client/example_forecast.h"
@@ -10,11 +12,12 @@ namespace {
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 
-void AddScenarioLine(const std::string& activity, double base, double changed, v1::ScenarioOutcome& outcome) {
+void AddScenarioLine(const std::string& activity, v1::Measure measure, double base, double changed,
+                     v1::ScenarioOutcome& outcome) {
   v1::ScenarioLine& line = *outcome.add_lines();
   if (!activity.empty()) line.set_activity("organizations/exempelby/activities/" + activity);
   line.set_display_name(activity);
-  line.set_measure(v1::MEASURE_NET);
+  line.set_measure(measure);
   line.set_base_full_year(Tkr(base));
   line.set_full_year(Tkr(changed));
   line.set_effect(Tkr(base) - Tkr(changed));
@@ -35,9 +38,11 @@ void HoldScenario(FakePrognosd& service) {
   response.mutable_forecast()->clear_lines();
   v1::ScenarioOutcome& outcome = *response.add_outcomes();
   outcome.set_display_name("två till");
-  AddScenarioLine("", 292'190.3, 292'889.7, outcome);
-  AddScenarioLine("Vuxen", 21'480.4, 22'179.8, outcome);
-  AddScenarioLine("Övrigt", 270'709.9, 270'709.9, outcome);
+  for (const v1::Measure measure : {v1::MEASURE_COST, v1::MEASURE_NET}) {
+    AddScenarioLine("", measure, 292'190.3, 292'889.7, outcome);
+    AddScenarioLine("Vuxen", measure, 21'480.4, 22'179.8, outcome);
+    AddScenarioLine("Övrigt", measure, 270'709.9, 270'709.9, outcome);
+  }
 }
 
 TEST(ScenarioCommandTest, AScenarioStandsBesideTheForecastAndByActivity) {
@@ -52,6 +57,37 @@ TEST(ScenarioCommandTest, AScenarioStandsBesideTheForecastAndByActivity) {
   EXPECT_THAT(out, ContainsRegex("två till +292 889 +−699 +−749 … −649 +−12 889"));
   EXPECT_THAT(out, ContainsRegex("Vuxen +21 480 +22 180 +−700"));
   EXPECT_THAT(out, HasSubstr("Inget är sparat."));
+}
+
+// Cost 10.4 and revenue 3.6 of each of two: 10 - 4 as the other tables print them, where the net alone, 6.8, would
+// be 7.
+TEST(ScenarioCommandTest, FiguresAreThoseOfTheForecastsOtherTables) {
+  FakePrognosd service;
+  HoldScenario(service);
+  v1::ScenarioOutcome& outcome = *service.forecast.SimulateScenario_.response.mutable_outcomes(0);
+  outcome.clear_lines();
+  v1::Forecast forecast;
+  for (const auto& [measure, amount] :
+       {std::pair(v1::MEASURE_COST, 10.4), std::pair(v1::MEASURE_REVENUE, 3.6), std::pair(v1::MEASURE_NET, 6.8)}) {
+    AddScenarioLine("", measure, 2 * amount, 2 * amount, outcome);
+    AddScenarioLine("A", measure, amount, amount, outcome);
+    AddScenarioLine("B", measure, amount, amount, outcome);
+  }
+  for (const v1::ScenarioLine& line : outcome.lines()) {
+    v1::ForecastLine& same = *forecast.add_lines();
+    same.set_activity(line.activity());
+    same.set_display_name(line.display_name());
+    same.set_measure(line.measure());
+    same.set_full_year(line.base_full_year());
+  }
+  const std::vector<ForecastRow> rows = RowsOf(forecast, TextsIn(Language::kSwedish));
+  const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
+  const std::string csv =
+      service.Run({"scenario", "--ar", "2022", "--vad-om", "vuxen.kostnad; 3 %", "--format", "tabell-csv"}).out;
+  ASSERT_EQ(rows.size(), 3u);
+  for (const size_t i : {1, 2}) {
+    EXPECT_THAT(csv, HasSubstr(absl::StrCat(rows[i].display_name, ";", printed.forecast[i], ";", printed.forecast[i])));
+  }
 }
 
 TEST(ScenarioCommandTest, EachChangeIsAskedForByItselfAndAllTogether) {
@@ -92,6 +128,7 @@ TEST(ScenarioCommandTest, WhatIsNotUnderstoodIsNamedAndNothingIsAsked) {
   for (const auto& [change, named] :
        std::vector<std::pair<std::string, std::string>>{{"vuxen.kostnad", "vuxen.kostnad"},
                                                         {"vuxen.kostnad; mycket", "mycket"},
+                                                        {"vuxen.kostnad; -200 %", "-200 %"},
                                                         {"vuxen.kostnad; 3 %; oktober", "oktober"},
                                                         {"vuxen.kostnad; två x 3800", "två"},
                                                         {"vuxen.kostnad; 1 %; 2022-10; 2022-11; 2022-12", "2022-12"},
