@@ -23,12 +23,11 @@ using documents::Cell;
 using documents::ColumnKind;
 using documents::NoValue;
 
-// Of a row, in öre: as forecast, and in the scenario.
+// Of a row, in öre: cost and revenue as forecast, and the effect on the net.
 constexpr size_t kForecastCost = 0;
 constexpr size_t kForecastRevenue = 1;
-constexpr size_t kScenarioCost = 2;
-constexpr size_t kScenarioRevenue = 3;
-constexpr size_t kScenarioColumns = 4;
+constexpr size_t kEffect = 2;
+constexpr size_t kScenarioColumns = 3;
 using ScenarioRow = TreeRow<kScenarioColumns>;
 using ScenarioColumns = std::array<int64_t, kScenarioColumns>;
 
@@ -93,14 +92,10 @@ documents::Table ScenarioSumTable(const v1::SimulateScenarioResponse& response, 
   return table;
 }
 
-void SetFlow(const v1::ScenarioLine& line, ScenarioColumns& columns) {
-  if (line.measure() == v1::MEASURE_COST) {
-    columns[kForecastCost] = line.base_full_year();
-    columns[kScenarioCost] = line.full_year();
-  } else if (line.measure() == v1::MEASURE_REVENUE) {
-    columns[kForecastRevenue] = line.base_full_year();
-    columns[kScenarioRevenue] = line.full_year();
-  }
+void SetColumn(const v1::ScenarioLine& line, ScenarioColumns& columns) {
+  if (line.measure() == v1::MEASURE_COST) columns[kForecastCost] = line.base_full_year();
+  if (line.measure() == v1::MEASURE_REVENUE) columns[kForecastRevenue] = line.base_full_year();
+  if (line.measure() == v1::MEASURE_NET) columns[kEffect] = line.effect();
 }
 
 // Where an activity has a line of a flow and lines of its single series, the former is all of it.
@@ -108,7 +103,7 @@ std::vector<ScenarioRow> ScenarioRows(const v1::ScenarioOutcome& outcome, const 
   std::map<std::pair<std::string, bool>, ScenarioColumns> columns;  // By activity; of the sum also without frames.
   for (const bool is_series : {true, false}) {
     for (const v1::ScenarioLine& line : outcome.lines()) {
-      if (line.series().empty() != is_series) SetFlow(line, columns[{line.activity(), line.without_frames()}]);
+      if (line.series().empty() != is_series) SetColumn(line, columns[{line.activity(), line.without_frames()}]);
     }
   }
   return LineTree<v1::ScenarioLine, kScenarioColumns>::Rows(
@@ -119,10 +114,11 @@ std::vector<ScenarioRow> ScenarioRows(const v1::ScenarioOutcome& outcome, const 
       texts);
 }
 
-// Net cost of each row in tkr, rounded with cost and revenue as in the tables of a forecast: the same figures.
-std::vector<int64_t> NetTkr(const std::vector<ScenarioRow>& rows, size_t cost, size_t revenue) {
+// Net cost as forecast of each row in tkr, rounded with cost and revenue as in the tables of a forecast: the same
+// figures.
+std::vector<int64_t> ForecastTkr(const std::vector<ScenarioRow>& rows) {
   std::vector<documents::AmountPair> ore;
-  for (const ScenarioRow& row : rows) ore.push_back({row.ore[cost], row.ore[revenue]});
+  for (const ScenarioRow& row : rows) ore.push_back({row.ore[kForecastCost], row.ore[kForecastRevenue]});
   std::vector<int64_t> net;
   for (const documents::AmountPair& tkr : documents::RoundPairs(ParentsOf(rows), ore, kOrePerThousandKronor)) {
     net.push_back(tkr.difference());
@@ -130,6 +126,7 @@ std::vector<int64_t> NetTkr(const std::vector<ScenarioRow>& rows, size_t cost, s
   return net;
 }
 
+// The effect is rounded by itself, so that what does not change stands as unchanged, and the scenario is the rest.
 documents::Table ScenarioActivityTable(const v1::ScenarioOutcome& outcome, const Texts& texts) {
   documents::Table table{"scenario",
                          {{"activity", {texts.activity}, ColumnKind::kText, true},
@@ -138,19 +135,19 @@ documents::Table ScenarioActivityTable(const v1::ScenarioOutcome& outcome, const
                           TkrColumn("effect", {texts.effect})},
                          {}};
   const std::vector<ScenarioRow> rows = ScenarioRows(outcome, texts);
-  const std::vector<int64_t> before = NetTkr(rows, kForecastCost, kForecastRevenue);
-  const std::vector<int64_t> after = NetTkr(rows, kScenarioCost, kScenarioRevenue);
+  const std::vector<int64_t> forecast = ForecastTkr(rows);
+  const std::vector<ScenarioColumns> shown = RoundTreeRows(rows);
   for (const size_t i : PrintOrder(ParentsOf(rows), HasSubtotal(rows))) {
-    const auto& ore = rows[i].ore;
-    const int64_t was = ore[kForecastCost] - ore[kForecastRevenue];
-    const int64_t is = ore[kScenarioCost] - ore[kScenarioRevenue];
-    table.rows.push_back({.cells = {{rows[i].name},
-                                    {documents::Amount{was, before[i], documents::Tkr()}},
-                                    {documents::Amount{is, after[i], documents::Tkr()}},
-                                    DeviationCell(was - is, before[i] - after[i])},
-                          .level = rows[i].depth,
-                          .is_sum = rows[i].parent < 0,
-                          .is_subtotal = rows[i].is_subtotal});
+    const int64_t ore = rows[i].ore[kForecastCost] - rows[i].ore[kForecastRevenue];
+    const int64_t effect = shown[i][kEffect];
+    table.rows.push_back(
+        {.cells = {{rows[i].name},
+                   {documents::Amount{ore, forecast[i], documents::Tkr()}},
+                   {documents::Amount{ore - rows[i].ore[kEffect], forecast[i] - effect, documents::Tkr()}},
+                   DeviationCell(rows[i].ore[kEffect], effect)},
+         .level = rows[i].depth,
+         .is_sum = rows[i].parent < 0,
+         .is_subtotal = rows[i].is_subtotal});
   }
   return table;
 }
