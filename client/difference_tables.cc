@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "absl/strings/substitute.h"
 #include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
+#include "client/judgement_tables.h"
 #include "client/line_tree.h"
 #include "client/machine_columns.h"
 #include "forecast/base/number_format.h"
@@ -41,9 +43,29 @@ std::vector<DifferenceRow> DifferenceRowsOf(const v1::DiffForecastsResponse& dif
   return LineTree<v1::DifferenceLine, kNow + 1>::Rows(difference.lines(), ColumnsOf, texts);
 }
 
+// Puts what the tables of `forecast` print of the rows' deviations in their `column`, where they are the same in öre.
+void TakePrinted(const v1::Forecast& forecast, const std::vector<DifferenceRow>& rows, size_t column,
+                 const Texts& texts, std::vector<Columns>& shown) {
+  const v1::Forecast judged = IsJudged(forecast) ? AsJudged(forecast) : forecast;
+  const std::vector<ForecastRow> own = RowsOf(judged, texts);
+  const PrintedColumns printed = RoundColumns(own, Measure::kNet);
+  std::map<std::pair<std::string, std::string>, size_t> index;
+  for (size_t i = 0; i < own.size(); ++i) index[{own[i].activity, own[i].display_name}] = i;
+  std::vector<int64_t> all;
+  for (const DifferenceRow& row : rows) {
+    const auto found = index.find({row.activity, row.name});
+    if (found == index.end() || own[found->second].net.deviation != row.ore[column]) return;  // They would not add up.
+    all.push_back(printed.deviation[found->second]);
+  }
+  for (size_t i = 0; i < all.size(); ++i) shown[i][column] = all[i];
+}
+
 // Whole tkr, a column at a time down the tree; what a row lacks is the model's.
-std::vector<Columns> RoundRows(const std::vector<DifferenceRow>& rows) {
+std::vector<Columns> RoundRows(const std::vector<DifferenceRow>& rows, const v1::Forecast& base,
+                               const v1::Forecast& forecast, const Texts& texts) {
   std::vector<Columns> shown = RoundTreeRows(rows);
+  TakePrinted(base, rows, kBefore, texts, shown);
+  TakePrinted(forecast, rows, kNow, texts, shown);
   for (Columns& row : shown) {
     row[kChangedModel] = row[kNow] - row[kBefore];
     for (size_t column = kBefore + 1; column < kChangedModel; ++column) row[kChangedModel] -= row[column];
@@ -101,7 +123,8 @@ std::string SinceLine(const v1::DiffForecastsResponse& difference, int64_t chang
   return absl::StrCat(since, ": ", most->display_name(), " (", mnkr(ChangeOf(*most)), ").");
 }
 
-documents::Table NetTable(const std::vector<DifferenceRow>& rows, const Texts& texts) {
+documents::Table NetTable(const std::vector<DifferenceRow>& rows, const std::vector<Columns>& shown,
+                          const Texts& texts) {
   const auto amount = [](const char* id, std::vector<std::string> heading) {
     return documents::Column{id, std::move(heading), ColumnKind::kAmount, false, "tkr"};
   };
@@ -116,7 +139,6 @@ documents::Table NetTable(const std::vector<DifferenceRow>& rows, const Texts& t
                           amount("model", {texts.part_changed, texts.part_model}),
                           amount("deviation", {texts.deviation, texts.now})},
                          {}};
-  const std::vector<Columns> shown = RoundRows(rows);
   const auto add = [&](size_t i) {
     documents::Row row{.cells = {{rows[i].name}},
                        .level = rows[i].depth,
@@ -133,14 +155,16 @@ documents::Table NetTable(const std::vector<DifferenceRow>& rows, const Texts& t
 
 }  // namespace
 
-documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const Texts& texts) {
+documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const v1::Forecast& whole_base,
+                                       const v1::Forecast& whole_forecast, const Texts& texts) {
   const std::vector<DifferenceRow> rows = DifferenceRowsOf(difference, texts);
   const v1::Forecast& base = difference.base();
   const v1::Forecast& forecast = difference.forecast();
   const std::string title =
       absl::Substitute(texts.difference_title, forecast.organization_display_name(), RoundTitle(base, texts),
                        IdOf(base), RoundTitle(forecast, texts), IdOf(forecast));
-  documents::Document document{{documents::Heading{1, title}, NetTable(rows, texts)}};
+  documents::Document document{
+      {documents::Heading{1, title}, NetTable(rows, RoundRows(rows, whole_base, whole_forecast, texts), texts)}};
   const DifferenceRow sum = HasSubtotal(rows) ? rows[1] : rows.empty() ? DifferenceRow() : rows.front();
   const int64_t change = sum.ore[kNow] - sum.ore[kBefore];
   documents::Paragraphs lines{{SinceLine(difference, change, texts)}, /*is_prose=*/false};

@@ -8,10 +8,12 @@
 
 namespace prognos::client {
 
-// Net of each activity in tkr: the deviation before, why it changed, the deviation now. Columns add up down the tree,
-// and each row adds up from left to right; what rounding leaves is in the last of the reasons. Then the change of the
-// sum with the activity that changed most: "Sedan höstprognosen −1,1 mnkr: Vuxen (−1,3)".
-documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const Texts& texts);
+// Net of each activity in tkr: the deviation before, why it changed, the deviation now. Deviations are those that the
+// tables of the two forecasts print (`base` and `forecast`, as read; without lines: rounded by themselves). Columns add
+// up down the tree, and each row adds up from left to right; what rounding leaves is in the last of the reasons. Then
+// the change of the sum with the activity that changed most: "Sedan höstprognosen −1,1 mnkr: Vuxen (−1,3)".
+documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const v1::Forecast& base,
+                                       const v1::Forecast& forecast, const Texts& texts);
 
 // For programs: every line, in kronor with öre.
 documents::Table DifferenceTable(const v1::DiffForecastsResponse& difference, const Texts& texts);

@@ -23,7 +23,8 @@ struct TreeRow {
   int parent = -1;  // Index of the row; -1: the sum, row 0.
   int depth = 0;
   std::array<int64_t, kColumns> ore{};
-  bool is_subtotal = false;  // Row 1, of those without frames of their own, where there are frames.
+  bool is_subtotal = false;   // Row 1, of those without frames of their own, where there are frames.
+  std::string activity = {};  // Its resource name; of the sums empty.
 };
 
 // `Line` is a message with activity, parent, display_name, measure, own_frame and without_frames; `ColumnsOf` gives the
@@ -85,7 +86,8 @@ class LineTree {
   void Append(const std::string& activity, int parent, int depth) {
     const Node& node = nodes_.at(activity);
     const int index = static_cast<int>(rows_.size());
-    rows_.push_back({activity.empty() ? texts_.sum : node.line->display_name(), parent, depth, node.ore});
+    rows_.push_back(
+        {activity.empty() ? texts_.sum : node.line->display_name(), parent, depth, node.ore, false, activity});
     const std::vector<std::string>& children = children_[activity];
     if (children.empty()) return;
     Columns own = node.ore;
@@ -94,7 +96,7 @@ class LineTree {
       Append(child, index, child_depth);
       for (size_t at = 0; at < own.size(); ++at) own[at] -= nodes_.at(child).ore[at];
     }
-    if (own != Columns{}) rows_.push_back({texts_.own_part, index, child_depth, own});
+    if (own != Columns{}) rows_.push_back({texts_.own_part, index, child_depth, own, false, activity});
   }
 
   const Texts& texts_;

@@ -172,7 +172,8 @@ ReportPage ReportOf(const ReportMaterial& material, const Texts& texts) {
   parts.Add("prognos", texts.report_forecast, FirstPart(material, rows, texts));
   parts.Add("driftredovisning", texts.report_operating, {{OperatingTable(judged, material.last_year, texts)}});
   if (material.change.has_value()) {
-    parts.Add("forandring", texts.report_change, DifferenceDocument(*material.change, texts));
+    parts.Add("forandring", texts.report_change,
+              DifferenceDocument(*material.change, material.round_before, forecast, texts));
   }
   if (!material.accuracy.years().empty()) {
     parts.Add("prognossakerhet", texts.report_accuracy, AccuracyDocument(material.accuracy, texts));

@@ -19,6 +19,7 @@ struct ReportMaterial {
   v1::Forecast forecast;                            // With its lines and judgements.
   LastYearDeviations last_year;                     // For the driftredovisning.
   std::optional<v1::DiffForecastsResponse> change;  // Since the round before; absent: there is none.
+  v1::Forecast round_before;                        // With its lines, where there is one.
   v1::CompareForecastsResponse accuracy;
   v1::ComparePeriodsResponse periods;
   v1::GetUnderlyingResultResponse underlying;

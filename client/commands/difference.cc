@@ -37,7 +37,10 @@ absl::Status Difference(const DifferenceOptions& options, Session& session) {
                            session.Call(&v1::ForecastService::Stub::DiffForecasts, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
   if (session.format() == Format::kCsv) session.PrintCsv(DifferenceTable(response, texts));
-  if (session.prints_documents()) session.Print(DifferenceDocument(response, texts));
+  if (!session.prints_documents()) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast base, GetForecast(session, request.base()));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast forecast, GetForecast(session, request.name()));
+  session.Print(DifferenceDocument(response, base, forecast, texts));
   return absl::OkStatus();
 }
 

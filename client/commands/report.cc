@@ -37,6 +37,7 @@ absl::Status FetchChange(const std::string& organization, ReportMaterial& materi
   const absl::StatusOr<std::string> base = FindRoundBefore(request.name(), organization, session);
   if (!base.ok()) return absl::OkStatus();
   request.set_base(*base);
+  PROGNOS_ASSIGN_OR_RETURN(material.round_before, GetForecast(session, *base));
   PROGNOS_ASSIGN_OR_RETURN(material.change, session.Call(&v1::ForecastService::Stub::DiffForecasts, request));
   return absl::OkStatus();
 }

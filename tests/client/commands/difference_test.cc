@@ -1,3 +1,6 @@
+#include "absl/strings/str_cat.h"
+#include "client/difference_tables.h"
+#include "client/forecast_rows.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/client/example_forecast.h"
@@ -33,9 +36,20 @@ v1::DiffForecastsResponse UpplandsBroDifference() {
   return response;
 }
 
+// Under whatever ids they are asked for.
+void StoreBoth(const std::string& base, const std::string& name, FakePrognosd& service) {
+  for (const std::string& id : {base, name}) {
+    v1::Forecast forecast = ExampleForecastAt(v1::ROUND_AUTUMN, "2022-08", 20000);
+    forecast.set_name("organizations/exempelby/forecasts/" + id);
+    service.forecast.Store(forecast);
+  }
+}
+
 TEST(DifferenceCommandTest, TheSumSaysWhatChangedMost) {
   FakePrognosd service;
   service.forecast.DiffForecasts_.response = UpplandsBroDifference();
+  StoreBoth("2022-08-1", "2022-12-2", service);
+  StoreBoth("a", "b", service);
   const Outcome outcome = service.Run({"skillnad", "2022-08-1", "2022-12-2"});
   EXPECT_THAT(outcome.out, HasSubstr("Sedan höstprognosen \u22121,1 mnkr: Vuxen (\u22121,1).\n"));
   const v1::DiffForecastsRequest& request = service.forecast.DiffForecasts_.requests.at(0);
@@ -48,9 +62,42 @@ TEST(DifferenceCommandTest, TheSumSaysWhatChangedMost) {
 TEST(DifferenceCommandTest, RowsAndColumnsAddUpAsPrinted) {
   FakePrognosd service;
   service.forecast.DiffForecasts_.response = UpplandsBroDifference();
+  StoreBoth("a", "b", service);
   const std::string csv = service.Run({"skillnad", "a", "b", "--format", "tabell-csv"}).out;
   EXPECT_THAT(csv, AllOf(HasSubstr("Vuxen;-5000;-1101;0;0;0;0;0;-6101"), HasSubstr("vrigt;-9000;1;0;0;0;0;0;-8999"),
                          HasSubstr("Summa;-14000;-1100;0;0;0;0;0;-15100")));
+}
+
+// Two activities of 10.4 in cost and 3.6 in revenue: -6.8 each, printed as 0 - (10 - 4) beside the other tables' 10 and
+// 4 for one of them; by themselves the two would be -7 and -7.
+TEST(DifferenceCommandTest, DeviationsAreThoseThatTheForecastsTablesPrint) {
+  v1::Forecast forecast;
+  v1::DiffForecastsResponse difference;
+  *difference.mutable_base() = *difference.mutable_forecast() = ExampleForecastAt(v1::ROUND_AUTUMN, "2022-08", 20000);
+  for (const auto& [activity, times] : {std::pair("", 2), std::pair("A", 1), std::pair("B", 1)}) {
+    for (const auto& [measure, amount] :
+         {std::pair(v1::MEASURE_COST, 10.4), std::pair(v1::MEASURE_REVENUE, 3.6), std::pair(v1::MEASURE_NET, 6.8)}) {
+      v1::ForecastLine& line = *forecast.add_lines();
+      if (*activity != '\0') line.set_activity(absl::StrCat("organizations/exempelby/activities/", activity));
+      line.set_display_name(activity);
+      line.set_measure(measure);
+      line.set_budget(0);
+      line.set_full_year(Tkr(times * amount));
+      line.set_deviation(measure == v1::MEASURE_REVENUE ? Tkr(times * amount) : -Tkr(times * amount));
+    }
+    Add(difference, activity, -6.8 * times, 0, 0);
+  }
+  const std::vector<ForecastRow> rows = RowsOf(forecast, TextsIn(Language::kSwedish));
+  const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
+  const documents::Document document = DifferenceDocument(difference, forecast, forecast, TextsIn(Language::kSwedish));
+  const documents::Table& table = *documents::TablesOf(document).at(0);
+  ASSERT_EQ(rows.size(), 3u);
+  ASSERT_EQ(table.rows.size(), 3u);  // The sum last.
+  for (const size_t i : {1, 2}) {
+    for (const size_t column : {size_t{1}, table.columns.size() - 1}) {
+      EXPECT_EQ(std::get<documents::Amount>(table.rows[i - 1].cells[column].value).shown, printed.deviation[i]);
+    }
+  }
 }
 
 TEST(DifferenceCommandTest, EventsHaveAColumnOfTheirOwn) {
@@ -60,6 +107,7 @@ TEST(DifferenceCommandTest, EventsHaveAColumnOfTheirOwn) {
   v1::DifferenceLine& sum = *response.mutable_lines(0);
   sum.set_deviation(sum.deviation() + Tkr(-250));
   sum.mutable_parts()->set_events(Tkr(-250));
+  StoreBoth("a", "b", service);
   EXPECT_THAT(service.Run({"skillnad", "a", "b", "--format", "tabell-csv"}).out,
               HasSubstr("Summa;-14000;-1100;0;0;-250;0;0;-15350"));
   EXPECT_THAT(service.Run({"skillnad", "a", "b"}).out, HasSubstr("händelser"));
