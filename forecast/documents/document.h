@@ -162,6 +162,7 @@ struct Chart {
   std::string title;
   ShownUnit unit;
   std::vector<ChartPoint> points;
+  std::string sentence = {};  // What there is to see, in words; or empty. So of every chart.
 };
 
 // Amounts beside each other, in steps of `unit`: deviations, or the way from one sum to another. Renderers that cannot
@@ -177,9 +178,45 @@ struct BarChart {
   std::string title;
   ShownUnit unit;
   std::vector<Bar> bars;
+  std::string sentence = {};
 };
 
-using Block = std::variant<Heading, Paragraphs, List, Notes, Table, Chart, BarChart>;
+// Amounts that move beside each other, in steps of `unit`: rolling sums of several activities, or a cost and what pays
+// for it. Renderers that cannot draw leave it out.
+struct ChartLine {
+  std::string name;
+  Month first;
+  std::vector<int64_t> values;  // One a month, from `first` on.
+};
+struct LineChart {
+  std::string title;
+  ShownUnit unit;
+  std::vector<ChartLine> lines;
+  std::string sentence = {};
+};
+
+// A year as it adds up month by month, in steps of `unit`: what is known, and from there on a fan, against the budget.
+// Renderers that cannot draw leave it out.
+struct Fan {
+  int64_t median = 0;
+  int64_t low_50 = 0, high_50 = 0;
+  int64_t low_80 = 0, high_80 = 0;
+  int64_t low_95 = 0, high_95 = 0;
+};
+struct FanPoint {
+  Month month;                 // What January to this month come to.
+  std::optional<int64_t> known;
+  std::optional<Fan> fan;      // Of a month that is not known.
+  std::optional<int64_t> budget;
+};
+struct FanChart {
+  std::string title;
+  ShownUnit unit;
+  std::vector<FanPoint> points;
+  std::string sentence = {};
+};
+
+using Block = std::variant<Heading, Paragraphs, List, Notes, Table, Chart, BarChart, LineChart, FanChart>;
 
 struct Document {
   std::vector<Block> blocks;

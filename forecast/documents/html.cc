@@ -1,6 +1,7 @@
 #include "forecast/documents/html.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -106,6 +107,56 @@ Table BarTable(const BarChart& chart, const HtmlStyle& style) {
   return table;
 }
 
+// A row a month, a column a line.
+Table LineTable(const LineChart& chart, const HtmlStyle& style) {
+  Table table{"chart", {{"month", {style.month}, ColumnKind::kMonth}}, {}};
+  std::map<Month, std::vector<Cell>> cells;
+  for (size_t at = 0; at < chart.lines.size(); ++at) {
+    const ChartLine& line = chart.lines[at];
+    table.columns.push_back({absl::StrCat("line-", at), {line.name, chart.unit.name}, ColumnKind::kAmount});
+    Month month = line.first;
+    for (const int64_t value : line.values) {
+      cells[month].resize(chart.lines.size());
+      cells[month][at] = {RoundedAmount(value, chart.unit)};
+      month = month + 1;
+    }
+  }
+  for (auto& [month, amounts] : cells) {
+    amounts.insert(amounts.begin(), Cell{month});
+    table.rows.push_back({std::move(amounts)});
+  }
+  return table;
+}
+
+Table FanTable(const FanChart& chart, const HtmlStyle& style) {
+  const std::string& unit = chart.unit.name;
+  Table table{"chart",
+              {{"month", {style.month}, ColumnKind::kMonth},
+               {"known", {style.known, unit}, ColumnKind::kAmount},
+               {"median", {style.median, unit}, ColumnKind::kAmount},
+               {"interval_50", {style.interval_50, unit}, ColumnKind::kInterval},
+               {"interval_80", {style.interval, unit}, ColumnKind::kInterval},
+               {"interval_95", {style.interval_95, unit}, ColumnKind::kInterval},
+               {"budget", {style.budget, unit}, ColumnKind::kAmount}},
+              {}};
+  const auto interval = [&](int64_t low, int64_t high) {
+    return Cell{Interval{RoundedAmount(low, chart.unit), RoundedAmount(high, chart.unit)}};
+  };
+  for (const FanPoint& point : chart.points) {
+    Row row{{{point.month}, {}, {}, {}, {}, {}, {}}};
+    if (point.known.has_value()) row.cells[1] = {RoundedAmount(*point.known, chart.unit)};
+    if (point.fan.has_value()) {
+      row.cells[2] = {RoundedAmount(point.fan->median, chart.unit)};
+      row.cells[3] = interval(point.fan->low_50, point.fan->high_50);
+      row.cells[4] = interval(point.fan->low_80, point.fan->high_80);
+      row.cells[5] = interval(point.fan->low_95, point.fan->high_95);
+    }
+    if (point.budget.has_value()) row.cells[6] = {RoundedAmount(*point.budget, chart.unit)};
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 std::string JsonText(absl::string_view text) {
   std::string out = "\"";
   for (const char byte : text) {
@@ -113,6 +164,35 @@ std::string JsonText(absl::string_view text) {
     if (static_cast<unsigned char>(byte) >= 0x20) out += byte;
   }
   return out + "\"";
+}
+
+double InUnits(int64_t steps, const ShownUnit& unit) {
+  return static_cast<double>(steps) / static_cast<double>(unit.steps);
+}
+
+// A month of a chart and what it has.
+class PointWriter {
+ public:
+  PointWriter(Month month, const ShownUnit& unit)
+      : unit_(unit), members_({absl::StrCat("\"month\":\"", month.ToString(), "\"")}) {}
+
+  void Add(const char* name, const std::optional<int64_t>& value) {
+    if (value.has_value()) members_.push_back(absl::StrCat("\"", name, "\":", InUnits(*value, unit_)));
+  }
+  std::string Json() const { return absl::StrCat("{", absl::StrJoin(members_, ","), "}"); }
+
+ private:
+  const ShownUnit& unit_;
+  std::vector<std::string> members_;
+};
+
+// What every chart has, and what it draws.
+template <typename AnyChart>
+std::string ChartObject(const char* kind, const AnyChart& chart, const char* drawn,
+                        const std::vector<std::string>& objects) {
+  return absl::StrCat("{\"kind\":\"", kind, "\",\"title\":", JsonText(chart.title), ",\"unit\":",
+                      JsonText(chart.unit.name), ",\"decimals\":", chart.unit.decimals, ",\"", drawn, "\":[",
+                      absl::StrJoin(objects, ","), "]}");
 }
 
 // Writes one block.
@@ -139,13 +219,18 @@ class HtmlBlockWriter {
     }
   }
   void operator()(const Table& table) { absl::StrAppend(&out_, TableElement(table, style_.language)); }
-  void operator()(const Chart& chart) { Draw(chart.title, ChartJson(chart), PointTable(chart, style_)); }
-  void operator()(const BarChart& chart) { Draw(chart.title, ChartJson(chart), BarTable(chart, style_)); }
+  void operator()(const Chart& chart) { Draw(chart, PointTable(chart, style_)); }
+  void operator()(const BarChart& chart) { Draw(chart, BarTable(chart, style_)); }
+  void operator()(const LineChart& chart) { Draw(chart, LineTable(chart, style_)); }
+  void operator()(const FanChart& chart) { Draw(chart, FanTable(chart, style_)); }
 
  private:
-  void Draw(const std::string& title, const std::string& json, const Table& table) {
-    absl::StrAppend(&out_, "<figure><figcaption>", EscapeHtml(title), "</figcaption>\n",
-                    "<div class=\"chart\" data-chart=\"", EscapeHtml(json), "\"></div>\n<details><summary>",
+  template <typename AnyChart>
+  void Draw(const AnyChart& chart, const Table& table) {
+    const std::string sentence =
+        chart.sentence.empty() ? "" : absl::StrCat("<p class=\"see\">", EscapeHtml(chart.sentence), "</p>\n");
+    absl::StrAppend(&out_, "<figure><figcaption>", EscapeHtml(chart.title), "</figcaption>\n", sentence,
+                    "<div class=\"chart\" data-chart=\"", EscapeHtml(ChartJson(chart)), "\"></div>\n<details><summary>",
                     EscapeHtml(style_.chart_table), "</summary>\n", TableElement(table, style_.language),
                     "</details></figure>\n");
   }
@@ -185,33 +270,62 @@ std::string EscapeHtml(absl::string_view text) {
 
 std::string ChartJson(const Chart& chart) {
   std::vector<std::string> points;
-  const double per_unit = static_cast<double>(chart.unit.steps);
   for (const ChartPoint& point : chart.points) {
-    std::vector<std::string> members = {absl::StrCat("\"month\":\"", point.month.ToString(), "\"")};
-    for (const auto& [name, value] :
-         {std::pair("actual", point.actual), std::pair("expected", point.expected), std::pair("low", point.low),
-          std::pair("high", point.high), std::pair("budget", point.budget)}) {
-      if (value.has_value()) {
-        members.push_back(absl::StrCat("\"", name, "\":", static_cast<double>(*value) / per_unit));
-      }
-    }
-    points.push_back(absl::StrCat("{", absl::StrJoin(members, ","), "}"));
+    PointWriter writer(point.month, chart.unit);
+    writer.Add("actual", point.actual);
+    writer.Add("expected", point.expected);
+    writer.Add("low", point.low);
+    writer.Add("high", point.high);
+    writer.Add("budget", point.budget);
+    points.push_back(writer.Json());
   }
-  return absl::StrCat("{\"kind\":\"months\",\"title\":", JsonText(chart.title), ",\"unit\":", JsonText(chart.unit.name),
-                      ",\"decimals\":", chart.unit.decimals, ",\"points\":[", absl::StrJoin(points, ","), "]}");
+  return ChartObject("months", chart, "points", points);
 }
 
 std::string ChartJson(const BarChart& chart) {
-  const double per_unit = static_cast<double>(chart.unit.steps);
   std::vector<std::string> bars;
   for (const Bar& bar : chart.bars) {
-    bars.push_back(
-        absl::StrCat("{\"name\":", JsonText(bar.name), ",\"value\":", static_cast<double>(bar.value) / per_unit,
-                     ",\"from\":", static_cast<double>(bar.from) / per_unit,
-                     ",\"total\":", bar.is_total ? "true" : "false", ",\"alarm\":", bar.alarm ? "true" : "false", "}"));
+    bars.push_back(absl::StrCat("{\"name\":", JsonText(bar.name), ",\"value\":", InUnits(bar.value, chart.unit),
+                                ",\"from\":", InUnits(bar.from, chart.unit), ",\"total\":",
+                                bar.is_total ? "true" : "false", ",\"alarm\":", bar.alarm ? "true" : "false", "}"));
   }
-  return absl::StrCat("{\"kind\":\"bars\",\"title\":", JsonText(chart.title), ",\"unit\":", JsonText(chart.unit.name),
-                      ",\"decimals\":", chart.unit.decimals, ",\"bars\":[", absl::StrJoin(bars, ","), "]}");
+  return ChartObject("bars", chart, "bars", bars);
+}
+
+std::string ChartJson(const LineChart& chart) {
+  std::vector<std::string> lines;
+  for (const ChartLine& line : chart.lines) {
+    std::vector<std::string> points;
+    Month month = line.first;
+    for (const int64_t value : line.values) {
+      points.push_back(
+          absl::StrCat("{\"month\":\"", month.ToString(), "\",\"value\":", InUnits(value, chart.unit), "}"));
+      month = month + 1;
+    }
+    lines.push_back(
+        absl::StrCat("{\"name\":", JsonText(line.name), ",\"points\":[", absl::StrJoin(points, ","), "]}"));
+  }
+  return ChartObject("lines", chart, "lines", lines);
+}
+
+std::string ChartJson(const FanChart& chart) {
+  std::vector<std::string> points;
+  for (const FanPoint& point : chart.points) {
+    PointWriter writer(point.month, chart.unit);
+    writer.Add("known", point.known);
+    if (point.fan.has_value()) {
+      writer.Add("median", point.fan->median);
+      writer.Add("low50", point.fan->low_50);
+      writer.Add("high50", point.fan->high_50);
+      writer.Add("low80", point.fan->low_80);
+      writer.Add("high80", point.fan->high_80);
+      writer.Add("low95", point.fan->low_95);
+      writer.Add("high95", point.fan->high_95);
+    }
+    writer.Add("budget", point.budget);
+    points.push_back(writer.Json());
+  }
+  return ChartObject("fan", chart, "points", points);
 }
 
 std::string RenderHtml(const Document& document, const HtmlStyle& style) {

@@ -21,6 +21,8 @@ std::string EscapeHtml(absl::string_view text);
 // What a chart is drawn from, as JSON that can stand in an attribute once it is escaped: amounts in units.
 std::string ChartJson(const Chart& chart);
 std::string ChartJson(const BarChart& chart);
+std::string ChartJson(const LineChart& chart);
+std::string ChartJson(const FanChart& chart);
 
 struct HtmlStyle {
   Language language = Language::kSwedish;
@@ -30,6 +32,10 @@ struct HtmlStyle {
   std::string actual = "Utfall";
   std::string expected = "Prognos";
   std::string interval = "80 %-intervall";
+  std::string known = "Hittills";  // Of a fan.
+  std::string median = "Median";
+  std::string interval_50 = "50 %-intervall";
+  std::string interval_95 = "95 %-intervall";
   std::string budget = "Budget";
   std::string name = "Verksamhet";  // Those of bars.
   std::string amount = "Belopp";

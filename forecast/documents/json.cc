@@ -150,6 +150,23 @@ std::string PointObject(const ChartPoint& point) {
   return Object(members);
 }
 
+std::string FanPointObject(const FanPoint& point) {
+  Members members = {{"month", Quoted(point.month.ToString())}};
+  const auto add = [&](const char* name, int64_t value) { members.push_back({name, absl::StrCat(value)}); };
+  if (point.known.has_value()) add("known", *point.known);
+  if (point.fan.has_value()) {
+    add("median", point.fan->median);
+    add("low_50", point.fan->low_50);
+    add("high_50", point.fan->high_50);
+    add("low_80", point.fan->low_80);
+    add("high_80", point.fan->high_80);
+    add("low_95", point.fan->low_95);
+    add("high_95", point.fan->high_95);
+  }
+  if (point.budget.has_value()) add("budget", *point.budget);
+  return Object(members);
+}
+
 struct JsonBlockWriter {
   std::string operator()(const Heading& heading) const {
     return Object({{"type", "\"heading\""}, {"level", absl::StrCat(heading.level)}, {"text", Quoted(heading.text)}});
@@ -180,10 +197,7 @@ struct JsonBlockWriter {
   std::string operator()(const Chart& chart) const {
     std::vector<std::string> points;
     for (const ChartPoint& point : chart.points) points.push_back(PointObject(point));
-    return Object({{"type", "\"chart\""},
-                   {"title", Quoted(chart.title)},
-                   {"unit", Quoted(chart.unit.kind == ShownUnit::Kind::kMoney ? "öre" : chart.unit.name)},
-                   {"points", LongArray(points)}});
+    return ChartObject("chart", chart, {"points", LongArray(points)});
   }
   std::string operator()(const BarChart& chart) const {
     std::vector<std::string> bars;
@@ -194,10 +208,33 @@ struct JsonBlockWriter {
                              {"total", bar.is_total ? "true" : "false"},
                              {"alarm", bar.alarm ? "true" : "false"}}));
     }
-    return Object({{"type", "\"bars\""},
-                   {"title", Quoted(chart.title)},
-                   {"unit", Quoted(chart.unit.kind == ShownUnit::Kind::kMoney ? "öre" : chart.unit.name)},
-                   {"bars", LongArray(bars)}});
+    return ChartObject("bars", chart, {"bars", LongArray(bars)});
+  }
+  std::string operator()(const LineChart& chart) const {
+    std::vector<std::string> lines;
+    for (const ChartLine& line : chart.lines) {
+      lines.push_back(Object({{"name", Quoted(line.name)},
+                              {"first", Quoted(line.first.ToString())},
+                              {"values", absl::StrCat("[", absl::StrJoin(line.values, ", "), "]")}}));
+    }
+    return ChartObject("lines", chart, {"lines", LongArray(lines)});
+  }
+  std::string operator()(const FanChart& chart) const {
+    std::vector<std::string> points;
+    for (const FanPoint& point : chart.points) points.push_back(FanPointObject(point));
+    return ChartObject("fan", chart, {"points", LongArray(points)});
+  }
+
+ private:
+  // What every chart has, and what it draws.
+  template <typename AnyChart>
+  static std::string ChartObject(const char* type, const AnyChart& chart, std::pair<std::string, std::string> drawn) {
+    Members members = {{"type", Quoted(type)},
+                       {"title", Quoted(chart.title)},
+                       {"unit", Quoted(chart.unit.kind == ShownUnit::Kind::kMoney ? "öre" : chart.unit.name)}};
+    if (!chart.sentence.empty()) members.push_back({"sentence", Quoted(chart.sentence)});
+    members.push_back(std::move(drawn));
+    return Object(members);
   }
 };
 

@@ -67,6 +67,8 @@ class TerminalBlockWriter {
   void operator()(const Table& table) { absl::StrAppend(&out_, RenderTerminal(table, style_)); }
   void operator()(const Chart&) {}
   void operator()(const BarChart&) {}
+  void operator()(const LineChart&) {}
+  void operator()(const FanChart&) {}
 
  private:
   int WidthOr(int width) const { return style_.max_width > 0 ? style_.max_width : width; }
@@ -79,7 +81,8 @@ bool IsEmpty(const Block& block) {
   if (const Paragraphs* paragraphs = std::get_if<Paragraphs>(&block)) return paragraphs->texts.empty();
   if (const List* list = std::get_if<List>(&block)) return list->items.empty();
   if (const Notes* notes = std::get_if<Notes>(&block)) return notes->notes.empty();
-  return std::holds_alternative<Chart>(block) || std::holds_alternative<BarChart>(block);
+  return std::holds_alternative<Chart>(block) || std::holds_alternative<BarChart>(block) ||
+         std::holds_alternative<LineChart>(block) || std::holds_alternative<FanChart>(block);
 }
 
 // Whether a block follows the one before it without a blank line.

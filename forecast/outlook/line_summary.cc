@@ -25,15 +25,35 @@ Quantiles QuantilesOf(int64_t known, const Vector& predicted) {
   return quantiles;
 }
 
+// The intervals of `known` plus the draws in `predicted`, of which there are some.
+CentralIntervals IntervalsOf(int64_t known, const Vector& predicted) {
+  static const auto& levels = *new std::vector<double>{0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};
+  const std::vector<double> values = engine::SampleQuantiles(predicted, levels);
+  const auto at = [&](size_t level) { return known + std::llround(values[level]); };
+  return {.median = at(3),
+          .low_50 = at(2),
+          .high_50 = at(4),
+          .low_80 = at(1),
+          .high_80 = at(5),
+          .low_95 = at(0),
+          .high_95 = at(6)};
+}
+
 void FillMonths(const YearTotal& total, int year, MonthDetail detail, Line& line) {
+  int64_t known_so_far = 0;
+  Vector predicted_so_far = Vector::Zero(total.paths.cols());
   for (size_t at = 0; at < line.months.size(); ++at) {
     MonthOutlook& month = line.months[at];
     month.month = Month::January(year) + static_cast<int>(at);
     month.known = !total.has_predicted[at];
     month.amount = total.known[at] + total.predicted[at];
     if (total.has_budget) month.budget = total.budget[at];
+    known_so_far += total.known[at];
     if (month.known || detail == MonthDetail::kAmounts) continue;
-    month.quantiles = QuantilesOf(total.known[at], total.paths.row(static_cast<Eigen::Index>(at)).transpose());
+    const Vector predicted = total.paths.row(static_cast<Eigen::Index>(at)).transpose();
+    predicted_so_far += predicted;
+    month.quantiles = QuantilesOf(total.known[at], predicted);
+    month.year_to_date = IntervalsOf(known_so_far, predicted_so_far);
   }
 }
 

@@ -33,6 +33,16 @@ inline constexpr std::array<double, 7> kQuantileLevels = {0.05, 0.10, 0.25, 0.50
 // Values at kQuantileLevels, never falling. Öre, or thousandths of a volume's unit.
 using Quantiles = std::array<int64_t, 7>;
 
+// The median of a distribution and the intervals in its middle. Öre, or thousandths of a volume's unit.
+struct CentralIntervals {
+  int64_t median = 0;
+  int64_t low_50 = 0, high_50 = 0;
+  int64_t low_80 = 0, high_80 = 0;
+  int64_t low_95 = 0, high_95 = 0;
+
+  friend bool operator==(const CentralIntervals&, const CentralIntervals&) = default;
+};
+
 struct ActivityNode {
   std::string id;
   int parent = -1;         // Index in the list of nodes, smaller than this node's own; -1: a root.
@@ -103,6 +113,8 @@ struct MonthOutlook {
   int64_t amount = 0;  // Actual, or expected value.
   std::optional<int64_t> budget;
   std::optional<Quantiles> quantiles;  // Predicted months only.
+  // Of January to this month together; where there are `quantiles`.
+  std::optional<CentralIntervals> year_to_date = std::nullopt;
 };
 
 // The model behind a series and how it did before.

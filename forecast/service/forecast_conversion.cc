@@ -22,6 +22,18 @@ v1::Quantiles ProtoOf(const outlook::Quantiles& quantiles) {
   return result;
 }
 
+v1::CentralIntervals ProtoOf(const outlook::CentralIntervals& intervals) {
+  v1::CentralIntervals result;
+  result.set_median(intervals.median);
+  result.set_low_50(intervals.low_50);
+  result.set_high_50(intervals.high_50);
+  result.set_low_80(intervals.low_80);
+  result.set_high_80(intervals.high_80);
+  result.set_low_95(intervals.low_95);
+  result.set_high_95(intervals.high_95);
+  return result;
+}
+
 v1::MonthValue ProtoOf(const outlook::MonthOutlook& month) {
   v1::MonthValue result;
   result.set_month(month.month.ToString());
@@ -29,6 +41,7 @@ v1::MonthValue ProtoOf(const outlook::MonthOutlook& month) {
   result.set_amount(month.amount);
   if (month.budget.has_value()) result.set_budget(*month.budget);
   if (month.quantiles.has_value()) *result.mutable_quantiles() = ProtoOf(*month.quantiles);
+  if (month.year_to_date.has_value()) *result.mutable_year_to_date() = ProtoOf(*month.year_to_date);
   return result;
 }
 

@@ -102,13 +102,21 @@ absl::Status ListActualsPage(const Call& call, const v1::ListActualsRequest& req
 struct PeriodsQuery {
   std::optional<Month> until;
   std::optional<absl::Time> as_of;
+  int rolling_months = 0;
 };
+
+constexpr int kMostRollingMonths = 60;
 
 absl::StatusOr<PeriodsQuery> CheckPeriodsQuery(const v1::ComparePeriodsRequest& request) {
   FaultList faults;
   PeriodsQuery query;
   if (!request.until_month().empty()) query.until = CheckMonth(request.until_month(), "until_month", faults);
   if (request.has_as_of()) query.as_of = CheckMoment(request.as_of(), "as_of", faults);
+  query.rolling_months = request.rolling_months();
+  if (query.rolling_months < 0 || query.rolling_months > kMostRollingMonths) {
+    faults.Add("rolling_months", FaultReason::kOutOfRange, absl::StrCat(query.rolling_months),
+               messages::value::MustBeBetween(0, kMostRollingMonths));
+  }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return query;
 }
@@ -460,7 +468,7 @@ grpc::ServerUnaryReactor* LedgerService::ComparePeriods(grpc::CallbackServerCont
     PROGNOS_ASSIGN_OR_RETURN(const PeriodsQuery query, CheckPeriodsQuery(*request));
     return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
       PROGNOS_ASSIGN_OR_RETURN(const BookedLedger booked, ReadBooked(reader, organization, query));
-      return FillPeriodLines(organization, booked, query.until, *response);
+      return FillPeriodLines(organization, booked, query.until, query.rolling_months, *response);
     });
   });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 #include "forecast/followup/period_sums.h"
 #include "forecast/messages/message.h"
@@ -208,32 +209,63 @@ void AddTypeLines(const std::string& organization, const BookedLedger& booked, M
   }
 }
 
+// The lines of all types together.
+google::protobuf::RepeatedPtrField<v1::PeriodLine> LinesUntil(const std::string& organization,
+                                                              const BookedLedger& booked, Month until,
+                                                              PeriodSummary& summary) {
+  google::protobuf::RepeatedPtrField<v1::PeriodLine> lines;
+  const std::vector<ledger::ActivityTree::Node>& nodes = booked.tree.nodes();
+  const std::vector<NodeSums> sums = summary.SumMoney(until);
+  const PeriodSums nothing = summary.Nothing(until);
+  AddSumLines({}, nodes, sums, nothing, lines);
+  for (size_t at = 0; at < nodes.size(); ++at) {
+    AddMoneyLines(PlaceOf(organization, nodes[at]), sums[at], nothing, lines);
+  }
+  for (const ledger::Series& series : InTreeOrder(booked.tree, booked.series)) {
+    if (series.flow != Flow::kVolume) continue;
+    const std::optional<PeriodSums> of_volume = summary.SumVolume(series, until);
+    if (!of_volume.has_value()) continue;
+    v1::PeriodLine& line = *lines.Add();
+    line = PlaceOfVolume(organization, nodes[booked.tree.Find(series.activity_id)], series);
+    SetSums(*of_volume, line);
+  }
+  return lines;
+}
+
+// What tells the lines of an answer apart.
+using LineKey = std::tuple<std::string, std::string, v1::Measure, bool>;
+LineKey KeyOf(const v1::PeriodLine& line) {
+  return {line.activity(), line.series(), line.measure(), line.without_frames()};
+}
+
+// Puts the sums of twelve months that end in `until` and in the `count` - 1 months before it on `lines`, the oldest
+// first.
+void AddRollingSums(const std::string& organization, const BookedLedger& booked, Month until, int count,
+                    PeriodSummary& summary, google::protobuf::RepeatedPtrField<v1::PeriodLine>& lines) {
+  std::map<LineKey, v1::PeriodLine*> by_key;
+  for (v1::PeriodLine& line : lines) by_key[KeyOf(line)] = &line;
+  for (int back = count - 1; back >= 0; --back) {
+    for (const v1::PeriodLine& then : LinesUntil(organization, booked, until - back, summary)) {
+      const auto line = by_key.find(KeyOf(then));
+      if (line == by_key.end() || !then.has_twelve_months()) continue;
+      line->second->add_rolling_twelve_months(then.twelve_months());
+    }
+  }
+}
+
 }  // namespace
 
 absl::Status FillPeriodLines(const std::string& organization, const BookedLedger& booked, std::optional<Month> until,
-                             v1::ComparePeriodsResponse& response) {
+                             int rolling_months, v1::ComparePeriodsResponse& response) {
   PeriodSummary summary(booked);
   const std::optional<Month> last = until.has_value() ? until : summary.LastMonth();
   if (!last.has_value() || !summary.AnythingBookedBy(*last)) {
     return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::refusal::NothingIsBooked());
   }
   response.set_until_month(last->ToString());
-  const std::vector<ledger::ActivityTree::Node>& nodes = booked.tree.nodes();
-  const std::vector<NodeSums> sums = summary.SumMoney(*last);
-  const PeriodSums nothing = summary.Nothing(*last);
-  AddSumLines({}, nodes, sums, nothing, *response.mutable_lines());
-  for (size_t at = 0; at < nodes.size(); ++at) {
-    AddMoneyLines(PlaceOf(organization, nodes[at]), sums[at], nothing, *response.mutable_lines());
-  }
+  *response.mutable_lines() = LinesUntil(organization, booked, *last, summary);
+  AddRollingSums(organization, booked, *last, rolling_months, summary, *response.mutable_lines());
   AddTypeLines(organization, booked, *last, summary, response);
-  for (const ledger::Series& series : InTreeOrder(booked.tree, booked.series)) {
-    if (series.flow != Flow::kVolume) continue;
-    const std::optional<PeriodSums> of_volume = summary.SumVolume(series, *last);
-    if (!of_volume.has_value()) continue;
-    v1::PeriodLine& line = *response.add_lines();
-    line = PlaceOfVolume(organization, nodes[booked.tree.Find(series.activity_id)], series);
-    SetSums(*of_volume, line);
-  }
   return absl::OkStatus();
 }
 

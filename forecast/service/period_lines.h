@@ -23,9 +23,10 @@ struct BookedLedger {
 };
 
 // `until`: the last month; absent: the last one in which money (or, where there is none, a volume) is booked.
-// FAILED_PRECONDITION when nothing is booked up to the month.
+// `rolling_months`: how many sums of twelve months a line has at most. FAILED_PRECONDITION when nothing is booked up to
+// the month.
 absl::Status FillPeriodLines(const std::string& organization, const BookedLedger& booked, std::optional<Month> until,
-                             v1::ComparePeriodsResponse& response);
+                             int rolling_months, v1::ComparePeriodsResponse& response);
 
 }  // namespace prognos::service
 

@@ -64,7 +64,7 @@ BookedLedger TwoLevels() {
 
 TEST(PeriodLinesTest, SumsUpTheTreeForEachPeriod) {
   v1::ComparePeriodsResponse response;
-  ASSERT_TRUE(FillPeriodLines("o", TwoLevels(), std::nullopt, response).ok());
+  ASSERT_TRUE(FillPeriodLines("o", TwoLevels(), std::nullopt, 0, response).ok());
   EXPECT_EQ(response.until_month(), "2022-08");
   // The ledger begins in January 2021: the twelve months September 2020 - August 2021 are not all known. A cost that
   // begins in April is zero before, and so is what is counted since.
@@ -81,7 +81,7 @@ TEST(PeriodLinesTest, TheSumIsToldWithoutFramesToo) {
   BookMonths("vuxen.cost", Month::January(2021), kPeriodsUntil, 10, booked);
   BookMonths("bistand.cost", Month::January(2021), kPeriodsUntil, 3, booked);
   v1::ComparePeriodsResponse response;
-  ASSERT_TRUE(FillPeriodLines("o", booked, std::nullopt, response).ok());
+  ASSERT_TRUE(FillPeriodLines("o", booked, std::nullopt, 0, response).ok());
   EXPECT_THAT(ToldPeriods(response), ElementsAre(" COST 104 104 - 156", " NET 104 104 - 156", " COST 80 80 - 120",
                                                  " NET 80 80 - 120", "Vuxen COST 80 80 - 120", "Vuxen NET 80 80 - 120",
                                                  "Bistånd COST 24 24 - 36", "Bistånd NET 24 24 - 36"));
@@ -96,20 +96,38 @@ TEST(PeriodLinesTest, AVolumeTakenUpLaterIsNotKnownBefore) {
   booked.series.push_back(PeriodSeries("vuxen", Flow::kVolume, "hushall"));
   BookMonths("vuxen.hushall", Month::January(2022), kPeriodsUntil, 1'000, booked);
   v1::ComparePeriodsResponse response;
-  ASSERT_TRUE(FillPeriodLines("o", booked, std::nullopt, response).ok());
+  ASSERT_TRUE(FillPeriodLines("o", booked, std::nullopt, 0, response).ok());
   EXPECT_EQ(ToldPeriods(response.lines(8)), "Vuxen VOLUME - 8000 - -");
 }
 
 TEST(PeriodLinesTest, EndsWithTheMonthThatIsAsked) {
   v1::ComparePeriodsResponse response;
-  ASSERT_TRUE(FillPeriodLines("o", TwoLevels(), Month::January(2022) + 1, response).ok());
+  ASSERT_TRUE(FillPeriodLines("o", TwoLevels(), Month::January(2022) + 1, 0, response).ok());
   EXPECT_EQ(response.until_month(), "2022-02");
   EXPECT_EQ(ToldPeriods(response.lines(2)), " NET 20 18 - 118");
 }
 
+// Of twenty months asked for, nine have twelve known months behind them: December 2021 to August 2022.
+TEST(PeriodLinesTest, TwelveMonthsRollThroughTheMonthsThatTheLedgerKnows) {
+  v1::ComparePeriodsResponse response;
+  ASSERT_TRUE(FillPeriodLines("o", TwoLevels(), std::nullopt, 20, response).ok());
+  EXPECT_THAT(response.lines(6).rolling_twelve_months(), ElementsAre(0, 0, 0, 0, 5, 10, 15, 20, 25));
+  EXPECT_THAT(response.lines(4).rolling_twelve_months(), ElementsAre(0, 1, 2, 3, 4, 5, 6, 7, 8));
+  EXPECT_THAT(response.lines(2).rolling_twelve_months(), ElementsAre(120, 119, 118, 117, 121, 125, 129, 133, 137));
+  ASSERT_TRUE(FillPeriodLines("o", TwoLevels(), std::nullopt, 0, response).ok());
+  EXPECT_THAT(response.lines(2).rolling_twelve_months(), ElementsAre());
+}
+
+TEST(PeriodLinesTest, TheLastOfTheRollingMonthsIsThatOfThePeriods) {
+  v1::ComparePeriodsResponse response;
+  ASSERT_TRUE(FillPeriodLines("o", TwoLevels(), std::nullopt, 2, response).ok());
+  EXPECT_THAT(response.lines(0).rolling_twelve_months(), ElementsAre(140, 145));
+  EXPECT_EQ(response.lines(0).twelve_months(), 145);
+}
+
 TEST(PeriodLinesTest, ALedgerThatBeginsLaterHasNothingToTell) {
   v1::ComparePeriodsResponse response;
-  const absl::Status status = FillPeriodLines("o", TwoLevels(), Month::January(2020), response);
+  const absl::Status status = FillPeriodLines("o", TwoLevels(), Month::January(2020), 0, response);
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(status.message(), "nothing is booked up to the month");
 }
@@ -118,7 +136,7 @@ TEST(PeriodLinesTest, AnOrganizationThatOnlyCountsIsComparedByItsVolumes) {
   BookedLedger booked = BookedIn({{"eb", "", "Bistånd"}}, {PeriodSeries("eb", Flow::kVolume, "hushall")});
   BookMonths("eb.hushall", Month::January(2020), kPeriodsUntil, 2'000, booked);
   v1::ComparePeriodsResponse response;
-  ASSERT_TRUE(FillPeriodLines("o", booked, std::nullopt, response).ok());
+  ASSERT_TRUE(FillPeriodLines("o", booked, std::nullopt, 0, response).ok());
   EXPECT_THAT(ToldPeriods(response), ElementsAre("Bistånd VOLUME 16000 16000 24000 24000"));
 }
 
@@ -149,7 +167,7 @@ TEST(PeriodLinesTest, RandomOrganizationsAddUpToTheOre) {
       }
     }
     v1::ComparePeriodsResponse response;
-    ASSERT_TRUE(FillPeriodLines("o", booked, kPeriodsUntil, response).ok());
+    ASSERT_TRUE(FillPeriodLines("o", booked, kPeriodsUntil, 0, response).ok());
     std::map<std::string, int64_t> shown, below;
     for (const v1::PeriodLine& line : response.lines()) {
       if (line.measure() != v1::MEASURE_NET) continue;
@@ -182,7 +200,7 @@ TEST(PeriodLinesTest, TheTypesOfALineAreTheLineAndOfAllActivitiesTheSum) {
   BookMonths("vuxen.cost", first, kPeriodsUntil, 5, booked);
   BookMonths("ovrigt.cost", first, kPeriodsUntil, 3, booked);
   v1::ComparePeriodsResponse response;
-  ASSERT_THAT(FillPeriodLines("o", booked, kPeriodsUntil, response), IsOk());
+  ASSERT_THAT(FillPeriodLines("o", booked, kPeriodsUntil, 0, response), IsOk());
   std::vector<std::string> nets;
   for (const v1::PeriodLine& line : response.lines_by_type()) {
     if (line.measure() != v1::MEASURE_NET) continue;
