@@ -1,6 +1,7 @@
 #include "client/period_tables.h"
 
 #include <array>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <string>
@@ -356,6 +357,30 @@ documents::Table VolumePeriodTable(const v1::ComparePeriodsResponse& periods, Mo
   return table;
 }
 
+// What one unit of a volume costs in each period, in kronor: the cost of its activity divided by it.
+documents::Table UnitCostTable(const v1::ComparePeriodsResponse& periods, Month until, const Texts& texts) {
+  documents::Table table{"unit_costs", PeriodColumns(texts.unit_cost, until, "", texts), {}};
+  const FullNames names(periods);
+  const ShownUnit kronor{"kr", ShownUnit::Kind::kMoney, kMoneyUnit.parts_per_whole, 0};
+  std::map<std::string, FourSums> costs;
+  for (const v1::PeriodLine& line : periods.lines()) {
+    if (line.measure() == v1::MEASURE_COST && !line.without_frames()) costs[line.activity()] = SumsOf(line);
+    const auto cost = costs.find(line.activity());
+    if (line.measure() != v1::MEASURE_VOLUME || cost == costs.end()) continue;
+    const FourSums volumes = SumsOf(line);
+    std::array<Cell, 4> cells;
+    for (size_t at = 0; at < volumes.size(); ++at) {
+      cells[at] = {NoValue()};
+      if (!cost->second[at].has_value() || volumes[at].value_or(0) <= 0) continue;
+      const double ore = static_cast<double>(*cost->second[at]) / kVolumeUnit.Wholes(static_cast<double>(*volumes[at]));
+      cells[at] = {documents::RoundedAmount(std::llround(ore), kronor)};
+    }
+    table.rows.push_back(PeriodRow(names.OfVolume(line), 0, cells));
+  }
+  AddIncreases(table);
+  return table;
+}
+
 }  // namespace
 
 documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, const Texts& texts, bool by_type) {
@@ -370,6 +395,11 @@ documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, co
   if (!volumes.rows.empty()) {
     document.blocks.push_back(documents::Heading{3, texts.volumes});
     document.blocks.push_back(std::move(volumes));
+  }
+  documents::Table unit_costs = UnitCostTable(periods, *until, texts);
+  if (!unit_costs.rows.empty()) {
+    document.blocks.push_back(documents::Heading{3, texts.unit_costs});
+    document.blocks.push_back(std::move(unit_costs));
   }
   return document;
 }

@@ -20,10 +20,15 @@
 #include "client/model_names.h"
 #include "client/period_tables.h"
 #include "client/report_assets.h"
+#include "client/report_charts.h"
+#include "client/volume_tables.h"
 #include "forecast/base/number_format.h"
 
 namespace prognos::client {
 namespace {
+
+// More lines than that cannot be told apart.
+constexpr int kMostRollingLines = 6;
 
 // Rows of the top level that are in the sum, or beside it.
 std::vector<const ForecastRow*> TopRows(const std::vector<ForecastRow>& rows) {
@@ -125,6 +130,42 @@ documents::Document FirstPart(const ReportMaterial& material, const std::vector<
   return document;
 }
 
+// How the year goes: charts of the sum and of each activity.
+documents::Document CourseDocument(const v1::Forecast& forecast, const Texts& texts) {
+  documents::Document document;
+  for (documents::FanChart& fan : YearFans(forecast, texts)) document.blocks.push_back(std::move(fan));
+  if (!document.blocks.empty()) {
+    document.blocks.insert(document.blocks.begin(), documents::Paragraphs{{texts.report_course_intro}});
+  }
+  return document;
+}
+
+// The charts stand after the title.
+documents::Document PeriodsPart(const v1::ComparePeriodsResponse& periods, const Texts& texts) {
+  documents::Document document = PeriodDocument(periods, texts);
+  if (document.blocks.empty()) return document;
+  auto place = document.blocks.begin() + 1;
+  documents::LineChart rolling = RollingChart(periods, kMostRollingLines, texts);
+  if (!rolling.lines.empty()) place = document.blocks.insert(place, std::move(rolling)) + 1;
+  for (documents::LineChart& chart : CostAgainstRevenue(periods, texts)) {
+    place = document.blocks.insert(place, std::move(chart)) + 1;
+  }
+  return document;
+}
+
+documents::Document AccuracyPart(const v1::CompareForecastsResponse& comparison, const Texts& texts) {
+  documents::Document document = AccuracyDocument(comparison, texts);
+  documents::BarChart bars = AccuracyBars(comparison, texts);
+  if (!bars.bars.empty()) document.blocks.insert(document.blocks.begin() + 1, std::move(bars));
+  return document;
+}
+
+documents::Document VolumesDocument(const v1::Forecast& forecast, const Texts& texts) {
+  documents::Table table = VolumeTable(forecast, texts);
+  if (table.rows.empty()) return {};
+  return {{std::move(table)}};
+}
+
 // What a reviser needs to make the forecast again.
 documents::Document BasisDocument(const v1::Forecast& forecast, const Texts& texts) {
   const std::string id = forecast.name().substr(forecast.name().rfind('/') + 1);
@@ -171,19 +212,21 @@ ReportPage ReportOf(const ReportMaterial& material, const Texts& texts) {
   ReportParts parts;
   parts.Add("prognos", texts.report_forecast, FirstPart(material, rows, texts));
   parts.Add("driftredovisning", texts.report_operating, {{OperatingTable(judged, material.last_year, texts)}});
+  parts.Add("arets-gang", texts.report_course, CourseDocument(forecast, texts));
   if (material.change.has_value()) {
     parts.Add("forandring", texts.report_change,
               DifferenceDocument(*material.change, material.round_before, forecast, texts));
   }
   if (!material.accuracy.years().empty()) {
-    parts.Add("prognossakerhet", texts.report_accuracy, AccuracyDocument(material.accuracy, texts));
+    parts.Add("prognossakerhet", texts.report_accuracy, AccuracyPart(material.accuracy, texts));
   }
   if (!material.underlying.years().empty()) {
     parts.Add("underliggande", texts.report_underlying, UnderlyingDocument(material.underlying, texts.sum, texts));
   }
   if (!material.periods.lines().empty()) {
-    parts.Add("perioder", texts.report_periods, PeriodDocument(material.periods, texts));
+    parts.Add("perioder", texts.report_periods, PeriodsPart(material.periods, texts));
   }
+  parts.Add("volymer", texts.report_volumes, VolumesDocument(forecast, texts));
   if (!material.indicators.indicators().empty()) {
     parts.Add("indikatorer", texts.report_indicators, IndicatorDocument(material.indicators, year, texts));
   }

@@ -3,10 +3,13 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "client/report_assets.h"
 #include "forecast/documents/html.h"
 
@@ -79,6 +82,10 @@ documents::HtmlStyle StyleOf(const Texts& texts) {
   style.actual = texts.actual;
   style.expected = texts.forecast;
   style.interval = texts.interval_80;
+  style.known = texts.fan_known_line;
+  style.median = texts.median_line;
+  style.interval_50 = texts.interval_50;
+  style.interval_95 = texts.interval_95;
   style.budget = texts.budget;
   style.name = texts.activity;
   style.amount = texts.report_amount;
@@ -101,9 +108,14 @@ std::string PartOf(const ReportPart& part, const documents::HtmlStyle& style) {
 
 // The words that the script shows, in the page's language. A "<" would end the element.
 std::string Words(const Texts& texts) {
-  return absl::StrCat("<script type=\"application/json\" id=\"words\">{\"actual\":\"", texts.actual,
-                      "\",\"expected\":\"", texts.forecast, "\",\"budget\":\"", texts.budget, "\",\"interval\":\"",
-                      texts.interval_80, "\"}</script>\n");
+  std::vector<std::string> members;
+  for (const auto& [name, word] :
+       {std::pair("actual", texts.actual), std::pair("expected", texts.forecast), std::pair("budget", texts.budget),
+        std::pair("interval", texts.interval_80), std::pair("known", texts.fan_known_line),
+        std::pair("median", texts.median_line)}) {
+    members.push_back(absl::StrCat("\"", name, "\":\"", word, "\""));
+  }
+  return absl::StrCat("<script type=\"application/json\" id=\"words\">{", absl::StrJoin(members, ","), "}</script>\n");
 }
 
 }  // namespace

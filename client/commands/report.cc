@@ -23,6 +23,10 @@ struct ReportOptions {
   std::string file;
 };
 
+// Three years of twelve months rolling, and the rounds of five years.
+constexpr int kRollingMonths = 36;
+constexpr int kYearsOfAccuracy = 5;
+
 using FollowUpStub = v1::FollowUpService::Stub;
 
 // "2022-08", of the last month that the forecast knows; empty when it knows none of its year.
@@ -46,7 +50,8 @@ absl::Status FetchYears(const std::string& organization, ReportMaterial& materia
   const int year = material.forecast.year();
   v1::CompareForecastsRequest rounds;
   rounds.set_organization(organization);
-  rounds.set_first_year(year);
+  rounds.set_first_year(year - kYearsOfAccuracy + 1);
+  rounds.set_last_year(year);
   PROGNOS_ASSIGN_OR_RETURN(material.accuracy, session.Call(&v1::ForecastService::Stub::CompareForecasts, rounds));
   v1::GetUnderlyingResultRequest underlying;
   underlying.set_organization(organization);
@@ -56,6 +61,7 @@ absl::Status FetchYears(const std::string& organization, ReportMaterial& materia
   v1::ComparePeriodsRequest periods;
   periods.set_organization(organization);
   periods.set_until_month(KnownUntil(material.forecast));
+  periods.set_rolling_months(kRollingMonths);
   PROGNOS_ASSIGN_OR_RETURN(material.periods, session.Call(&v1::LedgerService::Stub::ComparePeriods, periods));
   return absl::OkStatus();
 }

@@ -5,6 +5,7 @@ import * as Plot from "@observablehq/plot";
 const BLUE = "#0072b2";
 const VERMILION = "#d55e00";
 const GREY = "#4d4d4d";
+const LINE_COLOURS = [BLUE, VERMILION, "#009e73", "#7a4d9f", "#a6761d", GREY];
 const FONT = {fontFamily: "inherit", fontSize: "12px", overflow: "visible"};
 
 const language = document.documentElement.lang || "sv";
@@ -104,7 +105,106 @@ function barsChart(chart, width) {
   });
 }
 
-const draw = {months: monthsChart, bars: barsChart};
+const middleOf = (month) => new Date(`${month}-15T12:00:00`);
+// "aug 2022".
+const monthAndYear = (date) =>
+  `${date.toLocaleDateString(language, {month: "short"}).slice(0, 3)} ${date.getFullYear()}`;
+
+// Lines over months, each with its name where it ends.
+function linesChart(chart, width) {
+  const points = chart.lines.flatMap((line) =>
+    line.points.map((point) => ({...point, name: line.name, date: middleOf(point.month)})));
+  const ends = chart.lines.map((line) => {
+    const last = line.points.at(-1);
+    return {name: line.name, date: middleOf(last.month), value: last.value};
+  });
+  const shortened = (name) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);
+  const longest = Math.max(...ends.map((point) => shortened(point.name).length), 1);
+  return Plot.plot({
+    width,
+    height: 300,
+    marginLeft: 50,
+    marginRight: Math.min(7.2 * longest + 14, Math.round(width * 0.4)),
+    style: FONT,
+    ariaLabel: chart.title,
+    color: {domain: chart.lines.map((line) => line.name), range: LINE_COLOURS},
+    x: {label: null, tickFormat: monthAndYear, ticks: Math.max(2, Math.floor(width / 160))},
+    y: {label: chart.unit, grid: true, nice: true, zero: true, tickFormat: (value) => number.format(value)},
+    marks: [
+      Plot.ruleY([0]),
+      Plot.lineY(points, {x: "date", y: "value", z: "name", stroke: "name", strokeWidth: 2.2}),
+      Plot.text(apart(ends, points), {x: "date", y: "at", text: (point) => shortened(point.name), fill: "black",
+                                      textAnchor: "start", dx: 6}),
+      Plot.tip(points, Plot.pointer({
+        x: "date",
+        y: "value",
+        title: (point) => `${point.name}\n${point.month}: ${amount(chart, point.value)} ${chart.unit}`,
+      })),
+    ],
+  });
+}
+
+// Where the names of lines that end close to each other can be read: at least a twentieth of the height apart.
+function apart(ends, points) {
+  const values = points.map((point) => point.value);
+  const room = (Math.max(...values, 0) - Math.min(...values, 0)) / 20 || 1;
+  const sorted = [...ends].sort((a, b) => a.value - b.value);
+  let lowest = -Infinity;
+  return sorted.map((point) => {
+    lowest = Math.max(point.value, lowest + room);
+    return {...point, at: lowest};
+  });
+}
+
+// A year as it adds up: known, then a fan around the median, and the budget beside it.
+function fanChart(chart, width) {
+  const points = chart.points.map((point) => ({...point, date: middleOf(point.month)}));
+  const known = points.filter((point) => point.known !== undefined);
+  const last = known.at(-1);
+  // The fan opens where the known months end.
+  const opening = last && {date: last.date, median: last.known, low50: last.known, high50: last.known, low80: last.known,
+                           high80: last.known, low95: last.known, high95: last.known};
+  const fan = points.filter((point) => point.median !== undefined);
+  const open = opening && fan.length > 0 ? [opening, ...fan] : fan;
+  const band = (level, fillOpacity) =>
+    Plot.areaY(open, {x: "date", y1: `low${level}`, y2: `high${level}`, fill: BLUE, fillOpacity});
+  const told = [["known", words.known], ["median", words.median], ["budget", words.budget]];
+  const tip = (point) => {
+    const lines = [point.month];
+    for (const [key, word] of told) {
+      if (point[key] !== undefined) lines.push(`${word}: ${amount(chart, point[key])} ${chart.unit}`);
+    }
+    for (const level of [50, 80, 95]) {
+      if (point[`low${level}`] === undefined) continue;
+      lines.push(`${level} %: ${amount(chart, point[`low${level}`])} … ${amount(chart, point[`high${level}`])}`);
+    }
+    return lines.join("\n");
+  };
+  return Plot.plot({
+    width,
+    height: 240,
+    marginLeft: 50,
+    style: FONT,
+    ariaLabel: chart.title,
+    x: {label: null, ticks: points.map((point) => point.date), tickFormat: (date) => monthName(isoMonth(date))},
+    y: {label: chart.unit, grid: true, nice: true, zero: true, tickFormat: (value) => number.format(value)},
+    marks: [
+      Plot.ruleY([0]),
+      band(95, 0.14),
+      band(80, 0.2),
+      band(50, 0.3),
+      Plot.lineY(known, {x: "date", y: "known", stroke: BLUE, strokeWidth: 2.5}),
+      Plot.lineY(open, {x: "date", y: "median", stroke: BLUE, strokeWidth: 2, strokeDasharray: "5 3"}),
+      Plot.lineY(points.filter((point) => point.budget !== undefined),
+                 {x: "date", y: "budget", stroke: VERMILION, strokeWidth: 2}),
+      Plot.tip(points, Plot.pointerX({x: "date", y: (point) => point.known ?? point.median, title: tip})),
+    ],
+  });
+}
+
+const isoMonth = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}`;
+
+const draw = {months: monthsChart, bars: barsChart, lines: linesChart, fan: fanChart};
 
 document.documentElement.classList.add("drawn");  // Shows the places, which have a width then.
 for (const element of document.querySelectorAll("[data-chart]")) {

@@ -24,7 +24,8 @@ TEST(HtmlTest, NoNameIsMarkup) {
   EXPECT_EQ(EscapeHtml(evil), "&lt;/td&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;y&#39;");
   Table table{"t\"", {{"name", {evil}}, {"text", {"Text"}}}, {{{{evil}, {evil}}}}, evil};
   const Document document{{Heading{1, evil}, Paragraphs{{evil}}, List{{evil}}, Notes{{{1, evil}}}, table,
-                           Chart{evil, Tkr(), {}}, BarChart{evil, Tkr(), {{evil, 1}}}}};
+                           Chart{evil, Tkr(), {}, evil}, BarChart{evil, Tkr(), {{evil, 1}}, evil},
+                           LineChart{evil, Tkr(), {{evil, MonthOf(2022, 1), {1}}}, evil}, FanChart{evil, Tkr(), {}, evil}}};
   const std::string html = RenderHtml(document, {});
   EXPECT_THAT(html, Not(HasSubstr("<script")));
   EXPECT_THAT(html, Not(HasSubstr("alert(\"")));
@@ -78,6 +79,43 @@ TEST(HtmlTest, BarsSayWhereTheyBegin) {
   EXPECT_EQ(bars[1].struct_value().fields().at("value").number_value(), -5.5);
   EXPECT_EQ(bars[1].struct_value().fields().at("from").number_value(), 100.0);
   EXPECT_THAT(RenderHtml({{chart}}, {}), HasSubstr("<td class=\"number alarm\">−5,5</td>"));
+}
+
+// One line begins a month later: its cell of the first month is empty.
+TEST(HtmlTest, LinesStandBesideEachOtherByMonth) {
+  const LineChart chart{"Rullande",
+                        Mnkr(),
+                        {{"Vuxen", MonthOf(2021, 12), {100'000'000, 250'000'000}}, {"Unga", MonthOf(2022, 1), {-300'000'000}}},
+                        "Mest har Vuxen ändrats."};
+  google::protobuf::Struct read;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(ChartJson(chart), &read).ok());
+  EXPECT_EQ(read.fields().at("kind").string_value(), "lines");
+  const auto& lines = read.fields().at("lines").list_value().values();
+  const auto& points = lines[0].struct_value().fields().at("points").list_value().values();
+  EXPECT_EQ(points[1].struct_value().fields().at("month").string_value(), "2022-01");
+  EXPECT_EQ(points[1].struct_value().fields().at("value").number_value(), 2.5);
+  const std::string html = RenderHtml({{chart}}, {});
+  EXPECT_THAT(html, HasSubstr("<p class=\"see\">Mest har Vuxen ändrats.</p>"));
+  EXPECT_THAT(html, HasSubstr("<th scope=\"row\">2021-12</th><td class=\"number\">1,0</td><td class=\"number\"></td>"));
+  EXPECT_THAT(html, HasSubstr("<th scope=\"row\">2022-01</th><td class=\"number\">2,5</td><td class=\"number\">−3,0</td>"));
+}
+
+TEST(HtmlTest, AFanOpensWhereTheKnownMonthsEnd) {
+  const Fan fan{300'000'000, 290'000'000, 310'000'000, 280'000'000, 330'000'000, 250'000'000, 360'000'000};
+  const FanChart chart{"Summa", Mnkr(), {{MonthOf(2022, 1), 100'000'000, {}, 120'000'000}, {MonthOf(2022, 2), {}, fan, {}}}};
+  google::protobuf::Struct read;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(ChartJson(chart), &read).ok());
+  EXPECT_EQ(read.fields().at("kind").string_value(), "fan");
+  const auto& points = read.fields().at("points").list_value().values();
+  EXPECT_EQ(points[0].struct_value().fields().at("known").number_value(), 1.0);
+  EXPECT_FALSE(points[0].struct_value().fields().contains("median"));
+  EXPECT_EQ(points[1].struct_value().fields().at("high95").number_value(), 3.6);
+  EXPECT_FALSE(points[1].struct_value().fields().contains("budget"));
+  const std::string html = RenderHtml({{chart}}, {});
+  EXPECT_THAT(html, HasSubstr("<th scope=\"row\">2022-02</th><td class=\"number\"></td><td class=\"number\">3,0</td>"
+                              "<td class=\"number\">2,9 … 3,1</td><td class=\"number\">2,8 … 3,3</td>"
+                              "<td class=\"number\">2,5 … 3,6</td><td class=\"number\"></td>"));
+  EXPECT_THAT(html, Not(HasSubstr("class=\"see\"")));
 }
 
 }  // namespace
