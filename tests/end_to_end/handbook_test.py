@@ -13,7 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
+
+from own_service import start
 
 PROGNOSD, PROGNOS, HANDBOOK, KEEP = sys.argv[1:]
 CHAPTER = "## Ett år med prognos"
@@ -38,19 +39,6 @@ def steps_of(chapter):
     return steps
 
 
-def start(folder):
-    log = open(f"{folder}/log", "w+", encoding="utf-8")
-    service = subprocess.Popen([PROGNOSD, "--address", "127.0.0.1:0", "--store", f"sqlite:{folder}/store.db"], stderr=log)
-    for _ in range(300):
-        log.seek(0)
-        port = re.search(r" on port (\d+)", log.read())
-        if port:
-            return service, port.group(1)
-        assert service.poll() is None, "prognosd ended"
-        time.sleep(0.1)
-    raise AssertionError("prognosd did not start")
-
-
 def run(command, port, bin_folder, folder):
     environment = dict(os.environ, PROGNOS_ADRESS=f"127.0.0.1:{port}", PATH=f"{bin_folder}:{os.environ['PATH']}")
     environment.pop("PROGNOS_ORGANISATION", None)
@@ -63,7 +51,7 @@ def main():
     assert len(steps) >= 20, f"only {len(steps)} commands"
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(os.path.abspath("data"), f"{folder}/data")  # The commands write here, too.
-        service, port = start(folder)
+        service, port = start(PROGNOSD, folder)
         try:
             for command, shown in steps:
                 result = run(command, port, os.path.dirname(PROGNOS), folder)
