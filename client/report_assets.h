@@ -13,6 +13,10 @@ absl::string_view ReportStyle();
 // without npm's packages. Holds Observable Plot and parts of D3 (ISC licence).
 absl::string_view ReportScript();
 
+// What a page that is worked in has beside the style sheet, and instead of the script; empty as that.
+absl::string_view WorkStyle();
+absl::string_view WorkScript();
+
 }  // namespace prognos::client
 
 #endif  // PROGNOS_CLIENT_REPORT_ASSETS_H_

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "client/html_style.h"
 #include "client/report_assets.h"
 #include "forecast/documents/html.h"
 
@@ -53,16 +54,21 @@ std::string PrintMargins(const ReportPage& page) {
                       "counter(pages); font-size: 8pt; } }\n");
 }
 
+// A page to work in draws its charts with the script that its forms need, too.
+absl::string_view ScriptOf(const ReportPage& page) { return page.workbench.empty() ? ReportScript() : WorkScript(); }
+
 std::string Head(const ReportPage& page, const Texts& texts) {
   const std::string script_source =
-      ReportScript().empty() ? "'none'" : absl::StrCat("'", Sha256OfScript(ReportScript()), "'");
+      ScriptOf(page).empty() ? "'none'" : absl::StrCat("'", Sha256OfScript(ScriptOf(page)), "'");
   return absl::StrCat("<!DOCTYPE html>\n<html lang=\"", texts.language == Language::kSwedish ? "sv" : "en",
                       "\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
                       "'unsafe-inline'; script-src ",
-                      script_source, "; base-uri 'none'; form-action 'none'\">\n<title>", EscapeHtml(page.organization),
-                      " · ", EscapeHtml(page.round), "</title>\n<style>\n", ReportStyle(), PrintMargins(page),
+                      script_source, page.workbench.empty() ? "" : "; connect-src 'self'",
+                      "; base-uri 'none'; form-action 'none'\">\n<title>", EscapeHtml(page.organization),
+                      " · ", EscapeHtml(page.round), "</title>\n<style>\n", ReportStyle(),
+                      page.workbench.empty() ? "" : WorkStyle(), PrintMargins(page),
                       "</style>\n</head>\n");
 }
 
@@ -72,24 +78,6 @@ std::string Contents(const ReportPage& page, const Texts& texts) {
     absl::StrAppend(&items, "<li><a href=\"#", EscapeHtml(part.id), "\">", EscapeHtml(part.title), "</a></li>\n");
   }
   return absl::StrCat("<nav aria-label=\"", EscapeHtml(texts.report_contents), "\">\n<ol>\n", items, "</ol>\n</nav>\n");
-}
-
-documents::HtmlStyle StyleOf(const Texts& texts) {
-  documents::HtmlStyle style;
-  style.language = texts.language;
-  style.chart_table = texts.report_table;
-  style.month = texts.month;
-  style.actual = texts.actual;
-  style.expected = texts.forecast;
-  style.interval = texts.interval_80;
-  style.known = texts.fan_known_line;
-  style.median = texts.median_line;
-  style.interval_50 = texts.interval_50;
-  style.interval_95 = texts.interval_95;
-  style.budget = texts.budget;
-  style.name = texts.activity;
-  style.amount = texts.report_amount;
-  return style;
 }
 
 std::string PartOf(const ReportPart& part, const documents::HtmlStyle& style) {
@@ -121,7 +109,7 @@ std::string Words(const Texts& texts) {
 }  // namespace
 
 std::string RenderReport(const ReportPage& page, const Texts& texts) {
-  const documents::HtmlStyle style = StyleOf(texts);
+  const documents::HtmlStyle style = HtmlStyleIn(texts);
   std::string body = absl::StrCat("<body>\n<header>\n<h1>", EscapeHtml(page.organization), "</h1>\n<p>",
                                   EscapeHtml(page.round), " · ", EscapeHtml(page.date), "</p>\n</header>\n<main>\n");
   if (!page.summary.empty()) {
@@ -129,10 +117,10 @@ std::string RenderReport(const ReportPage& page, const Texts& texts) {
     for (const std::string& text : page.summary) absl::StrAppend(&body, "<p>", EscapeHtml(text), "</p>\n");
     absl::StrAppend(&body, "</div>\n");
   }
-  absl::StrAppend(&body, Contents(page, texts));
+  absl::StrAppend(&body, page.workbench, Contents(page, texts));
   for (const ReportPart& part : page.parts) absl::StrAppend(&body, PartOf(part, style));
   absl::StrAppend(&body, "</main>\n");
-  if (!ReportScript().empty()) absl::StrAppend(&body, Words(texts), "<script>", ReportScript(), "</script>\n");
+  if (!ScriptOf(page).empty()) absl::StrAppend(&body, Words(texts), "<script>", ScriptOf(page), "</script>\n");
   return absl::StrCat(Head(page, texts), body, "</body>\n</html>\n");
 }
 

@@ -22,10 +22,12 @@ struct ReportPage {
   std::string date;                  // When it was made, "2022-09-15".
   std::vector<std::string> summary;  // What a reader should know first, a paragraph each.
   std::vector<ReportPart> parts;     // The first stands on the first page.
+  // Of a page that is worked in (workbench.h): HTML of its forms. Empty: a report, which fetches nothing.
+  std::string workbench = {};
 };
 
-// No link or address leads out of the page. Its Content-Security-Policy lets nothing be fetched, and no script run but
-// its own, which is known by its hash and draws the charts.
+// No link or address leads out of the page. Its Content-Security-Policy lets nothing be fetched (with a workbench only
+// from where the page came from), and no script run but its own, which is known by its hash and draws the charts.
 std::string RenderReport(const ReportPage& page, const Texts& texts);
 
 }  // namespace prognos::client

@@ -104,6 +104,7 @@ void AddCommands(Command program) {
   AddDifferenceCommand(program);
   AddScenarioCommand(program);
   AddReportCommand(program);
+  AddOpenCommand(program);
   AddCompareCommand(program);
   AddEvaluateCommand(program);
   AddListCommand(program);
@@ -136,7 +137,8 @@ absl::StatusOr<Format> ParseFormat(const std::string& text, const Texts& texts) 
   if (text == "csv") return Format::kCsv;
   if (text == "tabell-json" || text == "table-json") return Format::kTableJson;
   if (text == "tabell-csv" || text == "table-csv") return Format::kTableCsv;
-  return BadChoice("--format", text, "tabell, json, csv, tabell-json, tabell-csv", texts);
+  if (text == "tabell-html" || text == "table-html") return Format::kTableHtml;
+  return BadChoice("--format", text, "tabell, json, csv, tabell-json, tabell-csv, tabell-html", texts);
 }
 
 absl::StatusOr<ColorMode> ParseColor(const std::string& text, const Texts& texts) {
@@ -299,7 +301,9 @@ int ReportParseError(const CLI::ParseError& error, const CLI::App& program, cons
                       err);
 }
 
-bool IsFormatOfDocuments(Format format) { return format == Format::kTableJson || format == Format::kTableCsv; }
+bool IsFormatOfDocuments(Format format) {
+  return format == Format::kTableJson || format == Format::kTableCsv || format == Format::kTableHtml;
+}
 
 absl::Status RunChosen(const Chosen& chosen, const GlobalOptions& options, const Texts& texts,
                        Environment& environment) {

@@ -11,6 +11,7 @@
 #include "absl/time/clock.h"
 #include "client/cancellation.h"
 #include "client/failure.h"
+#include "client/html_style.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/documents/csv.h"
@@ -198,6 +199,8 @@ bool Session::UsesColor() const {
 void Session::Print(const documents::Document& document) {
   if (format() == Format::kTableJson) {
     out() << documents::RenderJson(document, language());
+  } else if (format() == Format::kTableHtml) {
+    out() << documents::RenderHtml(document, HtmlStyleIn(texts()));
   } else if (format() == Format::kTableCsv) {
     PrintByteOrderMark();
     out() << documents::RenderCsv(document, language());

@@ -18,8 +18,8 @@
 namespace prognos::client {
 
 // What is printed: what people read; what the service answers, as JSON or with all its figures as CSV; or the very
-// tables that people read, as JSON or CSV (only of commands that print documents).
-enum class Format { kTable, kJson, kCsv, kTableJson, kTableCsv };
+// tables that people read, as JSON, CSV or a piece of HTML (only of commands that print documents).
+enum class Format { kTable, kJson, kCsv, kTableJson, kTableCsv, kTableHtml };
 enum class ColorMode { kAuto, kAlways, kNever };
 
 // The options that every command shares.
@@ -43,6 +43,7 @@ class Session {
   std::ostream& out() { return environment_.out; }
   std::ostream& err() { return environment_.err; }
   absl::Time Now() const { return environment_.now(); }
+  Cancellation* cancellation() { return environment_.cancellation; }  // May be null.
 
   // Calls a method: Call(&v1::LedgerService::Stub::GetOrganization, request). A call that finds the service
   // unavailable is tried once more; writes carry a request_id, so this never stores twice. A failure says what is

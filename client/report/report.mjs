@@ -206,13 +206,18 @@ const isoMonth = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).
 
 const draw = {months: monthsChart, bars: barsChart, lines: linesChart, fan: fanChart};
 
-document.documentElement.classList.add("drawn");  // Shows the places, which have a width then.
-for (const element of document.querySelectorAll("[data-chart]")) {
-  const chart = JSON.parse(element.dataset.chart);
-  const width = Math.min(Math.max(element.clientWidth, 320), 900);
-  const figure = draw[chart.kind](chart, width);
-  figure.setAttribute("role", "img");
-  // The names that the library gives its groups say nothing to who listens; the table below the chart does.
-  for (const group of figure.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
-  element.append(figure);
+// Draws what is below `root` and not drawn yet.
+export function drawCharts(root) {
+  for (const element of root.querySelectorAll("[data-chart]:empty")) {
+    const chart = JSON.parse(element.dataset.chart);
+    const width = Math.min(Math.max(element.clientWidth, 320), 900);
+    const figure = draw[chart.kind](chart, width);
+    figure.setAttribute("role", "img");
+    // The names that the library gives its groups say nothing to who listens; the table below the chart does.
+    for (const group of figure.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+    element.append(figure);
+  }
 }
+
+document.documentElement.classList.add("drawn");  // Shows the places, which have a width then.
+drawCharts(document);

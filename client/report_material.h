@@ -1,0 +1,18 @@
+// What a report is made of, asked from the service.
+#ifndef PROGNOS_CLIENT_REPORT_MATERIAL_H_
+#define PROGNOS_CLIENT_REPORT_MATERIAL_H_
+
+#include "absl/status/statusor.h"
+#include "client/forecast_print.h"
+#include "client/report.h"
+#include "client/session.h"
+
+namespace prognos::client {
+
+// Of the stored forecast that `choice` means. Wrong use and refusals are those of FindForecastName.
+absl::StatusOr<ReportMaterial> FetchReport(const ForecastChoice& choice, const std::string& organization,
+                                           Session& session);
+
+}  // namespace prognos::client
+
+#endif  // PROGNOS_CLIENT_REPORT_MATERIAL_H_
