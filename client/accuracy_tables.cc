@@ -12,6 +12,7 @@
 #include "client/forecast_tables.h"
 #include "client/machine_columns.h"
 #include "client/model_names.h"
+#include "forecast/documents/rounded_tree.h"
 
 namespace prognos::client {
 namespace {
@@ -63,7 +64,71 @@ bool HasFrames(const v1::ComparedRound& round) {
   return absl::c_any_of(round.lines(), [](const v1::ComparedLine& line) { return line.without_frames(); });
 }
 
-documents::Table ErrorTable(const v1::ComparedRound& round, const Texts& texts) {
+// "varav Personal".
+template <typename Line>
+std::string TypeName(const Line& line, const Texts& texts) {
+  return line.cost_type().empty() ? std::string(texts.of_which_without_type)
+                                  : absl::Substitute(texts.of_which, line.cost_type_display_name());
+}
+
+// The error of `by` at a line; nullopt where it said nothing, or nothing is known of the year's end.
+std::optional<int64_t> ErrorOf(const v1::ComparedLine& line, const std::string& by) {
+  const v1::ComparedValue* value = SaidBy(line, by);
+  return value != nullptr && value->has_error() ? std::optional<int64_t>(value->error()) : std::nullopt;
+}
+
+// The cells of a line; `shown` is what its errors show in tkr, one for each of `speakers`.
+std::vector<Cell> ErrorCells(const v1::ComparedLine& line, const std::vector<std::string>& speakers,
+                             const std::vector<int64_t>& shown) {
+  std::vector<Cell> cells;
+  for (size_t at = 0; at < speakers.size(); ++at) {
+    const std::optional<int64_t> error = ErrorOf(line, speakers[at]);
+    cells.push_back(error.has_value() ? Cell{documents::Amount{*error, shown[at], documents::Tkr(), Sign::kAlways}}
+                                      : Cell{documents::NoValue()});
+    if (IsRule(speakers[at])) continue;
+    const v1::ComparedValue* value = SaidBy(line, speakers[at]);
+    cells.push_back(error.has_value() && value->has_error_percent() ? Cell{documents::Percent{value->error_percent()}}
+                                                                    : Cell{documents::NoValue()});
+  }
+  return cells;
+}
+
+int64_t TkrShown(std::optional<int64_t> ore) {
+  return documents::RoundedAmount(ore.value_or(0), documents::Tkr()).shown;
+}
+
+// What the errors of a line's types show: they add up to what the line's shows where they do in öre.
+std::vector<std::vector<int64_t>> ShownParts(const v1::ComparedLine& whole,
+                                             const std::vector<const v1::ComparedLine*>& parts,
+                                             const std::vector<std::string>& speakers) {
+  std::vector<std::vector<int64_t>> shown(parts.size());
+  for (const std::string& by : speakers) {
+    std::vector<int64_t> errors;
+    int64_t rest = ErrorOf(whole, by).value_or(0);
+    for (const v1::ComparedLine* part : parts) {
+      errors.push_back(ErrorOf(*part, by).value_or(0));
+      rest -= errors.back();
+    }
+    std::vector<int64_t> tkr;
+    if (rest == 0 && !parts.empty()) {
+      tkr = documents::RoundParts(errors, kOrePerThousandKronor, TkrShown(ErrorOf(whole, by)));
+    } else {
+      for (const int64_t error : errors) tkr.push_back(TkrShown(error));
+    }
+    for (size_t at = 0; at < parts.size(); ++at) shown[at].push_back(tkr[at]);
+  }
+  return shown;
+}
+
+std::vector<const v1::ComparedLine*> TypesOf(const v1::ComparedRound& round, const v1::ComparedLine& line) {
+  std::vector<const v1::ComparedLine*> types;
+  for (const v1::ComparedLine& one : round.lines_by_type()) {
+    if (one.activity() == line.activity() && one.without_frames() == line.without_frames()) types.push_back(&one);
+  }
+  return types;
+}
+
+documents::Table ErrorTable(const v1::ComparedRound& round, bool by_type, const Texts& texts) {
   const std::vector<std::string> speakers = SpeakersOf(round);
   documents::Table table{"errors", {{"activity", {texts.activity}, ColumnKind::kText, true}}, {}};
   for (const std::string& by : speakers) {
@@ -79,16 +144,18 @@ documents::Table ErrorTable(const v1::ComparedRound& round, const Texts& texts) 
                        .level = line.depth(),
                        .is_sum = is_sum && !line.without_frames(),
                        .is_subtotal = line.without_frames()};
-    for (const std::string& by : speakers) {
-      const v1::ComparedValue* value = SaidBy(line, by);
-      const bool has_error = value != nullptr && value->has_error();
-      row.cells.push_back(has_error ? Cell{documents::RoundedAmount(value->error(), documents::Tkr(), Sign::kAlways)}
-                                    : Cell{documents::NoValue()});
-      if (IsRule(by)) continue;
-      row.cells.push_back(has_error && value->has_error_percent() ? Cell{documents::Percent{value->error_percent()}}
-                                                                  : Cell{documents::NoValue()});
-    }
+    std::vector<int64_t> shown;
+    for (const std::string& by : speakers) shown.push_back(TkrShown(ErrorOf(line, by)));
+    for (Cell& cell : ErrorCells(line, speakers, shown)) row.cells.push_back(std::move(cell));
     table.rows.push_back(std::move(row));
+    if (!by_type) return;
+    const std::vector<const v1::ComparedLine*> parts = TypesOf(round, line);
+    const std::vector<std::vector<int64_t>> shown_parts = ShownParts(line, parts, speakers);
+    for (size_t at = 0; at < parts.size(); ++at) {
+      documents::Row part{.cells = {{TypeName(*parts[at], texts)}}, .level = line.depth() + 1};
+      for (Cell& cell : ErrorCells(*parts[at], speakers, shown_parts[at])) part.cells.push_back(std::move(cell));
+      table.rows.push_back(std::move(part));
+    }
   };
   std::string frame;  // That the lines belong to; none: to the sum without frames.
   const auto add_activities = [&](bool of_frames) {
@@ -112,7 +179,7 @@ documents::Table ErrorTable(const v1::ComparedRound& round, const Texts& texts) 
   return table;
 }
 
-void AppendYear(const v1::ComparedYear& year, const Texts& texts, documents::Document& document) {
+void AppendYear(const v1::ComparedYear& year, bool by_type, const Texts& texts, documents::Document& document) {
   if (year.year_end().empty()) {
     document.blocks.push_back(
         documents::Paragraphs{{absl::Substitute(texts.no_year_end, year.year())}, /*is_prose=*/true});
@@ -122,18 +189,21 @@ void AppendYear(const v1::ComparedYear& year, const Texts& texts, documents::Doc
     if (round.forecast().round() == v1::ROUND_YEAR_END) continue;
     document.blocks.push_back(
         documents::Heading{2, absl::Substitute(texts.errors_title, RoundTitle(round.forecast(), texts))});
-    document.blocks.push_back(ErrorTable(round, texts));
+    document.blocks.push_back(ErrorTable(round, by_type, texts));
   }
 }
 
 Cell HitsCell(int count, int of) { return of == 0 ? Cell{documents::NoValue()} : Cell{documents::CountOf{count, of}}; }
 
-// The nämnd's sum over the years; for each round who said it.
-documents::Table YearsTable(const v1::CompareForecastsResponse& comparison, const Texts& texts) {
+using AccuracyRows = google::protobuf::RepeatedPtrField<v1::RoundAccuracy>;
+
+// The nämnd's sum over the years; for each round who said it. `rows` are those of the answer or, with `by_type`, those
+// by cost type.
+documents::Table YearsTable(const AccuracyRows& rows, bool by_type, const Texts& texts) {
   const auto amount = [](const char* id, std::vector<std::string> heading) {
     return Column{id, std::move(heading), ColumnKind::kAmount, false, "tkr"};
   };
-  documents::Table table{"accuracy",
+  documents::Table table{by_type ? "accuracy_by_type" : "accuracy",
                          {{"round", {texts.round}, ColumnKind::kText, true},
                           {"by", {texts.said_by}},
                           {"years", {texts.years_column}, ColumnKind::kCount},
@@ -146,10 +216,10 @@ documents::Table YearsTable(const v1::CompareForecastsResponse& comparison, cons
                           {"inside_95", {texts.inside_80_1, "95 %"}, ColumnKind::kCount}},
                          {}};
   const auto tkr = [](int64_t ore, Sign sign) { return Cell{documents::RoundedAmount(ore, documents::Tkr(), sign)}; };
-  v1::Round last = v1::ROUND_UNSPECIFIED;
-  const bool has_frames =
-      absl::c_any_of(comparison.accuracy(), [](const v1::RoundAccuracy& row) { return row.without_frames(); });
-  for (const v1::RoundAccuracy& row : comparison.accuracy()) {
+  if (by_type) table.columns.insert(table.columns.begin(), {"cost_type", {texts.cost_type}, ColumnKind::kText, true});
+  std::pair<std::string, v1::Round> last;
+  const bool has_frames = absl::c_any_of(rows, [](const v1::RoundAccuracy& row) { return row.without_frames(); });
+  for (const v1::RoundAccuracy& row : rows) {
     if (!row.activity().empty() || row.without_frames() != has_frames) continue;
     const std::string title = RoundTitle(row.round(), 0, texts);
     documents::Row made{.cells = {{title.substr(0, title.rfind(' '))},
@@ -163,8 +233,9 @@ documents::Table YearsTable(const v1::CompareForecastsResponse& comparison, cons
                                   HitsCell(row.inside_50(), row.inside_50_of()),
                                   HitsCell(row.inside_80(), row.inside_80_of()),
                                   HitsCell(row.inside_95(), row.inside_95_of())},
-                        .goes_on = row.round() == last};
-    last = row.round();
+                        .goes_on = std::pair(row.cost_type(), row.round()) == last};
+    if (by_type) made.cells.insert(made.cells.begin(), Cell{TypeName(row, texts)});
+    last = {row.cost_type(), row.round()};
     table.rows.push_back(std::move(made));
   }
   return table;
@@ -179,7 +250,7 @@ std::string OrganizationOf(const v1::CompareForecastsResponse& comparison) {
 
 }  // namespace
 
-documents::Document AccuracyDocument(const v1::CompareForecastsResponse& comparison, const Texts& texts) {
+documents::Document AccuracyDocument(const v1::CompareForecastsResponse& comparison, bool by_type, const Texts& texts) {
   documents::Document document;
   if (comparison.years().empty()) return document;
   const int first = comparison.years(0).year();
@@ -187,17 +258,26 @@ documents::Document AccuracyDocument(const v1::CompareForecastsResponse& compari
   const std::string span = first == last ? absl::StrCat(first) : absl::StrCat(first, "–", last);
   document.blocks.push_back(
       documents::Heading{1, absl::Substitute(texts.accuracy_title, OrganizationOf(comparison), span)});
-  for (const v1::ComparedYear& year : comparison.years()) AppendYear(year, texts, document);
+  for (const v1::ComparedYear& year : comparison.years()) AppendYear(year, by_type, texts, document);
   if (comparison.years_size() > 1 && !comparison.accuracy().empty()) {
     document.blocks.push_back(documents::Heading{2, absl::Substitute(texts.accuracy_of_years, span)});
-    document.blocks.push_back(YearsTable(comparison, texts));
+    document.blocks.push_back(YearsTable(comparison.accuracy(), /*by_type=*/false, texts));
   }
+  if (comparison.years_size() > 1 && by_type && !comparison.accuracy_by_type().empty()) {
+    document.blocks.push_back(documents::Heading{2, absl::Substitute(texts.accuracy_of_types, span)});
+    document.blocks.push_back(YearsTable(comparison.accuracy_by_type(), /*by_type=*/true, texts));
+  }
+  const bool has_types = absl::c_any_of(comparison.years(), [](const v1::ComparedYear& year) {
+    return absl::c_any_of(year.rounds(), [](const auto& round) { return !round.lines_by_type().empty(); });
+  });
+  if (by_type && !has_types) document.blocks.push_back(documents::Paragraphs{{texts.no_types_in_forecast}});
   document.blocks.push_back(documents::Paragraphs{{texts.accuracy_sign}, /*is_prose=*/true});
   return document;
 }
 
-documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, const Texts& texts) {
-  documents::Table table{"accuracy", MachineColumns(texts.csv_accuracy), {}};
+documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, bool by_type, const Texts& texts) {
+  documents::Table table{
+      "accuracy", MachineColumns(absl::StrCat(texts.csv_accuracy, by_type ? texts.csv_cost_type : "")), {}};
   const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
   const auto kronor = [](bool present, int64_t ore) {
     return present ? Cell{documents::RoundedAmount(ore, documents::Kronor())} : Cell{documents::NoValue()};
@@ -207,7 +287,7 @@ documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, c
     for (const v1::ComparedRound& round : year.rounds()) {
       const std::string title = RoundTitle(round.forecast().round(), 0, texts);
       const bool has_frames = HasFrames(round);
-      for (const v1::ComparedLine& line : round.lines()) {
+      const auto add = [&](const v1::ComparedLine& line, const std::string& type) {
         for (const v1::ComparedValue& value : line.values()) {
           table.rows.push_back({{{absl::StrCat(year.year())},
                                  {title.substr(0, title.rfind(' '))},
@@ -224,7 +304,13 @@ documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, c
                                  hit(value.has_inside_50(), value.inside_50()),
                                  hit(value.has_inside_80(), value.inside_80()),
                                  hit(value.has_inside_95(), value.inside_95())}});
+          if (by_type) table.rows.back().cells.push_back({type});
         }
+      };
+      for (const v1::ComparedLine& line : round.lines()) add(line, "");
+      if (!by_type) continue;
+      for (const v1::ComparedLine& line : round.lines_by_type()) {
+        add(line, line.cost_type().empty() ? "-" : last_part(line.cost_type()));
       }
     }
   }

@@ -10,11 +10,13 @@ namespace prognos::client {
 
 // For each round of each year the error of each activity's net, by the model, as judged and by the human rules, in tkr
 // and of the first two in per cent of net budget ("–" where that is zero or less); of several years also how good each
-// was for the sum. A year without a bokslut is told in words.
-documents::Document AccuracyDocument(const v1::CompareForecastsResponse& comparison, const Texts& texts);
+// was for the sum. A year without a bokslut is told in words. With `by_type` each row is followed by its cost types,
+// whose errors add up to it as printed, and of several years those of the sum are told as well.
+documents::Document AccuracyDocument(const v1::CompareForecastsResponse& comparison, bool by_type, const Texts& texts);
 
-// For programs: a row for each year, round, activity and who said it, in kronor with öre.
-documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, const Texts& texts);
+// For programs: a row for each year, round, activity and who said it, in kronor with öre; with `by_type` rows for each
+// cost type as well.
+documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, bool by_type, const Texts& texts);
 
 }  // namespace prognos::client
 

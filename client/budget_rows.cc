@@ -11,6 +11,7 @@ namespace prognos::client {
 namespace {
 
 using AmountsByActivity = std::map<std::string, BudgetAmounts>;
+using TypesByActivity = std::map<std::string, std::map<std::string, BudgetAmounts>>;  // By activity and cost type.
 
 BudgetAmounts AmountsOf(const std::string& activity, const AmountsByActivity& own) {
   const auto found = own.find(activity);
@@ -26,7 +27,8 @@ class RowBuilder {
     }
   }
 
-  void Take(const v1::GetBudgetResponse& budget, AmountsByActivity RowBuilder::*amounts) {
+  void Take(const v1::GetBudgetResponse& budget, AmountsByActivity RowBuilder::*amounts,
+            TypesByActivity RowBuilder::*by_type) {
     for (const v1::BudgetLine& line : budget.lines()) {
       const std::string activity = ActivityOfSeries(line.series());
       if (display_names_.count(activity) == 0) AddActivity(activity, "", LastPart(activity));
@@ -36,7 +38,7 @@ class RowBuilder {
         sum.original_net += is_cost ? line.original_amount_ore() : -line.original_amount_ore();
       };
       add((this->*amounts)[activity]);
-      if (amounts == &RowBuilder::own) add(types_[activity][SeriesCostType(line.series())]);
+      add((this->*by_type)[activity][SeriesCostType(line.series())]);
       for (std::string at = activity; !at.empty() && shown_.insert(at).second;) at = parents_[at];
     }
   }
@@ -60,6 +62,8 @@ class RowBuilder {
 
   AmountsByActivity own;
   AmountsByActivity own_before;
+  TypesByActivity types;
+  TypesByActivity types_before;
 
  private:
   void AddActivity(const std::string& name, const std::string& parent, const std::string& display_name) {
@@ -80,16 +84,16 @@ class RowBuilder {
     rows_.back().own = AmountsOf(activity, own);
     rows_.back().own_before = AmountsOf(activity, own_before);
     rows_.back().activity = activity;
-    rows_.back().types = types_[activity];
+    rows_.back().types = types[activity];
+    rows_.back().types_before = types_before[activity];
   }
 
   const Texts& texts_;
   std::map<std::string, std::string> display_names_;  // By activity.
   std::map<std::string, std::string> parents_;
-  std::map<std::string, std::vector<std::string>> children_;           // Of "": the roots.
-  std::map<std::string, std::map<std::string, BudgetAmounts>> types_;  // By activity and cost type.
-  std::set<std::string> shown_;                                        // With a budget of their own or below.
-  std::set<std::string> frames_;                                       // Of their own.
+  std::map<std::string, std::vector<std::string>> children_;  // Of "": the roots.
+  std::set<std::string> shown_;                               // With a budget of their own or below.
+  std::set<std::string> frames_;                              // Of their own.
   std::vector<BudgetRow> rows_;
 };
 
@@ -98,8 +102,8 @@ class RowBuilder {
 std::vector<BudgetRow> BudgetRows(const v1::GetBudgetResponse& budget, const v1::GetBudgetResponse& before,
                                   const LedgerNames& names, const Texts& texts) {
   RowBuilder builder(names, texts);
-  builder.Take(budget, &RowBuilder::own);
-  builder.Take(before, &RowBuilder::own_before);
+  builder.Take(budget, &RowBuilder::own, &RowBuilder::types);
+  builder.Take(before, &RowBuilder::own_before, &RowBuilder::types_before);
   return builder.Build();
 }
 

@@ -18,6 +18,8 @@ struct BudgetAmounts {
   int64_t cost = 0;
   int64_t revenue = 0;
   int64_t original_net = 0;
+
+  int64_t net() const { return cost - revenue; }
 };
 
 struct BudgetRow {
@@ -28,7 +30,8 @@ struct BudgetRow {
   BudgetAmounts own = {};         // Of a leaf.
   BudgetAmounts own_before = {};  // The same in the other budget.
   std::string activity = "";      // Of a leaf; empty of sums and of what stands above leaves.
-  std::map<std::string, BudgetAmounts> types = {};  // `own` by cost type, its identifier; "": without one.
+  std::map<std::string, BudgetAmounts> types = {};         // `own` by cost type, its identifier; "": without one.
+  std::map<std::string, BudgetAmounts> types_before = {};  // The same of `own_before`.
 };
 
 // The activities in tree order that have a budget in either, or stand above one, and the sum last. What is set on an

@@ -176,12 +176,18 @@ documents::Table JudgementHistoryTable(const v1::GetForecastResponse& response, 
                           {"line", {texts.judged_row}, ColumnKind::kText, true},
                           {"what", {texts.what}, ColumnKind::kText, true}},
                          {}};
-  for (const v1::ForecastChange& change : response.changes()) {
-    const std::string time =
-        absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixSeconds(change.time().seconds()), absl::LocalTimeZone());
-    const Cell author = change.author().empty() ? Cell{documents::NoValue()} : Cell{change.author()};
+  const auto add = [&table](const google::protobuf::Timestamp& time, const std::string& author, std::string line,
+                            std::string what) {
     table.rows.push_back(
-        {{{time}, author, {ChangedLine(change, response.forecast(), names, texts)}, {ChangeText(change, texts)}}});
+        {{{absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixSeconds(time.seconds()), absl::LocalTimeZone())},
+          author.empty() ? Cell{documents::NoValue()} : Cell{author},
+          {std::move(line)},
+          {std::move(what)}}});
+  };
+  add(response.forecast().create_time(), response.forecast().author(), "", texts.beside_made);
+  for (const v1::ForecastChange& change : response.changes()) {
+    add(change.time(), change.author(), ChangedLine(change, response.forecast(), names, texts),
+        ChangeText(change, texts));
   }
   return table;
 }

@@ -57,12 +57,17 @@ absl::StatusOr<LedgerNames> LedgerNames::FetchOfYear(Session& session, const std
   PROGNOS_ASSIGN_OR_RETURN(v1::ListActivitiesResponse listed, ListActivities(session, organization, year));
   if (listed.moves().empty()) return Make(session, organization, std::move(listed));
   PROGNOS_ASSIGN_OR_RETURN(const v1::ListActivitiesResponse before, ListActivities(session, organization, year - 1));
-  std::set<std::string> names;
-  for (const v1::Activity& activity : listed.activities()) names.insert(activity.name());
+  std::set<std::string> known;
+  std::set<std::string> left;
+  for (const v1::Activity& activity : listed.activities()) known.insert(activity.name());
   for (const v1::Activity& activity : before.activities()) {
-    if (names.insert(activity.name()).second) *listed.add_activities() = activity;
+    if (!known.insert(activity.name()).second) continue;
+    *listed.add_activities() = activity;
+    left.insert(activity.name());
   }
-  return Make(session, organization, std::move(listed));
+  PROGNOS_ASSIGN_OR_RETURN(LedgerNames names, Make(session, organization, std::move(listed)));
+  names.left_ = std::move(left);
+  return names;
 }
 
 absl::StatusOr<LedgerNames> LedgerNames::Make(Session& session, const std::string& organization,

@@ -3,6 +3,7 @@
 #define PROGNOS_CLIENT_LEDGER_NAMES_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ class LedgerNames {
   // The list of cost types; empty when no series has one.
   const std::vector<v1::CostType>& cost_types() const { return cost_types_; }
   const std::vector<v1::ActivityMove>& moves() const { return moves_; }  // All that are recorded.
+  // Of FetchOfYear: whether the activity had left by then.
+  bool HasLeft(const std::string& activity) const { return left_.contains(activity); }
   // 0 for a root.
   int Depth(const v1::Activity& activity) const;
   // Finds activities by what people call them, as in an import; answers with identifiers.
@@ -49,6 +52,7 @@ class LedgerNames {
   std::string organization_;
   std::vector<v1::Activity> activities_;
   std::vector<v1::ActivityMove> moves_;
+  std::set<std::string> left_;
   std::vector<v1::Series> series_;
   std::vector<v1::CostType> cost_types_;
   std::map<std::string, const v1::Activity*> by_name_;

@@ -215,10 +215,11 @@ ReportPage ReportOf(const ReportMaterial& material, const Texts& texts) {
   parts.Add("arets-gang", texts.report_course, CourseDocument(forecast, texts));
   if (material.change.has_value()) {
     parts.Add("forandring", texts.report_change,
-              DifferenceDocument(*material.change, material.round_before, forecast, texts));
+              DifferenceDocument(*material.change, material.round_before, forecast, /*by_type=*/false, texts));
   }
   if (!material.accuracy.years().empty()) {
     parts.Add("prognossakerhet", texts.report_accuracy, AccuracyPart(material.accuracy, texts));
+    parts.Add("prognossakerhet", texts.report_accuracy, AccuracyDocument(material.accuracy, /*by_type=*/false, texts));
   }
   if (!material.underlying.years().empty()) {
     parts.Add("underliggande", texts.report_underlying, UnderlyingDocument(material.underlying, texts.sum, texts));

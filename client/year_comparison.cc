@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/documents/rounded_pair.h"
+#include "forecast/documents/rounded_tree.h"
 
 namespace prognos::client {
 namespace {
@@ -94,8 +96,8 @@ class ComparisonTable {
     add("change", {texts.change, absl::StrCat(last - 1, "–", last)});
   }
 
-  void Add(const std::string& name, const ComparedCells& cells) {
-    documents::Row row{.cells = {{name}}};
+  void Add(const std::string& name, const ComparedCells& cells, int level = 0) {
+    documents::Row row{.cells = {{name}}, .level = level};
     for (size_t at = 0; at < cells.size(); ++at) {
       if (!cells[at].has_value()) {
         row.cells.push_back({documents::NoValue()});
@@ -126,16 +128,90 @@ void AddCells(const ComparedCells& part, ComparedCells& sum) {
   }
 }
 
+// The parts of cells that are cost types, by type.
+using TypeCells = std::vector<ComparedCells>;
+
+// Shares one column out: what each type is of `whole`.
+void ShareOut(const std::vector<int64_t>& exact, const ComparedCell& whole, TypeCells& cells) {
+  if (exact.empty()) return;
+  const std::vector<int64_t> shown = documents::RoundParts(exact, StepsOfTenth(), whole.shown);
+  for (size_t type = 0; type < exact.size(); ++type) cells[type].push_back(ComparedCell{exact[type], shown[type]});
+}
+
+// The rows by cost type of the nämnd's own money.
+class TypesOfYears {
+ public:
+  TypesOfYears(const YearComparison& comparison, const BudgetTypeNames& types, const ComparedRows& whole)
+      : revenue_(types.ids.size()), cost_(types.ids.size()), net_(types.ids.size()) {
+    for (size_t year = 0; year < comparison.years.size(); ++year) {
+      Take(comparison.years[year].types, {}, types, *whole.revenue[year], *whole.cost[year]);
+    }
+    const size_t deviation = comparison.years.size();
+    if (comparison.budget.has_value() && !comparison.budget_types.empty()) {
+      Take(comparison.years.back().types, comparison.budget_types, types, *whole.revenue[deviation],
+           *whole.cost[deviation]);
+    } else {
+      for (TypeCells* cells : {&revenue_, &cost_}) {
+        for (ComparedCells& of_type : *cells) of_type.push_back(std::nullopt);
+      }
+    }
+    for (size_t type = 0; type < types.ids.size(); ++type) {
+      AddChange(comparison.years.size(), revenue_[type]);
+      AddChange(comparison.years.size(), cost_[type]);
+      net_[type] = revenue_[type];
+      AddCells(cost_[type], net_[type]);
+    }
+  }
+
+  const TypeCells& revenue() const { return revenue_; }
+  const TypeCells& cost() const { return cost_; }
+  const TypeCells& net() const { return net_; }
+
+  static void AddRows(const TypeCells& rows, const BudgetTypeNames& types, ComparisonTable& table) {
+    for (size_t type = 0; type < types.ids.size(); ++type) {
+      const ComparedCells& cells = rows[type];
+      const bool is_any = absl::c_any_of(cells, [](const auto& cell) { return cell.has_value() && cell->exact != 0; });
+      if (is_any) table.Add(types.texts[type], cells, /*level=*/1);
+    }
+  }
+
+ private:
+  static YearMoney MoneyOf(const YearMoneyByType& money, const std::string& type) {
+    const auto found = money.find(type);
+    return found == money.end() ? YearMoney() : found->second;
+  }
+
+  // What came in less what was budgeted, with the signs of a result.
+  void Take(const YearMoneyByType& outcome, const YearMoneyByType& budget, const BudgetTypeNames& types,
+            const ComparedCell& revenue, const ComparedCell& cost) {
+    std::vector<int64_t> revenues, costs;
+    for (const std::string& type : types.ids) {
+      const YearMoney is = MoneyOf(outcome, type), planned = MoneyOf(budget, type);
+      revenues.push_back(is.revenue - planned.revenue);
+      costs.push_back(planned.cost - is.cost);
+    }
+    ShareOut(revenues, revenue, revenue_);
+    ShareOut(costs, cost, cost_);
+  }
+
+  TypeCells revenue_, cost_, net_;
+};
+
 }  // namespace
 
-documents::Table YearComparisonTable(const YearComparison& comparison, const Texts& texts) {
+documents::Table YearComparisonTable(const YearComparison& comparison, const Texts& texts,
+                                     const BudgetTypeNames& types) {
   ComparisonTable table(comparison, texts);
   std::vector<YearMoney> years;
   for (const ComparedYearFigures& year : comparison.years) years.push_back(year.outcome);
   const ComparedRows rows = RowsOfMoney(years, comparison.budget);
+  const TypesOfYears parts(comparison, types, rows);
   table.Add(texts.revenues_capital, rows.revenue);
+  TypesOfYears::AddRows(parts.revenue(), types, table);
   table.Add(texts.costs_capital, rows.cost);
+  TypesOfYears::AddRows(parts.cost(), types, table);
   table.Add(texts.net_cost, rows.net);
+  TypesOfYears::AddRows(parts.net(), types, table);
   ComparedCells together = rows.net;
   for (size_t at = 0; at < comparison.frames.size(); ++at) {
     std::vector<YearMoney> of_frame;

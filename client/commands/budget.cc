@@ -8,6 +8,7 @@
 #include "absl/strings/substitute.h"
 #include "client/budget_plan.h"
 #include "client/budget_table.h"
+#include "client/budget_types.h"
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/ledger_names.h"
@@ -33,8 +34,7 @@ constexpr std::array<const char*, 12> kMonthColumns = {"jan", "feb", "mar", "apr
 // In the form that `budget satt` reads.
 void PrintBudgetCsv(const v1::GetBudgetResponse& budget, Session& session) {
   const auto kronor = [](int64_t ore) { return documents::Cell{documents::RoundedAmount(ore, documents::Kronor())}; };
-  const bool has_types = std::any_of(budget.lines().begin(), budget.lines().end(),
-                                     [](const v1::BudgetLine& line) { return !SeriesCostType(line.series()).empty(); });
+  const bool has_types = HasBudgetTypes(budget);
   documents::Table table{"budget",
                          MachineColumns(absl::StrCat("verksamhet;slag;", has_types ? "kostnadsslag;" : "",
                                                      "belopp;periodisering;", absl::StrJoin(kMonthColumns, ";"))),
@@ -75,6 +75,7 @@ absl::Status Show(const ShowOptions& options, Session& session) {
 
 struct BudgetYearsOptions {
   int year = 0;
+  bool by_type = false;
 };
 
 // The budgets of the year and of the year before as they stand, whatever the dates of their decisions.
@@ -88,14 +89,17 @@ absl::StatusOr<TwoYears> ReadTwoYears(const std::string& organization, int year,
   v1::GetBudgetRequest request;
   request.set_organization(organization);
   request.set_year(year);
+  request.set_with_version_lines(true);
   PROGNOS_ASSIGN_OR_RETURN(years.budget, session.Call(&Stub::GetBudget, request));
   request.set_year(year - 1);
+  request.set_with_version_lines(false);
   PROGNOS_ASSIGN_OR_RETURN(years.year_before, session.Call(&Stub::GetBudget, request));
   return years;
 }
 
 absl::Status PrintTwoYears(const BudgetYearsOptions& options, Session& session, const char* title,
-                           documents::Table (*table)(const TwoYears&, const LedgerNames&, int, const Texts&)) {
+                           documents::Table (*table)(const TwoYears&, const LedgerNames&, const BudgetYearsOptions&,
+                                                     const Texts&)) {
   const Texts& texts = session.texts();
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   PROGNOS_ASSIGN_OR_RETURN(const TwoYears years, ReadTwoYears(organization, options.year, session));
@@ -104,7 +108,7 @@ absl::Status PrintTwoYears(const BudgetYearsOptions& options, Session& session, 
     return absl::OkStatus();
   }
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::FetchOfYear(session, organization, options.year));
-  documents::Table made = table(years, names, options.year, texts);
+  documents::Table made = table(years, names, options, texts);
   if (session.format() == Format::kCsv) {
     session.PrintCsv(made);
     return absl::OkStatus();
@@ -113,22 +117,27 @@ absl::Status PrintTwoYears(const BudgetYearsOptions& options, Session& session, 
   document.blocks.push_back(documents::Heading{1, absl::Substitute(title, options.year, options.year - 1)});
   document.blocks.push_back(std::move(made));
   document.blocks.push_back(documents::Paragraphs{{texts.plus_is_a_larger_budget}, /*is_prose=*/true});
+  if (options.by_type && !HasBudgetTypes(years.budget) && !HasBudgetTypes(years.year_before)) {
+    document.blocks.push_back(documents::Paragraphs{{texts.no_types_budgeted}});
+  }
   session.Print(document);
   return absl::OkStatus();
 }
 
 absl::Status Plan(const BudgetYearsOptions& options, Session& session) {
-  return PrintTwoYears(options, session, session.texts().plan_title,
-                       [](const TwoYears& years, const LedgerNames& names, int year, const Texts& texts) {
-                         return PlanTable(years.budget, years.year_before, names, year, texts);
-                       });
+  return PrintTwoYears(
+      options, session, session.texts().plan_title,
+      [](const TwoYears& years, const LedgerNames& names, const BudgetYearsOptions& of, const Texts& texts) {
+        return PlanTable(years.budget, years.year_before, names, of.year, of.by_type, texts);
+      });
 }
 
 absl::Status Bridge(const BudgetYearsOptions& options, Session& session) {
-  return PrintTwoYears(options, session, session.texts().bridge_title,
-                       [](const TwoYears& years, const LedgerNames& names, int year, const Texts& texts) {
-                         return BridgeTable(years.budget, years.year_before, names, year, texts);
-                       });
+  return PrintTwoYears(
+      options, session, session.texts().bridge_title,
+      [](const TwoYears& years, const LedgerNames& names, const BudgetYearsOptions& of, const Texts& texts) {
+        return BridgeTable(years.budget, years.year_before, names, of.year, of.by_type, texts);
+      });
 }
 
 void AddComparisons(Command& group) {
@@ -136,10 +145,12 @@ void AddComparisons(Command& group) {
   Command plan = group.Add("plan", nullptr, texts.help_budget_plan, "prognos budget plan --ar 2023");
   auto options = std::make_shared<BudgetYearsOptions>();
   plan.Year(options->year, Need::kRequired);
+  plan.Flag("--varav,--of-which", options->by_type, texts.option_of_which);
   plan.WhenChosenToPrint(options, Plan);
   Command bridge = group.Add("brygga", "bridge", texts.help_budget_bridge, "prognos budget brygga --ar 2023");
   auto bridged = std::make_shared<BudgetYearsOptions>();
   bridge.Year(bridged->year, Need::kRequired);
+  bridge.Flag("--varav,--of-which", bridged->by_type, texts.option_of_which);
   bridge.WhenChosenToPrint(bridged, Bridge);
 }
 

@@ -14,6 +14,7 @@ struct DifferenceOptions {
   std::string base;
   std::string name;
   int year = 0;
+  bool by_type = false;
 };
 
 absl::Status Difference(const DifferenceOptions& options, Session& session) {
@@ -36,11 +37,11 @@ absl::Status Difference(const DifferenceOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const v1::DiffForecastsResponse response,
                            session.Call(&v1::ForecastService::Stub::DiffForecasts, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
-  if (session.format() == Format::kCsv) session.PrintCsv(DifferenceTable(response, texts));
+  if (session.format() == Format::kCsv) session.PrintCsv(DifferenceTable(response, options.by_type, texts));
   if (!session.prints_documents()) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast base, GetForecast(session, request.base()));
   PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast forecast, GetForecast(session, request.name()));
-  session.Print(DifferenceDocument(response, base, forecast, texts));
+  session.Print(DifferenceDocument(response, base, forecast, options.by_type, texts));
   return absl::OkStatus();
 }
 
@@ -50,11 +51,13 @@ void AddDifferenceCommand(Command& program) {
   const Texts& texts = program.texts();
   Command command = program.Add("skillnad", "difference", texts.help_difference,
                                 "prognos skillnad --ar 2022\n"
-                                "  prognos skillnad 2022-04-1 2022-08-3");
+                                "  prognos skillnad 2022-04-1 2022-08-3\n"
+                                "  prognos skillnad --ar 2022 --varav");
   auto options = std::make_shared<DifferenceOptions>();
   command.Option(texts.type_first, options->base, texts.option_difference_base);
   command.Option(texts.type_second, options->name, texts.option_difference_name);
   command.Year(options->year);
+  command.Flag("--varav,--of-which", options->by_type, texts.option_of_which);
   command.WhenChosenToPrint(options, Difference);
 }
 

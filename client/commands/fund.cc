@@ -2,6 +2,7 @@
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/followup_import.h"
+#include "client/followup_withdrawal.h"
 #include "client/fund_table.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/followup.grpc.pb.h"
@@ -31,6 +32,7 @@ struct FundCommand {
   const char* help_set;
   const char* help_show;
   const char* option_file;
+  const char* example;  // The id of one.
 };
 
 absl::Status Set(const FundFileOptions& options, Session& session) {
@@ -79,6 +81,13 @@ void AddOne(const FundCommand& one, Command& program) {
   show.Option("--till,--until", shown->until, texts.option_until_month, texts.type_month);
   show.Option("--per,--as-of", shown->as_of, texts.option_as_of, texts.type_moment);
   show.WhenChosenToPrint(shown, Show);
+
+  const bool has_years = one.kind == v1::FUND_KIND_INVESTMENT;
+  AddWithdrawal({"funds", texts.type_fund, texts.option_fund, v1::FOLLOW_UP_ITEM_KIND_FUND,
+                 has_years ? v1::FOLLOW_UP_ITEM_KIND_FUND_YEAR : v1::FOLLOW_UP_ITEM_KIND_UNSPECIFIED,
+                 v1::FOLLOW_UP_ITEM_KIND_FUND_USE,
+                 absl::StrCat("prognos ", one.name, " ta-bort ", one.example, " --manad 2022-08 --skal felskrivet")},
+                group);
 }
 
 }  // namespace
@@ -86,13 +95,13 @@ void AddOne(const FundCommand& one, Command& program) {
 void AddFundCommands(Command& program) {
   const Texts& texts = program.texts();
   AddOne({v1::FUND_KIND_GRANT, v1::FOLLOW_UP_TABLE_GRANTS, "bidrag", "grant", texts.help_grant, texts.help_grant_set,
-          texts.help_grant_show, texts.option_grant_file},
+          texts.help_grant_show, texts.option_grant_file, "barnskyddsteam"},
          program);
   AddOne({v1::FUND_KIND_PROJECT, v1::FOLLOW_UP_TABLE_PROJECTS, "projekt", "project", texts.help_project,
-          texts.help_project_set, texts.help_project_show, texts.option_project_file},
+          texts.help_project_set, texts.help_project_show, texts.option_project_file, "digitalisering"},
          program);
   AddOne({v1::FUND_KIND_INVESTMENT, v1::FOLLOW_UP_TABLE_INVESTMENTS, "investering", "investment", texts.help_investment,
-          texts.help_investment_set, texts.help_investment_show, texts.option_investment_file},
+          texts.help_investment_set, texts.help_investment_show, texts.option_investment_file, "inventarier"},
          program);
 }
 

@@ -78,6 +78,15 @@ absl::Status ReadKinds(const std::string& text, const Texts& texts, v1::ListChan
   return absl::OkStatus();
 }
 
+// "3 uppgifter", "3 uppgifter, varav 1 återtag", "återtag av 3 uppgifter".
+std::string FactsText(const v1::Change& change, const Texts& texts) {
+  const std::string facts = FormatCount(change.count(), texts.one_fact, texts.facts, texts.language);
+  if (change.withdrawn_count() == 0) return facts;
+  if (change.withdrawn_count() == change.count()) return absl::Substitute(texts.change_withdrawn, facts);
+  return absl::Substitute(texts.change_of_which_withdrawn, facts,
+                          FormatInteger(change.withdrawn_count(), texts.language));
+}
+
 std::string WhatText(const v1::Change& change, const Texts& texts) {
   const std::string count = FormatInteger(change.count(), texts.language);
   switch (change.kind()) {
@@ -111,11 +120,9 @@ std::string WhatText(const v1::Change& change, const Texts& texts) {
     case v1::CHANGE_KIND_ROUNDS:
       return texts.change_rounds;
     case v1::CHANGE_KIND_INDICATORS:
-      return absl::Substitute(texts.change_indicators,
-                              FormatCount(change.count(), texts.one_fact, texts.facts, texts.language));
+      return absl::Substitute(texts.change_indicators, FactsText(change, texts));
     case v1::CHANGE_KIND_FUNDS:
-      return absl::Substitute(texts.change_funds,
-                              FormatCount(change.count(), texts.one_fact, texts.facts, texts.language));
+      return absl::Substitute(texts.change_funds, FactsText(change, texts));
     case v1::CHANGE_KIND_EVENTS:
       return absl::Substitute(texts.change_events,
                               FormatCount(change.count(), texts.one_fact, texts.facts, texts.language));
@@ -153,7 +160,8 @@ documents::Table HistoryCsv(const std::vector<v1::Change>& changes, const Texts&
                            {change.first_month()},
                            {change.last_month()},
                            {LastPart(change.name())},
-                           {change.description()}}});
+                           {change.description()},
+                           {absl::StrCat(change.withdrawn_count())}}});
   }
   return table;
 }
@@ -190,10 +198,9 @@ absl::Status ForecastHistory(const HistoryOptions& options, Session& session) {
   documents::Document document{
       {documents::Heading{1, absl::Substitute(texts.beside_title, forecast.organization_display_name(),
                                               RoundTitle(forecast, texts), options.forecast)}}};
-  if (table.rows.empty()) {
+  document.blocks.push_back(table);
+  if (response.changes().empty()) {
     document.blocks.push_back(documents::Paragraphs{{texts.nothing_beside}, /*is_prose=*/false});
-  } else {
-    document.blocks.push_back(table);
   }
   session.Print(document);
   return absl::OkStatus();

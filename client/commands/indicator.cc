@@ -5,6 +5,7 @@
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/followup_import.h"
+#include "client/followup_withdrawal.h"
 #include "client/followup_words.h"
 #include "client/indicator_table.h"
 #include "client/ledger_names.h"
@@ -153,6 +154,12 @@ void AddIndicatorCommand(Command& program) {
   measure.Option("--bedomning,--judgement", measured->judgement, texts.option_judgement, texts.type_choice);
   measure.Option("--kommentar,--comment", measured->comment, texts.option_measure_comment, texts.type_text);
   measure.WhenChosenToPrint(measured, MeasureIndicator);
+
+  AddWithdrawal({"indicators", texts.type_indicator, texts.option_indicator, v1::FOLLOW_UP_ITEM_KIND_INDICATOR,
+                 v1::FOLLOW_UP_ITEM_KIND_TARGET, v1::FOLLOW_UP_ITEM_KIND_MEASUREMENT,
+                 "prognos indikator ta-bort antal-sip --manad 2022-08 --skal felskrivet\n"
+                 "  prognos indikator ta-bort antal-sip --ar 2022 --skal \"målet gäller 2023\""},
+                group);
 }
 
 }  // namespace prognos::client

@@ -5,6 +5,7 @@
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/followup_import.h"
+#include "client/followup_withdrawal.h"
 #include "client/followup_words.h"
 #include "client/ledger_names.h"
 #include "client/machine_columns.h"
@@ -113,6 +114,11 @@ void AddVolumePlanCommand(Command& program) {
   show.Option("--till,--until", shown->until, texts.option_until_month, texts.type_month);
   show.Option("--per,--as-of", shown->as_of, texts.option_as_of, texts.type_moment);
   show.WhenChosenToPrint(shown, ShowPlans);
+
+  AddWithdrawal({"series", texts.type_series, texts.option_planned_series, v1::FOLLOW_UP_ITEM_KIND_UNSPECIFIED,
+                 v1::FOLLOW_UP_ITEM_KIND_VOLUME_PLAN, v1::FOLLOW_UP_ITEM_KIND_UNSPECIFIED,
+                 "prognos volymplan ta-bort ensamkommande.mottagna --ar 2022 --skal \"fel verksamhet\""},
+                group);
 }
 
 }  // namespace prognos::client

@@ -26,6 +26,7 @@ constexpr int kComparedYears = 3;
 
 struct YearsOptions {
   int year = 0;
+  bool by_type = false;
 };
 
 // Puts the amounts of series where they belong: in the nämnd's sum, or in a frame.
@@ -44,7 +45,8 @@ class FrameSorter {
   }
   size_t size() const { return frames_.size(); }
 
-  void Add(const std::string& series, int64_t ore, YearMoney& outcome, std::vector<YearMoney>& frames) const {
+  void Add(const std::string& series, int64_t ore, YearMoney& outcome, YearMoneyByType& types,
+           std::vector<YearMoney>& frames) const {
     if (IsVolumeSeries(series)) return;
     YearMoney* sum = &outcome;
     const std::string frame = FrameOf(series, names_);
@@ -52,6 +54,9 @@ class FrameSorter {
       if (frames_[at] == frame) sum = &frames[at];
     }
     (IsRevenueSeries(series) ? sum->revenue : sum->cost) += ore;
+    if (sum != &outcome) return;
+    YearMoney& part = types[SeriesCostType(series)];
+    (IsRevenueSeries(series) ? part.revenue : part.cost) += ore;
   }
 
  private:
@@ -59,8 +64,9 @@ class FrameSorter {
   std::vector<std::string> frames_;
 };
 
+// The series in which anything is booked in the last year are put in `booked`.
 absl::Status ReadOutcomes(const std::string& organization, int year, const FrameSorter& sorter, Session& session,
-                          YearComparison& comparison) {
+                          YearComparison& comparison, std::set<std::string>& booked) {
   v1::ListActualsRequest request;
   request.set_organization(organization);
   request.set_first_month(absl::StrCat(year - kComparedYears + 1, "-01"));
@@ -76,7 +82,8 @@ absl::Status ReadOutcomes(const std::string& organization, int year, const Frame
       const int at = month->year() - (year - kComparedYears + 1);
       if (at < 0 || at >= kComparedYears) continue;
       ComparedYearFigures& figures = comparison.years[static_cast<size_t>(at)];
-      sorter.Add(actual.series(), actual.amount_ore(), figures.outcome, figures.frames);
+      sorter.Add(actual.series(), actual.amount_ore(), figures.outcome, figures.types, figures.frames);
+      if (at == kComparedYears - 1 && actual.amount_ore() != 0) booked.insert(actual.series());
       months[month->year()].insert(month->month());
     }
     request.set_page_token(page.next_page_token());
@@ -88,8 +95,28 @@ absl::Status ReadOutcomes(const std::string& organization, int year, const Frame
   return absl::OkStatus();
 }
 
-absl::Status ReadBudget(const std::string& organization, int year, const FrameSorter& sorter, Session& session,
-                        YearComparison& comparison) {
+// The series without a type of the activity and flow of one with a type: "vuxen.cost" of "vuxen.cost.personal".
+std::string WholeOf(const std::string& series) {
+  const std::string type = SeriesCostType(series);
+  return type.empty() ? series : series.substr(0, series.size() - type.size() - 1);
+}
+
+// Whether money that is booked by type is budgeted so: not where only the activity as a whole has a budget.
+bool IsToldApart(const v1::GetBudgetResponse& budget, const std::set<std::string>& booked) {
+  std::set<std::string> by_type, as_a_whole;
+  for (const v1::BudgetLine& line : budget.lines()) {
+    if (!SeriesCostType(line.series()).empty()) by_type.insert(WholeOf(line.series()));
+    if (SeriesCostType(line.series()).empty() && line.amount_ore() != 0) as_a_whole.insert(line.series());
+  }
+  for (const std::string& series : booked) {
+    if (SeriesCostType(series).empty()) continue;
+    if (as_a_whole.contains(WholeOf(series)) && !by_type.contains(WholeOf(series))) return false;
+  }
+  return true;
+}
+
+absl::Status ReadBudget(const std::string& organization, int year, const FrameSorter& sorter,
+                        const std::set<std::string>& booked, Session& session, YearComparison& comparison) {
   v1::GetBudgetRequest request;
   request.set_organization(organization);
   request.set_year(year);
@@ -99,8 +126,9 @@ absl::Status ReadBudget(const std::string& organization, int year, const FrameSo
   comparison.budget.emplace();
   comparison.frame_budgets.resize(sorter.size());
   for (const v1::BudgetLine& line : budget.lines()) {
-    sorter.Add(line.series(), line.amount_ore(), *comparison.budget, comparison.frame_budgets);
+    sorter.Add(line.series(), line.amount_ore(), *comparison.budget, comparison.budget_types, comparison.frame_budgets);
   }
+  if (!IsToldApart(budget, booked)) comparison.budget_types.clear();
   return absl::OkStatus();
 }
 
@@ -142,16 +170,18 @@ absl::Status CompareYears(const YearsOptions& options, Session& session) {
   YearComparison comparison;
   comparison.frames = sorter.FrameNames();
   for (int year = options.year - kComparedYears + 1; year <= options.year; ++year) {
-    comparison.years.push_back({year, {}, std::vector<YearMoney>(sorter.size()), std::nullopt, 0});
+    comparison.years.push_back({year, {}, {}, std::vector<YearMoney>(sorter.size()), std::nullopt, 0});
   }
-  PROGNOS_RETURN_IF_ERROR(ReadOutcomes(organization, options.year, sorter, session, comparison));
+  std::set<std::string> booked;
+  PROGNOS_RETURN_IF_ERROR(ReadOutcomes(organization, options.year, sorter, session, comparison, booked));
   if (comparison.years.back().booked_months == 0) {
     session.Print({{documents::Paragraphs{{absl::Substitute(texts.no_actuals, options.year)}, /*is_prose=*/false}}});
     return absl::OkStatus();
   }
-  PROGNOS_RETURN_IF_ERROR(ReadBudget(organization, options.year, sorter, session, comparison));
+  PROGNOS_RETURN_IF_ERROR(ReadBudget(organization, options.year, sorter, booked, session, comparison));
   PROGNOS_RETURN_IF_ERROR(ReadInvestments(organization, session, comparison));
-  documents::Table table = YearComparisonTable(comparison, texts);
+  documents::Table table =
+      YearComparisonTable(comparison, texts, options.by_type ? BudgetTypeNamesOf(names, texts) : BudgetTypeNames());
   if (session.format() == Format::kCsv) {
     session.PrintCsv(table);
     return absl::OkStatus();
@@ -169,6 +199,7 @@ void AddYearComparisonCommand(Command& group) {
   Command years = group.Add("flerar", "years", texts.help_years, "prognos utfall flerar --ar 2022");
   auto options = std::make_shared<YearsOptions>();
   years.Year(options->year, Need::kRequired);
+  years.Flag("--varav,--of-which", options->by_type, texts.option_of_which);
   years.WhenChosenToPrint(options, CompareYears);
 }
 

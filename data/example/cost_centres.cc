@@ -53,6 +53,15 @@ const std::vector<Account>& Accounts() {
   return accounts;
 }
 
+const std::vector<CostType>& CostTypes() {
+  static const auto& types = *new std::vector<CostType>{{"personal", "Personal", 5000, 5999},
+                                                        {"lokaler", "Lokaler", 6000, 6999},
+                                                        {"ovrigt", "Övriga kostnader", 7000, 7999}};
+  return types;
+}
+
+bool HasCostTypes(const std::string& activity) { return activity == "overgripande"; }
+
 std::string CostCentrePrefix(const std::string& activity) {
   for (const ActivityCostCentres& entry : AllCostCentres()) {
     if (entry.activity == activity) return entry.prefix;

@@ -27,8 +27,23 @@ struct AccountShare {
   double share = 0.0;
 };
 
+// A cost type (kostnadsslag) and the accounts that it is.
+struct CostType {
+  std::string id;
+  std::string name;
+  int first_account = 0;
+  int last_account = 0;
+};
+
 // All accounts, rising.
 const std::vector<Account>& Accounts();
+
+// The list of cost types. Together they are all accounts of costs but those of placements and assistance.
+const std::vector<CostType>& CostTypes();
+
+// Whether the costs of `activity` are told by cost type: those of one activity are, and the others as a ledger without
+// types has them.
+bool HasCostTypes(const std::string& activity);
 
 // The first two digits of the cost centres of `activity`; empty for one with children.
 std::string CostCentrePrefix(const std::string& activity);

@@ -49,13 +49,67 @@ std::string ActivitiesCsv() {
   return csv;
 }
 
+std::string CostTypesCsv() {
+  std::string csv = "id;namn\n";
+  for (const CostType& type : CostTypes()) absl::StrAppend(&csv, type.id, ";", type.name, "\n");
+  return csv;
+}
+
+// What is booked of a month of a series on an account and a cost centre; öre, debit positive.
+struct Posting {
+  int account = 0;
+  std::string cost_centre;
+  int64_t ore = 0;
+};
+
+std::vector<Posting> PostingsOf(const ExampleSeries& series, const SeriesPlan& plan, int month) {
+  std::vector<Posting> postings;
+  std::vector<double> shares;
+  for (const AccountShare& account : AccountSharesOf(plan.rhythm)) {
+    for (const CostCentre& centre : CostCentresOf(series.activity)) {
+      postings.push_back({account.account, centre.code});
+      shares.push_back(account.share * centre.share);
+    }
+  }
+  const std::vector<int64_t> parts = Apportion(SignInNet(series.flow) * series.values[month], shares);
+  for (size_t i = 0; i < postings.size(); ++i) postings[i].ore = parts[i];
+  return postings;
+}
+
+bool IsToldByType(const std::string& activity, Flow flow) { return flow == Flow::kCost && HasCostTypes(activity); }
+
+// What the accounts of a cost type make of a month.
+int64_t OfType(const CostType& type, const std::vector<Posting>& postings) {
+  int64_t ore = 0;
+  for (const Posting& posting : postings) {
+    if (type.first_account <= posting.account && posting.account <= type.last_account) ore += posting.ore;
+  }
+  return ore;
+}
+
+// The months of one series, of a cost type or of none.
+void AppendMonths(const ExampleSeries& series, const SeriesPlan& plan, const CostType* type, int first, int count,
+                  std::string& csv) {
+  for (int i = first; i < first + count; ++i) {
+    const int64_t ore = type == nullptr ? series.values[i] : OfType(*type, PostingsOf(series, plan, i));
+    absl::StrAppend(&csv, series.activity, ";", FlowWord(series.flow), ";", type == nullptr ? "" : type->id, ";",
+                    (Month::January(kFirstYear) + i).ToString(), ";", Kronor(ore, ","), "\n");
+  }
+}
+
 std::string ActualsCsv(const std::vector<ExampleSeries>& all, int first_year, int last_year) {
-  std::string csv = "verksamhet;slag;manad;belopp\n";
-  for (const ExampleSeries& series : all) {
-    if (series.flow == Flow::kVolume) continue;
-    for (int i = 12 * (first_year - kFirstYear); i < 12 * (last_year - kFirstYear + 1); ++i) {
-      absl::StrAppend(&csv, series.activity, ";", FlowWord(series.flow), ";",
-                      (Month::January(kFirstYear) + i).ToString(), ";", Kronor(series.values[i], ","), "\n");
+  std::string csv = "verksamhet;slag;kostnadsslag;manad;belopp\n";
+  const int first = 12 * (first_year - kFirstYear);
+  const int count = 12 * (last_year - first_year + 1);
+  size_t next = 0;
+  for (const ActivityPlan& activity : Activities()) {
+    for (const SeriesPlan& plan : activity.series) {
+      const ExampleSeries& series = all[next++];
+      if (!IsToldByType(activity.id, plan.flow)) {
+        AppendMonths(series, plan, nullptr, first, count, csv);
+        continue;
+      }
+      for (const CostType& type : CostTypes()) AppendMonths(series, plan, &type, first, count, csv);
     }
   }
   return csv;
@@ -78,23 +132,50 @@ absl::string_view PhasingWord(const SeriesPlan& plan, int year) {
   return plan.rhythm == Rhythm::kHouseholds && year > kFirstYear ? "forra-aret" : "jamn";
 }
 
+// Of the money of a series.
+double ShareOf(const CostType& type, Rhythm rhythm) {
+  double share = 0.0;
+  for (const AccountShare& account : AccountSharesOf(rhythm)) {
+    if (type.first_account <= account.account && account.account <= type.last_account) share += account.share;
+  }
+  return share;
+}
+
 std::string BudgetCsv(int year) {
-  std::string csv = "verksamhet;slag;belopp;periodisering\n";
+  std::string csv = "verksamhet;slag;kostnadsslag;belopp;periodisering\n";
   for (const ActivityPlan& activity : Activities()) {
     for (const SeriesPlan& plan : activity.series) {
-      absl::StrAppend(&csv, activity.id, ";", FlowWord(plan.flow), ";", plan.budget_tkr[year - kFirstYear] * 1000, ";",
-                      PhasingWord(plan, year), "\n");
+      const int64_t kronor = plan.budget_tkr[year - kFirstYear] * 1000;
+      const auto append = [&](absl::string_view type, int64_t amount) {
+        absl::StrAppend(&csv, activity.id, ";", FlowWord(plan.flow), ";", type, ";", amount, ";",
+                        PhasingWord(plan, year), "\n");
+      };
+      if (!IsToldByType(activity.id, plan.flow)) {
+        append("", kronor);
+        continue;
+      }
+      std::vector<double> shares;
+      for (const CostType& type : CostTypes()) shares.push_back(ShareOf(type, plan.rhythm));
+      const std::vector<int64_t> parts = Apportion(kronor, shares);
+      for (size_t i = 0; i < parts.size(); ++i) append(CostTypes()[i].id, parts[i]);
     }
   }
   return csv;
 }
 
 std::string PostingRulesCsv() {
-  std::string csv = "konto_fran;konto_till;dimension;objekt;verksamhet;slag\n";
+  std::string csv = "konto_fran;konto_till;dimension;objekt;verksamhet;slag;kostnadsslag\n";
   for (const ActivityPlan& activity : Activities()) {
     for (const SeriesPlan& plan : activity.series) {
-      absl::StrAppend(&csv, plan.flow == Flow::kCost ? "4000;7999" : "3000;3999", ";1;", CostCentrePrefix(activity.id),
-                      "*;", activity.id, ";", FlowWord(plan.flow), "\n");
+      const auto append = [&](int first, int last, absl::string_view type) {
+        absl::StrAppend(&csv, first, ";", last, ";1;", CostCentrePrefix(activity.id), "*;", activity.id, ";",
+                        FlowWord(plan.flow), ";", type, "\n");
+      };
+      if (!IsToldByType(activity.id, plan.flow)) {
+        append(plan.flow == Flow::kCost ? 4000 : 3000, plan.flow == Flow::kCost ? 7999 : 3999, "");
+        continue;
+      }
+      for (const CostType& type : CostTypes()) append(type.first_account, type.last_account, type.id);
     }
   }
   return csv;
@@ -111,19 +192,9 @@ using Balances = std::map<std::pair<int, std::string>, std::array<int64_t, 12>>;
 
 // Shares one month of a series out over its accounts and cost centres.
 void Post(const ExampleSeries& series, const SeriesPlan& plan, int month, Balances& balances) {
-  std::vector<std::pair<int, std::string>> keys;
-  std::vector<double> shares;
-  for (const AccountShare& account : AccountSharesOf(plan.rhythm)) {
-    for (const CostCentre& centre : CostCentresOf(series.activity)) {
-      keys.emplace_back(account.account, centre.code);
-      shares.push_back(account.share * centre.share);
-    }
-  }
-  const int64_t value = series.values[12 * (kSieYear - kFirstYear) + month];
-  const std::vector<int64_t> parts = Apportion(SignInNet(series.flow) * value, shares);
-  for (size_t i = 0; i < keys.size(); ++i) {
-    balances[keys[i]][month] += parts[i];
-    balances[{keys[i].first, ""}][month] += parts[i];
+  for (const Posting& posting : PostingsOf(series, plan, 12 * (kSieYear - kFirstYear) + month)) {
+    balances[{posting.account, posting.cost_centre}][month] += posting.ore;
+    balances[{posting.account, ""}][month] += posting.ore;
   }
 }
 
@@ -195,6 +266,7 @@ std::string Sie(const std::vector<ExampleSeries>& all) {
 std::vector<File> MakeFiles(const std::vector<ExampleSeries>& series) {
   std::vector<File> files = {
       {"verksamheter.csv", ActivitiesCsv()},
+      {"kostnadsslag.csv", CostTypesCsv()},
       {"konteringsregler.csv", PostingRulesCsv()},
       {absl::StrCat("utfall-", kFirstYear, "-", kLastYear - 1, ".csv"), ActualsCsv(series, kFirstYear, kLastYear - 1)},
       {absl::StrCat("utfall-", kLastYear, ".csv"), ActualsCsv(series, kLastYear, kLastYear)},

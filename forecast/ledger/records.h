@@ -121,9 +121,10 @@ struct Forecast {
   std::string id;
   int year = 0;
   absl::Time create_time;
-  int64_t sequence = 0;    // Order of creation within the organization; set by the store.
-  std::string header;      // A serialized prognos.v1.Forecast without lines; before format 7 of the store with them.
-  std::string lines = "";  // The same with its lines alone. Empty in lists, and before format 7.
+  int64_t sequence = 0;     // Order of creation within the organization; set by the store.
+  std::string header;       // A serialized prognos.v1.Forecast without lines; before format 7 of the store with them.
+  std::string lines = "";   // The same with its lines alone. Empty in lists, and before format 7.
+  std::string author = "";  // Who made it; empty: not known, as before format 16.
   friend bool operator==(const Forecast&, const Forecast&) = default;
 };
 
@@ -151,7 +152,8 @@ struct Evaluation {
   absl::Time create_time;
   int64_t sequence = 0;  // Order of creation within the organization; set by the store.
   std::string header;
-  std::string rows;  // Empty in lists.
+  std::string rows;         // Empty in lists.
+  std::string author = "";  // Who made it; empty: not known, as before format 16.
   friend bool operator==(const Evaluation&, const Evaluation&) = default;
 };
 
@@ -174,6 +176,9 @@ struct NewFollowUp {
   std::string item_id;
   int period = 0;       // 0, a year, or Month::index() of a month: as the kind says.
   std::string content;  // A serialized message of prognos/v1/followup.proto or events.proto, without names.
+  // Why what stood there is withdrawn; the content is empty then. Empty: it is not. Never of events, whose content says
+  // it.
+  std::string withdrawn_because = "";
   friend bool operator==(const NewFollowUp&, const NewFollowUp&) = default;
 };
 
@@ -210,14 +215,15 @@ enum class ChangeKind {
 struct RecordedChange {
   ChangeKind kind = ChangeKind::kActuals;
   absl::Time time;
-  std::string author = "";  // Empty: not known.
-  std::string subject =
-      "";  // The id of a forecast (of its judgements, too) or evaluation; what a budget is; why a year was closed.
+  std::string author = "";   // Empty: not known.
+  std::string subject = "";  // The id of a forecast (of its judgements, too) or evaluation; what a budget is; why a
+                             // year was closed, or things that are followed up were withdrawn.
   int year = 0;       // Of a budget, forecast or year; otherwise 0.
   int64_t count = 0;  // Of values, activities, series, rules, cost types, budget lines or things that are followed up.
   int64_t series_count = 0;                         // Of actuals: in how many series.
   std::optional<Month> first_month = std::nullopt;  // Of actuals.
   std::optional<Month> last_month = std::nullopt;
+  int64_t withdrawn_count = 0;  // How many of `count` were withdrawn.
   friend bool operator==(const RecordedChange&, const RecordedChange&) = default;
 };
 

@@ -131,8 +131,8 @@ class Reader {
   virtual absl::StatusOr<std::vector<Evaluation>> ListEvaluations(absl::string_view organization,
                                                                   int64_t before_sequence, int limit) = 0;
 
-  // The row that counts for each item and period of a kind: the newest of those recorded by `as_of` (absent: of all).
-  // By item, then period.
+  // The row that counts for each item and period of a kind: the newest of those recorded by `as_of` (absent: of all),
+  // unless that one is withdrawn. By item, then period.
   virtual absl::StatusOr<std::vector<FollowUp>> ListFollowUps(absl::string_view organization, FollowUpKind kind,
                                                               std::optional<absl::Time> as_of) = 0;
 
@@ -217,8 +217,8 @@ class Writer : public Reader {
   // ALREADY_EXISTS when the id is taken. `evaluation.sequence` is not read.
   virtual absl::Status InsertEvaluation(absl::string_view organization, const Evaluation& evaluation) = 0;
 
-  // Appends a row for each thing whose content differs from what counts, in the order given. The time recorded is that
-  // of `recording`, made never to fall as above.
+  // Appends a row for each thing whose content differs from what counts, or that is withdrawn while a version of it
+  // counts, in the order given. The time recorded is that of `recording`, made never to fall as above.
   virtual absl::StatusOr<AppendResult> AppendFollowUps(absl::string_view organization,
                                                        const std::vector<NewFollowUp>& what,
                                                        const Recording& recording) = 0;

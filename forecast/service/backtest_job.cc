@@ -140,7 +140,9 @@ absl::Status BacktestJob::SendStored(const std::string& name, Stage& stage) {
   PROGNOS_RETURN_IF_ERROR(call_.Read(checked_.organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const ledger::Evaluation found,
                              reader.GetEvaluation(checked_.organization, parsed.has_value() ? parsed->id : ""));
-    if (header.ParseFromString(found.header) && stored.ParseFromString(found.rows)) return absl::OkStatus();
+    const bool is_whole = header.ParseFromString(found.header) && stored.ParseFromString(found.rows);
+    header.set_author(found.author);
+    if (is_whole) return absl::OkStatus();
     return absl::DataLossError(absl::StrCat("stored evaluation ", name, " cannot be read"));
   }));
   for (int round = 0; round < header.rounds_size(); ++round) {
@@ -212,8 +214,12 @@ absl::Status BacktestJob::Store(v1::Evaluation& header) {
     const std::string id =
         absl::StrFormat("%04d-%04d-%d", material_.options.years.front(), material_.options.years.back(), number);
     header.set_name(EvaluationName(checked_.organization, id));
-    return writer.InsertEvaluation(checked_.organization, {id, FromProto(header.create_time()), 0,
-                                                           header.SerializeAsString(), rows_.SerializeAsString()});
+    const std::string author = call_.Recording().author;
+    PROGNOS_RETURN_IF_ERROR(writer.InsertEvaluation(
+        checked_.organization,
+        {id, FromProto(header.create_time()), 0, header.SerializeAsString(), rows_.SerializeAsString(), author}));
+    header.set_author(author);
+    return absl::OkStatus();
   });
 }
 

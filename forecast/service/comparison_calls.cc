@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -139,20 +140,44 @@ std::string LineKeyOf(const Line& line) {
   return line.without_frames() ? "without frames" : line.activity();
 }
 
+// A line, or the part of it that is a cost type.
+using PartKey = std::pair<std::string, std::optional<std::string>>;
+
+template <typename Line>
+PartKey WholeOf(const Line& line) {
+  return {LineKeyOf(line), std::nullopt};
+}
+template <typename Line>
+PartKey TypeOf(const Line& line) {
+  return {LineKeyOf(line), line.cost_type()};
+}
+PartKey PartKeyOf(const v1::ForecastLine& line) { return line.by_type() ? TypeOf(line) : WholeOf(line); }
+
 // What became of the net lines of a year.
 struct YearEnd {
   std::string name;
-  std::map<std::string, std::pair<int64_t, std::optional<int64_t>>> nets;  // By LineKeyOf: outcome, net budget.
+  std::map<PartKey, std::pair<int64_t, std::optional<int64_t>>> nets;  // Outcome, net budget.
 };
+
+void AppendNets(const google::protobuf::RepeatedPtrField<v1::ForecastLine>& lines,
+                std::vector<const v1::ForecastLine*>& nets) {
+  for (const v1::ForecastLine& line : lines) {
+    if (line.measure() == v1::MEASURE_NET) nets.push_back(&line);
+  }
+}
 
 // The net lines of a forecast; those of the activities without frames last.
 std::vector<const v1::ForecastLine*> NetLines(const v1::Forecast& forecast) {
   std::vector<const v1::ForecastLine*> nets;
-  for (const auto* lines : {&forecast.lines(), &forecast.lines_without_frames()}) {
-    for (const v1::ForecastLine& line : *lines) {
-      if (line.measure() == v1::MEASURE_NET) nets.push_back(&line);
-    }
-  }
+  AppendNets(forecast.lines(), nets);
+  AppendNets(forecast.lines_without_frames(), nets);
+  return nets;
+}
+
+// The same of each cost type.
+std::vector<const v1::ForecastLine*> NetsByType(const v1::Forecast& forecast) {
+  std::vector<const v1::ForecastLine*> nets;
+  AppendNets(forecast.lines_by_type(), nets);
   return nets;
 }
 
@@ -160,9 +185,11 @@ std::optional<YearEnd> YearEndOf(const std::vector<RoundForecast>& rounds_of_yea
   for (const RoundForecast& round : rounds_of_year) {
     if (round.forecast.round() != v1::ROUND_YEAR_END || !IsComplete(round.forecast)) continue;
     YearEnd year_end{round.forecast.name(), {}};
-    for (const v1::ForecastLine* line : NetLines(round.forecast)) {
-      year_end.nets[LineKeyOf(*line)] = {line->full_year(),
-                                         line->has_budget() ? std::optional<int64_t>(line->budget()) : std::nullopt};
+    for (const auto& nets : {NetLines(round.forecast), NetsByType(round.forecast)}) {
+      for (const v1::ForecastLine* line : nets) {
+        year_end.nets[PartKeyOf(*line)] = {line->full_year(),
+                                           line->has_budget() ? std::optional<int64_t>(line->budget()) : std::nullopt};
+      }
     }
     return year_end;
   }
@@ -179,7 +206,7 @@ v1::ComparedValue ValueBy(const std::string& by, int64_t full_year, const v1::Fo
 
 // How far a value was from the bokslut.
 void AddError(const v1::ForecastLine& line, const YearEnd& year_end, v1::ComparedValue& value) {
-  const auto found = year_end.nets.find(LineKeyOf(line));
+  const auto found = year_end.nets.find(PartKeyOf(line));
   if (found == year_end.nets.end()) return;
   const auto& [outcome, budget] = found->second;
   value.set_error(value.full_year() - outcome);
@@ -204,13 +231,20 @@ class RoundComparison {
                   const Rules& rules, const std::optional<YearEnd>& year_end)
       : round_(round), lines_(lines), paths_(paths), rules_(rules), year_end_(year_end) {}
 
-  void Fill(v1::ComparedRound& result) const {
+  void Fill(bool by_type, v1::ComparedRound& result) const {
     *result.mutable_forecast() = round_.forecast;
     result.mutable_forecast()->clear_lines();
     result.mutable_forecast()->clear_lines_without_frames();
     result.mutable_forecast()->clear_lines_by_type();
     result.mutable_forecast()->clear_reasons();
     for (const v1::ForecastLine* line : NetLines(round_.forecast)) FillLine(*line, *result.add_lines());
+    if (!by_type) return;
+    for (const v1::ForecastLine* line : NetsByType(round_.forecast)) {
+      v1::ComparedLine& added = *result.add_lines_by_type();
+      FillLine(*line, added);
+      added.set_cost_type(line->cost_type());
+      added.set_cost_type_display_name(line->cost_type_display_name());
+    }
   }
 
  private:
@@ -269,7 +303,7 @@ class RoundComparison {
   const std::optional<YearEnd>& year_end_;
 };
 
-absl::StatusOr<v1::ComparedYear> CompareYear(const std::vector<RoundForecast>& rounds_of_year, int year) {
+absl::StatusOr<v1::ComparedYear> CompareYear(const std::vector<RoundForecast>& rounds_of_year, int year, bool by_type) {
   v1::ComparedYear result;
   result.set_year(year);
   const std::optional<YearEnd> year_end = YearEndOf(rounds_of_year);
@@ -279,7 +313,7 @@ absl::StatusOr<v1::ComparedYear> CompareYear(const std::vector<RoundForecast>& r
     PROGNOS_ASSIGN_OR_RETURN(const ForecastPaths paths,
                              ForecastPaths::Make(round.forecast, round.basis, round.standing));
     PROGNOS_ASSIGN_OR_RETURN(const Rules rules, Rules::Make(round, lines));
-    RoundComparison(round, lines, paths, rules, year_end).Fill(*result.add_rounds());
+    RoundComparison(round, lines, paths, rules, year_end).Fill(by_type, *result.add_rounds());
   }
   return result;
 }
@@ -299,31 +333,36 @@ class AccuracyTable {
   void Add(const v1::ComparedYear& year) {
     for (const v1::ComparedRound& round : year.rounds()) {
       if (round.forecast().round() == v1::ROUND_MONTH || round.forecast().round() == v1::ROUND_YEAR_END) continue;
-      for (const v1::ComparedLine& line : round.lines()) AddLine(round.forecast().round(), line);
+      for (const v1::ComparedLine& line : round.lines()) AddLine(round.forecast().round(), WholeOf(line), line);
+      for (const v1::ComparedLine& line : round.lines_by_type()) {
+        AddLine(round.forecast().round(), TypeOf(line), line);
+      }
     }
   }
 
   void Fill(v1::CompareForecastsResponse& response) const {
     if (response.years().empty()) return;
     const v1::ComparedYear& newest = *response.years().rbegin();
-    std::vector<const v1::ComparedLine*> order;
-    for (const v1::ComparedRound& round : newest.rounds()) {
-      order.clear();
-      for (const v1::ComparedLine& line : round.lines()) order.push_back(&line);  // Of its last round.
-    }
-    for (const v1::ComparedLine* line : order) {
-      const auto found = errors_.find(LineKeyOf(*line));
-      if (found == errors_.end()) continue;
-      for (const auto& [key, errors] : found->second) {
-        // What was never judged is the model's, and not told twice.
-        if (key.second == Index(kAsJudged) && !judged_.contains({LineKeyOf(*line), key.first})) continue;
-        AddRow(*line, static_cast<v1::Round>(key.first), key.second, errors, response);
-      }
+    const v1::ComparedRound& last = *newest.rounds().rbegin();
+    for (const v1::ComparedLine& line : last.lines()) FillLine(WholeOf(line), line, *response.mutable_accuracy());
+    for (const v1::ComparedLine& line : last.lines_by_type()) {
+      FillLine(TypeOf(line), line, *response.mutable_accuracy_by_type());
     }
   }
 
  private:
   using RoundAndWho = std::pair<int, int>;
+  using Rows = google::protobuf::RepeatedPtrField<v1::RoundAccuracy>;
+
+  void FillLine(const PartKey& part, const v1::ComparedLine& line, Rows& rows) const {
+    const auto found = errors_.find(part);
+    if (found == errors_.end()) return;
+    for (const auto& [key, errors] : found->second) {
+      // What was never judged is the model's, and not told twice.
+      if (key.second == Index(kAsJudged) && !judged_.contains({part, key.first})) continue;
+      AddRow(line, static_cast<v1::Round>(key.first), key.second, errors, *rows.Add());
+    }
+  }
 
   static int Index(const std::string& by) {
     if (by == kByModel) return 0;
@@ -336,15 +375,15 @@ class AccuracyTable {
     return index == 0 ? kByModel : index == 1 ? kAsJudged : outlook::RuleNames()[static_cast<size_t>(index - 2)];
   }
 
-  void AddLine(v1::Round round, const v1::ComparedLine& line) {
-    std::map<RoundAndWho, std::vector<rounds::RoundError>>& errors = errors_[LineKeyOf(line)];
+  void AddLine(v1::Round round, const PartKey& part, const v1::ComparedLine& line) {
+    std::map<RoundAndWho, std::vector<rounds::RoundError>>& errors = errors_[part];
     const v1::ComparedValue* as_judged = nullptr;
     for (const v1::ComparedValue& value : line.values()) {
       if (!value.has_error()) continue;
       if (value.by() == kByModel && as_judged == nullptr) as_judged = &value;
       if (value.by() == kAsJudged) {
         as_judged = &value;
-        judged_[{LineKeyOf(line), round}] = true;
+        judged_.insert({part, round});
         continue;
       }
       errors[{round, Index(value.by())}].push_back(ErrorOf(value));
@@ -353,12 +392,13 @@ class AccuracyTable {
   }
 
   static void AddRow(const v1::ComparedLine& line, v1::Round round, int index,
-                     const std::vector<rounds::RoundError>& errors, v1::CompareForecastsResponse& response) {
+                     const std::vector<rounds::RoundError>& errors, v1::RoundAccuracy& row) {
     const rounds::Accuracy accuracy = rounds::AccuracyOf(errors);
-    v1::RoundAccuracy& row = *response.add_accuracy();
     row.set_activity(line.activity());
     row.set_without_frames(line.without_frames());
     row.set_display_name(line.display_name());
+    row.set_cost_type(line.cost_type());
+    row.set_cost_type_display_name(line.cost_type_display_name());
     row.set_round(round);
     row.set_by(NameOf(index));
     row.set_years(accuracy.years);
@@ -374,8 +414,8 @@ class AccuracyTable {
     row.set_inside_95_of(accuracy.inside_95.of);
   }
 
-  std::map<std::string, std::map<RoundAndWho, std::vector<rounds::RoundError>>> errors_;  // By LineKeyOf.
-  std::map<std::pair<std::string, int>, bool> judged_;  // Activities and rounds that were judged in any year.
+  std::map<PartKey, std::map<RoundAndWho, std::vector<rounds::RoundError>>> errors_;
+  std::set<std::pair<PartKey, int>> judged_;  // Lines and rounds that were judged in any year.
 };
 
 }  // namespace
@@ -402,7 +442,7 @@ absl::Status CompareForecastsInCall(const Call& call, const v1::CompareForecasts
       return absl::OkStatus();
     }));
     if (rounds_of_year.empty()) continue;
-    PROGNOS_ASSIGN_OR_RETURN(*response.add_years(), CompareYear(rounds_of_year, year));
+    PROGNOS_ASSIGN_OR_RETURN(*response.add_years(), CompareYear(rounds_of_year, year, request.by_type()));
     accuracy.Add(*response.years().rbegin());
   }
   accuracy.Fill(response);

@@ -61,11 +61,40 @@ SeriesOfForecast ToSeries(const v1::ForecastLine& line, const std::map<std::stri
   return series;
 }
 
-// A series of either forecast.
+// A series of either forecast, or a sum of such.
 struct Compared {
   int64_t base_deviation = 0;
   int64_t deviation = 0;
   DifferenceParts parts;
+
+  void Add(const Compared& other) {
+    base_deviation += other.base_deviation;
+    deviation += other.deviation;
+    parts.Add(other.parts);
+  }
+  friend bool operator==(const Compared&, const Compared&) = default;
+};
+
+// The cost types of two forecasts in the order of their list, and what they are called; money without one last.
+class TypesOfTwo {
+ public:
+  TypesOfTwo(const v1::Forecast& forecast, const v1::Forecast& base) {
+    for (const v1::Forecast* one : {&forecast, &base}) {
+      for (const v1::ForecastLine& line : one->lines_by_type()) {
+        if (line.cost_type().empty() || !names_.emplace(line.cost_type(), line.cost_type_display_name()).second)
+          continue;
+        order_.push_back(line.cost_type());
+      }
+    }
+    order_.push_back("");
+  }
+
+  const std::vector<std::string>& order() const { return order_; }
+  std::string NameOf(const std::string& type) const { return type.empty() ? "" : names_.at(type); }
+
+ private:
+  std::vector<std::string> order_;
+  std::map<std::string, std::string> names_;
 };
 
 class Comparison {
@@ -76,7 +105,8 @@ class Comparison {
         base_events_(EventMonthsOf(base)),
         events_(EventMonthsOf(forecast)),
         base_lines_(base),
-        lines_(forecast) {
+        lines_(forecast),
+        types_(forecast, base) {
     std::map<std::string, const v1::ForecastLine*> older;
     for (const v1::ForecastLine* line : base_lines_.series()) older[line->series()] = line;
     for (const v1::ForecastLine* line : lines_.series()) {
@@ -109,6 +139,7 @@ class Comparison {
     const SeriesOfForecast is = newer == nullptr ? NoSeries(forecast_) : ToSeries(*newer, events_);
     compared_[line.series()] = {rounds::DeviationOf(measure, was), rounds::DeviationOf(measure, is),
                                 rounds::DifferenceOf(measure, was, is)};
+    type_of_[line.series()] = line.cost_type();
   }
 
   // Null where the older forecast has no frames.
@@ -139,13 +170,33 @@ class Comparison {
   void Add(const v1::ForecastLine& line, const std::set<std::string>& series,
            v1::DiffForecastsResponse& response) const {
     Compared sum;
+    std::map<std::string, Compared> by_type;
     for (const std::string& name : series) {
       const Compared& one = compared_.at(name);
-      sum.base_deviation += one.base_deviation;
-      sum.deviation += one.deviation;
-      sum.parts.Add(one.parts);
+      sum.Add(one);
+      by_type[type_of_.at(name)].Add(one);
     }
-    v1::DifferenceLine& added = *response.add_lines();
+    Fill(line, sum, *response.add_lines());
+    if (by_type.empty() || by_type.rbegin()->first.empty() || IsRowOfASeries(line)) return;
+    for (const std::string& type : types_.order()) {
+      const auto found = by_type.find(type);
+      if (found == by_type.end() || (type.empty() && found->second == Compared())) continue;
+      v1::DifferenceLine& added = *response.add_lines_by_type();
+      Fill(line, found->second, added);
+      added.clear_series();
+      added.set_cost_type(type);
+      added.set_cost_type_display_name(types_.NameOf(type));
+    }
+  }
+
+  // Whether the line stands behind that of its activity and measure.
+  bool IsRowOfASeries(const v1::ForecastLine& line) const {
+    if (line.series().empty()) return false;
+    const ForecastLines& lines = lines_.Find(KeyOf(line)) == nullptr ? base_lines_ : lines_;
+    return lines.Find({KeyOf(line).activity, KeyOf(line).measure, ""})->series().empty();
+  }
+
+  static void Fill(const v1::ForecastLine& line, const Compared& sum, v1::DifferenceLine& added) {
     added.set_activity(line.activity());
     added.set_display_name(line.display_name());
     added.set_parent(line.parent());
@@ -171,7 +222,9 @@ class Comparison {
   const std::map<std::string, MonthlyAmounts> events_;
   const ForecastLines base_lines_;
   const ForecastLines lines_;
-  std::map<std::string, Compared> compared_;  // By series.
+  const TypesOfTwo types_;
+  std::map<std::string, Compared> compared_;    // By series.
+  std::map<std::string, std::string> type_of_;  // The same.
 };
 
 }  // namespace

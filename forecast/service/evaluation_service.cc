@@ -22,6 +22,7 @@ absl::StatusOr<v1::Evaluation> ParseHeader(const ledger::Evaluation& stored) {
   if (!header.ParseFromString(stored.header)) {
     return absl::DataLossError(absl::StrCat("stored evaluation ", stored.id, " cannot be read"));
   }
+  header.set_author(stored.author);
   return header;
 }
 

@@ -8,6 +8,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/messages/wire/message_proto.h"
+#include "forecast/service/followup_withdrawal.h"
 #include "forecast/service/fund_checks.h"
 #include "forecast/service/fund_standing.h"
 #include "forecast/service/fund_table.h"
@@ -260,6 +261,19 @@ grpc::ServerUnaryReactor* FollowUpService::ImportFollowUpTable(grpc::CallbackSer
     }
     return request->table() == v1::FOLLOW_UP_TABLE_INDICATORS ? ImportIndicators(call, *request, key, *tree, *response)
                                                               : ImportFunds(call, *request, key, *tree, *response);
+  });
+}
+
+grpc::ServerUnaryReactor* FollowUpService::WithdrawFollowUps(grpc::CallbackServerContext* context,
+                                                             const v1::WithdrawFollowUpsRequest* request,
+                                                             v1::WithdrawFollowUpsResponse* response) {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewFollowUp> asked, CheckWithdrawal(*request, organization));
+    return call.WriteOnce(KeyOf(organization, "WithdrawFollowUps", *request), request->validate_only(), *response,
+                          [&](ledger::Writer& writer) -> absl::Status {
+                            return Withdraw(writer, organization, asked, call.Recording(), *response);
+                          });
   });
 }
 

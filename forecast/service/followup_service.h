@@ -33,6 +33,9 @@ class FollowUpService final : public v1::FollowUpService::CallbackService {
   grpc::ServerUnaryReactor* ImportFollowUpTable(grpc::CallbackServerContext* context,
                                                 const v1::ImportFollowUpTableRequest* request,
                                                 v1::ImportFollowUpTableResponse* response) override;
+  grpc::ServerUnaryReactor* WithdrawFollowUps(grpc::CallbackServerContext* context,
+                                              const v1::WithdrawFollowUpsRequest* request,
+                                              v1::WithdrawFollowUpsResponse* response) override;
 
  private:
   const ServiceContext service_;

@@ -253,7 +253,9 @@ ledger::Forecast ToStored(const v1::Forecast& forecast, const std::string& id, a
   header.clear_lines();
   header.clear_lines_without_frames();
   header.clear_lines_by_type();
-  return {id, forecast.year(), create_time, 0, header.SerializeAsString(), lines.SerializeAsString()};
+  header.clear_author();
+  return {
+      id, forecast.year(), create_time, 0, header.SerializeAsString(), lines.SerializeAsString(), forecast.author()};
 }
 
 absl::StatusOr<v1::Forecast> FromStored(const ledger::Forecast& stored) {
@@ -261,6 +263,7 @@ absl::StatusOr<v1::Forecast> FromStored(const ledger::Forecast& stored) {
   if (!forecast.ParseFromString(stored.header) || !forecast.MergeFromString(stored.lines)) {
     return absl::DataLossError(absl::StrCat("stored forecast ", stored.id, " cannot be read"));
   }
+  forecast.set_author(stored.author);
   return forecast;
 }
 

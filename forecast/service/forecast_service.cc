@@ -243,6 +243,7 @@ absl::StatusOr<bool> ForecastFromBefore(ledger::Reader& reader, const WriteKey& 
 absl::Status StoreOnce(const Call& call, const WriteKey& key, const ForecastCut& cut, absl::Time now, Computed computed,
                        v1::CreateForecastResponse& response) {
   v1::CreateForecastResponse kept;
+  computed.forecast.set_author(call.Recording().author);
   const auto store = [&](ledger::Writer& writer) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(call.control().Check());  // It may have waited for its turn.
     PROGNOS_RETURN_IF_ERROR(StoreForecast(writer, cut, now, computed));

@@ -83,6 +83,7 @@ v1::Change ChangeOf(const std::string& organization, const ledger::RecordedChang
   result.set_series_count(change.series_count);
   if (change.first_month.has_value()) result.set_first_month(change.first_month->ToString());
   if (change.last_month.has_value()) result.set_last_month(change.last_month->ToString());
+  result.set_withdrawn_count(change.withdrawn_count);
   return result;
 }
 

@@ -1,8 +1,10 @@
 #include "forecast/service/index_budget.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -92,6 +94,25 @@ absl::StatusOr<Indexation> CheckIndexation(const v1::IndexBudgetRequest& request
   indexation.version.kind = ledger::DecisionKind::kIndexation;
   indexation.first_month = head.first_month;
   return indexation;
+}
+
+// Without what has left in the year that is raised into, or leaves within it: its months from then on are no budget of
+// the organization's.
+void TakeAwayWhatLeaves(const TreeOfYear& in_year, const std::vector<ledger::Series>& series,
+                        budget::BudgetInForce& base) {
+  for (const ledger::Series& one : series) {
+    const auto found = base.find(one.id);
+    if (found == base.end()) continue;
+    if (in_year.tree.Find(one.activity_id) < 0) {
+      base.erase(found);
+      continue;
+    }
+    const std::optional<Month> first_without = in_year.FirstMonthWithout(one.activity_id);
+    if (!first_without.has_value()) continue;
+    ledger::BudgetLine& line = found->second.line;
+    std::fill(line.monthly_ore.begin() + (first_without->month() - 1), line.monthly_ore.end(), 0);
+    line.amount_ore = std::accumulate(line.monthly_ore.begin(), line.monthly_ore.end(), int64_t{0});
+  }
 }
 
 int64_t Sum(const MonthlyAmounts& months) { return std::accumulate(months.begin(), months.end(), int64_t{0}); }
@@ -190,9 +211,7 @@ absl::Status StoreIndexation(ledger::Writer& writer, const std::string& organiza
                            writer.ListBudgetVersions(organization, {indexation.from_year, {}, {}}));
   budget::BudgetInForce base = budget::LinesInForce(raised_year);
   PROGNOS_ASSIGN_OR_RETURN(const TreeOfYear in_year, ReadTreeOfYear(writer, organization, indexation.version.year));
-  for (const ledger::Series& one : series) {
-    if (in_year.tree.Find(one.activity_id) < 0) base.erase(one.id);  // It has left.
-  }
+  TakeAwayWhatLeaves(in_year, series, base);
   if (base.empty()) {
     return FaultStatus(absl::StatusCode::kFailedPrecondition, "from_year", FaultReason::kMissingValue,
                        absl::StrCat(indexation.from_year), messages::budget::HasNothingToRaise());

@@ -181,6 +181,19 @@ std::vector<bool> NodesWithTypes(const BookedLedger& booked) {
   return has_types;
 }
 
+bool IsNothing(const std::optional<PeriodSums>& sums) {
+  const auto is_zero = [](const std::optional<int64_t>& sum) { return sum.value_or(0) == 0; };
+  return !sums.has_value() || (is_zero(sums->year_to_date) && is_zero(sums->last_year_to_date) &&
+                               is_zero(sums->twelve_months) && is_zero(sums->twelve_months_before));
+}
+
+// Money that was told without a type, and then by type, is zeros: no part of anything.
+void LeaveOutNothing(std::vector<NodeSums>& sums) {
+  for (NodeSums& node : sums) {
+    if (IsNothing(node.cost) && IsNothing(node.revenue)) node = NodeSums();
+  }
+}
+
 // Of one node the lines of each type, and last of what has none.
 void AddTypeLines(const std::string& organization, const BookedLedger& booked, Month until, PeriodSummary& summary,
                   v1::ComparePeriodsResponse& response) {
@@ -190,6 +203,7 @@ void AddTypeLines(const std::string& organization, const BookedLedger& booked, M
   types.push_back({});  // Money without a type.
   std::vector<std::vector<NodeSums>> sums;
   for (const ledger::CostType& type : types) sums.push_back(summary.SumMoney(until, type.id));
+  LeaveOutNothing(sums.back());
   const std::vector<ledger::ActivityTree::Node>& nodes = booked.tree.nodes();
   const PeriodSums nothing = summary.Nothing(until);
   const auto part_of = [&](v1::PeriodLine place, size_t type) {

@@ -54,7 +54,15 @@ class FakeLedger : public v1::LedgerService::Service {
   PROGNOS_FAKE_METHOD(GetOrganization)
   PROGNOS_FAKE_METHOD(ListOrganizations)
   PROGNOS_FAKE_METHOD(ImportActivities)
-  PROGNOS_FAKE_METHOD(ListActivities)
+  FakeMethod<v1::ListActivitiesRequest, v1::ListActivitiesResponse> ListActivities_;
+  std::map<int, v1::ListActivitiesResponse> activities_by_year;  // In the place of the one answer, for these years.
+  grpc::Status ListActivities(grpc::ServerContext*, const v1::ListActivitiesRequest* in,
+                              v1::ListActivitiesResponse* out) override {
+    const grpc::Status status = ListActivities_.Answer(*in, out);
+    const auto found = activities_by_year.find(in->year());
+    if (status.ok() && found != activities_by_year.end()) *out = found->second;
+    return status;
+  }
   PROGNOS_FAKE_METHOD(ImportCostTypes)
   PROGNOS_FAKE_METHOD(ListCostTypes)
   PROGNOS_FAKE_METHOD(ListSeries)
@@ -171,6 +179,7 @@ class FakeFollowUp : public v1::FollowUpService::Service {
   PROGNOS_FAKE_METHOD(PutVolumePlans)
   PROGNOS_FAKE_METHOD(ListVolumePlans)
   PROGNOS_FAKE_METHOD(ImportFollowUpTable)
+  PROGNOS_FAKE_METHOD(WithdrawFollowUps)
 };
 
 class FakeEvents : public v1::EventService::Service {

@@ -501,6 +501,13 @@ ALTER TABLE series_version ADD COLUMN cost_type_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE posting_rule_version ADD COLUMN cost_type_id TEXT NOT NULL DEFAULT '';
 )sql";
 
+// Who made a forecast or an evaluation, and why a row of follow-up was withdrawn.
+constexpr char kFormat16[] = R"sql(
+ALTER TABLE forecast ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE evaluation ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE follow_up ADD COLUMN withdrawn_because TEXT;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -517,6 +524,7 @@ constexpr Migration kMigrations[] = {
     {"frames beside the sum", kFormat13},
     {"moves of activities", kFormat14},
     {"cost types", kFormat15},
+    {"who made a forecast, and what is withdrawn of follow-up", kFormat16},
 };
 
 // The format of the file, 0 for an empty one.

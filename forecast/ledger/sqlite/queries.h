@@ -70,7 +70,7 @@ inline constexpr char kNewestBudgetVersion[] =
     "SELECT max(version) FROM budget_version WHERE organization_id = ?1 AND year = ?2";
 
 inline constexpr char kGetForecast[] =
-    "SELECT forecast_id, year, create_time, sequence, payload FROM forecast "
+    "SELECT forecast_id, year, create_time, sequence, payload, author FROM forecast "
     "WHERE organization_id = ?1 AND forecast_id = ?2";
 inline constexpr char kGetForecastLines[] =
     "SELECT lines FROM forecast_lines WHERE organization_id = ?1 AND forecast_id = ?2";
@@ -81,10 +81,10 @@ inline constexpr char kGetForecastInput[] =
 inline constexpr char kListForecastPaths[] =
     "SELECT series_id, paths FROM forecast_paths WHERE organization_id = ?1 AND forecast_id = ?2 ORDER BY series_id";
 inline constexpr char kListForecasts[] =
-    "SELECT forecast_id, year, create_time, sequence, payload FROM forecast "
+    "SELECT forecast_id, year, create_time, sequence, payload, author FROM forecast "
     "WHERE organization_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
 inline constexpr char kListForecastsOfYear[] =
-    "SELECT forecast_id, year, create_time, sequence, payload FROM forecast "
+    "SELECT forecast_id, year, create_time, sequence, payload, author FROM forecast "
     "WHERE organization_id = ?1 AND sequence < ?2 AND year = ?4 ORDER BY sequence DESC LIMIT ?3";
 inline constexpr char kNewestForecast[] = "SELECT max(sequence) FROM forecast WHERE organization_id = ?1";
 
@@ -96,33 +96,33 @@ inline constexpr char kNewestForecastFact[] =
     "ORDER BY position DESC LIMIT 1";
 
 inline constexpr char kGetEvaluation[] =
-    "SELECT evaluation_id, create_time, sequence, header, result_rows FROM evaluation "
+    "SELECT evaluation_id, create_time, sequence, header, author, result_rows FROM evaluation "
     "WHERE organization_id = ?1 AND evaluation_id = ?2";
 inline constexpr char kListEvaluations[] =
-    "SELECT evaluation_id, create_time, sequence, header FROM evaluation "
+    "SELECT evaluation_id, create_time, sequence, header, author FROM evaluation "
     "WHERE organization_id = ?1 AND sequence < ?2 ORDER BY sequence DESC LIMIT ?3";
 inline constexpr char kNewestEvaluation[] = "SELECT max(sequence) FROM evaluation WHERE organization_id = ?1";
 
 inline constexpr char kListFollowUps[] =
-    "SELECT item_id, period, content, record_time, author, max(position) FROM follow_up "
+    "SELECT item_id, period, content, record_time, author, max(position), withdrawn_because FROM follow_up "
     "WHERE organization_id = ?1 AND kind = ?2 AND position <= ?3 GROUP BY item_id, period ORDER BY item_id, period";
 inline constexpr char kListFollowUpVersions[] =
-    "SELECT item_id, period, content, record_time, author, position FROM follow_up "
+    "SELECT item_id, period, content, record_time, author, position, withdrawn_because FROM follow_up "
     "WHERE organization_id = ?1 AND kind = ?2 AND position <= ?3 ORDER BY item_id, period, position";
 // As kNewestActual.
 inline constexpr char kNewestFollowUp[] =
     "SELECT position, record_time FROM follow_up WHERE organization_id = ?1 AND record_time <= ?2 "
     "ORDER BY record_time DESC, position DESC LIMIT 1";
 inline constexpr char kCountingFollowUp[] =
-    "SELECT content FROM follow_up WHERE organization_id = ?1 AND kind = ?2 AND item_id = ?3 AND period = ?4 "
-    "ORDER BY position DESC LIMIT 1";
+    "SELECT content, withdrawn_because FROM follow_up "
+    "WHERE organization_id = ?1 AND kind = ?2 AND item_id = ?3 AND period = ?4 ORDER BY position DESC LIMIT 1";
 
 // Changes, the newest first. What one recording holds lies side by side.
 inline constexpr char kListActualChanges[] =
     "SELECT record_time, author, month, series_id FROM actual "
     "WHERE organization_id = ?1 AND record_time BETWEEN ?2 AND ?3 ORDER BY record_time DESC, position DESC";
 inline constexpr char kListFollowUpChanges[] =
-    "SELECT record_time, author, kind FROM follow_up "
+    "SELECT record_time, author, kind, withdrawn_because FROM follow_up "
     "WHERE organization_id = ?1 AND record_time BETWEEN ?2 AND ?3 ORDER BY record_time DESC, position DESC";
 inline constexpr char kListStructureChanges[] =
     "SELECT position, record_time, author FROM structure_change "
@@ -142,9 +142,9 @@ inline constexpr char kListBudgetChanges[] =
 inline constexpr char kCountBudgetLines[] =
     "SELECT count(*) FROM budget_line WHERE organization_id = ?1 AND year = ?2 AND version = ?3";
 inline constexpr char kListForecastChanges[] =
-    "SELECT create_time, year, forecast_id FROM forecast WHERE organization_id = ?1 ORDER BY sequence DESC";
+    "SELECT create_time, year, forecast_id, author FROM forecast WHERE organization_id = ?1 ORDER BY sequence DESC";
 inline constexpr char kListEvaluationChanges[] =
-    "SELECT create_time, 0, evaluation_id FROM evaluation WHERE organization_id = ?1 ORDER BY sequence DESC";
+    "SELECT create_time, 0, evaluation_id, author FROM evaluation WHERE organization_id = ?1 ORDER BY sequence DESC";
 
 // All of them, of every organization: they are read once, when the service starts.
 inline constexpr char kListTokens[] =
@@ -208,8 +208,8 @@ inline constexpr char kInsertBudgetLine[] =
     "month_10_ore, month_11_ore, month_12_ore, kind, first_month) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
 inline constexpr char kInsertForecast[] =
-    "INSERT INTO forecast (organization_id, forecast_id, year, create_time, sequence, payload) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT INTO forecast (organization_id, forecast_id, year, create_time, sequence, payload, author) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 inline constexpr char kInsertForecastInput[] =
     "INSERT INTO forecast_input (organization_id, digest, input) VALUES (?1, ?2, ?3) "
     "ON CONFLICT (organization_id, digest) DO NOTHING";
@@ -222,11 +222,11 @@ inline constexpr char kInsertForecastFact[] =
     "amount_ore, plus_minus_ore, text, other_forecast_id, record_time, author) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 inline constexpr char kInsertEvaluation[] =
-    "INSERT INTO evaluation (organization_id, evaluation_id, create_time, sequence, header, result_rows) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT INTO evaluation (organization_id, evaluation_id, create_time, sequence, header, result_rows, author) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 inline constexpr char kInsertFollowUp[] =
-    "INSERT INTO follow_up (organization_id, kind, item_id, period, position, content, record_time, author) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    "INSERT INTO follow_up (organization_id, kind, item_id, period, position, content, record_time, author, "
+    "withdrawn_because) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 inline constexpr char kInsertRequest[] =
     "INSERT INTO request (organization_id, request_id, fingerprint, response) VALUES (?1, ?2, ?3, ?4)";
 

@@ -100,7 +100,11 @@ absl::Status Session::AddFollowUpChanges(absl::string_view organization, const C
     if (!has_row) break;
     const ChangeKind kind = ChangeOf(static_cast<FollowUpKind>(statement.Int(2)));
     if (!Asks(query, kind)) continue;
-    if (recordings.Take(kind, statement.Time(0), statement.Text(1)) == nullptr) break;
+    RecordedChange* const change = recordings.Take(kind, statement.Time(0), statement.Text(1));
+    if (change == nullptr) break;
+    if (statement.IsNull(3)) continue;
+    ++change->withdrawn_count;
+    change->subject = statement.Text(3);
   }
   Append(recordings.changes(), changes);
   return absl::OkStatus();
@@ -194,7 +198,7 @@ absl::Status Session::AddMadeChanges(absl::string_view organization, const Chang
       PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
       if (!has_row) break;
       if (!IsWithin(query, statement.Time(0))) continue;
-      changes.push_back({kind, statement.Time(0), "", statement.Text(2), statement.Int(1), 0});
+      changes.push_back({kind, statement.Time(0), statement.Text(3), statement.Text(2), statement.Int(1), 0});
     }
   }
   return absl::OkStatus();

@@ -73,7 +73,9 @@ BudgetLine BudgetLineRow(const Statement& row) {
   return line;
 }
 
-Forecast ForecastRow(const Statement& row) { return {row.Text(0), row.Int(1), row.Time(2), row.Int64(3), row.Text(4)}; }
+Forecast ForecastRow(const Statement& row) {
+  return {row.Text(0), row.Int(1), row.Time(2), row.Int64(3), row.Text(4), "", row.Text(5)};
+}
 
 std::optional<int64_t> OptionalInt64(const Statement& row, int column) {
   return row.IsNull(column) ? std::nullopt : std::optional<int64_t>(row.Int64(column));
@@ -100,7 +102,9 @@ Token TokenRow(const Statement& row) {
   return token;
 }
 
-Evaluation EvaluationRow(const Statement& row) { return {row.Text(0), row.Time(1), row.Int64(2), row.Text(3), ""}; }
+Evaluation EvaluationRow(const Statement& row) {
+  return {row.Text(0), row.Time(1), row.Int64(2), row.Text(3), "", row.Text(4)};
+}
 
 }  // namespace
 
@@ -368,7 +372,7 @@ absl::StatusOr<Evaluation> Session::GetEvaluation(absl::string_view organization
   PROGNOS_ASSIGN_OR_RETURN(const bool found, statement.Step());
   if (!found) return MessageStatus(absl::StatusCode::kNotFound, messages::refusal::NoEvaluation(organization, id));
   Evaluation evaluation = EvaluationRow(statement);
-  evaluation.rows = statement.Text(4);
+  evaluation.rows = statement.Text(5);
   return evaluation;
 }
 
@@ -382,7 +386,10 @@ absl::StatusOr<std::vector<Evaluation>> Session::ListEvaluations(absl::string_vi
 
 absl::StatusOr<std::vector<FollowUp>> Session::ListFollowUps(absl::string_view organization, FollowUpKind kind,
                                                              std::optional<absl::Time> as_of) {
-  return ListFollowUpsBy(queries::kListFollowUps, organization, kind, as_of);
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<FollowUp> newest,
+                           ListFollowUpsBy(queries::kListFollowUps, organization, kind, as_of));
+  std::erase_if(newest, [](const FollowUp& row) { return !row.what.withdrawn_because.empty(); });
+  return newest;
 }
 
 absl::StatusOr<std::vector<FollowUp>> Session::ListFollowUpVersions(absl::string_view organization, FollowUpKind kind,
@@ -400,7 +407,7 @@ absl::StatusOr<std::vector<FollowUp>> Session::ListFollowUpsBy(const char* sql, 
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(sql));
   statement.Bind(organization, static_cast<int>(kind), position);
   return AllRows<FollowUp>(statement, [kind](const Statement& row) {
-    return FollowUp{{kind, row.Text(0), row.Int(1), row.Text(2)}, row.Time(3), row.Int64(5), row.Text(4)};
+    return FollowUp{{kind, row.Text(0), row.Int(1), row.Text(2), row.Text(6)}, row.Time(3), row.Int64(5), row.Text(4)};
   });
 }
 

@@ -264,7 +264,8 @@ absl::Status Session::InsertForecast(absl::string_view organization, const Forec
   PROGNOS_RETURN_IF_ERROR(newest.Step().status());
   const int64_t sequence = newest.Int64(0) + 1;  // NULL, when there is none, reads as 0.
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertForecast));
-  insert.Bind(organization, forecast.id, forecast.year, forecast.create_time, sequence, Blob{forecast.header});
+  insert.Bind(organization, forecast.id, forecast.year, forecast.create_time, sequence, Blob{forecast.header},
+              forecast.author);
   PROGNOS_RETURN_IF_ERROR(
       KeepUnlessTaken("forecast", forecast.id, insert.Run(), messages::refusal::ForecastExists(forecast.id)));
   return Keep(About("forecast", forecast.id, InsertForecastParts(organization, forecast, basis)));
@@ -308,7 +309,7 @@ absl::Status Session::InsertEvaluation(absl::string_view organization, const Eva
   const int64_t sequence = newest.Int64(0) + 1;  // NULL, when there is none, reads as 0.
   PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertEvaluation));
   insert.Bind(organization, evaluation.id, evaluation.create_time, sequence, Blob{evaluation.header},
-              Blob{evaluation.rows});
+              Blob{evaluation.rows}, evaluation.author);
   return KeepUnlessTaken("evaluation", evaluation.id, insert.Run(), messages::refusal::EvaluationExists(evaluation.id));
 }
 
@@ -330,12 +331,13 @@ absl::Status Session::AppendChanged(absl::string_view organization, const std::v
     PROGNOS_ASSIGN_OR_RETURN(Statement counting, Use(queries::kCountingFollowUp));
     counting.Bind(organization, static_cast<int>(one.kind), one.item_id, one.period);
     PROGNOS_ASSIGN_OR_RETURN(const bool found, counting.Step());
-    if (found && counting.Text(0) == one.content) {
+    const bool was_withdrawn = found && !counting.IsNull(1);
+    if (found && was_withdrawn != one.withdrawn_because.empty() && counting.Text(0) == one.content) {
       ++result.unchanged;
       continue;
     }
     insert.Bind(organization, static_cast<int>(one.kind), one.item_id, one.period, result.position + 1,
-                Blob{one.content}, recording.time, recording.author);
+                Blob{one.content}, recording.time, recording.author, TextOrNull{one.withdrawn_because});
     PROGNOS_RETURN_IF_ERROR(About("follow-up", one.item_id, insert.Run()));
     ++result.position;
     ++result.stored;

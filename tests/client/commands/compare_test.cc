@@ -152,6 +152,56 @@ v1::CompareForecastsResponse UpplandsBroRounds() {
   return response;
 }
 
+// The höst's -1 100 is -700.4 of staff and -399.6 without a type: -700 and -400 in print.
+TEST(CompareTest, ErrorsByTypeAddUpToTheirRowAsPrinted) {
+  FakePrognosd service;
+  v1::CompareForecastsResponse& response = service.forecast.CompareForecasts_.response = UpplandsBroRounds();
+  v1::ComparedRound& round = *response.mutable_years(0)->mutable_rounds(0);
+  v1::ComparedLine& staff = *round.add_lines_by_type();
+  staff.set_cost_type("organizations/exempelby/costTypes/personal");
+  staff.set_cost_type_display_name("Personal");
+  AddValue(staff, "model", -700.4);
+  AddValue(*round.add_lines_by_type(), "model", -399.6);
+  const std::string csv =
+      service.Run({"jamfor", "--ar", "2022", "--prognossakerhet", "--varav", "--format", "tabell-csv"}).out;
+  EXPECT_TRUE(service.forecast.CompareForecasts_.requests.at(0).by_type());
+  EXPECT_THAT(csv, AllOf(HasSubstr("varav Personal;-700;"), HasSubstr("varav utan kostnadsslag;-400;")));
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--prognossakerhet", "--varav", "--format", "csv"}).out,
+              HasSubstr(";inom_95;kostnadsslag\n"));
+  response = UpplandsBroRounds();
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--prognossakerhet", "--varav"}).out,
+              HasSubstr("Prognosen har inga kostnadsslag"));
+}
+
+// Vuxen's deviation of each round by type, as that round's own table has it.
+TEST(CompareTest, RoundsByTypeStandBesideEachOther) {
+  FakePrognosd service;
+  for (v1::Forecast forecast : {ExampleForecastAt(v1::ROUND_SPRING, "2022-04", 20000), ExampleForecast()}) {
+    for (const v1::ForecastLine& line :
+         std::vector<v1::ForecastLine>(forecast.lines().begin(), forecast.lines().end())) {
+      if (line.display_name() != "Vuxen") continue;
+      for (const auto& [type, share] : {std::pair("Personal", 3), std::pair("Lokaler", 1)}) {
+        v1::ForecastLine& part = *forecast.add_lines_by_type() = line;
+        part.set_by_type(true);
+        part.set_cost_type(std::string("organizations/exempelby/costTypes/") + type);
+        part.set_cost_type_display_name(type);
+        part.set_budget(line.budget() / 4 * share);
+        part.set_full_year(line.full_year() / 4 * share);
+        part.set_deviation(line.deviation() / 4 * share);
+      }
+    }
+    service.forecast.Store(forecast);
+  }
+  const std::string csv = service.Run({"jamfor", "--ar", "2022", "--varav", "--format", "tabell-csv"}).out;
+  // -4 688.6 and -6 168.8: three quarters and one quarter.
+  EXPECT_THAT(csv, HasSubstr("Vuxen;-4689;-6169;"));
+  EXPECT_THAT(csv, ::testing::ContainsRegex("varav Personal;-351[67];-462[67];"));
+  EXPECT_THAT(csv, ::testing::ContainsRegex("varav Lokaler;-117[23];-154[23];"));
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--varav", "--format", "csv"}).out,
+              AllOf(HasSubstr(";preliminar;kostnadsslag\n"), HasSubstr(";Personal\n")));
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022"}).out, Not(HasSubstr("varav")));
+}
+
 TEST(CompareTest, TheErrorsOfModelPeopleAndRulesStandBesideEachOther) {
   FakePrognosd service;
   service.forecast.CompareForecasts_.response = UpplandsBroRounds();

@@ -89,7 +89,8 @@ TEST(DifferenceCommandTest, DeviationsAreThoseThatTheForecastsTablesPrint) {
   }
   const std::vector<ForecastRow> rows = RowsOf(forecast, TextsIn(Language::kSwedish));
   const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
-  const documents::Document document = DifferenceDocument(difference, forecast, forecast, TextsIn(Language::kSwedish));
+  const documents::Document document =
+      DifferenceDocument(difference, forecast, forecast, /*by_type=*/false, TextsIn(Language::kSwedish));
   const documents::Table& table = *documents::TablesOf(document).at(0);
   ASSERT_EQ(rows.size(), 3u);
   ASSERT_EQ(table.rows.size(), 3u);  // The sum last.
@@ -98,6 +99,59 @@ TEST(DifferenceCommandTest, DeviationsAreThoseThatTheForecastsTablesPrint) {
       EXPECT_EQ(std::get<documents::Amount>(table.rows[i - 1].cells[column].value).shown, printed.deviation[i]);
     }
   }
+}
+
+// Two activities, each with 600 kronor worse of staff and 600 of premises: -1 and -1 tkr of each activity or -1 and -2,
+// and in all -2: each type is -1 in all, and so it is wherever it stands.
+TEST(DifferenceCommandTest, TypesAddUpToTheirRowAndDownTheTreeAsPrinted) {
+  v1::DiffForecastsResponse difference;
+  *difference.mutable_base() = *difference.mutable_forecast() = ExampleForecastAt(v1::ROUND_AUTUMN, "2022-08", 20000);
+  const auto add_type = [&](const std::string& activity, const std::string& type, double tkr) {
+    v1::DifferenceLine& line = *difference.add_lines_by_type();
+    if (!activity.empty()) line.set_activity(absl::StrCat("organizations/exempelby/activities/", activity));
+    line.set_display_name(activity);
+    line.set_measure(v1::MEASURE_NET);
+    line.set_cost_type("organizations/exempelby/costTypes/" + type);
+    line.set_cost_type_display_name(type);
+    line.set_deviation(Tkr(tkr));
+    line.mutable_parts()->set_new_outcome(Tkr(tkr));
+  };
+  for (const auto& [activity, times] : {std::pair("", 2), std::pair("A", 1), std::pair("B", 1)}) {
+    Add(difference, activity, 0, -1.2 * times, 0);
+    add_type(activity, "Personal", -0.6 * times);
+    add_type(activity, "Lokaler", -0.6 * times);
+  }
+  const documents::Document document =
+      DifferenceDocument(difference, {}, {}, /*by_type=*/true, TextsIn(Language::kSwedish));
+  const documents::Table& table = *documents::TablesOf(document).at(0);
+  ASSERT_EQ(table.rows.size(), 9u);
+  const auto shown = [&](size_t row, size_t column) {
+    return std::get<documents::Amount>(table.rows[row].cells[column].value).shown;
+  };
+  for (size_t column = 1; column < table.columns.size(); ++column) {
+    for (const size_t row : {0, 3, 6}) {
+      EXPECT_EQ(shown(row, column), shown(row + 1, column) + shown(row + 2, column)) << row << " " << column;
+    }
+    for (const size_t type : {1, 2}) {
+      EXPECT_EQ(shown(6 + type, column), shown(type, column) + shown(3 + type, column)) << column;
+    }
+  }
+  EXPECT_EQ(shown(6, 2), -2);
+  EXPECT_EQ(shown(7, 2), -1);
+  EXPECT_EQ(std::get<std::string>(table.rows[1].cells[0].value), "varav Personal");
+}
+
+TEST(DifferenceCommandTest, TypesAreRowsForProgramsAndAreSaidToBeNone) {
+  FakePrognosd service;
+  service.forecast.DiffForecasts_.response = UpplandsBroDifference();
+  v1::DifferenceLine& line = *service.forecast.DiffForecasts_.response.add_lines_by_type();
+  line = service.forecast.DiffForecasts_.response.lines(0);
+  line.set_cost_type("organizations/exempelby/costTypes/personal");
+  StoreBoth("a", "b", service);
+  const std::string csv = service.Run({"skillnad", "a", "b", "--varav", "--format", "csv"}).out;
+  EXPECT_THAT(csv, AllOf(HasSubstr(";avvikelse_nu;kostnadsslag\n"), HasSubstr(";personal\n")));
+  service.forecast.DiffForecasts_.response.clear_lines_by_type();
+  EXPECT_THAT(service.Run({"skillnad", "a", "b", "--varav"}).out, HasSubstr("Prognosen har inga kostnadsslag"));
 }
 
 TEST(DifferenceCommandTest, EventsHaveAColumnOfTheirOwn) {

@@ -80,12 +80,30 @@ TEST(HistoryTest, OfAForecastIsWhoJudgedCommentedAndLockedIt) {
   EXPECT_EQ(service.Run({"historik", id, "--antal", "5"}).exit_code, 2);
 }
 
-TEST(HistoryTest, AForecastWithNothingBesideItSaysSo) {
+TEST(HistoryTest, WhatIsWithdrawnIsToldWithItsReason) {
   FakePrognosd service;
-  const v1::Forecast forecast = ExampleForecast();
+  v1::Change& some = Add(v1::CHANGE_KIND_INDICATORS, 1'662'022'800, service);
+  some.set_count(3);
+  some.set_withdrawn_count(1);
+  some.set_description("målet gäller 2023");
+  v1::Change& all = Add(v1::CHANGE_KIND_FUNDS, 1'662'019'200, service);
+  all.set_count(1);
+  all.set_withdrawn_count(1);
+  const std::string out = service.Run({"historik"}).out;
+  EXPECT_THAT(out, HasSubstr("indikatorer: 3 uppgifter, varav 1 återtag"));
+  EXPECT_THAT(out, HasSubstr("målet gäller 2023"));
+  EXPECT_THAT(out, HasSubstr("bidrag, projekt, investeringar: återtag av 1 uppgift"));
+}
+
+TEST(HistoryTest, AForecastWithNothingBesideItSaysSoAndWhoMadeIt) {
+  FakePrognosd service;
+  v1::Forecast forecast = ExampleForecast();
+  forecast.set_author("anna");
   service.forecast.Store(forecast);
   const std::string id = forecast.name().substr(forecast.name().rfind('/') + 1);
-  EXPECT_THAT(service.Run({"historik", id}).out, HasSubstr("Inget är sparat vid sidan av prognosen."));
+  const std::string out = service.Run({"historik", id}).out;
+  EXPECT_THAT(out, HasSubstr("Inget är sparat vid sidan av prognosen."));
+  EXPECT_THAT(out, ::testing::ContainsRegex("anna +prognosen gjord"));
 }
 
 TEST(HistoryTest, KindsAndAPeriodAreSent) {
@@ -110,7 +128,7 @@ TEST(HistoryTest, ForProgramsEveryFigureHasAColumn) {
   FakePrognosd service;
   HoldHistory(service);
   const std::string csv = service.Run({"historik", "--format", "csv"}).out;
-  EXPECT_THAT(csv, HasSubstr("tid;vem;vad;ar;antal;serier;forsta_manad;sista_manad;namn;beskrivning\n"));
+  EXPECT_THAT(csv, HasSubstr("tid;vem;vad;ar;antal;serier;forsta_manad;sista_manad;namn;beskrivning;atertagna\n"));
   EXPECT_THAT(csv, HasSubstr("2022-09-01T08:00:00+00:00;5f0c11d2;BUDGET;2022;14;0;;;;Tilläggsanslag augusti\n"));
   EXPECT_THAT(csv, HasSubstr("2022-09-01T07:00:00+00:00;;ACTUALS;;1512;22;2018-01;2022-08;;\n"));
 }

@@ -24,9 +24,9 @@ std::string Rendered(const documents::Table& table) {
 // printed; it is what the deviations make it: revenues 97,1 - 26,3, costs 655,0 - 45,5, investments 2,2 + 5,3.
 YearComparison Botkyrka() {
   YearComparison comparison;
-  comparison.years = {{2013, {Mnkr(567.7), Mnkr(72.3)}, {}, Mnkr(3.2), 12},
-                      {2014, {Mnkr(622.9), Mnkr(80.1)}, {}, Mnkr(0.4), 12},
-                      {2015, {Mnkr(655.0), Mnkr(97.1)}, {}, Mnkr(2.2), 12}};
+  comparison.years = {{2013, {Mnkr(567.7), Mnkr(72.3)}, {}, {}, Mnkr(3.2), 12},
+                      {2014, {Mnkr(622.9), Mnkr(80.1)}, {}, {}, Mnkr(0.4), 12},
+                      {2015, {Mnkr(655.0), Mnkr(97.1)}, {}, {}, Mnkr(2.2), 12}};
   comparison.budget = {Mnkr(609.5), Mnkr(70.8)};
   comparison.investment_budget = Mnkr(7.5);
   return comparison;
@@ -46,8 +46,8 @@ TEST(YearComparisonTest, BotkyrkasThreeYearsAreThePrintedOnes) {
 // 0,44 and 0,44 are 0,9 together: each column and each change adds up as it is printed.
 TEST(YearComparisonTest, WhatIsPrintedAddsUp) {
   YearComparison comparison;
-  comparison.years = {{2021, {Mnkr(1.04), Mnkr(0.48)}, {}, std::nullopt, 12},
-                      {2022, {Mnkr(1.46), Mnkr(0.52)}, {}, std::nullopt, 12}};
+  comparison.years = {{2021, {Mnkr(1.04), Mnkr(0.48)}, {}, {}, std::nullopt, 12},
+                      {2022, {Mnkr(1.46), Mnkr(0.52)}, {}, {}, std::nullopt, 12}};
   const documents::Table table = YearComparisonTable(comparison, TextsIn(Language::kEnglish));
   ASSERT_EQ(table.rows.size(), 3u);  // No investments.
   const auto shown = [&](size_t row, size_t column) {
@@ -56,6 +56,32 @@ TEST(YearComparisonTest, WhatIsPrintedAddsUp) {
   for (const size_t column : {1u, 2u, 4u}) EXPECT_EQ(shown(0, column) + shown(1, column), shown(2, column)) << column;
   for (size_t row = 0; row < 3; ++row) EXPECT_EQ(shown(row, 2) - shown(row, 1), shown(row, 4));
   EXPECT_TRUE(std::holds_alternative<documents::NoValue>(table.rows[0].cells[3].value));  // No budget.
+}
+
+// Staff 5,04 and 6,04, premises 5,04 and 5,04: 10,1 and 11,1 in print, of which each type is a part that adds up.
+TEST(YearComparisonTest, TheTypesOfARowAddUpToItAsPrinted) {
+  YearComparison comparison;
+  comparison.years = {
+      {2021, {Mnkr(10.08), 0}, {{"personal", {Mnkr(5.04), 0}}, {"lokaler", {Mnkr(5.04), 0}}}, {}, {}, 12},
+      {2022, {Mnkr(11.08), 0}, {{"personal", {Mnkr(6.04), 0}}, {"lokaler", {Mnkr(5.04), 0}}}, {}, {}, 12}};
+  comparison.budget = YearMoney{Mnkr(10.0), 0};
+  comparison.budget_types = {{"personal", {Mnkr(5.0), 0}}, {"lokaler", {Mnkr(5.0), 0}}};
+  const BudgetTypeNames types = {{"personal", "lokaler", ""}, {"varav Personal", "varav Lokaler", "varav utan"}};
+  const documents::Table table = YearComparisonTable(comparison, TextsIn(Language::kSwedish), types);
+  ASSERT_EQ(table.rows.size(), 7u);  // Nothing of revenues or without a type.
+  const auto shown = [&](size_t row, size_t column) {
+    return std::get<documents::Amount>(table.rows[row].cells[column].value).shown;
+  };
+  for (const size_t whole : {1, 4}) {
+    for (size_t column = 1; column <= 4; ++column) {
+      EXPECT_EQ(shown(whole, column), shown(whole + 1, column) + shown(whole + 2, column)) << column;
+    }
+  }
+  EXPECT_EQ(shown(1, 1), -101);
+  EXPECT_EQ(shown(2, 3), -10);  // 1,04 of staff more than its budget.
+  comparison.budget_types.clear();
+  const documents::Table without = YearComparisonTable(comparison, TextsIn(Language::kSwedish), types);
+  EXPECT_TRUE(std::holds_alternative<documents::NoValue>(without.rows[2].cells[3].value));
 }
 
 v1::Actual ActualOf(const std::string& series, const std::string& month, int64_t mnkr) {

@@ -801,16 +801,17 @@ TEST_P(StoreTest, AForecastIsReadBackInPartsAndListedByItsHeader) {
   const auto insert = [&](const std::string& organization, const Forecast& forecast, const ForecastBasis& of) {
     return store().Write([&](Writer& writer) { return writer.InsertForecast(organization, forecast, of); });
   };
-  ASSERT_THAT(insert("exempelby", {"a", 2022, At(1), 0, "head a", "lines a"}, basis), IsOk());
+  ASSERT_THAT(insert("exempelby", {"a", 2022, At(1), 0, "head a", "lines a", "anna"}, basis), IsOk());
   ASSERT_THAT(insert("exempelby", {"b", 2022, At(2), 0, "head b", "lines b"}, basis), IsOk());
   ASSERT_THAT(insert("granby", {"a", 2022, At(3), 0, "head", "lines"}, other), IsOk());
   EXPECT_THAT(insert("exempelby", {"c", 2022, At(4), 0, "h", "l"}, {"third", "x", {{"ingen.cost", "p"}}}),
               StatusIs(absl::StatusCode::kFailedPrecondition));
   Reopen();
   EXPECT_THAT(Get([](Reader& reader) { return reader.ListForecasts("exempelby", 0, 0, 0); }),
-              testing::ElementsAre(Forecast{"b", 2022, At(2), 2, "head b"}, Forecast{"a", 2022, At(1), 1, "head a"}));
+              testing::ElementsAre(Forecast{"b", 2022, At(2), 2, "head b"},
+                                   Forecast{"a", 2022, At(1), 1, "head a", "", "anna"}));
   EXPECT_EQ(Get([](Reader& reader) { return reader.GetForecast("exempelby", "a"); }),
-            (Forecast{"a", 2022, At(1), 1, "head a", "lines a"}));
+            (Forecast{"a", 2022, At(1), 1, "head a", "lines a", "anna"}));
   const auto basis_of = [&](const std::string& organization, const std::string& id) {
     return Get([&](Reader& reader) { return reader.GetForecastBasis(organization, id); });
   };
@@ -943,6 +944,44 @@ TEST_P(StoreTest, TheNewestOfEachThingThatIsFollowedUpCountsAsKnownAtAMoment) {
   EXPECT_EQ(ActualsOf("exempelby").at(0).record_time, At(3));
 }
 
+TEST_P(StoreTest, WhatIsWithdrawnOfFollowUpCountsUntilThenAndWhenItIsPutAgain) {
+  Add("exempelby");
+  const NewFollowUp ten{FollowUpKind::kTarget, "sip", 2022, "10"};
+  const NewFollowUp gone{FollowUpKind::kTarget, "sip", 2022, "", "fel år"};
+  // Nothing is told of a period by an empty message: its withdrawal is another thing.
+  const NewFollowUp empty{FollowUpKind::kMeasurement, "sip", 2, ""};
+  const NewFollowUp not_empty{FollowUpKind::kMeasurement, "sip", 2, "", "fel månad"};
+  const auto put = [&](const NewFollowUp& what, int minute) {
+    int64_t stored = 0;
+    EXPECT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+      PROGNOS_ASSIGN_OR_RETURN(const AppendResult result,
+                               writer.AppendFollowUps("exempelby", {what}, {At(minute), "anna"}));
+      stored = result.stored;
+      return absl::OkStatus();
+    }),
+                IsOk());
+    return stored;
+  };
+  const auto counting = [&](FollowUpKind kind, std::optional<absl::Time> as_of) {
+    return Get([&](Reader& reader) { return reader.ListFollowUps("exempelby", kind, as_of); }).size();
+  };
+  EXPECT_EQ(put(ten, 1), 1);
+  EXPECT_EQ(put(empty, 1), 1);
+  EXPECT_EQ(put(gone, 2), 1);
+  EXPECT_EQ(put(gone, 3), 0);
+  EXPECT_EQ(put(not_empty, 3), 1);
+  EXPECT_EQ(counting(FollowUpKind::kTarget, std::nullopt), 0u);
+  EXPECT_EQ(counting(FollowUpKind::kMeasurement, std::nullopt), 0u);
+  EXPECT_EQ(counting(FollowUpKind::kTarget, At(1)), 1u);
+  const std::vector<FollowUp> versions =
+      Get([](Reader& reader) { return reader.ListFollowUpVersions("exempelby", FollowUpKind::kTarget, std::nullopt); });
+  EXPECT_THAT(versions, testing::ElementsAre(FollowUp{ten, At(1), 1, "anna"}, FollowUp{gone, At(2), 3, "anna"}));
+  EXPECT_EQ(put(ten, 4), 1);
+  EXPECT_EQ(put(empty, 5), 1);
+  EXPECT_EQ(counting(FollowUpKind::kTarget, std::nullopt), 1u);
+  EXPECT_EQ(counting(FollowUpKind::kMeasurement, std::nullopt), 1u);
+}
+
 TEST_P(StoreTest, WhatWasRecordedIsListedNewestFirstWithWhoAndHowMuch) {
   Add("exempelby");
   Add("granby");
@@ -968,15 +1007,27 @@ TEST_P(StoreTest, WhatWasRecordedIsListedNewestFirstWithWhoAndHowMuch) {
                                                   {FollowUpKind::kEvent, "norm", 0, "d"}},
                                                  {At(4), "ekonomen"})
                                 .status());
-    return writer.InsertForecast("exempelby", {"2022-08-1", 2022, At(5), 0, "h", "l"}, {"d", "i", {}});
+    PROGNOS_RETURN_IF_ERROR(writer
+                                .AppendFollowUps("exempelby",
+                                                 {{FollowUpKind::kIndicator, "sip", 0, "a2"},
+                                                  {FollowUpKind::kTarget, "sip", 2022, "", "fel år"}},
+                                                 {At(6), "chefen"})
+                                .status());
+    PROGNOS_RETURN_IF_ERROR(writer.InsertEvaluation("exempelby", {"e", At(7), 0, "h", "r", "chefen"}));
+    return writer.InsertForecast("exempelby", {"2022-08-1", 2022, At(5), 0, "h", "l", "ekonomen"}, {"d", "i", {}});
   }),
               IsOk());
   const auto list = [&](const ChangesQuery& query) {
     return Get([&](Reader& reader) { return reader.ListChanges("exempelby", query); });
   };
-  const std::vector<RecordedChange> all = list({});
-  ASSERT_GE(all.size(), 8u);
-  EXPECT_EQ(all[0], (RecordedChange{ChangeKind::kForecast, At(5), "", "2022-08-1", 2022}));
+  std::vector<RecordedChange> all = list({});
+  ASSERT_GE(all.size(), 10u);
+  EXPECT_EQ(all[0], (RecordedChange{ChangeKind::kEvaluation, At(7), "chefen", "e"}));
+  RecordedChange withdrawn{ChangeKind::kIndicators, At(6), "chefen", "fel år", 0, 2};
+  withdrawn.withdrawn_count = 1;
+  EXPECT_EQ(all[1], withdrawn);
+  all.erase(all.begin(), all.begin() + 2);
+  EXPECT_EQ(all[0], (RecordedChange{ChangeKind::kForecast, At(5), "ekonomen", "2022-08-1", 2022}));
   EXPECT_EQ(all[1], (RecordedChange{ChangeKind::kIndicators, At(4), "ekonomen", "", 0, 2}));
   EXPECT_EQ(all[2], (RecordedChange{ChangeKind::kFunds, At(4), "ekonomen", "", 0, 1}));
   EXPECT_EQ(all[3], (RecordedChange{ChangeKind::kEvents, At(4), "ekonomen", "", 0, 1}));

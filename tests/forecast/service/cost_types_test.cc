@@ -397,6 +397,108 @@ TEST_F(CostTypesTest, ADeviationIsNotExplainedByTypeWhereItsBudgetIsForAllOfThem
   EXPECT_EQ(year.season_and_trend() + year.rest(), response.lines(response.lines_size() - 1).deviation());
 }
 
+// In September a budget of 500 kronor more for staff is decided: all of that change is staff's.
+TEST_F(CostTypesTest, ADifferenceIsToldByType) {
+  ASSERT_TRUE(ImportTypes(kTypeList).ok());
+  ASSERT_TRUE(ImportFile(WideFile({{"vuxen;Personal;kostnad", 1000}, {"vuxen;Lokaler;kostnad", 300}})).ok());
+  ASSERT_TRUE(
+      ImportBudget("verksamhet;slag;kostnadsslag;belopp\nvuxen;kostnad;Personal;12 000\nvuxen;kostnad;lokaler;5 000\n")
+          .ok());
+  const v1::Forecast spring = Create(v1::ROUND_SPRING);
+  now_ += absl::Hours(24);
+  ASSERT_TRUE(SetBudget(EvenBudget(2022, "vuxen.cost.personal", 12'500'00, "2022-08-25")).ok());
+  const v1::Forecast year_end = Create(v1::ROUND_YEAR_END);
+  v1::DiffForecastsRequest request;
+  request.set_base(spring.name());
+  request.set_name(year_end.name());
+  v1::DiffForecastsResponse response;
+  grpc::ClientContext call;
+  ASSERT_TRUE(forecast_->DiffForecasts(&call, request, &response).ok());
+  std::map<std::tuple<std::string, int, std::string>, const v1::DifferenceLine*> parts;
+  std::map<std::pair<std::string, int>, std::pair<int64_t, int64_t>> sums;  // Of types: the deviation, new outcome.
+  for (const v1::DifferenceLine& line : response.lines_by_type()) {
+    parts[{IdOf(line.activity()), line.measure(), IdOf(line.cost_type())}] = &line;
+    auto& [deviation, new_outcome] = sums[{IdOf(line.activity()), line.measure()}];
+    deviation += line.deviation();
+    new_outcome += line.parts().new_outcome();
+  }
+  for (const v1::DifferenceLine& line : response.lines()) {
+    const bool has_types = line.measure() != v1::MEASURE_REVENUE && IdOf(line.activity()) != "barn";
+    if (!line.series().empty() || !has_types) continue;
+    const auto sum = sums.find({IdOf(line.activity()), line.measure()});
+    ASSERT_NE(sum, sums.end()) << line.activity() << " " << line.measure();
+    EXPECT_EQ(sum->second.first, line.deviation());
+    EXPECT_EQ(sum->second.second, line.parts().new_outcome());
+  }
+  for (const char* activity : {"", "ifo", "vuxen"}) {
+    const v1::DifferenceLine* staff = parts[{activity, v1::MEASURE_NET, "personal"}];
+    const v1::DifferenceLine* premises = parts[{activity, v1::MEASURE_NET, "lokaler"}];
+    ASSERT_NE(staff, nullptr) << activity;
+    ASSERT_NE(premises, nullptr) << activity;
+    EXPECT_EQ(staff->parts().budget(), 500'00);
+    EXPECT_EQ(premises->parts().budget(), 0);
+    EXPECT_EQ(staff->deviation(), 12'500'00 - 12'780'00);
+    EXPECT_EQ(premises->cost_type_display_name(), "Lokaler");
+  }
+  // Once each: the sum, ifo and vuxen have cost and net, of two types.
+  EXPECT_EQ(response.lines_by_type_size(), 12);
+}
+
+// What was said of the types at a round is held against their outcome, and adds up to what was said of the line.
+TEST_F(CostTypesTest, RoundsAreComparedByTypeWhenAskedFor) {
+  ASSERT_TRUE(ImportTypes(kTypeList).ok());
+  ASSERT_TRUE(ImportFile(WideFile({{"vuxen;Personal;kostnad", 1000},
+                                   {"vuxen;Lokaler;kostnad", 300},
+                                   {"vuxen;;intäkt", 200},
+                                   {"barn;;kostnad", 70}}))
+                  .ok());
+  ASSERT_TRUE(
+      ImportBudget("verksamhet;slag;kostnadsslag;belopp\nvuxen;kostnad;Personal;12 000\nvuxen;kostnad;lokaler;5 000\n")
+          .ok());
+  Create(v1::ROUND_AUTUMN);
+  Create(v1::ROUND_YEAR_END);
+  v1::CompareForecastsRequest request;
+  request.set_organization("organizations/o");
+  request.set_first_year(2022);
+  v1::CompareForecastsResponse response;
+  {
+    grpc::ClientContext call;
+    ASSERT_TRUE(forecast_->CompareForecasts(&call, request, &response).ok());
+    EXPECT_EQ(response.years(0).rounds(0).lines_by_type_size(), 0);
+    EXPECT_EQ(response.accuracy_by_type_size(), 0);
+  }
+  request.set_by_type(true);
+  grpc::ClientContext call;
+  ASSERT_TRUE(forecast_->CompareForecasts(&call, request, &response).ok());
+  const v1::ComparedRound& autumn = response.years(0).rounds(0);
+  std::map<std::pair<std::string, std::string>, std::pair<int64_t, int64_t>> sums;  // By activity and who: year, error.
+  for (const v1::ComparedLine& line : autumn.lines_by_type()) {
+    EXPECT_EQ(line.cost_type().empty(), line.cost_type_display_name().empty());
+    for (const v1::ComparedValue& value : line.values()) {
+      auto& [year, error] = sums[{line.activity(), value.by()}];
+      year += value.full_year();
+      error += value.error();
+      if (line.cost_type() != "organizations/o/costTypes/personal" || value.by() != "model") continue;
+      EXPECT_EQ(value.full_year() - value.error(), 12'780'00);
+      EXPECT_EQ(line.budget(), 12'000'00);
+      EXPECT_TRUE(value.has_inside_95());
+    }
+  }
+  int told = 0;
+  for (const v1::ComparedLine& line : autumn.lines()) {
+    for (const v1::ComparedValue& value : line.values()) {
+      const auto sum = sums.find({line.activity(), value.by()});
+      if (sum == sums.end()) continue;
+      EXPECT_EQ(sum->second, std::pair(value.full_year(), value.error())) << line.activity() << " " << value.by();
+      ++told;
+    }
+  }
+  EXPECT_GT(told, 6);
+  ASSERT_GT(response.accuracy_by_type_size(), 0);
+  EXPECT_EQ(response.accuracy_by_type(0).cost_type_display_name(), "Personal");
+  EXPECT_EQ(response.accuracy_by_type(0).years(), 1);
+}
+
 TEST_F(CostTypesTest, ALedgerWithoutTypesIsAsBefore) {
   ASSERT_TRUE(ImportTypes(kTypeList).ok());
   ImportFiveYears("vuxen.cost", 100'000'00);

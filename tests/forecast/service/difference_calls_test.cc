@@ -1,6 +1,9 @@
 #include "forecast/service/difference_calls.h"
 
 #include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "forecast/base/random.h"
 #include "tests/forecast/service/service_fixture.h"
@@ -29,7 +32,8 @@ const v1::DifferenceLine* Find(const v1::DiffForecastsResponse& difference, cons
 // Makes forecasts of random organizations: activities in a tree, each with a cost and perhaps a revenue.
 class RandomForecasts {
  public:
-  explicit RandomForecasts(uint64_t seed) : random_(seed) {}
+  // With `types` money of an activity may be booked by cost type, and without one beside it.
+  explicit RandomForecasts(uint64_t seed, const std::vector<std::string>& types = {}) : random_(seed), types_(types) {}
 
   // `size` activities; some of them are left out, so that two forecasts differ in their series too.
   v1::Forecast Make(int size, int known_months) {
@@ -38,6 +42,11 @@ class RandomForecasts {
     forecast.set_last_known_month(known_months < 10 ? absl::StrCat("2022-0", known_months)
                                                     : absl::StrCat("2022-", known_months));
     AddLine(forecast, "", "", v1::MEASURE_NET, "");
+    for (const std::string& type : types_) {
+      v1::ForecastLine& line = *forecast.add_lines_by_type();
+      line.set_cost_type(type);
+      line.set_cost_type_display_name("Slag " + type);
+    }
     for (int at = 0; at < size; ++at) {
       if (random_.Index(4) == 0 && at >= size / 2) continue;  // Only leaves may be missing.
       const std::string id = absl::StrCat("a", at);
@@ -45,6 +54,9 @@ class RandomForecasts {
       AddLine(forecast, id, parent, v1::MEASURE_NET, "");
       AddSeries(forecast, id, parent, v1::MEASURE_COST, known_months);
       if (random_.Index(2) == 0) AddSeries(forecast, id, parent, v1::MEASURE_REVENUE, known_months);
+      for (const std::string& type : types_) {
+        if (random_.Index(2) == 0) AddSeries(forecast, id, parent, v1::MEASURE_COST, known_months, type);
+      }
     }
     return forecast;
   }
@@ -62,9 +74,11 @@ class RandomForecasts {
   }
 
   void AddSeries(v1::Forecast& forecast, const std::string& id, const std::string& parent, v1::Measure measure,
-                 int known_months) {
+                 int known_months, const std::string& type = "") {
+    const std::string flow = measure == v1::MEASURE_COST ? ".cost" : ".revenue";
     v1::ForecastLine& line =
-        AddLine(forecast, id, parent, measure, id + (measure == v1::MEASURE_COST ? ".cost" : ".revenue"));
+        AddLine(forecast, id, parent, measure, absl::StrCat(id, flow, type.empty() ? "" : ".", type));
+    line.set_cost_type(type);
     int64_t year = 0;
     for (int month = 1; month <= 12; ++month) {
       v1::MonthValue& value = *line.add_months();
@@ -88,6 +102,7 @@ class RandomForecasts {
   int64_t Amount() { return static_cast<int64_t>(random_.Next() % 2'000'000'000) - 1'000'000'000; }
 
   RandomGenerator random_;
+  const std::vector<std::string> types_;
 };
 
 // The deviation of everything in a forecast, by the plainest sum.
@@ -130,6 +145,55 @@ TEST(DifferenceTest, PartsAddUpToTheOreOnEveryLineAndDownTheTreeOfRandomOrganiza
     const v1::DifferenceLine* sum_back = Find(back, "", v1::MEASURE_NET);
     EXPECT_EQ(sum_back->parts().new_outcome(), -sum->parts().new_outcome());
     EXPECT_EQ(sum_back->parts().model(), -sum->parts().model());
+  }
+}
+
+std::vector<int64_t> TermsOf(const v1::DifferenceLine& line) {
+  const v1::DifferenceParts& parts = line.parts();
+  return {line.base_deviation(), parts.new_outcome(), parts.history(), parts.budget(),
+          parts.events(),        parts.judgement(),   parts.model(),   line.deviation()};
+}
+
+void AddTerms(const std::vector<int64_t>& terms, std::vector<int64_t>& sum) {
+  sum.resize(terms.size(), 0);
+  for (size_t at = 0; at < terms.size(); ++at) sum[at] += terms[at];
+}
+
+// The nets of activities by type, to the öre: across to the activity, and down to the sum of the type.
+TEST(DifferenceTest, TheTypesOfALineAddUpToItAndToTheSumOfTheTypeInRandomOrganizations) {
+  RandomForecasts make(12, {"personal", "lokaler", "ovrigt"});
+  for (int i = 0; i < 40; ++i) {
+    const int size = 1 + i % 13;
+    const v1::Forecast base = make.Make(size, i % 12 + 1);
+    const v1::Forecast forecast = make.Make(size, (i * 5) % 12 + 1);
+    v1::DiffForecastsResponse difference;
+    FillDifference(base, forecast, difference);
+    std::map<std::string, std::vector<int64_t>> of_activity;                    // The sum of an activity's types.
+    std::map<std::pair<std::string, std::string>, std::vector<int64_t>> parts;  // By activity and type.
+    std::map<std::string, std::string> parents;
+    for (const v1::DifferenceLine& line : difference.lines_by_type()) {
+      if (line.measure() != v1::MEASURE_NET) continue;
+      EXPECT_EQ(SumOf(line.parts()), line.deviation() - line.base_deviation());
+      EXPECT_EQ(line.cost_type_display_name(), line.cost_type().empty() ? "" : "Slag " + line.cost_type());
+      AddTerms(TermsOf(line), of_activity[line.activity()]);
+      AddTerms(TermsOf(line), parts[{line.activity(), line.cost_type()}]);
+    }
+    std::map<std::string, std::vector<int64_t>> roots;  // By type; of a root without types, as money without one.
+    for (const v1::DifferenceLine& line : difference.lines()) {
+      if (line.measure() != v1::MEASURE_NET) continue;
+      const auto found = of_activity.find(line.activity());
+      if (found != of_activity.end()) EXPECT_EQ(found->second, TermsOf(line)) << line.activity();
+      if (line.activity().empty() || !line.parent().empty()) continue;
+      if (found == of_activity.end()) AddTerms(TermsOf(line), roots[""]);
+      for (const std::string& type : {"personal", "lokaler", "ovrigt", ""}) {
+        const auto part = parts.find({line.activity(), type});
+        if (part != parts.end()) AddTerms(part->second, roots[type]);
+      }
+    }
+    for (const std::string& type : {"personal", "lokaler", "ovrigt"}) {
+      const auto part = parts.find({"", type});
+      if (part != parts.end()) EXPECT_EQ(part->second, roots[type]) << type;
+    }
   }
 }
 

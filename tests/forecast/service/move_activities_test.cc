@@ -351,6 +351,30 @@ TEST_F(MoveActivitiesTest, WhatHasLeftTakesNoBudgetAndCannotLeaveAgain) {
   EXPECT_EQ(ledger_->UpsertActivities(&second, upsert, &response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 }
 
+// Jobbcenter leaves in July, which is known before the year has a budget: the indexation raises its half year alone.
+TEST_F(MoveActivitiesTest, AnIndexationRaisesNoMonthsOfWhatLeavesWithinTheYear) {
+  Decide(2022);
+  v1::MoveActivitiesRequest request = Request("2023-07", "2022-12-14");
+  Leave("jobb", request);
+  ASSERT_TRUE(Move(request).ok());
+  v1::IndexBudgetRequest index;
+  index.set_organization("organizations/o");
+  index.set_year(2023);
+  index.set_decision_date("2022-12-20");
+  index.set_percent(0.0);
+  v1::IndexBudgetResponse indexed;
+  grpc::ClientContext call;
+  const grpc::Status status = budget_->IndexBudget(&call, index, &indexed);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const v1::GetBudgetResponse budget = Budget(2023);
+  for (const v1::BudgetLine& line : budget.lines()) {
+    if (LastPart(line.series()) != "jobb.cost") continue;
+    EXPECT_NEAR(static_cast<double>(line.amount_ore()), static_cast<double>(Ore(7'298) / 2), 6.0);  // Odd öre.
+    for (int month = 6; month < 12; ++month) EXPECT_EQ(line.monthly_amounts_ore(month), 0);
+  }
+  EXPECT_NEAR(static_cast<double>(NetOf(budget)), static_cast<double>(Ore(40'667) - Ore(5'798) / 2), 12.0);
+}
+
 TEST_F(MoveActivitiesTest, ALaterYearsBudgetAndALaterDecisionAreInTheWay) {
   Decide(2023);
   Decide(2024);

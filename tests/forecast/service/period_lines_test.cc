@@ -210,5 +210,19 @@ TEST(PeriodLinesTest, TheTypesOfALineAreTheLineAndOfAllActivitiesTheSum) {
                                 "Barn/Staff 24", "Barn/Premises 12", "Vuxen/Staff 48", "Vuxen/ 60"));
 }
 
+// What was read in without types, and again with them: zeros are left of the first, and no row of them.
+TEST(PeriodLinesTest, MoneyWithoutATypeThatWasReplacedIsNoPart) {
+  BookedLedger booked =
+      BookedIn({{"barn", "", "Barn", 0}},
+               {PeriodSeries("barn", Flow::kCost), {"barn.cost.staff", "barn", Flow::kCost, "", "", "staff"}});
+  booked.cost_types = {{"staff", "Staff", 1}};
+  BookMonths("barn.cost", kPeriodsUntil - 30, kPeriodsUntil, 0, booked);
+  BookMonths("barn.cost.staff", kPeriodsUntil - 30, kPeriodsUntil, 2, booked);
+  v1::ComparePeriodsResponse response;
+  ASSERT_THAT(FillPeriodLines("o", booked, kPeriodsUntil, response), IsOk());
+  for (const v1::PeriodLine& line : response.lines_by_type()) EXPECT_EQ(line.cost_type_display_name(), "Staff");
+  EXPECT_EQ(response.lines_by_type_size(), 4);  // Cost and net of the sum and of barn.
+}
+
 }  // namespace
 }  // namespace prognos::service

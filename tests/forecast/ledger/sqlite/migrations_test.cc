@@ -500,6 +500,12 @@ ALTER TABLE series_version ADD COLUMN cost_type_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE posting_rule_version ADD COLUMN cost_type_id TEXT NOT NULL DEFAULT '';
 )sql";
 
+constexpr char kFormat16[] = R"sql(
+ALTER TABLE forecast ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE evaluation ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE follow_up ADD COLUMN withdrawn_because TEXT;
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -780,6 +786,40 @@ TEST(MigrationsTest, TheFifteenthMigrationStillMakesFormat15) {
       IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 15);
+}
+
+TEST(MigrationsTest, TheSixteenthMigrationStillMakesFormat16) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(16)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                                             kFormat8, kFormat9, kFormat10, kFormat11, kFormat12, kFormat13, kFormat14,
+                                             kFormat15, kFormat16)),
+              IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 16);
+}
+
+// Before format 16 nobody wrote down who made a forecast, and nothing could be withdrawn.
+TEST(MigrationsTest, WhatWasMadeInFormat12IsByNobodyKnownAndNotWithdrawn) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  ASSERT_THAT(OpenConnection(path)->Execute(
+                  absl::StrCat(kFormat1, kFormat2, kContent1, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                               kFormat8, kFormat9, kFormat10, kFormat11, kFormat12,
+                               "INSERT INTO follow_up VALUES ('exempelby', 1, 'sip', 0, 1, x'61', 1, 'anna');",
+                               "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 12")),
+              IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Read([](Reader& reader) -> absl::Status {
+    for (const Forecast& forecast : *reader.ListForecasts("exempelby", 0, 0, 0)) EXPECT_EQ(forecast.author, "");
+    const std::vector<FollowUp> rows = *reader.ListFollowUps("exempelby", FollowUpKind::kIndicator, std::nullopt);
+    EXPECT_EQ(rows.size(), 1u);
+    return absl::OkStatus();
+  }),
+              IsOk());
 }
 
 // Before format 15 there were no types: what is there has none.
