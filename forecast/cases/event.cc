@@ -35,7 +35,16 @@ void CheckNone(const char* field, double value, FaultList& faults) {
 
 // Events in the order in which they come one upon the other.
 std::tuple<bool, Month, bool> PlaceOf(const Event& event) {
-  return {event.kind == EventKind::kOneOff, event.from, event.kind == EventKind::kStep};
+  const bool is_of_prices = event.kind == EventKind::kPercent || event.kind == EventKind::kStep;
+  return {!is_of_prices, event.from, event.kind == EventKind::kStep};
+}
+
+// The months that it is on.
+void TakeStay(const Event& event, KnownEffect& effect) {
+  effect.first = MonthOfDay(event.stay.first_day);
+  const bool has_last = event.stay.last_day.has_value() && event.stay.within_days == 0;
+  effect.last = has_last ? MonthOfDay(*event.stay.last_day) : kForGood;
+  effect.stay = event.stay;
 }
 
 KnownEffect EffectOf(const Event& event) {
@@ -51,6 +60,7 @@ KnownEffect EffectOf(const Event& event) {
   effect.known_until = event.known_until;
   effect.probability = event.probability;
   effect.event = event.id;
+  if (event.kind == EventKind::kStay) TakeStay(event, effect);
   return effect;
 }
 
@@ -58,7 +68,9 @@ KnownEffect EffectOf(const Event& event) {
 
 absl::Status Event::Validate() const {
   FaultList faults;
-  if (to.has_value() && *to < from) {
+  if (to.has_value() && kind == EventKind::kStay) {
+    faults.Add("to", FaultReason::kInconsistent, to->ToString(), messages::event::DoesNotGoWithKind());
+  } else if (to.has_value() && *to < from) {
     faults.Add("to", FaultReason::kInconsistent, to->ToString(),
                messages::option::LiesBeforeFirst(Argument::OfMonth(from.ToString())));
   } else if (to.has_value() && kind == EventKind::kOneOff && *to != from) {
@@ -70,6 +82,9 @@ absl::Status Event::Validate() const {
   } else {
     CheckAmount(amount, faults);
     CheckNone("percent", percent, faults);
+  }
+  if (kind == EventKind::kStay) {
+    for (Fault fault : FaultsFromStatus(stay.Validate())) faults.Add(std::move(fault));
   }
   if (!(probability >= 0.0 && probability <= 1.0)) {
     faults.Add("probability", FaultReason::kOutOfRange, absl::StrCat(probability),

@@ -15,6 +15,11 @@ namespace {
 
 bool IsOn(const KnownEffect& effect, Month month) { return month >= effect.first && month <= effect.last; }
 
+// What happens together is drawn with one seed.
+std::string DrawnAs(const KnownEffect& effect) {
+  return effect.stay.has_value() ? absl::StrCat("stay/", effect.stay->reference) : absl::StrCat("event/", effect.event);
+}
+
 }  // namespace
 
 absl::Status KnownEffect::Validate() const {
@@ -33,15 +38,26 @@ absl::Status KnownEffect::Validate() const {
     faults.Add("probability", FaultReason::kOutOfRange, absl::StrCat(probability),
                messages::value::MustBeBetween(0, 1));
   }
+  if (stay.has_value()) {
+    for (Fault fault : FaultsFromStatus(stay->Validate())) {
+      fault.place = absl::StrCat("stay.", fault.place);
+      faults.Add(std::move(fault));
+    }
+  }
   return faults.ToStatus();
 }
 
+double KnownEffects::Placed::KnownAmount(Month month) const {
+  return effect.stay.has_value() ? effect.amount * effect.stay->DaysIn(month) : effect.amount;
+}
+
 KnownEffects::KnownEffects(const std::vector<KnownEffect>& effects, Month origin, Month history_end, uint64_t seed)
-    : seed_(seed) {
+    : origin_(FirstDayOf(origin)), seed_(seed) {
   for (const KnownEffect& effect : effects) {
     if (effect.known_from > origin || effect.known_until <= origin) continue;
     const bool is_certain = effect.probability == 1.0;
-    const bool goes_on = effect.first < history_end && effect.last >= history_end && effect.factor != 0.0;
+    const bool goes_on = effect.first < history_end && effect.last >= history_end && effect.factor != 0.0 &&
+                         !effect.stay.has_value();
     if (!is_certain && effect.first < history_end && !goes_on) continue;  // The months hold what came of it.
     effects_.push_back({effect, is_certain && goes_on, !is_certain && goes_on});
   }
@@ -57,9 +73,9 @@ KnownEffects::Change KnownEffects::Today() const {
 
 KnownEffects::Change KnownEffects::Certain(Month month) const {
   Change change;
-  for (const auto& [effect, holds, started] : effects_) {
-    if (effect.probability < 1.0 || !IsOn(effect, month)) continue;
-    change = Change{effect.factor, effect.amount}.After(change);
+  for (const Placed& placed : effects_) {
+    if (placed.effect.probability < 1.0 || !IsOn(placed.effect, month)) continue;
+    change = Change{placed.effect.factor, placed.KnownAmount(month)}.After(change);
   }
   return change;
 }
@@ -78,61 +94,76 @@ MonthlySeries KnownEffects::AtTodaysLevel(const MonthlySeries& history) const {
   return changed;
 }
 
-KnownEffects::Change KnownEffects::Ended(Month month, const std::vector<double>& happens) const {
+KnownEffects::Change KnownEffects::Ended(Month month, const Courses& courses) const {
   Change without;
   for (size_t at = 0; at < effects_.size(); ++at) {
     const auto& [effect, holds, started] = effects_[at];
     if (!started || month <= effect.last) continue;
-    const double share = happens[at];
+    const double share = courses[at].share;
     const Change end = {share / effect.factor + (1.0 - share), -share * effect.amount / effect.factor};
     without = end.After(without);
   }
   return without;
 }
 
-KnownEffects::Change KnownEffects::ToMonth(Month month, const std::vector<double>& happens) const {
+KnownEffects::Change KnownEffects::ToMonth(Month month, const Courses& courses) const {
   Change change;
   for (size_t at = 0; at < effects_.size(); ++at) {
     const auto& [effect, holds, started] = effects_[at];
     if (started || !IsOn(effect, month)) continue;
-    const double share = happens[at];
-    change = Change{share * effect.factor + (1.0 - share), share * effect.amount}.After(change);
+    const double share = courses[at].share;
+    const double amount = share * AmountToCome(effect, month, courses[at]);
+    change = Change{share * effect.factor + (1.0 - share), amount}.After(change);
   }
   const Change today = Today();
   const double factor = change.factor / today.factor;
-  return Change{factor, change.amount - factor * today.amount}.After(Ended(month, happens));
+  return Change{factor, change.amount - factor * today.amount}.After(Ended(month, courses));
 }
 
 bool KnownEffects::IsUncertain(Month month) const {
   return absl::c_any_of(effects_, [&](const Placed& placed) {
-    if (placed.effect.probability == 1.0) return false;
-    return placed.started ? month > placed.effect.last : IsOn(placed.effect, month);
+    const KnownEffect& effect = placed.effect;
+    const bool has_uncertain_end = effect.stay.has_value() && effect.stay->HasUncertainEnd(origin_);
+    if (effect.probability == 1.0 && !has_uncertain_end) return false;
+    return placed.started ? month > effect.last : IsOn(effect, month);
   });
 }
 
-Matrix KnownEffects::Draw(Eigen::Index paths) const {
-  Matrix happens = Matrix::Ones(static_cast<Eigen::Index>(effects_.size()), paths);
-  for (Eigen::Index at = 0; at < happens.rows(); ++at) {
-    const KnownEffect& effect = effects_[static_cast<size_t>(at)].effect;
-    if (effect.probability == 1.0) continue;
-    RandomGenerator generator(RandomGenerator::DeriveSeed(seed_, absl::StrCat("event/", effect.event)));
-    for (double& one : happens.row(at)) one = generator.Uniform() < effect.probability ? 1.0 : 0.0;
-  }
-  return happens;
+double KnownEffects::AmountToCome(const KnownEffect& effect, Month month, const Course& course) const {
+  if (!effect.stay.has_value()) return effect.amount;
+  return effect.amount * (course.last_day.has_value() ? effect.stay->DaysIn(month, *course.last_day)
+                                                      : effect.stay->ExpectedDaysIn(month, origin_));
 }
 
-std::vector<double> KnownEffects::Probabilities() const {
-  std::vector<double> probabilities;
-  for (const Placed& placed : effects_) probabilities.push_back(placed.effect.probability);
-  return probabilities;
+std::vector<KnownEffects::Courses> KnownEffects::Draw(Eigen::Index paths) const {
+  std::vector<Courses> drawn(static_cast<size_t>(paths), Courses(effects_.size()));
+  for (size_t at = 0; at < effects_.size(); ++at) {
+    const KnownEffect& effect = effects_[at].effect;
+    if (effect.probability < 1.0) {
+      RandomGenerator generator(RandomGenerator::DeriveSeed(seed_, DrawnAs(effect)));
+      for (Courses& path : drawn) path[at].share = generator.Uniform() < effect.probability ? 1.0 : 0.0;
+    }
+    if (effect.stay.has_value()) {
+      RandomGenerator generator(RandomGenerator::DeriveSeed(seed_, absl::StrCat(DrawnAs(effect), "/end")));
+      for (Courses& path : drawn) path[at].last_day = effect.stay->DrawLastDay(generator, origin_);
+    }
+  }
+  return drawn;
+}
+
+KnownEffects::Courses KnownEffects::ExpectedCourses() const {
+  Courses expected;
+  for (const Placed& placed : effects_) expected.push_back({placed.effect.probability});
+  return expected;
 }
 
 void KnownEffects::AddShares(Month month, double base, bool is_known, Month since, EventShares& shares) const {
   double value = base;
-  for (const auto& [effect, holds, started] : effects_) {
-    if (started || !IsOn(effect, month) || (is_known && effect.probability < 1.0)) continue;
-    const double with =
-        effect.probability * (effect.factor * value + effect.amount) + (1.0 - effect.probability) * value;
+  for (const Placed& placed : effects_) {
+    const KnownEffect& effect = placed.effect;
+    if (placed.started || !IsOn(effect, month) || (is_known && effect.probability < 1.0)) continue;
+    const double amount = is_known ? placed.KnownAmount(month) : AmountToCome(effect, month, Course());
+    const double with = effect.probability * (effect.factor * value + amount) + (1.0 - effect.probability) * value;
     if (effect.first >= since && !effect.event.empty()) shares[effect.event][month] += with - value;
     value = with;
   }
@@ -152,7 +183,7 @@ EventShares KnownEffects::SharesOfKnown(const MonthlySeries& history, Month sinc
 EventShares KnownEffects::SharesToCome(Month first, const Vector& mean, Month since) const {
   EventShares shares;
   const Change today = Today();
-  const std::vector<double> expected = Probabilities();
+  const Courses expected = ExpectedCourses();
   for (int at = 0; at < static_cast<int>(mean.size()); ++at) {
     const Month month = first + at;
     if (month < since) continue;
@@ -165,8 +196,8 @@ EventShares KnownEffects::SharesToCome(Month first, const Vector& mean, Month si
 
 void KnownEffects::PutOn(Month first, Vector& mean, Matrix& paths) const {
   if (effects_.empty()) return;
-  const std::vector<double> expected = Probabilities();
-  Matrix happens;
+  const Courses expected = ExpectedCourses();
+  std::vector<Courses> drawn;
   for (int at = 0; at < static_cast<int>(mean.size()); ++at) {
     const Month month = first + at;
     const Change change = ToMonth(month, expected);
@@ -175,10 +206,9 @@ void KnownEffects::PutOn(Month first, Vector& mean, Matrix& paths) const {
       paths.row(at) = (change.factor * paths.row(at)).array() + change.amount;
       continue;
     }
-    if (happens.size() == 0) happens = Draw(paths.cols());
+    if (drawn.empty()) drawn = Draw(paths.cols());
     for (Eigen::Index path = 0; path < paths.cols(); ++path) {
-      const auto drawn = happens.col(path);
-      const Change own = ToMonth(month, {drawn.begin(), drawn.end()});
+      const Change own = ToMonth(month, drawn[static_cast<size_t>(path)]);
       paths(at, path) = own.factor * paths(at, path) + own.amount;
     }
   }

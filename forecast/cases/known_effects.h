@@ -14,6 +14,10 @@
 // months before it are brought to the level that it made, those since stay as they are, and it is not put on once more.
 // Every other effect is taken out of the past.
 //
+// What lasts by the day (stay.h), as a placement does, never is part of today's level: its days are taken out of the
+// known months, as if it ended on its expected day, and put on the months to come, in each sample path with an end of
+// its own.
+//
 // An effect that is not certain happens in a share of the sample paths. Once its first month is known, the months
 // themselves hold what came of it: they are left as they are, and it is not put on. What remains to chance then is only
 // whether its end, if it has one among the months to come, takes anything away.
@@ -22,10 +26,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "forecast/cases/stay.h"
 #include "forecast/series/monthly_series.h"
 
 namespace prognos::cases {
@@ -37,7 +43,8 @@ struct KnownEffect {
   Month first;  // The months it is on, both ends included.
   Month last;
   double factor = 1.0;  // Any finite number. 0: the month says nothing of what it would have been.
-  double amount = 0.0;  // In parts of the series (base/unit.h): öre; negative: less.
+  // In parts of the series (base/unit.h): öre; negative: less. Where there is a stay a day, otherwise a month.
+  double amount = 0.0;
   // A forecast that begins in this month knows of it, and later ones; the default: always known.
   Month known_from = {};
   // A forecast that begins in this month does not know of it any more, nor do later ones.
@@ -45,6 +52,8 @@ struct KnownEffect {
   double probability = 1.0;  // 0-1: that it happens.
   // The event that it belongs to: all of them, also on other series, happen in the same sample paths or not at all.
   std::string event = {};
+  // It lasts by the day; `first` and `last` are the first and the last month that it may have a day in.
+  std::optional<Stay> stay = std::nullopt;
 
   // INVALID_ARGUMENT naming field, value and rule.
   absl::Status Validate() const;
@@ -87,25 +96,38 @@ class KnownEffects {
     KnownEffect effect;
     bool holds = false;    // It is part of today's level.
     bool started = false;  // Not certain, and its first month is known.
+
+    // Of a known month.
+    double KnownAmount(Month month) const;
   };
+  // What may happen to one effect: in one sample path, or the mean over all.
+  struct Course {
+    double share = 1.0;  // 0 or 1; of the mean the probability.
+    // Of a stay its last day; none: the mean over its ends.
+    std::optional<absl::CivilDay> last_day = std::nullopt;
+  };
+  // One an effect.
+  using Courses = std::vector<Course>;
 
   // The certain effects of today's level together.
   Change Today() const;
   // The certain effects on `month` together.
   Change Certain(Month month) const;
   // From today's level to today's level in `month`, without what may have begun and has ended by then.
-  Change Ended(Month month, const std::vector<double>& happens) const;
-  // From today's level to `month`, when of the effects that are not certain each happens in the share that `happens`
-  // (one an effect) says: 0, 1, or its probability for the expected value.
-  Change ToMonth(Month month, const std::vector<double>& happens) const;
+  Change Ended(Month month, const Courses& courses) const;
+  // From today's level to `month` when the effects take these courses.
+  Change ToMonth(Month month, const Courses& courses) const;
   bool IsUncertain(Month month) const;
-  std::vector<double> Probabilities() const;
+  // Of a month to come.
+  double AmountToCome(const KnownEffect& effect, Month month, const Course& course) const;
+  Courses ExpectedCourses() const;
   // Adds the shares of a month that is `base` without any effect.
   void AddShares(Month month, double base, bool is_known, Month since, EventShares& shares) const;
-  // An effect a row, a path a column: 1 where it happens.
-  Matrix Draw(Eigen::Index paths) const;
+  // One a path.
+  std::vector<Courses> Draw(Eigen::Index paths) const;
 
   std::vector<Placed> effects_;
+  absl::CivilDay origin_;  // The first day that is not known: no stay that goes on until then has ended before.
   uint64_t seed_ = 0;
 };
 

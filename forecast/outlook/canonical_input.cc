@@ -1,5 +1,6 @@
 #include "forecast/outlook/canonical_input.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -100,7 +101,7 @@ class Reader {
  public:
   explicit Reader(absl::string_view bytes) : rest_(bytes) {
     form_ = static_cast<int>(Unsigned());
-    if (form_ < kCanonicalForm || form_ > kFormWithTypes) Fail();
+    if (form_ < kCanonicalForm || form_ > kFormWithStays) Fail();
   }
 
   int form() const { return form_; }
@@ -196,9 +197,36 @@ class Reader {
   bool ok_ = true;
 };
 
+// More than any day of a ledger is away from 1970; damaged bytes may hold anything.
+constexpr int64_t kMostDays = 1'000'000;
+
+template <typename Archive>
+void DescribeDay(Archive& archive, absl::CivilDay& day) {
+  const absl::CivilDay first;  // 1970-01-01.
+  int64_t days = day - first;
+  archive.Number(days);
+  day = first + std::clamp(days, -kMostDays, kMostDays);
+}
+
+template <typename Archive>
+void DescribeStay(Archive& archive, std::optional<cases::Stay>& stay) {
+  bool is_one = stay.has_value();
+  archive.Number(is_one);
+  if (!is_one) return;
+  if (!stay.has_value()) stay.emplace();
+  auto& [first_day, last_day, within_days, reference] = *stay;
+  DescribeDay(archive, first_day);
+  bool has_last = last_day.has_value();
+  archive.Number(has_last);
+  if (has_last && !last_day.has_value()) last_day.emplace();
+  if (has_last) DescribeDay(archive, *last_day);
+  archive.Number(within_days);
+  archive.Text(reference);
+}
+
 template <typename Archive>
 void DescribeEffect(Archive& archive, cases::KnownEffect& effect) {
-  auto& [first, last, factor, amount, known_from, known_until, probability, event] = effect;
+  auto& [first, last, factor, amount, known_from, known_until, probability, event, stay] = effect;
   archive.MonthOf(first);
   archive.MonthOf(last);
   archive.Real(factor);
@@ -208,6 +236,7 @@ void DescribeEffect(Archive& archive, cases::KnownEffect& effect) {
   archive.MonthOf(known_until);
   archive.Real(probability);
   archive.Text(event);
+  if (archive.form() >= kFormWithStays) DescribeStay(archive, stay);
 }
 
 template <typename Archive>
@@ -226,6 +255,11 @@ void DescribeSeries(Archive& archive, SeriesInput& series) {
 
 // An input without what the later form tells has the bytes that it had before there was one.
 int FormOf(const OutlookInput& input) {
+  for (const SeriesInput& series : input.series) {
+    if (absl::c_any_of(series.effects, [](const auto& effect) { return effect.stay.has_value(); })) {
+      return kFormWithStays;
+    }
+  }
   if (!input.types.empty()) return kFormWithTypes;
   if (absl::c_any_of(input.activities, [](const ActivityNode& activity) { return activity.own_frame; })) {
     return kFormWithFrames;

@@ -124,6 +124,8 @@ double Largest(const MonthlySeries& series) {
   return largest;
 }
 
+constexpr double kMostDaysOfMonth = 31.0;
+
 // The largest month, in parts, that may come out: kMostTimesKnown times the largest known one at another level, and
 // what is known of the months to come on it.
 double LargestPredicted(const SeriesInput& series) {
@@ -131,7 +133,8 @@ double LargestPredicted(const SeriesInput& series) {
   for (int once = 0; once < 2; ++once) {
     for (const cases::KnownEffect& effect : series.effects) {
       const double factor = effect.factor == 0.0 ? 1.0 : std::abs(effect.factor);
-      largest = (largest + std::abs(effect.amount)) * std::max(factor, 1.0 / factor);
+      const double times = effect.stay.has_value() ? kMostDaysOfMonth : 1.0;
+      largest = (largest + std::abs(effect.amount) * times) * std::max(factor, 1.0 / factor);
     }
   }
   return largest;

@@ -104,5 +104,40 @@ TEST(EventTest, TheEndsOfTheRangesAreAllowed) {
   }
 }
 
+// 40 a month move in March from a series of 100 to one of 20, whose prices rise by half in July: what moves does not rise
+// with them, so that nothing is won or lost: 60 and (20 x 1.5) + 40.
+TEST(EventTest, AMoveTakesFromOneWhatItGivesTheOther) {
+  const auto months = [](std::vector<Event> events, double level) {
+    Vector mean = Vector::Constant(12, level);
+    Matrix paths = Matrix::Constant(12, 1, level);
+    KnownEffects(EffectsOf(std::move(events)), kEventYear, kEventYear, 1).PutOn(kEventYear, mean, paths);
+    return mean;
+  };
+  const Vector from = months({Amount(EventKind::kMove, kEventYear + 2, -40.0)}, 100.0);
+  const Vector to = months({Amount(EventKind::kMove, kEventYear + 2, 40.0), Percent(kEventYear + 6, 50.0)}, 20.0);
+  EXPECT_EQ(from[1] + to[1], 120.0);
+  EXPECT_EQ(from[2], 60.0);
+  EXPECT_EQ(to[2], 60.0);
+  EXPECT_DOUBLE_EQ(to[6], 70.0);
+}
+
+TEST(EventTest, ACommitmentLastsByTheDay) {
+  Event event = Amount(EventKind::kStay, kEventYear, 100.0);
+  event.stay = {.first_day = absl::CivilDay(2021, 11, 5), .last_day = absl::CivilDay(2022, 2, 10), .reference = "P-1"};
+  KnownEffect effect = EffectsOf({event}).at(0);
+  EXPECT_EQ(effect.first, kEventYear - 2);
+  EXPECT_EQ(effect.last, kEventYear + 1);
+  EXPECT_EQ(effect.stay, event.stay);
+  event.stay.within_days = 10;
+  effect = EffectsOf({event}).at(0);
+  EXPECT_EQ(effect.last, kForGood);
+  EXPECT_THAT(event.Validate(), IsOk());
+  event.stay.last_day = absl::CivilDay(2021, 11, 4);
+  event.to = kEventYear;
+  const absl::Status status = event.Validate();
+  EXPECT_THAT(status.message(), HasSubstr("last_day: \"2021-11-04\" lies before first, 2021-11-05"));
+  EXPECT_THAT(status.message(), HasSubstr("to: \"2022-01\" does not go with this kind of event"));
+}
+
 }  // namespace
 }  // namespace prognos::cases

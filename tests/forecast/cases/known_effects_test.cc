@@ -220,5 +220,99 @@ TEST(KnownEffectsTest, EveryFaultIsTold) {
   EXPECT_THAT((KnownEffect{.first = kKnownEffectsStart, .last = kKnownEffectsStart}.Validate()), IsOk());
 }
 
+// A place at 3 a day from 20 January 2022 on, known up to March; 100 a month beside it. January had 12 days, February 28,
+// March 31, and April gets its 30: it does not become part of the level.
+TEST(KnownEffectsTest, AStayIsTakenOutByItsDaysAndPutOnAgain) {
+  const KnownEffects effects(
+      {{.first = kKnownEffectsStart, .last = kForGood, .amount = 3.0, .stay = Stay{absl::CivilDay(2022, 1, 20)}}},
+      kKnownEffectsStart + 3, kKnownEffectsStart + 3, kKnownEffectsSeed);
+  MonthlySeries history{kKnownEffectsStart - 1, Vector(4)};
+  history.values << 100, 136, 184, 193;
+  EXPECT_THAT(ValuesOf(effects.AtTodaysLevel(history)), ElementsAre(100, 100, 100, 100));
+  Vector mean = Vector::Constant(1, 100.0);
+  Matrix paths = Matrix::Constant(1, 2, 90.0);
+  effects.PutOn(kKnownEffectsStart + 3, mean, paths);
+  EXPECT_EQ(mean[0], 190.0);
+  EXPECT_EQ(paths(0, 1), 180.0);
+}
+
+// It is expected to end on 15 June, within 30 days. Known up to May: paths have between 1 and 30 days of June, and
+// those that have all of it go on into July; the expected value is the mean of the paths.
+TEST(KnownEffectsTest, APathHasAnEndOfItsOwn) {
+  const Stay stay{
+      .first_day = absl::CivilDay(2022, 1, 20), .last_day = absl::CivilDay(2022, 6, 15), .within_days = 30};
+  const KnownEffects effects({{.first = kKnownEffectsStart, .last = kForGood, .amount = 2.0, .stay = stay}},
+                             kKnownEffectsStart + 5, kKnownEffectsStart + 5, kKnownEffectsSeed);
+  Vector mean = Vector::Zero(2);
+  Matrix paths = Matrix::Zero(2, 4'000);
+  effects.PutOn(kKnownEffectsStart + 5, mean, paths);
+  EXPECT_GE(paths.row(0).minCoeff(), 2.0);
+  EXPECT_EQ(paths.row(0).maxCoeff(), 60.0);
+  int whole_junes = 0;
+  for (Eigen::Index path = 0; path < paths.cols(); ++path) {
+    EXPECT_TRUE(paths(1, path) == 0.0 || paths(0, path) == 60.0);
+    if (paths(0, path) == 60.0) ++whole_junes;
+  }
+  EXPECT_GT(whole_junes, 400);
+  EXPECT_LT(whole_junes, 3'600);
+  // Four standard errors of a mean of 4 000 values between 0 and 62: 4 x 31 / sqrt(4 000) = 2.
+  EXPECT_NEAR(paths.row(0).mean(), mean[0], 2.0);
+  EXPECT_NEAR(paths.row(1).mean(), mean[1], 2.0);
+}
+
+// The care days of a placement end with its cost, in every path.
+TEST(KnownEffectsTest, StaysOfOneReferenceEndTogether) {
+  const auto paths_of = [](double amount, std::string reference) {
+    const Stay stay{.first_day = absl::CivilDay(2022, 1, 1),
+                    .last_day = absl::CivilDay(2022, 2, 10),
+                    .within_days = 60,
+                    .reference = std::move(reference)};
+    const KnownEffects effects({{.first = kKnownEffectsStart, .last = kForGood, .amount = amount, .stay = stay}},
+                               kKnownEffectsStart + 1, kKnownEffectsStart, kKnownEffectsSeed);
+    Vector mean = Vector::Zero(12);
+    Matrix paths = Matrix::Zero(12, 50);
+    effects.PutOn(kKnownEffectsStart, mean, paths);
+    return paths;
+  };
+  EXPECT_EQ(paths_of(3.0, "P-1"), 3.0 * paths_of(1.0, "P-1"));
+  EXPECT_NE(paths_of(1.0, "P-1"), paths_of(1.0, "P-2"));
+}
+
+// A stay that may not come: its known months are left as they are, months to come have it in half of the paths.
+TEST(KnownEffectsTest, AStayThatIsNotCertainComesInAShareOfThePaths) {
+  const KnownEffects effects({{.first = kKnownEffectsStart + 1,
+                               .last = kForGood,
+                               .amount = 2.0,
+                               .probability = 0.5,
+                               .stay = Stay{absl::CivilDay(2022, 2, 1)}}},
+                             kKnownEffectsStart + 1, kKnownEffectsStart + 1, kKnownEffectsSeed);
+  Vector mean = Vector::Zero(2);
+  Matrix paths = Matrix::Zero(2, 2'000);
+  effects.PutOn(kKnownEffectsStart, mean, paths);
+  EXPECT_EQ(mean[0], 0.0);
+  EXPECT_EQ(mean[1], 28.0);  // Half of 28 days at 2.
+  EXPECT_NEAR((paths.row(1).array() == 56.0).cast<double>().mean(), 0.5, 0.045);
+  EXPECT_EQ((paths.row(1).array() == 0.0).cast<double>().sum() + (paths.row(1).array() == 56.0).cast<double>().sum(),
+            2'000);
+}
+
+// What it is of the year: known months by their days, months to come by the days that are expected.
+TEST(KnownEffectsTest, TheShareOfAStayIsWhatItsDaysCost) {
+  const KnownEffects effects({{.first = kKnownEffectsStart,
+                               .last = kForGood,
+                               .amount = 3.0,
+                               .event = "place",
+                               .stay = Stay{absl::CivilDay(2022, 1, 20)}}},
+                             kKnownEffectsStart + 1, kKnownEffectsStart + 1, kKnownEffectsSeed);
+  EXPECT_EQ(effects.SharesOfKnown({kKnownEffectsStart, Vector::Constant(1, 136.0)}, kKnownEffectsStart)
+                .at("place")
+                .at(kKnownEffectsStart),
+            36.0);
+  EXPECT_EQ(effects.SharesToCome(kKnownEffectsStart + 1, Vector::Constant(1, 100.0), kKnownEffectsStart)
+                .at("place")
+                .at(kKnownEffectsStart + 1),
+            84.0);
+}
+
 }  // namespace
 }  // namespace prognos::cases

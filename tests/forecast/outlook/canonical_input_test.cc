@@ -95,6 +95,23 @@ TEST(CanonicalInputTest, OnlyEventsHaveTheLaterForm) {
   EXPECT_EQ(ToBytes(read), bytes);
 }
 
+// Stored before anything lasted by the day, it has none that does.
+TEST(CanonicalInputTest, OnlyStaysHaveTheFormThatTellsOfThem) {
+  OutlookInput input = Input();
+  cases::Stay stay{.first_day = absl::CivilDay(1969, 12, 31), .reference = "P-1"};
+  for (const std::optional<absl::CivilDay> last_day :
+       {std::optional<absl::CivilDay>(), std::optional(absl::CivilDay(2199, 12, 31))}) {
+    stay.last_day = last_day;
+    stay.within_days = last_day.has_value() ? 30 : 0;
+    input.series[0].effects[0].stay = stay;
+    const std::string bytes = ToBytes(input);
+    EXPECT_EQ(bytes[0], '\x05');
+    PROGNOS_ASSERT_OK_AND_ASSIGN(const OutlookInput read, FromBytes(bytes));
+    EXPECT_EQ(read.series[0].effects[0].stay, stay);
+    EXPECT_EQ(ToBytes(read), bytes);
+  }
+}
+
 using Change = std::function<void(OutlookInput&)>;
 
 std::string BytesAfter(const Change& change) {
@@ -126,6 +143,9 @@ TEST(CanonicalInputTest, EqualInputsHaveEqualBytesAndEveryChangeMakesOthers) {
       [](auto& input) { input.series[0].effects[0].probability = 0.5; },
       [](auto& input) { input.series[0].effects[0].event = "a"; },
       [](auto& input) { input.series[0].effects[0].known_until = Month::January(2023); },
+      [](auto& input) { input.series[0].effects[0].stay = cases::Stay{}; },
+      [](auto& input) { input.series[0].effects[0].stay = cases::Stay{absl::CivilDay(2022, 1, 1)}; },
+      [](auto& input) { input.series[0].effects[0].stay = cases::Stay{.reference = "P-1"}; },
       [](auto& input) { std::swap(input.series[0], input.series[1]); },
       [](auto& input) { input.series.pop_back(); },
       [](auto& input) { input.options.model = "default"; },
