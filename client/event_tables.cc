@@ -41,6 +41,10 @@ std::string EventKindText(v1::EventKind kind, const Texts& texts) {
       return texts.event_kind_percent;
     case v1::EVENT_KIND_MEASURE:
       return texts.event_kind_measure;
+    case v1::EVENT_KIND_COMMITMENT:
+      return texts.event_kind_commitment;
+    case v1::EVENT_KIND_MOVE:
+      return texts.event_kind_move;
     default:
       return v1::EventKind_Name(kind);
   }
@@ -54,9 +58,21 @@ std::string PercentText(int64_t thousandths, const Texts& texts) {
   return text;
 }
 
-// "+8,6 %", "−200 tkr i månaden", "1 200 tkr, hör till 2021-12".
+// "3 800 kr om dagen"; of a volume "1,0 om dagen".
+std::string DaySizeText(const v1::Event& event, const Texts& texts) {
+  if (IsVolumeSeries(event.series())) {
+    return absl::Substitute(texts.event_per_day, FormatWholes(event.amount(), kVolumeUnit, texts.language));
+  }
+  const bool is_whole = event.amount() % kMoneyUnit.parts_per_whole == 0;
+  const std::string kronor = is_whole ? FormatInteger(event.amount() / kMoneyUnit.parts_per_whole, texts.language)
+                                      : FormatWholes(event.amount(), kMoneyUnit, texts.language);
+  return absl::Substitute(texts.event_per_day, absl::StrCat(kronor, " kr"));
+}
+
+// "+8,6 %", "−200 tkr i månaden", "1 200 tkr, hör till 2021-12", "200 tkr i månaden till barn.kostnad".
 std::string EventSizeText(const v1::Event& event, const Texts& texts) {
   if (event.kind() == v1::EVENT_KIND_PERCENT) return absl::StrCat(PercentText(event.percent(), texts), " %");
+  if (event.kind() == v1::EVENT_KIND_COMMITMENT) return DaySizeText(event, texts);
   const std::string amount = !IsVolumeSeries(event.series())
                                  ? absl::StrCat(FormatTkr(event.amount(), texts.language), " tkr")
                                  : FormatWholes(event.amount(), kVolumeUnit, texts.language);
@@ -65,13 +81,40 @@ std::string EventSizeText(const v1::Event& event, const Texts& texts) {
     return absl::Substitute(texts.event_belongs_to, FormatTkr(event.amount(), texts.language),
                             event.belongs_to_month());
   }
-  return absl::Substitute(texts.event_per_month, amount);
+  const std::string monthly = absl::Substitute(texts.event_per_month, amount);
+  if (event.kind() != v1::EVENT_KIND_MOVE) return monthly;
+  return absl::Substitute(texts.event_moves_to, monthly, EventSeriesText(event.to_series(), texts));
+}
+
+// The month that it begins in; of a commitment the day.
+std::string EventStart(const v1::Event& event) {
+  return event.kind() == v1::EVENT_KIND_COMMITMENT ? event.first_day() : event.first_month();
+}
+
+std::string EventEnd(const v1::Event& event) {
+  return event.kind() == v1::EVENT_KIND_COMMITMENT ? event.last_day() : event.last_month();
+}
+
+// "2022-11-30 ±60".
+std::string EventEndText(const v1::Event& event) {
+  const int days = event.end_uncertainty_days();
+  return days == 0 ? EventEnd(event) : absl::StrCat(EventEnd(event), " ±", days);
+}
+
+// What it is, of a commitment with what it is known by.
+std::string EventText(const v1::Event& event, const Texts& texts) {
+  std::string text = event.description();
+  if (!event.reference().empty() && event.reference() != text) absl::StrAppend(&text, ", ", event.reference());
+  if (!event.withdrawn()) return text;
+  return absl::StrCat(text, " (", absl::Substitute(texts.event_withdrawn, event.withdraw_reason()), ")");
 }
 
 std::string ProbabilityText(const v1::Event& event) {
   if (!event.has_probability() || event.probability() == 1.0) return "";
   return absl::StrCat(std::lround(100.0 * event.probability()), " %");
 }
+
+std::string NumberOrNothing(int number) { return number == 0 ? "" : absl::StrCat(number); }
 
 // What an event makes of the year's net, plus is surplus, or of the net cost.
 struct OfWhich {
@@ -102,7 +145,9 @@ std::optional<v1::EventKind> ReadEventKind(absl::string_view text) {
       {"nivaskifte", v1::EVENT_KIND_LEVEL_SHIFT}, {"level-shift", v1::EVENT_KIND_LEVEL_SHIFT},
       {"step", v1::EVENT_KIND_LEVEL_SHIFT},       {"procent", v1::EVENT_KIND_PERCENT},
       {"percent", v1::EVENT_KIND_PERCENT},        {"atgard", v1::EVENT_KIND_MEASURE},
-      {"measure", v1::EVENT_KIND_MEASURE},
+      {"measure", v1::EVENT_KIND_MEASURE},        {"flytt", v1::EVENT_KIND_MOVE},
+      {"move", v1::EVENT_KIND_MOVE},              {"atagande", v1::EVENT_KIND_COMMITMENT},
+      {"placering", v1::EVENT_KIND_COMMITMENT},   {"commitment", v1::EVENT_KIND_COMMITMENT},
   };
   const auto found = kinds->find(FoldedName(text));
   if (found == kinds->end()) return std::nullopt;
@@ -121,15 +166,11 @@ documents::Document EventDocument(const v1::ListEventsResponse& events, const Te
                           {"id", {texts.event_id}}},
                          {}};
   for (const v1::Event& event : events.events()) {
-    std::string description = event.description();
-    if (event.withdrawn()) {
-      absl::StrAppend(&description, " (", absl::Substitute(texts.event_withdrawn, event.withdraw_reason()), ")");
-    }
-    table.rows.push_back({.cells = {{std::move(description)},
+    table.rows.push_back({.cells = {{EventText(event, texts)},
                                     {EventSeriesText(event.series(), texts)},
                                     {EventKindText(event.kind(), texts)},
-                                    {event.first_month()},
-                                    {event.last_month()},
+                                    {EventStart(event)},
+                                    {EventEndText(event)},
                                     {EventSizeText(event, texts)},
                                     {ProbabilityText(event)},
                                     {EventEndOf(event.name())}}});
@@ -140,7 +181,8 @@ documents::Document EventDocument(const v1::ListEventsResponse& events, const Te
 documents::Table EventCsv(const v1::ListEventsResponse& events, const Texts& texts) {
   documents::Table table{
       "events",
-      MachineColumns("id;serie;slag;fran;till;belopp;procent;sannolikhet;avser;upptrappning;handelse;kalla"),
+      MachineColumns("id;serie;slag;fran;till;belopp;procent;sannolikhet;avser;upptrappning;handelse;kalla;till_serie;"
+                     "slutosakerhet;referens"),
       {}};
   for (const v1::Event& event : events.events()) {
     const bool is_percent = event.kind() == v1::EVENT_KIND_PERCENT;
@@ -148,15 +190,18 @@ documents::Table EventCsv(const v1::ListEventsResponse& events, const Texts& tex
         {.cells = {{EventEndOf(event.name())},
                    {EventSeriesText(event.series(), texts)},
                    {EventKindText(event.kind(), texts)},
-                   {event.first_month()},
-                   {event.last_month()},
+                   {EventStart(event)},
+                   {EventEnd(event)},
                    {is_percent ? "" : FormatMachine(event.amount(), UnitOfSeries(event.series()), texts.language)},
                    {is_percent ? PercentText(event.percent(), texts) : ""},
                    {ProbabilityText(event)},
                    {event.belongs_to_month()},
-                   {event.ramp_months() > 0 ? absl::StrCat(event.ramp_months()) : std::string()},
+                   {NumberOrNothing(event.ramp_months())},
                    {event.description()},
-                   {event.source()}}});
+                   {event.source()},
+                   {event.to_series().empty() ? "" : EventSeriesText(event.to_series(), texts)},
+                   {NumberOrNothing(event.end_uncertainty_days())},
+                   {event.reference()}}});
   }
   return table;
 }

@@ -14,8 +14,8 @@
 
 namespace prognos::client {
 
-// engangspost, rattelse, nivaskifte, procent, atgard; one-off, correction, level-shift (step), percent, measure; å, ä,
-// ö or not.
+// engangspost, rattelse, nivaskifte, procent, atgard, flytt, atagande (placering); one-off, correction, level-shift
+// (step), percent, measure, move, commitment; å, ä, ö or not.
 std::optional<v1::EventKind> ReadEventKind(absl::string_view text);
 
 // One row an event.

@@ -40,6 +40,9 @@ struct AddEventOptions {
   std::string description;
   std::string source;
   std::string id;
+  std::string to_series;
+  int uncertainty = 0;
+  std::string reference;
   bool validate_only = false;
 };
 
@@ -92,6 +95,26 @@ absl::Status SetProbability(const std::string& text, const Texts& texts, v1::Eve
   return absl::OkStatus();
 }
 
+// "2022-03-15", or a month, whose first or last day it is.
+absl::StatusOr<std::string> EventDay(const std::string& text, DayOfMonth of_month, const Texts& texts) {
+  if (text.empty()) return text;
+  const absl::StatusOr<absl::CivilDay> day = ParseDayCell(text, of_month);
+  if (!day.ok()) return WrongUse(absl::Substitute(texts.bad_event_day, text), texts.bad_event_day_advice);
+  return absl::FormatCivilTime(*day);
+}
+
+// From when to when: months, of a commitment days.
+absl::Status SetSpan(const AddEventOptions& options, const Texts& texts, v1::Event& event) {
+  if (event.kind() != v1::EVENT_KIND_COMMITMENT) {
+    event.set_first_month(options.first_month);
+    event.set_last_month(options.last_month);
+    return absl::OkStatus();
+  }
+  PROGNOS_ASSIGN_OR_RETURN(*event.mutable_first_day(), EventDay(options.first_month, DayOfMonth::kFirst, texts));
+  PROGNOS_ASSIGN_OR_RETURN(*event.mutable_last_day(), EventDay(options.last_month, DayOfMonth::kLast, texts));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::Event> EventFrom(const AddEventOptions& options, const LedgerNames& names,
                                     const std::string& organization, const Texts& texts) {
   v1::Event event;
@@ -103,8 +126,12 @@ absl::StatusOr<v1::Event> EventFrom(const AddEventOptions& options, const Ledger
   PROGNOS_ASSIGN_OR_RETURN(const std::string series, RequireSeries(options.series, names, texts));
   event.set_series(series);
   if (!options.id.empty()) event.set_name(ResourceName(organization, "events", options.id));
-  event.set_first_month(options.first_month);
-  event.set_last_month(options.last_month);
+  PROGNOS_RETURN_IF_ERROR(SetSpan(options, texts, event));
+  if (!options.to_series.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(*event.mutable_to_series(), RequireSeries(options.to_series, names, texts));
+  }
+  event.set_end_uncertainty_days(options.uncertainty);
+  event.set_reference(options.reference);
   event.set_belongs_to_month(options.belongs_to);
   event.set_ramp_months(options.ramp);
   event.set_description(options.description);
@@ -246,7 +273,9 @@ void AddAddEvent(Command& group) {
                 "prognos handelse lagg-till bistand.kostnad --slag procent --fran 2022-07 --procent 8,6 "
                 "--text \"Riksnormen höjs\"\n"
                 "  prognos handelse lagg-till bistand.kostnad --slag engangspost --fran 2022-10 --belopp 1,2mkr "
-                "--text \"Flytt\" --sannolikhet 60%");
+                "--text \"Flytt\" --sannolikhet 60%\n"
+                "  prognos handelse lagg-till placeringar.kostnad --slag atagande --fran 2022-03-15 --till 2022-11-30 "
+                "--slutosakerhet 60 --belopp 3800 --referens P-1042");
   auto options = std::make_shared<AddEventOptions>();
   add.Option(texts.type_series, options->series, texts.option_series, nullptr, Need::kRequired);
   add.Option("--slag,--kind", options->kind, texts.option_event_kind, texts.type_choice, Need::kRequired);
@@ -257,7 +286,11 @@ void AddAddEvent(Command& group) {
   add.Option("--sannolikhet,--probability", options->probability, texts.option_event_probability, texts.type_number);
   add.Option("--avser,--belongs-to", options->belongs_to, texts.option_event_belongs, texts.type_month);
   add.Option("--upptrappning,--ramp", options->ramp, texts.option_event_ramp, texts.type_number);
-  add.Option("--text", options->description, texts.option_event_text, texts.type_text, Need::kRequired);
+  add.Option("--text", options->description, texts.option_event_text, texts.type_text);
+  add.Option("--till-serie,--to-series", options->to_series, texts.option_event_to_series, texts.type_series);
+  add.Option("--slutosakerhet,--end-uncertainty", options->uncertainty, texts.option_event_uncertainty,
+             texts.type_number);
+  add.Option("--referens,--reference", options->reference, texts.option_event_reference, texts.type_text);
   add.Option("--kalla,--source", options->source, texts.option_event_source, texts.type_text);
   add.Option("--id", options->id, texts.option_event_id, texts.type_event);
   add.Flag("--kontrollera,--check", options->validate_only, texts.option_check);

@@ -14,8 +14,11 @@ namespace {
 
 using SuggestionStub = v1::EventService::Stub;
 
+constexpr int kSuggestionsOfPage = 1'000;
+
 struct ListSuggestionsOptions {
   int year = 0;
+  std::string until;
   std::string series;
   bool dismissed = false;
 };
@@ -35,6 +38,20 @@ void SayLine(Session& session, std::string text) {
   session.Print({{documents::Paragraphs{{std::move(text)}, /*is_prose=*/false}}});
 }
 
+// All pages.
+absl::StatusOr<v1::ListSuggestionsResponse> AllSuggestions(v1::ListSuggestionsRequest& request, Session& session) {
+  request.set_page_size(kSuggestionsOfPage);
+  v1::ListSuggestionsResponse all;
+  do {
+    PROGNOS_ASSIGN_OR_RETURN(const v1::ListSuggestionsResponse page,
+                             session.Call(&SuggestionStub::ListSuggestions, request));
+    all.mutable_suggestions()->MergeFrom(page.suggestions());
+    all.set_total_size(page.total_size());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return all;
+}
+
 absl::Status ListSuggestions(const ListSuggestionsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListSuggestionsRequest request;
@@ -45,8 +62,8 @@ absl::Status ListSuggestions(const ListSuggestionsOptions& options, Session& ses
   }
   request.set_year(options.year);
   request.set_show_dismissed(options.dismissed);
-  PROGNOS_ASSIGN_OR_RETURN(const v1::ListSuggestionsResponse response,
-                           session.Call(&SuggestionStub::ListSuggestions, request));
+  request.set_last_known_month(options.until);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ListSuggestionsResponse response, AllSuggestions(request, session));
   if (session.format() == Format::kJson) session.PrintJson(response);
   if (session.format() == Format::kCsv) session.PrintCsv(SuggestionCsv(response, texts));
   if (!session.prints_documents()) return absl::OkStatus();
@@ -103,6 +120,7 @@ void AddListOptions(Command& command) {
   const Texts& texts = command.texts();
   auto options = std::make_shared<ListSuggestionsOptions>();
   command.Year(options->year);
+  command.Option("--till-och-med,--until", options->until, texts.option_suggestion_until, texts.type_month);
   command.Option("--serie,--series", options->series, texts.option_series, texts.type_series);
   command.Flag("--alla,--all", options->dismissed, texts.option_suggestion_all);
   command.WhenChosenToPrint(options, ListSuggestions);

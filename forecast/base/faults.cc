@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "forecast/base/personal_number.h"
 
 namespace prognos {
 namespace {
@@ -116,7 +117,7 @@ void FaultList::Add(std::string place, FaultReason reason, absl::string_view val
 }
 
 void FaultList::Add(Fault fault) {
-  fault.value = Printable(fault.value);
+  fault.value = Printable(WithoutPersonalNumbers(fault.value));
   const std::optional<LinePlace> at = AsLine(fault.place);
   if (at.has_value() && fault.lines.empty()) {
     const auto [known, added] = at_lines_.try_emplace(KeyOf(at->rest, fault), faults_.size());

@@ -11,6 +11,7 @@
 #include "forecast/findings/error_tails.h"
 #include "forecast/findings/level_scale.h"
 #include "forecast/findings/new_levels.h"
+#include "forecast/findings/regular_payments.h"
 #include "forecast/series/month_scale.h"
 
 namespace prognos::findings {
@@ -310,23 +311,25 @@ class LevelSearch {
   std::vector<Finding> found_;
 };
 
-// Of single payments.
+// The only negative one of single payments.
+void AddOnlyNegative(Month first, const Vector& values, std::vector<Finding>& found) {
+  if ((values.array() < 0.0).count() != 1) return;
+  Row at = 0;
+  values.unaryExpr([](double value) { return value < 0.0 ? value : 0.0; }).minCoeff(&at);
+  const Month month = first + static_cast<int>(at);
+  const double once = 1.0 / (static_cast<double>(Known(values).size()) + 1.0);
+  found.push_back({FindingKind::kWrongSign, month, month, values[at], -values[at], once});
+}
+
+// Of single payments that come when they come.
 std::vector<Finding> FindAmongPayments(Month first, const Vector& values) {
-  std::vector<Row> payments, negative;
+  std::vector<Row> payments;
   for (Row at = 0; at < values.size(); ++at) {
     if (values[at] > 0.0) payments.push_back(at);
-    if (values[at] < 0.0) negative.push_back(at);
   }
   std::vector<Finding> found;
   if (static_cast<int>(payments.size()) < kLeastPayments) return found;
-  const auto finding_at = [&](Row at, FindingKind kind, double expected, double chance) {
-    const Month month = first + static_cast<int>(at);
-    return Finding{kind, month, month, values[at], expected, chance};
-  };
-  if (negative.size() == 1) {
-    const double once = 1.0 / (static_cast<double>(Known(values).size()) + 1.0);
-    found.push_back(finding_at(negative.front(), FindingKind::kWrongSign, -values[negative.front()], once));
-  }
+  AddOnlyNegative(first, values, found);
   const Row largest =
       *std::max_element(payments.begin(), payments.end(), [&](Row a, Row b) { return values[a] < values[b]; });
   for (Row other = largest % kMonthsPerYear; other < values.size(); other += kMonthsPerYear) {
@@ -341,32 +344,50 @@ std::vector<Finding> FindAmongPayments(Month first, const Vector& values) {
   const ErrorTails tails(others.array() - middle, kLeastScale);
   const double chance = tails.ChanceBeyond(std::log(values[largest]) - middle, 1.0);
   if (chance <= kMostChance) {
-    found.push_back(finding_at(largest, FindingKind::kOutlier, std::exp(middle), chance));
+    const Month month = first + static_cast<int>(largest);
+    found.push_back({FindingKind::kOutlier, month, month, values[largest], std::exp(middle), chance});
   }
   return found;
 }
 
-// From the first month that is not zero on; zeros that it ends with, but for one, are a pause or the end.
-MonthlySeries Lived(const MonthlySeries& series) {
+// From the first month that is not zero on.
+MonthlySeries FromFirstPayment(const MonthlySeries& series) {
   const MonthlySeries known = series.Trimmed();
-  int begin = 0, end = known.size();
-  while (begin < end && !(std::abs(known.values[begin]) > 0.0)) ++begin;
-  while (end - begin > 1 && known.values[end - 1] == 0.0 && known.values[end - 2] == 0.0) --end;
-  if (end - begin > 1 && end < known.size()) --end;
-  return {known.first + begin, known.values.segment(begin, end - begin)};
+  int begin = 0;
+  while (begin < known.size() && !(std::abs(known.values[begin]) > 0.0)) ++begin;
+  return {known.first + begin, known.values.tail(known.size() - begin)};
+}
+
+// The same; zeros that it ends with, but for one, are a pause or the end.
+MonthlySeries Lived(const MonthlySeries& begun) {
+  int end = begun.size();
+  while (end > 1 && begun.values[end - 1] == 0.0 && begun.values[end - 2] == 0.0) --end;
+  if (end > 1 && end < begun.size()) --end;
+  return {begun.first, begun.values.head(end)};
+}
+
+std::vector<Finding> FindBySort(const MonthlySeries& begun, const MonthlySeries& lived) {
+  const Row odd = (lived.values.array() <= 0.0).count();
+  if (odd <= std::max<Row>(1, lived.values.size() / kMonthsPerOdd)) return LevelSearch(lived.first, lived.values).Run();
+  // Of payments that are due it counts until when nothing was paid.
+  std::optional<std::vector<Finding>> found = FindUnusualPayments(begun.first, begun.values);
+  if (!found.has_value()) return FindAmongPayments(lived.first, lived.values);
+  AddOnlyNegative(begun.first, begun.values, *found);
+  return *std::move(found);
 }
 
 }  // namespace
 
 std::vector<Finding> FindUnusualMonths(const MonthlySeries& series) {
-  const MonthlySeries lived = Lived(series);
+  MonthlySeries begun = FromFirstPayment(series);
+  MonthlySeries lived = Lived(begun);
   if (lived.CountKnown() < kLeastMonthsForFindings) return {};
   const bool upside_down = Median(Known(lived.values)) < 0.0;
-  const Vector values = upside_down ? Vector(-lived.values) : lived.values;
-  const Row odd = (values.array() <= 0.0).count();
-  const bool has_level = odd <= std::max<Row>(1, values.size() / kMonthsPerOdd);
-  std::vector<Finding> found =
-      has_level ? LevelSearch(lived.first, values).Run() : FindAmongPayments(lived.first, values);
+  if (upside_down) {
+    begun.values = -begun.values;
+    lived.values = -lived.values;
+  }
+  std::vector<Finding> found = FindBySort(begun, lived);
   for (Finding& finding : found) {
     if (!upside_down) break;
     finding.seen = -finding.seen;

@@ -23,7 +23,8 @@
 // Association 88). New levels are looked for first (new_levels.h).
 //
 // Series of single payments, where more than one month in twelve is empty, have no level that a month could be held
-// against: there only a payment far beyond all others, and the only negative one, are found. Where one-off amounts come
+// against. Where they come regularly, each is held against the others (regular_payments.h); otherwise only one far
+// beyond all others is found. The only negative one is found in either. Where one-off amounts come
 // more often than once in 24 months they are what the activity is made of: none is found.
 //
 // Where the constants come from, and how often a clean series alarms: benchmarks/README.md.

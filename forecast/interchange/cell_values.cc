@@ -145,12 +145,18 @@ absl::StatusOr<Month> ParseSeparated(absl::string_view text) {
   return MonthOfDate(text.substr(0, 4), text.substr(5, 2), text.substr(8, 2));
 }
 
-// The day that Excel calls so, counted from 1899-12-30.
-absl::StatusOr<Month> ParseExcelDay(absl::string_view text) {
-  int number = 0;
+// The day that Excel calls so.
+std::optional<absl::CivilDay> ExcelDay(absl::string_view text) {
   const absl::CivilDay zero(1899, 12, 30);
-  if (!absl::SimpleAtoi(text, &number)) return NotAMonth();
-  const absl::CivilDay day = zero + number;
+  int number = 0;
+  if (!absl::SimpleAtoi(text, &number)) return std::nullopt;
+  return zero + number;
+}
+
+absl::StatusOr<Month> ParseExcelDay(absl::string_view text) {
+  const std::optional<absl::CivilDay> excel = ExcelDay(text);
+  if (!excel.has_value()) return NotAMonth();
+  const absl::CivilDay day = *excel;
   if (day.year() < 1990 || day.year() > 2099) return NotAMonth();
   return Month::Of(static_cast<int>(day.year()), day.month());
 }
@@ -302,6 +308,20 @@ absl::StatusOr<Month> ParseMonthCell(absl::string_view cell) {
   }
   if (text.size() >= 7 && AllDigits(text.substr(0, 4)) && IsDigit(text[5])) return ParseSeparated(text);
   return ParseNamed(absl::StrReplaceAll(FoldedName(text), {{".-", "-"}, {".", "-"}}));
+}
+
+absl::StatusOr<absl::CivilDay> ParseDayCell(absl::string_view cell, DayOfMonth of_month) {
+  PROGNOS_ASSIGN_OR_RETURN(const Month month, ParseMonthCell(cell));
+  const absl::string_view text = TrimCell(cell);
+  const absl::CivilDay first(month.year(), month.month(), 1);
+  if (AllDigits(text) && text.size() == 5) return ExcelDay(text).value_or(first);
+  const bool is_written_together = AllDigits(text) && text.size() == 8;
+  const bool is_separated = AllDigits(text.substr(0, 4)) && text.size() >= 10 && IsDigit(text[5]);
+  int day = 0;
+  if ((is_written_together || is_separated) && absl::SimpleAtoi(text.substr(is_separated ? 8 : 6, 2), &day)) {
+    return first + (day - 1);
+  }
+  return of_month == DayOfMonth::kFirst ? first : absl::CivilDay(absl::CivilMonth(first) + 1) - 1;
 }
 
 std::optional<FlowCell> ParseFlowCell(absl::string_view cell) {

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "forecast/base/month.h"
 #include "forecast/series/flow.h"
 
@@ -66,6 +67,11 @@ bool IsDash(absl::string_view cell);
 // (44621 is 2022-03-01; 1990-2099). INVALID_ARGUMENT with the rule that the cell broke (MessageFrom):
 // file.is_not_a_month, or file.is_not_a_date for 2022-02-30.
 absl::StatusOr<Month> ParseMonthCell(absl::string_view cell);
+
+// The day of a cell that holds one, in any of the ways above; of one that holds a month its first day, or its last.
+// The same errors.
+enum class DayOfMonth { kFirst, kLast };
+absl::StatusOr<absl::CivilDay> ParseDayCell(absl::string_view cell, DayOfMonth of_month);
 
 // 1-12 for the name of a calendar month ("mars", "Mar", "march", "mar."); nullopt for anything else.
 std::optional<int> CalendarMonthNamed(absl::string_view name);

@@ -82,6 +82,9 @@ enum class Column {
   kProbability,    // Events: sannolikhet, probability
   kBelongsTo,      // Events: avser, belongs to
   kRamp,           // Events: upptrappning, ramp
+  kToSeries,       // Events: till serie, to series
+  kUncertainty,    // Events: slutosäkerhet, osäkerhet, end uncertainty, uncertainty
+  kReference,      // Events: referens, reference
   kSum,            // summa, totalt, helår: said by the table and checked against its parts.
   kLeftOut,        // Nets, comments, names of accounts, budgets beside outcomes: known not to be read.
 };

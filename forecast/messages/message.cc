@@ -12,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "forecast/messages/catalogue.h"
 #include "forecast/messages/grouped_digits.h"
+#include "forecast/messages/month_words.h"
 
 namespace prognos {
 namespace {
@@ -88,6 +89,14 @@ bool IsNumber(Argument::Kind kind) {
          kind == Argument::Kind::kDeviation;
 }
 
+// The argument that a text calls so, as it asks for it: {month}, or {month.name}.
+std::optional<std::string> ArgumentText(absl::string_view called, const Message& message, Language language) {
+  const bool in_words = absl::ConsumeSuffix(&called, ".name");
+  const Argument* const argument = message.Find(called);
+  if (argument == nullptr) return std::nullopt;
+  return in_words ? argument->InWords(language) : argument->In(language);
+}
+
 // `text` with each {name} replaced by the argument of that name.
 std::string FillIn(absl::string_view text, const Message& message, Language language) {
   std::string filled;
@@ -95,9 +104,9 @@ std::string FillIn(absl::string_view text, const Message& message, Language lang
     const size_t open = text.find('{');
     const size_t close = text.find('}', open);
     if (open == absl::string_view::npos || close == absl::string_view::npos) return absl::StrCat(filled, text);
-    const Argument* const argument = message.Find(text.substr(open + 1, close - open - 1));
+    const absl::string_view named = text.substr(open, close - open + 1);
     absl::StrAppend(&filled, text.substr(0, open),
-                    argument != nullptr ? argument->In(language) : std::string(text.substr(open, close - open + 1)));
+                    ArgumentText(named.substr(1, named.size() - 2), message, language).value_or(std::string(named)));
     text.remove_prefix(close + 1);
   }
 }
@@ -191,6 +200,10 @@ std::string Argument::In(Language language) const {
       break;
   }
   return text_;
+}
+
+std::string Argument::InWords(Language language) const {
+  return kind_ == Kind::kMonth ? MonthInWords(text_, language) : In(language);
 }
 
 std::optional<std::string> Message::In(Language language) const {

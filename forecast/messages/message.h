@@ -34,7 +34,7 @@ class Argument {
     kNumber = 3,   // Plain digits: a year, an account, a limit.
     kCount = 4,    // So many of something: 12 000, 12,000.
     kAmount = 5,   // Öre: 1 234,50 kr, SEK 1,234.50.
-    kMonth = 6,    // "2022-03".
+    kMonth = 6,    // "2022-03"; where a text asks for {month.name} mars 2022, March 2022.
     kWord = 7,     // The id of a message without arguments, which stands for a word: `word.cost`.
     kAnyOf = 8,    // Texts, any of which may be meant: a, b or c.
     kPlace = 9,    // Where, as a fault's place: "line 5" is "rad 5".
@@ -77,6 +77,8 @@ class Argument {
 
   // As `language` writes it.
   std::string In(Language language) const;
+  // The same with the name of a month: "augusti 2022" for "2022-08".
+  std::string InWords(Language language) const;
 
   friend bool operator==(const Argument&, const Argument&) = default;
 

@@ -45,6 +45,23 @@ Message FlowSentence(const std::string& name, const FlowDeviations& amount) {
                    : messages::reason::TwoFlows(name, net, first.first, first.second, second.first, second.second);
 }
 
+// The cost types that make most of it, where there are several.
+void AddTypes(const Reason& reason, std::vector<Message>& sentences) {
+  if (reason.types.size() < 2) return;
+  std::vector<TypePart> told = reason.types;
+  std::erase_if(told, [](const TypePart& part) { return !IsTold(part.amount); });
+  std::stable_sort(told.begin(), told.end(),
+                   [](const TypePart& a, const TypePart& b) { return std::abs(a.amount) > std::abs(b.amount); });
+  if (told.empty()) return;
+  const Argument first = Argument::Deviation(told[0].amount);
+  if (told.size() == 1) {
+    sentences.push_back(messages::reason::OneType(told[0].name, first));
+  } else {
+    sentences.push_back(
+        messages::reason::TwoTypes(told[0].name, first, told[1].name, Argument::Deviation(told[1].amount)));
+  }
+}
+
 // What single months hold, when that is a large part.
 void AddSingleMonths(const Reason& reason, const ReasonsOfYear& year, std::vector<Message>& sentences) {
   const DeviationTerms terms = reason.explanation.FullYear();
@@ -73,6 +90,7 @@ void AddKnownAndRemaining(const Reason& reason, const ReasonsOfYear& year, std::
 
 std::vector<Message> ActivitySentences(const Reason& reason, const ReasonsOfYear& year) {
   std::vector<Message> sentences = {FlowSentence(reason.name, reason.amount)};
+  AddTypes(reason, sentences);
   AddKnownAndRemaining(reason, year, sentences);
   AddSingleMonths(reason, year, sentences);
   if (IsTold(reason.explanation.FullYear().events)) sentences.push_back(messages::reason::WithoutEvents());

@@ -6,7 +6,8 @@
 //
 // Figures carry the sign of the deviation, minus is a deficit: "higher costs (−7.5 mnkr), but higher revenues (+3.5
 // mnkr)". A sentence tells only figures that are something when they are printed in tkr (kLeastTold), and no more than
-// they are: which flow, how much of it single months hold, how much is booked and how much expected.
+// they are: which flow, the two cost types that make most of it, how much of it single months hold, how much is booked
+// and how much expected. Months are called by their names.
 #ifndef PROGNOS_FORECAST_OUTLOOK_REASONS_H_
 #define PROGNOS_FORECAST_OUTLOOK_REASONS_H_
 
@@ -31,6 +32,12 @@ struct FlowDeviations {
   int64_t Net() const { return cost + revenue; }
 };
 
+// What one cost type makes of a reason, in öre; plus is surplus.
+struct TypePart {
+  std::string name;  // As people know it.
+  int64_t amount = 0;
+};
+
 // A part of a deviation.
 struct Reason {
   // Numbers equal those of prognos.v1.DeviationReason.Kind; do not change.
@@ -43,6 +50,8 @@ struct Reason {
   // Of an activity: how the whole of it is explained.
   Explanation explanation = {};
   bool is_judged = false;
+  // Its amount by cost type, where its budget is told apart by them; otherwise empty. What is of no type may be left out.
+  std::vector<TypePart> types = {};
   // Of an event: that it happens, 0-1.
   double probability = 1.0;
 };

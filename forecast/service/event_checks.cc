@@ -25,6 +25,7 @@ namespace {
 using EventList = google::protobuf::RepeatedPtrField<v1::Event>;
 
 constexpr int kMaxSource = 200;
+constexpr int kMaxReference = 60;
 constexpr int kMostRampMonths = 60;
 constexpr double kPerCentParts = 1000.0;  // Thousandths of a per cent.
 
@@ -39,9 +40,13 @@ class EventCheck {
   void Run() {
     if (!event_.name().empty()) CheckEventName(event_.name(), organization_, Place("name"), faults_);
     CheckSeriesName(event_.series(), organization_, Place("series"), faults_);
-    CheckText(event_.description(), kMaxDisplayName, true, Place("description"), faults_);
+    const bool is_commitment = Is(v1::EVENT_KIND_COMMITMENT);
+    CheckText(event_.description(), kMaxDisplayName, !is_commitment, Place("description"), faults_);
     CheckText(event_.source(), kMaxSource, false, Place("source"), faults_);
-    const std::optional<Month> first = CheckMonth(event_.first_month(), Place("first_month"), faults_);
+    std::optional<Month> first;
+    if (!is_commitment || !event_.first_month().empty()) {
+      first = CheckMonth(event_.first_month(), Place("first_month"), faults_);
+    }
     const double probability = event_.has_probability() ? event_.probability() : 1.0;
     if (!(probability >= 0.0 && probability <= 1.0)) {
       faults_.Add(Place("probability"), FaultReason::kOutOfRange, absl::StrCat(probability),
@@ -55,6 +60,9 @@ class EventCheck {
     CheckLastMonth(first);
     CheckBelongsTo(first);
     CheckRamp();
+    CheckDays(first);
+    CheckReference();
+    CheckToSeries();
   }
 
  private:
@@ -84,7 +92,8 @@ class EventCheck {
 
   void CheckLastMonth(std::optional<Month> first) {
     if (event_.last_month().empty()) return;
-    const bool goes_on = Is(v1::EVENT_KIND_LEVEL_SHIFT) || Is(v1::EVENT_KIND_PERCENT) || Is(v1::EVENT_KIND_MEASURE);
+    const bool goes_on = Is(v1::EVENT_KIND_LEVEL_SHIFT) || Is(v1::EVENT_KIND_PERCENT) || Is(v1::EVENT_KIND_MEASURE) ||
+                         Is(v1::EVENT_KIND_MOVE);
     RefuseUnless(goes_on, true, "last_month", event_.last_month());
     if (!goes_on) return;
     const std::optional<Month> last = CheckMonth(event_.last_month(), Place("last_month"), faults_);
@@ -114,6 +123,57 @@ class EventCheck {
                 messages::value::MustBeBetween(1, kMostRampMonths));
   }
 
+  // From which day to which a commitment lasts; `first`: the month that it gives beside them.
+  void CheckDays(std::optional<Month> first) {
+    const bool is_commitment = Is(v1::EVENT_KIND_COMMITMENT);
+    RefuseUnless(is_commitment, !event_.first_day().empty(), "first_day", event_.first_day());
+    RefuseUnless(is_commitment, !event_.last_day().empty(), "last_day", event_.last_day());
+    RefuseUnless(is_commitment, event_.end_uncertainty_days() != 0, "end_uncertainty_days",
+                 absl::StrCat(event_.end_uncertainty_days()));
+    if (!is_commitment) return;
+    const std::optional<absl::CivilDay> first_day = CheckDate(event_.first_day(), Place("first_day"), faults_);
+    if (first.has_value() && first_day.has_value() && *first != cases::MonthOfDay(*first_day)) {
+      const std::string month = cases::MonthOfDay(*first_day).ToString();
+      faults_.Add(Place("first_month"), FaultReason::kInconsistent, event_.first_month(),
+                  messages::event::IsNotTheMonthOfTheFirstDay(Argument::OfMonth(month)));
+    }
+    CheckLastDay(first_day);
+    CheckUncertainty();
+  }
+
+  void CheckLastDay(std::optional<absl::CivilDay> first_day) {
+    if (event_.last_day().empty()) return;
+    const std::optional<absl::CivilDay> last_day = CheckDate(event_.last_day(), Place("last_day"), faults_);
+    if (!first_day.has_value() || !last_day.has_value() || *last_day >= *first_day) return;
+    faults_.Add(Place("last_day"), FaultReason::kInconsistent, event_.last_day(),
+                messages::event::LiesBeforeTheFirstDay(event_.first_day()));
+  }
+
+  void CheckUncertainty() {
+    const int days = event_.end_uncertainty_days();
+    if (days < 0 || days > cases::kMostDaysOfUncertainty) {
+      faults_.Add(Place("end_uncertainty_days"), FaultReason::kOutOfRange, absl::StrCat(days),
+                  messages::value::MustBeBetween(0, cases::kMostDaysOfUncertainty));
+    } else if (days > 0 && event_.last_day().empty()) {
+      faults_.Add(Place("end_uncertainty_days"), FaultReason::kInconsistent, absl::StrCat(days),
+                  messages::event::NeedsALastDay());
+    }
+  }
+
+  void CheckReference() {
+    const bool is_commitment = Is(v1::EVENT_KIND_COMMITMENT);
+    RefuseUnless(is_commitment, !event_.reference().empty(), "reference", event_.reference());
+    if (is_commitment) CheckText(event_.reference(), kMaxReference, true, Place("reference"), faults_);
+  }
+
+  void CheckToSeries() {
+    RefuseUnless(Is(v1::EVENT_KIND_MOVE), !event_.to_series().empty(), "to_series", event_.to_series());
+    if (!Is(v1::EVENT_KIND_MOVE)) return;
+    CheckSeriesName(event_.to_series(), organization_, Place("to_series"), faults_);
+    if (event_.to_series().empty() || event_.to_series() != event_.series()) return;
+    faults_.Add(Place("to_series"), FaultReason::kInconsistent, event_.to_series(), messages::event::MovesToItself());
+  }
+
   const v1::Event& event_;
   const int at_;
   const std::string& organization_;
@@ -141,8 +201,16 @@ absl::StatusOr<v1::Event> EventFromRow(const std::string& organization, const le
 }
 
 bool IsSameEvent(const v1::Event& a, const v1::Event& b) {
-  return a.series() == b.series() && a.kind() == b.kind() && a.first_month() == b.first_month() &&
-         a.description() == b.description();
+  if (a.series() != b.series() || a.kind() != b.kind()) return false;
+  // What a commitment is known by stays while its text may change.
+  if (a.kind() == v1::EVENT_KIND_COMMITMENT) return a.reference() == b.reference() && a.first_day() == b.first_day();
+  return a.first_month() == b.first_month() && a.description() == b.description();
+}
+
+// What a commitment may leave out.
+void CompleteCommitment(v1::Event& event) {
+  event.set_first_month(event.first_day().substr(0, event.first_day().rfind('-')));
+  if (event.description().empty()) event.set_description(event.reference());
 }
 
 // The identifier of an event that came without one.
@@ -166,7 +234,7 @@ class EventFit {
     PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization organization, reader_.GetOrganization(organization_));
     closed_.insert(organization.closed_years.begin(), organization.closed_years.end());
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, reader_.ListSeries(organization_));
-    for (const ledger::Series& one : series) series_.insert(one.id);
+    for (const ledger::Series& one : series) series_[one.id] = one;
     return absl::OkStatus();
   }
 
@@ -176,6 +244,9 @@ class EventFit {
       faults.Add(EventPlace(at, "series"), FaultReason::kUnknown, event.series(), messages::value::DoesNotExist());
       return absl::OkStatus();
     }
+    // A commitment may have begun before anything was booked here.
+    if (event.kind() == v1::EVENT_KIND_COMMITMENT) return absl::OkStatus();
+    if (event.kind() == v1::EVENT_KIND_MOVE) CheckMove(event, at, series, faults);
     PROGNOS_ASSIGN_OR_RETURN(const std::optional<Month> first, FirstMonthOf(series));
     CheckWithinHistory(event.first_month(), first, EventPlace(at, "first_month"), faults);
     if (event.kind() != v1::EVENT_KIND_CORRECTION) return absl::OkStatus();
@@ -189,6 +260,18 @@ class EventFit {
   }
 
  private:
+  void CheckMove(const v1::Event& event, int at, const std::string& series, FaultList& faults) const {
+    const auto to = series_.find(ParseSeriesName(event.to_series())->id);
+    const ledger::Series& from = series_.at(series);
+    if (to == series_.end()) {
+      faults.Add(EventPlace(at, "to_series"), FaultReason::kUnknown, event.to_series(),
+                 messages::value::DoesNotExist());
+    } else if (to->second.flow != from.flow || to->second.unit != from.unit) {
+      faults.Add(EventPlace(at, "to_series"), FaultReason::kWrongFlow, event.to_series(),
+                 messages::event::MovesToAnotherFlow(series));
+    }
+  }
+
   // The first month that the series has a value in; none: it has no values yet.
   absl::StatusOr<std::optional<Month>> FirstMonthOf(const std::string& series) {
     const auto known = first_.find(series);
@@ -213,7 +296,7 @@ class EventFit {
   ledger::Reader& reader_;
   const std::string& organization_;
   std::set<int> closed_;
-  std::set<std::string> series_;
+  std::map<std::string, ledger::Series> series_;  // By identifier.
   std::map<std::string, std::optional<Month>> first_;
 };
 
@@ -253,10 +336,30 @@ cases::Event CaseEvent(const v1::Event& event, const std::string& id, cases::Eve
   return made;
 }
 
-// What a stored event, which was checked, is to its series.
+cases::Stay StayOf(const v1::Event& event) {
+  cases::Stay stay;
+  absl::ParseCivilTime(event.first_day(), &stay.first_day);
+  absl::CivilDay last_day;
+  if (absl::ParseCivilTime(event.last_day(), &last_day)) stay.last_day = last_day;
+  stay.within_days = event.end_uncertainty_days();
+  stay.reference = event.reference();
+  return stay;
+}
+
+// What a stored event, which was checked, is to its series; a move also is something to the series that it moves to.
 std::vector<cases::Event> CaseEventsOf(const v1::Event& event, const std::string& id) {
   using cases::EventKind;
   switch (event.kind()) {
+    case v1::EVENT_KIND_COMMITMENT: {
+      cases::Event commitment = CaseEvent(event, id, EventKind::kStay);
+      commitment.stay = StayOf(event);
+      return {commitment};
+    }
+    case v1::EVENT_KIND_MOVE: {
+      cases::Event moved = CaseEvent(event, id, EventKind::kMove);
+      moved.amount = -moved.amount;
+      return {moved};
+    }
     case v1::EVENT_KIND_CORRECTION: {
       cases::Event booked = CaseEvent(event, id, EventKind::kOneOff);
       cases::Event moved = booked;
@@ -290,11 +393,13 @@ using EventsBySeries = std::map<std::string, std::vector<cases::Event>>;
 void AddEventTo(EventsBySeries& by_series, const v1::Event& event, const std::string& id, Month known_from,
                 Month known_until) {
   if (event.withdrawn() || known_from >= known_until) return;
-  for (cases::Event& one : CaseEventsOf(event, id)) {
+  const auto add = [&](const std::string& series, cases::Event one) {
     one.known_from = known_from;
     one.known_until = known_until;
-    by_series[ParseSeriesName(event.series())->id].push_back(std::move(one));
-  }
+    by_series[ParseSeriesName(series)->id].push_back(std::move(one));
+  };
+  for (const cases::Event& one : CaseEventsOf(event, id)) add(event.series(), one);
+  if (event.kind() == v1::EVENT_KIND_MOVE) add(event.to_series(), CaseEvent(event, id, cases::EventKind::kMove));
 }
 
 absl::Status AddEventVersions(ledger::Reader& reader, const std::string& organization, const EventQuery& query,
@@ -352,6 +457,7 @@ absl::StatusOr<ledger::AppendResult> StoreEvents(ledger::Writer& writer, const s
     event.clear_withdrawn();
     event.clear_withdraw_reason();
     if (event.kind() == v1::EVENT_KIND_MEASURE) event.set_ramp_months(std::max(1, event.ramp_months()));
+    if (event.kind() == v1::EVENT_KIND_COMMITMENT) CompleteCommitment(event);
     PROGNOS_RETURN_IF_ERROR(fit.Check(event, at, faults));
     if (event.name().empty()) event.set_name(EventName(organization, EventIdentifier(event, recorded)));
     recorded[ParseEventName(event.name())->id] = event;

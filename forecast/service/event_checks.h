@@ -29,8 +29,8 @@ absl::StatusOr<RecordedEvents> ReadEvents(ledger::Reader& reader, const std::str
 absl::Status CheckEvents(const google::protobuf::RepeatedPtrField<v1::Event>& events, const std::string& organization);
 
 // Stores `events`, which have no fault by themselves, or answers every fault that they have against what is recorded.
-// One without a name is the recorded one of the same series, kind, first month and description, or a new one. On return
-// they are as they are recorded.
+// One without a name is the recorded one of the same series, kind, first month and description, of a commitment of the
+// same series, reference and first day, or a new one. On return they are as they are recorded.
 absl::StatusOr<ledger::AppendResult> StoreEvents(ledger::Writer& writer, const std::string& organization,
                                                  const ledger::Recording& recording,
                                                  google::protobuf::RepeatedPtrField<v1::Event>& events);
@@ -52,7 +52,8 @@ struct EventQuery {
 
 struct KnownEvents {
   RecordedEvents events;                                           // The newest versions of those that count.
-  std::map<std::string, std::vector<cases::KnownEffect>> effects;  // By series.
+  // By series. Its commitments are those with a stay.
+  std::map<std::string, std::vector<cases::KnownEffect>> effects;
 };
 
 // INVALID_ARGUMENT when one that is to be left out does not exist.

@@ -31,7 +31,9 @@ v1::EventKind EventKindNamed(absl::string_view word) {
       {"nivaskifte", v1::EVENT_KIND_LEVEL_SHIFT}, {"level-shift", v1::EVENT_KIND_LEVEL_SHIFT},
       {"step", v1::EVENT_KIND_LEVEL_SHIFT},       {"procent", v1::EVENT_KIND_PERCENT},
       {"percent", v1::EVENT_KIND_PERCENT},        {"atgard", v1::EVENT_KIND_MEASURE},
-      {"measure", v1::EVENT_KIND_MEASURE},
+      {"measure", v1::EVENT_KIND_MEASURE},        {"flytt", v1::EVENT_KIND_MOVE},
+      {"move", v1::EVENT_KIND_MOVE},              {"atagande", v1::EVENT_KIND_COMMITMENT},
+      {"placering", v1::EVENT_KIND_COMMITMENT},   {"commitment", v1::EVENT_KIND_COMMITMENT},
   };
   const auto found = kinds->find(FoldedName(word));
   return found == kinds->end() ? v1::EVENT_KIND_UNSPECIFIED : found->second;
@@ -39,9 +41,12 @@ v1::EventKind EventKindNamed(absl::string_view word) {
 
 struct EventColumns {
   int id, series, kind, first, last, amount, percent, probability, belongs_to, ramp, description, source;
+  int to_series, uncertainty, reference;
 };
 
+// A commitment may be called by its reference alone.
 EventColumns FindEventColumns(const TableRows& table, FaultList& faults) {
+  const int reference = table.Find(Column::kReference);
   return {table.Find(Column::kId),
           table.Require(Column::kActivity, "serie", faults),
           table.Require(Column::kKind, "slag", faults),
@@ -52,8 +57,11 @@ EventColumns FindEventColumns(const TableRows& table, FaultList& faults) {
           table.Find(Column::kProbability),
           table.Find(Column::kBelongsTo),
           table.Find(Column::kRamp),
-          table.Require(Column::kName, "händelse", faults),
-          table.Find(Column::kSource)};
+          reference < 0 ? table.Require(Column::kName, "händelse", faults) : table.Find(Column::kName),
+          table.Find(Column::kSource),
+          table.Find(Column::kToSeries),
+          table.Find(Column::kUncertainty),
+          reference};
 }
 
 class EventRowReader {
@@ -76,18 +84,23 @@ class EventRowReader {
   v1::Event Read(const TableRow& row) {
     v1::Event event;
     if (const std::string id = Field(row, columns_.id); !id.empty()) event.set_name(EventName(organization_, id));
-    const std::string series = SeriesOf(row);
+    const std::string series = SeriesOf(row, columns_.series, "serie");
     if (!series.empty()) event.set_series(SeriesName(organization_, series));
     ReadKind(row, event);
-    event.set_first_month(MonthText(row, columns_.first, "från"));
-    event.set_last_month(MonthText(row, columns_.last, "till"));
+    ReadSpan(row, event);
+    if (!Field(row, columns_.to_series).empty()) {
+      const std::string to_series = SeriesOf(row, columns_.to_series, "till serie");
+      if (!to_series.empty()) event.set_to_series(SeriesName(organization_, to_series));
+    }
+    event.set_reference(Field(row, columns_.reference));
     event.set_belongs_to_month(MonthText(row, columns_.belongs_to, "avser"));
     if (const auto amount = AmountOf(row, series); amount.has_value()) event.set_amount(*amount);
     if (const auto percent = NumberOf(row, columns_.percent, "procent"); percent.has_value()) {
       event.set_percent(*percent);
     }
     ReadProbability(row, event);
-    ReadRamp(row, event);
+    event.set_ramp_months(WholeNumberOf(row, columns_.ramp, "upptrappning"));
+    event.set_end_uncertainty_days(WholeNumberOf(row, columns_.uncertainty, "slutosäkerhet"));
     event.set_description(Field(row, columns_.description));
     event.set_source(Field(row, columns_.source));
     return event;
@@ -109,15 +122,15 @@ class EventRowReader {
   }
 
   // "vuxen.cost" of "Vuxen.kostnad"; empty with a fault.
-  std::string SeriesOf(const TableRow& row) {
-    const std::string text = Field(row, columns_.series);
+  std::string SeriesOf(const TableRow& row, int column, const char* name) {
+    const std::string text = Field(row, column);
     const std::optional<WrittenSeries> written = TakeSeriesApart(text);
     const auto flow = written.has_value() ? ParseFlowCell(written->flow) : std::nullopt;
     if (!flow.has_value() || (flow->flow == Flow::kVolume && flow->unit.empty())) {
-      Fault(row, "serie", FaultReason::kNotAName, text, messages::event::IsNoSeries());
+      Fault(row, name, FaultReason::kNotAName, text, messages::event::IsNoSeries());
       return "";
     }
-    const std::string place = PlaceInFile(row.line, "serie");
+    const std::string place = PlaceInFile(row.line, name);
     const std::string activity = activities_.Require(written->activity, place, faults_);
     const std::string type = types_.Require(written->type, place, faults_);
     if (activity.empty()) return "";
@@ -131,6 +144,26 @@ class EventRowReader {
     if (event.kind() == 0 && !word.empty()) {
       Fault(row, "slag", FaultReason::kUnknown, word, messages::event::IsNoKind());
     }
+  }
+
+  // Months; of a commitment days.
+  void ReadSpan(const TableRow& row, v1::Event& event) {
+    if (event.kind() == v1::EVENT_KIND_COMMITMENT) {
+      event.set_first_day(DayText(row, columns_.first, "från", DayOfMonth::kFirst));
+      event.set_last_day(DayText(row, columns_.last, "till", DayOfMonth::kLast));
+    } else {
+      event.set_first_month(MonthText(row, columns_.first, "från"));
+      event.set_last_month(MonthText(row, columns_.last, "till"));
+    }
+  }
+
+  std::string DayText(const TableRow& row, int column, const char* name, DayOfMonth of_month) {
+    const std::string text = Field(row, column);
+    if (text.empty()) return "";
+    const absl::StatusOr<absl::CivilDay> day = ParseDayCell(text, of_month);
+    if (day.ok()) return absl::FormatCivilTime(*day);
+    Fault(row, name, FaultReason::kNotADate, text, messages::event::IsNoDay());
+    return "";
   }
 
   std::string MonthText(const TableRow& row, int column, const char* name) {
@@ -172,15 +205,13 @@ class EventRowReader {
     event.set_probability(static_cast<double>(*number) / (static_cast<double>(kThousandths) * per_whole));
   }
 
-  void ReadRamp(const TableRow& row, v1::Event& event) {
-    const std::string text = Field(row, columns_.ramp);
-    int32_t months = 0;
-    if (text.empty()) return;
-    if (absl::SimpleAtoi(text, &months)) {
-      event.set_ramp_months(months);
-    } else {
-      Fault(row, "upptrappning", FaultReason::kNotANumber, text, messages::value::IsNotAWholeNumber());
+  int32_t WholeNumberOf(const TableRow& row, int column, const char* name) {
+    const std::string text = Field(row, column);
+    int32_t number = 0;
+    if (!text.empty() && !absl::SimpleAtoi(text, &number)) {
+      Fault(row, name, FaultReason::kNotANumber, text, messages::value::IsNotAWholeNumber());
     }
+    return number;
   }
 
   const TableRows& rows_;

@@ -4,6 +4,9 @@
 //   bistand.cost;procent;2022-07;;;8,6;;Riksnormen höjs;prop. 2021/22:1
 //   bistand.cost;åtgärd;2022-09;;-200 tkr;;70 %;Fler till egen försörjning;nämndens plan
 //
+//   serie;slag;från;till;belopp;slutosäkerhet;referens
+//   placeringar.cost;åtagande;2022-03-15;2022-11-30;3 800;60;P-1042
+//
 // The names of the columns are those of interchange/table.h, the words of the cells those of proto/prognos/v1/events.
 #ifndef PROGNOS_FORECAST_SERVICE_EVENT_TABLE_H_
 #define PROGNOS_FORECAST_SERVICE_EVENT_TABLE_H_

@@ -81,7 +81,7 @@ class ForecastExplanation {
     for (const OwnMoney& own : own_money_) {
       const std::string& activity = own.line->activity();
       reasons.push_back({Reason::Kind::kActivity, activity, NameOf(activity), own.sum.Ordinary(), own.sum.explanation,
-                         own.sum.judgement.cost != 0 || own.sum.judgement.revenue != 0});
+                         own.sum.judgement.cost != 0 || own.sum.judgement.revenue != 0, TypesOf(activity)});
     }
     AddEvents(reasons);
     reasons.push_back({.kind = Reason::Kind::kJudgement, .amount = sum_.judgement});
@@ -132,6 +132,22 @@ class ForecastExplanation {
                              ? line->display_name()
                              : absl::StrCat(parent->second->display_name(), " > ", line->display_name());
     }
+  }
+
+  // What is booked on `activity` by cost type, without events and judgements.
+  std::vector<outlook::TypePart> TypesOf(const std::string& activity) const {
+    std::vector<outlook::TypePart> types;
+    for (const v1::ForecastLine& line : forecast_.lines_by_type()) {
+      const bool is_of_activity = line.activity() == activity && line.measure() == v1::MEASURE_NET;
+      if (!is_of_activity || !line.has_deviation() || line.cost_type().empty()) continue;
+      ExplainedSum sum;
+      for (const auto& [at, sign] : lines_.PartsOf(line)) {
+        const v1::ForecastLine& series = *lines_.series()[at];
+        if (series.activity() == activity) sum.Add(series);
+      }
+      types.push_back({line.cost_type_display_name(), sum.Ordinary().Net()});
+    }
+    return types;
   }
 
   const std::string& NameOf(const std::string& activity) const { return names_.at(activity); }

@@ -1,5 +1,6 @@
 #include "forecast/service/suggestion_calls.h"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -7,11 +8,13 @@
 #include <vector>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/event_checks.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
+#include "forecast/service/paging.h"
 #include "forecast/service/suggestions.h"
 #include "forecast/service/validators.h"
 #include "messages/refusal.h"
@@ -20,6 +23,15 @@ namespace prognos::service {
 namespace {
 
 constexpr int kMaxDismissReason = 500;
+constexpr int kSuggestionsOfPage = 100;
+constexpr int kMostOfPage = 1'000;
+
+// What all pages of one list have in common.
+std::string PageIdentity(v1::ListSuggestionsRequest request) {
+  request.clear_page_size();
+  request.clear_page_token();
+  return absl::StrCat("ListSuggestions ", request.SerializeAsString());
+}
 
 absl::StatusOr<SuggestionQuery> CheckListSuggestions(const v1::ListSuggestionsRequest& request) {
   FaultList faults;
@@ -31,6 +43,9 @@ absl::StatusOr<SuggestionQuery> CheckListSuggestions(const v1::ListSuggestionsRe
   if (request.year() != 0) CheckYear(request.year(), "year", faults);
   query.year = request.year();
   if (request.has_as_of()) query.as_of = CheckMoment(request.as_of(), "as_of", faults);
+  if (!request.last_known_month().empty()) {
+    query.last_known = CheckMonth(request.last_known_month(), "last_known_month", faults);
+  }
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return query;
 }
@@ -50,6 +65,7 @@ absl::StatusOr<v1::Suggestion> FindSuggestion(ledger::Reader& reader, const Chil
   SuggestionQuery query;
   query.organization = name.organization;
   query.series = series;
+  query.last_known = LastKnownOfSuggestion(name.id);
   PROGNOS_ASSIGN_OR_RETURN(std::vector<v1::Suggestion> all, ReadSuggestions(reader, query, control));
   const std::string wanted = SuggestionName(name.organization, name.id);
   const auto found = absl::c_find_if(all, [&](const v1::Suggestion& one) { return one.name() == wanted; });
@@ -80,11 +96,17 @@ absl::Status WriteOfSuggestion(const Call& call, const WriteKey& key, const Chil
 absl::Status ListSuggestionsInCall(const Call& call, const v1::ListSuggestionsRequest& request,
                                    v1::ListSuggestionsResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const SuggestionQuery query, CheckListSuggestions(request));
+  PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), kSuggestionsOfPage, kMostOfPage));
+  const std::string identity = PageIdentity(request);
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t from, call.page_tokens().ParseNumber(identity, request.page_token()));
   return call.Read(query.organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(std::vector<v1::Suggestion> all, ReadSuggestions(reader, query, call.control()));
-    for (v1::Suggestion& one : all) {
-      if (request.show_dismissed() || !one.dismissed()) *response.add_suggestions() = std::move(one);
-    }
+    if (!request.show_dismissed()) std::erase_if(all, [](const v1::Suggestion& one) { return one.dismissed(); });
+    const auto count = static_cast<int64_t>(all.size());
+    const int64_t end = std::min(from + page_size, count);
+    for (int64_t at = from; at < end; ++at) *response.add_suggestions() = std::move(all[static_cast<size_t>(at)]);
+    response.set_total_size(static_cast<int>(count));
+    if (end < count) response.set_next_page_token(call.page_tokens().Make(identity, absl::StrCat(end)));
     return absl::OkStatus();
   });
 }

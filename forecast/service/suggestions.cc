@@ -133,6 +133,16 @@ std::string IdentifierOf(const BookedSeries& series, Month month, Month booked_i
   return Sha256(content).substr(0, kIdentifierLength);
 }
 
+// What a suggestion rests on, without the last known month that it was made with.
+std::string CoreOf(const std::string& id) { return id.substr(0, kIdentifierLength); }
+
+// Up to `last`; as it stands without one.
+void CutOff(std::optional<Month> last, SeriesById& histories) {
+  if (!last.has_value()) return;
+  for (auto& [id, history] : histories) history = history.Before(*last + 1);
+  std::erase_if(histories, [](const auto& entry) { return entry.second.empty(); });
+}
+
 // Suggestions of one organization.
 class SuggestionMaker {
  public:
@@ -144,7 +154,8 @@ class SuggestionMaker {
     ledger::ActualsQuery asked;
     asked.as_of = query_.as_of;
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, reader.ListActuals(query_.organization, asked));
-    const SeriesById histories = ToMonthlySeries(actuals);
+    SeriesById histories = ToMonthlySeries(actuals);
+    TakeCut(histories);
     EventQuery of_events;
     of_events.as_of = query_.as_of;
     PROGNOS_ASSIGN_OR_RETURN(events_, ReadKnownEvents(reader, query_.organization, of_events));
@@ -179,6 +190,16 @@ class SuggestionMaker {
   }
 
  private:
+  // Names say where something was cut off only when something was.
+  void TakeCut(SeriesById& histories) {
+    if (!query_.last_known.has_value()) return;
+    const bool is_cut = std::any_of(histories.begin(), histories.end(), [this](const auto& entry) {
+      return entry.second.end() > *query_.last_known + 1;
+    });
+    if (is_cut) suffix_ = absl::StrCat("-", query_.last_known->ToString());
+    CutOff(query_.last_known, histories);
+  }
+
   struct Made {
     int month_year = 0;
     bool is_money = true;
@@ -237,8 +258,8 @@ class SuggestionMaker {
     if (!(std::abs(slope) > 0.0)) return;  // Not a number either: a price of nothing.
     v1::Suggestion suggestion;
     const bool is_level = finding.kind == FindingKind::kNewLevel;
-    suggestion.set_name(
-        SuggestionName(query_.organization, IdentifierOf(one, finding.month, finding.booked_in, is_level)));
+    const std::string id = IdentifierOf(one, finding.month, finding.booked_in, is_level);
+    suggestion.set_name(SuggestionName(query_.organization, absl::StrCat(id, suffix_)));
     suggestion.set_series(SeriesName(query_.organization, one.series->id));
     suggestion.set_kind(KindInProto(finding.kind));
     suggestion.set_month(finding.month.ToString());
@@ -269,7 +290,7 @@ class SuggestionMaker {
     const int64_t beyond = suggestion.seen() - suggestion.expected();
     event.set_series(suggestion.series());
     event.set_description(what.In(Language::kSwedish).value_or(what.English()));
-    event.set_source(absl::StrCat("förslag ", ParseSuggestionName(suggestion.name())->id));
+    event.set_source(absl::StrCat("förslag ", CoreOf(ParseSuggestionName(suggestion.name())->id)));
     event.set_kind(v1::EVENT_KIND_ONE_OFF);
     event.set_first_month(suggestion.month());
     event.set_amount(beyond);
@@ -330,12 +351,19 @@ class SuggestionMaker {
   const std::set<int> closed_;
   std::vector<ledger::Series> series_;
   KnownEvents events_;
-  std::map<std::string, v1::Suggestion> dismissed_;  // By identifier.
+  std::string suffix_;                               // Of the names.
+  std::map<std::string, v1::Suggestion> dismissed_;  // By identifier, without the suffix.
   std::map<std::string, std::vector<BookedSeries>> by_activity_;
   std::vector<Made> made_;
 };
 
 }  // namespace
+
+std::optional<Month> LastKnownOfSuggestion(absl::string_view id) {
+  if (id.size() <= kIdentifierLength + 1) return std::nullopt;
+  const absl::StatusOr<Month> month = Month::Parse(id.substr(kIdentifierLength + 1));
+  return month.ok() ? std::optional(*month) : std::nullopt;
+}
 
 absl::StatusOr<std::vector<v1::Suggestion>> ReadSuggestions(ledger::Reader& reader, const SuggestionQuery& query,
                                                             const RunControl& control) {
@@ -350,7 +378,7 @@ absl::StatusOr<std::vector<v1::Suggestion>> ReadSuggestions(ledger::Reader& read
 absl::StatusOr<v1::Suggestion> StoreDismissal(ledger::Writer& writer, const std::string& organization,
                                               const ledger::Recording& recording, v1::Suggestion suggestion,
                                               const std::string& reason) {
-  const std::string id = ParseSuggestionName(suggestion.name())->id;
+  const std::string id = CoreOf(ParseSuggestionName(suggestion.name())->id);
   suggestion.set_dismissed(true);
   suggestion.set_dismiss_reason(reason);
   v1::Suggestion content = suggestion;

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "forecast/base/month.h"
 #include "forecast/base/run_control.h"
 #include "forecast/ledger/store.h"
 #include "prognos/v1/events.pb.h"
@@ -19,7 +21,12 @@ struct SuggestionQuery {
   std::string series;               // An identifier; empty: all.
   int year = 0;                     // 0: all.
   std::optional<absl::Time> as_of;  // Absent: everything recorded.
+  // What is booked after it is not looked at; absent: everything is.
+  std::optional<Month> last_known = std::nullopt;
 };
+
+// The last known month that the names of suggestions say they were made with; absent: with all that is booked.
+std::optional<Month> LastKnownOfSuggestion(absl::string_view id);
 
 // What is suggested, in the order of ListSuggestionsResponse, also of what is dismissed: what is booked is looked at
 // without what certain events say of it. A month in which others have a value and a series has none holds nothing; one

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "forecast/base/amount.h"
+#include "forecast/base/personal_number.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/names.h"
 #include "messages/value.h"
@@ -20,6 +21,12 @@ void AddMissing(std::string place, FaultList& faults) {
   faults.Add(std::move(place), FaultReason::kMissingValue, "", messages::value::IsRequired());
 }
 
+// Whatever a person writes, and what a person calls things, goes through here.
+void RefusePersonalNumber(absl::string_view text, std::string place, FaultList& faults) {
+  if (!HoldsPersonalNumber(text)) return;
+  faults.Add(std::move(place), FaultReason::kOutOfRange, text, messages::value::HoldsAPersonalNumber());
+}
+
 std::string CheckChild(const std::optional<ChildName>& child, absl::string_view name, absl::string_view organization,
                        absl::string_view form, std::string place, FaultList& faults) {
   if (name.empty()) {
@@ -31,6 +38,7 @@ std::string CheckChild(const std::optional<ChildName>& child, absl::string_view 
                messages::value::IsNotOfTheForm(absl::StrCat("organizations/", organization, "/", form)));
     return "";
   }
+  RefusePersonalNumber(child->id, std::move(place), faults);
   return child->id;
 }
 
@@ -57,6 +65,7 @@ std::string CheckOrganizationName(absl::string_view name, std::string place, Fau
                messages::value::IsNotOfTheForm("organizations/{organization}"));
     return "";
   }
+  RefusePersonalNumber(*id, std::move(place), faults);
   return *std::move(id);
 }
 
@@ -102,6 +111,8 @@ void CheckIdentifier(absl::string_view text, std::string place, FaultList& fault
     AddMissing(std::move(place), faults);
   } else if (!IsIdentifier(text)) {
     faults.Add(std::move(place), FaultReason::kNotAName, text, messages::value::IsNotAnIdentifier());
+  } else {
+    RefusePersonalNumber(text, std::move(place), faults);
   }
 }
 
@@ -114,8 +125,9 @@ void CheckText(absl::string_view text, int max_characters, bool required, std::s
     faults.Add(place, FaultReason::kTooLong, text, messages::value::IsLonger(max_characters));
   }
   if (HasControlCharacter(text)) {
-    faults.Add(std::move(place), FaultReason::kUnreadable, text, messages::value::HasAControlCharacter());
+    faults.Add(place, FaultReason::kUnreadable, text, messages::value::HasAControlCharacter());
   }
+  RefusePersonalNumber(text, std::move(place), faults);
 }
 
 void CheckRequestId(absl::string_view request_id, FaultList& faults) {

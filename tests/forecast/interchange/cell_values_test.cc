@@ -176,5 +176,21 @@ TEST(PhasingCellTest, WordsSayHowAnAmountFallsOnMonths) {
   for (const char* other : {"medel-x", "5", "sommar"}) EXPECT_FALSE(ParsePhasingCell(other)) << other;
 }
 
+// A day where the cell holds one, in each way of writing it; of a month its first or its last.
+TEST(CellValuesTest, ADayIsReadInEveryWayThatAMonthIs) {
+  for (const char* cell : {"2022-03-15", "2022/03/15", "20220315", "2022-03-15 00:00:00", "44635"}) {
+    for (const DayOfMonth of_month : {DayOfMonth::kFirst, DayOfMonth::kLast}) {
+      EXPECT_EQ(*ParseDayCell(cell, of_month), absl::CivilDay(2022, 3, 15)) << cell;
+    }
+  }
+  for (const char* cell : {"2024-02", "202402", "feb-24", "februari 2024"}) {
+    EXPECT_EQ(*ParseDayCell(cell, DayOfMonth::kFirst), absl::CivilDay(2024, 2, 1)) << cell;
+    EXPECT_EQ(*ParseDayCell(cell, DayOfMonth::kLast), absl::CivilDay(2024, 2, 29)) << cell;
+  }
+  EXPECT_THAT(ParseDayCell("2022-02-30", DayOfMonth::kFirst),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is not a date")));
+  EXPECT_FALSE(ParseDayCell("snart", DayOfMonth::kFirst).ok());
+}
+
 }  // namespace
 }  // namespace prognos

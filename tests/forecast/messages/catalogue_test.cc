@@ -18,7 +18,7 @@ namespace prognos {
 namespace {
 
 std::set<std::string> ArgumentNames(const std::string& text) {
-  static const std::regex& name = *new std::regex("\\{(\\w+)\\}");
+  static const std::regex& name = *new std::regex("\\{(\\w+(?:\\.name)?)\\}");
   std::set<std::string> names;
   for (std::sregex_iterator at(text.begin(), text.end(), name), end; at != end; ++at) names.insert((*at)[1]);
   return names;
@@ -28,7 +28,7 @@ std::set<std::string> ArgumentNames(const std::string& text) {
 bool HoldsEnglish(const std::string& text) {
   static const std::regex& english =
       *new std::regex("\\b(the|is|are|must|not|of|or|and|which|with|that|be|has|line|cost|revenue)\\b");
-  return std::regex_search(std::regex_replace(text, std::regex("\\{\\w+\\}"), ""), english);
+  return std::regex_search(std::regex_replace(text, std::regex("\\{[\\w.]+\\}"), ""), english);
 }
 
 TEST(CatalogueTest, EveryMessageIsWrittenInBothLanguagesWithTheSameArguments) {

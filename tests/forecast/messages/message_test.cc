@@ -9,6 +9,7 @@
 #include "messages/note.h"
 #include "messages/reason.h"
 #include "messages/refusal.h"
+#include "messages/suggestion.h"
 #include "messages/value.h"
 #include "messages/word.h"
 
@@ -121,6 +122,17 @@ TEST(MessageTest, ComesBackFromBytesAsItWas) {
         Message{}}) {
     EXPECT_EQ(DecodeMessage(Encode(message)), message) << message.id;
   }
+}
+
+// A text that asks for the name of a month gets it, one that asks for the month its digits.
+TEST(MessageTest, AMonthIsCalledByItsNameWhereTheTextAsksForIt) {
+  const Message named = messages::suggestion::BookedTwice(Argument::OfMonth("2022-08"));
+  EXPECT_EQ(named.In(Language::kSwedish), "Bokfört två gånger augusti 2022");
+  EXPECT_EQ(named.English(), "Booked twice in August 2022");
+  EXPECT_EQ(messages::suggestion::BookedTwice(Argument::OfMonth("2022-13")).English(), "Booked twice in 2022-13");
+  EXPECT_EQ(messages::suggestion::BookedTwice("i går").English(), "Booked twice in i går");
+  EXPECT_NE(messages::ledger::MonthHasNotBegun(Argument::OfMonth("2026-11")).English().find("2026-11"),
+            std::string::npos);
 }
 
 // A fault's fields are apart by '\x1f' and faults by '\x1e': a name out of a damaged file must not end one.

@@ -76,8 +76,8 @@ TEST(ReasonsTest, WhatIsBookedWhatIsExpectedAndWhatSingleMonthsHold) {
   reason.explanation.standing_out = StandingOut{5, -150 * kTkr};
   EXPECT_THAT(Swedish(SentencesOf(reason, kAutumn)),
               ElementsAre("Vuxen -500 tkr: högre kostnader än budgeterat.",
-                          "Till och med 2022-08 -200 tkr, och resten av året -300 tkr.",
-                          "Enstaka månader gör -180 tkr, mest 2022-05 (-150 tkr)."));
+                          "Till och med augusti 2022 -200 tkr, och resten av året -300 tkr.",
+                          "Enstaka månader gör -180 tkr, mest maj 2022 (-150 tkr)."));
   // A month that holds more than all together goes the other way is not said to be most of them.
   reason.explanation.standing_out = StandingOut{5, 150 * kTkr};
   EXPECT_EQ(Swedish(SentencesOf(reason, kAutumn)).back(), "Enstaka månader gör -180 tkr.");
@@ -85,6 +85,23 @@ TEST(ReasonsTest, WhatIsBookedWhatIsExpectedAndWhatSingleMonthsHold) {
   reason.explanation.known.timing = 40 * kTkr;
   reason.explanation.remaining.timing = -40 * kTkr;
   EXPECT_EQ(SentencesOf(reason, kAutumn).size(), 2u);
+}
+
+// Of -500: -620 bought care, +110 staff and +10 of the third; what prints as nothing is not told, and one type alone is
+// not, either: it would say the same once more.
+TEST(ReasonsTest, TheTwoCostTypesThatMakeMostOfItAreTold) {
+  Reason reason = ActivityOf("Vuxen", -500, 0);
+  reason.types = {{"Personal", 110 * kTkr}, {"Köpt vård", -620 * kTkr}, {"Övrigt", 10 * kTkr}};
+  EXPECT_EQ(Swedish(SentencesOf(reason, kYearEnd)).at(1), "Därav Köpt vård -620 tkr och Personal +110 tkr.");
+  EXPECT_EQ(SentencesOf(reason, kYearEnd).at(1).English(),
+            "Of it Köpt vård \u2212620\u00a0tkr and Personal +110\u00a0tkr.");
+  reason.types = {{"Personal", 0}, {"Köpt vård", -500 * kTkr}};
+  EXPECT_EQ(Swedish(SentencesOf(reason, kYearEnd)).at(1), "Därav Köpt vård -500 tkr.");
+  for (const std::vector<TypePart>& types :
+       {std::vector<TypePart>{{"Köpt vård", -500 * kTkr}}, {{"Personal", 0}, {"Köpt vård", kLeastTold - 1}}}) {
+    reason.types = types;
+    EXPECT_EQ(SentencesOf(reason, kYearEnd).size(), 1u);
+  }
 }
 
 TEST(ReasonsTest, EventsAndJudgementsStandBesideTheActivity) {
@@ -110,7 +127,7 @@ TEST(ReasonsTest, TimingIsToldWhereItIsATenthOfTheDeviationToDate) {
   EXPECT_THAT(
       Swedish(SummaryOf("Nämnden", {800 * kTkr, 0}, explanation, kAutumn)),
       ElementsAre("Nämnden +800 tkr: lägre kostnader än budgeterat.",
-                  "I avvikelsen till och med 2022-08, -100 tkr, ingår -900 tkr som bara är en fråga om när: budgeten "
+                  "I avvikelsen till och med augusti 2022, -100 tkr, ingår -900 tkr som bara är en fråga om när: budgeten "
                   "ligger på andra månader än tidigare års utfall, och resten av året tar igen det."));
   explanation.known = {.timing = -9 * kTkr, .season_and_trend = -91 * kTkr};
   EXPECT_EQ(SummaryOf("Nämnden", {0, 0}, explanation, kAutumn).size(), 1u);

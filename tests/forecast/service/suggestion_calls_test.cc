@@ -129,7 +129,7 @@ TEST_F(SuggestionCallsTest, AnAcceptedDoubleTakesTheFullYearTowardsTheTruth) {
   EXPECT_EQ(event.kind(), v1::EVENT_KIND_ONE_OFF);
   EXPECT_EQ(event.first_month(), "2022-03");
   EXPECT_EQ(event.amount(), 100'000 * kOre);
-  EXPECT_EQ(event.description(), "Bokfört två gånger 2022-03");
+  EXPECT_EQ(event.description(), "Bokfört två gånger mars 2022");
   EXPECT_THAT(event.source(), HasSubstr(suggestion.name().substr(suggestion.name().rfind('/') + 1)));
   EXPECT_EQ(FullYear("run-rate"), 910'000 + 4 * 101'250);
   EXPECT_THAT(Ask(true).suggestions(), IsEmpty());
