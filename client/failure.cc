@@ -295,7 +295,9 @@ absl::Status FaultyFile(const absl::Status& status, const std::string& file, con
   const size_t untold = CountFaults(status) - details.size();
   if (untold > 0) details.push_back(absl::Substitute(texts.faults_more, untold));
   if (details.empty()) details.push_back(MessageText(MessageFrom(status), status.message(), texts));
-  return Refused(absl::Substitute(texts.file_faulty, file), names_lines ? texts.file_faulty_advice : "", details);
+  // Nothing in a file of another kind, or of a year that has not begun, is wrong and can be corrected.
+  return names_lines ? Refused(absl::Substitute(texts.file_faulty, file), texts.file_faulty_advice, details)
+                     : Refused(absl::Substitute(texts.file_not_read, file), "", details);
 }
 
 absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail) {

@@ -1,8 +1,10 @@
 #include "client/forecast_tables.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
@@ -20,6 +22,7 @@
 #include "forecast/base/month_names.h"
 #include "forecast/base/month_spans.h"
 #include "forecast/base/number_format.h"
+#include "forecast/base/unit.h"
 #include "forecast/documents/cell_text.h"
 #include "forecast/documents/rounded_tree.h"
 #include "forecast/interchange/cell_values.h"
@@ -284,10 +287,15 @@ std::string MonthAndYear(const std::string& text, const Texts& texts) {
   return month.ok() ? absl::StrCat(MonthName(month->month(), texts.language), " ", month->year()) : text;
 }
 
+// "393" of a volume's unit, "1 234" of money in tkr.
+std::string PredictedNumber(v1::Measure measure, int64_t amount, const Texts& texts) {
+  return measure == v1::MEASURE_VOLUME ? FormatWholes(amount, kVolumeUnit, texts.language)
+                                       : FormatTkr(amount, texts.language);
+}
+
 // What a month of the line is forecast as: "393" of a volume's unit, "1 234 tkr" of money.
 std::string PredictedText(v1::Measure measure, int64_t amount, const Texts& texts) {
-  if (measure == v1::MEASURE_VOLUME) return FormatWholes(amount, kVolumeUnit, texts.language);
-  return absl::StrCat(FormatTkr(amount, texts.language), " tkr");
+  return absl::StrCat(PredictedNumber(measure, amount, texts), measure == v1::MEASURE_VOLUME ? "" : " tkr");
 }
 
 // The amount that a month without a value is predicted as; nullopt for notes of another kind.
@@ -299,6 +307,30 @@ std::optional<int64_t> AmountOfMissing(const v1::ForecastLine& line, const v1::N
   return std::nullopt;
 }
 
+// A figure of a note's message, kronor or a volume's unit, in the parts that the line counts in.
+std::optional<int64_t> NoteFigure(const Message& message, absl::string_view name, v1::Measure measure) {
+  const Argument* const argument = message.Find(name);
+  double value = 0.0;
+  if (argument == nullptr || argument->kind() != Argument::Kind::kFigure ||
+      !absl::SimpleAtod(argument->text(), &value)) {
+    return std::nullopt;
+  }
+  return std::llround(value * (measure == v1::MEASURE_VOLUME ? kVolumeUnit : kMoneyUnit).parts_per_whole);
+}
+
+// "7 446 tkr mot väntade 3 886" of a month that stands out; "" for notes of another kind and those without figures.
+std::string OutOfLineText(const v1::ForecastLine& line, const v1::Note& note, const Texts& texts) {
+  const bool is_last = note.code() == v1::NOTE_CODE_LAST_MONTH_OUT;
+  if (!is_last && note.code() != v1::NOTE_CODE_ONE_OFF) return "";
+  const Message message = FromProto(note.message());
+  const std::optional<int64_t> actual = NoteFigure(message, "actual", line.measure());
+  const std::optional<int64_t> expected = NoteFigure(message, "expected", line.measure());
+  if (!actual.has_value() || !expected.has_value()) return "";
+  return absl::Substitute(is_last ? texts.note_goes_on_from : texts.note_against_expected,
+                          PredictedText(line.measure(), *actual, texts),
+                          PredictedNumber(line.measure(), *expected, texts));
+}
+
 std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, const FullNames& names,
                         const Texts& texts) {
   std::string subject = line.activity().empty() ? texts.sum : names.Of(line);
@@ -306,6 +338,9 @@ std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, cons
   if (!note.month().empty()) absl::StrAppend(&subject, " ", MonthAndYear(note.month(), texts));
   if (const std::optional<int64_t> amount = AmountOfMissing(line, note); amount.has_value()) {
     absl::StrAppend(&subject, " ", PredictedText(line.measure(), *amount, texts));
+  }
+  if (const std::string amounts = OutOfLineText(line, note, texts); !amounts.empty()) {
+    absl::StrAppend(&subject, " ", amounts);
   }
   return subject;
 }
@@ -521,6 +556,10 @@ std::string PutText(const v1::Note& note, const v1::ForecastLine& line, const Pr
 std::string DetailText(const v1::Note& note, const v1::ForecastLine& line, const PrintedMonths& months,
                        const Texts& texts) {
   const std::string put = PutText(note, line, months, texts);
+  if (const std::string amounts = OutOfLineText(line, note, texts); !amounts.empty()) {
+    const std::string text = MessageText(SummaryOf(KindOf(note, line)), note.text(), texts);
+    return absl::StrCat(MonthAndYear(note.month(), texts), " ", amounts, ": ", text);
+  }
   if (note.has_message()) {
     const std::string text = MessageText(FromProto(note.message()), note.text(), texts);
     return put.empty() ? text : absl::StrCat(text, " (", put, ")");

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -34,6 +35,28 @@ std::string WeightedModelText(absl::string_view part, const Texts& texts) {
   return absl::StrCat(absl::StrReplaceAll(words.first, {{".", ","}}), " ", ModelText(words.second, texts));
 }
 
+bool IsDigit(absl::string_view text, size_t at) { return at < text.size() && absl::ascii_isdigit(text[at]); }
+
+// "0.99" -> "0,99".
+std::string WithDecimalCommas(std::string text) {
+  for (size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == '.' && IsDigit(text, at - 1) && IsDigit(text, at + 1)) text[at] = ',';
+  }
+  return text;
+}
+
+// The words in the notation of a model, so far as they are words of a language.
+std::string SwedishNotation(const std::string& specification) {
+  return WithDecimalCommas(absl::StrReplaceAll(specification, {{"effective parameters", "effektiva parametrar"},
+                                                               {"odd months:", "udda månader:"},
+                                                               {"level", "nivå"},
+                                                               {"slope", "lutning"},
+                                                               {"season(", "säsong("},
+                                                               {"regressors", "regressorer"},
+                                                               {"constant", "konstant"},
+                                                               {" and ", " och "}}));
+}
+
 }  // namespace
 
 std::string ModelText(absl::string_view model, const Texts& texts) {
@@ -57,7 +80,9 @@ std::string SpecificationText(const std::string& specification, const Texts& tex
   std::vector<std::string> parts;
   for (const absl::string_view part : absl::StrSplit(specification, " + ")) {
     parts.push_back(WeightedModelText(part, texts));
-    if (parts.back().empty()) return ModelText(specification, texts);
+    if (!parts.back().empty()) continue;
+    const std::string name = ModelText(specification, texts);
+    return name == specification ? SwedishNotation(specification) : name;
   }
   return absl::StrJoin(parts, " + ");
 }

@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <vector>
 
 namespace prognos::cases {
 namespace {
 
 constexpr int kLeastBookedAround = 3;
 constexpr int kMostEmptyOneIn = 8;
+// What two months in one are of a usual month, when months differ by less than half.
+constexpr double kMostUsualRatio = 1.5;
+constexpr double kLeastTwiceRatio = 1.7;
+constexpr double kMostTwiceRatio = 2.4;
 
 constexpr int kLeastSlack = 2;
 constexpr int kFewBooked = 3;
@@ -60,7 +65,29 @@ class RecordedSeries {
       if (apart == 0 || !IsInLife(month + apart)) continue;
       (IsEmpty(month + apart) ? empty : booked) += 1;
     }
-    return booked >= kLeastBookedAround && kMostEmptyOneIn * empty <= booked + empty;
+    return booked >= kLeastBookedAround && kMostEmptyOneIn * empty <= booked + empty && !IsBookedBeside(month);
+  }
+
+  // Whether the month before or after holds about twice what is usual, and no other month near it does: the invoice
+  // came late or early, and its money is there already. After the newest month it may still come.
+  bool IsBookedBeside(Month month) const {
+    std::vector<double> others;
+    double beside = 0.0;
+    for (int apart = -kMonthsPerYear; apart <= kMonthsPerYear; ++apart) {
+      const double value = IsInLife(month + apart) ? std::abs(history_.At(month + apart)) : kMissing;
+      if (!IsBooked(value)) continue;
+      if (apart == -1 && month == *known_.rbegin()) continue;
+      if (std::abs(apart) == 1) {
+        beside = std::max(beside, value);
+      } else {
+        others.push_back(value);
+      }
+    }
+    if (static_cast<int>(others.size()) < kLeastBookedAround) return false;
+    std::sort(others.begin(), others.end());
+    const double usual = others[others.size() / 2];
+    return others.back() < kMostUsualRatio * usual && beside > kLeastTwiceRatio * usual &&
+           beside < kMostTwiceRatio * usual;
   }
 
   const MonthlySeries& history_;

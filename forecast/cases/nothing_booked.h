@@ -16,8 +16,8 @@ namespace prognos::cases {
 // Puts zero on the months of `histories` (of one ledger: all its money, or all its volumes) in which others have a
 // value and they have none. Each is filled from January of the year of its first value to the last month in which any
 // of them has one; months in which none has a value stay missing. A single empty month stays missing where the months
-// next to it are booked, at least three months and seven in eight of those within a year are, and the same month is not
-// empty in the year before or after. None is nullptr.
+// next to it are booked, at least three months and seven in eight of those within a year are, the same month is not
+// empty in the year before or after, and neither month beside it holds the money of both. None is nullptr.
 void FillNothingBooked(const std::vector<MonthlySeries*>& histories);
 
 // The first of the zeros that `history` ends with, when they say that the series has ended: more zeros than it ever

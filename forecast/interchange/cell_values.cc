@@ -269,6 +269,11 @@ MoneyCell SplitMoneyUnit(absl::string_view cell) {
     const absl::string_view number = TrimCell(text.substr(0, text.size() - absl::string_view(suffix.text).size()));
     if (LooksLikeNumber(number) || IsDash(number)) return {number, suffix.kronor_per_unit};
   }
+  for (const absl::string_view prefix : {"kr", "sek"}) {
+    if (!absl::StartsWithIgnoreCase(text, prefix)) continue;
+    const absl::string_view number = TrimCell(text.substr(prefix.size()));
+    if (LooksLikeNumber(number)) return {number, 1};
+  }
   return {text, 0};
 }
 

@@ -52,7 +52,8 @@ absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyl
 // Whether `cell` has the shape of a number: digits with marks, blanks and a sign.
 bool LooksLikeNumber(absl::string_view cell);
 
-// An amount without "kr", "SEK", ":-", "tkr" or "mkr" after it, and what it is then in (0 when it does not say).
+// An amount without "kr", "SEK", ":-", "tkr" or "mkr" after it, or "kr" or "SEK" before it, and what it is then in (0
+// when it does not say).
 struct MoneyCell {
   absl::string_view number;
   int kronor_per_unit = 0;

@@ -43,6 +43,9 @@ bool TakesFlowOfRow(const ValueColumn& value) {
   return value.flow == Flow::kUnspecified || (value.flow == Flow::kVolume && value.unit.empty());
 }
 
+// So many rows whose sum differs are told one by one; of more the largest is.
+constexpr int kMostRowSums = 3;
+
 // Reads the rows of one table. Two passes over the text: the first learns how numbers are written and which unknown
 // columns hold numbers, the second reads.
 class CsvReading {
@@ -56,6 +59,8 @@ class CsvReading {
       // A fault of the source is among faults_ like any other.
       if (faults_.empty()) ForEachRecord([this](Record& record) { ReadRow(record); }).IgnoreError();
       CheckNotEmpty();
+      TellRowSums();
+      TellNegativeRevenues();
       TellUnits();
     }
     for (auto& [key, row] : account_sums_) ledger_.accounts.push_back(std::move(row));
@@ -126,7 +131,7 @@ class CsvReading {
     if (!ledger_.wide) return;
     for (size_t i = values_.front().index; i < values_.back().index; ++i) {
       const ColumnHeader& header = table_.columns[i];
-      if (header.column != Column::kUnknown) continue;
+      if (header.column != Column::kUnknown || header.name.empty()) continue;
       Fail(table_.header_line, "header", FaultReason::kUnknown, header.name, messages::file::IsNoMonthAmongMonths());
     }
   }
@@ -172,6 +177,7 @@ class CsvReading {
 
   void Observe(const Record& record) {
     cell_counts_.resize(table_.columns.size());
+    ObserveUnnamed(record);
     for (const ValueColumn& value : values_) {
       if (value.index < record.cells.size()) style_.Observe(SplitMoneyUnit(record.cells[value.index].text).number);
     }
@@ -183,6 +189,27 @@ class CsvReading {
       if (!LooksLikeNumber(cell)) continue;
       ++cell_counts_[i].numbers;
       style_.Observe(cell);
+    }
+  }
+
+  void ObserveUnnamed(const Record& record) {
+    unnamed_with_values_.resize(table_.columns.size());
+    for (size_t i = 0; i < table_.columns.size() && i < record.cells.size(); ++i) {
+      if (table_.columns[i].name.empty() && !TrimCell(record.cells[i].text).empty()) unnamed_with_values_[i] = true;
+    }
+  }
+
+  // A column without a name between two months may be a month; elsewhere it is none.
+  void CheckUnnamed() {
+    for (size_t i = 0; i < unnamed_with_values_.size(); ++i) {
+      if (!unnamed_with_values_[i]) continue;
+      const bool among_months = ledger_.wide && i > values_.front().index && i < values_.back().index;
+      if (among_months) {
+        Fail(table_.header_line, "header", FaultReason::kMissingValue, "",
+             messages::file::HasValuesWithoutAHeader(SpreadsheetColumn(i)));
+      } else {
+        ledger_.notes.push_back(messages::note::ColumnIsLeftOut(SpreadsheetColumn(i)));
+      }
     }
   }
 
@@ -210,6 +237,7 @@ class CsvReading {
     }
     if (values_.empty()) FailHeader(messages::file::NeedsAColumnWithValues());
     CheckUnitsDiffer();
+    CheckUnnamed();
   }
 
   bool IsLeftOut(const ColumnHeader& header) const {
@@ -302,12 +330,14 @@ class CsvReading {
     const std::optional<Month> month =
         ledger_.wide ? std::nullopt
                      : std::optional<Month>(ParseMonthCell(Cell(record, Column::kMonth)).value_or(Month()));
+    SumDifferences differences;
     for (const ValueColumn& value : values_) {
       const std::optional<int64_t> stated = Stated(record, value.index);
       if (!stated.has_value()) continue;
       const std::optional<absl::int128> made = sums_.Differing(value.index, month, *stated);
-      if (made.has_value()) TellDifference(record.line, name, value.name, *stated, *made);
+      if (made.has_value()) differences.Add({record.line, std::string(name), value.name, *stated, *made});
     }
+    if (differences.count() > 0) ledger_.notes.push_back(NoteOfRow(differences));
     CheckRowSum(record, name);
     sums_.EndGroup();
   }
@@ -329,12 +359,37 @@ class CsvReading {
     if (!stated.has_value()) return;
     absl::int128 made = 0;
     for (const ValueColumn& value : values_) made += Stated(record, value.index).value_or(0);
-    if (made != *stated) TellDifference(record.line, name, table_.columns[*column].name, *stated, made);
+    if (made == *stated) return;
+    SumDifference difference{record.line, std::string(name), table_.columns[*column].name, *stated, made};
+    if (row_sums_.count() < kMostRowSums) told_row_sums_.push_back(NoteOf(difference));
+    row_sums_.Add(std::move(difference));
   }
 
-  void TellDifference(int line, absl::string_view name, absl::string_view column, int64_t stated, absl::int128 made) {
-    ledger_.notes.push_back(
-        messages::note::SumDiffersFromItsParts(line, name, AmountOf(stated), column, AmountOf(made)));
+  // A column of sums that holds something else, a forecast or a budget, differs in every row.
+  void TellRowSums() {
+    if (row_sums_.count() <= kMostRowSums) {
+      ledger_.notes.insert(ledger_.notes.end(), told_row_sums_.begin(), told_row_sums_.end());
+      return;
+    }
+    const SumDifference& most = row_sums_.largest();
+    ledger_.notes.push_back(messages::note::SumsOfRowsDiffer(most.column, Argument::Count(row_sums_.count()), most.line,
+                                                             most.name, AmountOf(most.stated), AmountOf(most.made),
+                                                             AmountOf(row_sums_.sum())));
+  }
+
+  // Ledgers book a revenue with a minus. Here it is a positive number, so most of them negative is that convention.
+  void TellNegativeRevenues() {
+    if (2 * negative_revenues_ <= revenues_) return;
+    ledger_.notes.push_back(messages::note::RevenuesAreNegative(Argument::Count(negative_revenues_),
+                                                                Argument::Count(revenues_), AmountOf(negative_sum_),
+                                                                first_negative_line_));
+  }
+
+  void ObserveRevenue(int line, int64_t ore) {
+    revenues_ += ore != 0;
+    if (ore >= 0) return;
+    if (++negative_revenues_ == 1) first_negative_line_ = line;
+    negative_sum_ += ore;
   }
 
   // In long form a row that names a month is there for its value; a row without one is a mistake, not a zero.
@@ -415,6 +470,17 @@ class CsvReading {
     return std::max(1, table_.kronor_per_unit);
   }
 
+  // "1 772,00 kr" in a table in tkr is one or the other, and only who made it knows.
+  bool CheckOneUnit(const Record& record, size_t index, const MoneyCell& money) {
+    const int of_table = KronorPerUnit(record, index, {});
+    if (money.kronor_per_unit != 1 || of_table == 1 || IsDash(money.number)) return true;
+    if (record.line == faulty_unit_line_) return false;
+    faulty_unit_line_ = record.line;
+    Fail(record.line, "", FaultReason::kInconsistent, UnitWord(1),
+         messages::file::SaysAnotherUnitThanTheTable(UnitWord(of_table), LineOfUnit(record, index, {})));
+    return false;
+  }
+
   // The line that says in what the amount is.
   int LineOfUnit(const Record& record, size_t index, const MoneyCell& money) const {
     if (money.kronor_per_unit != 0 || KronorPerUnitIn(Cell(record, Column::kUnit)) != 0) return record.line;
@@ -444,6 +510,7 @@ class CsvReading {
     if (TrimCell(cell.text).empty()) return std::nullopt;
     const bool is_money = unit.parts_per_whole == kMoneyUnit.parts_per_whole;
     const MoneyCell money = is_money ? SplitMoneyUnit(cell.text) : MoneyCell{TrimCell(cell.text), 0};
+    if (is_money && !CheckOneUnit(record, value.index, money)) return std::nullopt;
     const int kronor = is_money ? KronorPerUnit(record, value.index, money) : 1;
     const absl::StatusOr<int64_t> number = Parse(cell, money.number, unit.parts_per_whole * kronor);
     const bool too_large = is_money && number.ok() && (*number > kMaxAmountOre || *number < -kMaxAmountOre);
@@ -502,6 +569,7 @@ class CsvReading {
       const std::optional<int64_t> number = ReadNumber(record, value, UnitOf(flow));
       const std::optional<Month> value_month = MonthOf(value, month, year);
       if (!number.has_value() || !value_month.has_value()) continue;
+      if (flow == Flow::kRevenue) ObserveRevenue(record.line, *number);
       if (flow != Flow::kVolume) sums_.Add(value.index, flow, ledger_.wide ? std::nullopt : value_month, *number);
       AddActivityRow({std::string(Cell(record, Column::kActivity)), flow, unit, *value_month, *number, record.line,
                       std::string(Cell(record, Column::kCostType))});
@@ -619,7 +687,14 @@ class CsvReading {
   bool names_repeat_ = false;
   std::string last_name_;
   int told_names_ = 0;
+  std::vector<bool> unnamed_with_values_;  // By column.
   TableSums sums_;
+  SumDifferences row_sums_;
+  std::vector<Message> told_row_sums_;  // While they are few.
+  int revenues_ = 0;                    // That are not zero.
+  int negative_revenues_ = 0;
+  int first_negative_line_ = 0;
+  absl::int128 negative_sum_ = 0;
   ScaledAmounts scaled_;
   bool accounts_ = false;
   std::vector<ValueColumn> values_;
@@ -629,6 +704,7 @@ class CsvReading {
   CsvLedger ledger_;
   size_t value_count_ = 0;
   int faulty_year_line_ = 0;
+  int faulty_unit_line_ = 0;
   std::map<std::tuple<std::string, Flow, std::string, std::string, Month>, int> line_by_key_;
   std::map<std::tuple<std::string, ObjectList, Month, AmountKind>, AccountRow> account_sums_;
 };

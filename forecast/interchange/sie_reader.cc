@@ -69,6 +69,7 @@ class SieReading {
     PROGNOS_RETURN_IF_ERROR(faults_.ToStatus());
     NoteMonthsOutsideTheirYear();
     NoteOpenQuotes();
+    NoteLeftOut();
     while (!sums_.empty()) ledger_.rows.push_back(std::move(sums_.extract(sums_.begin()).mapped()));
     return std::move(ledger_);
   }
@@ -105,14 +106,26 @@ class SieReading {
     return line;
   }
 
+  // What stands in the way of a row. One that holds no money to import cannot refuse a file: it is left out, and told.
+  // In a last line without an end it is a sign that the file is cut off.
   void Fail(FaultReason reason, absl::string_view value, Message rule) {
+    if (IsOfUse(label_) || ends_in_line_) return FailFile(reason, value, std::move(rule));
+    LeftOut& rows = left_out_[label_];
+    if (pass_ != Pass::kAll || rows.last_line == line_) return;
+    rows.last_line = line_;
+    if (++rows.count > 1) return;
+    rows.first_line = line_;
+    rows.rule = std::move(rule);
+  }
+
+  void FailFile(FaultReason reason, absl::string_view value, Message rule) {
     faults_.Add(absl::StrCat("line ", line_, label_.empty() ? "" : ": ", label_), reason, value, std::move(rule));
   }
 
   void ReadLine(absl::string_view line) {
     label_.clear();
     if (line.size() > kMaxLineBytes) {
-      Fail(FaultReason::kTooLong, "", messages::file::IsLonger(1));
+      FailFile(FaultReason::kTooLong, "", messages::file::IsLonger(1));
       stopped_ = true;
       return;
     }
@@ -138,7 +151,7 @@ class SieReading {
   // Programs cut a long text with its closing quote. Only at the very end of a file is it a sign that the file is cut.
   bool TakeOpenQuote() {
     if (ends_in_line_) {
-      Fail(FaultReason::kUnreadable, "", messages::file::HasAQuoteThatIsNotClosed());
+      FailFile(FaultReason::kUnreadable, "", messages::file::HasAQuoteThatIsNotClosed());
       return false;
     }
     if (pass_ == Pass::kAll && ++open_quote_count_ == 1) first_open_quote_ = {line_, label_};
@@ -151,6 +164,25 @@ class SieReading {
     ledger_.notes.push_back(open_quote_count_ == 1
                                 ? messages::note::QuoteIsOpen(line, label)
                                 : messages::note::QuotesAreOpen(line, label, Argument::Count(open_quote_count_ - 1)));
+  }
+
+  // Names, budgets and sums of years: a file without them is read as well.
+  static bool IsOfUse(absl::string_view label) {
+    for (const absl::string_view other :
+         {"#PROGRAM", "#FNAMN", "#KONTO", "#KTYP", "#DIM", "#UNDERDIM", "#OBJEKT", "#RES", "#IB", "#UB", "#PBUDGET"}) {
+      if (label == other) return false;
+    }
+    return true;
+  }
+
+  void NoteLeftOut() {
+    for (const auto& [label, rows] : left_out_) {
+      if (rows.count == 0) continue;
+      ledger_.notes.push_back(rows.count == 1
+                                  ? messages::note::RowIsLeftOut(rows.first_line, label, Argument::Reason(rows.rule))
+                                  : messages::note::RowsAreLeftOut(rows.first_line, label, Argument::Reason(rows.rule),
+                                                                   Argument::Count(rows.count - 1)));
+    }
   }
 
   using Handler = void (SieReading::*)(const Fields&);
@@ -336,7 +368,7 @@ class SieReading {
     if (!is_new) {
       Add(entry->second.amount_ore, amount);
     } else if (++sum_count_ == kMaxFileValues + 1) {
-      Fail(FaultReason::kTooLong, "", messages::file::HasTooManyValues(Argument::Count(kMaxFileValues)));
+      FailFile(FaultReason::kTooLong, "", messages::file::HasTooManyValues(Argument::Count(kMaxFileValues)));
       stopped_ = true;
     }
   }
@@ -475,6 +507,14 @@ class SieReading {
   Pass pass_ = Pass::kYears;
   bool stopped_ = false;
   bool ends_in_line_ = false;  // The line that is read is the last, and has no end.
+  // Rows that were left out, and what was wrong with the first of them.
+  struct LeftOut {
+    int first_line = 0;
+    int last_line = 0;
+    int count = 0;
+    Message rule;
+  };
+  std::map<std::string, LeftOut> left_out_;  // By label.
   int open_quote_count_ = 0;
   std::pair<int, std::string> first_open_quote_;  // Its line and label.
   bool has_type_ = false;

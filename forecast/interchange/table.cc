@@ -37,6 +37,8 @@ const std::map<absl::string_view, Column>& KnownNames() {
       {"verksamhet", Column::kActivity},
       {"verksamhetsomrade", Column::kActivity},
       {"aktivitet", Column::kActivity},
+      {"radetiketter", Column::kActivity},  // As Excel calls the rows of a pivot table.
+      {"row-labels", Column::kActivity},
       {"serie", Column::kActivity},
       {"activity", Column::kActivity},
       {"series", Column::kActivity},
@@ -482,10 +484,23 @@ int KronorPerUnitIn(absl::string_view text) {
 
 bool IsSumName(absl::string_view name) {
   const std::string word = FoldedName(name);
-  for (const absl::string_view sum : {"summa", "total", "totalt", "totalsumma", "sum", "grand-total", "delsumma"}) {
+  for (const absl::string_view net : {"netto", "nettokostnad", "nettokostnader", "nettoresultat", "net", "net-cost",
+                                      "resultat", "arets-resultat", "periodens-resultat"}) {
+    if (word == net) return true;
+  }
+  for (const absl::string_view sum :
+       {"summa", "totala", "total", "totalt", "totalsumma", "sum", "grand-total", "delsumma"}) {
     if (word == sum || absl::StartsWith(word, absl::StrCat(sum, "-"))) return true;
   }
   return false;
+}
+
+std::string SpreadsheetColumn(size_t index) {
+  std::string letters;
+  for (size_t rest = index + 1; rest > 0; rest = (rest - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  }
+  return letters;
 }
 
 std::string UnitWord(int kronor_per_unit) {

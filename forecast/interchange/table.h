@@ -110,7 +110,8 @@ ColumnHeader RecognizeColumn(absl::string_view cell, TableKind kind = TableKind:
 // otherwise.
 std::string DimensionNamed(absl::string_view name);
 
-// Whether a row that is called so holds sums of other rows: "Summa", "Totalt", "Summa Barn och unga", "Delsumma 4610".
+// Whether a row that is called so holds sums of other rows: "Summa", "Totalt", "Summa Barn och unga", "Delsumma 4610",
+// or what costs and revenues make together: "Nettokostnad", "Resultat".
 bool IsSumName(absl::string_view name);
 
 // In what a text says that amounts are: 1000 for tkr, kkr, ksek and tusen kronor, 1 000 000 for mkr, mnkr, msek and
@@ -119,6 +120,9 @@ int KronorPerUnitIn(absl::string_view text);
 
 // "tkr", "mkr" or "kr".
 std::string UnitWord(int kronor_per_unit);
+
+// The column at `index`, from 0, as a spreadsheet names it: A, Z, AA.
+std::string SpreadsheetColumn(size_t index);
 
 struct Table {
   int header_line = 0;

@@ -28,6 +28,20 @@ TableRow RowFrom(const Record& record) {
   return row;
 }
 
+// Columns whose names are not known, and those that are known not to be read, when a row has something in them.
+std::vector<Message> ColumnsLeftOut(const Table& table, const std::vector<TableRow>& rows) {
+  std::vector<Message> notes;
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    const ColumnHeader& header = table.columns[i];
+    const bool is_read = header.column != Column::kUnknown && header.column != Column::kLeftOut;
+    const bool holds_something = std::any_of(
+        rows.begin(), rows.end(), [i](const TableRow& row) { return i < row.fields.size() && !row.fields[i].empty(); });
+    if (is_read || !holds_something) continue;
+    notes.push_back(messages::note::ColumnIsLeftOut(header.name.empty() ? SpreadsheetColumn(i) : header.name));
+  }
+  return notes;
+}
+
 }  // namespace
 
 absl::StatusOr<TableRows> TableRows::Parse(absl::string_view bytes, TableKind kind) {
@@ -50,6 +64,7 @@ absl::StatusOr<TableRows> TableRows::Parse(absl::string_view bytes, TableKind ki
       file.rows_.push_back(std::move(row));
     } else {  // Its money stands in the rows above it already.
       file.notes_.push_back(messages::note::RowOfSumsIsLeftOut(row.line, name));
+      file.sums_.push_back(std::move(row));
     }
   }
   if (file.rows_.empty()) {
@@ -57,6 +72,8 @@ absl::StatusOr<TableRows> TableRows::Parse(absl::string_view bytes, TableKind ki
                        messages::file::HasNoRows());
   }
   file.table_ = std::move(opened.table);
+  const std::vector<Message> left_out = ColumnsLeftOut(file.table_, file.rows_);
+  file.notes_.insert(file.notes_.begin(), left_out.begin(), left_out.end());
   return file;
 }
 
@@ -82,6 +99,10 @@ absl::StatusOr<int64_t> TableRows::Amount(const TableRow& row, int column, const
   int kronor = std::max(1, table_.kronor_per_unit);
   int line = table_.unit_line;
   if (of_column != 0) std::tie(kronor, line) = std::pair(of_column, table_.header_line);
+  if (money.kronor_per_unit == 1 && kronor != 1 && !IsDash(money.number)) {
+    return MessageStatus(absl::StatusCode::kInvalidArgument,
+                         messages::file::SaysAnotherUnitThanTheTable(UnitWord(kronor), line));
+  }
   if (money.kronor_per_unit != 0) std::tie(kronor, line) = std::pair(money.kronor_per_unit, row.line);
   PROGNOS_ASSIGN_OR_RETURN(const int64_t ore,
                            ParseNumberCell(money.number, style, kMoneyUnit.parts_per_whole * kronor));

@@ -1,7 +1,8 @@
 // The small tables an ekonom keeps in Excel, activities and budgets, row by row.
 //
 // They may be written as freely as table.h allows: titles above the header, names of columns in any order, a unit of
-// the amounts. Blank rows are skipped, and in tables of money the rows of sums, which notes() names.
+// the amounts. Blank rows are skipped, and in tables of money the rows of sums, which notes() names; so it does columns
+// that are not read though they hold something.
 #ifndef PROGNOS_FORECAST_INTERCHANGE_TABLE_ROWS_H_
 #define PROGNOS_FORECAST_INTERCHANGE_TABLE_ROWS_H_
 
@@ -31,6 +32,8 @@ class TableRows {
   static absl::StatusOr<TableRows> Parse(absl::string_view bytes, TableKind kind);
 
   const std::vector<TableRow>& rows() const { return rows_; }
+  // The rows of sums of a budget, which are not among rows().
+  const std::vector<TableRow>& sums() const { return sums_; }
   const prognos::Table& table() const { return table_; }
   // What was left out.
   const std::vector<Message>& notes() const { return notes_; }
@@ -49,6 +52,7 @@ class TableRows {
  private:
   Table table_;
   std::vector<TableRow> rows_;
+  std::vector<TableRow> sums_;
   std::vector<Message> notes_;
 };
 

@@ -1,6 +1,16 @@
 #include "forecast/interchange/table_sums.h"
 
+#include <utility>
+
+#include "forecast/interchange/scaled_amounts.h"
+#include "messages/note.h"
+
 namespace prognos {
+namespace {
+
+absl::int128 SizeOfDifference(absl::int128 value) { return value < 0 ? -value : value; }
+
+}  // namespace
 
 void TableSums::Sum::Add(Flow flow, int64_t value) {
   (flow == Flow::kCost ? cost : flow == Flow::kRevenue ? revenue : other) += value;
@@ -26,6 +36,26 @@ std::optional<absl::int128> TableSums::Differing(size_t column, std::optional<Mo
   const auto of_month = by_month_.find({column, *month});
   if (of_month == by_month_.end()) return all->second.Plain();
   return of_month->second.Fits(stated) ? std::nullopt : std::optional<absl::int128>(of_month->second.Plain());
+}
+
+void SumDifferences::Add(SumDifference difference) {
+  sum_ += difference.Difference();
+  if (++count_ > 1 && SizeOfDifference(difference.Difference()) <= SizeOfDifference(largest_.Difference())) return;
+  largest_ = std::move(difference);
+}
+
+Message NoteOf(const SumDifference& difference) {
+  return messages::note::SumDiffersFromItsParts(difference.line, difference.name, AmountOf(difference.stated),
+                                                difference.column, AmountOf(difference.made));
+}
+
+Message NoteOfRow(const SumDifferences& differences) {
+  if (differences.count() == 0) return {};
+  const SumDifference& most = differences.largest();
+  if (differences.count() == 1) return NoteOf(most);
+  return messages::note::SumsDifferFromTheirParts(most.line, most.name, Argument::Count(differences.count()),
+                                                  most.column, AmountOf(most.stated), AmountOf(most.made),
+                                                  AmountOf(differences.sum()));
 }
 
 }  // namespace prognos

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 
 #include "absl/numeric/int128.h"
 #include "forecast/base/month.h"
+#include "forecast/messages/message.h"
 #include "forecast/series/flow.h"
 
 namespace prognos {
@@ -40,6 +42,38 @@ class TableSums {
   std::map<size_t, Sum> group_;
   std::map<std::pair<size_t, Month>, Sum> by_month_;
 };
+
+// A sum that a table states and its parts do not make. Öre.
+struct SumDifference {
+  int line = 0;
+  std::string name;    // Of the row.
+  std::string column;  // Its header.
+  int64_t stated = 0;
+  absl::int128 made = 0;
+  absl::int128 Difference() const { return stated - made; }
+};
+
+// Differences of one kind, of which only the largest is told.
+class SumDifferences {
+ public:
+  void Add(SumDifference difference);
+  int count() const { return count_; }
+  // The first of the largest; only where count() is not 0.
+  const SumDifference& largest() const { return largest_; }
+  // What is stated more than made, over all of them.
+  absl::int128 sum() const { return sum_; }
+
+ private:
+  int count_ = 0;
+  SumDifference largest_;
+  absl::int128 sum_ = 0;
+};
+
+// What is told of one sum.
+Message NoteOf(const SumDifference& difference);
+// What is told of the sums of one row: of a single one itself, of several the largest, their number and what they make
+// together: a row of sums that is wrong in every month is one thing to look at. Empty without any.
+Message NoteOfRow(const SumDifferences& differences);
 
 }  // namespace prognos
 

@@ -24,6 +24,8 @@ constexpr double kFarRatio = 300.0;
 constexpr int64_t kSmallMonthOre = 1'000 * kMoneyUnit.parts_per_whole;
 constexpr size_t kLeastMonthsBefore = 3;
 constexpr size_t kLeastAmountsInFile = 3;
+constexpr size_t kLeastCalmMonths = 6;
+constexpr int64_t kMostCalmRatio = 10;
 constexpr int kMonthsAround = 36;
 constexpr size_t kMostNotes = 5;
 
@@ -42,6 +44,21 @@ Number MedianOf(std::vector<Number> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
   std::nth_element(values.begin(), middle, values.end());
   return *middle;
+}
+
+// A thousand or a million times, within a factor of two.
+bool LooksLikeAnotherUnit(double log_ratio) {
+  for (const double factor : {1e3, 1e6}) {
+    if (std::abs(std::abs(log_ratio) - std::log(factor)) <= std::log(2.0)) return true;
+  }
+  return false;
+}
+
+// Whether a series has always been near its usual month: one that was far from it once may be so again.
+bool IsCalm(const std::vector<int64_t>& sizes, int64_t usual) {
+  return sizes.size() >= kLeastCalmMonths && std::all_of(sizes.begin(), sizes.end(), [usual](int64_t size) {
+           return size <= kMostCalmRatio * usual && usual <= kMostCalmRatio * size;
+         });
 }
 
 absl::StatusOr<SizesBySeries> HistoryAround(ledger::Reader& reader, const std::string& organization,
@@ -75,6 +92,7 @@ absl::StatusOr<ScaleOfFile> CompareScale(ledger::Reader& reader, const std::stri
                                          const std::vector<ledger::NewActual>& booked) {
   PROGNOS_ASSIGN_OR_RETURN(const SizesBySeries before, HistoryAround(reader, organization, booked));
   SizesBySeries in_file;
+  bool has_unit_mixed = false;
   std::map<std::string, Month> first_months;
   for (const ledger::NewActual& one : booked) {
     Take(one.series_id, one.value, in_file);
@@ -92,9 +110,12 @@ absl::StatusOr<ScaleOfFile> CompareScale(ledger::Reader& reader, const std::stri
     compared += sizes.size();
     log_ratios.push_back(std::log(static_cast<double>(one.in_file_ore) / static_cast<double>(one.before_ore)));
     if (std::abs(log_ratios.back()) >= std::log(kFarRatio)) scale.far.push_back(one);
+    // From hundreds of kronor a month an activity may grow a thousand times: it was only an idea.
+    const bool was_small = one.before_ore < kSmallMonthOre;
+    has_unit_mixed |= !was_small && LooksLikeAnotherUnit(log_ratios.back()) && IsCalm(history->second, one.before_ore);
   }
   const bool enough = compared >= kLeastAmountsInFile;
-  scale.is_far = enough && std::abs(MedianOf(log_ratios)) >= std::log(kFarRatio);
+  scale.is_far = has_unit_mixed || (enough && std::abs(MedianOf(log_ratios)) >= std::log(kFarRatio));
   return scale;
 }
 

@@ -2,8 +2,10 @@
 // kronor, makes every sum a thousand times too small, and nothing else about it is wrong.
 //
 // The month of a series is what it usually has: the median of its months that are not zero. The file as a whole is far
-// from the history when the middle of its series is at least 300 times larger or smaller than before: a single series
-// that really grew does not stop a file, and one that has less than three such months in the ledger says nothing.
+// from the history when the middle of its series is at least 300 times larger or smaller than before, or when one
+// series is about a thousand or a million times so and has always been within ten times of its usual month: then a part
+// of the file is in another unit. A single series that really grew does not stop a file, and one that has less than
+// three such months in the ledger says nothing.
 #ifndef PROGNOS_FORECAST_SERVICE_AMOUNT_SCALE_H_
 #define PROGNOS_FORECAST_SERVICE_AMOUNT_SCALE_H_
 

@@ -315,8 +315,8 @@ absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& 
   PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
   if (!tree.has_value()) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const CostTypeLookup types, CostTypesForTable(call, organization));
-  PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table,
-                           ReadBudgetTable(request.content(), organization, *tree, types, ShapeOf(request.kind())));
+  PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table, ReadBudgetTable(request.content(), organization, *tree, types,
+                                                                    request.year(), ShapeOf(request.kind())));
   absl::StatusOr<CheckedDecision> decision = CheckDecision(RequestOf(request, table), organization);
   if (!decision.ok()) return AtLines(decision.status(), table.line_numbers);
   return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {

@@ -1,5 +1,6 @@
 #include "forecast/service/budget_table.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/scaled_amounts.h"
 #include "forecast/interchange/table_rows.h"
+#include "forecast/interchange/table_sums.h"
 #include "forecast/service/cost_types.h"
 #include "forecast/service/names.h"
 #include "forecast/service/tree_lookup.h"
@@ -29,19 +31,40 @@ struct Columns {
   std::array<int, 12> months;
 };
 
-Columns FindColumns(const TableRows& table, BudgetTableShape shape, FaultList& faults) {
+// "jan", "januari 2025" or "jan-25"; one of another year than the budget's, or a month that stands twice, is a fault.
+std::array<int, 12> MonthColumns(const TableRows& table, int year, FaultList& faults) {
+  std::array<int, 12> months;
+  months.fill(-1);
+  const std::vector<ColumnHeader>& headers = table.table().columns;
+  for (size_t i = 0; i < headers.size(); ++i) {
+    const ColumnHeader& header = headers[i];
+    const int month = header.month.has_value() ? header.month->month() : header.calendar_month;
+    if (month == 0) continue;
+    const std::string place = PlaceInFile(table.table().header_line, "");
+    int& column = months[static_cast<size_t>(month) - 1];
+    if (header.month.has_value() && header.month->year() != year) {
+      faults.Add(place, FaultReason::kInconsistent, header.name, messages::file::IsNotInTheYear(year));
+    } else if (column >= 0) {
+      faults.Add(place, FaultReason::kDuplicate, header.name,
+                 messages::file::MeansTheSameAsColumn(headers[static_cast<size_t>(column)].name));
+    } else {
+      column = static_cast<int>(i);
+    }
+  }
+  return months;
+}
+
+Columns FindColumns(const TableRows& table, BudgetTableShape shape, int year, FaultList& faults) {
   const bool has_amounts = shape != BudgetTableShape::kPhasing;
   Columns columns{table.Require(Column::kActivity, "verksamhet", faults),
                   table.Require(Column::kFlow, "slag", faults),
                   table.Find(Column::kCostType),
-                  has_amounts ? table.Require(Column::kAmount, "belopp", faults) : -1,
+                  -1,
                   table.Find(Column::kPhasing),
-                  {}};
-  columns.months.fill(-1);
-  const std::vector<ColumnHeader>& headers = table.table().columns;
-  for (size_t i = 0; i < headers.size(); ++i) {
-    const int month = headers[i].calendar_month;
-    if (month > 0) columns.months[static_cast<size_t>(month) - 1] = static_cast<int>(i);
+                  MonthColumns(table, year, faults)};
+  const bool has_months = std::count(columns.months.begin(), columns.months.end(), -1) == 0;
+  if (has_amounts) {
+    columns.amount = has_months ? table.Find(Column::kAmount) : table.Require(Column::kAmount, "belopp", faults);
   }
   return columns;
 }
@@ -97,6 +120,14 @@ class LineReader {
   }
 
   const ScaledAmounts& scaled() const { return scaled_; }
+
+  // What a cell of a row of sums states; nullopt when it states nothing that is a number.
+  std::optional<int64_t> Stated(const TableRow& row, int column) const {
+    ScaledAmounts untold;
+    if (TableRows::Field(row, column).empty()) return std::nullopt;
+    const absl::StatusOr<int64_t> ore = table_.Amount(row, column, style_, untold);
+    return ore.ok() ? std::optional<int64_t>(*ore) : std::nullopt;
+  }
 
  private:
   std::string ReadSeries(const TableRow& row) {
@@ -189,14 +220,46 @@ class LineReader {
   ScaledAmounts scaled_;
 };
 
+// The rows of sums against the rows that they sum, in the order of the table: a subtotal sums those since the one
+// before.
+std::vector<Message> SumNotes(const TableRows& rows, const Columns& columns, const LineReader& reader) {
+  std::vector<int> summed(columns.months.begin(), columns.months.end());
+  summed.push_back(columns.amount);
+  std::erase(summed, -1);
+  std::vector<Message> notes;
+  TableSums sums;
+  auto next = rows.rows().begin();
+  for (const TableRow& of_sums : rows.sums()) {
+    for (; next != rows.rows().end() && next->line < of_sums.line; ++next) {
+      const std::optional<FlowCell> flow = ParseFlowCell(TableRows::Field(*next, columns.flow));
+      for (const int column : summed) {
+        const std::optional<int64_t> ore = reader.Stated(*next, column);
+        if (ore.has_value()) sums.Add(static_cast<size_t>(column), flow->flow, std::nullopt, *ore);
+      }
+    }
+    SumDifferences differences;
+    for (const int column : summed) {
+      const std::optional<int64_t> stated = reader.Stated(of_sums, column);
+      if (!stated.has_value()) continue;
+      const std::optional<absl::int128> made = sums.Differing(static_cast<size_t>(column), std::nullopt, *stated);
+      if (!made.has_value()) continue;
+      differences.Add({of_sums.line, TableRows::Field(of_sums, columns.activity),
+                       rows.table().columns[static_cast<size_t>(column)].name, *stated, *made});
+    }
+    if (differences.count() > 0) notes.push_back(NoteOfRow(differences));
+    sums.EndGroup();
+  }
+  return notes;
+}
+
 }  // namespace
 
 absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
-                                            const ledger::ActivityTree& tree, const CostTypeLookup& types,
+                                            const ledger::ActivityTree& tree, const CostTypeLookup& types, int year,
                                             BudgetTableShape shape) {
   PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kBudget));
   FaultList faults;
-  const Columns columns = FindColumns(rows, shape, faults);
+  const Columns columns = FindColumns(rows, shape, year, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   const ActivityLookup activities = LookupIn(tree);
   LineReader reader(rows, columns, organization, activities, types, shape, faults);
@@ -208,6 +271,8 @@ absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   table.notes = reader.scaled().Notes();
   table.notes.insert(table.notes.end(), rows.notes().begin(), rows.notes().end());
+  const std::vector<Message> sums = SumNotes(rows, columns, reader);
+  table.notes.insert(table.notes.end(), sums.begin(), sums.end());
   return table;
 }
 

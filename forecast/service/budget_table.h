@@ -23,7 +23,7 @@ namespace prognos::service {
 struct BudgetTable {
   std::vector<v1::BudgetLine> lines;
   std::vector<int> line_numbers;  // The line of the table behind each of them.
-  std::vector<Message> notes;     // What was scaled or left out.
+  std::vector<Message> notes;     // What was scaled or left out, and sums that their parts do not make.
 };
 
 // What the rows of a table say.
@@ -33,10 +33,11 @@ enum class BudgetTableShape {
   kPhasing,     // No amounts of the year: a phasing, and its months or percentages.
 };
 
-// `organization` is an identifier; activities are found in `tree` by identifier, name or path, cost types in `types`.
-// INVALID_ARGUMENT with every fault found, each at its line, and the errors of TableRows::Parse.
+// `organization` is an identifier, `year` that of the budget; activities are found in `tree` by identifier, name or
+// path, cost types in `types`. INVALID_ARGUMENT with every fault found, each at its line, and the errors of
+// TableRows::Parse.
 absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
-                                            const ledger::ActivityTree& tree, const CostTypeLookup& types,
+                                            const ledger::ActivityTree& tree, const CostTypeLookup& types, int year,
                                             BudgetTableShape shape = BudgetTableShape::kWholeYears);
 
 }  // namespace prognos::service

@@ -21,6 +21,7 @@
 #include "forecast/service/file_content.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/names.h"
+#include "forecast/service/unbooked_months.h"
 #include "forecast/service/undecodable.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
@@ -197,10 +198,12 @@ void FillChanges(std::vector<v1::ChangedValue> changes, v1::ImportFileResponse& 
 
 // A store that runs the write twice finds the zeros anew.
 absl::Status AppendContent(ledger::Writer& writer, const v1::ImportFileRequest::Header& header,
-                           const std::string& organization, const FileTargets& targets, const FileContent& booked,
+                           const std::string& organization, const FileTargets& targets, const FileContent& read,
                            const FaultList& faults, const ledger::Recording& recording,
                            v1::ImportFileResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const ActualsCheck check, ActualsCheck::For(writer, organization, recording.time));
+  FileContent booked = read;
+  PROGNOS_RETURN_IF_ERROR(TakeOutUnbookedMonths(writer, organization, targets, booked));
   FileContent content = booked;
   PROGNOS_RETURN_IF_ERROR(AddZeroMonths(writer, organization, recording.time, content, response));
   PROGNOS_RETURN_IF_ERROR(CheckContent(check, content, faults));

@@ -7,8 +7,10 @@
 #include "forecast/documents/csv.h"
 #include "forecast/documents/table_tree.h"
 #include "forecast/documents/terminal.h"
+#include "forecast/messages/wire/message_proto.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/note.h"
 #include "tests/client/both_languages.h"
 #include "tests/client/example_forecast.h"
 
@@ -372,6 +374,26 @@ TEST(ForecastTablesTest, AMonthThatIsFarOutAndMayWellBeRealIsNotCalledAFault) {
 }
 
 // 300 000 and 50 000 kronor of cost.
+// A month that stands out is told with its kronor in the table too, not only among the details.
+TEST(ForecastTablesTest, AMonthThatStandsOutIsToldWithItsAmounts) {
+  v1::Forecast forecast;
+  v1::ForecastLine& line = AddLine({"hem", "Familjehem", "", v1::MEASURE_COST, true, std::nullopt, 1, 2}, forecast);
+  v1::Note& note = *line.add_notes();
+  note.set_code(v1::NOTE_CODE_ONE_OFF);
+  note.set_month("2025-05");
+  *note.mutable_message() = ToProto(
+      messages::note::OneOff(Argument::OfMonth("2025-05"), Argument::Figure(7'446'000), Argument::Figure(3'886'376)));
+  v1::Note& last = *line.add_notes();
+  last.set_code(v1::NOTE_CODE_LAST_MONTH_OUT);
+  last.set_month("2025-08");
+  *last.mutable_message() = ToProto(messages::note::LastMonthOut(
+      Argument::OfMonth("2025-08"), Argument::Figure(2'944'000), Argument::Figure(5'100'400)));
+  EXPECT_THAT(NoteLines(forecast, Sv()),
+              ElementsAre(HasSubstr("Familjehem (kostnad) maj 2025 7\u00a0446 tkr mot väntade 3\u00a0886: avviker"),
+                          HasSubstr("Familjehem (kostnad) augusti 2025 2\u00a0944 tkr, prognosen utgår från "
+                                    "5\u00a0100: avviker")));
+}
+
 TEST(ForecastTablesTest, AMissingMonthIsToldWithWhatItAdds) {
   v1::Forecast forecast;
   for (const auto& [name, ore] : {std::pair("A", 30'000'000), std::pair("B", 5'000'000)}) {

@@ -31,9 +31,13 @@ TEST(ModelNamesTest, WeightsReadAsSwedishNumbersAndNames) {
   EXPECT_EQ(SpecificationText("last-years-share", Sv()), "förra årets andel");  // The only one of a combination.
 }
 
-TEST(ModelNamesTest, TheNotationOfAModelStays) {
+// "level + AR1(0.75), 3.0 effective parameters" stood in a Swedish table.
+TEST(ModelNamesTest, TheNotationOfAModelStaysAndItsWordsAreSwedish) {
   EXPECT_EQ(SpecificationText("ETS(M,A,M)", Sv()), "ETS(M,A,M)");
-  EXPECT_EQ(SpecificationText("log + season(0.99) + trend(0.99)", Sv()), "log + season(0.99) + trend(0.99)");
+  EXPECT_EQ(SpecificationText("log + season(0.99) + trend(0.99)", Sv()), "log + säsong(0,99) + trend(0,99)");
+  EXPECT_EQ(SpecificationText("level + AR1(0.75), 3.0 effective parameters", Sv()),
+            "nivå + AR1(0,75), 3,0 effektiva parametrar");
+  EXPECT_EQ(SpecificationText("seasonal-regression", Sv()), "seasonal-regression");  // The name of a model.
 }
 
 }  // namespace

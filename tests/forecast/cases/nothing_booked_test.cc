@@ -54,6 +54,30 @@ TEST(NothingBookedTest, OneEmptyMonthOfASeriesThatIsBookedEveryMonthIsMissing) {
   EXPECT_EQ(Filled(series).SumBetween(kJanuary + 7, kJanuary + 8), 0.0);
 }
 
+// July's invoice came in August, which held both: July was predicted beside it, and its money stood in the year twice.
+TEST(NothingBookedTest, AnEmptyMonthBesideOneThatHoldsBothIsNotMissing) {
+  MonthlySeries late = EveryMonth(20);
+  late.values[18] = kMissing;
+  late.values[19] = 205.0;
+  EXPECT_EQ(Filled(late).At(kJanuary + 18), 0.0);
+  MonthlySeries early = EveryMonth(20);
+  early.values[9] = 195.0;
+  early.values[10] = kMissing;
+  EXPECT_EQ(Filled(early).At(kJanuary + 10), 0.0);
+  // The newest month may still be booked, and a month three times as large is no two.
+  MonthlySeries newest = EveryMonth(20);
+  newest.values[18] = 195.0;
+  newest.values[19] = kMissing;
+  EXPECT_TRUE(std::isnan(Filled(newest).At(kJanuary + 19)));
+  late.values[19] = 300.0;
+  EXPECT_TRUE(std::isnan(Filled(late).At(kJanuary + 18)));
+  // Where others are as large, twice says nothing.
+  late.values[19] = 205.0;
+  late.values[5] = 180.0;
+  late.values[12] = 210.0;
+  EXPECT_TRUE(std::isnan(Filled(late).At(kJanuary + 18)));
+}
+
 TEST(NothingBookedTest, AMonthThatIsEmptyEveryYearIsAPattern) {
   MonthlySeries series = EveryMonth(20);
   series.values[6] = kMissing;  // July 2024 and 2025.

@@ -214,6 +214,31 @@ TEST(SieReaderTest, AllFaultsAreToldWithTheirPlaces) {
           AtSie("line 19", FaultReason::kUnreadable)));
 }
 
+// Names, budgets that are not imported and sums of years are not what a file is read for: it was refused for them.
+TEST(SieReaderTest, RowsThatAreNotUsedAreLeftOutWithTheirLine) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SieLedger ledger, ReadSie(SieFile("#IB 0 1510\n"
+                                                                       "#KONTO \"\" \"Utan nummer\"\n"
+                                                                       "#OBJEKT 1\n"
+                                                                       "#PBUDGET 0 202201 {1 \"100\"} 4010 100.00\n"
+                                                                       "#PBUDGET 0 202202 {1 \"100\"} 4010 100.00\n"
+                                                                       "#PBUDGET 0 202203 {1 \"100\"} 4010 100.00\n"
+                                                                       "#RES x 4010 7\n"
+                                                                       "#PSALDO 0 202201 4010 {} 8.00\n")));
+  ASSERT_EQ(ledger.rows.size(), 1);
+  EXPECT_EQ(ledger.rows[0].amount_ore, 800);
+  EXPECT_THAT(
+      EnglishOf(ledger.notes),
+      testing::UnorderedElementsAre(
+          "line 8: #IB has no amount; the row is left out", "line 9: #KONTO has no account; the row is left out",
+          "line 10: #OBJEKT has no object; the row is left out",
+          "line 11: #PBUDGET has no account; the row is left out, and so are 2 more with #PBUDGET",
+          "line 14: #RES \"x\" is not the number of a year; the row is left out"));
+  // A row that holds money is needed, and so is the end of the file.
+  EXPECT_THAT(FaultsOfSie(SieFile("#IB 0 1510\n#PSALDO 0 202201 4010 {}\n")),
+              ElementsAre(AtSie("line 9: #PSALDO", FaultReason::kMissingValue)));
+  EXPECT_THAT(FaultsOfSie(SieFile("#PSALDO 0 202201 4010 {} 8.00\n#RES 0 40")), Contains(HasSubstr("line 9: #RES")));
+}
+
 TEST(SieReaderTest, FilesWithoutTypeYearsOrMonthsAreRefused) {
   EXPECT_THAT(Rows("#FLAGGA 0\n"), ElementsAre("file: has no #SIETYP\nfile: has no #RAR, the years of the file"));
   EXPECT_THAT(Rows(SieFile("")), ElementsAre("file: has no months yet: there is nothing to read"));

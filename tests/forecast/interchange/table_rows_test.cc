@@ -2,6 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/file.h"
 #include "messages/note.h"
 #include "tests/status_matchers.h"
 
@@ -114,6 +115,26 @@ TEST(TableRowsTest, ARowOfSumsIsKnownByItsActivity) {
       const TableRows file, TableRows::Parse("Slag;Verksamhet;Belopp\nKostnad;HVB;5\n;Totalt;5\n", TableKind::kBudget));
   EXPECT_THAT(file.rows(), SizeIs(1));
   EXPECT_THAT(file.notes(), ElementsAre(messages::note::RowOfSumsIsLeftOut(3, "Totalt")));
+}
+
+// A column "Perodisering" was dropped without a word, and the budget fell evenly on the months.
+TEST(TableRowsTest, AColumnThatIsNotReadIsToldWhenItHoldsSomething) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(
+      const TableRows file,
+      TableRows::Parse("Verksamhet;Slag;Belopp;Perodisering;;Utfall;Tom\nHVB;kostnad;5;sasong;x;4;\n",
+                       TableKind::kBudget));
+  EXPECT_THAT(file.notes(),
+              ElementsAre(messages::note::ColumnIsLeftOut("Perodisering"), messages::note::ColumnIsLeftOut("E"),
+                          messages::note::ColumnIsLeftOut("Utfall")));
+}
+
+TEST(TableRowsTest, AnAmountInKrInATableInTkrIsRefused) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(
+      const TableRows file, TableRows::Parse("Budget, tkr\nVerksamhet;Belopp\nA;12 kr\nB;- kr\n", TableKind::kBudget));
+  ScaledAmounts scaled;
+  EXPECT_EQ(MessageFrom(file.Amount(file.rows()[0], 1, {}, scaled).status()),
+            messages::file::SaysAnotherUnitThanTheTable("tkr", 1));
+  EXPECT_EQ(file.Amount(file.rows()[1], 1, {}, scaled).value_or(-1), 0);
 }
 
 TEST(TableRowsTest, AmountsAreReadAsEkonomerWriteThem) {

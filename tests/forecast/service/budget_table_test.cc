@@ -26,7 +26,8 @@ ledger::ActivityTree Tree() {
 }
 
 absl::StatusOr<BudgetTable> ReadBudget(absl::string_view bytes) {
-  return ReadBudgetTable(bytes, "o", Tree(), CostTypeLookup(std::vector<NamedCostType>{{"personal", "Personal"}}));
+  return ReadBudgetTable(bytes, "o", Tree(), CostTypeLookup(std::vector<NamedCostType>{{"personal", "Personal"}}),
+                         2025);
 }
 
 // "line 2: slag: "utgift" is neither ..." for each fault.
@@ -63,6 +64,35 @@ TEST(BudgetTableTest, TwelveMonthsAreReadAsTheyStand) {
   // Filled months say themselves how the amount falls; the year is their sum.
   EXPECT_EQ(table.lines[1].phasing(), v1::PHASING_MONTHLY_AMOUNTS);
   EXPECT_EQ(table.lines[1].amount_ore(), 0);
+}
+
+// A budget by month as it comes out of Excel: months with their year, no column for the year's amount.
+TEST(BudgetTableTest, MonthsMaySayTheirYearAndStandAlone) {
+  const std::string head =
+      "verksamhet;slag;jan-25;feb-25;mar-25;apr-25;maj-25;jun-25;jul-25;aug-25;sep-25;okt-25;nov-25;";
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable table,
+                               ReadBudget(head + "dec-25;Summa\nvuxen;kostnad;1;2;3;4;5;6;7;8;9;10;11;12;78\n"));
+  EXPECT_EQ(table.lines[0].phasing(), v1::PHASING_MONTHLY_AMOUNTS);
+  EXPECT_THAT(table.lines[0].monthly_amounts_ore(),
+              ElementsAre(100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200));
+  EXPECT_THAT(FaultsOfBudget(head + "dec-24\nvuxen;kostnad;1;2;3;4;5;6;7;8;9;10;11;12\n"),
+              testing::Contains("line 1: \"dec-24\" is not in the year 2025"));
+  EXPECT_THAT(FaultsOfBudget(head + "dec;dec-25\nvuxen;kostnad;1;2;3;4;5;6;7;8;9;10;11;12;13\n"),
+              ElementsAre("line 1: \"dec-25\" means the same as the column \"dec\""));
+}
+
+// The rows of sums were skipped without a look: a budget that its own sum contradicts was stored in silence.
+TEST(BudgetTableTest, ARowOfSumsThatDiffersIsToldWithBothAmounts) {
+  const std::string file =
+      "verksamhet;slag;belopp\nBarn;kostnad;100\nSumma Barn;;100\nvuxen;kostnad;50\nvuxen;intäkt;20\n";
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable right, ReadBudget(file + "Summa Vuxen;;70\nNetto;;130\n"));
+  EXPECT_THAT(EnglishOf(right.notes), ElementsAre("line 3: the row of sums \"Summa Barn\" is left out",
+                                                  "line 6: the row of sums \"Summa Vuxen\" is left out",
+                                                  "line 7: the row of sums \"Netto\" is left out"));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const BudgetTable wrong, ReadBudget(file + "Totalt;;171\n"));
+  EXPECT_THAT(EnglishOf(wrong.notes),
+              testing::Contains("line 6: \"Totalt\" states SEK\u00a0171.00 in \"belopp\", but its parts make "
+                                "SEK\u00a0170.00"));
 }
 
 TEST(BudgetTableTest, EveryFaultIsToldAtItsLine) {

@@ -134,6 +134,37 @@ TEST_F(ImportFileTest, WhatIsScaledOrLeftOutIsTold) {
   EXPECT_EQ(response.note_count(), 4);
 }
 
+// A sheet of twelve months holds zeros where nothing is booked yet. They were taken for what the months cost: a bokslut
+// was made of eight months, and next year's forecast was nothing, for every activity had ended.
+TEST_F(ImportFileTest, MonthsOfNothingButZerosAtTheEndAreNotBookedYet) {
+  const std::string sheet =
+      "Verksamhet;Slag;2022-01;2022-02;2022-03;2022-04\ncare;kostnad;10;12;0;-\ncare;intäkt;3;4;0;0\ncare;days;2;2;3;"
+      "0\n";
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(ImportBytes(sheet, &response).ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-01 = 1000", "care.cost 2022-02 = 1200", "care.days 2022-01 = 2",
+                                     "care.days 2022-02 = 2", "care.days 2022-03 = 3", "care.days 2022-04 = 0",
+                                     "care.revenue 2022-01 = 300", "care.revenue 2022-02 = 400"));
+  EXPECT_THAT(response.notes(), ElementsAre("2022-03 – 2022-04 hold nothing but zeros: read as not booked yet"));
+  EXPECT_EQ(response.stored_count(), 8);
+}
+
+TEST_F(ImportFileTest, ZerosInTheLastMonthsReplaceWhatTheLedgerHoldsThere) {
+  ASSERT_TRUE(ImportBytes("Verksamhet;Slag;2022-03\ncare;kostnad;7\n").ok());
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(
+      ImportBytes("Verksamhet;Slag;2022-02;2022-03;2022-04\ncare;kostnad;12;0;0\ncare;intäkt;4;0;0\n", &response).ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-02 = 1200", "care.cost 2022-03 = 0", "care.revenue 2022-02 = 400",
+                                     "care.revenue 2022-03 = 0"));
+  EXPECT_THAT(response.notes(), ElementsAre("2022-04 holds nothing but zeros: read as not booked yet"));
+}
+
+// One series alone may have ended (docs/decisions/0011-blank-zero-missing.md).
+TEST_F(ImportFileTest, ZerosOfASingleSeriesAreItsOwn) {
+  ASSERT_TRUE(ImportBytes("Verksamhet;Slag;2022-02;2022-03\ncare;kostnad;12;0\n").ok());
+  EXPECT_THAT(Actuals(), ElementsAre("care.cost 2022-02 = 1200", "care.cost 2022-03 = 0"));
+}
+
 TEST_F(ImportFileTest, OneHundredNotesAreToldAndTheRestCounted) {
   std::string bytes = "Verksamhet;Slag;2022-01\nCare;kostnad;1\n";
   for (int i = 0; i < 120; ++i) bytes += "Summa;;1\n";
@@ -469,6 +500,23 @@ TEST_F(UnusualAmountsTest, AFileThatSaysItsUnitIsReadByItAndStored) {
 TEST_F(UnusualAmountsTest, AFileInKronorOverAHistoryInThousandsIsRefusedToo) {
   ASSERT_TRUE(ImportBytes(Table(2021, "1772", "", "3604")).ok());
   EXPECT_EQ(DetailOf(ImportBytes(Table(2022, "1772000", "500", "3604000"))).reason(), v1::REASON_UNUSUAL_AMOUNTS);
+}
+
+// Of the series of a file a few were in another unit than the rest, or the file had one series only: it was stored.
+TEST_F(UnusualAmountsTest, OneSeriesThatIsAThousandTimesFromMonthsThatAreAllAlikeIsAskedAbout) {
+  std::string year = "verksamhet;slag;månad;belopp\n";
+  for (int month = 1; month <= 6; ++month) {
+    absl::StrAppend(&year, "care;kostnad;2021-0", month, ";1790000\nhome;kostnad;2021-0", month, ";3600000\n");
+  }
+  ASSERT_TRUE(ImportBytes(year).ok());
+  const std::string head = "verksamhet;slag;månad;belopp\n";
+  const grpc::Status refused = ImportBytes(head + "care;kostnad;2021-07;1 801\nhome;kostnad;2021-07;3 610 000\n");
+  EXPECT_EQ(DetailOf(refused).reason(), v1::REASON_UNUSUAL_AMOUNTS);
+  ASSERT_EQ(DetailOf(refused).faults_size(), 1);
+  EXPECT_EQ(DetailOf(refused).faults(0).place(), "care.cost 2021-07");
+  EXPECT_EQ(DetailOf(ImportBytes(head + "care;kostnad;2021-07;1 801\n")).reason(), v1::REASON_UNUSUAL_AMOUNTS);
+  // 60 times smaller is half a booked month, a correction, a cheaper contract: it is no unit.
+  EXPECT_TRUE(ImportBytes(head + "care;kostnad;2021-07;30 000\n").ok());
 }
 
 TEST_F(UnusualAmountsTest, TheFirstFileAndOneWithFewMonthsBeforeItPass) {
