@@ -63,6 +63,9 @@ void AddChange(const DeclaredProcess& process, int year, RandomGenerator& genera
       event.amount = typical * UpOrDown(0.5, 2.0, generator);
       parameters.added[at] += event.amount;
       break;
+    case cases::EventKind::kMove:
+    case cases::EventKind::kStay:
+      break;  // No process here has them.
   }
   event.from = parameters.first + at;
   events.push_back(std::move(event));
@@ -178,6 +181,10 @@ std::string_view NameOfKind(cases::EventKind kind) {
       return "percent";
     case cases::EventKind::kStep:
       return "step";
+    case cases::EventKind::kMove:
+      return "move";
+    case cases::EventKind::kStay:
+      return "stay";
     case cases::EventKind::kOneOff:
       break;
   }

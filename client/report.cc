@@ -154,7 +154,7 @@ documents::Document PeriodsPart(const v1::ComparePeriodsResponse& periods, const
 }
 
 documents::Document AccuracyPart(const v1::CompareForecastsResponse& comparison, const Texts& texts) {
-  documents::Document document = AccuracyDocument(comparison, texts);
+  documents::Document document = AccuracyDocument(comparison, /*by_type=*/false, texts);
   documents::BarChart bars = AccuracyBars(comparison, texts);
   if (!bars.bars.empty()) document.blocks.insert(document.blocks.begin() + 1, std::move(bars));
   return document;
@@ -219,7 +219,6 @@ ReportPage ReportOf(const ReportMaterial& material, const Texts& texts) {
   }
   if (!material.accuracy.years().empty()) {
     parts.Add("prognossakerhet", texts.report_accuracy, AccuracyPart(material.accuracy, texts));
-    parts.Add("prognossakerhet", texts.report_accuracy, AccuracyDocument(material.accuracy, /*by_type=*/false, texts));
   }
   if (!material.underlying.years().empty()) {
     parts.Add("underliggande", texts.report_underlying, UnderlyingDocument(material.underlying, texts.sum, texts));

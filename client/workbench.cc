@@ -118,14 +118,20 @@ std::string WorkbenchOf(const v1::Forecast& forecast, const std::vector<v1::Fore
   std::string file = absl::StrCat("<div class=\"drop\"><p>", EscapeHtml(texts.work_drop), "</p>",
                                   Input("fil", texts.work_file, "file"), "</div>", Button(texts.work_read));
   const std::string id = LastOf(forecast.name());
+  std::string of_forecast;  // What needs one.
+  if (!all.empty()) {
+    const std::string look = Select("verksamhet", texts.activity, Activities(forecast)) + Button(texts.work_look);
+    of_forecast =
+        absl::StrCat("<form id=\"choose\">", Select("prognos", texts.forecast, Forecasts(forecast, all, texts)), "</form>\n",
+                     Part("scenario", texts.work_what_if, scenario, /*is_open=*/true),
+                     Part("forklara", texts.work_activity, look), Part("justera", texts.work_judge, judge),
+                     Part("las", texts.work_lock, Button(texts.work_lock_now)));
+  }
   return absl::StrCat(
       "<aside id=\"work\" aria-label=\"", EscapeHtml(texts.work_title), "\" data-forecast=\"", EscapeHtml(id),
-      "\" data-etag=\"", EscapeHtml(forecast.etag()), "\" data-wait=\"", EscapeHtml(texts.work_wait), "\">\n<form id=\"choose\">",
-      Select("prognos", texts.forecast, Forecasts(forecast, all, texts)), "</form>\n",
-      Part("scenario", texts.work_what_if, scenario, /*is_open=*/true),
-      Part("forklara", texts.work_activity, Select("verksamhet", texts.activity, Activities(forecast)) + Button(texts.work_look)),
-      Part("justera", texts.work_judge, judge), Part("las", texts.work_lock, Button(texts.work_lock_now)),
-      Part("importera", texts.work_import, file), Part("skapa", texts.work_new, round), "</aside>\n");
+      "\" data-etag=\"", EscapeHtml(forecast.etag()), "\" data-wait=\"", EscapeHtml(texts.work_wait), "\">\n", of_forecast,
+      Part("importera", texts.work_import, file, all.empty()), Part("skapa", texts.work_new, round, all.empty()),
+      "</aside>\n");
 }
 
 }  // namespace prognos::client

@@ -25,13 +25,26 @@ struct OpenOptions {
   bool no_browser = false;
 };
 
+// Before there is any forecast.
+std::string FirstPage(const std::string& organization, Session& session) {
+  v1::Forecast none;
+  none.set_year(static_cast<int>(absl::ToCivilYear(session.Now(), absl::LocalTimeZone()).year()));
+  ReportPage page;
+  page.organization = organization.substr(organization.rfind('/') + 1);
+  page.date = absl::FormatTime("%Y-%m-%d", session.Now(), absl::LocalTimeZone());
+  page.round = session.texts().page_no_forecast;
+  page.workbench = WorkbenchOf(none, {}, session.texts());
+  return RenderReport(page, session.texts());
+}
+
 // The page of a forecast: its report, with the forms.
 absl::StatusOr<std::string> WorkingPage(const std::string& forecast, const std::string& organization,
                                         Session& session) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Forecast> all, ListForecasts(session, organization, 0));
+  if (all.empty()) return FirstPage(organization, session);
   ForecastChoice choice;
   choice.name = forecast;
   PROGNOS_ASSIGN_OR_RETURN(const ReportMaterial material, FetchReport(choice, organization, session));
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Forecast> all, ListForecasts(session, organization, 0));
   ReportPage page = ReportOf(material, session.texts());
   page.workbench = WorkbenchOf(material.forecast, all, session.texts());
   return RenderReport(page, session.texts());

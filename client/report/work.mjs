@@ -86,7 +86,7 @@ for (const form of work.querySelectorAll("[data-form]")) {
 // What if: the sum moves with the fields, once there is enough to go by.
 const scenario = work.querySelector('[data-form="scenario"]');
 let later;
-scenario.addEventListener("input", () => {
+scenario?.addEventListener("input", () => {
   const {slag, antal, pris} = fieldsOf(scenario);
   scenario.elements.pris.disabled = slag !== "placering";
   clearTimeout(later);
@@ -94,7 +94,7 @@ scenario.addEventListener("input", () => {
     later = setTimeout(() => scenario.requestSubmit(), 400);
   }
 });
-scenario.elements.pris.disabled = true;
+if (scenario) scenario.elements.pris.disabled = true;
 
 // A file: what it would change first, then to be read in.
 const importForm = work.querySelector('[data-form="importera"]');
@@ -117,7 +117,7 @@ importForm.addEventListener("submit", () => {
   read.hidden = true;
 });
 
-document.getElementById("choose").addEventListener("change", (event) => {
+document.getElementById("choose")?.addEventListener("change", (event) => {
   location.href = `?prognos=${encodeURIComponent(event.target.value)}`;
 });
 tellAgain();

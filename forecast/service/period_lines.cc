@@ -247,8 +247,8 @@ google::protobuf::RepeatedPtrField<v1::PeriodLine> LinesUntil(const std::string&
 }
 
 // What tells the lines of an answer apart.
-using LineKey = std::tuple<std::string, std::string, v1::Measure, bool>;
-LineKey KeyOf(const v1::PeriodLine& line) {
+using PeriodKey = std::tuple<std::string, std::string, v1::Measure, bool>;
+PeriodKey PeriodKeyOf(const v1::PeriodLine& line) {
   return {line.activity(), line.series(), line.measure(), line.without_frames()};
 }
 
@@ -256,11 +256,11 @@ LineKey KeyOf(const v1::PeriodLine& line) {
 // first.
 void AddRollingSums(const std::string& organization, const BookedLedger& booked, Month until, int count,
                     PeriodSummary& summary, google::protobuf::RepeatedPtrField<v1::PeriodLine>& lines) {
-  std::map<LineKey, v1::PeriodLine*> by_key;
-  for (v1::PeriodLine& line : lines) by_key[KeyOf(line)] = &line;
+  std::map<PeriodKey, v1::PeriodLine*> by_key;
+  for (v1::PeriodLine& line : lines) by_key[PeriodKeyOf(line)] = &line;
   for (int back = count - 1; back >= 0; --back) {
     for (const v1::PeriodLine& then : LinesUntil(organization, booked, until - back, summary)) {
-      const auto line = by_key.find(KeyOf(then));
+      const auto line = by_key.find(PeriodKeyOf(then));
       if (line == by_key.end() || !then.has_twelve_months()) continue;
       line->second->add_rolling_twelve_months(then.twelve_months());
     }

@@ -66,6 +66,7 @@ constexpr Right kRights[] = {
     {"/prognos.v1.FollowUpService/PutFunds", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ListFunds", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/PutVolumePlans", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.FollowUpService/WithdrawFollowUps", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ListVolumePlans", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ImportFollowUpTable", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.EventService/PutEvents", Role::kEkonom, Reach::kOrganization},

@@ -140,7 +140,7 @@ std::string CoreOf(const std::string& id) { return id.substr(0, kIdentifierLengt
 void CutOff(std::optional<Month> last, SeriesById& histories) {
   if (!last.has_value()) return;
   for (auto& [id, history] : histories) history = history.Before(*last + 1);
-  std::erase_if(histories, [](const auto& entry) { return entry.second.empty(); });
+  absl::erase_if(histories, [](const auto& entry) { return entry.second.empty(); });
 }
 
 // Suggestions of one organization.

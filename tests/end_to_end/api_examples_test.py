@@ -42,6 +42,7 @@ def load_example(folder, port):
     data = "data/example"
     for words in (["organisation", "skapa", "exempelby", "--namn", "Exempelby socialnämnd"],
                   ["verksamhet", "las-in", f"{data}/verksamheter.csv"],
+                  ["kostnadsslag", "satt", f"{data}/kostnadsslag.csv"],
                   ["regler", "satt", f"{data}/konteringsregler.csv"],
                   ["importera", f"{data}/utfall-2018-2021.csv", f"{data}/volymer.csv", f"{data}/utfall-2022.se"],
                   ["budget", "satt", f"{data}/budget-2022.csv", "--ar", "2022", "--beslutad", "2021-11-24",
