@@ -321,7 +321,7 @@ std::optional<int64_t> NoteFigure(const Message& message, absl::string_view name
 // "7 446 tkr mot väntade 3 886" of a month that stands out; "" for notes of another kind and those without figures.
 std::string OutOfLineText(const v1::ForecastLine& line, const v1::Note& note, const Texts& texts) {
   const bool is_last = note.code() == v1::NOTE_CODE_LAST_MONTH_OUT;
-  if (!is_last && note.code() != v1::NOTE_CODE_ONE_OFF) return "";
+  if (note.has_followed() || (!is_last && note.code() != v1::NOTE_CODE_ONE_OFF)) return "";  // FollowedText has them.
   const Message message = FromProto(note.message());
   const std::optional<int64_t> actual = NoteFigure(message, "actual", line.measure());
   const std::optional<int64_t> expected = NoteFigure(message, "expected", line.measure());
