@@ -81,8 +81,10 @@ class HttpPage : public LocalPage {
     });
     const std::string root = absl::StrCat("/", token_, "/");
     server_.Get(root, [this](const auto& request, auto& response) { AnswerPage(request, response); });
-    server_.Post(absl::StrCat(root, "run"), [this](const auto& request, auto& response) { AnswerRun(request, response); });
-    server_.Post(absl::StrCat(root, "file"), [this](const auto& request, auto& response) { AnswerFile(request, response); });
+    server_.Post(absl::StrCat(root, "run"),
+                 [this](const auto& request, auto& response) { AnswerRun(request, response); });
+    server_.Post(absl::StrCat(root, "file"),
+                 [this](const auto& request, auto& response) { AnswerFile(request, response); });
   }
 
   bool Listen() {
@@ -133,10 +135,9 @@ class HttpPage : public LocalPage {
       if (argument == kDroppedFile) argument = dropped_.file();
     }
     const CommandAnswer answer = parts_.run(arguments);
-    const std::string failure =
-        answer.failure.empty()
-            ? ""
-            : absl::StrCat("<pre class=\"failure\">", documents::EscapeHtml(answer.failure), "</pre>");
+    const std::string failure = answer.failure.empty() ? ""
+                                                       : absl::StrCat("<pre class=\"failure\">",
+                                                                      documents::EscapeHtml(answer.failure), "</pre>");
     response.status = answer.exit_code == 0 ? 200 : 422;
     response.set_content(absl::StrCat(answer.html, failure), kHtml);
   }

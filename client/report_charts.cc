@@ -49,7 +49,7 @@ class NetLines {
 std::optional<documents::Fan> FanOf(const v1::MonthValue& month, int sign) {
   if (!month.has_year_to_date()) return std::nullopt;
   const v1::CentralIntervals& from = month.year_to_date();
-  documents::Fan fan{from.median(), from.low_50(),  from.high_50(), from.low_80(),
+  documents::Fan fan{from.median(),  from.low_50(), from.high_50(), from.low_80(),
                      from.high_80(), from.low_95(), from.high_95()};
   if (sign > 0) return fan;
   return documents::Fan{-fan.median, -fan.high_50, -fan.low_50, -fan.high_80, -fan.low_80, -fan.high_95, -fan.low_95};
@@ -60,10 +60,10 @@ std::string FanSentence(const v1::ForecastLine& line, int sign, const Texts& tex
   const auto mnkr = [&](int64_t ore) { return FormatMnkr(sign * ore, texts.language); };
   const v1::Quantiles& year = line.full_year_quantiles();
   const bool known = year.p10() == year.p90();
-  std::string text = known ? absl::Substitute(texts.fan_known, mnkr(line.full_year()))
-                           : absl::Substitute(texts.fan_expected, mnkr(line.full_year()),
-                                              mnkr(sign > 0 ? year.p10() : year.p90()),
-                                              mnkr(sign > 0 ? year.p90() : year.p10()));
+  std::string text =
+      known ? absl::Substitute(texts.fan_known, mnkr(line.full_year()))
+            : absl::Substitute(texts.fan_expected, mnkr(line.full_year()), mnkr(sign > 0 ? year.p10() : year.p90()),
+                               mnkr(sign > 0 ? year.p90() : year.p10()));
   if (line.has_budget()) absl::StrAppend(&text, absl::Substitute(texts.fan_budget, mnkr(line.budget())));
   return absl::StrCat(text, ".");
 }
@@ -136,15 +136,16 @@ std::string CoveredText(int64_t cost, int64_t revenue, const Texts& texts) {
 
 documents::LineChart CoverChart(const v1::PeriodLine& cost, const v1::PeriodLine& revenue, const std::string& name,
                                 Month until, const Texts& texts) {
-  documents::LineChart chart{absl::Substitute(texts.cover_title, name),
-                             documents::Mnkr(),
-                             {RollingLine(cost, texts.cost_capital, until), RollingLine(revenue, texts.revenue_capital, until)}};
-  chart.sentence = absl::Substitute(texts.cover_sentence,
-                                    CoveredText(cost.twelve_months(), revenue.twelve_months(), texts));
+  documents::LineChart chart{
+      absl::Substitute(texts.cover_title, name),
+      documents::Mnkr(),
+      {RollingLine(cost, texts.cost_capital, until), RollingLine(revenue, texts.revenue_capital, until)}};
+  chart.sentence =
+      absl::Substitute(texts.cover_sentence, CoveredText(cost.twelve_months(), revenue.twelve_months(), texts));
   if (cost.twelve_months_before() > 0 && revenue.has_twelve_months_before()) {
     absl::StrAppend(&chart.sentence,
-                    absl::Substitute(texts.cover_before, CoveredText(cost.twelve_months_before(),
-                                                                     revenue.twelve_months_before(), texts)));
+                    absl::Substitute(texts.cover_before,
+                                     CoveredText(cost.twelve_months_before(), revenue.twelve_months_before(), texts)));
   }
   absl::StrAppend(&chart.sentence, ".");
   return chart;

@@ -18,8 +18,8 @@ namespace prognos::client {
 // gives no charts.
 std::vector<documents::FanChart> YearFans(const v1::Forecast& forecast, const Texts& texts);
 
-// Net cost of the largest activities of the top level, at most `most`, by twelve months that end in each month. No lines
-// when fewer than two months can be shown.
+// Net cost of the largest activities of the top level, at most `most`, by twelve months that end in each month. No
+// lines when fewer than two months can be shown.
 documents::LineChart RollingChart(const v1::ComparePeriodsResponse& periods, int most, const Texts& texts);
 
 // Of each activity without others below it that gets at least a fifth of its cost back: cost and revenue by twelve

@@ -66,10 +66,9 @@ std::string Head(const ReportPage& page, const Texts& texts) {
                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
                       "'unsafe-inline'; script-src ",
                       script_source, page.workbench.empty() ? "" : "; connect-src 'self'",
-                      "; base-uri 'none'; form-action 'none'\">\n<title>", EscapeHtml(page.organization),
-                      " · ", EscapeHtml(page.round), "</title>\n<style>\n", ReportStyle(),
-                      page.workbench.empty() ? "" : WorkStyle(), PrintMargins(page),
-                      "</style>\n</head>\n");
+                      "; base-uri 'none'; form-action 'none'\">\n<title>", EscapeHtml(page.organization), " · ",
+                      EscapeHtml(page.round), "</title>\n<style>\n", ReportStyle(),
+                      page.workbench.empty() ? "" : WorkStyle(), PrintMargins(page), "</style>\n</head>\n");
 }
 
 std::string Contents(const ReportPage& page, const Texts& texts) {
@@ -97,10 +96,9 @@ std::string PartOf(const ReportPart& part, const documents::HtmlStyle& style) {
 // The words that the script shows, in the page's language. A "<" would end the element.
 std::string Words(const Texts& texts) {
   std::vector<std::string> members;
-  for (const auto& [name, word] :
-       {std::pair("actual", texts.actual), std::pair("expected", texts.forecast), std::pair("budget", texts.budget),
-        std::pair("interval", texts.interval_80), std::pair("known", texts.fan_known_line),
-        std::pair("median", texts.median_line)}) {
+  for (const auto& [name, word] : {std::pair("actual", texts.actual), std::pair("expected", texts.forecast),
+                                   std::pair("budget", texts.budget), std::pair("interval", texts.interval_80),
+                                   std::pair("known", texts.fan_known_line), std::pair("median", texts.median_line)}) {
     members.push_back(absl::StrCat("\"", name, "\":\"", word, "\""));
   }
   return absl::StrCat("<script type=\"application/json\" id=\"words\">{", absl::StrJoin(members, ","), "}</script>\n");

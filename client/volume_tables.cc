@@ -25,8 +25,8 @@ documents::Table VolumeTable(const v1::Forecast& forecast, const Texts& texts) {
                         {documents::NoValue()},
                         {documents::NoValue()}}};
     if (year.p10() != year.p90()) {
-      row.cells[3] = {documents::Interval{documents::RoundedAmount(year.p10(), unit),
-                                          documents::RoundedAmount(year.p90(), unit)}};
+      row.cells[3] = {
+          documents::Interval{documents::RoundedAmount(year.p10(), unit), documents::RoundedAmount(year.p90(), unit)}};
     }
     if (line.has_last_year()) row.cells[4] = {documents::RoundedAmount(line.last_year(), unit)};
     table.rows.push_back(std::move(row));

@@ -8,8 +8,8 @@
 
 namespace prognos::client {
 
-// A row for each volume, in its unit: what is counted so far, the full year that is expected with its 80 % interval, and
-// the year before. No rows: the forecast has no volumes.
+// A row for each volume, in its unit: what is counted so far, the full year that is expected with its 80 % interval,
+// and the year before. No rows: the forecast has no volumes.
 documents::Table VolumeTable(const v1::Forecast& forecast, const Texts& texts);
 
 }  // namespace prognos::client

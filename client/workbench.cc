@@ -42,8 +42,9 @@ std::string Button(const char* text) { return absl::StrCat("<button>", EscapeHtm
 
 // A part that opens: `form` says what becomes of its fields.
 std::string Part(const char* form, const char* title, const std::string& fields, bool is_open = false) {
-  return absl::StrCat("<details", is_open ? " open" : "", "><summary>", EscapeHtml(title), "</summary>\n<form data-form=\"",
-                      form, "\">", fields, "</form>\n<p class=\"command\"></p><div class=\"answer\" aria-live=\"polite\">",
+  return absl::StrCat("<details", is_open ? " open" : "", "><summary>", EscapeHtml(title),
+                      "</summary>\n<form data-form=\"", form, "\">", fields,
+                      "</form>\n<p class=\"command\"></p><div class=\"answer\" aria-live=\"polite\">",
                       "</div></details>\n");
 }
 
@@ -63,8 +64,8 @@ std::vector<Choice> Series(const v1::Forecast& forecast, const Texts& texts) {
   std::vector<Choice> choices;
   for (const v1::ForecastLine& line : forecast.lines()) {
     if (line.series().empty() || IsVolumeSeries(line.series())) continue;
-    choices.push_back({SeriesIdText(line.series(), texts),
-                       absl::StrCat(names.Of(line), ": ", SeriesFlowText(line.series(), texts))});
+    choices.push_back(
+        {SeriesIdText(line.series(), texts), absl::StrCat(names.Of(line), ": ", SeriesFlowText(line.series(), texts))});
   }
   return choices;
 }
@@ -90,8 +91,11 @@ std::vector<Choice> MonthsToCome(const v1::Forecast& forecast, const Texts& text
 }
 
 std::vector<Choice> Rounds(const Texts& texts) {
-  return {{"mars", texts.round_march}, {"var", texts.round_spring, true}, {"host", texts.round_autumn},
-          {"oktober", texts.round_october}, {"bokslut", texts.round_year_end}};
+  return {{"mars", texts.round_march},
+          {"var", texts.round_spring, true},
+          {"host", texts.round_autumn},
+          {"oktober", texts.round_october},
+          {"bokslut", texts.round_year_end}};
 }
 
 }  // namespace
@@ -103,35 +107,36 @@ std::string WorkbenchOf(const v1::Forecast& forecast, const std::vector<v1::Fore
                                      {"procent", texts.work_percent},
                                      {"placering", texts.work_placements}};
   const char* const decimal = "inputmode=\"decimal\" required";
-  std::string scenario = absl::StrCat(Select("rad", texts.work_row, series), Select("slag", texts.work_change, kinds),
-                                      Input("antal", texts.work_count, "text", decimal),
-                                      Input("pris", texts.work_price, "text", "inputmode=\"decimal\""),
-                                      Select("fran", texts.from, MonthsToCome(forecast, texts)), Button(texts.work_try));
-  std::string judge =
-      absl::StrCat(Select("rad", texts.work_row, series), Input("belopp", texts.work_amount, "text", "inputmode=\"decimal\""),
-                   Input("skal", texts.work_reason, "text", "maxlength=\"500\""),
-                   Input("kommentar", texts.work_comment, "text", "maxlength=\"2000\""), Button(texts.work_save));
-  std::string round = absl::StrCat(Select("omgang", texts.round, Rounds(texts)),
-                                   Input("ar", texts.year, "number",
-                                         absl::StrCat("min=\"1900\" max=\"2199\" required value=\"", forecast.year(), "\"")),
-                                   Button(texts.work_create));
+  std::string scenario =
+      absl::StrCat(Select("rad", texts.work_row, series), Select("slag", texts.work_change, kinds),
+                   Input("antal", texts.work_count, "text", decimal),
+                   Input("pris", texts.work_price, "text", "inputmode=\"decimal\""),
+                   Select("fran", texts.from, MonthsToCome(forecast, texts)), Button(texts.work_try));
+  std::string judge = absl::StrCat(
+      Select("rad", texts.work_row, series), Input("belopp", texts.work_amount, "text", "inputmode=\"decimal\""),
+      Input("skal", texts.work_reason, "text", "maxlength=\"500\""),
+      Input("kommentar", texts.work_comment, "text", "maxlength=\"2000\""), Button(texts.work_save));
+  std::string round =
+      absl::StrCat(Select("omgang", texts.round, Rounds(texts)),
+                   Input("ar", texts.year, "number",
+                         absl::StrCat("min=\"1900\" max=\"2199\" required value=\"", forecast.year(), "\"")),
+                   Button(texts.work_create));
   std::string file = absl::StrCat("<div class=\"drop\"><p>", EscapeHtml(texts.work_drop), "</p>",
                                   Input("fil", texts.work_file, "file"), "</div>", Button(texts.work_read));
   const std::string id = LastOf(forecast.name());
   std::string of_forecast;  // What needs one.
   if (!all.empty()) {
     const std::string look = Select("verksamhet", texts.activity, Activities(forecast)) + Button(texts.work_look);
-    of_forecast =
-        absl::StrCat("<form id=\"choose\">", Select("prognos", texts.forecast, Forecasts(forecast, all, texts)), "</form>\n",
-                     Part("scenario", texts.work_what_if, scenario, /*is_open=*/true),
-                     Part("forklara", texts.work_activity, look), Part("justera", texts.work_judge, judge),
-                     Part("las", texts.work_lock, Button(texts.work_lock_now)));
+    of_forecast = absl::StrCat(
+        "<form id=\"choose\">", Select("prognos", texts.forecast, Forecasts(forecast, all, texts)), "</form>\n",
+        Part("scenario", texts.work_what_if, scenario, /*is_open=*/true), Part("forklara", texts.work_activity, look),
+        Part("justera", texts.work_judge, judge), Part("las", texts.work_lock, Button(texts.work_lock_now)));
   }
-  return absl::StrCat(
-      "<aside id=\"work\" aria-label=\"", EscapeHtml(texts.work_title), "\" data-forecast=\"", EscapeHtml(id),
-      "\" data-etag=\"", EscapeHtml(forecast.etag()), "\" data-wait=\"", EscapeHtml(texts.work_wait), "\">\n", of_forecast,
-      Part("importera", texts.work_import, file, all.empty()), Part("skapa", texts.work_new, round, all.empty()),
-      "</aside>\n");
+  return absl::StrCat("<aside id=\"work\" aria-label=\"", EscapeHtml(texts.work_title), "\" data-forecast=\"",
+                      EscapeHtml(id), "\" data-etag=\"", EscapeHtml(forecast.etag()), "\" data-wait=\"",
+                      EscapeHtml(texts.work_wait), "\">\n", of_forecast,
+                      Part("importera", texts.work_import, file, all.empty()),
+                      Part("skapa", texts.work_new, round, all.empty()), "</aside>\n");
 }
 
 }  // namespace prognos::client

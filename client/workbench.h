@@ -12,8 +12,8 @@
 
 namespace prognos::client {
 
-// As HTML. `forecast` is the one that the page shows, `all` those that can be chosen, the newest first, without lines. With
-// none of them there are only the forms that come first: read a file in, and forecast `forecast.year`.
+// As HTML. `forecast` is the one that the page shows, `all` those that can be chosen, the newest first, without lines.
+// With none of them there are only the forms that come first: read a file in, and forecast `forecast.year`.
 std::string WorkbenchOf(const v1::Forecast& forecast, const std::vector<v1::Forecast>& all, const Texts& texts);
 
 }  // namespace prognos::client

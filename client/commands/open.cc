@@ -54,8 +54,9 @@ absl::StatusOr<std::string> WorkingPage(const std::string& forecast, const std::
 CommandAnswer RunInside(const std::vector<std::string>& arguments, const std::string& organization, Session& session) {
   std::vector<std::string> words = {"prognos"};
   words.insert(words.end(), arguments.begin(), arguments.end());
-  words.insert(words.end(), {"--format", "tabell-html", "--organisation", organization.substr(organization.rfind('/') + 1),
-                             "--sprak", session.language() == Language::kSwedish ? "sv" : "en"});
+  words.insert(words.end(),
+               {"--format", "tabell-html", "--organisation", organization.substr(organization.rfind('/') + 1),
+                "--sprak", session.language() == Language::kSwedish ? "sv" : "en"});
   std::vector<const char*> argv;
   for (const std::string& word : words) argv.push_back(word.c_str());
   std::ostringstream out;
@@ -88,7 +89,8 @@ absl::Status Open(const OpenOptions& options, Session& session) {
   session.out() << absl::Substitute(texts.page_open, (*page)->address()) << std::endl;
   if (!options.no_browser) OpenInBrowser((*page)->address());
   std::thread serving([&] { (*page)->Serve(); });
-  while (session.cancellation() != nullptr && !session.cancellation()->cancelled()) absl::SleepFor(absl::Milliseconds(100));
+  while (session.cancellation() != nullptr && !session.cancellation()->cancelled())
+    absl::SleepFor(absl::Milliseconds(100));
   (*page)->Stop();
   serving.join();
   return absl::OkStatus();

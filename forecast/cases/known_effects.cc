@@ -56,8 +56,8 @@ KnownEffects::KnownEffects(const std::vector<KnownEffect>& effects, Month origin
   for (const KnownEffect& effect : effects) {
     if (effect.known_from > origin || effect.known_until <= origin) continue;
     const bool is_certain = effect.probability == 1.0;
-    const bool goes_on = effect.first < history_end && effect.last >= history_end && effect.factor != 0.0 &&
-                         !effect.stay.has_value();
+    const bool goes_on =
+        effect.first < history_end && effect.last >= history_end && effect.factor != 0.0 && !effect.stay.has_value();
     if (!is_certain && effect.first < history_end && !goes_on) continue;  // The months hold what came of it.
     effects_.push_back({effect, is_certain && goes_on, !is_certain && goes_on});
   }

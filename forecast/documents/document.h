@@ -204,9 +204,9 @@ struct Fan {
   int64_t low_95 = 0, high_95 = 0;
 };
 struct FanPoint {
-  Month month;                 // What January to this month come to.
+  Month month;  // What January to this month come to.
   std::optional<int64_t> known;
-  std::optional<Fan> fan;      // Of a month that is not known.
+  std::optional<Fan> fan;  // Of a month that is not known.
   std::optional<int64_t> budget;
 };
 struct FanChart {

@@ -190,9 +190,9 @@ class PointWriter {
 template <typename AnyChart>
 std::string ChartObject(const char* kind, const AnyChart& chart, const char* drawn,
                         const std::vector<std::string>& objects) {
-  return absl::StrCat("{\"kind\":\"", kind, "\",\"title\":", JsonText(chart.title), ",\"unit\":",
-                      JsonText(chart.unit.name), ",\"decimals\":", chart.unit.decimals, ",\"", drawn, "\":[",
-                      absl::StrJoin(objects, ","), "]}");
+  return absl::StrCat("{\"kind\":\"", kind, "\",\"title\":", JsonText(chart.title),
+                      ",\"unit\":", JsonText(chart.unit.name), ",\"decimals\":", chart.unit.decimals, ",\"", drawn,
+                      "\":[", absl::StrJoin(objects, ","), "]}");
 }
 
 // Writes one block.
@@ -302,8 +302,7 @@ std::string ChartJson(const LineChart& chart) {
           absl::StrCat("{\"month\":\"", month.ToString(), "\",\"value\":", InUnits(value, chart.unit), "}"));
       month = month + 1;
     }
-    lines.push_back(
-        absl::StrCat("{\"name\":", JsonText(line.name), ",\"points\":[", absl::StrJoin(points, ","), "]}"));
+    lines.push_back(absl::StrCat("{\"name\":", JsonText(line.name), ",\"points\":[", absl::StrJoin(points, ","), "]}"));
   }
   return ChartObject("lines", chart, "lines", lines);
 }

@@ -16,12 +16,12 @@ namespace {
 constexpr int kPeriods[] = {2, 3, 4, 6, 12};
 constexpr int kLeastOthers = 4;  // Payments that one is held against.
 constexpr int kLeastMonthsOfOthers = 18;
-constexpr int kNeighboursOfPayment = 2;     // On each side.
-constexpr double kNoPayment = 0.02;         // Of what was expected: nothing.
-constexpr double kNearTwice = 0.25;         // On the logarithm.
-constexpr double kMostUnexplained = 0.35;   // Of what is missing, in the month that holds it.
+constexpr int kNeighboursOfPayment = 2;    // On each side.
+constexpr double kNoPayment = 0.02;        // Of what was expected: nothing.
+constexpr double kNearTwice = 0.25;        // On the logarithm.
+constexpr double kMostUnexplained = 0.35;  // Of what is missing, in the month that holds it.
 constexpr double kLeastPaymentScale = 0.02;
-constexpr double kMostOfStep = 0.5;         // Between the payments before and after, of how far one lies from them.
+constexpr double kMostOfStep = 0.5;  // Between the payments before and after, of how far one lies from them.
 constexpr double kLeastOfSameQuarter = 0.5;
 constexpr int kMostFound = 2;
 
@@ -92,8 +92,8 @@ class PaymentSearch {
     std::vector<double> logs;
     const auto take = [&](int step) {
       int left = kNeighboursOfPayment;
-      for (int other = static_cast<int>(at) + step; left > 0 && other >= 0 && other < static_cast<int>(payments_.size());
-           other += step) {
+      for (int other = static_cast<int>(at) + step;
+           left > 0 && other >= 0 && other < static_cast<int>(payments_.size()); other += step) {
         const Payment& payment = payments_[static_cast<size_t>(other)];
         if (!payment.counts || payment.value <= 0.0) continue;
         logs.push_back(std::log(payment.value));
@@ -115,8 +115,7 @@ class PaymentSearch {
     const double after = LevelAt(at, false, true);
     if (std::isnan(before) || std::isnan(after)) return false;
     const double rise = DistanceFrom(before, at), fall = DistanceFrom(after, at);
-    return rise * fall <= 0.0 ||
-           std::abs(rise - fall) >= kMostOfStep * std::min(std::abs(rise), std::abs(fall));
+    return rise * fall <= 0.0 || std::abs(rise - fall) >= kMostOfStep * std::min(std::abs(rise), std::abs(fall));
   }
 
   // Of the other payments; and whether one in the same calendar month lies out like `distance`.
@@ -168,15 +167,16 @@ class PaymentSearch {
     bool comes_back = false;
     std::vector<double> errors = OtherErrors(at, distance, comes_back);
     if (static_cast<int>(errors.size()) < kLeastOthers || comes_back || MovesOn(at)) return std::nullopt;
+    if (std::abs(distance) < std::numbers::ln2 - kNearTwice) return std::nullopt;
     const Vector others = Eigen::Map<Vector>(errors.data(), static_cast<Eigen::Index>(errors.size()));
     const double chance = ErrorTails(others, kLeastPaymentScale).ChanceBeyond(distance) / period_;
     if (chance > kMostChance) return std::nullopt;
     const double expected = std::exp(level);
     const Month month = first_ + payments_[at].row;
     Finding finding{KindOf(payments_[at].value, distance), month, month, payments_[at].value, expected, chance};
-    if (distance > 0.0) return finding;
-    const std::optional<int> holder = HolderOf(at, expected - payments_[at].value);
-    if (!holder.has_value()) return finding;
+    const std::optional<int> holder =
+        distance < 0.0 ? HolderOf(at, expected - payments_[at].value) : std::optional<int>();
+    if (!holder.has_value()) return finding.kind == FindingKind::kOutlier ? std::nullopt : std::optional(finding);
     finding.kind = FindingKind::kOtherMonth;
     finding.booked_in = first_ + *holder;
     return finding;

@@ -8,8 +8,10 @@
 // is empty and one that was paid in another month. Each is held, on the logarithm, against the median of the two before
 // and the two after it, and found when chance puts a payment that far away (error_tails.h, fitted to all others) less
 // often than once in 1 / kMostChance months: there are p months to each payment, so that payments alarm as seldom in a
-// year as months do (unusual_months.h). Nothing lies as far away as a fiftieth of what was expected. It is not found
-// where the same quarter of another year lies half as far out, or where the payments stay where it lies.
+// year as months do (unusual_months.h). Nothing lies as far away as a fiftieth of what was expected. Only what is
+// missing, about twice or half of what was expected, or stands in another month is found: of a dozen payments chance
+// itself is not known well enough to ask about less. It is not found where the same quarter of another year lies half
+// as far out, or where the payments stay where it lies.
 //
 // The newest may be missing by its month alone. When two are, they have ended, and nothing is asked.
 #ifndef PROGNOS_FORECAST_FINDINGS_REGULAR_PAYMENTS_H_
@@ -24,7 +26,8 @@
 namespace prognos::findings {
 
 // `values`, from the month `first` on, begin with a payment; most of them are above zero. A missing value is NaN.
-// Nothing when payments are not regular, or fewer than 5 (at two or three in half a year: fewer than 18 months of them).
+// Nothing when payments are not regular, or fewer than 5 (at two or three in half a year: fewer than 18 months of
+// them).
 std::optional<std::vector<Finding>> FindUnusualPayments(Month first, const Vector& values);
 
 }  // namespace prognos::findings

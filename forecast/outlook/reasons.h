@@ -50,7 +50,8 @@ struct Reason {
   // Of an activity: how the whole of it is explained.
   Explanation explanation = {};
   bool is_judged = false;
-  // Its amount by cost type, where its budget is told apart by them; otherwise empty. What is of no type may be left out.
+  // Its amount by cost type, where its budget is told apart by them; otherwise empty. What is of no type may be left
+  // out.
   std::vector<TypePart> types = {};
   // Of an event: that it happens, 0-1.
   double probability = 1.0;

@@ -51,7 +51,7 @@ struct EventQuery {
 };
 
 struct KnownEvents {
-  RecordedEvents events;                                           // The newest versions of those that count.
+  RecordedEvents events;  // The newest versions of those that count.
   // By series. Its commitments are those with a stay.
   std::map<std::string, std::vector<cases::KnownEffect>> effects;
 };

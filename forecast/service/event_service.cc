@@ -83,8 +83,8 @@ absl::Status ListRecordedEvents(ledger::Reader& reader, const v1::ListEventsRequ
   PROGNOS_ASSIGN_OR_RETURN(const RecordedEvents recorded, ReadEvents(reader, query.organization, query.as_of));
   std::vector<const v1::Event*> events;
   for (const auto& [id, event] : recorded) {
-    const bool asked = request.series().empty() || request.series() == event.series() ||
-                       request.series() == event.to_series();
+    const bool asked =
+        request.series().empty() || request.series() == event.series() || request.series() == event.to_series();
     if (asked && (request.show_withdrawn() || !event.withdrawn())) events.push_back(&event);
   }
   std::stable_sort(events.begin(), events.end(), [](const v1::Event* a, const v1::Event* b) {

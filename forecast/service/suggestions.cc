@@ -193,9 +193,8 @@ class SuggestionMaker {
   // Names say where something was cut off only when something was.
   void TakeCut(SeriesById& histories) {
     if (!query_.last_known.has_value()) return;
-    const bool is_cut = std::any_of(histories.begin(), histories.end(), [this](const auto& entry) {
-      return entry.second.end() > *query_.last_known + 1;
-    });
+    const bool is_cut = std::any_of(histories.begin(), histories.end(),
+                                    [this](const auto& entry) { return entry.second.end() > *query_.last_known + 1; });
     if (is_cut) suffix_ = absl::StrCat("-", query_.last_known->ToString());
     CutOff(query_.last_known, histories);
   }

@@ -77,8 +77,9 @@ TEST_F(LocalPageTest, WhatComesFromElsewhereIsRefused) {
   EXPECT_EQ(StatusOf(browser.Post(run, {{"X-Prognos", "1"}, {"Origin", "http://evil.example"}}, "a=las", form)), 404);
   EXPECT_EQ(StatusOf(browser.Get(root_, {{"Host", "evil.example"}})), 404);
   EXPECT_THAT(asked_, ElementsAre());
-  EXPECT_EQ(StatusOf(browser.Post(run, {{"X-Prognos", "1"}, {"Origin", absl::StrCat("http://", host_)}}, "a=las", form)),
-            200);
+  EXPECT_EQ(
+      StatusOf(browser.Post(run, {{"X-Prognos", "1"}, {"Origin", absl::StrCat("http://", host_)}}, "a=las", form)),
+      200);
 }
 
 TEST_F(LocalPageTest, ArgumentsKeepTheirOrderAndAFailureIsTextBelowTheAnswer) {
@@ -93,8 +94,9 @@ TEST_F(LocalPageTest, ArgumentsKeepTheirOrderAndAFailureIsTextBelowTheAnswer) {
 
 TEST_F(LocalPageTest, ADroppedFileIsKeptUnderItsNameOnlyInAFolderOfItsOwn) {
   httplib::Client browser = Browser();
-  ASSERT_EQ(StatusOf(browser.Post(absl::StrCat(root_, "file?name=..%2F..%2Futfall.se"), kOwn, "#FLAGGA 0\n", "text/plain")),
-            204);
+  ASSERT_EQ(
+      StatusOf(browser.Post(absl::StrCat(root_, "file?name=..%2F..%2Futfall.se"), kOwn, "#FLAGGA 0\n", "text/plain")),
+      204);
   browser.Post(absl::StrCat(root_, "run"), kOwn, "a=importera&a=%40fil", "application/x-www-form-urlencoded");
   ASSERT_EQ(asked_.size(), 2u);
   EXPECT_THAT(asked_[1], HasSubstr("/utfall.se"));

@@ -109,8 +109,9 @@ TEST(ReportChartsTest, ACostStandsAgainstTheRevenueThatPaysForIt) {
   const std::vector<documents::LineChart> charts = CostAgainstRevenue(periods, Swedish());
   ASSERT_THAT(charts, SizeIs(1));
   EXPECT_THAT(charts[0].title, HasSubstr("Ensamkommande"));
-  EXPECT_EQ(charts[0].sentence,
-            "Intäkterna täckte 75,0\u00a0% av kostnaden de senaste tolv månaderna, mot 90,0\u00a0% tolv månader tidigare.");
+  EXPECT_EQ(
+      charts[0].sentence,
+      "Intäkterna täckte 75,0\u00a0% av kostnaden de senaste tolv månaderna, mot 90,0\u00a0% tolv månader tidigare.");
   EXPECT_THAT(charts[0].lines[1].values, ElementsAre(Tkr(48'000), Tkr(30'000)));
 }
 

@@ -39,8 +39,8 @@ TEST(VolumeTablesTest, AVolumeStandsInItsUnitBesideTheYearBefore) {
   AddCareDays(forecast).set_last_year(1'700'000);
   const documents::Table table = VolumeTable(forecast, TextsIn(Language::kSwedish));
   ASSERT_EQ(table.rows.size(), 1u);
-  EXPECT_THAT(CellsOfVolume(table.rows[0]),
-              ElementsAre("Vuxen: vårddygn", "1\u00a0200,5", "1\u00a0900,0", "1\u00a0800,0 … 2\u00a0000,0", "1\u00a0700,0"));
+  EXPECT_THAT(CellsOfVolume(table.rows[0]), ElementsAre("Vuxen: vårddygn", "1\u00a0200,5", "1\u00a0900,0",
+                                                        "1\u00a0800,0 … 2\u00a0000,0", "1\u00a0700,0"));
 }
 
 // All months are counted: there is nothing to be unsure of. Of the year before nothing is known.
@@ -50,8 +50,7 @@ TEST(VolumeTablesTest, AKnownYearHasNoInterval) {
   line.mutable_full_year_quantiles()->set_p10(1'900'000);
   line.mutable_full_year_quantiles()->set_p90(1'900'000);
   const documents::Table table = VolumeTable(forecast, TextsIn(Language::kSwedish));
-  EXPECT_THAT(CellsOfVolume(table.rows[0]),
-              ElementsAre("Vuxen: vårddygn", "1\u00a0200,5", "1\u00a0900,0", "–", "–"));
+  EXPECT_THAT(CellsOfVolume(table.rows[0]), ElementsAre("Vuxen: vårddygn", "1\u00a0200,5", "1\u00a0900,0", "–", "–"));
 }
 
 }  // namespace

@@ -16,15 +16,15 @@ TEST(PersonalNumberTest, ANumberIsFoundHoweverItIsWritten) {
 TEST(PersonalNumberTest, AnotherNumberIsNone) {
   // Another check digit; month 13; 30 February; day 0; an organization (556036-0793); too many digits; a coordination
   // number's day above 91; apart from its last four; 29 February of a year that has none; a year before 1800.
-  for (const char* text : {"811218-9875", "811318-9875", "810230-9872", "811200-9876", "556036-0793", "18112189876",
-                           "701093-2395", "811218  9876", "190002290013", "178112189876", "", "2022-08", "1 234 567",
-                           "A-8112189", "p8112-189876"}) {
+  for (const char* text :
+       {"811218-9875", "811318-9875", "810230-9872", "811200-9876", "556036-0793", "18112189876", "701093-2395",
+        "811218  9876", "190002290013", "178112189876", "", "2022-08", "1 234 567", "A-8112189", "p8112-189876"}) {
     EXPECT_FALSE(HoldsPersonalNumber(text)) << text;
   }
 }
 
-// The check digit of 811218987: 8x2 + 1 + 1x2 + 2 + 1x2 + 8 + 9x2 + 8 + 7x2, each product by its digits: 7 + 1 + 2 + 2 +
-// 2 + 8 + 9 + 8 + 5 = 44, and 6 makes 50.
+// The check digit of 811218987: 8x2 + 1 + 1x2 + 2 + 1x2 + 8 + 9x2 + 8 + 7x2, each product by its digits: 7 + 1 + 2 + 2
+// + 2 + 8 + 9 + 8 + 5 = 44, and 6 makes 50.
 TEST(PersonalNumberTest, OneCheckDigitOfTenFits) {
   for (int digit = 0; digit < 10; ++digit) {
     EXPECT_EQ(HoldsPersonalNumber("811218-987" + std::to_string(digit)), digit == 6);

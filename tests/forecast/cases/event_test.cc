@@ -104,8 +104,8 @@ TEST(EventTest, TheEndsOfTheRangesAreAllowed) {
   }
 }
 
-// 40 a month move in March from a series of 100 to one of 20, whose prices rise by half in July: what moves does not rise
-// with them, so that nothing is won or lost: 60 and (20 x 1.5) + 40.
+// 40 a month move in March from a series of 100 to one of 20, whose prices rise by half in July: what moves does not
+// rise with them, so that nothing is won or lost: 60 and (20 x 1.5) + 40.
 TEST(EventTest, AMoveTakesFromOneWhatItGivesTheOther) {
   const auto months = [](std::vector<Event> events, double level) {
     Vector mean = Vector::Constant(12, level);

@@ -220,8 +220,8 @@ TEST(KnownEffectsTest, EveryFaultIsTold) {
   EXPECT_THAT((KnownEffect{.first = kKnownEffectsStart, .last = kKnownEffectsStart}.Validate()), IsOk());
 }
 
-// A place at 3 a day from 20 January 2022 on, known up to March; 100 a month beside it. January had 12 days, February 28,
-// March 31, and April gets its 30: it does not become part of the level.
+// A place at 3 a day from 20 January 2022 on, known up to March; 100 a month beside it. January had 12 days, February
+// 28, March 31, and April gets its 30: it does not become part of the level.
 TEST(KnownEffectsTest, AStayIsTakenOutByItsDaysAndPutOnAgain) {
   const KnownEffects effects(
       {{.first = kKnownEffectsStart, .last = kForGood, .amount = 3.0, .stay = Stay{absl::CivilDay(2022, 1, 20)}}},
@@ -239,8 +239,7 @@ TEST(KnownEffectsTest, AStayIsTakenOutByItsDaysAndPutOnAgain) {
 // It is expected to end on 15 June, within 30 days. Known up to May: paths have between 1 and 30 days of June, and
 // those that have all of it go on into July; the expected value is the mean of the paths.
 TEST(KnownEffectsTest, APathHasAnEndOfItsOwn) {
-  const Stay stay{
-      .first_day = absl::CivilDay(2022, 1, 20), .last_day = absl::CivilDay(2022, 6, 15), .within_days = 30};
+  const Stay stay{.first_day = absl::CivilDay(2022, 1, 20), .last_day = absl::CivilDay(2022, 6, 15), .within_days = 30};
   const KnownEffects effects({{.first = kKnownEffectsStart, .last = kForGood, .amount = 2.0, .stay = stay}},
                              kKnownEffectsStart + 5, kKnownEffectsStart + 5, kKnownEffectsSeed);
   Vector mean = Vector::Zero(2);

@@ -25,7 +25,8 @@ TEST(HtmlTest, NoNameIsMarkup) {
   Table table{"t\"", {{"name", {evil}}, {"text", {"Text"}}}, {{{{evil}, {evil}}}}, evil};
   const Document document{{Heading{1, evil}, Paragraphs{{evil}}, List{{evil}}, Notes{{{1, evil}}}, table,
                            Chart{evil, Tkr(), {}, evil}, BarChart{evil, Tkr(), {{evil, 1}}, evil},
-                           LineChart{evil, Tkr(), {{evil, MonthOf(2022, 1), {1}}}, evil}, FanChart{evil, Tkr(), {}, evil}}};
+                           LineChart{evil, Tkr(), {{evil, MonthOf(2022, 1), {1}}}, evil},
+                           FanChart{evil, Tkr(), {}, evil}}};
   const std::string html = RenderHtml(document, {});
   EXPECT_THAT(html, Not(HasSubstr("<script")));
   EXPECT_THAT(html, Not(HasSubstr("alert(\"")));
@@ -83,10 +84,11 @@ TEST(HtmlTest, BarsSayWhereTheyBegin) {
 
 // One line begins a month later: its cell of the first month is empty.
 TEST(HtmlTest, LinesStandBesideEachOtherByMonth) {
-  const LineChart chart{"Rullande",
-                        Mnkr(),
-                        {{"Vuxen", MonthOf(2021, 12), {100'000'000, 250'000'000}}, {"Unga", MonthOf(2022, 1), {-300'000'000}}},
-                        "Mest har Vuxen ändrats."};
+  const LineChart chart{
+      "Rullande",
+      Mnkr(),
+      {{"Vuxen", MonthOf(2021, 12), {100'000'000, 250'000'000}}, {"Unga", MonthOf(2022, 1), {-300'000'000}}},
+      "Mest har Vuxen ändrats."};
   google::protobuf::Struct read;
   ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(ChartJson(chart), &read).ok());
   EXPECT_EQ(read.fields().at("kind").string_value(), "lines");
@@ -97,12 +99,14 @@ TEST(HtmlTest, LinesStandBesideEachOtherByMonth) {
   const std::string html = RenderHtml({{chart}}, {});
   EXPECT_THAT(html, HasSubstr("<p class=\"see\">Mest har Vuxen ändrats.</p>"));
   EXPECT_THAT(html, HasSubstr("<th scope=\"row\">2021-12</th><td class=\"number\">1,0</td><td class=\"number\"></td>"));
-  EXPECT_THAT(html, HasSubstr("<th scope=\"row\">2022-01</th><td class=\"number\">2,5</td><td class=\"number\">−3,0</td>"));
+  EXPECT_THAT(html,
+              HasSubstr("<th scope=\"row\">2022-01</th><td class=\"number\">2,5</td><td class=\"number\">−3,0</td>"));
 }
 
 TEST(HtmlTest, AFanOpensWhereTheKnownMonthsEnd) {
   const Fan fan{300'000'000, 290'000'000, 310'000'000, 280'000'000, 330'000'000, 250'000'000, 360'000'000};
-  const FanChart chart{"Summa", Mnkr(), {{MonthOf(2022, 1), 100'000'000, {}, 120'000'000}, {MonthOf(2022, 2), {}, fan, {}}}};
+  const FanChart chart{
+      "Summa", Mnkr(), {{MonthOf(2022, 1), 100'000'000, {}, 120'000'000}, {MonthOf(2022, 2), {}, fan, {}}}};
   google::protobuf::Struct read;
   ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(ChartJson(chart), &read).ok());
   EXPECT_EQ(read.fields().at("kind").string_value(), "fan");

@@ -49,8 +49,13 @@ TEST(LineSummaryTest, ACostLineByHand) {
   EXPECT_EQ((*line.months[10].quantiles)[3], 7);
   // By November 104, 106, 108 or 110, at position 3 p of them; by December the whole year.
   EXPECT_FALSE(line.months[9].year_to_date.has_value());
-  const CentralIntervals by_november = {.median = 107, .low_50 = 106, .high_50 = 109, .low_80 = 105, .high_80 = 109,
-                                        .low_95 = 104, .high_95 = 110};  // 105.5 and 108.5 from zero: 106 and 109.
+  const CentralIntervals by_november = {.median = 107,
+                                        .low_50 = 106,
+                                        .high_50 = 109,
+                                        .low_80 = 105,
+                                        .high_80 = 109,
+                                        .low_95 = 104,
+                                        .high_95 = 110};  // 105.5 and 108.5 from zero: 106 and 109.
   EXPECT_EQ(*line.months[10].year_to_date, by_november);
   EXPECT_EQ(line.months[11].year_to_date->median, 121);
   EXPECT_EQ(line.months[11].year_to_date->low_80, 114);

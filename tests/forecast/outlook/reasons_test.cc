@@ -126,9 +126,10 @@ TEST(ReasonsTest, TimingIsToldWhereItIsATenthOfTheDeviationToDate) {
   explanation.remaining = {.timing = 900 * kTkr};
   EXPECT_THAT(
       Swedish(SummaryOf("Nämnden", {800 * kTkr, 0}, explanation, kAutumn)),
-      ElementsAre("Nämnden +800 tkr: lägre kostnader än budgeterat.",
-                  "I avvikelsen till och med augusti 2022, -100 tkr, ingår -900 tkr som bara är en fråga om när: budgeten "
-                  "ligger på andra månader än tidigare års utfall, och resten av året tar igen det."));
+      ElementsAre(
+          "Nämnden +800 tkr: lägre kostnader än budgeterat.",
+          "I avvikelsen till och med augusti 2022, -100 tkr, ingår -900 tkr som bara är en fråga om när: budgeten "
+          "ligger på andra månader än tidigare års utfall, och resten av året tar igen det."));
   explanation.known = {.timing = -9 * kTkr, .season_and_trend = -91 * kTkr};
   EXPECT_EQ(SummaryOf("Nämnden", {0, 0}, explanation, kAutumn).size(), 1u);
   EXPECT_THAT(Swedish(SummaryOf("Nämnden", {0, 0}, Explanation(), kAutumn)), ElementsAre("Nämnden: enligt budget."));
