@@ -6,29 +6,16 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "benchmarks/parallel.h"
-#include "benchmarks/task.h"
 #include "forecast/base/random.h"
-#include "forecast/cases/case_forecaster.h"
-#include "forecast/engine/path_summary.h"
 #include "forecast/evaluation/accuracy.h"
 
 namespace prognos::benchmarks {
 namespace {
 
-constexpr int kHistoryYears = 4;
-constexpr int kDeclaredMonths = (kHistoryYears + 1) * kMonthsPerYear;
+constexpr int kHistoryYears = kFlowHistoryYears;
+constexpr int kDeclaredMonths = kFlowMonths;
 constexpr int kJuly = 6;
 constexpr int kSeptember = 8;
-
-double UniformIn(double least, double most, RandomGenerator& generator) {
-  return least + (most - least) * generator.Uniform();
-}
-
-double UpOrDown(double least, double most, RandomGenerator& generator) {
-  const double size = UniformIn(least, most, generator);
-  return generator.Uniform() < 0.5 ? size : -size;
-}
 
 // One series while it is made: what the limit knows.
 struct DeclaredParameters {
@@ -102,7 +89,7 @@ double LimitAt(const DeclaredProcess& process, const DeclaredParameters& paramet
 DeclaredSeries MakeDeclared(const DeclaredProcess& process, int number) {
   RandomGenerator generator(RandomGenerator::DeriveSeed(process.seed, absl::StrCat("declared series ", number)));
   DeclaredParameters parameters;
-  parameters.first = Month::January(kDeclaredYear - kHistoryYears);
+  parameters.first = Month::January(kFlowYear - kHistoryYears);
   parameters.level = UniformIn(std::log(1e5), std::log(2e6), generator);
   parameters.growth = UniformIn(-0.01, 0.05, generator) / kMonthsPerYear;
   parameters.season = Vector(kMonthsPerYear);
@@ -147,31 +134,17 @@ DeclaredOutcome LimitOf(const std::vector<DeclaredSeries>& all, int origin) {
   return outcome;
 }
 
-// By the default, the way that a forecast of the service goes.
 DeclaredOutcome ForecastDeclared(const std::vector<cases::SeriesFacts>& facts, int origin,
                                  const DeclaredOptions& options) {
-  const cases::Cut cut{kDeclaredYear, origin, options.seed};
-  std::vector<cases::SeriesCase> known;
-  for (const cases::SeriesFacts& one : facts) known.push_back(cases::CaseOf(one, cut));
-  engine::ForecastOptions engine_options;
-  engine_options.path_count = options.num_paths;
-  engine_options.seed = options.seed;
-  engine_options.threads = options.threads;
-  // The default is always known, so that there is a forecaster.
-  const cases::CaseForecaster forecaster = *cases::CaseForecaster::Prepare(std::move(known), engine_options);
-  DeclaredOutcome outcome;
-  const Eigen::Index count = static_cast<Eigen::Index>(facts.size());
-  outcome.actual = outcome.forecast = outcome.lower = outcome.upper = Vector(count);
-  ForEachIndex(forecaster.size(), options.threads, [&](int at) {
-    const Vector year = facts[static_cast<size_t>(at)].history.values.tail(kMonthsPerYear);
-    const engine::SeriesForecast forecast = forecaster.Draw(at);
-    const double known_sum = year.head(origin).sum();
-    const Interval interval = IntervalOf(engine::PathTotals(forecast.paths));
-    outcome.actual[at] = year.sum();
-    outcome.forecast[at] = known_sum + forecast.mean.sum();
-    outcome.lower[at] = known_sum + interval.lower_80;
-    outcome.upper[at] = known_sum + interval.upper_80;
-  });
+  FlowOptions flow_options;
+  flow_options.seed = options.seed;
+  flow_options.num_paths = options.num_paths;
+  flow_options.threads = options.threads;
+  const FlowYears years = ForecastFlow(facts, origin, flow_options);
+  DeclaredOutcome outcome{Vector(years.forecast.size()), years.forecast, years.lower, years.upper};
+  for (size_t at = 0; at < facts.size(); ++at) {
+    outcome.actual[static_cast<Eigen::Index>(at)] = facts[at].history.values.tail(kMonthsPerYear).sum();
+  }
   return outcome;
 }
 
@@ -189,6 +162,18 @@ std::string_view NameOfKind(cases::EventKind kind) {
       break;
   }
   return "one-off";
+}
+
+std::vector<cases::SeriesFacts> FactsWithEvents(const std::vector<DeclaredSeries>& all) {
+  std::vector<cases::SeriesFacts> facts;
+  for (size_t at = 0; at < all.size(); ++at) {
+    cases::SeriesFacts one;
+    one.id = absl::StrCat("s", at);
+    one.history = all[at].cost;
+    one.effects = cases::EffectsOf(all[at].events);
+    facts.push_back(std::move(one));
+  }
+  return facts;
 }
 
 struct DeclaredVariation {
@@ -215,15 +200,12 @@ std::vector<DeclaredVariation> VariationsOf(const DeclaredProcess& usual) {
 
 std::string DeclaredRows(const DeclaredVariation& variation, const DeclaredOptions& options) {
   const std::vector<DeclaredSeries> all = GenerateDeclared(variation.process);
-  std::vector<cases::SeriesFacts> without, with, unchanged;
+  const std::vector<cases::SeriesFacts> with = FactsWithEvents(all);
+  std::vector<cases::SeriesFacts> without = with;
+  std::vector<cases::SeriesFacts> unchanged;
   for (size_t at = 0; at < all.size(); ++at) {
-    cases::SeriesFacts facts;
-    facts.id = absl::StrCat("s", at);
-    facts.history = all[at].cost;
-    without.push_back(facts);
-    facts.effects = cases::EffectsOf(all[at].events);
-    with.push_back(facts);
-    unchanged.push_back({.id = facts.id, .history = all[at].unchanged, .budget = {}});
+    without[at].effects.clear();
+    unchanged.push_back({.id = with[at].id, .history = all[at].unchanged, .budget = {}});
   }
   std::string rows;
   for (const int origin : options.origins) {
@@ -245,6 +227,17 @@ std::vector<DeclaredSeries> GenerateDeclared(const DeclaredProcess& process) {
   std::vector<DeclaredSeries> all;
   for (int number = 0; number < process.count; ++number) all.push_back(MakeDeclared(process, number));
   return all;
+}
+
+SimulatedFlow DeclaredFlow(const DeclaredProcess& process, const FlowOptions& options) {
+  const std::vector<DeclaredSeries> all = GenerateDeclared(process);
+  SimulatedFlow flow;
+  flow.name = "law";
+  for (const DeclaredSeries& one : all) flow.series.push_back({one.cost, {}, one.limit});
+  flow.with_drivers = [facts = FactsWithEvents(all), options](int origin) {
+    return ForecastFlow(facts, origin, options);
+  };
+  return flow;
 }
 
 std::string DeclaredTable(const DeclaredOptions& options) {

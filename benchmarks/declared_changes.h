@@ -32,12 +32,11 @@
 #include <string>
 #include <vector>
 
+#include "benchmarks/flow.h"
 #include "forecast/cases/event.h"
 #include "forecast/series/monthly_series.h"
 
 namespace prognos::benchmarks {
-
-inline constexpr int kDeclaredYear = 2022;  // The year to forecast.
 
 struct DeclaredProcess {
   cases::EventKind kind = cases::EventKind::kPercent;
@@ -59,6 +58,9 @@ struct DeclaredSeries {
 
 // The same for the same process, on every machine.
 std::vector<DeclaredSeries> GenerateDeclared(const DeclaredProcess& process);
+
+// The series as a flow of made-up money; what drives it are the events.
+SimulatedFlow DeclaredFlow(const DeclaredProcess& process, const FlowOptions& options);
 
 struct DeclaredOptions {
   std::vector<cases::EventKind> kinds = {cases::EventKind::kPercent, cases::EventKind::kStep,

@@ -68,7 +68,7 @@ TEST(DeclaredChangesTest, OnlyTheLastYearChangesWhereTheEarlierOnesDoNot) {
   process.earlier_years = false;
   for (const DeclaredSeries& series : GenerateDeclared(process)) {
     ASSERT_EQ(series.events.size(), 1u);
-    EXPECT_EQ(series.events[0].from, Month::January(kDeclaredYear) + 6);
+    EXPECT_EQ(series.events[0].from, Month::January(kFlowYear) + 6);
   }
 }
 

@@ -52,10 +52,10 @@ def load_example(folder, port):
 
 def top_rows(folder, port):
     """(name, full year, deviation) in öre of the sum and the activities of the top level, as the command line has them."""
-    printed = json.loads(run([PROGNOS, "visa", "--ar", "2022", "--omgang", "host", "--format", "json"], folder, port))
+    printed = json.loads(run([PROGNOS, "visa", "--ar", "2022", "--omgang", "host", "--format", "tabell-json"], folder, port))
     table = next(block for block in printed["blocks"] if block["type"] == "table")
     rows = [row for row in table["rows"] if row["level"] == 0]
-    ore = [(row["cells"]["forecast"]["ore"], row["cells"]["deviation"]["ore"]) for row in rows]
+    ore = [(row["cells"]["full_year"]["ore"], row["cells"]["deviation"]["ore"]) for row in rows]
     return sorted((int(year), int(deviation)) for year, deviation in ore)
 
 

@@ -182,17 +182,21 @@ TEST(DifferenceTest, TheTypesOfALineAddUpToItAndToTheSumOfTheTypeInRandomOrganiz
     for (const v1::DifferenceLine& line : difference.lines()) {
       if (line.measure() != v1::MEASURE_NET) continue;
       const auto found = of_activity.find(line.activity());
-      if (found != of_activity.end()) EXPECT_EQ(found->second, TermsOf(line)) << line.activity();
+      if (found != of_activity.end()) {
+        EXPECT_EQ(found->second, TermsOf(line)) << line.activity();
+      }
       if (line.activity().empty() || !line.parent().empty()) continue;
       if (found == of_activity.end()) AddTerms(TermsOf(line), roots[""]);
-      for (const std::string& type : {"personal", "lokaler", "ovrigt", ""}) {
+      for (const std::string type : {"personal", "lokaler", "ovrigt", ""}) {
         const auto part = parts.find({line.activity(), type});
         if (part != parts.end()) AddTerms(part->second, roots[type]);
       }
     }
-    for (const std::string& type : {"personal", "lokaler", "ovrigt"}) {
+    for (const std::string type : {"personal", "lokaler", "ovrigt"}) {
       const auto part = parts.find({"", type});
-      if (part != parts.end()) EXPECT_EQ(part->second, roots[type]) << type;
+      if (part != parts.end()) {
+        EXPECT_EQ(part->second, roots[type]) << type;
+      }
     }
   }
 }

@@ -219,7 +219,7 @@ TEST(PeriodLinesTest, MoneyWithoutATypeThatWasReplacedIsNoPart) {
   BookMonths("barn.cost", kPeriodsUntil - 30, kPeriodsUntil, 0, booked);
   BookMonths("barn.cost.staff", kPeriodsUntil - 30, kPeriodsUntil, 2, booked);
   v1::ComparePeriodsResponse response;
-  ASSERT_THAT(FillPeriodLines("o", booked, kPeriodsUntil, response), IsOk());
+  ASSERT_THAT(FillPeriodLines("o", booked, kPeriodsUntil, 0, response), IsOk());
   for (const v1::PeriodLine& line : response.lines_by_type()) EXPECT_EQ(line.cost_type_display_name(), "Staff");
   EXPECT_EQ(response.lines_by_type_size(), 4);  // Cost and net of the sum and of barn.
 }

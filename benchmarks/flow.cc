@@ -1,0 +1,103 @@
+#include "benchmarks/flow.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "benchmarks/parallel.h"
+#include "benchmarks/task.h"
+#include "forecast/cases/case_forecaster.h"
+#include "forecast/engine/path_summary.h"
+#include "forecast/evaluation/accuracy.h"
+
+namespace prognos::benchmarks {
+namespace {
+
+std::vector<cases::SeriesFacts> FactsWithoutDrivers(const std::vector<FlowSeries>& all) {
+  std::vector<cases::SeriesFacts> facts;
+  for (size_t at = 0; at < all.size(); ++at) {
+    cases::SeriesFacts one;
+    one.id = absl::StrCat("s", at);
+    one.history = all[at].money;
+    facts.push_back(std::move(one));
+  }
+  return facts;
+}
+
+Vector ActualYears(const std::vector<FlowSeries>& all) {
+  Vector years(static_cast<Eigen::Index>(all.size()));
+  for (size_t at = 0; at < all.size(); ++at) {
+    years[static_cast<Eigen::Index>(at)] = all[at].money.values.tail(kMonthsPerYear).sum();
+  }
+  return years;
+}
+
+Vector LimitYears(const std::vector<FlowSeries>& all, int origin) {
+  Vector years(static_cast<Eigen::Index>(all.size()));
+  for (size_t at = 0; at < all.size(); ++at) years[static_cast<Eigen::Index>(at)] = all[at].limit[origin];
+  return years;
+}
+
+// "6.80  3.22   48.0": the error, as a multiple of the limit's, and the coverage.
+std::string FlowCells(const Vector& actual, const FlowYears& years, double limit) {
+  const double wape = evaluation::WeightedAbsolutePercentageError(actual, years.forecast);
+  const std::string coverage =
+      years.lower.size() == 0 ? "-"
+                              : absl::StrFormat("%.1f", 100.0 * evaluation::Coverage(actual, years.lower, years.upper));
+  return absl::StrFormat("%9.2f %6.2f %6s", wape, wape / limit, coverage);
+}
+
+}  // namespace
+
+FlowYears ForecastFlow(const std::vector<cases::SeriesFacts>& facts, int origin, const FlowOptions& options) {
+  const cases::Cut cut{kFlowYear, origin, options.seed};
+  std::vector<cases::SeriesCase> known;
+  for (const cases::SeriesFacts& one : facts) known.push_back(cases::CaseOf(one, cut));
+  engine::ForecastOptions engine_options;
+  engine_options.path_count = options.num_paths;
+  engine_options.seed = options.seed;
+  engine_options.threads = options.threads;
+  // The default is always known, so that there is a forecaster.
+  const cases::CaseForecaster forecaster = *cases::CaseForecaster::Prepare(std::move(known), engine_options);
+  FlowYears years;
+  years.forecast = years.lower = years.upper = Vector(static_cast<Eigen::Index>(facts.size()));
+  ForEachIndex(forecaster.size(), options.threads, [&](int at) {
+    const engine::SeriesForecast forecast = forecaster.Draw(at);
+    const double known_sum = facts[static_cast<size_t>(at)].history.values.tail(kMonthsPerYear).head(origin).sum();
+    const Interval interval = IntervalOf(engine::PathTotals(forecast.paths));
+    years.forecast[at] = known_sum + forecast.mean.sum();
+    years.lower[at] = known_sum + interval.lower_80;
+    years.upper[at] = known_sum + interval.upper_80;
+  });
+  return years;
+}
+
+std::string FlowTable(const std::vector<SimulatedFlow>& flows, const FlowOptions& options) {
+  std::string table = absl::StrFormat("%-12s %6s %6s %7s %9s %6s %6s %9s %6s %6s\n", "flow", "origin", "series",
+                                      "limit", "default", "x", "cov80", "drivers", "x", "cov80");
+  for (const SimulatedFlow& flow : flows) {
+    const Vector actual = ActualYears(flow.series);
+    for (const int origin : options.origins) {
+      const double limit = evaluation::WeightedAbsolutePercentageError(actual, LimitYears(flow.series, origin));
+      const FlowYears by_default = ForecastFlow(FactsWithoutDrivers(flow.series), origin, options);
+      absl::StrAppend(&table, absl::StrFormat("%-12s %6d %6d %7.2f ", flow.name, origin, flow.series.size(), limit),
+                      FlowCells(actual, by_default, limit));
+      if (flow.with_drivers != nullptr) {
+        absl::StrAppend(&table, " ", FlowCells(actual, flow.with_drivers(origin), limit));
+      } else {
+        absl::StrAppend(&table, absl::StrFormat(" %9s %6s %6s", "-", "-", "-"));
+      }
+      absl::StrAppend(&table, "\n");
+    }
+  }
+  return table;
+}
+
+double UniformIn(double least, double most, RandomGenerator& generator) {
+  return least + (most - least) * generator.Uniform();
+}
+
+double UpOrDown(double least, double most, RandomGenerator& generator) {
+  const double size = UniformIn(least, most, generator);
+  return generator.Uniform() < 0.5 ? size : -size;
+}
+
+}  // namespace prognos::benchmarks
