@@ -93,7 +93,8 @@ TEST(RunTest, WrongUseIsToldInTwoLinesAndEndsWithTwo) {
   expect({"halsa", "--format", "tabell-json"},
          "prognos: kommandot har ingen tabell för --format tabell-json\nSkriv --format json eller csv.\n");
   expect({"lista", "--format", "xml"},
-         "prognos: ”xml” är inget val för --format\nVälj något av: tabell, json, csv, tabell-json, tabell-csv.\n");
+         "prognos: ”xml” är inget val för --format\nVälj något av: tabell, json, csv, tabell-json, tabell-csv, "
+         "tabell-html.\n");
   expect({"lista", "--sprak", "fi"}, "prognos: ”fi” är inget val för --sprak\nVälj något av: sv, en.\n");
   for (const std::string address : {"foo", "127.0.0.1:99999", "127.0.0.1:0", ":7443", "värd:http",
                                     "http://localhost:7443", "localhost:7443/", "::1:7443"}) {

@@ -1050,14 +1050,14 @@ TEST_P(StoreTest, WhatWasRecordedIsListedNewestFirstWithWhoAndHowMuch) {
     const ForecastFact comment{.kind = rounds::FactKind::kComment, .text = "högt"};
     const ForecastFact lock{.kind = rounds::FactKind::kLocked};
     for (const ForecastFact& fact : {comment, comment, lock}) {
-      PROGNOS_RETURN_IF_ERROR(writer.AppendForecastFact("exempelby", "2022-08-1", fact, {At(6), "anna"}).status());
+      PROGNOS_RETURN_IF_ERROR(writer.AppendForecastFact("exempelby", "2022-08-1", fact, {At(8), "anna"}).status());
     }
     return absl::OkStatus();
   }),
               IsOk());
-  EXPECT_THAT(list({.since = At(6)}),
-              testing::ElementsAre(RecordedChange{ChangeKind::kJudgements, At(6), "anna", "2022-08-1", 0, 2},
-                                   RecordedChange{ChangeKind::kForecastLocked, At(6), "anna", "2022-08-1", 0, 1}));
+  EXPECT_THAT(list({.since = At(8)}),
+              testing::ElementsAre(RecordedChange{ChangeKind::kJudgements, At(8), "anna", "2022-08-1", 0, 2},
+                                   RecordedChange{ChangeKind::kForecastLocked, At(8), "anna", "2022-08-1", 0, 1}));
 }
 
 TEST_P(StoreTest, TokensAreKeptOfAllOrganizationsAndOfNone) {
