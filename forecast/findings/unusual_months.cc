@@ -371,7 +371,8 @@ std::vector<Finding> FindBySort(const MonthlySeries& begun, const MonthlySeries&
   if (odd <= std::max<Row>(1, lived.values.size() / kMonthsPerOdd)) return LevelSearch(lived.first, lived.values).Run();
   // Of payments that are due it counts until when nothing was paid.
   std::optional<std::vector<Finding>> found = FindUnusualPayments(begun.first, begun.values);
-  if (!found.has_value()) return FindAmongPayments(lived.first, lived.values);
+  // A payment far beyond all others is one among them, regular or not.
+  if (!found.has_value() || found->empty()) return FindAmongPayments(lived.first, lived.values);
   AddOnlyNegative(begun.first, begun.values, *found);
   return *std::move(found);
 }

@@ -280,6 +280,7 @@ def test_two_yearly_payments_are_a_yearly_payment():
         activities = file.read().rstrip("\n") + "\nforsakring;Försäkring;;900;kostnad\n"
     with Ledger(activities) as ledger:
         payments = [250_000 if i % 12 == 0 else 0 for i in range(24)]
+        ledger.run("kostnadsslag", "satt", os.path.join(EXAMPLE, "kostnadsslag.csv"))
         ledger.run("importera", *(os.path.join(EXAMPLE, name) for name in ("utfall-2018-2021.csv", "utfall-2022.csv", "volymer.csv")),
                    ledger.write("utfall.csv", wide("forsakring", "kostnad", 2020, 5, payments)))
         ledger.forecast("var", 2022)

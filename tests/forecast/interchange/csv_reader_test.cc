@@ -342,7 +342,8 @@ TEST(CsvReaderCaseTest, AnAmountInKrInATableInTkrIsRefusedAndNeverGuessed) {
 // Ledgers write revenues with a minus; all of a file's were read as money that went out.
 TEST(CsvReaderCaseTest, RevenuesThatAreMostlyNegativeAreToldWithTheirSum) {
   EXPECT_THAT(Notes("Verksamhet;Slag;jan-25;feb-25;mar-25\nA;Kostnad;90;90;90\nA;Intäkt;-10;-20;5\n"),
-              ElementsAre("2 of 3 revenues are negative, SEK\u00a0-30.00 together: they lower the revenue (line 3); a "
+              ElementsAre("2 of 3 revenues are negative, −SEK\u00a0"
+                          "30.00 together: they lower the revenue (line 3); a "
                           "revenue is written as a positive number"));
   // One correction among others is none.
   EXPECT_THAT(Notes("Verksamhet;Slag;jan-25;feb-25;mar-25\nA;Intäkt;-10;20;5\n"), testing::IsEmpty());

@@ -232,7 +232,7 @@ TEST(SieReaderTest, RowsThatAreNotUsedAreLeftOutWithTheirLine) {
           "line 8: #IB has no amount; the row is left out", "line 9: #KONTO has no account; the row is left out",
           "line 10: #OBJEKT has no object; the row is left out",
           "line 11: #PBUDGET has no account; the row is left out, and so are 2 more with #PBUDGET",
-          "line 14: #RES \"x\" is not the number of a year; the row is left out"));
+          "line 14: #RES is not the number of a year (0, -1, ...); the row is left out"));
   // A row that holds money is needed, and so is the end of the file.
   EXPECT_THAT(FaultsOfSie(SieFile("#IB 0 1510\n#PSALDO 0 202201 4010 {}\n")),
               ElementsAre(AtSie("line 9: #PSALDO", FaultReason::kMissingValue)));

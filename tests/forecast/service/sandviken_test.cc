@@ -87,12 +87,14 @@ class SandvikenTest : public ServiceTest {
 TEST_F(SandvikenTest, BothStrengtheningsAreInTheResultAndTheSecondTakesMissbruksvardFromMinus153ToMinus73) {
   Strengthen("barn-och-ungdom.cost", 7, "2016-08-29");
   const v1::Forecast before = YearEnd();
-  EXPECT_THAT(Deviations(before), ElementsAre(" -3.5", "forsorjningsstod 0.9", "missbruksvard -15.3",
+  EXPECT_THAT(Deviations(before),
+              ::testing::UnorderedElementsAre(" -3.5", "forsorjningsstod 0.9", "missbruksvard -15.3",
                                               "barn-och-ungdom -3.8", "ensamkommande 12.5", "ovrigt 2.2"));
   Strengthen("missbruksvard.cost", 8, "2016-11-28");
   const v1::Forecast after = YearEnd();
-  EXPECT_THAT(Deviations(after), ElementsAre(" 4.5", "forsorjningsstod 0.9", "missbruksvard -7.3",
-                                             "barn-och-ungdom -3.8", "ensamkommande 12.5", "ovrigt 2.2"));
+  EXPECT_THAT(Deviations(after),
+              ::testing::UnorderedElementsAre(" 4.5", "forsorjningsstod 0.9", "missbruksvard -7.3",
+                                              "barn-och-ungdom -3.8", "ensamkommande 12.5", "ovrigt 2.2"));
   v1::DiffForecastsRequest request;
   request.set_base(before.name());
   request.set_name(after.name());
