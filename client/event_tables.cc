@@ -139,27 +139,8 @@ std::vector<OfWhich> OfWhichRows(const v1::Forecast& forecast, bool is_deviation
 }  // namespace
 
 std::optional<v1::EventKind> ReadEventKind(absl::string_view text) {
-  static const auto* const kinds = new std::map<std::string, v1::EventKind>{
-      {"engangspost", v1::EVENT_KIND_ONE_OFF},
-      {"one-off", v1::EVENT_KIND_ONE_OFF},
-      {"rattelse", v1::EVENT_KIND_CORRECTION},
-      {"correction", v1::EVENT_KIND_CORRECTION},
-      {"nivaskifte", v1::EVENT_KIND_LEVEL_SHIFT},
-      {"level-shift", v1::EVENT_KIND_LEVEL_SHIFT},
-      {"step", v1::EVENT_KIND_LEVEL_SHIFT},
-      {"procent", v1::EVENT_KIND_PERCENT},
-      {"percent", v1::EVENT_KIND_PERCENT},
-      {"atgard", v1::EVENT_KIND_MEASURE},
-      {"measure", v1::EVENT_KIND_MEASURE},
-      {"flytt", v1::EVENT_KIND_MOVE},
-      {"move", v1::EVENT_KIND_MOVE},
-      {"atagande", v1::EVENT_KIND_COMMITMENT},
-      {"placering", v1::EVENT_KIND_COMMITMENT},
-      {"commitment", v1::EVENT_KIND_COMMITMENT},
-  };
-  const auto found = kinds->find(FoldedName(text));
-  if (found == kinds->end()) return std::nullopt;
-  return found->second;
+  const std::optional<EventKindWord> kind = ParseEventKindCell(text);
+  return kind.has_value() ? std::optional(static_cast<v1::EventKind>(*kind)) : std::nullopt;
 }
 
 documents::Document EventDocument(const v1::ListEventsResponse& events, const Texts& texts) {

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "forecast/base/civil_days.h"
 #include "forecast/base/faults.h"
 #include "messages/event.h"
 #include "messages/option.h"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
+#include "forecast/base/civil_days.h"
 #include "forecast/base/faults.h"
 #include "messages/option.h"
 #include "messages/value.h"
@@ -70,9 +71,5 @@ absl::CivilDay Stay::DrawLastDay(RandomGenerator& generator, absl::CivilDay earl
     if (last >= no_end_before) return last;
   }
 }
-
-absl::CivilDay FirstDayOf(Month month) { return absl::CivilDay(month.year(), month.month(), 1); }
-
-Month MonthOfDay(absl::CivilDay day) { return Month::January(static_cast<int>(day.year())) + (day.month() - 1); }
 
 }  // namespace prognos::cases

@@ -24,7 +24,8 @@ struct Stay {
   absl::CivilDay first_day = {};
   std::optional<absl::CivilDay> last_day = std::nullopt;  // Included, as expected; none: it goes on.
   int within_days = 0;                                    // 0-kMostDaysOfUncertainty; 0: it ends on last_day.
-  // What it is known by. Stays of one reference, on whatever series, end on the same day in each sample path.
+  // What it is known by. Stays of one reference, on whatever series, draw the same luck: those with the same last day
+  // and uncertainty end on the same day in each sample path.
   std::string reference = {};
 
   // INVALID_ARGUMENT with every fault: field, value and rule.
@@ -44,11 +45,6 @@ struct Stay {
 
   friend bool operator==(const Stay&, const Stay&) = default;
 };
-
-// The first day of `month`.
-absl::CivilDay FirstDayOf(Month month);
-// The month that `day` lies in.
-Month MonthOfDay(absl::CivilDay day);
 
 }  // namespace prognos::cases
 

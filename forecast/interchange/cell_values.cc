@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -12,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/civil_time.h"
 #include "forecast/base/amount.h"
+#include "forecast/base/civil_days.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/digits.h"
 #include "messages/file.h"
@@ -318,7 +321,7 @@ absl::StatusOr<Month> ParseMonthCell(absl::string_view cell) {
 absl::StatusOr<absl::CivilDay> ParseDayCell(absl::string_view cell, DayOfMonth of_month) {
   PROGNOS_ASSIGN_OR_RETURN(const Month month, ParseMonthCell(cell));
   const absl::string_view text = TrimCell(cell);
-  const absl::CivilDay first(month.year(), month.month(), 1);
+  const absl::CivilDay first = FirstDayOf(month);
   if (AllDigits(text) && text.size() == 5) return ExcelDay(text).value_or(first);
   const bool is_written_together = AllDigits(text) && text.size() == 8;
   const bool is_separated = AllDigits(text.substr(0, 4)) && text.size() >= 10 && IsDigit(text[5]);
@@ -326,7 +329,30 @@ absl::StatusOr<absl::CivilDay> ParseDayCell(absl::string_view cell, DayOfMonth o
   if ((is_written_together || is_separated) && absl::SimpleAtoi(text.substr(is_separated ? 8 : 6, 2), &day)) {
     return first + (day - 1);
   }
-  return of_month == DayOfMonth::kFirst ? first : absl::CivilDay(absl::CivilMonth(first) + 1) - 1;
+  return of_month == DayOfMonth::kFirst ? first : FirstDayOf(month + 1) - 1;
+}
+
+std::optional<EventKindWord> ParseEventKindCell(absl::string_view cell) {
+  static const auto* const words = new std::map<std::string, EventKindWord>{
+      {"engangspost", EventKindWord::kOneOff},
+      {"one-off", EventKindWord::kOneOff},
+      {"rattelse", EventKindWord::kCorrection},
+      {"correction", EventKindWord::kCorrection},
+      {"nivaskifte", EventKindWord::kLevelShift},
+      {"level-shift", EventKindWord::kLevelShift},
+      {"step", EventKindWord::kLevelShift},
+      {"procent", EventKindWord::kPercent},
+      {"percent", EventKindWord::kPercent},
+      {"atgard", EventKindWord::kMeasure},
+      {"measure", EventKindWord::kMeasure},
+      {"flytt", EventKindWord::kMove},
+      {"move", EventKindWord::kMove},
+      {"atagande", EventKindWord::kCommitment},
+      {"placering", EventKindWord::kCommitment},
+      {"commitment", EventKindWord::kCommitment},
+  };
+  const auto found = words->find(FoldedName(cell));
+  return found == words->end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<FlowCell> ParseFlowCell(absl::string_view cell) {

@@ -97,6 +97,12 @@ struct PhasingCell {
 };
 std::optional<PhasingCell> ParsePhasingCell(absl::string_view cell);
 
+// The kind of an event, as a cell or a command line says it: engångspost (one-off), rättelse (correction), nivåskifte
+// (level-shift, step), procent (percent), åtgärd (measure), åtagande (placering, commitment), flytt (move). Numbered as
+// prognos.v1.EventKind. nullopt for another word.
+enum class EventKindWord { kOneOff = 1, kCorrection, kLevelShift, kPercent, kMeasure, kCommitment, kMove };
+std::optional<EventKindWord> ParseEventKindCell(absl::string_view cell);
+
 // "ja", "yes", "x" or "1" is yes; "nej", "no", "0" or nothing is no; another word is neither.
 std::optional<bool> ParseYesOrNo(absl::string_view cell);
 

@@ -11,6 +11,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/amount.h"
+#include "forecast/base/civil_days.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/unit.h"
@@ -47,8 +48,6 @@ std::optional<absl::CivilDay> ParseDay(absl::string_view text) {
   if (rolled_over || !Month::Of(year, month).ok()) return std::nullopt;
   return result;
 }
-
-Month MonthOfDay(absl::CivilDay day) { return *Month::Of(static_cast<int>(day.year()), day.month()); }
 
 absl::StatusOr<int64_t> ParseAmount(absl::string_view text) {
   const char mark = absl::StrContains(text, ',') && !absl::StrContains(text, '.') ? ',' : '.';

@@ -1,6 +1,5 @@
 #include "forecast/service/event_table.h"
 
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -25,26 +24,8 @@ namespace {
 constexpr int kThousandths = 1000;
 
 v1::EventKind EventKindNamed(absl::string_view word) {
-  static const auto* const kinds = new std::map<std::string, v1::EventKind>{
-      {"engangspost", v1::EVENT_KIND_ONE_OFF},
-      {"one-off", v1::EVENT_KIND_ONE_OFF},
-      {"rattelse", v1::EVENT_KIND_CORRECTION},
-      {"correction", v1::EVENT_KIND_CORRECTION},
-      {"nivaskifte", v1::EVENT_KIND_LEVEL_SHIFT},
-      {"level-shift", v1::EVENT_KIND_LEVEL_SHIFT},
-      {"step", v1::EVENT_KIND_LEVEL_SHIFT},
-      {"procent", v1::EVENT_KIND_PERCENT},
-      {"percent", v1::EVENT_KIND_PERCENT},
-      {"atgard", v1::EVENT_KIND_MEASURE},
-      {"measure", v1::EVENT_KIND_MEASURE},
-      {"flytt", v1::EVENT_KIND_MOVE},
-      {"move", v1::EVENT_KIND_MOVE},
-      {"atagande", v1::EVENT_KIND_COMMITMENT},
-      {"placering", v1::EVENT_KIND_COMMITMENT},
-      {"commitment", v1::EVENT_KIND_COMMITMENT},
-  };
-  const auto found = kinds->find(FoldedName(word));
-  return found == kinds->end() ? v1::EVENT_KIND_UNSPECIFIED : found->second;
+  const std::optional<EventKindWord> kind = ParseEventKindCell(word);
+  return kind.has_value() ? static_cast<v1::EventKind>(*kind) : v1::EVENT_KIND_UNSPECIFIED;
 }
 
 struct EventColumns {

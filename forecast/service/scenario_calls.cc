@@ -12,6 +12,7 @@
 #include "absl/time/civil_time.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/apportion.h"
+#include "forecast/base/civil_days.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/outlook/line_summary.h"
@@ -84,11 +85,6 @@ absl::Status ReadBase(ledger::Reader& reader, const ChildName& name, ScenarioBas
     base.years.push_back(YearOf(*series[at], base.paths->judged()[at]));
   }
   return absl::OkStatus();
-}
-
-int DaysOf(Month month) {
-  const absl::CivilMonth civil(month.year(), month.month());
-  return static_cast<int>(absl::CivilDay(civil + 1) - absl::CivilDay(civil));
 }
 
 // Reads one change of a scenario.

@@ -192,5 +192,12 @@ TEST(CellValuesTest, ADayIsReadInEveryWayThatAMonthIs) {
   EXPECT_FALSE(ParseDayCell("snart", DayOfMonth::kFirst).ok());
 }
 
+TEST(CellValuesTest, KindsOfEventsAreReadInBothLanguages) {
+  EXPECT_EQ(ParseEventKindCell("Åtgärd"), EventKindWord::kMeasure);
+  EXPECT_EQ(ParseEventKindCell("åtagande"), EventKindWord::kCommitment);
+  EXPECT_EQ(ParseEventKindCell("move"), EventKindWord::kMove);
+  EXPECT_EQ(ParseEventKindCell("annat"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace prognos
