@@ -5,6 +5,7 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
+#include "forecast/base/civil_days.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/random.h"
 #include "messages/option.h"
@@ -56,10 +57,10 @@ KnownEffects::KnownEffects(const std::vector<KnownEffect>& effects, Month origin
   for (const KnownEffect& effect : effects) {
     if (effect.known_from > origin || effect.known_until <= origin) continue;
     const bool is_certain = effect.probability == 1.0;
-    const bool goes_on =
-        effect.first < history_end && effect.last >= history_end && effect.factor != 0.0 && !effect.stay.has_value();
+    const bool goes_on = effect.first < history_end && effect.last >= history_end && effect.factor != 0.0;
     if (!is_certain && effect.first < history_end && !goes_on) continue;  // The months hold what came of it.
-    effects_.push_back({effect, is_certain && goes_on, !is_certain && goes_on});
+    const bool holds = is_certain && goes_on && !effect.stay.has_value();
+    effects_.push_back({effect, holds, !is_certain && goes_on});
   }
 }
 
@@ -98,8 +99,14 @@ KnownEffects::Change KnownEffects::Ended(Month month, const Courses& courses) co
   Change without;
   for (size_t at = 0; at < effects_.size(); ++at) {
     const auto& [effect, holds, started] = effects_[at];
-    if (!started || month <= effect.last) continue;
+    if (!started) continue;
     const double share = courses[at].share;
+    if (effect.stay.has_value()) {
+      const double whole = effect.amount * DaysOf(month);
+      without = Change{1.0, share * (AmountToCome(effect, month, courses[at]) - whole)}.After(without);
+      continue;
+    }
+    if (month <= effect.last) continue;
     const Change end = {share / effect.factor + (1.0 - share), -share * effect.amount / effect.factor};
     without = end.After(without);
   }
@@ -125,7 +132,8 @@ bool KnownEffects::IsUncertain(Month month) const {
     const KnownEffect& effect = placed.effect;
     const bool has_uncertain_end = effect.stay.has_value() && effect.stay->HasUncertainEnd(origin_);
     if (effect.probability == 1.0 && !has_uncertain_end) return false;
-    return placed.started ? month > effect.last : IsOn(effect, month);
+    if (!placed.started) return IsOn(effect, month);
+    return effect.stay.has_value() ? effect.stay->last_day.has_value() : month > effect.last;
   });
 }
 

@@ -14,13 +14,14 @@
 // months before it are brought to the level that it made, those since stay as they are, and it is not put on once more.
 // Every other effect is taken out of the past.
 //
-// What lasts by the day (stay.h), as a placement does, never is part of today's level: its days are taken out of the
-// known months, as if it ended on its expected day, and put on the months to come, in each sample path with an end of
-// its own.
+// What lasts by the day (stay.h), as a placement does, and is certain never is part of today's level: its days are
+// taken out of the known months, as if it ended on its expected day, and put on the months to come, in each sample path
+// with an end of its own.
 //
 // An effect that is not certain happens in a share of the sample paths. Once its first month is known, the months
 // themselves hold what came of it: they are left as they are, and it is not put on. What remains to chance then is only
-// whether its end, if it has one among the months to come, takes anything away.
+// whether its end, if it has one among the months to come, takes anything away: of what lasts by the day, the days of
+// each month that lie behind it.
 #ifndef PROGNOS_FORECAST_CASES_KNOWN_EFFECTS_H_
 #define PROGNOS_FORECAST_CASES_KNOWN_EFFECTS_H_
 

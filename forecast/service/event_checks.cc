@@ -6,7 +6,9 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/amount.h"
+#include "forecast/base/civil_days.h"
 #include "forecast/base/faults.h"
+#include "forecast/base/personal_number.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
 #include "forecast/service/conversion.h"
@@ -38,7 +40,10 @@ class EventCheck {
       : event_(event), at_(at), organization_(organization), faults_(faults) {}
 
   void Run() {
-    if (!event_.name().empty()) CheckEventName(event_.name(), organization_, Place("name"), faults_);
+    if (!event_.name().empty()) {
+      RefusePersonalNumber(CheckEventName(event_.name(), organization_, Place("name"), faults_), Place("name"),
+                           faults_);
+    }
     CheckSeriesName(event_.series(), organization_, Place("series"), faults_);
     const bool is_commitment = Is(v1::EVENT_KIND_COMMITMENT);
     CheckText(event_.description(), kMaxDisplayName, !is_commitment, Place("description"), faults_);
@@ -77,7 +82,8 @@ class EventCheck {
   void CheckSize() {
     const bool is_percent = Is(v1::EVENT_KIND_PERCENT);
     RefuseUnless(!is_percent, event_.amount() != 0, "amount", absl::StrCat(event_.amount()));
-    RefuseUnless(is_percent, event_.percent() != 0, "percent", absl::StrCat(event_.percent()));
+    const std::string percent = absl::StrCat(static_cast<double>(event_.percent()) / kPerCentParts);
+    RefuseUnless(is_percent, event_.percent() != 0, "percent", percent);
     const char* const field = is_percent ? "percent" : "amount";
     const int64_t size = is_percent ? event_.percent() : event_.amount();
     if (size == 0) {
@@ -86,7 +92,7 @@ class EventCheck {
       CheckAmount(size, Place(field), faults_);
     } else if (static_cast<double>(size) < -100.0 * kPerCentParts ||
                static_cast<double>(size) > cases::kMostPercent * kPerCentParts) {
-      faults_.Add(Place(field), FaultReason::kOutOfRange, absl::StrCat(size), messages::event::PercentMustBeBetween());
+      faults_.Add(Place(field), FaultReason::kOutOfRange, percent, messages::event::PercentMustBeBetween());
     }
   }
 
@@ -132,8 +138,8 @@ class EventCheck {
                  absl::StrCat(event_.end_uncertainty_days()));
     if (!is_commitment) return;
     const std::optional<absl::CivilDay> first_day = CheckDate(event_.first_day(), Place("first_day"), faults_);
-    if (first.has_value() && first_day.has_value() && *first != cases::MonthOfDay(*first_day)) {
-      const std::string month = cases::MonthOfDay(*first_day).ToString();
+    if (first.has_value() && first_day.has_value() && *first != MonthOfDay(*first_day)) {
+      const std::string month = MonthOfDay(*first_day).ToString();
       faults_.Add(Place("first_month"), FaultReason::kInconsistent, event_.first_month(),
                   messages::event::IsNotTheMonthOfTheFirstDay(Argument::OfMonth(month)));
     }
@@ -219,7 +225,7 @@ std::string EventIdentifier(const v1::Event& event, const RecordedEvents& record
     if (!known.withdrawn() && IsSameEvent(known, event)) return id;
   }
   std::string wanted = IdentifierFrom(event.description());
-  if (wanted.empty()) wanted = "event";
+  if (wanted.empty() || HoldsPersonalNumber(wanted)) wanted = "event";
   std::string id = wanted;
   for (int number = 2; recorded.count(id) > 0; ++number) id = absl::StrCat(wanted.substr(0, 58), "-", number);
   return id;

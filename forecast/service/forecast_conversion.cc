@@ -171,7 +171,7 @@ void AddEventShares(const ForecastMaterial& material, const outlook::Line& line,
     v1::EventShare& result = *forecast.add_event_shares();
     result.set_event(event->second.name());
     result.set_description(event->second.description());
-    result.set_series(event->second.series());
+    result.set_series(SeriesName(material.organization.id, material.series[line.series].id));
     result.set_measure(static_cast<v1::Measure>(line.measure));
     result.set_first_month(event->second.first_month());
     result.set_probability(event->second.has_probability() ? event->second.probability() : 1.0);

@@ -295,6 +295,45 @@ TEST(KnownEffectsTest, AStayThatIsNotCertainComesInAShareOfThePaths) {
             2'000);
 }
 
+// One that has begun is in the months, whatever came of it: they are left as they are. With its end go 2 a day of
+// March's last 21 days, and all of April's 30, in half of the paths. It used to be forgotten, end and all.
+TEST(KnownEffectsTest, AStayThatIsNotCertainAndHasBegunTakesItsDaysAwayWithItsEnd) {
+  const Stay stay{.first_day = absl::CivilDay(2022, 1, 1), .last_day = absl::CivilDay(2022, 3, 10)};
+  const KnownEffects effects(
+      {{.first = kKnownEffectsStart, .last = kKnownEffectsStart + 2, .amount = 2.0, .probability = 0.5, .stay = stay}},
+      kKnownEffectsStart + 1, kKnownEffectsStart + 1, kKnownEffectsSeed);
+  const MonthlySeries history{kKnownEffectsStart, Vector::Constant(1, 100.0)};
+  EXPECT_THAT(ValuesOf(effects.AtTodaysLevel(history)), ElementsAre(100.0));
+  Vector mean = Vector::Constant(3, 100.0);
+  Matrix paths = Matrix::Constant(3, 2'000, 100.0);
+  effects.PutOn(kKnownEffectsStart + 1, mean, paths);
+  EXPECT_THAT(std::vector<double>(mean.begin(), mean.end()), ElementsAre(100.0, 79.0, 70.0));
+  EXPECT_EQ(paths.row(0).minCoeff(), 100.0);
+  EXPECT_NEAR((paths.row(2).array() == 40.0).cast<double>().mean(), 0.5, 0.045);
+  EXPECT_EQ(paths.row(2).maxCoeff(), 100.0);
+}
+
+// A thousandth of doubt moves a thousandth of the money, not all of it.
+TEST(KnownEffectsTest, AStayThatIsAsGoodAsCertainIsForecastLikeOneThatIs) {
+  const auto year_with = [](double probability) {
+    const Stay stay{.first_day = absl::CivilDay(2021, 12, 1), .last_day = absl::CivilDay(2022, 3, 31)};
+    const KnownEffects effects({{.first = kKnownEffectsStart - 1,
+                                 .last = kKnownEffectsStart + 2,
+                                 .amount = 1.0,
+                                 .probability = probability,
+                                 .stay = stay}},
+                               kKnownEffectsStart + 1, kKnownEffectsStart + 1, kKnownEffectsSeed);
+    // 131 in both months that are known, 31 of it the stay's; what comes is as the last month.
+    MonthlySeries history{kKnownEffectsStart - 1, Vector::Constant(2, 131.0)};
+    const double level = effects.AtTodaysLevel(history).values[1];
+    Vector mean = Vector::Constant(11, level);
+    Matrix paths = Matrix::Constant(11, 1, level);
+    effects.PutOn(kKnownEffectsStart + 1, mean, paths);
+    return mean.sum();
+  };
+  EXPECT_NEAR(year_with(0.999), year_with(1.0), 10.0);  // Months are not all of 31 days.
+}
+
 // What it is of the year: known months by their days, months to come by the days that are expected.
 TEST(KnownEffectsTest, TheShareOfAStayIsWhatItsDaysCost) {
   const KnownEffects effects({{.first = kKnownEffectsStart,

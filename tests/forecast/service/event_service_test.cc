@@ -51,6 +51,16 @@ class EventServiceTest : public ServiceTest {
     return event;
   }
 
+  // At 1 000 kronor a day.
+  static v1::Event Commitment(const std::string& first_day, const std::string& last_day) {
+    v1::Event event = Event(v1::EVENT_KIND_COMMITMENT, "", "");
+    event.set_first_day(first_day);
+    event.set_last_day(last_day);
+    event.set_reference("P-1042");
+    event.set_amount(1'000 * kKrona);
+    return event;
+  }
+
   grpc::Status Put(const std::vector<v1::Event>& events, v1::PutEventsResponse* response = nullptr,
                    const std::string& request_id = "") {
     v1::PutEventsRequest request;
@@ -272,6 +282,55 @@ TEST_F(EventServiceTest, AMeasureGrowsAndCountsByItsProbability) {
   ASSERT_EQ(forecast.event_shares_size(), 1);
   EXPECT_EQ(forecast.event_shares(0).predicted_amount(), -12'000 * kKrona);
   EXPECT_EQ(forecast.event_shares(0).probability(), 0.5);
+}
+
+// 1 000 a day from 15 October to 20 November: 17 and 20 days.
+TEST_F(EventServiceTest, ACommitmentCostsItsDays) {
+  ASSERT_TRUE(Put({Commitment("2022-10-15", "2022-11-20")}).ok());
+  const v1::Forecast forecast = Forecast();
+  EXPECT_EQ(FullYear(forecast), (1'215'000 + 37'000) * kKrona);
+  ASSERT_EQ(forecast.event_shares_size(), 1);
+  EXPECT_EQ(forecast.event_shares(0).description(), "P-1042");
+  EXPECT_THAT(forecast.event_shares(0).predicted_months(),
+              ElementsAre(0, 0, 0, 0, 0, 0, 0, 0, 0, 17'000 * kKrona, 20'000 * kKrona, 0));
+}
+
+// From July to October: its 62 days of July and August are taken out of the pace, (810 000 - 62 000) / 8 = 93 500, and
+// September and October have it by their days.
+TEST_F(EventServiceTest, ACommitmentThatHasBegunIsTakenOutOfThePace) {
+  ASSERT_TRUE(Put({Commitment("2022-07-01", "2022-10-31")}).ok());
+  EXPECT_EQ(FullYear(Forecast()), (810'000 + 4 * 93'500 + 61'000) * kKrona);
+}
+
+// The same when it is not certain is in the pace, 101 250 a month; in half of the cases its end takes 61 days away.
+TEST_F(EventServiceTest, ACommitmentThatIsNotCertainAndHasBegunGoesWithItsEnd) {
+  v1::Event commitment = Commitment("2022-07-01", "2022-10-31");
+  commitment.set_probability(0.5);
+  ASSERT_TRUE(Put({commitment}).ok());
+  EXPECT_EQ(FullYear(Forecast()), (810'000 + 405'000 - 30'500) * kKrona);
+}
+
+TEST_F(EventServiceTest, NoTextNamesAPersonAndNoRefusalRepeatsTheNumber) {
+  v1::Event event = OneOff("2022-10", 1'000, "Avser 19900101-2385");
+  event.set_source("900101-2385");
+  v1::Event commitment = Commitment("2022-10-15", "2022-11-20");
+  commitment.set_reference("9001012385");
+  const grpc::Status status = Put({event, commitment});
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const v1::ErrorDetail detail = DetailOf(status);
+  std::vector<std::string> places;
+  for (const v1::Fault& fault : detail.faults()) places.push_back(fault.place());
+  EXPECT_THAT(places, ElementsAre("events[0].description", "events[0].source", "events[1].reference"));
+  EXPECT_THAT(absl::StrCat(detail.ShortDebugString(), status.error_message()), ::testing::Not(HasSubstr("2385")));
+  EXPECT_THAT(List(), IsEmpty());
+}
+
+// The number of an invoice is none of a person's as it is written, but was as an identifier: the event was stored, and
+// could never be named again.
+TEST_F(EventServiceTest, AnEventIsNamedSoThatItCanBeNamedAgain) {
+  ASSERT_TRUE(Put({OneOff("2022-10", 1'000, "Faktura 220401/4613")}).ok());
+  EXPECT_THAT(List(), ElementsAre("event 2022-10"));
+  EXPECT_TRUE(Withdraw("event").ok());
 }
 
 // 9 000 of February 2022 belong to December 2021: out of the one month, into the other, whose year is not this one's.

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "prognos/v1/events.grpc.pb.h"
 #include "tests/forecast/service/service_fixture.h"
 
 namespace prognos::service {
@@ -23,6 +24,10 @@ class ScenarioCallsTest : public ServiceTest {
     *budget.add_lines() = EvenBudget(2022, "boende.revenue", 600'000'00).lines(0);
     *budget.add_lines() = EvenBudget(2022, "skola.cost", 6'600'000'00).lines(0);
     ASSERT_TRUE(SetBudget(budget).ok());
+    CreateAutumn();
+  }
+
+  void CreateAutumn() {
     v1::CreateForecastRequest request;
     request.set_organization("organizations/o");
     request.set_year(2022);
@@ -86,6 +91,52 @@ TEST_F(ScenarioCallsTest, TwoMorePlacementsCostTheirDays) {
   EXPECT_EQ(Line(0, "boende", v1::MEASURE_REVENUE).effect(), 0);
   EXPECT_EQ(response_.forecast().name(), created_.name());
   EXPECT_EQ(response_.forecast().lines_size(), 0);
+}
+
+// 10 000 a month from October on move from boende to skola: of the year 30 000, nothing in all. What undoes it undoes
+// it on both; the receiving series' share stood under the giving one's name, and nothing was undone at all.
+TEST_F(ScenarioCallsTest, AMoveIsUndoneOnBothSeries) {
+  v1::PutEventsRequest put;
+  put.set_organization("organizations/o");
+  v1::Event& move = *put.add_events();
+  move.set_kind(v1::EVENT_KIND_MOVE);
+  move.set_series("organizations/o/series/boende.cost");
+  move.set_to_series("organizations/o/series/skola.cost");
+  move.set_first_month("2022-10");
+  move.set_amount(10'000'00);
+  move.set_description("Boendestöd");
+  v1::PutEventsResponse stored;
+  grpc::ClientContext call;
+  ASSERT_TRUE(v1::EventService::NewStub(server_->InProcessChannel())->PutEvents(&call, put, &stored).ok());
+  const v1::Forecast before = created_;
+  CreateAutumn();
+  ASSERT_EQ(created_.event_shares_size(), 2);
+  std::map<std::string, int64_t> shares;
+  for (const v1::EventShare& share : created_.event_shares()) shares[share.series()] = share.predicted_amount();
+  EXPECT_EQ(shares, (std::map<std::string, int64_t>{{"organizations/o/series/boende.cost", -30'000'00},
+                                                    {"organizations/o/series/skola.cost", 30'000'00}}));
+  v1::ScenarioChange undone;
+  undone.set_event(stored.events(0).name());
+  undone.set_event_share(0);
+  AddScenario(undone);
+  const grpc::Status status = Simulate();
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(Line(0, "boende", v1::MEASURE_COST).effect(), -30'000'00);
+  EXPECT_EQ(Line(0, "skola", v1::MEASURE_COST).effect(), 30'000'00);
+  EXPECT_EQ(Line(0, "", v1::MEASURE_NET).effect(), 0);
+
+  v1::DiffForecastsRequest diff;
+  diff.set_name(created_.name());
+  diff.set_base(before.name());
+  v1::DiffForecastsResponse difference;
+  grpc::ClientContext diff_call;
+  ASSERT_TRUE(forecast_->DiffForecasts(&diff_call, diff, &difference).ok());
+  std::map<std::string, int64_t> by_events;
+  for (const v1::DifferenceLine& line : difference.lines()) {
+    if (line.measure() == v1::MEASURE_COST && !line.series().empty()) by_events[line.series()] = line.parts().events();
+  }
+  EXPECT_EQ(by_events, (std::map<std::string, int64_t>{{"organizations/o/series/boende.cost", 30'000'00},
+                                                       {"organizations/o/series/skola.cost", -30'000'00}}));
 }
 
 // What the forecast says itself is the base, to the öre and in its quantiles: an empty change is none.
