@@ -76,6 +76,7 @@ absl::StatusOr<std::vector<ledger::CostType>> CheckCostTypes(const v1::UpsertCos
     const v1::CostType& type = request.cost_types(i);
     const std::string place = absl::StrCat("cost_types[", i, "]");
     const std::string id = CheckCostTypeName(type.name(), organization, absl::StrCat(place, ".name"), faults);
+    RefusePersonalNumber(id, absl::StrCat(place, ".name"), faults);
     CheckText(type.display_name(), kMaxDisplayName, true, absl::StrCat(place, ".display_name"), faults);
     if (type.order() < 0 || type.order() > kMaxPlaceInList) {
       faults.Add(absl::StrCat(place, ".order"), FaultReason::kOutOfRange, absl::StrCat(type.order()),

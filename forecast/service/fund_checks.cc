@@ -33,6 +33,7 @@ class FundRequestCheck {
 
   void Take(const v1::Fund& fund, const std::string& place) {
     const std::string id = CheckFundName(fund.name(), organization_, absl::StrCat(place, ".name"), faults_);
+    RefusePersonalNumber(id, absl::StrCat(place, ".name"), faults_);
     CheckText(fund.display_name(), kMaxDisplayName, true, absl::StrCat(place, ".display_name"), faults_);
     CheckText(fund.comment(), kMaxFundComment, false, absl::StrCat(place, ".comment"), faults_);
     if (!fund.activity().empty()) {

@@ -41,6 +41,7 @@ class IndicatorRequestCheck {
 
   void Take(const v1::Indicator& indicator, const std::string& place) {
     const std::string id = CheckIndicatorName(indicator.name(), organization_, absl::StrCat(place, ".name"), faults_);
+    RefusePersonalNumber(id, absl::StrCat(place, ".name"), faults_);
     CheckText(indicator.display_name(), kMaxDisplayName, true, absl::StrCat(place, ".display_name"), faults_);
     CheckText(indicator.unit(), kMaxUnit, false, absl::StrCat(place, ".unit"), faults_);
     if (!indicator.activity().empty()) {

@@ -30,6 +30,7 @@ ledger::Activity CheckActivity(const v1::Activity& activity, const std::string& 
                                FaultList& faults) {
   ledger::Activity result;
   result.id = CheckActivityName(activity.name(), organization, absl::StrCat(place, ".name"), faults);
+  RefusePersonalNumber(result.id, absl::StrCat(place, ".name"), faults);
   if (!activity.parent().empty()) {
     result.parent_id = CheckActivityName(activity.parent(), organization, absl::StrCat(place, ".parent"), faults);
   }

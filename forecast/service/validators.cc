@@ -21,12 +21,6 @@ void AddMissing(std::string place, FaultList& faults) {
   faults.Add(std::move(place), FaultReason::kMissingValue, "", messages::value::IsRequired());
 }
 
-// Whatever a person writes, and what a person calls things, goes through here.
-void RefusePersonalNumber(absl::string_view text, std::string place, FaultList& faults) {
-  if (!HoldsPersonalNumber(text)) return;
-  faults.Add(std::move(place), FaultReason::kOutOfRange, text, messages::value::HoldsAPersonalNumber());
-}
-
 std::string CheckChild(const std::optional<ChildName>& child, absl::string_view name, absl::string_view organization,
                        absl::string_view form, std::string place, FaultList& faults) {
   if (name.empty()) {
@@ -38,7 +32,6 @@ std::string CheckChild(const std::optional<ChildName>& child, absl::string_view 
                messages::value::IsNotOfTheForm(absl::StrCat("organizations/", organization, "/", form)));
     return "";
   }
-  RefusePersonalNumber(child->id, std::move(place), faults);
   return child->id;
 }
 
@@ -59,14 +52,13 @@ std::string CheckOrganizationName(absl::string_view name, std::string place, Fau
     AddMissing(std::move(place), faults);
     return "";
   }
-  std::optional<std::string> id = ParseOrganizationName(name);
+  const std::optional<std::string> id = ParseOrganizationName(name);
   if (!id.has_value()) {
     faults.Add(std::move(place), FaultReason::kNotAName, name,
                messages::value::IsNotOfTheForm("organizations/{organization}"));
     return "";
   }
-  RefusePersonalNumber(*id, std::move(place), faults);
-  return *std::move(id);
+  return *id;
 }
 
 std::string CheckActivityName(absl::string_view name, absl::string_view organization, std::string place,
@@ -104,6 +96,11 @@ std::string CheckSuggestionName(absl::string_view name, absl::string_view organi
                                 FaultList& faults) {
   return CheckChild(ParseSuggestionName(name), name, organization, "suggestions/{suggestion}", std::move(place),
                     faults);
+}
+
+void RefusePersonalNumber(absl::string_view text, std::string place, FaultList& faults) {
+  if (!HoldsPersonalNumber(text)) return;
+  faults.Add(std::move(place), FaultReason::kOutOfRange, text, messages::value::HoldsAPersonalNumber());
 }
 
 void CheckIdentifier(absl::string_view text, std::string place, FaultList& faults) {

@@ -35,6 +35,10 @@ std::string CheckEventName(absl::string_view name, absl::string_view organizatio
 std::string CheckSuggestionName(absl::string_view name, absl::string_view organization, std::string place,
                                 FaultList& faults);
 
+// Where something gets its name or a person writes freely: no single person is named here (base/personal_number.h).
+// What only names a thing that is there already may hold any digits.
+void RefusePersonalNumber(absl::string_view text, std::string place, FaultList& faults);
+
 void CheckIdentifier(absl::string_view text, std::string place, FaultList& faults);
 
 // 1-`max_characters` characters (not bytes) of UTF-8 without control characters; `required` false allows empty.
