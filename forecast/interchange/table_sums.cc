@@ -16,9 +16,12 @@ void TableSums::Sum::Add(Flow flow, int64_t value) {
   (flow == Flow::kCost ? cost : flow == Flow::kRevenue ? revenue : other) += value;
 }
 
-bool TableSums::Sum::Fits(absl::int128 stated) const {
-  return stated == Plain() || stated == cost || stated == revenue || stated == cost - revenue ||
-         stated == revenue - cost || stated == other;
+absl::int128 TableSums::Sum::Closest(absl::int128 stated) const {
+  absl::int128 closest = cost + revenue + other;
+  for (const absl::int128 reading : {cost, revenue, cost - revenue, revenue - cost, other}) {
+    if (SizeOfDifference(stated - reading) < SizeOfDifference(stated - closest)) closest = reading;
+  }
+  return closest;
 }
 
 void TableSums::Add(size_t column, Flow flow, std::optional<Month> month, int64_t value) {
@@ -32,10 +35,9 @@ std::optional<absl::int128> TableSums::Differing(size_t column, std::optional<Mo
   if (all == all_.end() || all->second.Fits(stated)) return std::nullopt;
   const auto group = group_.find(column);
   if (group != group_.end() && group->second.Fits(stated)) return std::nullopt;
-  if (!month.has_value()) return all->second.Plain();
-  const auto of_month = by_month_.find({column, *month});
-  if (of_month == by_month_.end()) return all->second.Plain();
-  return of_month->second.Fits(stated) ? std::nullopt : std::optional<absl::int128>(of_month->second.Plain());
+  const auto of_month = month.has_value() ? by_month_.find({column, *month}) : by_month_.end();
+  const Sum& parts = of_month == by_month_.end() ? all->second : of_month->second;
+  return parts.Fits(stated) ? std::nullopt : std::optional<absl::int128>(parts.Closest(stated));
 }
 
 void SumDifferences::Add(SumDifference difference) {

@@ -21,8 +21,9 @@ class TableSums {
   // One value of an ordinary row; kUnspecified for rows of accounts.
   void Add(size_t column, Flow flow, std::optional<Month> month, int64_t value);
 
-  // What the rows make when a row of sums that states `stated` differs from them in every reading: their plain sum
-  // over all rows (with `month`: of that month). nullopt when it agrees or there is nothing to compare with.
+  // What the rows make when a row of sums that states `stated` differs from them in every reading: of all rows (with
+  // `month`: of that month) the reading that comes closest to it, of equally close ones the plain sum. nullopt when it
+  // agrees or there is nothing to compare with.
   std::optional<absl::int128> Differing(size_t column, std::optional<Month> month, int64_t stated) const;
 
   // A row of sums is over: what follows belongs to the next.
@@ -34,8 +35,8 @@ class TableSums {
     absl::int128 revenue = 0;
     absl::int128 other = 0;
     void Add(Flow flow, int64_t value);
-    bool Fits(absl::int128 stated) const;
-    absl::int128 Plain() const { return cost + revenue + other; }
+    bool Fits(absl::int128 stated) const { return Closest(stated) == stated; }
+    absl::int128 Closest(absl::int128 stated) const;
   };
 
   std::map<size_t, Sum> all_;

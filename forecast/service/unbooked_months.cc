@@ -1,7 +1,6 @@
 #include "forecast/service/unbooked_months.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -26,18 +25,21 @@ SeriesIds SeriesOf(const FileTargets& targets, bool volumes) {
   return ids;
 }
 
-// Months of the file in which `series` have zeros only, after the last one in which they have more.
+// Months of the file in which `series` have zeros only, after the last one in which any has more.
 std::set<Month> MonthsOfZeros(const FileContent& content, const SeriesIds& series) {
-  std::map<Month, size_t> booked;
-  for (const ledger::NewActual& actual : content.actuals) {
-    if (series.contains(actual.series_id)) booked[actual.month] += actual.value != 0;
-  }
   std::set<Month> zeros;
-  for (auto month = booked.rbegin(); month != booked.rend(); ++month) {
-    if (month->second == 0) zeros.insert(month->first);
-    if (month->second > 0) return month->second >= kFewestBookedSeries ? zeros : std::set<Month>();
+  SeriesIds booked;
+  std::optional<Month> last;
+  for (const ledger::NewActual& actual : content.actuals) {
+    if (!series.contains(actual.series_id)) continue;
+    zeros.insert(actual.month);
+    if (actual.value == 0) continue;
+    booked.insert(actual.series_id);
+    last = std::max(last.value_or(actual.month), actual.month);
   }
-  return {};
+  if (booked.size() < kFewestBookedSeries) return {};
+  zeros.erase(zeros.begin(), zeros.upper_bound(*last));
+  return zeros;
 }
 
 // Without those for which the ledger holds something: the file says that it is zero now, or others have booked it.

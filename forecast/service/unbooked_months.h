@@ -12,7 +12,7 @@
 namespace prognos::service {
 
 // Takes out of `content` the months after the last one in which it has any amount of money, when at least two of its
-// series have one there, the ledger holds no money for them either, and adds a note that names them. The same of
+// series have some and the ledger holds no money for these months either, and adds a note that names them. The same of
 // volumes. A single series whose zeros go on has ended (docs/decisions/0011-blank-zero-missing.md).
 absl::Status TakeOutUnbookedMonths(ledger::Reader& reader, const std::string& organization, const FileTargets& targets,
                                    FileContent& content);

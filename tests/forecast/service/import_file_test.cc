@@ -149,6 +149,19 @@ TEST_F(ImportFileTest, MonthsOfNothingButZerosAtTheEndAreNotBookedYet) {
   EXPECT_EQ(response.stored_count(), 8);
 }
 
+// The newest month is only begun: one amount of four. It counted as all that is booked, and what came after as zeros.
+TEST_F(ImportFileTest, AMonthThatIsOnlyBegunIsBookedAndThoseAfterItAreNot) {
+  v1::ImportFileResponse response;
+  ASSERT_TRUE(
+      ImportBytes("Verksamhet;Slag;2022-01;2022-02;2022-03;2022-04\ncare;kostnad;10;12;5;0\ncare;intäkt;3;4;0;0\n",
+                  &response)
+          .ok());
+  EXPECT_THAT(Actuals(),
+              ElementsAre("care.cost 2022-01 = 1000", "care.cost 2022-02 = 1200", "care.cost 2022-03 = 500",
+                          "care.revenue 2022-01 = 300", "care.revenue 2022-02 = 400", "care.revenue 2022-03 = 0"));
+  EXPECT_THAT(response.notes(), ElementsAre("2022-04 holds nothing but zeros: read as not booked yet"));
+}
+
 TEST_F(ImportFileTest, ZerosInTheLastMonthsReplaceWhatTheLedgerHoldsThere) {
   ASSERT_TRUE(ImportBytes("Verksamhet;Slag;2022-03\ncare;kostnad;7\n").ok());
   v1::ImportFileResponse response;
