@@ -49,13 +49,25 @@ absl::Status CheckWhat(const WithdrawFollowUpOptions& options, const Texts& text
   const bool has_month = !options.month.empty();
   const bool must_have_period = options.things.whole == v1::FOLLOW_UP_ITEM_KIND_UNSPECIFIED;
   if (!(has_year && has_month) && (has_year || has_month || !must_have_period)) return absl::OkStatus();
+  if (must_have_period) return WrongUse(texts.withdraw_year, texts.withdraw_year_advice);
   return WrongUse(texts.withdraw_what, texts.withdraw_what_advice);
 }
 
-v1::FollowUpItem ItemOf(const WithdrawFollowUpOptions& options, const std::string& organization) {
+// A series is named as its tables name it.
+absl::StatusOr<std::string> NameOf(const WithdrawFollowUpOptions& options, const std::string& organization,
+                                   Session& session) {
+  if (options.things.of_year != v1::FOLLOW_UP_ITEM_KIND_VOLUME_PLAN) {
+    return ResourceName(organization, options.things.collection, options.id);
+  }
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  return RequireSeries(options.id, names, session.texts());
+}
+
+v1::FollowUpItem ItemOf(const WithdrawFollowUpOptions& options, const std::string& name) {
   v1::FollowUpItem item;
-  item.set_name(ResourceName(organization, options.things.collection, options.id));
+  item.set_name(name);
   item.set_kind(options.things.whole);
+  item.set_fund_kind(options.things.fund_kind);
   if (options.year != 0) {
     item.set_kind(options.things.of_year);
     item.set_year(options.year);
@@ -73,7 +85,8 @@ absl::Status WithdrawFollowUp(const WithdrawFollowUpOptions& options, Session& s
   v1::WithdrawFollowUpsRequest request;
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   request.set_organization(organization);
-  *request.add_items() = ItemOf(options, organization);
+  PROGNOS_ASSIGN_OR_RETURN(const std::string name, NameOf(options, organization, session));
+  *request.add_items() = ItemOf(options, name);
   request.set_reason(options.reason);
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);

@@ -18,6 +18,7 @@ struct WithdrawnThings {
   v1::FollowUpItemKind of_year;   // Unspecified: there is no --ar.
   v1::FollowUpItemKind of_month;  // Unspecified: there is no --manad.
   std::string examples;
+  v1::FundKind fund_kind = v1::FUND_KIND_UNSPECIFIED;  // Of funds: the kind that the group is about.
 };
 
 // Adds the command to `group`.

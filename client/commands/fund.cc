@@ -83,11 +83,12 @@ void AddOne(const FundCommand& one, Command& program) {
   show.WhenChosenToPrint(shown, Show);
 
   const bool has_years = one.kind == v1::FUND_KIND_INVESTMENT;
-  AddWithdrawal({"funds", texts.type_fund, texts.option_fund, v1::FOLLOW_UP_ITEM_KIND_FUND,
-                 has_years ? v1::FOLLOW_UP_ITEM_KIND_FUND_YEAR : v1::FOLLOW_UP_ITEM_KIND_UNSPECIFIED,
-                 v1::FOLLOW_UP_ITEM_KIND_FUND_USE,
-                 absl::StrCat("prognos ", one.name, " ta-bort ", one.example, " --manad 2022-08 --skal felskrivet")},
-                group);
+  AddWithdrawal(
+      {"funds", texts.type_fund, texts.option_fund, v1::FOLLOW_UP_ITEM_KIND_FUND,
+       has_years ? v1::FOLLOW_UP_ITEM_KIND_FUND_YEAR : v1::FOLLOW_UP_ITEM_KIND_UNSPECIFIED,
+       v1::FOLLOW_UP_ITEM_KIND_FUND_USE,
+       absl::StrCat("prognos ", one.name, " ta-bort ", one.example, " --manad 2022-08 --skal felskrivet"), one.kind},
+      group);
 }
 
 }  // namespace

@@ -272,7 +272,7 @@ grpc::ServerUnaryReactor* FollowUpService::WithdrawFollowUps(grpc::CallbackServe
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewFollowUp> asked, CheckWithdrawal(*request, organization));
     return call.WriteOnce(KeyOf(organization, "WithdrawFollowUps", *request), request->validate_only(), *response,
                           [&](ledger::Writer& writer) -> absl::Status {
-                            return Withdraw(writer, organization, asked, call.Recording(), *response);
+                            return Withdraw(writer, organization, *request, asked, call.Recording(), *response);
                           });
   });
 }

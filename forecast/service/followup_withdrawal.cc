@@ -5,11 +5,13 @@
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/month.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/followup_rows.h"
+#include "forecast/service/fund_checks.h"
 #include "forecast/service/names.h"
 #include "forecast/service/validators.h"
 #include "messages/followup.h"
@@ -114,6 +116,36 @@ absl::StatusOr<std::vector<ledger::NewFollowUp>> AllOf(const std::vector<ledger:
   return all;
 }
 
+// Names the part that is not there: the period of a thing that may well be, or the thing itself.
+void AddNotRecorded(const ledger::NewFollowUp& row, const std::string& place, FaultList& faults) {
+  if (HasYear(row.kind)) {
+    faults.Add(absl::StrCat(place, ".year"), FaultReason::kUnknown, absl::StrCat(row.period),
+               messages::followup::IsNotRecordedOf(row.item_id));
+  } else if (HasMonth(row.kind)) {
+    faults.Add(absl::StrCat(place, ".month"), FaultReason::kUnknown, Month::FromIndex(row.period).ToString(),
+               messages::followup::IsNotRecordedOf(row.item_id));
+  } else {
+    faults.Add(absl::StrCat(place, ".name"), FaultReason::kUnknown, row.item_id, messages::followup::IsNotRecorded());
+  }
+}
+
+// A grant is no project, though both are funds: who takes one for the other is told.
+absl::Status CheckFundKinds(ledger::Reader& reader, const std::string& organization,
+                            const v1::WithdrawFollowUpsRequest& request, FaultList& faults) {
+  const bool asks = absl::c_any_of(request.items(), [](const v1::FollowUpItem& item) { return item.fund_kind() != 0; });
+  if (!asks) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(const RecordedFunds recorded, ReadFunds(reader, organization));
+  for (int at = 0; at < request.items_size(); ++at) {
+    const v1::FollowUpItem& item = request.items(at);
+    const std::optional<ChildName> name = ParseFundName(item.name());
+    const auto found = name.has_value() ? recorded.funds.find(name->id) : recorded.funds.end();
+    if (item.fund_kind() == 0 || found == recorded.funds.end() || found->second.kind() == item.fund_kind()) continue;
+    faults.Add(absl::StrCat("items[", at, "].name"), FaultReason::kInconsistent, name->id,
+               messages::followup::IsAFundOfAnotherKind());
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<ledger::NewFollowUp>> CheckWithdrawal(const v1::WithdrawFollowUpsRequest& request,
@@ -140,17 +172,16 @@ absl::StatusOr<std::vector<ledger::NewFollowUp>> CheckWithdrawal(const v1::Withd
 }
 
 absl::Status Withdraw(ledger::Writer& writer, const std::string& organization,
-                      const std::vector<ledger::NewFollowUp>& asked, const ledger::Recording& recording,
-                      v1::WithdrawFollowUpsResponse& response) {
+                      const v1::WithdrawFollowUpsRequest& request, const std::vector<ledger::NewFollowUp>& asked,
+                      const ledger::Recording& recording, v1::WithdrawFollowUpsResponse& response) {
   PROGNOS_RETURN_IF_ERROR(writer.GetOrganization(organization).status());
   CountingFollowUps counting(writer, organization);
   FaultList faults;
   for (size_t at = 0; at < asked.size(); ++at) {
     PROGNOS_ASSIGN_OR_RETURN(const std::set<int> periods, counting.PeriodsOf(asked[at].kind, asked[at].item_id));
-    if (periods.contains(asked[at].period)) continue;
-    faults.Add(absl::StrCat("items[", at, "]"), FaultReason::kUnknown, asked[at].item_id,
-               messages::followup::IsNotRecorded());
+    if (!periods.contains(asked[at].period)) AddNotRecorded(asked[at], absl::StrCat("items[", at, "]"), faults);
   }
+  PROGNOS_RETURN_IF_ERROR(CheckFundKinds(writer, organization, request, faults));
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewFollowUp> all, AllOf(asked, counting));
   PROGNOS_RETURN_IF_ERROR(writer.AppendFollowUps(organization, all, recording).status());

@@ -16,12 +16,13 @@ namespace prognos::service {
 absl::StatusOr<std::vector<ledger::NewFollowUp>> CheckWithdrawal(const v1::WithdrawFollowUpsRequest& request,
                                                                  const std::string& organization);
 
-// Withdraws `asked` (CheckWithdrawal of a request, in its order) and what is told of it: with an indicator its targets
+// Withdraws `asked` (CheckWithdrawal of `request`, in its order) and what is told of it: with an indicator its targets
 // and measurements, with a fund its plans and uses. Names all of it in `response`. INVALID_ARGUMENT, and nothing is
-// stored, when any of `asked` is not recorded. Errors of the store, among them NOT_FOUND for the organization.
+// stored, when any of `asked` is not recorded or a fund of another kind than asked for. Errors of the store, among them
+// NOT_FOUND for the organization.
 absl::Status Withdraw(ledger::Writer& writer, const std::string& organization,
-                      const std::vector<ledger::NewFollowUp>& asked, const ledger::Recording& recording,
-                      v1::WithdrawFollowUpsResponse& response);
+                      const v1::WithdrawFollowUpsRequest& request, const std::vector<ledger::NewFollowUp>& asked,
+                      const ledger::Recording& recording, v1::WithdrawFollowUpsResponse& response);
 
 }  // namespace prognos::service
 

@@ -47,8 +47,11 @@ TEST(FollowUpWithdrawalTest, AYearOrAMonthIsAskedForByItself) {
   EXPECT_EQ(item({"indikator", "ta-bort", "sip", "--manad", "2022-08"}).kind(), v1::FOLLOW_UP_ITEM_KIND_MEASUREMENT);
   EXPECT_EQ(item({"bidrag", "ta-bort", "team", "--manad", "2022-08"}).kind(), v1::FOLLOW_UP_ITEM_KIND_FUND_USE);
   EXPECT_EQ(item({"projekt", "ta-bort", "team"}).kind(), v1::FOLLOW_UP_ITEM_KIND_FUND);
+  EXPECT_EQ(item({"projekt", "ta-bort", "team"}).fund_kind(), v1::FUND_KIND_PROJECT);
   EXPECT_EQ(item({"investering", "ta-bort", "bilar", "--ar", "2023"}).kind(), v1::FOLLOW_UP_ITEM_KIND_FUND_YEAR);
-  const v1::FollowUpItem plan = item({"volymplan", "ta-bort", "ensamkommande.mottagna", "--ar", "2022"});
+  // As the tables name it.
+  service.AddActivity("ensamkommande", "Ensamkommande barn", "", {"mottagna"});
+  const v1::FollowUpItem plan = item({"volymplan", "ta-bort", "Ensamkommande barn.mottagna", "--ar", "2022"});
   EXPECT_EQ(plan.kind(), v1::FOLLOW_UP_ITEM_KIND_VOLUME_PLAN);
   EXPECT_EQ(plan.name(), "organizations/exempelby/series/ensamkommande.mottagna");
 }
@@ -60,7 +63,9 @@ TEST(FollowUpWithdrawalTest, WrongUseIsToldBeforeAnythingIsSent) {
   EXPECT_EQ(both.exit_code, 2);
   EXPECT_THAT(both.err, HasSubstr("antingen --ar eller --manad"));
   EXPECT_EQ(service.Run({"indikator", "ta-bort", "sip"}).exit_code, 2);
-  EXPECT_EQ(service.Run({"volymplan", "ta-bort", "a.b", "--skal", "fel"}).exit_code, 2);
+  const Outcome no_year = service.Run({"volymplan", "ta-bort", "a.b", "--skal", "fel"});
+  EXPECT_EQ(no_year.exit_code, 2);
+  EXPECT_THAT(no_year.err, HasSubstr("--ar 2022"));
   EXPECT_EQ(service.Run({"bidrag", "ta-bort", "team", "--ar", "2022", "--skal", "fel"}).exit_code, 2);
   EXPECT_TRUE(service.follow_up.WithdrawFollowUps_.requests.empty());
 }

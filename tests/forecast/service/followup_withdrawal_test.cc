@@ -153,12 +153,25 @@ TEST_F(FollowUpWithdrawalTest, WhatIsNotThereIsToldWithItsPlaceAndNothingIsWithd
       Withdraw({kSip, Item(v1::FOLLOW_UP_ITEM_KIND_TARGET, "indicators/sip", 2023),
                 Item(v1::FOLLOW_UP_ITEM_KIND_MEASUREMENT, "indicators/bostader", 0, "2022-12")});
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_THAT(status.error_message(), HasSubstr("items[1]"));
-  EXPECT_THAT(status.error_message(), HasSubstr("items[2]"));
-  EXPECT_THAT(status.error_message(), HasSubstr("is not recorded, or was withdrawn before"));
+  // The indicators are there; their target and measurement are not.
+  EXPECT_THAT(status.error_message(),
+              HasSubstr("items[1].year: \"2023\" is not recorded of sip, or was withdrawn before"));
+  EXPECT_THAT(status.error_message(), HasSubstr("items[2].month: \"2022-12\" is not recorded of bostader"));
   EXPECT_EQ(Indicators().size(), 2u);
   ASSERT_TRUE(Withdraw({kSip}).ok());
   EXPECT_EQ(Withdraw({kSip}).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+// `prognos bidrag ta-bort` took an investment with it.
+TEST_F(FollowUpWithdrawalTest, AFundOfAnotherKindThanAskedForStays) {
+  v1::FollowUpItem item = Item(v1::FOLLOW_UP_ITEM_KIND_FUND, "funds/inventarier");
+  item.set_fund_kind(v1::FUND_KIND_GRANT);
+  const grpc::Status status = Withdraw({item});
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(), HasSubstr("items[0].name: \"inventarier\" is of another kind"));
+  EXPECT_EQ(Investments().funds_size(), 1);
+  item.set_fund_kind(v1::FUND_KIND_INVESTMENT);
+  EXPECT_TRUE(Withdraw({item}).ok());
 }
 
 TEST_F(FollowUpWithdrawalTest, AllFaultsOfARequestAreToldAtOnce) {
