@@ -5,16 +5,19 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <thread>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "forecast/documents/html.h"
 
 namespace prognos::client {
@@ -23,6 +26,7 @@ namespace {
 // As large as the service takes files.
 constexpr size_t kMostBytes = size_t{256} << 20;
 constexpr char kHeader[] = "X-Prognos";
+constexpr time_t kKeepAliveSeconds = 1;  // A browser that has the page open does not hold up the end.
 constexpr char kHtml[] = "text/html; charset=utf-8";
 
 std::string RandomToken() {
@@ -70,6 +74,7 @@ class HttpPage : public LocalPage {
  public:
   explicit HttpPage(PageParts parts) : parts_(std::move(parts)), token_(RandomToken()) {
     server_.set_payload_max_length(kMostBytes);
+    server_.set_keep_alive_timeout(kKeepAliveSeconds);
     server_.set_default_headers({{"Cache-Control", "no-store"},
                                  {"Referrer-Policy", "no-referrer"},
                                  {"X-Content-Type-Options", "nosniff"},
@@ -93,8 +98,15 @@ class HttpPage : public LocalPage {
   }
 
   std::string address() const override { return absl::StrCat("http://", Host(), "/", token_, "/"); }
-  void Serve() override { server_.listen_after_bind(); }
-  void Stop() override { server_.stop(); }
+  void Serve() override {
+    server_.listen_after_bind();
+    served_ = true;
+  }
+  // The server does not hear of it before it runs.
+  void Stop() override {
+    while (!server_.is_running() && !served_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    server_.stop();
+  }
 
  private:
   std::string Host() const { return absl::StrCat("127.0.0.1:", port_); }
@@ -120,13 +132,10 @@ class HttpPage : public LocalPage {
                          kHtml);
   }
 
-  // The arguments come one after the other as `a`; what the command printed is the answer, and after it its failure.
+  // The arguments are the lines of the body; what the command printed is the answer, and after it its failure.
   void AnswerRun(const httplib::Request& request, httplib::Response& response) {
     const std::lock_guard lock(mutex_);
-    std::vector<std::string> arguments;
-    for (size_t at = 0; at < request.get_param_value_count("a"); ++at) {
-      arguments.push_back(request.get_param_value("a", at));
-    }
+    std::vector<std::string> arguments = absl::StrSplit(request.body, '\n');
     if (!MayRun(arguments)) {
       response.status = 403;
       return;
@@ -151,6 +160,7 @@ class HttpPage : public LocalPage {
   const std::string token_;
   httplib::Server server_;
   int port_ = 0;
+  std::atomic<bool> served_ = false;
   std::mutex mutex_;
   DropFolder dropped_;
 };

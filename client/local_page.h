@@ -1,7 +1,8 @@
 // A page for one person's browser, served on this computer only.
 //
 // Listens on loopback, at an address that nobody can guess: its path begins with a random token, and without that there
-// is nothing. What comes from a page of another origin (Origin), under another name (Host, against DNS rebinding) or
+// is nothing. (While a browser is started, the list of running programs shows the address to other users of the same
+// computer.) What comes from a page of another origin (Origin), under another name (Host, against DNS rebinding) or
 // without the header that only the page's own script sends is refused.
 #ifndef PROGNOS_CLIENT_LOCAL_PAGE_H_
 #define PROGNOS_CLIENT_LOCAL_PAGE_H_
@@ -41,11 +42,12 @@ class LocalPage {
  public:
   // Listens on a free port. UNAVAILABLE: there is none.
   static absl::StatusOr<std::unique_ptr<LocalPage>> Listen(PageParts parts);
+  // Dropped files are removed.
   virtual ~LocalPage() = default;
 
   // "http://127.0.0.1:40123/5f0c…/": what the browser opens.
   virtual std::string address() const = 0;
-  // Answers until Stop, which any thread may call. Dropped files are removed then.
+  // Answers until Stop, which another thread calls, before it begins or later. Once.
   virtual void Serve() = 0;
   virtual void Stop() = 0;
 };

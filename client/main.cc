@@ -32,6 +32,7 @@ void CancelOnInterrupt(Cancellation& cancellation) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);  // The terminal was closed.
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::thread([&cancellation] {
     int signal = 0;

@@ -65,7 +65,7 @@ std::vector<Choice> Series(const v1::Forecast& forecast, const Texts& texts) {
   for (const v1::ForecastLine& line : forecast.lines()) {
     if (line.series().empty() || IsVolumeSeries(line.series())) continue;
     choices.push_back(
-        {SeriesIdText(line.series(), texts), absl::StrCat(names.Of(line), ": ", SeriesFlowText(line.series(), texts))});
+        {SeriesIdText(line.series(), texts), absl::StrCat(names.Of(line), ": ", names.MeasureOf(line, texts))});
   }
   return choices;
 }
@@ -98,45 +98,71 @@ std::vector<Choice> Rounds(const Texts& texts) {
           {"bokslut", texts.round_year_end}};
 }
 
-}  // namespace
-
-std::string WorkbenchOf(const v1::Forecast& forecast, const std::vector<v1::Forecast>& all, const Texts& texts) {
-  const std::vector<Choice> series = Series(forecast, texts);
+std::string ScenarioFields(const std::vector<Choice>& series, const std::vector<Choice>& months, const Texts& texts) {
   const std::vector<Choice> kinds = {{"tkr", texts.work_monthly},
                                      {"gang", texts.work_once},
                                      {"procent", texts.work_percent},
                                      {"placering", texts.work_placements}};
-  const char* const decimal = "inputmode=\"decimal\" required";
-  std::string scenario =
-      absl::StrCat(Select("rad", texts.work_row, series), Select("slag", texts.work_change, kinds),
-                   Input("antal", texts.work_count, "text", decimal),
-                   Input("pris", texts.work_price, "text", "inputmode=\"decimal\""),
-                   Select("fran", texts.from, MonthsToCome(forecast, texts)), Button(texts.work_try));
-  std::string judge = absl::StrCat(
-      Select("rad", texts.work_row, series), Input("belopp", texts.work_amount, "text", "inputmode=\"decimal\""),
-      Input("skal", texts.work_reason, "text", "maxlength=\"500\""),
-      Input("kommentar", texts.work_comment, "text", "maxlength=\"2000\""), Button(texts.work_save));
-  std::string round =
-      absl::StrCat(Select("omgang", texts.round, Rounds(texts)),
-                   Input("ar", texts.year, "number",
-                         absl::StrCat("min=\"1900\" max=\"2199\" required value=\"", forecast.year(), "\"")),
-                   Button(texts.work_create));
-  std::string file = absl::StrCat("<div class=\"drop\"><p>", EscapeHtml(texts.work_drop), "</p>",
-                                  Input("fil", texts.work_file, "file"), "</div>", Button(texts.work_read));
-  const std::string id = LastOf(forecast.name());
-  std::string of_forecast;  // What needs one.
-  if (!all.empty()) {
-    const std::string look = Select("verksamhet", texts.activity, Activities(forecast)) + Button(texts.work_look);
-    of_forecast = absl::StrCat(
-        "<form id=\"choose\">", Select("prognos", texts.forecast, Forecasts(forecast, all, texts)), "</form>\n",
-        Part("scenario", texts.work_what_if, scenario, /*is_open=*/true), Part("forklara", texts.work_activity, look),
-        Part("justera", texts.work_judge, judge), Part("las", texts.work_lock, Button(texts.work_lock_now)));
+  return absl::StrCat(Select("rad", texts.work_row, series), Select("slag", texts.work_change, kinds),
+                      Input("antal", texts.work_count, "text", "inputmode=\"decimal\" required"),
+                      Input("pris", texts.work_price, "text", "inputmode=\"decimal\""),
+                      Select("fran", texts.from, months), Button(texts.work_try));
+}
+
+std::string JudgeFields(const std::vector<Choice>& series, const Texts& texts) {
+  return absl::StrCat(Select("rad", texts.work_row, series),
+                      Input("belopp", texts.work_amount, "text", "inputmode=\"decimal\""),
+                      Input("skal", texts.work_reason, "text", "maxlength=\"500\""),
+                      Input("kommentar", texts.work_comment, "text", "maxlength=\"2000\""), Button(texts.work_save));
+}
+
+std::string FileFields(const Texts& texts) {
+  return absl::StrCat("<div class=\"drop\"><p>", EscapeHtml(texts.work_drop), "</p>",
+                      Input("fil", texts.work_file, "file"), Input("bekrafta", texts.work_confirm, "checkbox"),
+                      "</div>", Button(texts.work_read));
+}
+
+std::string RoundFields(int year, const Texts& texts) {
+  return absl::StrCat(
+      Select("omgang", texts.round, Rounds(texts)),
+      Input("ar", texts.year, "number", absl::StrCat("min=\"1900\" max=\"2199\" required value=\"", year, "\"")),
+      Button(texts.work_create));
+}
+
+// What needs a forecast.
+std::string FormsOf(const v1::Forecast& forecast, const std::vector<v1::Forecast>& all, const Texts& texts) {
+  const std::vector<Choice> series = Series(forecast, texts);
+  const std::vector<Choice> months = MonthsToCome(forecast, texts);
+  std::string forms =
+      absl::StrCat("<form id=\"choose\">", Select("prognos", texts.forecast, Forecasts(forecast, all, texts)),
+                   Button(texts.work_look), "</form>\n");
+  if (!months.empty()) {
+    absl::StrAppend(&forms,
+                    Part("scenario", texts.work_what_if, ScenarioFields(series, months, texts), /*is_open=*/true));
   }
-  return absl::StrCat("<aside id=\"work\" aria-label=\"", EscapeHtml(texts.work_title), "\" data-forecast=\"",
-                      EscapeHtml(id), "\" data-etag=\"", EscapeHtml(forecast.etag()), "\" data-wait=\"",
-                      EscapeHtml(texts.work_wait), "\">\n", of_forecast,
-                      Part("importera", texts.work_import, file, all.empty()),
-                      Part("skapa", texts.work_new, round, all.empty()), "</aside>\n");
+  absl::StrAppend(&forms, Part("forklara", texts.work_activity,
+                               Select("verksamhet", texts.activity, Activities(forecast)) + Button(texts.work_look)));
+  if (forecast.state() == v1::FORECAST_STATE_DRAFT) {
+    absl::StrAppend(&forms, Part("justera", texts.work_judge, JudgeFields(series, texts)),
+                    Part("las", texts.work_lock, Button(texts.work_lock_now)));
+  }
+  return forms;
+}
+
+// ` data-wait="Räknar …"`.
+std::string Data(const char* name, const std::string& value) {
+  return absl::StrCat(" data-", name, "=\"", EscapeHtml(value), "\"");
+}
+
+}  // namespace
+
+std::string WorkbenchOf(const v1::Forecast& forecast, const std::vector<v1::Forecast>& all, const Texts& texts) {
+  return absl::StrCat("<aside id=\"work\" aria-label=\"", EscapeHtml(texts.work_title), "\"",
+                      Data("forecast", LastOf(forecast.name())), Data("etag", forecast.etag()),
+                      Data("wait", texts.work_wait), Data("failed", texts.work_failed),
+                      Data("not-kept", texts.work_not_kept), ">\n", all.empty() ? "" : FormsOf(forecast, all, texts),
+                      Part("importera", texts.work_import, FileFields(texts), all.empty()),
+                      Part("skapa", texts.work_new, RoundFields(forecast.year(), texts), all.empty()), "</aside>\n");
 }
 
 }  // namespace prognos::client

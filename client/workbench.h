@@ -13,6 +13,7 @@
 namespace prognos::client {
 
 // As HTML. `forecast` is the one that the page shows, `all` those that can be chosen, the newest first, without lines.
+// What cannot be done with it is left out: what if of a year that is known, judgements of a forecast that is locked.
 // With none of them there are only the forms that come first: read a file in, and forecast `forecast.year`.
 std::string WorkbenchOf(const v1::Forecast& forecast, const std::vector<v1::Forecast>& all, const Texts& texts);
 

@@ -1,9 +1,13 @@
 // prognos oppna: a page in the browser to work in, as long as the command runs.
+#include <fcntl.h>
 #include <spawn.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <sstream>
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "absl/time/clock.h"
 #include "client/cancellation.h"
@@ -11,6 +15,7 @@
 #include "client/failure.h"
 #include "client/forecast_print.h"
 #include "client/local_page.h"
+#include "client/report_assets.h"
 #include "client/report_material.h"
 #include "client/run.h"
 #include "client/workbench.h"
@@ -54,6 +59,8 @@ absl::StatusOr<std::string> WorkingPage(const std::string& forecast, const std::
 CommandAnswer RunInside(const std::vector<std::string>& arguments, const std::string& organization, Session& session) {
   std::vector<std::string> words = {"prognos"};
   words.insert(words.end(), arguments.begin(), arguments.end());
+  words.insert(words.end(), {"--adress", session.settings().connection.address, "--tidsgrans",
+                             absl::StrCat(session.settings().timeout_seconds)});
   words.insert(words.end(),
                {"--format", "tabell-html", "--organisation", organization.substr(organization.rfind('/') + 1),
                 "--sprak", session.language() == Language::kSwedish ? "sv" : "en"});
@@ -71,16 +78,31 @@ CommandAnswer RunInside(const std::vector<std::string>& arguments, const std::st
   return answer;
 }
 
-// As the desktop does with a link; whether it can is not known, so the address is printed in any case.
+// As the desktop does with a link; whether it can is not known, so the address is printed in any case. The browser is a
+// group of its own, so that Ctrl-C ends only what serves the page, and says nothing among our own words.
 void OpenInBrowser(std::string address) {
   std::string program = "xdg-open";
   char* const arguments[] = {program.data(), address.data(), nullptr};
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  for (const int file : {STDOUT_FILENO, STDERR_FILENO}) {
+    posix_spawn_file_actions_addopen(&files, file, "/dev/null", O_WRONLY, 0);
+  }
   pid_t child = 0;
-  posix_spawnp(&child, program.c_str(), nullptr, nullptr, arguments, environ);
+  posix_spawnp(&child, program.c_str(), &files, &attributes, arguments, environ);
+  posix_spawn_file_actions_destroy(&files);
+  posix_spawnattr_destroy(&attributes);
 }
 
 absl::Status Open(const OpenOptions& options, Session& session) {
   const Texts& texts = session.texts();
+  if (WorkScript().empty()) return Refused(texts.page_no_script, texts.page_no_script_advice);
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   const absl::StatusOr<std::unique_ptr<LocalPage>> page = LocalPage::Listen(
       {[&](const std::string& forecast) { return WorkingPage(forecast, organization, session); },

@@ -3,22 +3,38 @@
 import {drawCharts} from "./report.mjs";
 
 const work = document.getElementById("work");
-const {forecast, etag, wait} = work.dataset;
+const {forecast, etag, wait, failed, notKept} = work.dataset;
+const running = new Map();  // By part: what ends the call that is on its way; its answer would be of older fields.
+
+const HEADERS = {"X-Prognos": "1", "Content-Type": "application/octet-stream"};
 
 // Runs a command; true when it did what it was asked.
 async function run(words, form) {
   const part = form.closest("details");
-  part.querySelector(".command").textContent = `$ prognos ${words.map(quoted).join(" ")}`;
+  running.get(part)?.abort();
+  const ours = new AbortController();
+  running.set(part, ours);
+  part.querySelector(".command").textContent = `$ prognos ${words.map(shown).join(" ")}`;
   const answer = part.querySelector(".answer");
   answer.textContent = wait;
-  const body = new URLSearchParams(words.map((word) => ["a", word]));
-  const response = await fetch("run", {method: "POST", headers: {"X-Prognos": "1"}, body});
-  answer.innerHTML = await response.text();
-  drawCharts(answer);
-  return response.ok;
+  try {
+    const body = words.map((word) => word.replaceAll("\n", " ")).join("\n");
+    const response = await fetch("run", {method: "POST", headers: HEADERS, body, signal: ours.signal});
+    const html = await response.text();
+    if (html) answer.innerHTML = html;
+    else answer.textContent = failed;
+    drawCharts(answer);
+    return response.ok;
+  } catch (error) {
+    if (error.name !== "AbortError") answer.textContent = failed;
+    return false;
+  }
 }
 
-const quoted = (word) => (/[\s;]/.test(word) ? `"${word}"` : word);
+// As it is written in a shell.
+let dropped = "";
+const shown = (word) => quoted(word === "@fil" ? dropped : word);
+const quoted = (word) => (/^[\p{L}\p{N}._:,%+=/@-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 // The page anew, with what was told and which part was open.
 function reload(form, address = location.href) {
@@ -58,10 +74,15 @@ const FORMS = {
     run(["scenario", forecast, "--vad-om", `${fields.rad}; ${CHANGES[fields.slag](fields)}; ${fields.fran}`], form),
   forklara: (fields, form) => run(["forklara", forecast, "--verksamhet", fields.verksamhet], form),
   justera: async (fields, form) => {
-    const words = ["justera", forecast, "--rad", fields.rad, "--etag", etag];
-    if (fields.belopp) words.push("--belopp", `${fields.belopp}tkr`, "--skal", fields.skal);
-    if (fields.kommentar) words.push("--kommentar", fields.kommentar);
-    if (await run(words, form)) reload(form);
+    // An amount and a comment are two commands; the first sees to it that nobody else has judged meanwhile.
+    const row = ["justera", forecast, "--rad", fields.rad];
+    const amount = ["--belopp", `${fields.belopp}tkr`, "--skal", fields.skal];
+    const comment = ["--kommentar", fields.kommentar];
+    const wanted = [...(fields.belopp ? [amount] : []), ...(fields.kommentar || !fields.belopp ? [comment] : [])];
+    for (const [at, words] of wanted.entries()) {
+      if (!(await run([...row, ...words, ...(at === 0 ? ["--etag", etag] : [])], form))) return;
+    }
+    reload(form);
   },
   las: async (fields, form) => {
     if (await run(["las", forecast, "--etag", etag], form)) reload(form);
@@ -70,8 +91,10 @@ const FORMS = {
     const made = await run(["skapa", "--ar", fields.ar, "--omgang", fields.omgang], form);
     if (made) reload(form, location.pathname);
   },
-  importera: (fields, form) => run(["importera", "@fil"], form),
+  importera: (fields, form) => run(["importera", ...confirmed(fields), "@fil"], form),
 };
+
+const confirmed = (fields) => (fields.bekrafta ? ["--bekrafta"] : []);
 
 const fieldsOf = (form) => Object.fromEntries([...new FormData(form)].map(([name, value]) =>
   [name, typeof value === "string" ? value.trim() : value]));
@@ -101,23 +124,37 @@ const importForm = work.querySelector('[data-form="importera"]');
 const read = importForm.querySelector("button");
 read.hidden = true;
 async function check(file) {
-  const address = `file?name=${encodeURIComponent(file.name)}`;
-  const kept = await fetch(address, {method: "POST", headers: {"X-Prognos": "1"}, body: file});
-  importForm.closest("details").open = true;
-  read.hidden = !(kept.ok && (await run(["importera", "--kontrollera", "@fil"], importForm)));
+  read.hidden = true;  // What is there now is not what was looked at.
+  const part = importForm.closest("details");
+  part.open = true;
+  dropped = file.name;
+  try {
+    const kept = await fetch(`file?name=${encodeURIComponent(file.name)}`, {method: "POST", headers: HEADERS, body: file});
+    if (!kept.ok) part.querySelector(".answer").textContent = notKept;
+    else read.hidden = !(await run(["importera", "--kontrollera", ...confirmed(fieldsOf(importForm)), "@fil"], importForm));
+  } catch {
+    part.querySelector(".answer").textContent = failed;
+  }
 }
-importForm.elements.fil.addEventListener("change", (event) => event.target.files[0] && check(event.target.files[0]));
+let chosen;
+const checkChosen = (file) => {
+  chosen = file ?? chosen;
+  if (chosen) check(chosen);
+};
+importForm.elements.fil.addEventListener("change", (event) => checkChosen(event.target.files[0]));
+importForm.elements.bekrafta.addEventListener("change", () => checkChosen());
 for (const kind of ["dragover", "drop"]) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();
-    if (kind === "drop" && event.dataTransfer.files[0]) check(event.dataTransfer.files[0]);
+    if (kind === "drop") checkChosen(event.dataTransfer.files[0]);
   });
 }
 importForm.addEventListener("submit", () => {
   read.hidden = true;
 });
 
-document.getElementById("choose")?.addEventListener("change", (event) => {
-  location.href = `?prognos=${encodeURIComponent(event.target.value)}`;
+document.getElementById("choose")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  location.href = `?prognos=${encodeURIComponent(event.target.elements.prognos.value)}`;
 });
 tellAgain();

@@ -17,6 +17,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 const httplib::Headers kOwn = {{"X-Prognos", "1"}};
+const char kText[] = "application/octet-stream";
 
 // A page that serves; what it was asked to run is kept.
 class LocalPageTest : public ::testing::Test {
@@ -65,28 +66,25 @@ TEST_F(LocalPageTest, WithoutTheTokenThereIsNothing) {
   httplib::Client browser = Browser();
   EXPECT_EQ(StatusOf(browser.Get("/")), 404);
   EXPECT_EQ(StatusOf(browser.Get("/00000000000000000000000000000000/")), 404);
-  EXPECT_EQ(StatusOf(browser.Post("/run", kOwn, "a=las", "application/x-www-form-urlencoded")), 404);
+  EXPECT_EQ(StatusOf(browser.Post("/run", kOwn, "las", kText)), 404);
 }
 
 // Another page in the same browser may send a form here, or read under a name that it lets point to this computer.
 TEST_F(LocalPageTest, WhatComesFromElsewhereIsRefused) {
   httplib::Client browser = Browser();
   const std::string run = absl::StrCat(root_, "run");
-  const char* const form = "application/x-www-form-urlencoded";
-  EXPECT_EQ(StatusOf(browser.Post(run, "a=las", form)), 404);
-  EXPECT_EQ(StatusOf(browser.Post(run, {{"X-Prognos", "1"}, {"Origin", "http://evil.example"}}, "a=las", form)), 404);
+  EXPECT_EQ(StatusOf(browser.Post(run, "las", kText)), 404);
+  EXPECT_EQ(StatusOf(browser.Post(run, {{"X-Prognos", "1"}, {"Origin", "http://evil.example"}}, "las", kText)), 404);
   EXPECT_EQ(StatusOf(browser.Get(root_, {{"Host", "evil.example"}})), 404);
   EXPECT_THAT(asked_, ElementsAre());
-  EXPECT_EQ(
-      StatusOf(browser.Post(run, {{"X-Prognos", "1"}, {"Origin", absl::StrCat("http://", host_)}}, "a=las", form)),
-      200);
+  EXPECT_EQ(StatusOf(browser.Post(run, {{"X-Prognos", "1"}, {"Origin", absl::StrCat("http://", host_)}}, "las", kText)),
+            200);
 }
 
 TEST_F(LocalPageTest, ArgumentsKeepTheirOrderAndAFailureIsTextBelowTheAnswer) {
   httplib::Client browser = Browser();
   const httplib::Result answer =
-      browser.Post(absl::StrCat(root_, "run"), kOwn, "a=scenario&a=2022-08-1&a=--vad-om&a=vuxen.kostnad%3B+3+%25",
-                   "application/x-www-form-urlencoded");
+      browser.Post(absl::StrCat(root_, "run"), kOwn, "scenario\n2022-08-1\n--vad-om\nvuxen.kostnad; 3 %", kText);
   EXPECT_THAT(asked_, ElementsAre("scenario", "2022-08-1", "--vad-om", "vuxen.kostnad; 3 %"));
   EXPECT_EQ(StatusOf(answer), 422);
   EXPECT_EQ(answer->body, "<p>svar</p><pre class=\"failure\">gick inte: &lt;x&gt;</pre>");
@@ -97,10 +95,30 @@ TEST_F(LocalPageTest, ADroppedFileIsKeptUnderItsNameOnlyInAFolderOfItsOwn) {
   ASSERT_EQ(
       StatusOf(browser.Post(absl::StrCat(root_, "file?name=..%2F..%2Futfall.se"), kOwn, "#FLAGGA 0\n", "text/plain")),
       204);
-  browser.Post(absl::StrCat(root_, "run"), kOwn, "a=importera&a=%40fil", "application/x-www-form-urlencoded");
+  browser.Post(absl::StrCat(root_, "run"), kOwn, "importera\n@fil", kText);
   ASSERT_EQ(asked_.size(), 2u);
   EXPECT_THAT(asked_[1], HasSubstr("/utfall.se"));
   EXPECT_THAT(asked_[1], Not(HasSubstr("..")));
+}
+
+// A text of 2 000 letters that are two bytes each, as the page's comment may be.
+TEST_F(LocalPageTest, ALongArgumentComesWhole) {
+  httplib::Client browser = Browser();
+  std::string comment;
+  for (int i = 0; i < 2000; ++i) comment += "å";
+  EXPECT_EQ(StatusOf(browser.Post(absl::StrCat(root_, "run"), kOwn, absl::StrCat("justera\n", comment), kText)), 200);
+  ASSERT_EQ(asked_.size(), 2u);
+  EXPECT_EQ(asked_[1], comment);
+}
+
+// As when Ctrl-C comes at once: the server did not hear of it before it ran, and served for ever.
+TEST(LocalPageStopTest, APageThatIsStoppedBeforeItServesEnds) {
+  for (int round = 0; round < 20; ++round) {
+    const std::unique_ptr<LocalPage> page = *LocalPage::Listen({});
+    std::thread serving([&] { page->Serve(); });
+    page->Stop();
+    serving.join();
+  }
 }
 
 TEST(MayRunTest, OnlyCommandsThatThePageHasFormsFor) {

@@ -109,9 +109,11 @@ async function aRowIsJudged() {
   await part("justera").locator('[name="rad"]').selectOption("vuxen-externa-placeringar.kostnad");
   await part("justera").locator('[name="belopp"]').fill("25000");
   await part("justera").locator('[name="skal"]').fill("Avtal <b>från</b> mars");
+  await part("justera").locator('[name="kommentar"]').fill("Två nya från \"september\"");
   await Promise.all([page.waitForEvent("load"), part("justera").locator("button").click()]);
   await page.waitForFunction(() => document.querySelector('[data-form="justera"]').closest("details").open);
   assert.match(run("visa", "--ar", "2022", "--omgang", "host"), /25\s000/);
+  assert.match(run("visa", "--ar", "2022", "--omgang", "host"), /Två nya från "september"/);
   assert.equal(await page.locator("#work b").count(), 0, "a reason became markup");
 }
 
@@ -128,6 +130,7 @@ async function theRoundIsLocked() {
   await open("las");
   await Promise.all([page.waitForEvent("load"), part("las").locator("button").click()]);
   assert.match(run("lista"), /låst/);
+  assert.equal(await part("justera").count(), 0, "a locked forecast can be judged");
 }
 
 try {
