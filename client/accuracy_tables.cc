@@ -1,5 +1,6 @@
 #include "client/accuracy_tables.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -97,12 +98,13 @@ int64_t TkrShown(std::optional<int64_t> ore) {
   return documents::RoundedAmount(ore.value_or(0), documents::Tkr()).shown;
 }
 
-// What the errors of a line's types show: they add up to what the line's shows where they do in öre.
-std::vector<std::vector<int64_t>> ShownParts(const v1::ComparedLine& whole,
+// What the errors of a line's parts show: they add up to what the line's shows (`whole_shown`) where they do in öre.
+std::vector<std::vector<int64_t>> ShownParts(const v1::ComparedLine& whole, const std::vector<int64_t>& whole_shown,
                                              const std::vector<const v1::ComparedLine*>& parts,
                                              const std::vector<std::string>& speakers) {
   std::vector<std::vector<int64_t>> shown(parts.size());
-  for (const std::string& by : speakers) {
+  for (size_t speaker = 0; speaker < speakers.size(); ++speaker) {
+    const std::string& by = speakers[speaker];
     std::vector<int64_t> errors;
     int64_t rest = ErrorOf(whole, by).value_or(0);
     for (const v1::ComparedLine* part : parts) {
@@ -111,7 +113,7 @@ std::vector<std::vector<int64_t>> ShownParts(const v1::ComparedLine& whole,
     }
     std::vector<int64_t> tkr;
     if (rest == 0 && !parts.empty()) {
-      tkr = documents::RoundParts(errors, kOrePerThousandKronor, TkrShown(ErrorOf(whole, by)));
+      tkr = documents::RoundParts(errors, kOrePerThousandKronor, whole_shown[speaker]);
     } else {
       for (const int64_t error : errors) tkr.push_back(TkrShown(error));
     }
@@ -119,6 +121,48 @@ std::vector<std::vector<int64_t>> ShownParts(const v1::ComparedLine& whole,
   }
   return shown;
 }
+
+// What the errors of all lines show, rounded down the tree from the sum.
+class ShownErrors {
+ public:
+  ShownErrors(const v1::ComparedRound& round, const std::vector<std::string>& speakers)
+      : round_(round), speakers_(speakers), has_frames_(HasFrames(round)) {
+    for (const v1::ComparedLine& line : round.lines()) {
+      if (!line.activity().empty() || line.without_frames()) continue;
+      for (const std::string& by : speakers) shown_[&line].push_back(TkrShown(ErrorOf(line, by)));
+      AddBelow(line);
+    }
+  }
+
+  // One for each speaker.
+  const std::vector<int64_t>& Of(const v1::ComparedLine& line) const { return shown_.at(&line); }
+
+ private:
+  // Where frames stand beside the sum, the sum of all is that of the others and of them.
+  bool IsBelow(const v1::ComparedLine& line, const v1::ComparedLine& whole) const {
+    if (!whole.activity().empty()) return line.parent() == whole.activity();
+    if (line.activity().empty()) return line.without_frames() && !whole.without_frames();
+    if (!line.parent().empty()) return false;
+    return !has_frames_ || line.own_frame() != whole.without_frames();
+  }
+
+  void AddBelow(const v1::ComparedLine& whole) {
+    std::vector<const v1::ComparedLine*> parts;
+    for (const v1::ComparedLine& line : round_.lines()) {
+      if (IsBelow(line, whole)) parts.push_back(&line);
+    }
+    const std::vector<std::vector<int64_t>> shown = ShownParts(whole, shown_.at(&whole), parts, speakers_);
+    for (size_t at = 0; at < parts.size(); ++at) {
+      shown_[parts[at]] = shown[at];
+      AddBelow(*parts[at]);
+    }
+  }
+
+  const v1::ComparedRound& round_;
+  const std::vector<std::string>& speakers_;
+  const bool has_frames_;
+  std::map<const v1::ComparedLine*, std::vector<int64_t>> shown_;
+};
 
 std::vector<const v1::ComparedLine*> TypesOf(const v1::ComparedRound& round, const v1::ComparedLine& line) {
   std::vector<const v1::ComparedLine*> types;
@@ -138,19 +182,19 @@ documents::Table ErrorTable(const v1::ComparedRound& round, bool by_type, const 
     }
   }
   const bool has_frames = HasFrames(round);
+  const ShownErrors shown_errors(round, speakers);
   const auto add = [&](const v1::ComparedLine& line) {
     const bool is_sum = line.activity().empty();
     documents::Row row{.cells = {{is_sum ? SumName(line, has_frames, texts) : line.display_name()}},
                        .level = line.depth(),
                        .is_sum = is_sum && !line.without_frames(),
                        .is_subtotal = line.without_frames()};
-    std::vector<int64_t> shown;
-    for (const std::string& by : speakers) shown.push_back(TkrShown(ErrorOf(line, by)));
+    const std::vector<int64_t>& shown = shown_errors.Of(line);
     for (Cell& cell : ErrorCells(line, speakers, shown)) row.cells.push_back(std::move(cell));
     table.rows.push_back(std::move(row));
     if (!by_type) return;
     const std::vector<const v1::ComparedLine*> parts = TypesOf(round, line);
-    const std::vector<std::vector<int64_t>> shown_parts = ShownParts(line, parts, speakers);
+    const std::vector<std::vector<int64_t>> shown_parts = ShownParts(line, shown, parts, speakers);
     for (size_t at = 0; at < parts.size(); ++at) {
       documents::Row part{.cells = {{TypeName(*parts[at], texts)}}, .level = line.depth() + 1};
       for (Cell& cell : ErrorCells(*parts[at], speakers, shown_parts[at])) part.cells.push_back(std::move(cell));

@@ -36,7 +36,10 @@ std::string FullNames::OfVolume(const v1::PeriodLine& line) const {
 }
 
 std::string FullNames::MeasureOf(const v1::ForecastLine& line, const Texts& texts) const {
-  return line.measure() == v1::MEASURE_VOLUME ? VolumeNameOf(line) : MeasureName(line.measure(), texts);
+  if (line.measure() == v1::MEASURE_VOLUME) return VolumeNameOf(line);
+  const std::string name = MeasureName(line.measure(), texts);
+  return line.series().empty() || line.cost_type().empty() ? name
+                                                           : absl::StrCat(name, ", ", line.cost_type_display_name());
 }
 
 }  // namespace prognos::client

@@ -23,7 +23,8 @@ class FullNames {
   // The same, and what the volume of a line is called: "Vuxen > Externa placeringar: vårddygn".
   std::string OfVolume(const v1::PeriodLine& line) const;
 
-  // What a line measures: "kostnad", the name of a volume, or else its unit.
+  // What a line measures: "kostnad", of a series with a cost type "kostnad, Personal"; the name of a volume, or else
+  // its unit.
   std::string MeasureOf(const v1::ForecastLine& line, const Texts& texts) const;
 
  private:

@@ -18,7 +18,8 @@ using documents::ColumnKind;
 // "Vuxen, kostnad", "Vuxen > Externa placeringar, kostnad", "Summa, netto".
 std::string LineName(const v1::ForecastLine& line, const FullNames& names, const Texts& texts) {
   const std::string name = line.activity().empty() ? texts.sum : names.Of(line);
-  return absl::StrCat(name, ", ", MeasureName(line.measure(), texts));
+  return absl::StrCat(name, ", ",
+                      line.activity().empty() ? MeasureName(line.measure(), texts) : names.MeasureOf(line, texts));
 }
 
 // " (anna, 2022-09-14)"; what is not known is left out.

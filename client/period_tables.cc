@@ -357,7 +357,8 @@ documents::Table VolumePeriodTable(const v1::ComparePeriodsResponse& periods, Mo
   return table;
 }
 
-// What one unit of a volume costs in each period, in kronor: the cost of its activity divided by it.
+// What one unit of a volume costs in each period, in kronor: the cost of its activity, children included, divided by
+// it. Not of the newest periods when the volume lags behind the money: it would seem dear.
 documents::Table UnitCostTable(const v1::ComparePeriodsResponse& periods, Month until, const Texts& texts) {
   documents::Table table{"unit_costs", PeriodColumns(texts.unit_cost, until, "", texts), {}};
   const FullNames names(periods);
@@ -367,7 +368,8 @@ documents::Table UnitCostTable(const v1::ComparePeriodsResponse& periods, Month 
     if (line.measure() == v1::MEASURE_COST && !line.without_frames()) costs[line.activity()] = SumsOf(line);
     const auto cost = costs.find(line.activity());
     if (line.measure() != v1::MEASURE_VOLUME || cost == costs.end()) continue;
-    const FourSums volumes = SumsOf(line);
+    FourSums volumes = SumsOf(line);
+    if (line.last_counted_month() < periods.until_month()) volumes[1] = volumes[3] = std::nullopt;
     std::array<Cell, 4> cells;
     for (size_t at = 0; at < volumes.size(); ++at) {
       cells[at] = {NoValue()};

@@ -9,8 +9,9 @@
 namespace prognos::client {
 
 // A table of net costs in tkr, rounded down the tree so that each period adds up and shows what the tables of a
-// forecast do, and one of volumes when there are any. An increase is the later period less the earlier one. `by_type`:
-// after each row of money those of its cost types, which add up both ways.
+// forecast do, and when there are any volumes one of them and one of what a unit of each costs, in kronor ("–" where
+// the volume is counted for fewer months than the money). An increase is the later period less the earlier one.
+// `by_type`: after each row of money those of its cost types, which add up both ways.
 documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, const Texts& texts, bool by_type = false);
 
 // A row for each line, in kronor or in the unit of the volume; with `by_type` also of each line by cost type, and a

@@ -203,10 +203,13 @@ documents::LineChart RollingChart(const v1::ComparePeriodsResponse& periods, int
   std::stable_sort(nets.begin(), nets.end(), [](const auto* a, const auto* b) {
     return std::abs(a->twelve_months()) > std::abs(b->twelve_months());
   });
-  if (nets.size() > static_cast<size_t>(most)) nets.resize(static_cast<size_t>(most));
   std::erase_if(nets, [](const auto* line) { return line->rolling_twelve_months_size() < 2; });
+  chart.sentence = RollingSentence(nets, *until, texts);  // Of those that are not drawn, too.
+  if (nets.size() > static_cast<size_t>(most)) {
+    nets.resize(static_cast<size_t>(most));
+    chart.title = absl::Substitute(texts.rolling_title_largest, most);
+  }
   for (const v1::PeriodLine* line : nets) chart.lines.push_back(RollingLine(*line, line->display_name(), *until));
-  chart.sentence = RollingSentence(nets, *until, texts);
   return chart;
 }
 

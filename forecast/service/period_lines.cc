@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -84,6 +85,11 @@ class PeriodSummary {
     const ValuesByMonth& values = values_[series.id];
     if (values.empty() || values.begin()->first > until) return std::nullopt;
     return followup::PeriodSumsOf(values, FirstKnown(series.activity_id, values.begin()->first), until);
+  }
+
+  // The last month up to `until` that a volume is counted in; one is.
+  Month LastCounted(const ledger::Series& series, Month until) const {
+    return std::prev(values_.at(series.id).upper_bound(until))->first;
   }
 
   PeriodSums Nothing(Month until) const { return followup::NothingBooked(money_.first.value_or(until), until); }
@@ -241,6 +247,7 @@ google::protobuf::RepeatedPtrField<v1::PeriodLine> LinesUntil(const std::string&
     if (!of_volume.has_value()) continue;
     v1::PeriodLine& line = *lines.Add();
     line = PlaceOfVolume(organization, nodes[booked.tree.Find(series.activity_id)], series);
+    line.set_last_counted_month(summary.LastCounted(series, until).ToString());
     SetSums(*of_volume, line);
   }
   return lines;

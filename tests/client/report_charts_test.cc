@@ -96,6 +96,19 @@ TEST(ReportChartsTest, TheLargestActivitiesRollAndTheOneThatMovedMostIsNamed) {
   EXPECT_EQ(chart.sentence, "Mest har Vuxen ändrats: +4,6 mnkr på årsbasis sedan juni 2022.");
 }
 
+// Five activities may be drawn of six: the title says so, and the sentence speaks of all.
+TEST(ReportChartsTest, AnActivityThatIsNotDrawnMayBeTheOneThatMovedMost) {
+  v1::ComparePeriodsResponse periods;
+  periods.set_until_month("2022-08");
+  AddPeriod("Unga", v1::MEASURE_NET, {30'000, 30'100}, periods);
+  AddPeriod("Vuxen", v1::MEASURE_NET, {12'000, 12'100}, periods);
+  AddPeriod("Integration", v1::MEASURE_NET, {-8'000, 1'000}, periods);
+  const documents::LineChart chart = RollingChart(periods, 2, Swedish());
+  EXPECT_THAT(chart.lines, SizeIs(2));
+  EXPECT_EQ(chart.title, "Nettokostnad, rullande tolv månader: de 2 största");
+  EXPECT_EQ(chart.sentence, "Mest har Integration ändrats: +9,0 mnkr på årsbasis sedan juli 2022.");
+}
+
 TEST(ReportChartsTest, ACostStandsAgainstTheRevenueThatPaysForIt) {
   v1::ComparePeriodsResponse periods;
   periods.set_until_month("2017-08");

@@ -7,6 +7,7 @@ namespace prognos::client {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -200,6 +201,28 @@ TEST(CompareTest, RoundsByTypeStandBesideEachOther) {
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--varav", "--format", "csv"}).out,
               AllOf(HasSubstr(";preliminar;kostnadsslag\n"), HasSubstr(";Personal\n")));
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022"}).out, Not(HasSubstr("varav")));
+}
+
+// Two activities err by 1.4 tkr each, 2.8 together: 3 is shown of the sum, and so 1 and 2 of them.
+TEST(CompareTest, ErrorsAddUpAsTheyAreShown) {
+  FakePrognosd service;
+  v1::ComparedYear& year = *service.forecast.CompareForecasts_.response.add_years();
+  year.set_year(2022);
+  year.set_year_end("organizations/exempelby/forecasts/2022-12-1");
+  v1::ComparedRound& round = *year.add_rounds();
+  round.mutable_forecast()->set_round(v1::ROUND_AUTUMN);
+  round.mutable_forecast()->set_year(2022);
+  for (const auto& [activity, ore] :
+       {std::pair("", -280'000), std::pair("barn", -140'000), std::pair("vuxen", -140'000)}) {
+    v1::ComparedLine& line = *round.add_lines();
+    if (*activity != '\0') line.set_activity(absl::StrCat("organizations/exempelby/activities/", activity));
+    line.set_display_name(activity);
+    v1::ComparedValue& value = *line.add_values();
+    value.set_by("model");
+    value.set_error(ore);
+  }
+  const std::string csv = service.Run({"jamfor", "--ar", "2022", "--prognossakerhet", "--format", "tabell-csv"}).out;
+  EXPECT_THAT(csv, AnyOf(HasSubstr("barn;-2;\nvuxen;-1;\nSumma;-3;\n"), HasSubstr("barn;-1;\nvuxen;-2;\nSumma;-3;\n")));
 }
 
 TEST(CompareTest, TheErrorsOfModelPeopleAndRulesStandBesideEachOther) {

@@ -47,6 +47,20 @@ TEST(RollingTest, HoldsTheYearAgainstTheLastAndTwelveMonthsAgainstTwelve) {
   EXPECT_THAT(service.Run({"rolling", "--language", "en"}).out, HasSubstr("Booked up to 2022-08 · net cost · tkr"));
 }
 
+// Of the year 1 400 kronor for 30 days and 2 800 for 45,5; of twelve months 2 000 for 40 and 4 000 for 60.
+TEST(RollingTest, AUnitCostsWhatItsActivityCostsDividedByIt) {
+  FakePrognosd service;
+  HoldPeriods(service);
+  v1::PeriodLine& volume = *service.ledger.ComparePeriods_.response.mutable_lines()->rbegin();
+  volume.set_last_counted_month("2022-08");
+  EXPECT_THAT(service.Run({"rullande"}).out,
+              ::testing::ContainsRegex("Kronor per enhet [^\n]*\nBarn: dygn +47 +62 +15 +31,9[^ ]+ +50 +67 +17 +33,3"));
+  // Counted to July only: of the newest periods nothing can be said; the unit seemed a third dearer than it is.
+  volume.set_last_counted_month("2022-07");
+  EXPECT_THAT(service.Run({"rullande"}).out,
+              ::testing::ContainsRegex("Kronor per enhet [^\n]*\nBarn: dygn +47 +– +– +– +50 +– +– +–"));
+}
+
 // Vuxen with a frame of its own stands beside the sum, and all together below it.
 TEST(RollingTest, FramesOfTheirOwnStandBesideTheSum) {
   FakePrognosd service;

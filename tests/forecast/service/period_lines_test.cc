@@ -91,6 +91,16 @@ TEST(PeriodLinesTest, TheSumIsToldWithoutFramesToo) {
   EXPECT_TRUE(response.lines(7).own_frame());
 }
 
+TEST(PeriodLinesTest, AVolumeSaysHowFarItIsCounted) {
+  BookedLedger booked = TwoLevels();
+  booked.actuals.pop_back();  // The days of August.
+  v1::ComparePeriodsResponse response;
+  ASSERT_TRUE(FillPeriodLines("o", booked, std::nullopt, 0, response).ok());
+  EXPECT_EQ(response.until_month(), "2022-08");
+  EXPECT_EQ(response.lines(8).last_counted_month(), "2022-07");
+  EXPECT_EQ(response.lines(0).last_counted_month(), "");
+}
+
 TEST(PeriodLinesTest, AVolumeTakenUpLaterIsNotKnownBefore) {
   BookedLedger booked = TwoLevels();
   booked.series.push_back(PeriodSeries("vuxen", Flow::kVolume, "hushall"));
