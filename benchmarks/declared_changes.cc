@@ -12,8 +12,6 @@
 namespace prognos::benchmarks {
 namespace {
 
-constexpr int kHistoryYears = kFlowHistoryYears;
-constexpr int kDeclaredMonths = kFlowMonths;
 constexpr int kJuly = 6;
 constexpr int kSeptember = 8;
 
@@ -28,7 +26,7 @@ struct DeclaredParameters {
 
 void AddChange(const DeclaredProcess& process, int year, RandomGenerator& generator, DeclaredParameters& parameters,
                std::vector<cases::Event>& events) {
-  const bool is_last = year == kHistoryYears;
+  const bool is_last = year == kFlowHistoryYears;
   const double typical = std::exp(parameters.level);
   cases::Event event;
   event.kind = process.kind;
@@ -38,11 +36,11 @@ void AddChange(const DeclaredProcess& process, int year, RandomGenerator& genera
   switch (process.kind) {
     case cases::EventKind::kPercent:
       event.percent = UpOrDown(4.0, 15.0, generator);
-      parameters.price.tail(kDeclaredMonths - at) *= 1.0 + event.percent / 100.0;
+      parameters.price.tail(kFlowMonths - at) *= 1.0 + event.percent / 100.0;
       break;
     case cases::EventKind::kStep:
       event.amount = typical * UpOrDown(0.04, 0.12, generator);
-      parameters.added.tail(kDeclaredMonths - at).array() += event.amount;
+      parameters.added.tail(kFlowMonths - at).array() += event.amount;
       break;
     case cases::EventKind::kOneOff:
       at = begin +
@@ -60,7 +58,7 @@ void AddChange(const DeclaredProcess& process, int year, RandomGenerator& genera
 
 // The expected full year after `known` months of the last one.
 double LimitAt(const DeclaredProcess& process, const DeclaredParameters& parameters, const Vector& cost, int known) {
-  const int year = kHistoryYears * kMonthsPerYear;
+  const int year = kFlowHistoryYears * kMonthsPerYear;
   const double of_noise = process.noise * process.noise;
   const double of_drift = process.drift * process.drift;
   double level = parameters.level;
@@ -77,7 +75,7 @@ double LimitAt(const DeclaredProcess& process, const DeclaredParameters& paramet
     variance *= 1.0 - gain;
   }
   double total = cost.segment(year, known).sum();
-  for (int at = year + known; at < kDeclaredMonths; ++at) {
+  for (int at = year + known; at < kFlowMonths; ++at) {
     level += parameters.growth;
     variance += of_drift;
     const double expected = std::exp(level + parameters.season[at % kMonthsPerYear] + (variance + of_noise) / 2.0);
@@ -89,21 +87,21 @@ double LimitAt(const DeclaredProcess& process, const DeclaredParameters& paramet
 DeclaredSeries MakeDeclared(const DeclaredProcess& process, int number) {
   RandomGenerator generator(RandomGenerator::DeriveSeed(process.seed, absl::StrCat("declared series ", number)));
   DeclaredParameters parameters;
-  parameters.first = Month::January(kFlowYear - kHistoryYears);
+  parameters.first = Month::January(kFlowYear - kFlowHistoryYears);
   parameters.level = UniformIn(std::log(1e5), std::log(2e6), generator);
   parameters.growth = UniformIn(-0.01, 0.05, generator) / kMonthsPerYear;
   parameters.season = Vector(kMonthsPerYear);
   for (double& month : parameters.season) month = process.season * generator.Normal();
-  parameters.price = Vector::Ones(kDeclaredMonths);
-  parameters.added = Vector::Zero(kDeclaredMonths);
-  Vector unchanged(kDeclaredMonths);
+  parameters.price = Vector::Ones(kFlowMonths);
+  parameters.added = Vector::Zero(kFlowMonths);
+  Vector unchanged(kFlowMonths);
   double level = parameters.level;
-  for (int at = 0; at < kDeclaredMonths; ++at) {
+  for (int at = 0; at < kFlowMonths; ++at) {
     if (at > 0) level += parameters.growth + process.drift * generator.Normal();
     unchanged[at] = std::exp(level + parameters.season[at % kMonthsPerYear] + process.noise * generator.Normal());
   }
   DeclaredSeries series;
-  for (int year = process.earlier_years ? 0 : kHistoryYears; year <= kHistoryYears; ++year) {
+  for (int year = process.earlier_years ? 0 : kFlowHistoryYears; year <= kFlowHistoryYears; ++year) {
     AddChange(process, year, generator, parameters, series.events);
   }
   const Vector cost = unchanged.array() * parameters.price.array() + parameters.added.array();
@@ -136,11 +134,7 @@ DeclaredOutcome LimitOf(const std::vector<DeclaredSeries>& all, int origin) {
 
 DeclaredOutcome ForecastDeclared(const std::vector<cases::SeriesFacts>& facts, int origin,
                                  const DeclaredOptions& options) {
-  FlowOptions flow_options;
-  flow_options.seed = options.seed;
-  flow_options.num_paths = options.num_paths;
-  flow_options.threads = options.threads;
-  const FlowYears years = ForecastFlow(facts, origin, flow_options);
+  const FlowYears years = ForecastFlow(facts, origin, options);
   DeclaredOutcome outcome{Vector(years.forecast.size()), years.forecast, years.lower, years.upper};
   for (size_t at = 0; at < facts.size(); ++at) {
     outcome.actual[static_cast<Eigen::Index>(at)] = facts[at].history.values.tail(kMonthsPerYear).sum();
@@ -233,7 +227,7 @@ SimulatedFlow DeclaredFlow(const DeclaredProcess& process, const FlowOptions& op
   const std::vector<DeclaredSeries> all = GenerateDeclared(process);
   SimulatedFlow flow;
   flow.name = "law";
-  for (const DeclaredSeries& one : all) flow.series.push_back({one.cost, {}, one.limit});
+  for (const DeclaredSeries& one : all) flow.series.push_back({one.cost, one.limit});
   flow.with_drivers = [facts = FactsWithEvents(all), options](int origin) {
     return ForecastFlow(facts, origin, options);
   };

@@ -62,14 +62,9 @@ std::vector<DeclaredSeries> GenerateDeclared(const DeclaredProcess& process);
 // The series as a flow of made-up money; what drives it are the events.
 SimulatedFlow DeclaredFlow(const DeclaredProcess& process, const FlowOptions& options);
 
-struct DeclaredOptions {
+struct DeclaredOptions : FlowOptions {
   std::vector<cases::EventKind> kinds = {cases::EventKind::kPercent, cases::EventKind::kStep,
                                          cases::EventKind::kOneOff};
-  std::vector<int> origins = {4, 8};  // Last known months, 1-11.
-  int count = 200;                    // Series of each process.
-  uint64_t seed = 1;
-  int num_paths = 1000;
-  int threads = 1;
 };
 
 // A row for each kind, variation of the process and origin: the full-year WAPE of the limit in per cent, and as

@@ -1,6 +1,6 @@
-// What the three kinds of made-up money flows have in common (refund_flow.h, placement_flow.h, declared_changes.h), and
-// how they are forecast: four years of history and one year to forecast, the default beside the limit, who knows the
-// process and all its parameters.
+// What the kinds of made-up money flows have in common (refund_flow.h, declared_changes.h), and how they are forecast:
+// four years of history and one year to forecast, the default beside the limit, who knows the process and all its
+// parameters.
 #ifndef PROGNOS_BENCHMARKS_FLOW_H_
 #define PROGNOS_BENCHMARKS_FLOW_H_
 
@@ -19,10 +19,9 @@ inline constexpr int kFlowYear = 2022;  // The year to forecast.
 inline constexpr int kFlowHistoryYears = 4;
 inline constexpr int kFlowMonths = (kFlowHistoryYears + 1) * kMonthsPerYear;
 
-// One series of a flow. A forecast after `origin` months of the last year may see `money` and `driver` before then.
+// One series of a flow. A forecast after `origin` months of the last year may see `money` before then.
 struct FlowSeries {
-  MonthlySeries money;   // All five years.
-  MonthlySeries driver;  // The same months; empty where nothing drives the money but what the flow itself keeps.
+  MonthlySeries money;  // All five years.
   // Of the full year, by the last known month (1-11): known months and the limit's expected ones. Entry 0 is not used.
   Vector limit;
 };

@@ -15,7 +15,6 @@ TEST(RefundFlowTest, TheLimitKnowsEverythingButChance) {
   process.count = 3;
   for (const FlowSeries& series : GenerateRefunds(process)) {
     ASSERT_EQ(series.money.size(), kFlowMonths);
-    ASSERT_EQ(series.driver.size(), kFlowMonths);
     const double year = series.money.values.tail(12).sum();
     for (const int known : {1, 4, 8, 11}) EXPECT_NEAR(series.limit[known] / year, 1.0, 1e-8);
   }
