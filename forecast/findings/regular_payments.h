@@ -26,8 +26,8 @@
 namespace prognos::findings {
 
 // `values`, from the month `first` on, begin with a payment; most of them are above zero. A missing value is NaN.
-// Nothing when payments are not regular, or fewer than 5 (at two or three in half a year: fewer than 18 months of
-// them).
+// Nothing when payments are not regular, or too few of them: fewer than 5, of every fourth month 6, of every third 7,
+// of every second 10.
 std::optional<std::vector<Finding>> FindUnusualPayments(Month first, const Vector& values);
 
 }  // namespace prognos::findings
