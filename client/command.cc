@@ -68,11 +68,11 @@ void Command::Year(int& year, Need need) {
   app_->get_option("--ar")->check(CLI::Validator(check, ""));
 }
 
-void Command::SetAction(Action action, bool prints_documents) {
+void Command::SetAction(Action action, Needs needs) {
   // The parser calls a command after those that it holds.
-  app_->callback([app = app_, chosen = chosen_, action = std::move(action), prints_documents] {
+  app_->callback([app = app_, chosen = chosen_, action = std::move(action), needs] {
     if (!app->get_subcommands().empty()) return;
-    *chosen = {action, prints_documents};
+    *chosen = {action, needs.prints_documents, needs.asks_service};
   });
 }
 

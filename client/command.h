@@ -10,8 +10,8 @@
 //     command.WhenChosenToPrint(options, List);
 //   }
 //
-// The parser is CLI11. Only command.cc, help_formatter and run.cc see it: it compiles itself anew in each file that
-// makes a command by it, 5 s a file.
+// The parser is CLI11. Only command.cc, command_line and what walks it (help, completion, manual pages) see it: it
+// compiles itself anew in each file that makes a command by it, 5 s a file.
 #ifndef PROGNOS_CLIENT_COMMAND_H_
 #define PROGNOS_CLIENT_COMMAND_H_
 
@@ -37,6 +37,7 @@ using Action = std::function<absl::Status(Session&)>;
 struct Chosen {
   Action action;                  // Of the command that it names.
   bool prints_documents = false;  // The tables of that command are documents, which come as JSON and CSV as well.
+  bool asks_service = true;       // False: settings about the service need not hold.
 };
 
 enum class Need { kOptional, kRequired };
@@ -73,18 +74,36 @@ class Command {
   // Has `run` called with the options that the command line filled in.
   template <typename Options>
   void WhenChosen(std::shared_ptr<Options> options, absl::Status (*run)(const Options&, Session&)) {
-    SetAction([options = std::move(options), run](Session& session) { return run(*options, session); }, false);
+    SetAction([options = std::move(options), run](Session& session) { return run(*options, session); },
+              {.prints_documents = false});
   }
   // The same for a command that prints documents: Session::Print of a document, wherever format() is neither kJson nor
   // kCsv.
   template <typename Options>
   void WhenChosenToPrint(std::shared_ptr<Options> options, absl::Status (*run)(const Options&, Session&)) {
-    SetAction([options = std::move(options), run](Session& session) { return run(*options, session); }, true);
+    SetAction([options = std::move(options), run](Session& session) { return run(*options, session); },
+              {.prints_documents = true});
+  }
+  // The same for one that asks no service.
+  template <typename Options>
+  void WhenChosenToPrintHere(std::shared_ptr<Options> options, absl::Status (*run)(const Options&, Session&)) {
+    SetAction([options = std::move(options), run](Session& session) { return run(*options, session); },
+              {.prints_documents = true, .asks_service = false});
+  }
+  // As WhenChosen, for one that asks no service.
+  template <typename Options>
+  void WhenChosenHere(std::shared_ptr<Options> options, absl::Status (*run)(const Options&, Session&)) {
+    SetAction([options = std::move(options), run](Session& session) { return run(*options, session); },
+              {.asks_service = false});
   }
 
  private:
+  struct Needs {
+    bool prints_documents = false;
+    bool asks_service = true;
+  };
   // Of a command that holds others, when none of them is named.
-  void SetAction(Action action, bool prints_documents);
+  void SetAction(Action action, Needs needs);
 
   CLI::App* app_;
   const Texts* texts_;
@@ -124,6 +143,8 @@ void AddRollingCommand(Command& program);
 void AddNextYearCommand(Command& program);
 void AddHistoryCommand(Command& program);
 void AddHealthCommand(Command& program);
+void AddSettingsCommand(Command& program);
+void AddCompletionCommand(Command& program);
 
 }  // namespace prognos::client
 

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "absl/strings/match.h"
@@ -137,13 +138,15 @@ absl::Status Session::Attempt(const std::function<grpc::Status(grpc::ClientConte
   const auto once = [&] {
     grpc::ClientContext context;
     const std::chrono::duration<double> timeout(settings_.timeout_seconds);
-    context.set_deadline(std::chrono::system_clock::now() +
-                         std::chrono::duration_cast<std::chrono::system_clock::duration>(timeout));
+    const auto longest =
+        std::chrono::system_clock::now() + std::chrono::duration_cast<std::chrono::system_clock::duration>(timeout);
+    context.set_deadline(std::min(longest, absl::ToChronoTime(settings_.give_up)));
     const Cancellation::Scope scope(environment_.cancellation, context);
     return call(context);
   };
   grpc::Status status = once();
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+  const bool in_time = absl::Now() + kPauseBeforeRetry < settings_.give_up;
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE && in_time) {
     absl::SleepFor(kPauseBeforeRetry);
     status = once();
   }

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "client/environment.h"
+#include "client/settings.h"
 #include "client/texts.h"
 #include "forecast/documents/document.h"
 
@@ -29,7 +30,9 @@ struct Settings {
   Format format = Format::kTable;
   Language language = Language::kSwedish;
   ColorMode color = ColorMode::kAuto;
-  double timeout_seconds = 60.0;  // For each call.
+  double timeout_seconds = 60.0;                // For each call.
+  absl::Time give_up = absl::InfiniteFuture();  // For all calls together: later none is made or waited for.
+  ChosenSettings chosen = {};                   // Where those come from that the user may set for good.
 };
 
 class Session {

@@ -1,8 +1,9 @@
-# What `cmake --install` puts where: the programs, and the contract for those who write programs of their own.
+# What `cmake --install` puts where: the programs with their manual pages, and the contract for those who write programs of their own.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 install(TARGETS prognos prognosd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(DIRECTORY ${CMAKE_BINARY_DIR}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR} OPTIONAL)
 
 set(PROGNOS_PROTOS_DIRECTORY ${CMAKE_INSTALL_DATADIR}/prognos/proto)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/proto/prognos DESTINATION ${PROGNOS_PROTOS_DIRECTORY}

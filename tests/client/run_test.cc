@@ -50,6 +50,15 @@ TEST(RunTest, EveryCommandHasAnExample) {
   }
 }
 
+TEST(RunTest, HelpOfACommandIsReachedByItsNameToo) {
+  FakePrognosd service;
+  EXPECT_EQ(service.Run({"hjalp", "budget", "satt"}).out, service.Run({"budget", "satt", "--hjalp"}).out);
+  EXPECT_EQ(service.Run({"help"}).out, service.Run({"--hjalp"}).out);
+  const Outcome mistyped = service.Run({"hjalp", "budgt"});
+  EXPECT_EQ(mistyped.exit_code, 2);
+  EXPECT_THAT(mistyped.err, HasSubstr("Menade du ”budget”?"));
+}
+
 TEST(RunTest, VersionIsOneLine) { EXPECT_THAT(FakePrognosd().Run({"--version"}).out, StartsWith("prognos 0.")); }
 
 // A full disk counted as success: whoever read the file that was cut short took it for whole.
