@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
@@ -327,6 +328,17 @@ documents::Document ComparisonDocument(const Comparison& comparison, int year, c
   return document;
 }
 
+// The years that were asked for and that no forecast is stored of.
+std::vector<std::string> YearsWithoutForecast(const CompareOptions& options,
+                                              const v1::CompareForecastsResponse& response) {
+  std::vector<std::string> years;
+  for (int year = options.year; year <= std::max(options.year, options.last_year); ++year) {
+    const auto is_year = [&](const v1::ComparedYear& compared) { return compared.year() == year; };
+    if (absl::c_none_of(response.years(), is_year)) years.push_back(absl::StrCat(year));
+  }
+  return years;
+}
+
 absl::Status Accuracy(const CompareOptions& options, const std::string& organization, Session& session) {
   const Texts& texts = session.texts();
   v1::CompareForecastsRequest request;
@@ -339,7 +351,14 @@ absl::Status Accuracy(const CompareOptions& options, const std::string& organiza
   if (response.years().empty()) return Refused(texts.no_forecast, texts.no_forecast_advice);
   if (session.format() == Format::kCsv) session.PrintCsv(AccuracyTable(response, options.by_type, texts));
   if (session.format() == Format::kJson) session.PrintJson(response);
-  if (session.prints_documents()) session.Print(AccuracyDocument(response, options.by_type, texts));
+  if (session.prints_documents()) {
+    documents::Document document = AccuracyDocument(response, options.by_type, texts);
+    if (const std::vector<std::string> years = YearsWithoutForecast(options, response); !years.empty()) {
+      document.blocks.push_back(
+          documents::Paragraphs{{absl::Substitute(texts.years_without_forecast, absl::StrJoin(years, ", "))}});
+    }
+    session.Print(document);
+  }
   return absl::OkStatus();
 }
 

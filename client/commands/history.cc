@@ -124,8 +124,7 @@ std::string WhatText(const v1::Change& change, const Texts& texts) {
     case v1::CHANGE_KIND_FUNDS:
       return absl::Substitute(texts.change_funds, FactsText(change, texts));
     case v1::CHANGE_KIND_EVENTS:
-      return absl::Substitute(texts.change_events,
-                              FormatCount(change.count(), texts.one_fact, texts.facts, texts.language));
+      return absl::Substitute(texts.change_events, FactsText(change, texts));
     default:
       return v1::ChangeKind_Name(change.kind());
   }

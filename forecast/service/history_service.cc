@@ -4,12 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/service/conversion.h"
+#include "forecast/service/event_changes.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/names.h"
 #include "forecast/service/paging.h"
@@ -87,6 +89,21 @@ v1::Change ChangeOf(const std::string& organization, const ledger::RecordedChang
   return result;
 }
 
+// What changes of events say of themselves only in their rows.
+absl::Status TellEvents(const std::string& organization, std::vector<ledger::RecordedChange>& changes,
+                        ledger::Reader& reader) {
+  const auto is_of_events = [](const auto& change) { return change.kind == ledger::ChangeKind::kEvents; };
+  if (absl::c_none_of(changes, is_of_events)) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(const EventChanges events, ReadEventChanges(reader, organization));
+  for (ledger::RecordedChange& change : changes) {
+    const auto found = is_of_events(change) ? events.find({change.time, change.author}) : events.end();
+    if (found == events.end()) continue;
+    change.subject = found->second.description;
+    change.withdrawn_count = found->second.withdrawn_count;
+  }
+  return absl::OkStatus();
+}
+
 // The token of the page after `changes`, which began at `start`.
 std::string NextToken(const Call& call, const std::string& identity, const PageStart& start,
                       const std::vector<ledger::RecordedChange>& changes) {
@@ -108,7 +125,7 @@ absl::Status List(const Call& call, const v1::ListChangesRequest& request, v1::L
   const auto read = [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
     PROGNOS_ASSIGN_OR_RETURN(changes, reader.ListChanges(organization, query));
-    return absl::OkStatus();
+    return TellEvents(organization, changes, reader);
   };
   PROGNOS_RETURN_IF_ERROR(call.Read(organization, read));
   changes.erase(changes.begin(), changes.begin() + std::min<int64_t>(start.skipped, changes.size()));

@@ -260,6 +260,14 @@ TEST(CompareTest, SeveralYearsTellTheAccuracyOfTheSum) {
   EXPECT_EQ(FakePrognosd().Run({"jamfor", "--ar", "2022", "--prognossakerhet"}).exit_code, 1);
 }
 
+TEST(CompareTest, YearsThatHaveNoForecastAreSaidToBeLeftOut) {
+  FakePrognosd service;
+  service.forecast.CompareForecasts_.response = UpplandsBroRounds();
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2020", "--ar-till", "2023"}).out,
+              HasSubstr("Inte med, för ingen prognos är sparad: 2020, 2021, 2023."));
+  EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--prognossakerhet"}).out, Not(HasSubstr("Inte med")));
+}
+
 // A höstprognos that was judged has a second column, and the locked one counts before a newer draft.
 TEST(CompareTest, AJudgedRoundStandsBesideTheModels) {
   FakePrognosd service;

@@ -6,7 +6,10 @@
 namespace prognos::service {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
 
 class HistoryServiceTest : public ServiceTest {
  protected:
@@ -52,6 +55,45 @@ TEST_F(HistoryServiceTest, EveryRecordingIsToldNewestFirst) {
   for (const v1::Change& change : listed.changes()) told.push_back(Told(change));
   EXPECT_THAT(told, ElementsAre("BUDGET 2022 1 0   Nämndplan 2022", "ACTUALS 0 3 2 2022-01 2022-02 ",
                                 "ACTIVITIES 0 1 0   ", "SERIES 0 3 0   "));
+}
+
+// Only a count stood there: who reads what was changed wants to know what, and why it was taken back.
+TEST_F(HistoryServiceTest, EventsAreToldByWhatTheyAreAndWhyTheyWereWithdrawn) {
+  const auto events = v1::EventService::NewStub(server_->InProcessChannel());
+  v1::PutEventsRequest put;
+  put.set_organization("organizations/o");
+  for (const char* description : {"Riksnormen höjs", "Flytt", "Ny lag", "Ersättning"}) {
+    v1::Event& event = *put.add_events();
+    event.set_series("organizations/o/series/care.cost");
+    event.set_kind(v1::EVENT_KIND_LEVEL_SHIFT);
+    event.set_first_month("2022-03");
+    event.set_amount(1'000'00);
+    event.set_description(description);
+    if (put.events_size() == 1) event.set_name("organizations/o/events/a");
+  }
+  const auto one = put.events(0);
+  now_ += absl::Hours(1);
+  v1::PutEventsResponse stored;
+  grpc::ClientContext put_call;
+  grpc::Status status = events->PutEvents(&put_call, put, &stored);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  now_ += absl::Hours(1);
+  v1::WithdrawEventRequest withdraw;
+  withdraw.set_name(one.name());
+  withdraw.set_reason("beslutet ändrades");
+  v1::WithdrawEventResponse withdrawn;
+  grpc::ClientContext withdraw_call;
+  status = events->WithdrawEvent(&withdraw_call, withdraw, &withdrawn);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  v1::ListChangesRequest request = Request();
+  request.add_kinds(v1::CHANGE_KIND_EVENTS);
+  const v1::ListChangesResponse listed = List(request);
+  ASSERT_EQ(listed.changes_size(), 2);
+  EXPECT_EQ(listed.changes(0).description(), "Riksnormen höjs: beslutet ändrades");
+  EXPECT_EQ(listed.changes(0).withdrawn_count(), 1);
+  EXPECT_THAT(listed.changes(1).description(), AllOf(HasSubstr("Riksnormen höjs; "), EndsWith("; …")));
+  EXPECT_EQ(listed.changes(1).count(), 4);
+  EXPECT_EQ(listed.changes(1).withdrawn_count(), 0);
 }
 
 TEST_F(HistoryServiceTest, KindsAndAPeriodMayBeAskedFor) {
