@@ -4,6 +4,7 @@
 //   accuracy --data pbs_concessional.csv --task fullyear --origins 4,8 --years 4
 //   accuracy --data m3_monthly.csv --task fullyear --models default --plant sign,double,half,zero,late,shift
 //   accuracy --data costs.csv --task fullyear --models default --events known.csv
+//   accuracy --data costs.csv --task fullyear --models default --commitments open.csv
 //   accuracy --data m3_monthly.csv --task young
 //
 // Horizon: sMAPE and MASE are means over series; cov80 and cov95 the per cent of months inside the interval; IS80 and
@@ -16,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "benchmarks/models.h"
 #include "benchmarks/task.h"
 #include "forecast/base/status_macros.h"
@@ -32,6 +34,7 @@ struct Arguments {
   std::string half = "all";
   std::vector<std::string> plants;
   std::string events;
+  std::string commitments;
   FullYearOptions full_year;
   TaskOptions options;
 };
@@ -63,6 +66,10 @@ void Declare(Arguments& arguments, CLI::App& app) {
   app.add_option(
       "--events", arguments.events,
       "fullyear: CSV with series,kind,from,to,amount,percent,probability (event_file.h): forecast with them too");
+  app.add_option(
+      "--commitments", arguments.commitments,
+      "fullyear: CSV with series,origin_month,start,price_per_day (commitment_file.h): forecast by the default "
+      "with what is open too");
   app.add_option("--paths", arguments.options.num_paths, "sample paths behind an interval; 0: none")
       ->check(CLI::Range(0, 100000));
   app.add_option("--seed", arguments.options.seed, "of the sample paths");
@@ -94,11 +101,20 @@ absl::Status Run(Arguments& arguments) {
   if (!arguments.events.empty() && arguments.task != "fullyear") {
     return absl::InvalidArgumentError("--events is for --task fullyear only");
   }
+  if (!arguments.commitments.empty() && arguments.task != "fullyear") {
+    return absl::InvalidArgumentError("--commitments is for --task fullyear only");
+  }
+  if (!arguments.commitments.empty() && !absl::c_linear_search(arguments.options.models, engine::kDefaultModel)) {
+    return absl::InvalidArgumentError("--commitments needs default among --models");
+  }
   for (const std::string& name : arguments.plants) arguments.full_year.plants.push_back(PlantNamed(name));
   absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data, arguments.column);
   if (!series.ok()) return series.status();
   if (!arguments.events.empty()) {
     PROGNOS_ASSIGN_OR_RETURN(arguments.full_year.events, ReadEventFile(arguments.events, *series));
+  }
+  if (!arguments.commitments.empty()) {
+    PROGNOS_ASSIGN_OR_RETURN(arguments.full_year.commitments, ReadCommitmentFile(arguments.commitments, *series));
   }
   const std::vector<BenchmarkSeries> kept = KeepHalf(*std::move(series), arguments.half);
   const TaskResult result = RunTask(kept, arguments);

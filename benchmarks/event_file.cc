@@ -1,26 +1,25 @@
 #include "benchmarks/event_file.h"
 
 #include <cmath>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <utility>
 
-#include "absl/algorithm/container.h"
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
+#include "benchmarks/csv_lines.h"
 #include "forecast/base/status_macros.h"
 
 namespace prognos::benchmarks {
 namespace {
 
-constexpr absl::string_view kEventColumns[] = {"series", "kind", "from", "to", "amount", "percent", "probability"};
+std::vector<absl::string_view> EventColumns() {
+  return {"series", "kind", "from", "to", "amount", "percent", "probability"};
+}
+
 constexpr absl::string_view kKinds = "one-off, step or percent";
 
 // The cells of one line by column; "" where there is none.
@@ -84,18 +83,6 @@ class EventReader {
   std::vector<std::string> faults_;
 };
 
-absl::Status CheckEventHeader(const std::vector<absl::string_view>& header) {
-  const auto has = [&](absl::string_view column) { return absl::c_linear_search(header, column); };
-  if (absl::c_all_of(kEventColumns, has)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("line 1: needs the columns ", absl::StrJoin(kEventColumns, ",")));
-}
-
-EventCells CellsOf(const std::vector<absl::string_view>& header, const std::vector<absl::string_view>& fields) {
-  EventCells cells;
-  for (size_t column = 0; column < header.size(); ++column) cells[header[column]] = fields[column];
-  return cells;
-}
-
 }  // namespace
 
 absl::StatusOr<SeriesEvents> ParseEvents(absl::string_view text, const std::vector<BenchmarkSeries>& series) {
@@ -104,24 +91,15 @@ absl::StatusOr<SeriesEvents> ParseEvents(absl::string_view text, const std::vect
   SeriesEvents events;
   std::set<std::pair<absl::string_view, Month>> prices;
   std::vector<std::string> faults;
-  std::vector<absl::string_view> header;
-  int number = 0;
-  for (absl::string_view line : absl::StrSplit(text, '\n')) {
-    ++number;
-    line = absl::StripSuffix(line, "\r");
-    if (line.empty()) continue;
-    const std::vector<absl::string_view> fields = absl::StrSplit(line, ',');
-    if (header.empty()) {
-      PROGNOS_RETURN_IF_ERROR(CheckEventHeader(fields));
-      header = fields;
-      continue;
-    }
-    const auto fault = [&](absl::string_view rule) { faults.push_back(absl::StrCat("line ", number, ": ", rule)); };
-    if (fields.size() != header.size()) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<CsvLine> lines, SplitCsv(text, EventColumns()));
+  for (const auto& [number, cells] : lines) {
+    const auto fault = [&faults, at = number](absl::string_view rule) {
+      faults.push_back(absl::StrCat("line ", at, ": ", rule));
+    };
+    if (cells.empty()) {
       fault("wrong width");
       continue;
     }
-    const EventCells cells = CellsOf(header, fields);
     const absl::string_view name = cells.at("series");
     if (!names.contains(name)) fault(absl::StrCat("series: there is no \"", name, "\""));
     EventReader reader(cells);
@@ -135,17 +113,13 @@ absl::StatusOr<SeriesEvents> ParseEvents(absl::string_view text, const std::vect
     event.id = absl::StrCat("line ", number);
     events[std::string(name)].push_back(std::move(event));
   }
-  if (header.empty()) return CheckEventHeader({});
   if (!faults.empty()) return absl::InvalidArgumentError(absl::StrJoin(faults, "\n"));
   return events;
 }
 
 absl::StatusOr<SeriesEvents> ReadEventFile(const std::string& path, const std::vector<BenchmarkSeries>& series) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::NotFoundError(absl::StrCat("cannot open ", path));
-  std::ostringstream text;
-  text << file.rdbuf();
-  absl::StatusOr<SeriesEvents> events = ParseEvents(text.str(), series);
+  PROGNOS_ASSIGN_OR_RETURN(const std::string text, ReadText(path));
+  absl::StatusOr<SeriesEvents> events = ParseEvents(text, series);
   if (!events.ok()) return absl::Status(events.status().code(), absl::StrCat(path, ": ", events.status().message()));
   return events;
 }

@@ -11,17 +11,6 @@
 namespace prognos::benchmarks {
 namespace {
 
-std::vector<cases::SeriesFacts> FactsWithoutDrivers(const std::vector<FlowSeries>& all) {
-  std::vector<cases::SeriesFacts> facts;
-  for (size_t at = 0; at < all.size(); ++at) {
-    cases::SeriesFacts one;
-    one.id = absl::StrCat("s", at);
-    one.history = all[at].money;
-    facts.push_back(std::move(one));
-  }
-  return facts;
-}
-
 Vector ActualYears(const std::vector<FlowSeries>& all) {
   Vector years(static_cast<Eigen::Index>(all.size()));
   for (size_t at = 0; at < all.size(); ++at) {
@@ -47,7 +36,19 @@ std::string FlowCells(const Vector& actual, const FlowYears& years, double limit
 
 }  // namespace
 
-FlowYears ForecastFlow(const std::vector<cases::SeriesFacts>& facts, int origin, const FlowOptions& options) {
+std::vector<cases::SeriesFacts> FactsWithoutDrivers(const std::vector<FlowSeries>& all) {
+  std::vector<cases::SeriesFacts> facts;
+  for (size_t at = 0; at < all.size(); ++at) {
+    cases::SeriesFacts one;
+    one.id = absl::StrCat("s", at);
+    one.history = all[at].money;
+    facts.push_back(std::move(one));
+  }
+  return facts;
+}
+
+std::vector<engine::SeriesForecast> DrawFlow(const std::vector<cases::SeriesFacts>& facts, int origin,
+                                             const FlowOptions& options) {
   const cases::Cut cut{kFlowYear, origin, options.seed};
   std::vector<cases::SeriesCase> known;
   for (const cases::SeriesFacts& one : facts) known.push_back(cases::CaseOf(one, cut));
@@ -57,17 +58,29 @@ FlowYears ForecastFlow(const std::vector<cases::SeriesFacts>& facts, int origin,
   engine_options.threads = options.threads;
   // The default is always known, so that there is a forecaster.
   const cases::CaseForecaster forecaster = *cases::CaseForecaster::Prepare(std::move(known), engine_options);
+  std::vector<engine::SeriesForecast> forecasts(facts.size());
+  ForEachIndex(forecaster.size(), options.threads,
+               [&](int at) { forecasts[static_cast<size_t>(at)] = forecaster.Draw(at); });
+  return forecasts;
+}
+
+FlowYears YearsOf(const std::vector<cases::SeriesFacts>& facts, int origin,
+                  const std::vector<engine::SeriesForecast>& forecasts) {
   FlowYears years;
   years.forecast = years.lower = years.upper = Vector(static_cast<Eigen::Index>(facts.size()));
-  ForEachIndex(forecaster.size(), options.threads, [&](int at) {
-    const engine::SeriesForecast forecast = forecaster.Draw(at);
-    const double known_sum = facts[static_cast<size_t>(at)].history.values.tail(kMonthsPerYear).head(origin).sum();
-    const Interval interval = IntervalOf(engine::PathTotals(forecast.paths));
-    years.forecast[at] = known_sum + forecast.mean.sum();
+  for (size_t series = 0; series < facts.size(); ++series) {
+    const auto at = static_cast<Eigen::Index>(series);
+    const double known_sum = facts[series].history.values.tail(kMonthsPerYear).head(origin).sum();
+    const Interval interval = IntervalOf(engine::PathTotals(forecasts[series].paths));
+    years.forecast[at] = known_sum + forecasts[series].mean.sum();
     years.lower[at] = known_sum + interval.lower_80;
     years.upper[at] = known_sum + interval.upper_80;
-  });
+  }
   return years;
+}
+
+FlowYears ForecastFlow(const std::vector<cases::SeriesFacts>& facts, int origin, const FlowOptions& options) {
+  return YearsOf(facts, origin, DrawFlow(facts, origin, options));
 }
 
 std::string FlowTable(const std::vector<SimulatedFlow>& flows, const FlowOptions& options) {

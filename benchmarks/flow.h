@@ -1,6 +1,6 @@
-// What the kinds of made-up money flows have in common (refund_flow.h, declared_changes.h), and how they are forecast:
-// four years of history and one year to forecast, the default beside the limit, who knows the process and all its
-// parameters.
+// What the kinds of made-up money flows have in common (refund_flow.h, placement_flow.h, declared_changes.h), and how
+// they are forecast: four years of history and one year to forecast, the default beside the limit, who knows the
+// process and all its parameters.
 #ifndef PROGNOS_BENCHMARKS_FLOW_H_
 #define PROGNOS_BENCHMARKS_FLOW_H_
 
@@ -11,6 +11,7 @@
 
 #include "forecast/base/random.h"
 #include "forecast/cases/series_case.h"
+#include "forecast/engine/forecaster.h"
 #include "forecast/series/monthly_series.h"
 
 namespace prognos::benchmarks {
@@ -48,8 +49,21 @@ struct SimulatedFlow {
   ForecastWithDrivers with_drivers;  // Null: nothing of the kind.
 };
 
-// By the default, the way that a forecast of the service goes. The year to forecast is the last one of each history.
+// What is to come of each series after `origin` months of the last year of its history, by the default, the way that a
+// forecast of the service goes.
+std::vector<engine::SeriesForecast> DrawFlow(const std::vector<cases::SeriesFacts>& facts, int origin,
+                                             const FlowOptions& options);
+
+// What was known of the year, and `forecasts`.
+FlowYears YearsOf(const std::vector<cases::SeriesFacts>& facts, int origin,
+                  const std::vector<engine::SeriesForecast>& forecasts);
+
+// Both: by the default, the way that a forecast of the service goes. The year to forecast is the last one of each
+// history.
 FlowYears ForecastFlow(const std::vector<cases::SeriesFacts>& facts, int origin, const FlowOptions& options);
+
+// The series of a flow without anything that drives them.
+std::vector<cases::SeriesFacts> FactsWithoutDrivers(const std::vector<FlowSeries>& all);
 
 // A row a flow and origin: full-year WAPE in per cent of the limit, of the default and of the default with drivers
 // ("-" where there are none), the last two as multiples of the limit too, and the share of outcomes, per cent, inside

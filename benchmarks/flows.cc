@@ -10,6 +10,7 @@
 #include "absl/algorithm/container.h"
 #include "benchmarks/declared_changes.h"
 #include "benchmarks/flow.h"
+#include "benchmarks/placement_flow.h"
 #include "benchmarks/refund_flow.h"
 
 namespace {
@@ -24,6 +25,13 @@ SimulatedFlow Refunds(const FlowOptions& options) {
   return {"refunds", prognos::benchmarks::GenerateRefunds(process), nullptr};
 }
 
+SimulatedFlow Placements(const FlowOptions& options) {
+  prognos::benchmarks::PlacementFlowOptions process;
+  process.count = options.count;
+  process.seed = options.seed;
+  return prognos::benchmarks::PlacementFlow(process, options);
+}
+
 SimulatedFlow PriceByLaw(const FlowOptions& options) {
   prognos::benchmarks::DeclaredProcess process;
   process.earlier_years = false;
@@ -36,7 +44,7 @@ SimulatedFlow PriceByLaw(const FlowOptions& options) {
 
 int main(int argc, char** argv) {
   FlowOptions options;
-  std::vector<std::string> names = {"refunds", "law"};
+  std::vector<std::string> names = {"refunds", "placements", "law"};
   CLI::App app("The default without and with what drives the money, beside one who knows the process");
   app.add_option("--flows", names, "joined by commas; none given: all")->delimiter(',')->check(CLI::IsMember(names));
   app.add_option("--origins", options.origins, "last known months")->delimiter(',')->check(CLI::Range(1, 11));
@@ -47,6 +55,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   std::vector<SimulatedFlow> flows;
   if (absl::c_linear_search(names, "refunds")) flows.push_back(Refunds(options));
+  if (absl::c_linear_search(names, "placements")) flows.push_back(Placements(options));
   if (absl::c_linear_search(names, "law")) flows.push_back(PriceByLaw(options));
   std::cout << prognos::benchmarks::FlowTable(flows, options);
   return 0;

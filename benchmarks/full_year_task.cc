@@ -12,6 +12,7 @@
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
 #include "forecast/engine/asked_model.h"
+#include "forecast/engine/placement_blend.h"
 #include "forecast/evaluation/accuracy.h"
 
 namespace prognos::benchmarks {
@@ -33,7 +34,8 @@ struct Case {
   int years_back = 0;  // 1: the last complete year of its series.
   int organization = 0;
   double actual = kMissing;
-  cases::KnownEffects effects = {};  // `known` is at the level that they make today's.
+  cases::KnownEffects effects = {};                      // `known` is at the level that they make today's.
+  const std::vector<models::Placement>* open = nullptr;  // Placements at the origin; null: not known.
 };
 
 struct FullYearForecast {
@@ -140,6 +142,26 @@ std::vector<engine::SeriesTask> TasksOf(const std::vector<Case>& cases, const Ta
   return tasks;
 }
 
+// Blends the forecasts of those of the pool whose open placements are known with what these tell; each origin by
+// itself.
+void BlendOpen(const std::vector<Case>& cases, const std::vector<size_t>& pool, const TaskOptions& options,
+               std::vector<engine::SeriesForecast>& forecasts) {
+  std::map<Month, std::vector<size_t>> by_origin;
+  for (size_t at = 0; at < pool.size(); ++at) {
+    if (cases[pool[at]].open != nullptr) by_origin[cases[pool[at]].known.end()].push_back(at);
+  }
+  for (const auto& [origin, members] : by_origin) {
+    std::vector<engine::PlacementSeries> series;
+    for (const size_t at : members) {
+      const Case& one = cases[pool[at]];
+      series.push_back(
+          {{.cost = one.known, .stays = *one.open, .has_roll = true}, std::move(forecasts[at]), SeedOf(one, options)});
+    }
+    engine::BlendPlacements(series, origin, options.threads);
+    for (size_t at = 0; at < members.size(); ++at) forecasts[members[at]] = std::move(series[at].forecast);
+  }
+}
+
 // A pool at a time, so that the paths of all are not held at once.
 std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, const TaskOptions& options) {
   std::map<int, std::vector<size_t>> pools;
@@ -149,7 +171,8 @@ std::vector<FullYearForecast> ForecastByDefault(const std::vector<Case>& cases, 
   for (const auto& [number, pool] : pools) {
     std::vector<engine::SeriesTask> tasks;
     for (const size_t at : pool) tasks.push_back(std::move(all[at]));
-    const DefaultForecasts forecasts = ForecastByDefault(std::move(tasks), engine::Target::kTotal, options);
+    DefaultForecasts forecasts = ForecastByDefault(std::move(tasks), engine::Target::kTotal, options);
+    BlendOpen(cases, pool, options, forecasts.series);
     for (size_t at = 0; at < pool.size(); ++at) {
       FullYearForecast& result = results[pool[at]];
       FillForecast(cases[pool[at]], forecasts.series[at].mean, forecasts.series[at].paths, result);
@@ -290,6 +313,12 @@ std::vector<Case> WithEvents(std::vector<Case> cases, const SeriesEvents& events
   return cases;
 }
 
+// The cases with what is open at their origins.
+std::vector<Case> WithCommitments(std::vector<Case> cases, const SeriesCommitments& commitments) {
+  for (Case& at : cases) at.open = commitments.Find(at.series, at.known.end() - 1);
+  return cases;
+}
+
 }  // namespace
 
 TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYearOptions& full_year,
@@ -339,13 +368,26 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
     report_rows(title, with_events);
     report_sums(title, with_events);
   };
+  std::string told;
+  const auto report_committed = [&] {
+    const std::vector<Case> committed = WithCommitments(cases, full_year.commitments);
+    const std::vector<FullYearForecast> forecasts = ForecastByDefault(committed, options);
+    const std::string title = absl::StrCat(engine::kDefaultModel, "/commitments");
+    report_rows(title, forecasts);
+    report_sums(title, forecasts);
+    absl::StrAppend(&told, "What is open is known in ",
+                    absl::c_count_if(committed, [](const Case& at) { return at.counts && at.open != nullptr; }), " of ",
+                    absl::c_count_if(committed, [](const Case& at) { return at.counts; }), " cases.\n");
+  };
   for (const absl::string_view baseline : kBaselines) {
     report(baseline, ForecastByName(std::string(baseline), cases, options));
   }
   for (const std::string& name : options.models) {
     if (absl::c_linear_search(kBaselines, name)) continue;
     report(name, ForecastByName(name, cases, options));
+    if (name == engine::kDefaultModel && !full_year.commitments.empty()) report_committed();
   }
+  result.table += told;
   return result;
 }
 

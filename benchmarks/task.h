@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "benchmarks/commitment_file.h"
 #include "benchmarks/event_file.h"
 #include "benchmarks/planted.h"
 #include "benchmarks/series_file.h"
@@ -45,6 +46,10 @@ struct FullYearOptions {
   // What is known at every origin: after its rows every model gets rows "/events" for the same cases, forecast with
   // them. They are known from the first origin on, also those that lie ahead of it.
   SeriesEvents events = {};
+  // What is open at the origins: after its rows the default gets rows "/commitments" for the same cases, those of the
+  // series and origins of the file blended with what these tell (engine/placement_blend.h), the others as they were;
+  // a last line tells how many cases they are.
+  SeriesCommitments commitments = {};
 };
 
 // Forecasts full years at each origin; every series is history and future together. The baselines of

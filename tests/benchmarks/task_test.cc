@@ -103,6 +103,34 @@ TEST(TaskTest, AnEventThatIsNotCertainWidensTheInterval) {
   EXPECT_NEAR(std::stod(row[6]), 1600.0, 50.0);
 }
 
+// Two series of 31 000 a month of 31 days, 1000 a day, for years. The roll of April 2020 holds one's placement and not
+// the other's: it is over, and less is expected of it. August, of which the file says nothing, and other models stay.
+TEST(TaskTest, CommitmentsAreForecastWithBesideTheDefault) {
+  MonthlySeries series{Month::January(2017), Vector(48)};
+  for (int at = 0; at < 48; ++at) {
+    series.values[at] = models::Placement{.start = 0.0, .price_per_day = 1000.0}.CostIn(series.first + at);
+  }
+  const std::vector<BenchmarkSeries> both = {{"a", series, {}}, {"b", series, {}}};
+  FullYearOptions options{{4, 8}, 1};
+  TaskOptions task;
+  task.models = {"default"};
+  task.num_paths = 50;
+  PROGNOS_ASSERT_OK_AND_ASSIGN(options.commitments,
+                               ParseCommitments("series,origin_month,start,price_per_day\n"
+                                                "a,2020-04,2016-01-01,1000\nb,2020-03,2016-01-01,1000\n",
+                                                both));
+  const TaskResult result = RunFullYearTask(both, options, task);
+  EXPECT_TRUE(RowsOf(result, "run-rate/commitments", 4).empty());
+  const auto with = RowsOf(result, "default/commitments", 4);
+  ASSERT_EQ(with.size(), 2u);
+  EXPECT_GT(std::stod(with[0][4]), 300'000.0);
+  EXPECT_LT(std::stod(with[1][4]), std::stod(with[0][4]) - 50'000.0);
+  const auto later = RowsOf(result, "default/commitments", 8);
+  const auto without = RowsOf(result, "default", 8);
+  for (size_t at = 0; at < 2; ++at) EXPECT_EQ(later[at][4], without[at][4]);
+  EXPECT_THAT(result.table, testing::HasSubstr("What is open is known in 2 of 4 cases."));
+}
+
 // Nothing was booked in the same months last year: no share to go by. What was left of last year is added
 // as it was: 40 known in 2020 and 8 x 10 of May-December 2019.
 TEST(TaskTest, WithoutLastYearsSameMonthsTheShareIsOne) {
