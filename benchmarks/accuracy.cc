@@ -5,6 +5,7 @@
 //   accuracy --data m3_monthly.csv --task fullyear --models default --plant sign,double,half,zero,late,shift
 //   accuracy --data costs.csv --task fullyear --models default --events known.csv
 //   accuracy --data costs.csv --task fullyear --models default --commitments open.csv
+//   accuracy --data pbs_concessional.csv --task fullyear --models default --drivers volume
 //   accuracy --data m3_monthly.csv --task young
 //
 // Horizon: sMAPE and MASE are means over series; cov80 and cov95 the per cent of months inside the interval; IS80 and
@@ -35,6 +36,8 @@ struct Arguments {
   std::vector<std::string> plants;
   std::string events;
   std::string commitments;
+  std::string drivers;
+  std::string driven_as = "price";
   FullYearOptions full_year;
   TaskOptions options;
 };
@@ -70,6 +73,13 @@ void Declare(Arguments& arguments, CLI::App& app) {
       "--commitments", arguments.commitments,
       "fullyear: CSV with series,origin_month,start,price_per_day (commitment_file.h): forecast by the default "
       "with what is open too");
+  app.add_option("--drivers", arguments.drivers,
+                 "fullyear: the column of the volume behind each series of the file (of the same name and months): "
+                 "forecast by it too");
+  app.add_option(
+         "--driven-as", arguments.driven_as,
+         "with --drivers: price, a cost is volume times unit price; refund, a revenue follows 0-12 months later")
+      ->check(CLI::IsMember({"price", "refund"}));
   app.add_option("--paths", arguments.options.num_paths, "sample paths behind an interval; 0: none")
       ->check(CLI::Range(0, 100000));
   app.add_option("--seed", arguments.options.seed, "of the sample paths");
@@ -107,6 +117,9 @@ absl::Status Run(Arguments& arguments) {
   if (!arguments.commitments.empty() && !absl::c_linear_search(arguments.options.models, engine::kDefaultModel)) {
     return absl::InvalidArgumentError("--commitments needs default among --models");
   }
+  if (!arguments.drivers.empty() && arguments.task != "fullyear") {
+    return absl::InvalidArgumentError("--drivers is for --task fullyear only");
+  }
   for (const std::string& name : arguments.plants) arguments.full_year.plants.push_back(PlantNamed(name));
   absl::StatusOr<std::vector<BenchmarkSeries>> series = ReadSeriesFile(arguments.data, arguments.column);
   if (!series.ok()) return series.status();
@@ -115,6 +128,12 @@ absl::Status Run(Arguments& arguments) {
   }
   if (!arguments.commitments.empty()) {
     PROGNOS_ASSIGN_OR_RETURN(arguments.full_year.commitments, ReadCommitmentFile(arguments.commitments, *series));
+  }
+  if (!arguments.drivers.empty()) {
+    if (arguments.driven_as == "refund") arguments.full_year.driven_as = prognos::cases::DriverKind::kRefundLater;
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<BenchmarkSeries> volumes,
+                             ReadSeriesFile(arguments.data, arguments.drivers));
+    for (const BenchmarkSeries& volume : volumes) arguments.full_year.drivers[volume.name] = volume.Whole();
   }
   const std::vector<BenchmarkSeries> kept = KeepHalf(*std::move(series), arguments.half);
   const TaskResult result = RunTask(kept, arguments);

@@ -1,9 +1,13 @@
 #include "benchmarks/flow.h"
 
+#include <functional>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
+#include "forecast/base/unit.h"
 #include "forecast/cases/case_forecaster.h"
 #include "forecast/engine/path_summary.h"
 #include "forecast/evaluation/accuracy.h"
@@ -34,6 +38,31 @@ std::string FlowCells(const Vector& actual, const FlowYears& years, double limit
   return absl::StrFormat("%9.2f %6.2f %6s", wape, wape / limit, coverage);
 }
 
+engine::ForecastOptions EngineOptionsOf(const FlowOptions& options) {
+  engine::ForecastOptions engine_options;
+  engine_options.path_count = options.num_paths;
+  engine_options.seed = options.seed;
+  engine_options.threads = options.threads;
+  return engine_options;
+}
+
+cases::CaseForecaster ForecasterOf(const std::vector<cases::SeriesFacts>& facts, int origin,
+                                   const FlowOptions& options) {
+  const cases::Cut cut{kFlowYear, origin, options.seed};
+  std::vector<cases::SeriesCase> known;
+  for (const cases::SeriesFacts& one : facts) known.push_back(cases::CaseOf(one, cut));
+  // The default is always known, so that there is a forecaster.
+  return *cases::CaseForecaster::Prepare(std::move(known), EngineOptionsOf(options));
+}
+
+std::vector<engine::SeriesForecast> DrawEach(size_t count, const FlowOptions& options,
+                                             const std::function<engine::SeriesForecast(int)>& draw) {
+  std::vector<engine::SeriesForecast> forecasts(count);
+  ForEachIndex(static_cast<int>(count), options.threads,
+               [&](int at) { forecasts[static_cast<size_t>(at)] = draw(at); });
+  return forecasts;
+}
+
 }  // namespace
 
 std::vector<cases::SeriesFacts> FactsWithoutDrivers(const std::vector<FlowSeries>& all) {
@@ -49,26 +78,15 @@ std::vector<cases::SeriesFacts> FactsWithoutDrivers(const std::vector<FlowSeries
 
 std::vector<engine::SeriesForecast> DrawFlow(const std::vector<cases::SeriesFacts>& facts, int origin,
                                              const FlowOptions& options) {
-  const cases::Cut cut{kFlowYear, origin, options.seed};
-  std::vector<cases::SeriesCase> known;
-  for (const cases::SeriesFacts& one : facts) known.push_back(cases::CaseOf(one, cut));
-  engine::ForecastOptions engine_options;
-  engine_options.path_count = options.num_paths;
-  engine_options.seed = options.seed;
-  engine_options.threads = options.threads;
-  // The default is always known, so that there is a forecaster.
-  const cases::CaseForecaster forecaster = *cases::CaseForecaster::Prepare(std::move(known), engine_options);
-  std::vector<engine::SeriesForecast> forecasts(facts.size());
-  ForEachIndex(forecaster.size(), options.threads,
-               [&](int at) { forecasts[static_cast<size_t>(at)] = forecaster.Draw(at); });
-  return forecasts;
+  const cases::CaseForecaster forecaster = ForecasterOf(facts, origin, options);
+  return DrawEach(facts.size(), options, [&](int at) -> engine::SeriesForecast { return forecaster.Draw(at); });
 }
 
 FlowYears YearsOf(const std::vector<cases::SeriesFacts>& facts, int origin,
                   const std::vector<engine::SeriesForecast>& forecasts) {
   FlowYears years;
-  years.forecast = years.lower = years.upper = Vector(static_cast<Eigen::Index>(facts.size()));
-  for (size_t series = 0; series < facts.size(); ++series) {
+  years.forecast = years.lower = years.upper = Vector(static_cast<Eigen::Index>(forecasts.size()));
+  for (size_t series = 0; series < forecasts.size(); ++series) {
     const auto at = static_cast<Eigen::Index>(series);
     const double known_sum = facts[series].history.values.tail(kMonthsPerYear).head(origin).sum();
     const Interval interval = IntervalOf(engine::PathTotals(forecasts[series].paths));
@@ -81,6 +99,28 @@ FlowYears YearsOf(const std::vector<cases::SeriesFacts>& facts, int origin,
 
 FlowYears ForecastFlow(const std::vector<cases::SeriesFacts>& facts, int origin, const FlowOptions& options) {
   return YearsOf(facts, origin, DrawFlow(facts, origin, options));
+}
+
+FlowYears ForecastDrivenFlow(const std::vector<FlowSeries>& all, cases::DriverKind kind, int origin,
+                             const FlowOptions& options) {
+  std::vector<cases::SeriesFacts> facts = FactsWithoutDrivers(all);
+  std::vector<cases::DriverLink> links;
+  for (size_t at = 0; at < all.size(); ++at) {
+    cases::SeriesFacts driver;
+    driver.id = absl::StrCat("d", at);
+    driver.history = all[at].driver;
+    driver.history.values = (driver.history.values * kVolumeUnit.parts_per_whole).array().round();
+    driver.flow = Flow::kVolume;
+    links.push_back({static_cast<int>(at), static_cast<int>(facts.size()), kind, {}});
+    facts.push_back(std::move(driver));
+  }
+  const cases::CaseForecaster forecaster = ForecasterOf(facts, origin, options);
+  // There are no terms that could be wrong.
+  const cases::DrivenForecaster driven =
+      *cases::DrivenForecaster::Prepare(facts, links, {kFlowYear, origin, options.seed}, EngineOptionsOf(options));
+  return YearsOf(facts, origin, DrawEach(all.size(), options, [&](int at) -> engine::SeriesForecast {
+                   return driven.Forecast(at, forecaster).forecast;
+                 }));
 }
 
 std::string FlowTable(const std::vector<SimulatedFlow>& flows, const FlowOptions& options) {

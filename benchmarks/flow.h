@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "forecast/base/random.h"
+#include "forecast/cases/driven_forecast.h"
 #include "forecast/cases/series_case.h"
 #include "forecast/engine/forecaster.h"
 #include "forecast/series/monthly_series.h"
@@ -20,11 +21,12 @@ inline constexpr int kFlowYear = 2022;  // The year to forecast.
 inline constexpr int kFlowHistoryYears = 4;
 inline constexpr int kFlowMonths = (kFlowHistoryYears + 1) * kMonthsPerYear;
 
-// One series of a flow. A forecast after `origin` months of the last year may see `money` before then.
+// One series of a flow. A forecast after `origin` months of the last year may see `money` and `driver` before then.
 struct FlowSeries {
   MonthlySeries money;  // All five years.
   // Of the full year, by the last known month (1-11): known months and the limit's expected ones. Entry 0 is not used.
   Vector limit;
+  MonthlySeries driver = {};  // What the money follows, the same months; empty: no other series.
 };
 
 struct FlowOptions {
@@ -54,7 +56,7 @@ struct SimulatedFlow {
 std::vector<engine::SeriesForecast> DrawFlow(const std::vector<cases::SeriesFacts>& facts, int origin,
                                              const FlowOptions& options);
 
-// What was known of the year, and `forecasts`.
+// What was known of the year, and `forecasts`: of the first of `facts`, one each.
 FlowYears YearsOf(const std::vector<cases::SeriesFacts>& facts, int origin,
                   const std::vector<engine::SeriesForecast>& forecasts);
 
@@ -64,6 +66,10 @@ FlowYears ForecastFlow(const std::vector<cases::SeriesFacts>& facts, int origin,
 
 // The series of a flow without anything that drives them.
 std::vector<cases::SeriesFacts> FactsWithoutDrivers(const std::vector<FlowSeries>& all);
+
+// As ForecastFlow, each series by the default and by its driver (cases/driven_forecast.h).
+FlowYears ForecastDrivenFlow(const std::vector<FlowSeries>& all, cases::DriverKind kind, int origin,
+                             const FlowOptions& options);
 
 // A row a flow and origin: full-year WAPE in per cent of the limit, of the default and of the default with drivers
 // ("-" where there are none), the last two as multiples of the limit too, and the share of outcomes, per cent, inside

@@ -22,7 +22,11 @@ SimulatedFlow Refunds(const FlowOptions& options) {
   prognos::benchmarks::RefundProcess process;
   process.count = options.count;
   process.seed = options.seed;
-  return {"refunds", prognos::benchmarks::GenerateRefunds(process), nullptr};
+  SimulatedFlow flow{"refunds", prognos::benchmarks::GenerateRefunds(process), nullptr};
+  flow.with_drivers = [series = flow.series, options](int origin) {
+    return prognos::benchmarks::ForecastDrivenFlow(series, prognos::cases::DriverKind::kRefundLater, origin, options);
+  };
+  return flow;
 }
 
 SimulatedFlow Placements(const FlowOptions& options) {

@@ -11,6 +11,8 @@
 #include "benchmarks/default_model.h"
 #include "benchmarks/parallel.h"
 #include "benchmarks/task.h"
+#include "forecast/base/unit.h"
+#include "forecast/cases/driven_forecast.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/placement_blend.h"
 #include "forecast/evaluation/accuracy.h"
@@ -191,6 +193,85 @@ std::vector<FullYearForecast> ForecastByName(const std::string& name, const std:
   std::vector<FullYearForecast> results(cases.size());
   ForEachIndex(static_cast<int>(cases.size()), options.threads,
                [&](int at) { results[at] = ForecastOne(cases[at], *models[at], options); });
+  return results;
+}
+
+// Both ways to forecast each case with a driver, and the default of the others.
+struct DrivenResults {
+  std::vector<FullYearForecast> driven;  // By the driver alone; no forecast where there is none.
+  std::vector<FullYearForecast> both;    // Weighed.
+};
+
+// The cases of one round of one year, with what drives them.
+struct DrivenRound {
+  std::vector<size_t> cases;  // Their places among all.
+  std::vector<cases::SeriesFacts> facts;
+  std::vector<cases::DriverLink> links;
+};
+
+void AddDriven(const Case& at, size_t place, const FullYearOptions& full_year, DrivenRound& round) {
+  const int series = static_cast<int>(round.facts.size());
+  round.cases.push_back(place);
+  cases::SeriesFacts facts;
+  facts.id = std::string(at.series);
+  facts.history = at.known;
+  round.facts.push_back(std::move(facts));
+  const auto found = full_year.drivers.find(at.series);
+  if (found == full_year.drivers.end()) return;
+  cases::SeriesFacts driver;
+  driver.id = absl::StrCat(at.series, "/driver");
+  driver.flow = Flow::kVolume;
+  driver.history = found->second.Before(at.known.end());
+  driver.history.values *= kVolumeUnit.parts_per_whole;
+  round.links.push_back({series, series + 1, full_year.driven_as, {}});
+  round.facts.push_back(std::move(driver));
+}
+
+void ForecastRound(const std::vector<Case>& cases, const DrivenRound& round, const TaskOptions& options,
+                   DrivenResults& results) {
+  const Case& any = cases[round.cases.front()];
+  const cases::Cut cut{any.year, any.origin_month, options.seed};
+  engine::ForecastOptions engine_options;
+  engine_options.path_count = std::max(1, options.num_paths);
+  engine_options.seed = options.seed;
+  engine_options.threads = options.threads;
+  std::vector<cases::SeriesCase> known;
+  for (const cases::SeriesFacts& facts : round.facts) known.push_back(cases::CaseOf(facts, cut));
+  // The default is always known, and there are no terms that could be wrong.
+  const cases::CaseForecaster forecaster = *cases::CaseForecaster::Prepare(std::move(known), engine_options);
+  const cases::DrivenForecaster driven =
+      *cases::DrivenForecaster::Prepare(round.facts, round.links, cut, engine_options);
+  std::vector<int> places;  // Of each case among the facts.
+  for (size_t at = 0; at < round.facts.size(); ++at) {
+    if (round.facts[at].flow != Flow::kVolume) places.push_back(static_cast<int>(at));
+  }
+  ForEachIndex(static_cast<int>(round.cases.size()), options.threads, [&](int at) {
+    const size_t place = round.cases[static_cast<size_t>(at)];
+    const int link = driven.LinkOf(places[static_cast<size_t>(at)]);
+    if (link < 0) {
+      const engine::SeriesForecast direct = forecaster.Draw(places[static_cast<size_t>(at)]);
+      FillForecast(cases[place], direct.mean, direct.paths, results.both[place]);
+      return;
+    }
+    const cases::DrivenForecast forecast = driven.Forecast(link, forecaster);
+    FillForecast(cases[place], forecast.forecast.mean, forecast.forecast.paths, results.both[place]);
+    if (forecast.used.ok()) {
+      FillForecast(cases[place], forecast.driven.mean, forecast.driven.paths, results.driven[place]);
+    }
+  });
+}
+
+DrivenResults ForecastByDrivers(const std::vector<Case>& cases, const FullYearOptions& full_year,
+                                const TaskOptions& options) {
+  std::map<std::array<int, 3>, DrivenRound> rounds;
+  for (size_t at = 0; at < cases.size(); ++at) {
+    const Case& one = cases[at];
+    AddDriven(one, at, full_year, rounds[{one.organization, one.year, one.origin_month}]);
+  }
+  DrivenResults results;
+  results.driven.resize(cases.size());
+  results.both.resize(cases.size());
+  for (const auto& [key, round] : rounds) ForecastRound(cases, round, options, results);
   return results;
 }
 
@@ -388,6 +469,12 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
     if (name == engine::kDefaultModel && !full_year.commitments.empty()) report_committed();
   }
   result.table += told;
+  if (full_year.drivers.empty()) return result;
+  const DrivenResults by_drivers = ForecastByDrivers(cases, full_year, options);
+  report_rows(full_year.driven_as == cases::DriverKind::kVolumeTimesPrice ? "volume x price" : "refund later",
+              by_drivers.driven);
+  report_rows("default/drivers", by_drivers.both);
+  report_sums("default/drivers", by_drivers.both);
   return result;
 }
 

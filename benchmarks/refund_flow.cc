@@ -68,6 +68,7 @@ FlowSeries MakeRefunds(const RefundProcess& process, int number) {
     series.limit[known] = RefundLimitAt(process, parameters, days, refunds, known);
   }
   series.money = {first, std::move(refunds)};
+  series.driver = {first, Vector(days.tail(kFlowMonths))};
   return series;
 }
 

@@ -30,7 +30,7 @@ struct RefundProcess {
   uint64_t seed = 1;
 };
 
-// Money is the refunds. The same for the same process, on every machine.
+// Money is the refunds, the driver care days. The same for the same process, on every machine.
 std::vector<FlowSeries> GenerateRefunds(const RefundProcess& process);
 
 }  // namespace prognos::benchmarks

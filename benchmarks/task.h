@@ -3,6 +3,8 @@
 #define PROGNOS_BENCHMARKS_TASK_H_
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "benchmarks/event_file.h"
 #include "benchmarks/planted.h"
 #include "benchmarks/series_file.h"
+#include "forecast/cases/driven_forecast.h"
 
 namespace prognos::benchmarks {
 
@@ -29,6 +32,9 @@ struct TaskResult {
 
 // Forecasts each series' future from its history.
 TaskResult RunHorizonTask(const std::vector<BenchmarkSeries>& all, const TaskOptions& options);
+
+// The volume behind each series, by name; the same months or others.
+using SeriesDrivers = std::map<std::string, MonthlySeries, std::less<>>;
 
 struct FullYearOptions {
   std::vector<int> origins = {4, 8};  // Last known months, 1-11.
@@ -50,6 +56,10 @@ struct FullYearOptions {
   // series and origins of the file blended with what these tell (engine/placement_blend.h), the others as they were;
   // a last line tells how many cases they are.
   SeriesCommitments commitments = {};
+  // What drives series, and how. After the rows of all models come rows of the driver alone, and of the default with
+  // both ways weighed (cases/driven_forecast.h), for the same cases.
+  SeriesDrivers drivers = {};
+  cases::DriverKind driven_as = cases::DriverKind::kVolumeTimesPrice;
 };
 
 // Forecasts full years at each origin; every series is history and future together. The baselines of

@@ -1,6 +1,8 @@
 #include "benchmarks/refund_flow.h"
 
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -55,6 +57,33 @@ TEST(RefundFlowTest, TheSameProcessGivesTheSameBitsAndAnotherSeedOthers) {
   EXPECT_EQ(first[1].money.values, GenerateRefunds(process)[1].money.values);
   process.seed = 2;
   EXPECT_NE(first[1].money.values, GenerateRefunds(process)[1].money.values);
+}
+
+// 40 series, all of them together: days are worth a third of the error and more, and nothing of the months to come is
+// seen.
+TEST(RefundFlowTest, DaysAreWorthAThirdOfTheError) {
+  RefundProcess process;
+  process.count = 40;
+  const std::vector<FlowSeries> all = GenerateRefunds(process);
+  std::vector<cases::SeriesFacts> facts;
+  double direct_error = 0.0;
+  double driven_error = 0.0;
+  FlowOptions options;
+  options.num_paths = 100;
+  for (size_t at = 0; at < all.size(); ++at) {
+    cases::SeriesFacts one;
+    one.id = "r" + std::to_string(at);
+    one.history = all[at].money;
+    facts.push_back(std::move(one));
+  }
+  const FlowYears direct = ForecastFlow(facts, 4, options);
+  const FlowYears driven = ForecastDrivenFlow(all, cases::DriverKind::kRefundLater, 4, options);
+  for (size_t at = 0; at < all.size(); ++at) {
+    const double actual = all[at].money.values.tail(kMonthsPerYear).sum();
+    direct_error += std::abs(actual - direct.forecast[static_cast<Eigen::Index>(at)]);
+    driven_error += std::abs(actual - driven.forecast[static_cast<Eigen::Index>(at)]);
+  }
+  EXPECT_LT(driven_error, direct_error * 2.0 / 3.0);
 }
 
 }  // namespace

@@ -20,8 +20,6 @@ constexpr int kMostFolds = 5;
 constexpr std::array<double, 7> kPenalties = {0.0, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0};
 // A more complicated fit must be better by more than rounding.
 constexpr double kRelativeGain = 1e-9;
-// At least the longest echo should fit into a block of the bootstrap.
-constexpr int kBlockMonths = 6;
 
 // The months that count, oldest first: x lagged by 0 ... L in the columns.
 struct LagRows {
@@ -35,14 +33,16 @@ Vector LaggedValues(const MonthlySeries& x, Month month, int most_lag) {
   return values;
 }
 
-LagRows CollectRows(const MonthlySeries& y, const MonthlySeries& x, int most_lag) {
-  LagRows rows{Matrix(y.size(), most_lag + 1), Vector(y.size())};
+// Each row in units of its month's scale.
+LagRows CollectRows(const MonthlySeries& y, const MonthlySeries& x, const DistributedLagOptions& options) {
+  LagRows rows{Matrix(y.size(), options.most_lag + 1), Vector(y.size())};
   Eigen::Index count = 0;
   for (Month month = y.first; month < y.end(); month = month + 1) {
-    const Vector lagged = LaggedValues(x, month, most_lag);
+    const Vector lagged = LaggedValues(x, month, options.most_lag);
     if (std::isnan(y.At(month)) || lagged.hasNaN()) continue;
-    rows.x.row(count) = lagged.transpose();
-    rows.y[count++] = y.At(month);
+    const double scale = options.scales.size() == 0 ? 1.0 : options.scales[month - y.first];
+    rows.x.row(count) = lagged.transpose() / scale;
+    rows.y[count++] = y.At(month) / scale;
   }
   rows.x.conservativeResize(count, Eigen::NoChange);
   rows.y.conservativeResize(count);
@@ -114,9 +114,9 @@ double MeanLag(const Vector& weights) {
 }
 
 // Residuals in an order drawn in blocks of consecutive months.
-Vector DrawResiduals(const Vector& residuals, RandomGenerator& generator) {
+Vector DrawResiduals(const Vector& residuals, int block_months, RandomGenerator& generator) {
   const int count = static_cast<int>(residuals.size());
-  const int block = std::min(kBlockMonths, count);
+  const int block = std::min(block_months, count);
   Vector drawn(count);
   for (int begin = 0; begin < count; begin += block) {
     const int from = generator.Index(count - block + 1);
@@ -141,13 +141,15 @@ void Bootstrap(const LagRows& rows, const LagEstimator& estimator, const Distrib
   RandomGenerator generator(options.seed);
   Matrix samples(fit.weights.size() + 2, options.bootstrap_samples);  // Weights, their sum, the mean lag.
   for (Eigen::Index sample = 0; sample < samples.cols(); ++sample) {
-    const Vector weights = estimator.Weights({rows.x, fitted + DrawResiduals(residuals, generator)}, fit.penalty);
+    const Vector weights =
+        estimator.Weights({rows.x, fitted + DrawResiduals(residuals, options.block_months, generator)}, fit.penalty);
     samples.col(sample) << weights, weights.sum(), MeanLag(weights);
   }
   const Vector deviations = Deviations(samples);
   fit.standard_errors = deviations.head(fit.weights.size());
   fit.total_error = deviations[fit.weights.size()];
   fit.mean_lag_error = deviations[fit.weights.size() + 1];
+  fit.samples = samples.topRows(fit.weights.size());
 }
 
 }  // namespace
@@ -158,6 +160,12 @@ absl::Status DistributedLagOptions::Validate() const {
   }
   if (bootstrap_samples < 2) {
     return absl::InvalidArgumentError(absl::StrCat("bootstrap_samples: ", bootstrap_samples, " is less than 2"));
+  }
+  if (block_months < 1) {
+    return absl::InvalidArgumentError(absl::StrCat("block_months: ", block_months, " is less than 1"));
+  }
+  if (penalty.has_value() && !(*penalty > 0.0 && std::isfinite(*penalty))) {
+    return absl::InvalidArgumentError(absl::StrCat("penalty: ", *penalty, " is not a finite number above 0"));
   }
   return absl::OkStatus();
 }
@@ -173,7 +181,10 @@ MonthlySeries DistributedLagFit::Predict(const MonthlySeries& x, Month first, in
 absl::StatusOr<DistributedLagFit> FitDistributedLag(const MonthlySeries& y, const MonthlySeries& x,
                                                     const DistributedLagOptions& options) {
   PROGNOS_RETURN_IF_ERROR(options.Validate());
-  LagRows rows = CollectRows(y, x, options.most_lag);
+  if (options.scales.size() > 0 && (options.scales.size() != y.size() || !(options.scales.minCoeff() > 0.0))) {
+    return absl::InvalidArgumentError("scales: not one above zero for each month");
+  }
+  LagRows rows = CollectRows(y, x, options);
   const int count = static_cast<int>(rows.y.size());
   if (count < kLeastLagMonths) {
     return absl::FailedPreconditionError(absl::StrCat("distributed lags need at least ", kLeastLagMonths,
@@ -188,14 +199,16 @@ absl::StatusOr<DistributedLagFit> FitDistributedLag(const MonthlySeries& y, cons
   const LagEstimator estimator(rows);
   DistributedLagFit fit;
   fit.num_months = count;
-  fit.penalty = ChoosePenalty(rows, estimator);
+  fit.penalty = options.penalty.has_value() ? *options.penalty : ChoosePenalty(rows, estimator);
   fit.weights = estimator.Weights(rows, fit.penalty);
   fit.mean_lag = MeanLag(fit.weights);
-  fit.sigma = y_size * std::sqrt((rows.y - rows.x * fit.weights).squaredNorm() / static_cast<double>(count));
+  fit.residuals = y_size * (rows.y - rows.x * fit.weights);
+  fit.sigma = std::sqrt(fit.residuals.squaredNorm() / static_cast<double>(count));
   Bootstrap(rows, estimator, options, fit);
   const double unit = y_size / x_size;
   fit.weights *= unit;
   fit.standard_errors *= unit;
+  fit.samples *= unit;
   fit.total = fit.weights.sum();
   fit.total_error *= unit;
   return fit;

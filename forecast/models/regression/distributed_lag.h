@@ -11,7 +11,8 @@
 // two ends at zero make it shrink as well). w >= 0 by non-negative least squares (non_negative_least_squares.h). The
 // penalty is the one of kPenalties with the least squared error over consecutive blocks of months left out in turn.
 //
-// A month counts when y and all of the x it needs are known. Values are not centred: without x there is no y.
+// A month counts when y and all of the x it needs are known. Values are not centred: without x there is no y. Months
+// may err by different amounts: with a scale s(t) the squares above are those of e(t) / s(t), and so is q.
 // Standard errors: a bootstrap of the residuals in blocks of consecutive months (Künsch 1989, "The jackknife and the
 // bootstrap for general stationary observations"), stretched by the degrees of freedom used; at a weight of zero they
 // tell how far above zero it might be.
@@ -19,6 +20,7 @@
 #define PROGNOS_FORECAST_MODELS_REGRESSION_DISTRIBUTED_LAG_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -30,6 +32,12 @@ struct DistributedLagOptions {
   int most_lag = 6;             // L, 0-24 months.
   int bootstrap_samples = 200;  // 2 or more.
   uint64_t seed = 1;            // Of the bootstrap.
+  // The size of e(t), up to a factor, of each month of y: as many, all above zero. Empty: all months err alike.
+  Vector scales = {};
+  // The multiple of q; absent: chosen as said above. Above 0.
+  std::optional<double> penalty = std::nullopt;
+  // Of the bootstrap; >= 1. 1: errors of neighbouring months have nothing to do with each other.
+  int block_months = 6;
 
   // INVALID_ARGUMENT names the option and its range.
   absl::Status Validate() const;
@@ -44,15 +52,17 @@ struct DistributedLagFit {
   double mean_lag = 0.0;
   double mean_lag_error = 0.0;
   double penalty = 0.0;  // Chosen multiple of q.
-  double sigma = 0.0;    // Standard deviation of e.
+  double sigma = 0.0;    // Standard deviation of e; of e / s where there are scales.
   int num_months = 0;    // Months that counted.
+  Vector residuals;      // Of them, oldest first: e, or e / s.
+  Matrix samples;        // The bootstrap's weights, one sample a column.
 
   // The expected y of `count` months from `first` on; NaN where an x that it needs is missing.
   MonthlySeries Predict(const MonthlySeries& x, Month first, int count) const;
 };
 
 // FAILED_PRECONDITION: fewer than kLeastLagMonths months count, or x is zero in all of them; the text says what there
-// is. INVALID_ARGUMENT: options.
+// is. INVALID_ARGUMENT: options, or scales that are not one above zero for each month.
 inline constexpr int kLeastLagMonths = 4;
 absl::StatusOr<DistributedLagFit> FitDistributedLag(const MonthlySeries& y, const MonthlySeries& x,
                                                     const DistributedLagOptions& options = {});

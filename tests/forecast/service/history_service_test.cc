@@ -1,6 +1,7 @@
 #include "forecast/service/history_service.h"
 
 #include "absl/strings/str_cat.h"
+#include "prognos/v1/events.grpc.pb.h"
 #include "tests/forecast/service/service_fixture.h"
 
 namespace prognos::service {
