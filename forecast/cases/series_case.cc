@@ -43,6 +43,14 @@ void TakeEnd(const SeriesFacts& facts, SeriesCase& series) {
   series.effects = EffectsAt(series, effects);
 }
 
+std::vector<UnfinishedMonth> UnfinishedOf(const SeriesFacts& facts, const Cut& cut) {
+  std::vector<UnfinishedMonth> of_year;
+  for (const UnfinishedMonth& one : facts.unfinished) {
+    if (one.month >= cut.january() && one.month < cut.end()) of_year.push_back(one);
+  }
+  return of_year;
+}
+
 int PoolOf(Flow flow) { return flow == Flow::kVolume ? 1 : 0; }
 
 }  // namespace
@@ -61,6 +69,7 @@ SeriesCase CaseOf(const SeriesFacts& facts, const Cut& cut) {
   series.cut = cut;
   series.budget = facts.budget.Before(cut.end());
   series.history = facts.history.Before(cut.origin()).Trimmed();
+  series.unfinished = UnfinishedOf(facts, cut);
   TakeTypes(facts, series);
   const bool stale = !series.history.empty() && series.history.end() <= cut.january() - kStaleMonths;
   if (stale) series.stale_since = series.history.end() - 1;

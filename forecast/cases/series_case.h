@@ -26,6 +26,16 @@ namespace prognos::cases {
 // nothing of now.
 inline constexpr int kStaleMonths = 24;
 
+// How far the booking of a month has come, as a person says. Numbers equal those of prognos.v1.MonthState.
+enum class MonthState { kUnspecified = 0, kOpen = 1, kPreliminary = 2, kClosed = 3 };
+
+// A month that is not taken as it stands, or of which that is said.
+struct UnfinishedMonth {
+  Month month;
+  MonthState state = MonthState::kOpen;
+  double booked = 0.0;  // In parts.
+};
+
 // Amounts are in parts (base/unit.h), as they are stored: whole öre, whole thousandths; plain numbers without a flow.
 struct SeriesFacts {
   std::string id;         // Tells series apart; the seed of its paths derives from it.
@@ -35,6 +45,8 @@ struct SeriesFacts {
   std::vector<KnownEffect> effects = {};
   // Only a budget from this month on: the money is on series with a cost type (told_by_type.h). Absent: it has its own.
   std::optional<Month> told_by_type_since = std::nullopt;
+  // By month. An open one has no value in `history`; a preliminary one has, and is taken as it stands.
+  std::vector<UnfinishedMonth> unfinished = {};
 };
 
 // The moment of a forecast.
@@ -61,6 +73,8 @@ struct SeriesCase {
   std::optional<Month> stale_since;
   // The first of the zeros that say that the series has ended (nothing_booked.h); it is zero from the history's end on.
   std::optional<Month> ended_since;
+  // Of the year, also those from the origin on.
+  std::vector<UnfinishedMonth> unfinished;
   // Others learn from it, but no model that is asked for by name has to forecast it.
   bool only_teaches = false;
   // Zero from ended_since on, because its money is on series with a cost type.

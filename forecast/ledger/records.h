@@ -168,14 +168,16 @@ enum class FollowUpKind {
   kVolumePlan = 7,   // Of a volume series for a year.
   kEvent = 8,        // The item is an event.
   kDismissal = 9,    // Of a suggested event, the item.
+  kMonthMark = 10,   // Of a month, how far its booking has come, for the activity that is the item; empty: for all.
 };
 
 // One thing that is followed up, as it is to be recorded. The store does not look into its content.
 struct NewFollowUp {
   FollowUpKind kind = FollowUpKind::kIndicator;
   std::string item_id;
-  int period = 0;       // 0, a year, or Month::index() of a month: as the kind says.
-  std::string content;  // A serialized message of prognos/v1/followup.proto or events.proto, without names.
+  int period = 0;  // 0, a year, or Month::index() of a month: as the kind says.
+  // A serialized message of prognos/v1/followup.proto, events.proto or ledger.proto, without names.
+  std::string content;
   // Why what stood there is withdrawn; the content is empty then. Empty: it is not. Never of events, whose content says
   // it.
   std::string withdrawn_because = "";
@@ -210,6 +212,7 @@ enum class ChangeKind {
   kRounds = 15,  // Which months rounds know.
   kEvents = 16,
   kCostTypes = 17,
+  kMonths = 18,  // Marks of months.
 };
 
 struct RecordedChange {

@@ -101,7 +101,7 @@ class Reader {
  public:
   explicit Reader(absl::string_view bytes) : rest_(bytes) {
     form_ = static_cast<int>(Unsigned());
-    if (form_ < kCanonicalForm || form_ > kFormWithStays) Fail();
+    if (form_ < kCanonicalForm || form_ > kFormWithUnfinished) Fail();
   }
 
   int form() const { return form_; }
@@ -241,7 +241,7 @@ void DescribeEffect(Archive& archive, cases::KnownEffect& effect) {
 
 template <typename Archive>
 void DescribeSeries(Archive& archive, SeriesInput& series) {
-  auto& [id, history, budget, flow, effects, told_by_type_since] = static_cast<cases::SeriesFacts&>(series);
+  auto& [id, history, budget, flow, effects, told_by_type_since, unfinished] = static_cast<cases::SeriesFacts&>(series);
   archive.Text(id);
   archive.Values(history);
   archive.Values(budget);
@@ -251,10 +251,20 @@ void DescribeSeries(Archive& archive, SeriesInput& series) {
   if (archive.form() < kFormWithTypes) return;
   archive.Number(series.type);
   archive.OptionalMonth(told_by_type_since);
+  if (archive.form() < kFormWithUnfinished) return;
+  archive.List(unfinished, [&](cases::UnfinishedMonth& one) {
+    auto& [month, state, booked] = one;
+    archive.MonthOf(month);
+    archive.Number(state);
+    archive.Real(booked);
+  });
 }
 
 // An input without what the later form tells has the bytes that it had before there was one.
 int FormOf(const OutlookInput& input) {
+  if (absl::c_any_of(input.series, [](const SeriesInput& series) { return !series.unfinished.empty(); })) {
+    return kFormWithUnfinished;
+  }
   for (const SeriesInput& series : input.series) {
     if (absl::c_any_of(series.effects, [](const auto& effect) { return effect.stay.has_value(); })) {
       return kFormWithStays;

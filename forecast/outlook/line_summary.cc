@@ -48,6 +48,7 @@ void FillMonths(const YearTotal& total, int year, MonthDetail detail, Line& line
     month.known = !total.has_predicted[at];
     month.amount = total.known[at] + total.predicted[at];
     if (total.has_budget) month.budget = total.budget[at];
+    if (total.is_unfinished[at] && total.known[at] != 0) month.booked = total.known[at];
     known_so_far += total.known[at];
     if (month.known || detail == MonthDetail::kAmounts) continue;
     const Vector predicted = total.paths.row(static_cast<Eigen::Index>(at)).transpose();

@@ -89,6 +89,8 @@ enum class NoteCode {
   kOneOff = 8,
   kLastMonthOut = 9,
   kEnded = 10,
+  kOpenMonth = 12,
+  kUnknownGrowth = 13,
 };
 
 // A last month that is far from what was expected, in öre, or in thousandths of a volume.
@@ -99,12 +101,21 @@ struct FollowedPart {
   bool may_be_fault = false;
 };
 
+// A month that is not taken as it stands, in öre, or in thousandths of a volume.
+struct FillingMonth {
+  int64_t booked = 0;
+  int64_t expected = 0;
+  int64_t low_80 = 0, high_80 = 0;  // The central 80 % of what it becomes.
+  cases::MonthState state = cases::MonthState::kUnspecified;
+};
+
 struct Note {
   NoteCode code;
   Message message;             // With its figures.
   std::optional<Month> month;  // The month it concerns.
   // Of kLastMonthOut, when the month may be a booking fault, likelier than not or less.
   std::optional<FollowedPart> followed = std::nullopt;
+  std::optional<FillingMonth> filling = std::nullopt;  // Of kOpenMonth.
 };
 
 struct MonthOutlook {
@@ -115,6 +126,8 @@ struct MonthOutlook {
   std::optional<Quantiles> quantiles;  // Predicted months only.
   // Of January to this month together; where there are `quantiles`.
   std::optional<CentralIntervals> year_to_date = std::nullopt;
+  // What is booked in a month of which that is not taken as it stands, part of Line::known_amount.
+  std::optional<int64_t> booked = std::nullopt;
 };
 
 // The model behind a series and how it did before.
@@ -142,8 +155,8 @@ struct Line {
   int type = -1;      // Index of the cost type of a series, or of a line of Outlook::by_type; -1: none.
   Measure measure = Measure::kUnspecified;
   std::array<MonthOutlook, 12> months;
-  int64_t known_amount = 0;
-  int64_t full_year = 0;  // = sum of months[i].amount.
+  int64_t known_amount = 0;  // Of known months, and what is booked in unfinished ones up to the last known month.
+  int64_t full_year = 0;     // = sum of months[i].amount.
   Quantiles full_year_quantiles{};
   std::optional<int64_t> budget;
   std::optional<int64_t> budget_to_date;

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/budget/phasing.h"
+#include "forecast/engine/path_summary.h"
 #include "forecast/outlook/type_lines.h"
 #include "messages/note.h"
 
@@ -64,6 +65,7 @@ class Builder {
     FillLastYear();
     PredictRest();
     PredictGaps();
+    TakeUnfinished();
     FillEventShares();
     FillExplanation();
     return std::move(result_);
@@ -164,6 +166,56 @@ class Builder {
       NoteMissing(first, first + length);
       first = first + length;
     }
+  }
+
+  // Of a month that is open the forecast's part is what is still to come of it.
+  void TakeUnfinished() {
+    for (const cases::UnfinishedMonth& one : series_.unfinished) {
+      const size_t at = At(one.month - january_);
+      const bool is_known = one.month < series_.cut.origin() && !result_.total.has_predicted[at];
+      if (one.state == cases::MonthState::kPreliminary && is_known) {
+        AddNote(NoteCode::kUnknownGrowth, messages::note::UnknownGrowth(Argument::OfMonth(one.month.ToString())),
+                one.month);
+      }
+      if (one.state != cases::MonthState::kOpen || !result_.total.has_predicted[at]) continue;
+      NoteOpen(one);
+      if (one.month >= series_.cut.origin()) continue;
+      const int64_t booked = std::llround(one.booked);
+      YearTotal& total = result_.total;
+      total.is_unfinished[at] = true;
+      total.known[at] += booked;
+      total.predicted[at] -= booked;
+      if (total.paths.size() == 0) total.paths = Matrix::Zero(kMonthsPerYear, input_.options.path_count);
+      total.paths.row(one.month - january_).array() -= static_cast<double>(booked);
+    }
+  }
+
+  void NoteOpen(const cases::UnfinishedMonth& open) {
+    FillingMonth filling;
+    filling.booked = std::llround(open.booked);
+    filling.expected = result_.total.predicted[At(open.month - january_)];
+    if (filling.booked == 0 && filling.expected == 0) return;
+    filling.low_80 = filling.high_80 = filling.expected;
+    if (result_.total.paths.size() > 0) {
+      const Vector paths = result_.total.paths.row(open.month - january_).transpose();
+      const std::vector<double> central = engine::SampleQuantiles(paths, {0.1, 0.9});
+      filling.low_80 = std::llround(central[0]);
+      filling.high_80 = std::llround(central[1]);
+    }
+    filling.state = open.state;
+    AddNote(NoteCode::kOpenMonth,
+            messages::note::OpenMonth(Argument::OfMonth(open.month.ToString()), Figure(filling.booked),
+                                      Figure(filling.expected)),
+            open.month);
+    result_.notes.back().filling = filling;
+  }
+
+  Argument Figure(int64_t parts) const { return Argument::Figure(series_.unit().Wholes(static_cast<double>(parts))); }
+
+  bool IsOpen(Month month) const {
+    return std::any_of(series_.unfinished.begin(), series_.unfinished.end(), [&](const cases::UnfinishedMonth& one) {
+      return one.month == month && one.state == cases::MonthState::kOpen;
+    });
   }
 
   // Puts a forecast on the months of the year from `at` (0 = January) on.
@@ -277,6 +329,7 @@ class Builder {
 
   void NoteMissing(Month first, Month end) {
     for (Month month = first; month < end; month = month + 1) {
+      if (IsOpen(month)) continue;
       AddNote(NoteCode::kMissingMonth, messages::note::MissingMonth(Argument::OfMonth(month.ToString())), month);
     }
   }

@@ -24,6 +24,7 @@ void YearTotal::Add(const YearTotal& other, int sign) {
   AddAmounts(other.known, sign, known);
   AddAmounts(other.predicted, sign, predicted);
   for (size_t at = 0; at < has_predicted.size(); ++at) has_predicted[at] |= other.has_predicted[at];
+  for (size_t at = 0; at < is_unfinished.size(); ++at) is_unfinished[at] |= other.is_unfinished[at];
   AddPaths(other.paths, sign, paths);
 
   has_budget |= other.has_budget;

@@ -19,6 +19,9 @@ struct YearTotal {
   MonthlyAmounts predicted{};
   // Whether anything in the month is predicted.
   std::array<bool, kMonthsPerYear> has_predicted{};
+  // Whether anything in the month is not taken as it stands: `known` is what is booked, and the rest of what the month
+  // is expected to become is predicted.
+  std::array<bool, kMonthsPerYear> is_unfinished{};
   // 12 x paths: the predicted part of each month; 0 where everything is known. No columns: nothing is predicted.
   Matrix paths;
 

@@ -194,6 +194,7 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
   cut.last_known_month = kMonthsPerYear;
   cut.as_of = as_of;
   cut.latest_decision = today;
+  cut.takes_marks = true;  // What is not finished is no truth to compare with.
   cut.events.as_recorded = !checked.all_events;
   PROGNOS_ASSIGN_OR_RETURN(material.ledger, ReadForecastMaterial(reader, cut));
   PROGNOS_RETURN_IF_ERROR(outlook::ValidateInput(material.ledger.input));  // As forecasts: no sum may overflow.

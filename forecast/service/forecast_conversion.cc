@@ -40,6 +40,7 @@ v1::MonthValue ProtoOf(const outlook::MonthOutlook& month) {
   result.set_known(month.known);
   result.set_amount(month.amount);
   if (month.budget.has_value()) result.set_budget(*month.budget);
+  if (month.booked.has_value()) result.set_booked(*month.booked);
   if (month.quantiles.has_value()) *result.mutable_quantiles() = ProtoOf(*month.quantiles);
   if (month.year_to_date.has_value()) *result.mutable_year_to_date() = ProtoOf(*month.year_to_date);
   return result;
@@ -97,6 +98,14 @@ v1::Note ProtoOf(const outlook::Note& note) {
     followed.set_expected(note.followed->expected);
     followed.set_share(note.followed->share);
     followed.set_may_be_fault(note.followed->may_be_fault);
+  }
+  if (note.filling.has_value()) {
+    v1::FillingMonth& filling = *result.mutable_filling();
+    filling.set_booked(note.filling->booked);
+    filling.set_expected(note.filling->expected);
+    filling.set_low_80(note.filling->low_80);
+    filling.set_high_80(note.filling->high_80);
+    filling.set_state(static_cast<v1::MonthState>(note.filling->state));
   }
   return result;
 }

@@ -141,6 +141,7 @@ absl::StatusOr<CheckedRequest> CheckRequest(const v1::CreateForecastRequest& req
 // A forecast and what it rests on.
 struct Computed {
   v1::Forecast forecast;
+  int last_known_month = 0;  // 0-12.
   ledger::ForecastBasis basis;
 };
 
@@ -177,6 +178,7 @@ absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked
     PROGNOS_ASSIGN_OR_RETURN(const absl::Time latest, LatestMoment(reader, cut.organization, now));
     cut.as_of = cut.as_of.value_or(latest);
     cut.latest_decision = SwedishDay(*cut.as_of);
+    cut.takes_marks = true;
     PROGNOS_ASSIGN_OR_RETURN(material, ReadForecastMaterial(reader, cut));
     return absl::OkStatus();
   }));
@@ -184,6 +186,7 @@ absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked
   if (!checked.preliminary) PROGNOS_RETURN_IF_ERROR(CheckMonthsAreThere(material.input, missing));
   material.input.options = checked.options;
   Computed computed;
+  computed.last_known_month = material.input.last_known_month;
   computed.basis.input = outlook::ToBytes(material.input);
   computed.basis.input_digest = Sha256(computed.basis.input);
   PROGNOS_ASSIGN_OR_RETURN(const std::shared_ptr<const outlook::Outlook> outlook,
@@ -205,7 +208,7 @@ absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked
 
 // "2022-08-3": the third forecast of 2022, which knew August ("2022-00-1" knew nothing of the year). The number is one
 // more than that of the year's newest forecast.
-absl::StatusOr<std::string> NextForecastId(ledger::Reader& reader, const ForecastCut& cut) {
+absl::StatusOr<std::string> NextForecastId(ledger::Reader& reader, const ForecastCut& cut, int last_known_month) {
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Forecast> newest,
                            reader.ListForecasts(cut.organization, cut.year, 0, 1));
   int number = 0;
@@ -215,11 +218,11 @@ absl::StatusOr<std::string> NextForecastId(ledger::Reader& reader, const Forecas
       return absl::DataLossError(absl::StrCat("stored forecast id ", newest.front().id, " has no number"));
     }
   }
-  return absl::StrFormat("%04d-%02d-%d", cut.year, cut.last_known_month, number + 1);
+  return absl::StrFormat("%04d-%02d-%d", cut.year, last_known_month, number + 1);
 }
 
 absl::Status StoreForecast(ledger::Writer& writer, const ForecastCut& cut, absl::Time now, Computed& computed) {
-  PROGNOS_ASSIGN_OR_RETURN(const std::string id, NextForecastId(writer, cut));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string id, NextForecastId(writer, cut, computed.last_known_month));
   computed.forecast.set_name(ForecastName(cut.organization, id));
   return writer.InsertForecast(cut.organization, ToStored(computed.forecast, id, now), computed.basis);
 }

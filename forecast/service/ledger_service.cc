@@ -23,6 +23,7 @@
 #include "forecast/service/import_tables.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/missing_months.h"
+#include "forecast/service/month_marks.h"
 #include "forecast/service/names.h"
 #include "forecast/service/paging.h"
 #include "forecast/service/period_lines.h"
@@ -489,6 +490,20 @@ grpc::ServerUnaryReactor* LedgerService::SetRounds(grpc::CallbackServerContext* 
     };
     return call.WriteOnce(KeyOf(organization, "SetRounds", *request), /*validate_only=*/false, *response, write);
   });
+}
+
+grpc::ServerUnaryReactor* LedgerService::MarkMonths(grpc::CallbackServerContext* context,
+                                                    const v1::MarkMonthsRequest* request,
+                                                    v1::MarkMonthsResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return MarkMonthsInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* LedgerService::ListMonthMarks(grpc::CallbackServerContext* context,
+                                                        const v1::ListMonthMarksRequest* request,
+                                                        v1::ListMonthMarksResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return ListMonthMarksInCall(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* LedgerService::CloseYear(grpc::CallbackServerContext* context,

@@ -65,6 +65,10 @@ class LedgerService final : public LedgerServiceBase {
                                         v1::ListActualsResponse* response) override;
   grpc::ServerUnaryReactor* SetRounds(grpc::CallbackServerContext* call, const v1::SetRoundsRequest* request,
                                       v1::SetRoundsResponse* response) override;
+  grpc::ServerUnaryReactor* MarkMonths(grpc::CallbackServerContext* call, const v1::MarkMonthsRequest* request,
+                                       v1::MarkMonthsResponse* response) override;
+  grpc::ServerUnaryReactor* ListMonthMarks(grpc::CallbackServerContext* call, const v1::ListMonthMarksRequest* request,
+                                           v1::ListMonthMarksResponse* response) override;
   grpc::ServerUnaryReactor* ComparePeriods(grpc::CallbackServerContext* call, const v1::ComparePeriodsRequest* request,
                                            v1::ComparePeriodsResponse* response) override;
   grpc::ServerUnaryReactor* CloseYear(grpc::CallbackServerContext* call, const v1::CloseYearRequest* request,

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "forecast/base/month_spans.h"
@@ -20,6 +21,16 @@ struct BookedMonths {
   void Add(Flow flow, Month month) { (flow == Flow::kVolume ? volumes : money).insert(month); }
   const std::set<Month>& Counting() const { return money.empty() ? volumes : money; }
 };
+
+// Of every series that has begun by then.
+bool IsOpenForAll(const outlook::OutlookInput& input, Month month) {
+  return absl::c_all_of(input.series, [&](const outlook::SeriesInput& series) {
+    if (series.history.empty() || month < series.history.first) return true;
+    return absl::c_any_of(series.unfinished, [&](const cases::UnfinishedMonth& one) {
+      return one.month == month && one.state == cases::MonthState::kOpen;
+    });
+  });
+}
 
 std::vector<Month> Without(const std::set<Month>& booked, Month first, Month last) {
   std::vector<Month> missing;
@@ -41,7 +52,9 @@ std::vector<Month> MissingMonths(const outlook::OutlookInput& input) {
   const std::set<Month>& counting = booked.Counting();
   const Month january = Month::January(input.year);
   const Month first = counting.empty() ? january : std::max(january, *counting.begin());
-  return Without(counting, first, january + (input.last_known_month - 1));
+  std::vector<Month> missing = Without(counting, first, january + (input.last_known_month - 1));
+  std::erase_if(missing, [&](Month month) { return !counting.empty() && IsOpenForAll(input, month); });
+  return missing;
 }
 
 absl::StatusOr<std::vector<Month>> MissingMonthsOfYear(ledger::Reader& reader, absl::string_view organization,

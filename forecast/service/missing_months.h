@@ -15,8 +15,8 @@
 namespace prognos::service {
 
 // The months of the input's year, from the ledger's first one to the last known one, in which no series of money has a
-// value, rising; no volume, when there is no money at all. Every month up to the last known one when the ledger is
-// empty.
+// value, rising, and that are not open for all; no volume, when there is no money at all. Every month up to the last
+// known one when the ledger is empty.
 std::vector<Month> MissingMonths(const outlook::OutlookInput& input);
 
 // The same of all twelve months of a year, as recorded now. NOT_FOUND: the organization.

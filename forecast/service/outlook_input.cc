@@ -1,6 +1,7 @@
 #include "forecast/service/outlook_input.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "forecast/cases/told_by_type.h"
 #include "forecast/service/cost_types.h"
 #include "forecast/service/ledger_checks.h"
+#include "forecast/service/month_marks.h"
 #include "forecast/service/series_data.h"
 
 namespace prognos::service {
@@ -51,6 +53,29 @@ void FillNothingBooked(const std::vector<ledger::Series>& series, SeriesById& hi
   }
   cases::FillNothingBooked(money);
   cases::FillNothingBooked(volumes);
+}
+
+// The months that are open or preliminary for the series, from its first value to the cut; what is booked in an open
+// one is no value of its history.
+std::vector<cases::UnfinishedMonth> TakeMarks(const MonthMarks& marks, const ledger::ActivityTree& tree,
+                                              const ledger::Series& series, Month end, MonthlySeries& history) {
+  std::vector<cases::UnfinishedMonth> unfinished;
+  for (const Month month : marks.months()) {
+    const cases::MonthState state = marks.StateOf(month, tree, series.activity_id);
+    if (state != cases::MonthState::kOpen && state != cases::MonthState::kPreliminary) continue;
+    if (history.empty() || month < history.first || month >= end) continue;
+    const double value = history.At(month);
+    unfinished.push_back({month, state, std::isnan(value) ? 0.0 : value});
+    if (state == cases::MonthState::kOpen && month < history.end()) history.values[month - history.first] = kMissing;
+  }
+  return unfinished;
+}
+
+// What is open for all activities is not known.
+int LastKnownMonth(const MonthMarks& marks, const ForecastCut& cut) {
+  int last = cut.last_known_month;
+  while (last > 0 && marks.IsOpenForAll(Month::January(cut.year) + (last - 1))) --last;
+  return last;
 }
 
 // From when on series without a cost type are only budgets, for those that are.
@@ -120,7 +145,12 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   PROGNOS_ASSIGN_OR_RETURN(material.cost_types, reader.ListCostTypes(cut.organization, cut.as_of));
   TakeTypes(material);
   material.input.year = cut.year;
-  material.input.last_known_month = cut.last_known_month;
+  MonthMarks marks;
+  if (cut.takes_marks) {
+    PROGNOS_ASSIGN_OR_RETURN(marks, ReadMonthMarks(reader, material.organization, cut.as_of));
+  }
+  material.input.last_known_month = LastKnownMonth(marks, cut);
+  const Month end = Month::January(cut.year) + cut.last_known_month;
   for (const ledger::ActivityTree::Node& node : material.tree.nodes()) {
     material.input.activities.push_back({node.activity.id, node.parent, node.activity.own_frame});
   }
@@ -132,6 +162,7 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
     outlook::SeriesInput& added = material.input.series.back();
     added.effects = std::move(events.effects[one.id]);
     added.type = material.TypeOf(one);
+    added.unfinished = TakeMarks(marks, material.tree, one, end, added.history);
     const auto told = told_by_type.find(one.id);
     if (told != told_by_type.end()) added.told_by_type_since = told->second;
     const std::optional<Month> without = in_year.FirstMonthWithout(one.activity_id);

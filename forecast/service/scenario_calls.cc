@@ -59,7 +59,7 @@ RemainingYear YearOf(const v1::ForecastLine& line, const outlook::Remainder& jud
     const auto month = static_cast<size_t>(at);
     if (line.months(at).known()) continue;
     year.predicted[month] = true;
-    year.months[month] = line.months(at).amount();
+    year.months[month] = line.months(at).amount() - line.months(at).booked();  // What is still to come of it.
     weights[month] = std::max(std::abs(static_cast<double>(year.months[month])), 1.0);
     by_model += year.months[month];
   }

@@ -61,6 +61,7 @@ void TakeMonth(Month month, RecordedChange& change) {
 
 ChangeKind ChangeOf(FollowUpKind kind) {
   if (kind == FollowUpKind::kEvent || kind == FollowUpKind::kDismissal) return ChangeKind::kEvents;
+  if (kind == FollowUpKind::kMonthMark) return ChangeKind::kMonths;
   const bool is_fund = kind >= FollowUpKind::kFund && kind <= FollowUpKind::kFundUse;
   return is_fund ? ChangeKind::kFunds : ChangeKind::kIndicators;
 }
@@ -91,7 +92,9 @@ absl::Status Session::AddActualChanges(absl::string_view organization, const Cha
 }
 
 absl::Status Session::AddFollowUpChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes) {
-  if (!AsksAny(query, {ChangeKind::kIndicators, ChangeKind::kFunds, ChangeKind::kEvents})) return absl::OkStatus();
+  const bool asked =
+      AsksAny(query, {ChangeKind::kIndicators, ChangeKind::kFunds, ChangeKind::kEvents, ChangeKind::kMonths});
+  if (!asked) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListFollowUpChanges));
   statement.Bind(organization, query.since, query.until);
   Recordings recordings(query.limit);

@@ -120,6 +120,22 @@ std::string BytesAfter(const Change& change) {
   return ToBytes(input);
 }
 
+TEST(CanonicalInputTest, UnfinishedMonthsHaveAFormOfTheirOwn) {
+  OutlookInput input = Input();
+  const std::string without = ToBytes(input);
+  input.series[0].unfinished = {{Month::January(2022) + 7, cases::MonthState::kOpen, 1'234.0},
+                                {Month::January(2022) + 6, cases::MonthState::kPreliminary, -5.0}};
+  const std::string with = ToBytes(input);
+  EXPECT_EQ(with[0], static_cast<char>(kFormWithUnfinished));
+  EXPECT_NE(with, without);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const OutlookInput read, FromBytes(with));
+  ASSERT_EQ(read.series[0].unfinished.size(), 2u);
+  EXPECT_EQ(read.series[0].unfinished[0].month, Month::January(2022) + 7);
+  EXPECT_EQ(read.series[0].unfinished[0].booked, 1'234.0);
+  EXPECT_EQ(read.series[0].unfinished[1].state, cases::MonthState::kPreliminary);
+  EXPECT_EQ(ToBytes(read), with);
+}
+
 TEST(CanonicalInputTest, EqualInputsHaveEqualBytesAndEveryChangeMakesOthers) {
   const std::vector<Change> changes = {
       [](auto&) {},

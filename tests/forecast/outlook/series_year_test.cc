@@ -71,6 +71,28 @@ TEST(SeriesYearTest, AMonthWithoutAValueIsPredictedAndNamed) {
   EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kSeriesYearYear));
 }
 
+TEST(SeriesYearTest, AnOpenMonthIsForecastAndWhatIsBookedIsItsKnownPart) {
+  // 100 a month; March 2022 is open with 30 booked, June, after the last known month, with 20.
+  Vector values = Vector::Constant(28, 100.0);
+  values[26] = kMissing;
+  SeriesInput series = Series(kSeriesYearYear - 24, values);
+  series.unfinished = {{kSeriesYearYear + 2, cases::MonthState::kOpen, 3000.0},
+                       {kSeriesYearYear + 5, cases::MonthState::kOpen, 2000.0}};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), series));
+  EXPECT_EQ(year.total.known[2], 3000);
+  EXPECT_EQ(year.total.predicted[2], 7000);
+  EXPECT_NEAR(year.total.paths.row(2).mean(), 7000.0, 700.0);
+  EXPECT_EQ(year.total.KnownAmount(), 3 * 10000 + 3000);
+  EXPECT_EQ(year.total.FullYear(), 12 * 10000);
+  EXPECT_TRUE(year.total.is_unfinished[2]);
+  EXPECT_FALSE(HasNote(year, NoteCode::kMissingMonth, kSeriesYearYear + 2));
+  EXPECT_TRUE(HasNote(year, NoteCode::kOpenMonth, kSeriesYearYear + 2));
+  // What is booked after the last known month is told, but is no part of the year.
+  EXPECT_TRUE(HasNote(year, NoteCode::kOpenMonth, kSeriesYearYear + 5));
+  EXPECT_EQ(year.total.known[5], 0);
+  EXPECT_FALSE(year.total.is_unfinished[5]);
+}
+
 TEST(SeriesYearTest, AHistoryThatEndsEarlyIsForecastFromItsEndAndTheMonthsAreNamed) {
   PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year,
                                YearOf(Input(4), Series(kSeriesYearYear - 24, Vector::Constant(26, 100.0))));
