@@ -142,6 +142,7 @@ void AddYearComparisonCommand(Command& group);  // Of the actuals.
 void AddRollingCommand(Command& program);
 void AddNextYearCommand(Command& program);
 void AddHistoryCommand(Command& program);
+void AddMonthCommand(Command& program);
 void AddHealthCommand(Command& program);
 void AddSettingsCommand(Command& program);
 void AddCompletionCommand(Command& program);

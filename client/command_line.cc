@@ -64,6 +64,7 @@ void AddCommands(Command program) {
   AddEventCommand(program);
   AddSuggestionCommand(program);
   AddActualsCommand(program);
+  AddMonthCommand(program);
   AddRollingCommand(program);
   AddNextYearCommand(program);
   AddHistoryCommand(program);

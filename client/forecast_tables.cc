@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "absl/strings/numbers.h"
@@ -276,6 +277,10 @@ Message SummaryOf(const NoteKind& kind) {
       return messages::summary::OneOff();
     case v1::NOTE_CODE_LAST_MONTH_OUT:
       return messages::summary::LastMonthOut();
+    case v1::NOTE_CODE_OPEN_MONTH:
+      return messages::summary::OpenMonth();
+    case v1::NOTE_CODE_UNKNOWN_GROWTH:
+      return messages::summary::UnknownGrowth();
     default:
       return {};
   }
@@ -331,6 +336,15 @@ std::string OutOfLineText(const v1::ForecastLine& line, const v1::Note& note, co
                           PredictedNumber(line.measure(), *expected, texts));
 }
 
+// "300 tkr är bokfört, 1 234 tkr väntas" of a month that is not taken as it stands; "" for notes of another kind.
+std::string UnfinishedText(const v1::ForecastLine& line, const v1::Note& note, const Texts& texts) {
+  if (!note.has_filling()) return "";
+  return MessageText(
+      messages::summary::UnfinishedAmounts(PredictedText(line.measure(), note.filling().booked(), texts),
+                                           PredictedText(line.measure(), note.filling().expected(), texts)),
+      "", texts);
+}
+
 std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, const FullNames& names,
                         const Texts& texts) {
   std::string subject = line.activity().empty() ? texts.sum : names.Of(line);
@@ -341,6 +355,9 @@ std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, cons
   }
   if (const std::string amounts = OutOfLineText(line, note, texts); !amounts.empty()) {
     absl::StrAppend(&subject, " ", amounts);
+  }
+  if (const std::string amounts = UnfinishedText(line, note, texts); !amounts.empty()) {
+    absl::StrAppend(&subject, " (", amounts, ")");
   }
   return subject;
 }
@@ -402,6 +419,7 @@ std::map<std::string, PrintedYear> PrintedYears(const v1::Forecast& forecast, co
 // budgets to the budget, as the table prints these.
 struct PrintedMonths {
   std::vector<int64_t> amounts;
+  std::vector<int64_t> booked;  // The known part of each.
   std::vector<int64_t> budgets;
 };
 
@@ -412,19 +430,18 @@ PrintedMonths RoundMonths(const v1::ForecastLine& line, const PrintedYear& year)
   std::vector<int64_t> budgets;
   bool predicts = false;
   for (const v1::MonthValue& month : line.months()) {
-    (month.known() ? known : predicted).push_back(month.amount());
-    predicts = predicts || (!month.known() && month.amount() != 0);
+    const int64_t booked = month.known() ? month.amount() : month.booked();
+    known.push_back(booked);
+    predicted.push_back(month.amount() - booked);
+    predicts = predicts || predicted.back() != 0;
     budgets.push_back(month.budget());
   }
   known = documents::RoundParts(known, kOrePerThousandKronor, predicts ? year.known : year.full_year);
   predicted = documents::RoundParts(predicted, kOrePerThousandKronor, predicts ? year.full_year - year.known : 0);
   PrintedMonths printed;
   printed.budgets = documents::RoundParts(budgets, kOrePerThousandKronor, year.budget);
-  size_t next_known = 0;
-  size_t next_predicted = 0;
-  for (const v1::MonthValue& month : line.months()) {
-    printed.amounts.push_back(month.known() ? known[next_known++] : predicted[next_predicted++]);
-  }
+  for (size_t at = 0; at < known.size(); ++at) printed.amounts.push_back(known[at] + predicted[at]);
+  printed.booked = std::move(known);
   return printed;
 }
 
@@ -450,7 +467,9 @@ Row MeanMonthRow(const v1::ForecastLine& line, const Texts& texts) {
   const int months = std::max(line.months_size(), 1);
   const ShownUnit unit = UnitOf(line);
   Row row = {.cells = {{texts.mean_month}, {}, {}, {}, {}}, .is_sum = true};
-  if (known > 0) row.cells[2] = {RoundedAmount(DivideRounded(line.known_amount(), known), unit)};
+  const int64_t unfinished = std::accumulate(line.months().begin(), line.months().end(), int64_t{0},
+                                             [](int64_t sum, const v1::MonthValue& m) { return sum + m.booked(); });
+  if (known > 0) row.cells[2] = {RoundedAmount(DivideRounded(line.known_amount() - unfinished, known), unit)};
   row.cells[3] = {RoundedAmount(DivideRounded(line.full_year(), months), unit)};
   if (line.has_full_year_quantiles()) row.cells[4] = {IntervalOf(line.full_year_quantiles(), months, unit)};
   return row;
@@ -462,10 +481,11 @@ documents::Value MonthCell(const std::string& text) {
   return month.ok() ? documents::Value(*month) : documents::Value(text);
 }
 
-Row MonthRow(const v1::MonthValue& month, const Amount& amount, const Amount& budget) {
+Row MonthRow(const v1::MonthValue& month, const Amount& amount, const Amount& booked, const Amount& budget) {
   Row row = {.cells = {{MonthCell(month.month())}, {}, {}, {}, {}}};
   if (month.has_budget()) row.cells[1] = {budget};
   row.cells[month.known() ? 2 : 3] = {amount};
+  if (month.has_booked()) row.cells[2] = {booked};
   if (month.has_quantiles()) row.cells[4] = {IntervalOf(month.quantiles(), 1, amount.unit)};
   return row;
 }
@@ -483,12 +503,14 @@ Table MonthTable(const v1::ForecastLine& line, const PrintedYear& year, const Pr
   for (int i = 0; i < line.months_size(); ++i) {
     const v1::MonthValue& month = line.months(i);
     Amount amount = RoundedAmount(month.amount(), unit);
+    Amount booked = RoundedAmount(month.booked(), unit);
     Amount budget = RoundedAmount(month.budget(), unit);
     if (!IsVolume(line)) {
       amount.shown = printed.amounts[static_cast<size_t>(i)];
+      booked.shown = printed.booked[static_cast<size_t>(i)];
       budget.shown = printed.budgets[static_cast<size_t>(i)];
     }
-    table.rows.push_back(MonthRow(month, amount, budget));
+    table.rows.push_back(MonthRow(month, amount, booked, budget));
   }
   table.rows.push_back(IsVolume(line) ? MeanMonthRow(line, texts) : FullYearRow(line, year, texts));
   return table;

@@ -63,6 +63,8 @@ const std::map<std::string, std::vector<v1::ChangeKind>>& KindWords() {
       {"funds", {v1::CHANGE_KIND_FUNDS}},
       {"handelse", {v1::CHANGE_KIND_EVENTS}},
       {"event", {v1::CHANGE_KIND_EVENTS}},
+      {"manad", {v1::CHANGE_KIND_MONTHS}},
+      {"month", {v1::CHANGE_KIND_MONTHS}},
   };
   return *words;
 }
@@ -125,6 +127,8 @@ std::string WhatText(const v1::Change& change, const Texts& texts) {
       return absl::Substitute(texts.change_funds, FactsText(change, texts));
     case v1::CHANGE_KIND_EVENTS:
       return absl::Substitute(texts.change_events, FactsText(change, texts));
+    case v1::CHANGE_KIND_MONTHS:
+      return absl::Substitute(texts.change_months, FactsText(change, texts));
     default:
       return v1::ChangeKind_Name(change.kind());
   }

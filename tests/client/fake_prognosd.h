@@ -69,6 +69,8 @@ class FakeLedger : public v1::LedgerService::Service {
   PROGNOS_FAKE_METHOD(ImportPostingRules)
   PROGNOS_FAKE_METHOD(GetPostingRules)
   PROGNOS_FAKE_METHOD(SetRounds)
+  PROGNOS_FAKE_METHOD(MarkMonths)
+  PROGNOS_FAKE_METHOD(ListMonthMarks)
   PROGNOS_FAKE_METHOD(ListActuals)
   PROGNOS_FAKE_METHOD(ComparePeriods)
   PROGNOS_FAKE_METHOD(CloseYear)
