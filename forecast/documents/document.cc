@@ -24,6 +24,29 @@ Amount RoundedAmount(int64_t exact, const ShownUnit& unit, Sign sign) {
   return {exact, DivideRounded(exact, unit.steps / ShownPerUnit(unit)), unit, sign};
 }
 
+namespace {
+
+template <typename T>
+concept HasSentence = requires(const T& block) { block.sentence; };
+
+}  // namespace
+
+bool IsChart(const Block& block) {
+  return std::visit([]<typename T>(const T&) { return HasSentence<T>; }, block);
+}
+
+std::string SentenceOf(const Block& block) {
+  return std::visit(
+      []<typename T>(const T& chart) -> std::string {
+        if constexpr (HasSentence<T>) {
+          return chart.sentence;
+        } else {
+          return "";
+        }
+      },
+      block);
+}
+
 std::vector<const Table*> TablesOf(const Document& document) {
   std::vector<const Table*> tables;
   for (const Block& block : document.blocks) {

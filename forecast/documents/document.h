@@ -5,11 +5,10 @@
 // (headings, names, notes) are texts already, in the language that the document was built in.
 //
 // Amounts carry their exact value and the one that is shown, because rounding is part of the document: shown amounts
-// add up down the tree (table_tree.h), in whatever format they are read, and no renderer rounds them again.
+// add up down the tree (table_tree.h), in whatever format they are read, and no renderer rounds them again. Where
+// people reckon on with what they get, in a workbook, the exact value stands, with a format that shows it in the unit.
 //
-// Renderers: terminal.h, csv.h, json.h, html.h. One for XLSX would make a sheet of each table, write Amount::shown as a
-// number with a number format of the unit's decimals, months as dates, the level of a row as its outline level, and
-// charts on the cells of a sheet of their own. Both get every block from here, and neither needs to know what a
+// Renderers: terminal.h, csv.h, json.h, html.h, xlsx.h. They get every block from here, and none needs to know what a
 // forecast is.
 #ifndef PROGNOS_FORECAST_DOCUMENTS_DOCUMENT_H_
 #define PROGNOS_FORECAST_DOCUMENTS_DOCUMENT_H_
@@ -217,6 +216,10 @@ struct FanChart {
 };
 
 using Block = std::variant<Heading, Paragraphs, List, Notes, Table, Chart, BarChart, LineChart, FanChart>;
+
+bool IsChart(const Block& block);
+// Of a chart; of another block empty.
+std::string SentenceOf(const Block& block);
 
 struct Document {
   std::vector<Block> blocks;

@@ -1,5 +1,7 @@
 #include "forecast/documents/table_tree.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -99,6 +101,19 @@ void RoundDownTheTree(Table& table, size_t first, size_t second) {
     if (Amount* amount = AmountIn(table.rows[i], first)) amount->shown = shown[tree.node_of_row[i]].first;
     if (Amount* amount = AmountIn(table.rows[i], second)) amount->shown = shown[tree.node_of_row[i]].second;
   }
+}
+
+std::vector<std::vector<size_t>> ChildrenOfRows(const Table& table) {
+  const RowTree tree = TreeOf(table);
+  std::vector<std::optional<size_t>> row_of_node(tree.parents.size());
+  for (size_t i = 0; i < table.rows.size(); ++i) row_of_node[tree.node_of_row[i]] = i;
+  std::vector<std::vector<size_t>> children(table.rows.size());
+  for (size_t node = 1; node < tree.parents.size(); ++node) {
+    const std::optional<size_t> parent = row_of_node[static_cast<size_t>(tree.parents[node])];
+    if (parent.has_value() && row_of_node[node].has_value()) children[*parent].push_back(*row_of_node[node]);
+  }
+  for (std::vector<size_t>& of_row : children) std::sort(of_row.begin(), of_row.end());
+  return children;
 }
 
 bool AddsUp(const Table& table, size_t column) {

@@ -8,6 +8,7 @@
 #define PROGNOS_FORECAST_DOCUMENTS_TABLE_TREE_H_
 
 #include <cstddef>
+#include <vector>
 
 #include "forecast/documents/document.h"
 
@@ -19,6 +20,9 @@ namespace prognos::documents {
 void RoundDownTheTree(Table& table, size_t column);
 // The same for two columns whose difference is shown as well, so that it adds up, too (rounded_pair.h).
 void RoundDownTheTree(Table& table, size_t first, size_t second);
+
+// The children of each row, as positions among the rows, in their order; those of the sum for the row that is one.
+std::vector<std::vector<size_t>> ChildrenOfRows(const Table& table);
 
 // Whether every row that has children, and the sum, shows what its children show together. Cells that are no amounts
 // count as zero where a child lacks one, and are passed over where the parent does.

@@ -4,7 +4,8 @@
 
 The commands are the lines of the chapter's code blocks that begin with "prognos", with those that a backslash joins to
 them. Each must succeed and print something. What stands in quotes in a line "Visar: ..." after a block must stand in what
-its last command printed. The report that the chapter writes is left in the folder KEEP.
+its last command printed. The report that the chapter writes is left in the folder KEEP, as a page and as a workbook, with
+the forecast that it is of, as the API answers it.
 """
 
 import os
@@ -62,6 +63,10 @@ def main():
                     assert text in printed, f"{command}: does not show {text!r}:\n{printed}"
             os.makedirs(KEEP, exist_ok=True)
             shutil.copy(f"{folder}/rapport.html", KEEP)
+            shutil.copy(f"{folder}/rapport.xlsx", KEEP)
+            forecast = run("prognos visa --ar 2022 --omgang host --format json", port, os.path.dirname(PROGNOS), folder)
+            with open(f"{KEEP}/prognos.json", "w", encoding="utf-8") as file:
+                file.write(forecast.stdout)
         finally:
             service.terminate()
             service.wait(30)

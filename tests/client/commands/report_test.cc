@@ -50,5 +50,26 @@ TEST(ReportCommandTest, StandardOutputTakesItTooAndWhatCannotBeWrittenIsTold) {
   EXPECT_EQ(service.Run({"rapport", "--ar", "2022"}).exit_code, 2);
 }
 
+TEST(ReportCommandTest, TheWorkbookIsAFileOfItsOwnWithOrWithoutThePage) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  const TemporaryFolder folder;
+  const std::string page = folder.File("rapport.html");
+  const std::string workbook = folder.File("rapport.xlsx");
+  const Outcome both = service.Run({"rapport", "--ar", "2022", "--ut", page, "--xlsx", workbook});
+  EXPECT_EQ(both.exit_code, 0) << both.err;
+  EXPECT_THAT(both.out, HasSubstr("Arbetsboken är skriven till " + workbook));
+  EXPECT_THAT(ContentOfFile(page), HasSubstr("</html>"));
+  EXPECT_EQ(ContentOfFile(workbook).substr(0, 4), "PK\x03\x04");
+  const Outcome alone = service.Run({"rapport", "--ar", "2022", "--xlsx", "-"});
+  EXPECT_EQ(alone.out, ContentOfFile(workbook));
+  const Outcome nowhere = service.Run({"rapport", "--ar", "2022", "--xlsx", "/nix/rapport.xlsx"});
+  EXPECT_EQ(nowhere.exit_code, 1);
+  EXPECT_THAT(nowhere.err, HasSubstr("kan inte skriva filen /nix/rapport.xlsx"));
+  const Outcome none = service.Run({"rapport", "--ar", "2022"});
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_THAT(none.err, HasSubstr("--xlsx"));
+}
+
 }  // namespace
 }  // namespace prognos::client
