@@ -112,6 +112,7 @@ std::string FieldText(absl::string_view field, Language language) {
       {"round", "omgång"},
       {"rounds", "omgång"},
       {"series", "serie"},
+      {"sheet", "blad"},
       {"source", "källa"},
       {"text", "kommentar"},
       {"to_series", "till serie"},
@@ -201,6 +202,9 @@ std::string SeriesMonthText(absl::string_view place, const Texts& texts) {
 std::string PlaceText(const Fault& fault, const Texts& texts) {
   absl::string_view place = fault.place;
   if (absl::StartsWith(place, "line ")) return FilePlaceText(fault, texts);
+  if (absl::StrContains(place, "!")) {  // A cell: "Utfall!F17", and the rows where it stands several times.
+    return fault.line_count() > 1 ? absl::StrCat(place, " (", LinesText(fault, texts), ")") : std::string(place);
+  }
   if (IsSeriesMonth(place.substr(0, place.find(": ")))) return SeriesMonthText(place, texts);
   if (absl::ConsumePrefix(&place, "account ")) return absl::StrCat(FieldText("account", texts.language), " ", place);
   return FieldPathText(place, texts);

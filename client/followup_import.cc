@@ -16,6 +16,7 @@ absl::Status ImportFollowUp(const FollowUpFile& options, v1::FollowUpTable table
   const Texts& texts = session.texts();
   v1::ImportFollowUpTableRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_content(), ReadFile(options.file, texts));
+  request.set_sheet(options.sheet);
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_table(table);
   request.set_year(options.year);

@@ -13,6 +13,7 @@ namespace prognos::client {
 
 struct FollowUpFile {
   std::string file;
+  std::string sheet;  // Of a workbook; empty: the one that looks most like a table.
   int year = 0;
   std::string until;  // Of funds: up to and with which month they are used; empty: December.
   bool validate_only = false;

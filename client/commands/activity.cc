@@ -24,6 +24,7 @@ using LedgerStub = v1::LedgerService::Stub;
 
 struct ActivityFileOptions {
   std::string file;
+  std::string sheet;
   bool validate_only = false;
 };
 struct ActivitiesOptions {};
@@ -32,6 +33,7 @@ absl::Status Load(const ActivityFileOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ImportActivitiesRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_content(), ReadFile(options.file, texts));
+  request.set_sheet(options.sheet);
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
@@ -151,6 +153,7 @@ void AddActivityCommand(Command& program) {
   Command load = group.Add("las-in", "load", texts.help_activity_load, "prognos verksamhet las-in verksamheter.csv");
   auto options = std::make_shared<ActivityFileOptions>();
   load.Option(texts.type_file, options->file, texts.option_activity_file, nullptr, Need::kRequired);
+  load.Option("--blad,--sheet", options->sheet, texts.option_sheet, texts.type_text);
   load.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   load.WhenChosen(options, Load);
   group.Add("lista", "list", texts.help_activity_list, "prognos verksamhet lista")

@@ -38,6 +38,7 @@ using Stub = v1::BudgetService::Stub;
 struct DecideOptions {
   v1::DecisionKind kind = v1::DECISION_KIND_BUDGET;
   std::string file;
+  std::string sheet;
   int year = 0;  // 0: that of the first month, or of the decision.
   std::string decision_date;
   std::string from_month;
@@ -283,6 +284,7 @@ Decide ByTable(const DecideOptions& options, const std::string& organization, st
   v1::ImportBudgetRequest request;
   request.set_organization(organization);
   request.set_content(std::move(content));
+  request.set_sheet(options.sheet);
   request.set_year(options.year);
   request.set_decision_date(options.decision_date);
   request.set_description(options.description);
@@ -401,6 +403,7 @@ std::shared_ptr<DecideOptions> AddCommonOptions(Command& command, v1::DecisionKi
   auto options = std::make_shared<DecideOptions>();
   options->kind = kind;
   command.Option(texts.type_file, options->file, texts.option_budget_file);
+  command.Option("--blad,--sheet", options->sheet, texts.option_sheet, texts.type_text);
   command.Year(options->year, Sets(kind) ? Need::kRequired : Need::kOptional);
   command.Option("--beslutad,--decided", options->decision_date, texts.option_decided, texts.type_date,
                  Need::kRequired);

@@ -17,6 +17,7 @@ using LedgerStub = v1::LedgerService::Stub;
 
 struct CostTypeFileOptions {
   std::string file;
+  std::string sheet;
   bool validate_only = false;
 };
 struct CostTypesOptions {};
@@ -25,6 +26,7 @@ absl::Status SetCostTypes(const CostTypeFileOptions& options, Session& session) 
   const Texts& texts = session.texts();
   v1::ImportCostTypesRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_content(), ReadFile(options.file, texts));
+  request.set_sheet(options.sheet);
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
@@ -75,6 +77,7 @@ void AddCostTypeCommand(Command& program) {
   Command set = group.Add("satt", "set", texts.help_cost_types_set, "prognos kostnadsslag satt kostnadsslag.csv");
   auto options = std::make_shared<CostTypeFileOptions>();
   set.Option(texts.type_file, options->file, texts.option_cost_types_file, nullptr, Need::kRequired);
+  set.Option("--blad,--sheet", options->sheet, texts.option_sheet, texts.type_text);
   set.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   set.WhenChosen(options, SetCostTypes);
   group.Add("lista", "list", texts.help_cost_types_list, "prognos kostnadsslag lista --format csv > kostnadsslag.csv")

@@ -66,6 +66,7 @@ struct UnderlyingOptions {
 
 struct LoadEventsOptions {
   std::string file;
+  std::string sheet;
   bool validate_only = false;
 };
 
@@ -216,6 +217,7 @@ absl::Status LoadEvents(const LoadEventsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ImportEventsRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_content(), ReadFile(options.file, texts));
+  request.set_sheet(options.sheet);
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_validate_only(options.validate_only);
   request.set_request_id(NewRequestId());
@@ -332,6 +334,7 @@ void AddEventCommand(Command& program) {
   Command load = group.Add("las-in", "load", texts.help_event_load, "prognos handelse las-in handelser-2022.csv");
   auto loaded = std::make_shared<LoadEventsOptions>();
   load.Option(texts.type_file, loaded->file, texts.option_event_file, nullptr, Need::kRequired);
+  load.Option("--blad,--sheet", loaded->sheet, texts.option_sheet, texts.type_text);
   load.Flag("--kontrollera,--check", loaded->validate_only, texts.option_check);
   load.WhenChosenToPrint(loaded, LoadEvents);
 }

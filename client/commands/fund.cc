@@ -69,6 +69,7 @@ void AddOne(const FundCommand& one, Command& program) {
   auto options = std::make_shared<FundFileOptions>();
   options->table = one.table;
   set.Option(texts.type_file, options->file.file, one.option_file, nullptr, Need::kRequired);
+  set.Option("--blad,--sheet", options->file.sheet, texts.option_sheet, texts.type_text);
   set.Year(options->file.year, Need::kRequired);
   set.Option("--till,--until", options->file.until, texts.option_used_until, texts.type_month);
   set.Flag("--kontrollera,--check", options->file.validate_only, texts.option_check);

@@ -28,6 +28,7 @@ constexpr size_t kChunkBytes = 256 << 10;
 
 struct ImportOptions {
   std::vector<std::string> files;
+  std::string sheet;  // Of workbooks.
   bool validate_only = false;
   bool allow_unmatched = false;
   bool confirm_unusual_amounts = false;
@@ -273,6 +274,7 @@ absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& o
   Upload upload;
   PROGNOS_ASSIGN_OR_RETURN(upload.bytes, ReadFile(path, session.texts()));
   upload.header.set_organization(organization);
+  upload.header.set_sheet(options.sheet);
   upload.header.set_request_id(NewRequestId());
   upload.header.set_validate_only(options.validate_only);
   upload.header.set_confirm_unusual_amounts(options.confirm_unusual_amounts);
@@ -412,9 +414,11 @@ void AddImportCommand(Command& program) {
   const Texts& texts = program.texts();
   Command command = program.Add("importera", "import", texts.help_import,
                                 "prognos importera --kontrollera utfall-2022-08.se\n"
-                                "  prognos importera utfall-2022-08.se volymer.csv");
+                                "  prognos importera utfall-2022-08.se volymer.csv\n"
+                                "  prognos importera volymer.xlsx --blad 2022");
   auto options = std::make_shared<ImportOptions>();
   command.Values(texts.type_file, options->files, texts.option_import_files);
+  command.Option("--blad,--sheet", options->sheet, texts.option_sheet, texts.type_text);
   command.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   command.Flag("--bekrafta,--confirm", options->confirm_unusual_amounts, texts.option_confirm);
   command.Flag("--tillat-utan-regel,--allow-unmatched", options->allow_unmatched, texts.option_allow_unmatched);

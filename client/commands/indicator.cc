@@ -130,6 +130,7 @@ void AddIndicatorCommand(Command& program) {
       group.Add("satt", "set", texts.help_indicator_set, "prognos indikator satt indikatorer-2022.csv --ar 2022");
   auto file = std::make_shared<FollowUpFile>();
   set.Option(texts.type_file, file->file, texts.option_indicator_file, nullptr, Need::kRequired);
+  set.Option("--blad,--sheet", file->sheet, texts.option_sheet, texts.type_text);
   set.Year(file->year, Need::kRequired);
   set.Flag("--kontrollera,--check", file->validate_only, texts.option_check);
   set.WhenChosenToPrint(file, Set);

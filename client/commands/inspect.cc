@@ -25,6 +25,7 @@ using documents::Table;
 
 struct InspectOptions {
   std::string file;
+  std::string sheet;  // Of a workbook.
 };
 
 // A file as it was read, summed up and row by row.
@@ -33,14 +34,14 @@ struct Inspected {
   std::string csv;
 };
 
-absl::StatusOr<Inspected> InspectBytes(const std::string& bytes) {
+absl::StatusOr<Inspected> InspectBytes(const std::string& bytes, const std::string& sheet) {
   Inspected inspected;
   if (DetectFileFormat(bytes) == FileFormat::kSie) {
     PROGNOS_ASSIGN_OR_RETURN(const SieLedger ledger, ReadSie(bytes));
     PROGNOS_ASSIGN_OR_RETURN(inspected.inspection, Inspect(ledger));
     PROGNOS_ASSIGN_OR_RETURN(inspected.csv, InspectionCsv(ledger));
   } else {
-    PROGNOS_ASSIGN_OR_RETURN(const CsvLedger ledger, ReadCsv(bytes));
+    PROGNOS_ASSIGN_OR_RETURN(const CsvLedger ledger, ReadCsv({bytes, sheet}));
     PROGNOS_ASSIGN_OR_RETURN(inspected.inspection, Inspect(ledger));
     PROGNOS_ASSIGN_OR_RETURN(inspected.csv, InspectionCsv(ledger));
   }
@@ -185,7 +186,7 @@ absl::Status Inspect(const InspectOptions& options, Session& session) {
   const Texts& texts = session.texts();
   if (session.format() == Format::kJson) return WrongUse(texts.inspect_no_json, texts.inspect_no_json_advice);
   PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.file, texts));
-  const absl::StatusOr<Inspected> inspected = InspectBytes(bytes);
+  const absl::StatusOr<Inspected> inspected = InspectBytes(bytes, options.sheet);
   if (!inspected.ok()) return FaultyFile(inspected.status(), options.file, texts);
   if (session.format() == Format::kCsv) {
     session.out() << inspected->csv;
@@ -204,6 +205,7 @@ void AddInspectCommand(Command& program) {
                                 "  prognos granska utfall-2022.se --format csv > rader.csv");
   auto options = std::make_shared<InspectOptions>();
   command.Option(texts.type_file, options->file, texts.option_inspect_file, nullptr, Need::kRequired);
+  command.Option("--blad,--sheet", options->sheet, texts.option_sheet, texts.type_text);
   command.WhenChosenToPrint(options, Inspect);
 }
 

@@ -19,6 +19,7 @@ using LedgerStub = v1::LedgerService::Stub;
 
 struct RuleFileOptions {
   std::string file;
+  std::string sheet;
   bool validate_only = false;
 };
 struct RulesOptions {};
@@ -27,6 +28,7 @@ absl::Status Set(const RuleFileOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ImportPostingRulesRequest request;
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_content(), ReadFile(options.file, texts));
+  request.set_sheet(options.sheet);
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_organization(), session.Organization());
   request.set_request_id(NewRequestId());
   request.set_validate_only(options.validate_only);
@@ -97,6 +99,7 @@ void AddRulesCommand(Command& program) {
   Command set = group.Add("satt", "set", texts.help_rules_set, "prognos regler satt konteringsregler.csv");
   auto options = std::make_shared<RuleFileOptions>();
   set.Option(texts.type_file, options->file, texts.option_rules_file, nullptr, Need::kRequired);
+  set.Option("--blad,--sheet", options->sheet, texts.option_sheet, texts.type_text);
   set.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   set.WhenChosen(options, Set);
   group.Add("visa", "show", texts.help_rules_show, "prognos regler visa --format csv > konteringsregler.csv")

@@ -104,6 +104,7 @@ void AddVolumePlanCommand(Command& program) {
       group.Add("satt", "set", texts.help_volume_plan_set, "prognos volymplan satt volymplan-2022.csv --ar 2022");
   auto file = std::make_shared<FollowUpFile>();
   set.Option(texts.type_file, file->file, texts.option_volume_plan_file, nullptr, Need::kRequired);
+  set.Option("--blad,--sheet", file->sheet, texts.option_sheet, texts.type_text);
   set.Year(file->year, Need::kRequired);
   set.Flag("--kontrollera,--check", file->validate_only, texts.option_check);
   set.WhenChosenToPrint(file, SetPlans);

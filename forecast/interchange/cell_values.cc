@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -16,6 +18,7 @@
 #include "forecast/base/amount.h"
 #include "forecast/base/civil_days.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/base/unit.h"
 #include "forecast/interchange/digits.h"
 #include "messages/file.h"
 #include "messages/value.h"
@@ -252,6 +255,17 @@ absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyl
   if (!plain.has_value()) return NotANumber();
   PROGNOS_ASSIGN_OR_RETURN(const int64_t value, ParseDecimal(*plain, '.', units_per_whole));
   return number->negative ? -value : value;
+}
+
+absl::StatusOr<int64_t> RoundNumberCell(double number, int units_per_whole) {
+  if (!std::isfinite(number)) return NotANumber();
+  double seen = 0;
+  if (!absl::SimpleAtod(absl::StrFormat("%.15g", number * units_per_whole), &seen)) return NotANumber();
+  const double limit = static_cast<double>(kMaxAmountOre) / kMoneyUnit.parts_per_whole * units_per_whole;
+  if (std::abs(seen) > limit) {
+    return MessageStatus(absl::StatusCode::kOutOfRange, IsBeyondTheLargestAmount());
+  }
+  return std::llround(seen);
 }
 
 bool IsDash(absl::string_view cell) {

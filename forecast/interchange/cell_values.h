@@ -49,6 +49,11 @@ class NumberStyle {
 // A sign may also stand last ("12-"), parentheses are a minus ("(12)"), and a dash alone is zero, as accountants write.
 absl::StatusOr<int64_t> ParseNumberCell(absl::string_view cell, const NumberStyle& style, int units_per_whole);
 
+// A number of a workbook as a count of 1/`units_per_whole`, rounded to the nearest, halves away from zero, by the
+// fifteen digits that people see of it: what a formula computed ends in more decimals than any unit has. OUT_OF_RANGE
+// beyond kMaxAmountOre, INVALID_ARGUMENT for what is not finite, each with its rule as above.
+absl::StatusOr<int64_t> RoundNumberCell(double number, int units_per_whole);
+
 // Whether `cell` has the shape of a number: digits with marks, blanks and a sign.
 bool LooksLikeNumber(absl::string_view cell);
 

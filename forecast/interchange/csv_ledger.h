@@ -1,4 +1,4 @@
-// What a CSV file of outcomes holds.
+// What a CSV file of outcomes, or a sheet of a workbook, holds.
 #ifndef PROGNOS_FORECAST_INTERCHANGE_CSV_LEDGER_H_
 #define PROGNOS_FORECAST_INTERCHANGE_CSV_LEDGER_H_
 
@@ -8,6 +8,7 @@
 
 #include "forecast/base/month.h"
 #include "forecast/interchange/account_rows.h"
+#include "forecast/interchange/file_format.h"
 #include "forecast/interchange/text_encoding.h"
 #include "forecast/messages/message.h"
 #include "forecast/series/flow.h"
@@ -26,6 +27,8 @@ struct ActivityRow {
 };
 
 struct CsvLedger {
+  FileFormat format = FileFormat::kCsv;  // Or a workbook's.
+  std::string sheet;                     // Of a workbook.
   TextEncoding encoding = TextEncoding::kUtf8;
   char delimiter = ';';
   bool wide = false;         // Months stood as columns.

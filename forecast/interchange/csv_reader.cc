@@ -1,7 +1,6 @@
 #include "forecast/interchange/csv_reader.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -12,7 +11,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
@@ -21,6 +19,7 @@
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/scaled_amounts.h"
 #include "forecast/interchange/table.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/interchange/table_sums.h"
 #include "messages/file.h"
 #include "messages/note.h"
@@ -496,11 +495,7 @@ class CsvReading {
   // A number as the cell has it, in parts of the unit.
   absl::StatusOr<int64_t> Parse(const RecordCell& cell, absl::string_view text, int parts) const {
     const double* const number = std::get_if<double>(&cell.typed);
-    if (number == nullptr) return ParseNumberCell(text, style_, parts);
-    NumberStyle decimal_point;
-    decimal_point.Observe("0.5");
-    // Six decimals are more than any unit has; the binary rest behind them is none of the amount.
-    return ParseNumberCell(absl::StrFormat("%.6f", std::round(*number * parts) / parts), decimal_point, parts);
+    return number == nullptr ? ParseNumberCell(text, style_, parts) : RoundNumberCell(*number, parts);
   }
 
   // nullopt for an empty cell and after a fault.
@@ -711,19 +706,21 @@ class CsvReading {
 
 }  // namespace
 
-absl::StatusOr<CsvLedger> ReadCsvRows(absl::string_view bytes, FaultList& faults) {
-  PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
-  PROGNOS_ASSIGN_OR_RETURN(const CsvTable opened, OpenCsvTable(decoded.text, TableKind::kActuals));
+absl::StatusOr<CsvLedger> ReadCsvRows(const TableFile& file, FaultList& faults) {
+  PROGNOS_ASSIGN_OR_RETURN(const OpenedTable opened, OpenTableFile(file, TableKind::kActuals));
   CsvLedger ledger = CsvReading(*opened.source, opened.table).Read(faults);
-  ledger.delimiter = opened.source->delimiter();
-  ledger.encoding = decoded.encoding;
+  ledger.format = opened.format;
+  ledger.delimiter = opened.delimiter;
+  ledger.encoding = opened.encoding;
+  ledger.sheet = opened.sheet;
+  ledger.notes.insert(ledger.notes.begin(), opened.notes.begin(), opened.notes.end());
   return ledger;
 }
 
-absl::StatusOr<CsvLedger> ReadCsv(absl::string_view bytes) {
+absl::StatusOr<CsvLedger> ReadCsv(const TableFile& file) {
   FaultList faults;
-  PROGNOS_ASSIGN_OR_RETURN(CsvLedger ledger, ReadCsvRows(bytes, faults));
-  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  PROGNOS_ASSIGN_OR_RETURN(CsvLedger ledger, ReadCsvRows(file, faults));
+  PROGNOS_RETURN_IF_ERROR(AtCells(faults.ToStatus(), file, TableKind::kActuals));
   return ledger;
 }
 

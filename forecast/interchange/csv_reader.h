@@ -1,4 +1,5 @@
-// CSV as ekonomer and Excel write it: activity rows or account rows, long or wide.
+// CSV as ekonomer and Excel write it, or a sheet of a workbook with the same columns: activity rows or account rows,
+// long or wide.
 //
 // Activity rows (a column verksamhet/serie/activity/series):
 //   long   verksamhet;månad;kostnad;intäkt;hushåll     every other column that holds numbers is a volume of that unit
@@ -24,19 +25,21 @@
 #include "absl/strings/string_view.h"
 #include "forecast/base/faults.h"
 #include "forecast/interchange/csv_ledger.h"
+#include "forecast/interchange/table_file.h"
 
 namespace prognos {
 
-// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 17: month"): kMissingValue
+// Reads a whole file. INVALID_ARGUMENT with every fault found, each with its place ("line 17: month", of a workbook
+// "Utfall!C17"): kMissingValue
 // (empty file, no rows, needed columns or cells), kNotAMonth, kNotADate, kNotANumber, kOutOfRange, kWrongFlow,
 // kDuplicate (activity rows; account rows of equal key are summed), kInconsistent (month and year column disagree),
 // kTooLong, kUnreadable. Never part of a file.
-absl::StatusOr<CsvLedger> ReadCsv(absl::string_view bytes);
+absl::StatusOr<CsvLedger> ReadCsv(const TableFile& file);
 
-// The rows that can be read, and in `faults` what cannot: for a caller that checks the rows further and tells all
-// faults at once. An error only when the file cannot be read as a table at all. With any fault the rows must not be
-// used.
-absl::StatusOr<CsvLedger> ReadCsvRows(absl::string_view bytes, FaultList& faults);
+// The rows that can be read, and in `faults`, at lines, what cannot: for a caller that checks the rows further and
+// tells all faults at once. An error only when the file cannot be read as a table at all. With any fault the rows must
+// not be used.
+absl::StatusOr<CsvLedger> ReadCsvRows(const TableFile& file, FaultList& faults);
 
 }  // namespace prognos
 

@@ -4,13 +4,20 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/sie_tokenizer.h"
 #include "forecast/interchange/text_encoding.h"
+#include "forecast/interchange/workbook.h"
 
 namespace prognos {
 
 FileFormat DetectFileFormat(absl::string_view bytes) {
+  // An OpenDocument begins with its kind, as it is: "mimetypeapplication/vnd.oasis...".
+  constexpr size_t kHead = 128;
+  if (LooksLikeWorkbook(bytes)) {
+    return absl::StrContains(bytes.substr(0, kHead), "opendocument") ? FileFormat::kOds : FileFormat::kXlsx;
+  }
   const absl::StatusOr<DecodedText> decoded = DecodeText(bytes, EightBitHint::kCp437);
   if (!decoded.ok()) return FileFormat::kUnreadable;
   const absl::string_view text = TrimCell(decoded->text);

@@ -10,9 +10,12 @@ enum class FileFormat {
   kUnreadable,  // Not text: ReadCsv and ReadSie say why.
   kSie,
   kCsv,
+  kXlsx,
+  kOds,
 };
 
-// kSie when the first line that is not blank begins with a label as SIE has them (#FLAGGA), kCsv for any other text.
+// kXlsx or kOds for an archive (of what is in it, by the file that begins it), kSie when the first line that is not blank
+// begins with a label as SIE has them (#FLAGGA), kCsv for any other text.
 // Says nothing about whether the file is right.
 FileFormat DetectFileFormat(absl::string_view bytes);
 

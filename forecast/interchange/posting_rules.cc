@@ -183,9 +183,8 @@ void ValidatePostingRule(const PostingRule& rule, absl::string_view place, Fault
   }
 }
 
-absl::StatusOr<std::vector<PostingRule>> ReadPostingRules(absl::string_view bytes) {
-  PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
-  PROGNOS_ASSIGN_OR_RETURN(const CsvTable opened, OpenCsvTable(decoded.text, TableKind::kRules));
+absl::StatusOr<std::vector<PostingRule>> ReadPostingRules(const TableFile& file) {
+  PROGNOS_ASSIGN_OR_RETURN(const OpenedTable opened, OpenTableFile(file, TableKind::kRules));
   return RuleReading(*opened.source, opened.table).Read();
 }
 

@@ -19,6 +19,7 @@
 #include "absl/strings/string_view.h"
 #include "forecast/base/faults.h"
 #include "forecast/interchange/account_rows.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/series/flow.h"
 
 namespace prognos {
@@ -43,7 +44,7 @@ struct PostingRule {
 // (empty file, no rules, needed columns or cells), kNotANumber (an account that is not digits), kInconsistent (a range
 // that runs backwards or over different numbers of digits, an object without a dimension), kWrongFlow, kDuplicate
 // (accounts, dimension and object as on an earlier line: it would never be used), kUnreadable, kTooLong.
-absl::StatusOr<std::vector<PostingRule>> ReadPostingRules(absl::string_view bytes);
+absl::StatusOr<std::vector<PostingRule>> ReadPostingRules(const TableFile& file);
 
 // Adds every fault of a rule, as above, with places "{place}: ...". Duplicates are not looked for.
 void ValidatePostingRule(const PostingRule& rule, absl::string_view place, FaultList& faults);

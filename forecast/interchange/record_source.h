@@ -13,16 +13,25 @@
 
 namespace prognos {
 
+// Why a cell of a workbook has no value.
+enum class BrokenCell {
+  kError,        // "#REF!".
+  kNotComputed,  // A formula that no program has computed yet.
+};
+
 // A cell of a text file is its text; a cell of a workbook may know that it is a number or a day.
 struct RecordCell {
   RecordCell() = default;
   explicit RecordCell(std::string as_written) : text(std::move(as_written)) {}
-  // With the text that a person would write: "4010", "1234.5", "2022-03-01".
+  // With the text that a person would write: "4010", "1234.5", "2022-03-01". A number has the fifteen digits that
+  // programs show, and never three decimals, which could be thousands: "1.2340".
   static RecordCell Number(double number);
   static RecordCell Day(absl::CivilDay day);
+  // `shown`: what stands in its place, "#REF!" or the formula.
+  static RecordCell Broken(std::string shown, BrokenCell why);
 
-  std::string text;                                            // As written or as above; empty for an empty cell.
-  std::variant<std::monostate, double, absl::CivilDay> typed;  // Nothing for text.
+  std::string text;  // As written or as above; empty for an empty cell.
+  std::variant<std::monostate, double, absl::CivilDay, BrokenCell> typed;  // Nothing for text.
 };
 
 struct Record {

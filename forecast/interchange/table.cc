@@ -565,6 +565,11 @@ absl::StatusOr<Table> OpenTable(RecordSource& source, TableKind kind) {
   return Checked(std::move(best), source, begin);
 }
 
+int CountKnownColumns(RecordSource& source, TableKind kind) {
+  const absl::StatusOr<Candidate> best = BestHeader(source, kind);
+  return best.ok() ? best->known : -1;
+}
+
 absl::StatusOr<CsvTable> OpenCsvTable(absl::string_view text, TableKind kind) {
   const char given = TakeSeparatorLine(text);
   const int first_line = given == 0 ? 1 : 2;

@@ -145,6 +145,9 @@ struct Table {
 // of the source.
 absl::StatusOr<Table> OpenTable(RecordSource& source, TableKind kind);
 
+// How many columns of the header are known; -1 for a source without one. Says nothing about whether the table is right.
+int CountKnownColumns(RecordSource& source, TableKind kind);
+
 // A table of a CSV text.
 struct CsvTable {
   std::unique_ptr<CsvSource> source;

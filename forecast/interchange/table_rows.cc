@@ -4,6 +4,7 @@
 #include <optional>
 #include <tuple>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -18,11 +19,25 @@
 namespace prognos {
 namespace {
 
+// The text of a cell; of a number with no more decimals than the thousandths that its readers take. Money is read from
+// the number itself.
+std::string FieldText(const RecordCell& cell) {
+  const double* const number = std::get_if<double>(&cell.typed);
+  const absl::StatusOr<int64_t> thousandths =
+      number == nullptr ? absl::StatusOr<int64_t>(absl::CancelledError("")) : RoundNumberCell(*number, 1000);
+  if (!thousandths.ok()) return cell.text;
+  const std::string suffix = cell.text.substr(std::min(cell.text.find(' '), cell.text.size()));
+  return absl::StrCat(RecordCell::Number(static_cast<double>(*thousandths) / 1000).text, suffix);
+}
+
 TableRow RowFrom(const Record& record) {
-  TableRow row{record.line, {}};
+  TableRow row{record.line, {}, {}};
   for (const RecordCell& cell : record.cells) {
-    absl::string_view field = TrimCell(cell.text);
+    const std::string text = FieldText(cell);
+    absl::string_view field = TrimCell(text);
     if (absl::StartsWith(field, "'") && BeginsAsFormula(field.substr(1))) field.remove_prefix(1);
+    const double* const number = std::get_if<double>(&cell.typed);
+    row.numbers.push_back(number == nullptr ? std::nullopt : std::optional<double>(*number));
     row.fields.emplace_back(field);
   }
   return row;
@@ -42,12 +57,17 @@ std::vector<Message> ColumnsLeftOut(const Table& table, const std::vector<TableR
   return notes;
 }
 
+std::optional<double> NumberOf(const TableRow& row, int column) {
+  const auto at = static_cast<size_t>(column);
+  return at < row.numbers.size() ? row.numbers[at] : std::nullopt;
+}
+
 }  // namespace
 
-absl::StatusOr<TableRows> TableRows::Parse(absl::string_view bytes, TableKind kind) {
-  PROGNOS_ASSIGN_OR_RETURN(const DecodedText decoded, DecodeText(bytes, EightBitHint::kLatin1));
-  PROGNOS_ASSIGN_OR_RETURN(CsvTable opened, OpenCsvTable(decoded.text, kind));
+absl::StatusOr<TableRows> TableRows::Parse(const TableFile& file_sent, TableKind kind) {
+  PROGNOS_ASSIGN_OR_RETURN(OpenedTable opened, OpenTableFile(file_sent, kind));
   TableRows file;
+  file.notes_ = std::move(opened.notes);
   const bool has_sums = kind == TableKind::kBudget || kind >= TableKind::kGrants;
   const bool is_of_activities = kind == TableKind::kBudget || kind == TableKind::kVolumePlans;
   const Column named = is_of_activities ? Column::kActivity : Column::kName;
@@ -104,8 +124,10 @@ absl::StatusOr<int64_t> TableRows::Amount(const TableRow& row, int column, const
                          messages::file::SaysAnotherUnitThanTheTable(UnitWord(kronor), line));
   }
   if (money.kronor_per_unit != 0) std::tie(kronor, line) = std::pair(money.kronor_per_unit, row.line);
-  PROGNOS_ASSIGN_OR_RETURN(const int64_t ore,
-                           ParseNumberCell(money.number, style, kMoneyUnit.parts_per_whole * kronor));
+  const int parts = kMoneyUnit.parts_per_whole * kronor;
+  const std::optional<double> typed = column < 0 || money.number.empty() ? std::nullopt : NumberOf(row, column);
+  PROGNOS_ASSIGN_OR_RETURN(const int64_t ore, typed.has_value() ? RoundNumberCell(*typed, parts)
+                                                                : ParseNumberCell(money.number, style, parts));
   scaled.Take(kronor, line, money.number, ore);
   return ore;
 }

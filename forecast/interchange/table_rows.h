@@ -7,6 +7,7 @@
 #define PROGNOS_FORECAST_INTERCHANGE_TABLE_ROWS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/scaled_amounts.h"
 #include "forecast/interchange/table.h"
+#include "forecast/interchange/table_file.h"
 
 namespace prognos {
 
@@ -24,12 +26,13 @@ namespace prognos {
 struct TableRow {
   int line = 0;
   std::vector<std::string> fields;
+  std::vector<std::optional<double>> numbers;  // Of cells of a workbook that are numbers.
 };
 
 class TableRows {
  public:
-  // INVALID_ARGUMENT with a fault: no header, no rows, and the errors of DecodeText and OpenCsvTable.
-  static absl::StatusOr<TableRows> Parse(absl::string_view bytes, TableKind kind);
+  // INVALID_ARGUMENT with a fault: no header, no rows, and the errors of OpenTableFile.
+  static absl::StatusOr<TableRows> Parse(const TableFile& file, TableKind kind);
 
   const std::vector<TableRow>& rows() const { return rows_; }
   // The rows of sums of a budget, which are not among rows().

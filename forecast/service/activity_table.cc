@@ -99,9 +99,9 @@ void AddSeries(const std::string& words, const std::string& activity, int line, 
 
 }  // namespace
 
-absl::StatusOr<ActivityTable> ReadActivityTable(absl::string_view bytes, const std::string& organization,
+absl::StatusOr<ActivityTable> ReadActivityTable(const TableFile& file, const std::string& organization,
                                                 const ledger::ActivityTree& known) {
-  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kActivities));
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(file, TableKind::kActivities));
   FaultList faults;
   const Columns columns = FindColumns(rows, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());

@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
 #include "prognos/v1/ledger.pb.h"
 
@@ -29,7 +30,7 @@ struct ActivityTable {
 
 // `organization` is an identifier. A parent may be an activity of the table or of `known`, by identifier, name or path.
 // INVALID_ARGUMENT with every fault found, each at its line, and the errors of TableRows::Parse.
-absl::StatusOr<ActivityTable> ReadActivityTable(absl::string_view bytes, const std::string& organization,
+absl::StatusOr<ActivityTable> ReadActivityTable(const TableFile& file, const std::string& organization,
                                                 const ledger::ActivityTree& known);
 
 }  // namespace prognos::service

@@ -14,6 +14,7 @@
 #include "forecast/budget/phasing.h"
 #include "forecast/cases/nothing_booked.h"
 #include "forecast/cases/told_by_type.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/amount_scale.h"
@@ -315,8 +316,9 @@ absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& 
   PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
   if (!tree.has_value()) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const CostTypeLookup types, CostTypesForTable(call, organization));
-  PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table, ReadBudgetTable(request.content(), organization, *tree, types,
-                                                                    request.year(), ShapeOf(request.kind())));
+  PROGNOS_ASSIGN_OR_RETURN(const BudgetTable table,
+                           ReadBudgetTable({request.content(), request.sheet()}, organization, *tree, types,
+                                           request.year(), ShapeOf(request.kind())));
   absl::StatusOr<CheckedDecision> decision = CheckDecision(RequestOf(request, table), organization);
   if (!decision.ok()) return AtLines(decision.status(), table.line_numbers);
   return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) -> absl::Status {
@@ -348,8 +350,10 @@ grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* 
 grpc::ServerUnaryReactor* BudgetService::ImportBudget(grpc::CallbackServerContext* context,
                                                       const v1::ImportBudgetRequest* request,
                                                       v1::ImportBudgetResponse* response) {
-  return RunUnary(service_, context, response,
-                  [request, response](const Call& call) { return ImportBudgetTable(call, *request, *response); });
+  return RunUnary(service_, context, response, [request, response](const Call& call) {
+    return AtCells(ImportBudgetTable(call, *request, *response), {request->content(), request->sheet()},
+                   TableKind::kBudget);
+  });
 }
 
 grpc::ServerUnaryReactor* BudgetService::IndexBudget(grpc::CallbackServerContext* context,

@@ -254,10 +254,10 @@ std::vector<Message> SumNotes(const TableRows& rows, const Columns& columns, con
 
 }  // namespace
 
-absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
+absl::StatusOr<BudgetTable> ReadBudgetTable(const TableFile& file, const std::string& organization,
                                             const ledger::ActivityTree& tree, const CostTypeLookup& types, int year,
                                             BudgetTableShape shape) {
-  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kBudget));
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(file, TableKind::kBudget));
   FaultList faults;
   const Columns columns = FindColumns(rows, shape, year, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "forecast/interchange/cost_type_lookup.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/messages/message.h"
 #include "prognos/v1/budget.pb.h"
@@ -36,7 +37,7 @@ enum class BudgetTableShape {
 // `organization` is an identifier, `year` that of the budget; activities are found in `tree` by identifier, name or
 // path, cost types in `types`. INVALID_ARGUMENT with every fault found, each at its line, and the errors of
 // TableRows::Parse.
-absl::StatusOr<BudgetTable> ReadBudgetTable(absl::string_view bytes, const std::string& organization,
+absl::StatusOr<BudgetTable> ReadBudgetTable(const TableFile& file, const std::string& organization,
                                             const ledger::ActivityTree& tree, const CostTypeLookup& types, int year,
                                             BudgetTableShape shape = BudgetTableShape::kWholeYears);
 

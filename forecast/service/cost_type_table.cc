@@ -22,8 +22,8 @@ int PlaceOf(const TableRow& row, int column, FaultList& faults) {
 
 }  // namespace
 
-absl::StatusOr<CostTypeTable> ReadCostTypeTable(absl::string_view bytes, const std::string& organization) {
-  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kActivities));
+absl::StatusOr<CostTypeTable> ReadCostTypeTable(const TableFile& file, const std::string& organization) {
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(file, TableKind::kActivities));
   FaultList faults;
   const int id_column = rows.Find(Column::kId);
   const int name_column = rows.Require(Column::kName, "namn", faults);

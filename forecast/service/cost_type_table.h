@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "forecast/interchange/table_file.h"
 #include "prognos/v1/ledger.pb.h"
 
 namespace prognos::service {
@@ -24,7 +25,7 @@ struct CostTypeTable {
 
 // `organization` is an identifier. INVALID_ARGUMENT with every fault found, each at its line, and the errors of
 // TableRows::Parse.
-absl::StatusOr<CostTypeTable> ReadCostTypeTable(absl::string_view bytes, const std::string& organization);
+absl::StatusOr<CostTypeTable> ReadCostTypeTable(const TableFile& file, const std::string& organization);
 
 }  // namespace prognos::service
 

@@ -8,6 +8,7 @@
 
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/event_checks.h"
 #include "forecast/service/event_table.h"
@@ -103,7 +104,8 @@ absl::Status ImportEventRows(const Call& call, const v1::ImportEventsRequest& re
   PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
   if (!tree.has_value()) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const CostTypeLookup types, CostTypesForTable(call, organization));
-  PROGNOS_ASSIGN_OR_RETURN(const EventTable table, ReadEventTable(request.content(), organization, *tree, types));
+  PROGNOS_ASSIGN_OR_RETURN(const EventTable table,
+                           ReadEventTable({request.content(), request.sheet()}, organization, *tree, types));
   PROGNOS_RETURN_IF_ERROR(AtTableLines(CheckEvents(table.events, organization), table));
   for (const Message& note : table.notes) {
     response.add_notes(note.English());
@@ -162,7 +164,8 @@ grpc::ServerUnaryReactor* EventService::ImportEvents(grpc::CallbackServerContext
                                                      v1::ImportEventsResponse* response) {
   return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
-    return ImportEventRows(call, *request, organization, *response);
+    return AtCells(ImportEventRows(call, *request, organization, *response), {request->content(), request->sheet()},
+                   TableKind::kEvents);
   });
 }
 

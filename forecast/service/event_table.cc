@@ -215,9 +215,9 @@ class EventRowReader {
 
 }  // namespace
 
-absl::StatusOr<EventTable> ReadEventTable(absl::string_view bytes, const std::string& organization,
+absl::StatusOr<EventTable> ReadEventTable(const TableFile& file, const std::string& organization,
                                           const ledger::ActivityTree& tree, const CostTypeLookup& types) {
-  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kEvents));
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(file, TableKind::kEvents));
   FaultList faults;
   const EventColumns columns = FindEventColumns(rows, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());

@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "forecast/interchange/cost_type_lookup.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/messages/message.h"
 #include "prognos/v1/events.pb.h"
@@ -32,7 +33,7 @@ struct EventTable {
 // `organization` is an identifier; a series is an activity of `tree`, by identifier, name or path, a point, and
 // kostnad, intäkt or a unit, with a point and one of `types` where it is of a cost type. INVALID_ARGUMENT with every
 // cell that cannot be read, and the errors of TableRows::Parse; what events say that cannot be is for CheckEvents.
-absl::StatusOr<EventTable> ReadEventTable(absl::string_view bytes, const std::string& organization,
+absl::StatusOr<EventTable> ReadEventTable(const TableFile& file, const std::string& organization,
                                           const ledger::ActivityTree& tree, const CostTypeLookup& types);
 
 // `status` of the table's events with each fault at its line.

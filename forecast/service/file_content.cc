@@ -186,9 +186,9 @@ void MapActivities(const CsvLedger& file, const FileTargets& targets, FileConten
   ReplaceOtherWays(targets, content);
 }
 
-absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets, FileContent& content,
+absl::Status ReadCsvContent(const TableFile& sent, const FileTargets& targets, FileContent& content,
                             FaultList& faults) {
-  PROGNOS_ASSIGN_OR_RETURN(const CsvLedger file, ReadCsvRows(bytes, faults));
+  PROGNOS_ASSIGN_OR_RETURN(const CsvLedger file, ReadCsvRows(sent, faults));
   content.notes = file.notes;
   if (file.accounts.empty()) {
     MapActivities(file, targets, content, faults);
@@ -204,6 +204,21 @@ absl::Status ReadCsvContent(absl::string_view bytes, const FileTargets& targets,
   return absl::OkStatus();
 }
 
+v1::FileFormat FormatOf(absl::string_view bytes) {
+  switch (DetectFileFormat(bytes)) {
+    case FileFormat::kSie:
+      return v1::FILE_FORMAT_SIE;
+    case FileFormat::kXlsx:
+      return v1::FILE_FORMAT_XLSX;
+    case FileFormat::kOds:
+      return v1::FILE_FORMAT_ODS;
+    case FileFormat::kCsv:
+    case FileFormat::kUnreadable:
+      break;
+  }
+  return v1::FILE_FORMAT_CSV;
+}
+
 }  // namespace
 
 absl::StatusOr<FileTargets> ReadFileTargets(ledger::Reader& reader, const std::string& organization) {
@@ -216,15 +231,12 @@ absl::StatusOr<FileTargets> ReadFileTargets(ledger::Reader& reader, const std::s
   return targets;
 }
 
-absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format, const FileTargets& targets,
+absl::StatusOr<FileContent> ReadFileContent(const TableFile& file, v1::FileFormat format, const FileTargets& targets,
                                             FaultList& faults) {
   FileContent content;
-  content.format = format;
-  if (format == v1::FILE_FORMAT_UNSPECIFIED) {
-    content.format = DetectFileFormat(bytes) == FileFormat::kSie ? v1::FILE_FORMAT_SIE : v1::FILE_FORMAT_CSV;
-  }
-  PROGNOS_RETURN_IF_ERROR(content.format == v1::FILE_FORMAT_SIE ? ReadSieContent(bytes, targets, content)
-                                                                : ReadCsvContent(bytes, targets, content, faults));
+  content.format = format == v1::FILE_FORMAT_UNSPECIFIED ? FormatOf(file.bytes) : format;
+  PROGNOS_RETURN_IF_ERROR(content.format == v1::FILE_FORMAT_SIE ? ReadSieContent(file.bytes, targets, content)
+                                                                : ReadCsvContent(file, targets, content, faults));
   return content;
 }
 

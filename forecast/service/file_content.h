@@ -12,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "forecast/base/faults.h"
 #include "forecast/interchange/posting_application.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/ledger/store.h"
 #include "prognos/v1/ledger.pb.h"
@@ -50,11 +51,11 @@ struct FileContent {
   std::vector<Message> notes;               // What was scaled, guessed or left out, or does not add up.
 };
 
-// Reads `bytes` as `format` (FILE_FORMAT_UNSPECIFIED: whichever it is). Faults of single rows, those of unknown
+// Reads `file` as `format` (FILE_FORMAT_UNSPECIFIED: whichever it is). Faults of single rows, those of unknown
 // activities and series among them, join `faults`, so that the caller can check the other rows too and tell all at
 // once; with any fault nothing of the content may be stored. INVALID_ARGUMENT for a file that cannot be read at all;
 // FAILED_PRECONDITION when the file holds accounts and there are no posting rules.
-absl::StatusOr<FileContent> ReadFileContent(absl::string_view bytes, v1::FileFormat format, const FileTargets& targets,
+absl::StatusOr<FileContent> ReadFileContent(const TableFile& file, v1::FileFormat format, const FileTargets& targets,
                                             FaultList& faults);
 
 }  // namespace prognos::service

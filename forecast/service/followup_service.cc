@@ -7,6 +7,7 @@
 
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/followup_withdrawal.h"
 #include "forecast/service/fund_checks.h"
@@ -116,8 +117,9 @@ absl::Status ImportIndicators(const Call& call, const v1::ImportFollowUpTableReq
     PROGNOS_ASSIGN_OR_RETURN(known, ReadIndicators(reader, key.organization));
     return absl::OkStatus();
   }));
-  PROGNOS_ASSIGN_OR_RETURN(const IndicatorTable table,
-                           ReadIndicatorTable(request.content(), request.year(), key.organization, tree, known));
+  PROGNOS_ASSIGN_OR_RETURN(
+      const IndicatorTable table,
+      ReadIndicatorTable({request.content(), request.sheet()}, request.year(), key.organization, tree, known));
   return StoreTable(
       call, request, key, table, CheckIndicators(table.request, key.organization, call.Now()),
       [&](ledger::Reader& reader) { return CheckIndicatorsFit(reader, key.organization, table.request); }, response);
@@ -135,8 +137,9 @@ absl::Status ImportFunds(const Call& call, const v1::ImportFollowUpTableRequest&
     PROGNOS_ASSIGN_OR_RETURN(known, ReadFunds(reader, key.organization));
     return absl::OkStatus();
   }));
-  PROGNOS_ASSIGN_OR_RETURN(const FundTable table, ReadFundTable(request.content(), KindOf(request.table()),
-                                                                MonthOf(request), key.organization, tree, known));
+  PROGNOS_ASSIGN_OR_RETURN(const FundTable table,
+                           ReadFundTable({request.content(), request.sheet()}, KindOf(request.table()),
+                                         MonthOf(request), key.organization, tree, known));
   return StoreTable(
       call, request, key, table, CheckFunds(table.request, key.organization, call.Now()),
       [&](ledger::Reader& reader) { return CheckFundsFit(reader, key.organization, table.request); }, response);
@@ -144,11 +147,33 @@ absl::Status ImportFunds(const Call& call, const v1::ImportFollowUpTableRequest&
 
 absl::Status ImportVolumePlans(const Call& call, const v1::ImportFollowUpTableRequest& request, const WriteKey& key,
                                const ledger::ActivityTree& tree, v1::ImportFollowUpTableResponse& response) {
-  PROGNOS_ASSIGN_OR_RETURN(const VolumePlanTable table,
-                           ReadVolumePlanTable(request.content(), request.year(), key.organization, tree));
+  PROGNOS_ASSIGN_OR_RETURN(const VolumePlanTable table, ReadVolumePlanTable({request.content(), request.sheet()},
+                                                                            request.year(), key.organization, tree));
   return StoreTable(
       call, request, key, table, CheckVolumePlans(table.request, key.organization),
       [&](ledger::Reader& reader) { return CheckVolumePlansFit(reader, key.organization, table.request); }, response);
+}
+
+absl::Status ImportTableOf(const Call& call, const v1::ImportFollowUpTableRequest& request, const WriteKey& key,
+                           const ledger::ActivityTree& tree, v1::ImportFollowUpTableResponse& response) {
+  if (request.table() == v1::FOLLOW_UP_TABLE_VOLUME_PLANS) return ImportVolumePlans(call, request, key, tree, response);
+  return request.table() == v1::FOLLOW_UP_TABLE_INDICATORS ? ImportIndicators(call, request, key, tree, response)
+                                                           : ImportFunds(call, request, key, tree, response);
+}
+
+TableKind KindOfTable(v1::FollowUpTable table) {
+  switch (table) {
+    case v1::FOLLOW_UP_TABLE_GRANTS:
+      return TableKind::kGrants;
+    case v1::FOLLOW_UP_TABLE_PROJECTS:
+      return TableKind::kProjects;
+    case v1::FOLLOW_UP_TABLE_INVESTMENTS:
+      return TableKind::kInvestments;
+    case v1::FOLLOW_UP_TABLE_VOLUME_PLANS:
+      return TableKind::kVolumePlans;
+    default:
+      return TableKind::kIndicators;
+  }
 }
 
 }  // namespace
@@ -256,11 +281,8 @@ grpc::ServerUnaryReactor* FollowUpService::ImportFollowUpTable(grpc::CallbackSer
     const WriteKey key = KeyOf(organization, "ImportFollowUpTable", *request);
     PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request->content(), *response));
     if (!tree.has_value()) return absl::OkStatus();
-    if (request->table() == v1::FOLLOW_UP_TABLE_VOLUME_PLANS) {
-      return ImportVolumePlans(call, *request, key, *tree, *response);
-    }
-    return request->table() == v1::FOLLOW_UP_TABLE_INDICATORS ? ImportIndicators(call, *request, key, *tree, *response)
-                                                              : ImportFunds(call, *request, key, *tree, *response);
+    return AtCells(ImportTableOf(call, *request, key, *tree, *response), {request->content(), request->sheet()},
+                   KindOfTable(request->table()));
   });
 }
 

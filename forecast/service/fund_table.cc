@@ -260,10 +260,10 @@ class RowReader {
 
 }  // namespace
 
-absl::StatusOr<FundTable> ReadFundTable(absl::string_view bytes, v1::FundKind kind, Month until,
+absl::StatusOr<FundTable> ReadFundTable(const TableFile& file, v1::FundKind kind, Month until,
                                         const std::string& organization, const ledger::ActivityTree& tree,
                                         const RecordedFunds& known) {
-  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableOf(kind)));
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(file, TableOf(kind)));
   FaultList faults;
   const Columns columns = FindColumns(rows, kind, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());

@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "forecast/base/month.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/messages/message.h"
 #include "forecast/service/fund_checks.h"
@@ -36,7 +37,7 @@ struct FundTable {
 // known fund stays as it is. `until` is the month to which things are used where a row does not say; its year is that
 // of columns that name none.
 // INVALID_ARGUMENT with every fault found, each at its line, and the errors of TableRows::Parse.
-absl::StatusOr<FundTable> ReadFundTable(absl::string_view bytes, v1::FundKind kind, Month until,
+absl::StatusOr<FundTable> ReadFundTable(const TableFile& file, v1::FundKind kind, Month until,
                                         const std::string& organization, const ledger::ActivityTree& tree,
                                         const RecordedFunds& known);
 

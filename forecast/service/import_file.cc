@@ -13,6 +13,8 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
 #include "forecast/interchange/account_rows.h"
+#include "forecast/interchange/archive.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "forecast/service/actuals_check.h"
 #include "forecast/service/amount_scale.h"
@@ -246,7 +248,8 @@ absl::Status StoreFile(const Call& call, const v1::ImportFileRequest::Header& he
   if (answered) return absl::OkStatus();
   // Reading a large file takes seconds; nobody else's write waits for it.
   FaultList faults;
-  PROGNOS_ASSIGN_OR_RETURN(const FileContent content, ReadFileContent(bytes, header.format(), targets, faults));
+  PROGNOS_ASSIGN_OR_RETURN(const FileContent content,
+                           ReadFileContent({bytes, header.sheet()}, header.format(), targets, faults));
   response.set_format(content.format);
   response.set_row_count(content.row_count);
   FillLeftOut(content, response);
@@ -296,7 +299,9 @@ int64_t ImportFileReactor::MemoryToRead(int64_t file_bytes) {
 
 absl::Status ImportFileReactor::MakeRoomToRead() {
   const auto size = static_cast<int64_t>(bytes_.size());
-  const int64_t most = MemoryToRead(size);
+  // What is read of a workbook is what it unpacks to; one that does not open takes no more than its bytes.
+  const absl::StatusOr<Archive> archive = LooksLikeArchive(bytes_) ? Archive::Open(bytes_) : absl::CancelledError("");
+  const int64_t most = archive.ok() ? size + MemoryToRead(archive->unpacked_bytes()) : MemoryToRead(size);
   const int64_t limit = service_.import_bytes->limit();
   if (most > limit) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kTooLong, "",
@@ -312,7 +317,8 @@ absl::Status ImportFileReactor::Store() {
   PROGNOS_RETURN_IF_ERROR(call_.Admitted(context_));
   PROGNOS_RETURN_IF_ERROR(MakeRoomToRead());
   v1::ImportFileResponse response;
-  PROGNOS_RETURN_IF_ERROR(StoreFile(call_, header_, bytes_, response));
+  PROGNOS_RETURN_IF_ERROR(
+      AtCells(StoreFile(call_, header_, bytes_, response), {bytes_, header_.sheet()}, TableKind::kActuals));
   EncodeMessage(response, *response_bytes_);
   return absl::OkStatus();
 }

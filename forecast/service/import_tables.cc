@@ -102,7 +102,8 @@ absl::Status ImportActivityTable(const Call& call, const v1::ImportActivitiesReq
   const WriteKey key = KeyOf(organization, "ImportActivities", request);
   PROGNOS_ASSIGN_OR_RETURN(const auto known, TreeForTable(call, key, request.content(), response));
   if (!known.has_value()) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(ActivityTable table, ReadActivityTable(request.content(), organization, *known));
+  PROGNOS_ASSIGN_OR_RETURN(ActivityTable table,
+                           ReadActivityTable({request.content(), request.sheet()}, organization, *known));
   table.activities.set_request_id(request.request_id());
   PROGNOS_ASSIGN_OR_RETURN(const Checked checked, Check(table, organization));
   return call.WriteOnce(key, request.validate_only(), response, [&](ledger::Writer& writer) {
@@ -116,7 +117,7 @@ absl::Status ImportCostTypeTable(const Call& call, const v1::ImportCostTypesRequ
   const WriteKey key = KeyOf(organization, "ImportCostTypes", request);
   PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
   if (!tree.has_value()) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(CostTypeTable table, ReadCostTypeTable(request.content(), organization));
+  PROGNOS_ASSIGN_OR_RETURN(CostTypeTable table, ReadCostTypeTable({request.content(), request.sheet()}, organization));
   table.request.set_request_id(request.request_id());
   const absl::StatusOr<std::vector<ledger::CostType>> types = CheckCostTypes(table.request, organization);
   if (!types.ok()) return AtLines(types.status(), table.lines);
@@ -135,7 +136,8 @@ absl::Status ImportRuleTable(const Call& call, const v1::ImportPostingRulesReque
   PROGNOS_ASSIGN_OR_RETURN(const auto tree, TreeForTable(call, key, request.content(), response));
   if (!tree.has_value()) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const CostTypeLookup types, CostTypesForTable(call, organization));
-  PROGNOS_ASSIGN_OR_RETURN(RuleTable table, ReadRuleTable(request.content(), organization, *tree, types));
+  PROGNOS_ASSIGN_OR_RETURN(RuleTable table,
+                           ReadRuleTable({request.content(), request.sheet()}, organization, *tree, types));
   table.request.set_request_id(request.request_id());
   const absl::StatusOr<std::vector<ledger::PostingRule>> rules = CheckPostingRules(table.request, organization);
   if (!rules.ok()) return AtLines(rules.status(), table.lines);

@@ -419,9 +419,9 @@ class RowReader {
 
 }  // namespace
 
-absl::StatusOr<IndicatorTable> ReadIndicatorTable(absl::string_view bytes, int year, const std::string& organization,
+absl::StatusOr<IndicatorTable> ReadIndicatorTable(const TableFile& file, int year, const std::string& organization,
                                                   const ledger::ActivityTree& tree, const RecordedIndicators& known) {
-  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kIndicators));
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(file, TableKind::kIndicators));
   FaultList faults;
   const Columns columns = FindColumns(rows, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());

@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/messages/message.h"
 #include "forecast/service/indicator_checks.h"
@@ -33,7 +34,7 @@ struct IndicatorTable {
 
 // `organization` is an identifier; activities are found in `tree`, indicators among `known` and by their rows above.
 // INVALID_ARGUMENT with every fault found, each at its line, and the errors of TableRows::Parse.
-absl::StatusOr<IndicatorTable> ReadIndicatorTable(absl::string_view bytes, int year, const std::string& organization,
+absl::StatusOr<IndicatorTable> ReadIndicatorTable(const TableFile& file, int year, const std::string& organization,
                                                   const ledger::ActivityTree& tree, const RecordedIndicators& known);
 
 // `status` of the table's request with each fault at its line.

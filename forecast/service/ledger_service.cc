@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/series/round.h"
 #include "forecast/service/conversion.h"
@@ -348,8 +349,10 @@ grpc::ServerUnaryReactor* LedgerService::UpsertCostTypes(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* LedgerService::ImportCostTypes(grpc::CallbackServerContext* context,
                                                          const v1::ImportCostTypesRequest* request,
                                                          v1::ImportCostTypesResponse* response) {
-  return RunUnary(service_, context, response,
-                  [request, response](const Call& call) { return ImportCostTypeTable(call, *request, *response); });
+  return RunUnary(service_, context, response, [request, response](const Call& call) {
+    return AtCells(ImportCostTypeTable(call, *request, *response), {request->content(), request->sheet()},
+                   TableKind::kActivities);
+  });
 }
 
 grpc::ServerUnaryReactor* LedgerService::ListCostTypes(grpc::CallbackServerContext* context,
@@ -386,8 +389,10 @@ grpc::ServerUnaryReactor* LedgerService::UpsertSeries(grpc::CallbackServerContex
 grpc::ServerUnaryReactor* LedgerService::ImportActivities(grpc::CallbackServerContext* context,
                                                           const v1::ImportActivitiesRequest* request,
                                                           v1::ImportActivitiesResponse* response) {
-  return RunUnary(service_, context, response,
-                  [request, response](const Call& call) { return ImportActivityTable(call, *request, *response); });
+  return RunUnary(service_, context, response, [request, response](const Call& call) {
+    return AtCells(ImportActivityTable(call, *request, *response), {request->content(), request->sheet()},
+                   TableKind::kActivities);
+  });
 }
 
 grpc::ServerUnaryReactor* LedgerService::ListSeries(grpc::CallbackServerContext* context,
@@ -426,8 +431,10 @@ grpc::ServerUnaryReactor* LedgerService::SetPostingRules(grpc::CallbackServerCon
 grpc::ServerUnaryReactor* LedgerService::ImportPostingRules(grpc::CallbackServerContext* context,
                                                             const v1::ImportPostingRulesRequest* request,
                                                             v1::ImportPostingRulesResponse* response) {
-  return RunUnary(service_, context, response,
-                  [request, response](const Call& call) { return ImportRuleTable(call, *request, *response); });
+  return RunUnary(service_, context, response, [request, response](const Call& call) {
+    return AtCells(ImportRuleTable(call, *request, *response), {request->content(), request->sheet()},
+                   TableKind::kRules);
+  });
 }
 
 grpc::ServerUnaryReactor* LedgerService::GetPostingRules(grpc::CallbackServerContext* context,

@@ -9,9 +9,9 @@
 
 namespace prognos::service {
 
-absl::StatusOr<RuleTable> ReadRuleTable(absl::string_view bytes, const std::string& organization,
+absl::StatusOr<RuleTable> ReadRuleTable(const TableFile& file, const std::string& organization,
                                         const ledger::ActivityTree& tree, const CostTypeLookup& types) {
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<PostingRule> rules, ReadPostingRules(bytes));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<PostingRule> rules, ReadPostingRules(file));
   const ActivityLookup activities = LookupIn(tree);
   FaultList faults;
   RuleTable table;

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "forecast/interchange/cost_type_lookup.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
 #include "prognos/v1/ledger.pb.h"
 
@@ -20,7 +21,7 @@ struct RuleTable {
 
 // `organization` is an identifier; activities are found in `tree` by identifier, name or path, cost types in `types`.
 // INVALID_ARGUMENT with every fault found, each at its line, and the errors of ReadPostingRules.
-absl::StatusOr<RuleTable> ReadRuleTable(absl::string_view bytes, const std::string& organization,
+absl::StatusOr<RuleTable> ReadRuleTable(const TableFile& file, const std::string& organization,
                                         const ledger::ActivityTree& tree, const CostTypeLookup& types);
 
 }  // namespace prognos::service

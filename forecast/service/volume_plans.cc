@@ -222,9 +222,9 @@ absl::Status FillVolumePlans(ledger::Reader& reader, const std::string& organiza
   return absl::OkStatus();
 }
 
-absl::StatusOr<VolumePlanTable> ReadVolumePlanTable(absl::string_view bytes, int year, const std::string& organization,
+absl::StatusOr<VolumePlanTable> ReadVolumePlanTable(const TableFile& file, int year, const std::string& organization,
                                                     const ledger::ActivityTree& tree) {
-  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(bytes, TableKind::kVolumePlans));
+  PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(file, TableKind::kVolumePlans));
   FaultList faults;
   const PlanColumns columns = FindPlanColumns(rows, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "forecast/base/month.h"
+#include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
 #include "forecast/ledger/store.h"
 #include "forecast/messages/message.h"
@@ -37,7 +38,7 @@ struct VolumePlanTable {
 
 // `organization` is an identifier; activities are found in `tree`.
 // INVALID_ARGUMENT with every fault found, each at its line, and the errors of TableRows::Parse.
-absl::StatusOr<VolumePlanTable> ReadVolumePlanTable(absl::string_view bytes, int year, const std::string& organization,
+absl::StatusOr<VolumePlanTable> ReadVolumePlanTable(const TableFile& file, int year, const std::string& organization,
                                                     const ledger::ActivityTree& tree);
 
 // `status` of the table's request with each fault at its line.

@@ -14,6 +14,8 @@
 #include "forecast/interchange/posting_rules.h"
 #include "forecast/interchange/sie_reader.h"
 #include "forecast/interchange/text_encoding.h"
+#include "forecast/interchange/workbook.h"
+#include "tests/forecast/interchange/workbook_files.h"
 
 namespace prognos::fuzz {
 
@@ -74,6 +76,32 @@ inline std::string CheckRules(absl::string_view bytes) {
   FaultList faults;
   for (const PostingRule& rule : *rules) ValidatePostingRule(rule, "rule", faults);
   return faults.empty() ? "" : "rules with faults are read: " + faults.ToStatus().ToString();
+}
+
+inline std::string CheckWorkbook(absl::string_view bytes) {
+  Workbook::Limits limits;
+  limits.cells = 10'000;
+  const absl::StatusOr<Workbook> workbook = Workbook::Open(bytes, limits);
+  if (!workbook.ok()) return CheckRefusal(workbook.status());
+  for (size_t i = 0; i < workbook->sheets().size(); ++i) {
+    const absl::StatusOr<std::vector<Record>> records = workbook->ReadSheet(i);
+    if (!records.ok()) return CheckRefusal(records.status());
+    int line = 0;
+    for (const Record& record : *records) {
+      if (record.line <= line) return "rows that do not rise";
+      line = record.line;
+    }
+  }
+  return "";
+}
+
+// The bytes as the sheet of a workbook of either kind: an archive of random bytes is hardly ever one.
+inline std::string ReadAsSheets(absl::string_view bytes) {
+  std::vector<ArchivePart> parts = XlsxPartsOf({{"Blad", ""}});
+  parts[0].second = std::string(bytes);
+  const std::string xlsx = ZipOf(parts);
+  const std::string ods = ZipOf({{"content.xml", std::string(bytes)}});
+  return CheckWorkbook(xlsx) + CheckWorkbook(ods) + CheckCsv(xlsx) + CheckCsv(ods);
 }
 
 // Everything that reads files, whatever format the bytes are.

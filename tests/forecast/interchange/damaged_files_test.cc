@@ -67,6 +67,29 @@ TEST(DamagedFilesTest, CsvFilesAnswerWithRowsOrFaults) {
 }
 TEST(DamagedFilesTest, RuleFilesAnswerWithRulesOrFaults) { DamageOften(kGoodRules, 5000); }
 
+// The XML within workbooks: an archive with damaged bytes fails its checksum before anybody reads them.
+TEST(DamagedFilesTest, SheetsOfWorkbooksAnswerWithRowsOrFaults) {
+  const std::string good =
+      "<worksheet><sheetData>" + RowXml(1, {"Verksamhet", "Månad", "Kostnad"}) +
+      RowXml(2, {"Vuxen", "< s=\"1\"><v>44621</v></c>", "< t=\"str\"><f>A1</f><v>12,5</v></c>"}) +
+      RowXml(3, {"", "#44652", "< t=\"e\"><v>#REF!</v></c>"}) +
+      "</sheetData><mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells></worksheet>";
+  const std::string good_ods =
+      "<o:document-content xmlns:o=\"urn:office:1.0\" xmlns:t=\"urn:table:1.0\" xmlns:x=\"urn:text:1.0\"><o:body>"
+      "<o:spreadsheet><t:table t:name=\"Blad\"><t:table-row t:number-rows-repeated=\"3\"><t:table-cell "
+      "o:value-type=\"string\" t:number-rows-spanned=\"2\"><x:p>Vuxen</x:p></t:table-cell><t:table-cell "
+      "t:number-columns-repeated=\"2\" o:value-type=\"float\" o:value=\"1\"/></t:table-row></t:table></o:spreadsheet>"
+      "</o:body></o:document-content>";
+  for (const std::string& content : {good, good_ods}) {
+    ASSERT_EQ(fuzz::ReadAsSheets(content), "");
+    RandomGenerator random(RandomGenerator::DeriveSeed(1, content));
+    for (int time = 0; time < 1000; ++time) {
+      const std::string bytes = Damaged(content, random);
+      ASSERT_EQ(fuzz::ReadAsSheets(bytes), "") << "time " << time << "\n" << bytes;
+    }
+  }
+}
+
 TEST(DamagedFilesTest, AFileCutAnywhereWithinItsVouchersIsRefused) {
   const std::string good = GoodSie();
   for (size_t size = good.find("#VER") + 4; size < good.rfind('}'); ++size) {

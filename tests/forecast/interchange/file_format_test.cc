@@ -19,7 +19,7 @@ TEST(FileFormatTest, OtherTextIsCsv) {
 
 TEST(FileFormatTest, WhatIsNotTextIsUnreadable) {
   EXPECT_EQ(DetectFileFormat(""), FileFormat::kUnreadable);
-  EXPECT_EQ(DetectFileFormat("PK\x03\x04"), FileFormat::kUnreadable);
+  EXPECT_EQ(DetectFileFormat("PK\x03\x04"), FileFormat::kXlsx);
   EXPECT_EQ(DetectFileFormat(absl::string_view("\x7F"
                                                "ELF\0\0\0",
                                                7)),

@@ -61,9 +61,9 @@ TEST(TableRowsTest, TakesTheSeparatorThatExcelWritesOnALineOfItsOwn) {
   EXPECT_EQ(file.rows()[0].line, 3);
 }
 
-TEST(TableRowsTest, AWorkbookIsNotText) {
+TEST(TableRowsTest, WhatIsNeitherTextNorWorkbookIsRefused) {
   EXPECT_THAT(Parse(absl::string_view("PK\x03\x04zip", 7)),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("save it as CSV first")));
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("is a workbook that is cut off or damaged")));
   EXPECT_THAT(Parse(absl::string_view("id;\0\0namn\n", 11)),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("NUL")));
 }

@@ -1,6 +1,7 @@
 #include "forecast/service/volume_plans.h"
 
 #include "absl/strings/str_cat.h"
+#include "tests/forecast/interchange/workbook_files.h"
 #include "tests/forecast/service/service_fixture.h"
 
 namespace prognos::service {
@@ -87,6 +88,22 @@ TEST_F(VolumePlansTest, WhatIsNoVolumeAndWhatIsNoPlanAreRefusedAtTheirLines) {
   EXPECT_THAT(places("verksamhet;slag;jan;feb\ncare;days;1;-2\ncare;days;1;2\n"),
               ElementsAre("line 2: planned", "line 3: series"));
   EXPECT_EQ(List().plans_size(), 0);
+}
+
+// The second sheet, with a merged heading above the table; what is wrong is told at its cell.
+TEST_F(VolumePlansTest, AWorkbookIsReadLikeATextAndAFaultHasItsCell) {
+  const auto book = [](const std::string& kind, const std::string& january) {
+    const std::string rows = RowXml(1, {"Volymplan 2022"}) + RowXml(3, {"Verksamhet", "Slag", "jan", "dec"}) +
+                             RowXml(5, {"care", kind, january, "#5.5"});
+    return XlsxOf({{"Om", RowXml(1, {"hej"})}, {"Plan 2022", rows}});
+  };
+  ASSERT_TRUE(Import(book("days", "#12")).ok());
+  const v1::VolumePlan plan = List().plans(0).plan();
+  EXPECT_EQ(plan.planned(0), 12 * kOnePerson);
+  EXPECT_EQ(plan.planned(11), 11 * kOnePerson / 2);
+  const grpc::Status status = Import(book("ingen slags enhet!", "#12"));
+  ASSERT_EQ(DetailOf(status).faults_size(), 1);
+  EXPECT_EQ(DetailOf(status).faults(0).place(), "'Plan 2022'!B5");
 }
 
 }  // namespace
