@@ -131,6 +131,7 @@ void AddDifferenceCommand(Command& program);
 void AddExplainCommand(Command& program);
 void AddScenarioCommand(Command& program);
 void AddReportCommand(Command& program);
+void AddFormCommands(Command& program);
 void AddOpenCommand(Command& program);
 void AddIndicatorCommand(Command& program);
 void AddFundCommands(Command& program);

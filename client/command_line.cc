@@ -54,6 +54,7 @@ void AddCommands(Command program) {
   AddDifferenceCommand(program);
   AddScenarioCommand(program);
   AddReportCommand(program);
+  AddFormCommands(program);
   AddOpenCommand(program);
   AddCompareCommand(program);
   AddEvaluateCommand(program);

@@ -151,7 +151,7 @@ absl::Status ImportVolumePlans(const Call& call, const v1::ImportFollowUpTableRe
                                                                             request.year(), key.organization, tree));
   return StoreTable(
       call, request, key, table, CheckVolumePlans(table.request, key.organization),
-      [&](ledger::Reader& reader) { return CheckVolumePlansFit(reader, key.organization, table.request); }, response);
+      [&](ledger::Reader& reader) { return CheckVolumePlansFit(reader, key.organization, table.request.plans()); }, response);
 }
 
 absl::Status ImportTableOf(const Call& call, const v1::ImportFollowUpTableRequest& request, const WriteKey& key,
@@ -254,7 +254,7 @@ grpc::ServerUnaryReactor* FollowUpService::PutVolumePlans(grpc::CallbackServerCo
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::NewFollowUp> rows, CheckVolumePlans(*request, organization));
     return call.WriteOnce(KeyOf(organization, "PutVolumePlans", *request), request->validate_only(), *response,
                           [&](ledger::Writer& writer) -> absl::Status {
-                            PROGNOS_RETURN_IF_ERROR(CheckVolumePlansFit(writer, organization, *request));
+                            PROGNOS_RETURN_IF_ERROR(CheckVolumePlansFit(writer, organization, request->plans()));
                             return Store(writer, organization, rows, call.Recording(), *response);
                           });
   });

@@ -382,6 +382,13 @@ grpc::ServerUnaryReactor* ForecastService::SetComment(grpc::CallbackServerContex
                   [request, response](const Call& call) { return SetCommentInCall(call, *request, *response); });
 }
 
+grpc::ServerUnaryReactor* ForecastService::ApplyJudgements(grpc::CallbackServerContext* context,
+                                                           const v1::ApplyJudgementsRequest* request,
+                                                           v1::ApplyJudgementsResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return ApplyJudgementsInCall(call, *request, *response); });
+}
+
 grpc::ServerUnaryReactor* ForecastService::CopyJudgements(grpc::CallbackServerContext* context,
                                                           const v1::CopyJudgementsRequest* request,
                                                           v1::CopyJudgementsResponse* response) {

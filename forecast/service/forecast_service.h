@@ -30,6 +30,9 @@ class ForecastService final : public v1::ForecastService::CallbackService {
                                            v1::RemoveOverrideResponse* response) override;
   grpc::ServerUnaryReactor* SetComment(grpc::CallbackServerContext* call, const v1::SetCommentRequest* request,
                                        v1::SetCommentResponse* response) override;
+  grpc::ServerUnaryReactor* ApplyJudgements(grpc::CallbackServerContext* call,
+                                            const v1::ApplyJudgementsRequest* request,
+                                            v1::ApplyJudgementsResponse* response) override;
   grpc::ServerUnaryReactor* CopyJudgements(grpc::CallbackServerContext* call, const v1::CopyJudgementsRequest* request,
                                            v1::CopyJudgementsResponse* response) override;
   // comparison_calls.h, difference_calls.h and explanation_calls.h have what these do.

@@ -10,6 +10,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
@@ -23,6 +24,7 @@
 #include "forecast/service/judged_forecast.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/validators.h"
+#include "forecast/service/volume_plans.h"
 #include "messages/judgement.h"
 #include "messages/value.h"
 
@@ -220,44 +222,203 @@ absl::Status CheckBasis(ledger::Reader& reader, const Draft& draft) {
   return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::judgement::BasisWasNotKept());
 }
 
-absl::StatusOr<std::vector<ForecastFact>> DecideOverride(ledger::Reader& reader, const Draft& draft,
-                                                         const v1::SetOverrideRequest& request, FaultList& faults) {
-  const ForecastLines lines(draft.forecast);
+// What a request comes to with a draft; nullopt when it has no line. `lines` are the draft's.
+std::optional<ForecastFact> OverrideFact(const Draft& draft, const ForecastLines& lines,
+                                         const v1::SetOverrideRequest& request, FaultList& faults) {
   const v1::ForecastLine* line = CheckLine(request.line(), draft.name.organization, lines, "line", faults);
   if (line != nullptr) CheckOverrideLine(lines, *line, draft.standing, faults);
   ForecastFact fact{.kind = FactKind::kOverride};
   fact.amount = CheckOverrideAmount(request, line, faults);
   fact.plus_minus = CheckPlusMinus(request, faults);
   fact.text = CheckReason(request.reason(), true, faults);
-  if (line == nullptr || !faults.empty()) return std::vector<ForecastFact>();
+  if (line == nullptr) return std::nullopt;
   fact.line = KeyOf(*line);
-  PROGNOS_RETURN_IF_ERROR(CheckBasis(reader, draft));
-  return std::vector<ForecastFact>{fact};
+  return fact;
 }
 
-std::vector<ForecastFact> DecideRemoval(const Draft& draft, const v1::RemoveOverrideRequest& request,
-                                        FaultList& faults) {
-  const ForecastLines lines(draft.forecast);
+absl::StatusOr<std::vector<ForecastFact>> DecideOverride(ledger::Reader& reader, const Draft& draft,
+                                                         const v1::SetOverrideRequest& request, FaultList& faults) {
+  const std::optional<ForecastFact> fact = OverrideFact(draft, ForecastLines(draft.forecast), request, faults);
+  if (!fact.has_value() || !faults.empty()) return std::vector<ForecastFact>();
+  PROGNOS_RETURN_IF_ERROR(CheckBasis(reader, draft));
+  return std::vector<ForecastFact>{*fact};
+}
+
+std::optional<ForecastFact> RemovalFact(const Draft& draft, const ForecastLines& lines,
+                                        const v1::RemoveOverrideRequest& request, FaultList& faults) {
   const v1::ForecastLine* line = CheckLine(request.line(), draft.name.organization, lines, "line", faults);
   ForecastFact fact{.kind = FactKind::kOverride};
   fact.text = CheckReason(request.reason(), false, faults);
-  if (line == nullptr) return {};
+  if (line == nullptr) return std::nullopt;
   fact.line = KeyOf(*line);
   if (!draft.standing.overrides.contains(fact.line)) {
     faults.Add("line", FaultReason::kUnknown, LineText(fact.line), messages::judgement::IsNotJudged());
   }
-  return {fact};
+  return fact;
 }
 
-std::vector<ForecastFact> DecideComment(const Draft& draft, const v1::SetCommentRequest& request, FaultList& faults) {
-  const ForecastLines lines(draft.forecast);
+std::optional<ForecastFact> CommentFact(const Draft& draft, const ForecastLines& lines,
+                                        const v1::SetCommentRequest& request, FaultList& faults) {
   const v1::ForecastLine* line = CheckLine(request.line(), draft.name.organization, lines, "line", faults);
   ForecastFact fact{.kind = FactKind::kComment};
   fact.text = std::string(absl::StripAsciiWhitespace(request.text()));
   CheckText(fact.text, kMaxLineComment, false, "text", faults);
-  if (line == nullptr) return {};
+  if (line == nullptr) return std::nullopt;
   fact.line = KeyOf(*line);
-  return {fact};
+  return fact;
+}
+
+std::vector<ForecastFact> AsFacts(const std::optional<ForecastFact>& fact) {
+  return fact.has_value() ? std::vector<ForecastFact>{*fact} : std::vector<ForecastFact>();
+}
+
+// Puts the judgements of a request together, on a draft that changes with them.
+class Applier {
+ public:
+  Applier(Draft draft, FaultList& faults, v1::ApplyJudgementsResponse& kept)
+      : draft_(std::move(draft)), lines_(draft_.forecast), faults_(faults), kept_(kept) {}
+
+  // What an override takes the place of must be gone before it.
+  void Apply(const google::protobuf::RepeatedPtrField<v1::LineJudgement>& judgements) {
+    for (int i = 0; i < judgements.size(); ++i) {
+      CheckOnce(judgements[i], i);
+      if (judgements[i].has_remove_override()) Remove(judgements[i], i);
+    }
+    for (int i = 0; i < judgements.size(); ++i) {
+      if (judgements[i].has_set_override()) Set(judgements[i], i);
+      if (judgements[i].has_comment()) Comment(judgements[i], i);
+    }
+  }
+
+  bool has_overrides() const { return kept_.override_count() > 0; }
+  void Keep() { kept_.set_unchanged_count(unchanged_); }
+  std::vector<ForecastFact> TakeFacts() { return std::move(facts_); }
+
+ private:
+  static std::string PlaceOf(int index) { return absl::StrCat("judgements[", index, "]"); }
+
+  void CheckOnce(const v1::LineJudgement& judgement, int index) {
+    FaultList unknown;  // Told where the judgement is looked at.
+    const v1::ForecastLine* const line = CheckLine(judgement.line(), draft_.name.organization, lines_, "line", unknown);
+    const bool asks = judgement.has_set_override() || judgement.has_remove_override() || judgement.has_comment();
+    if (!asks) faults_.Add(PlaceOf(index), FaultReason::kMissingValue, "", messages::judgement::AsksForNothing());
+    if (line == nullptr || seen_.insert(KeyOf(*line)).second) return;
+    faults_.Add(absl::StrCat(PlaceOf(index), ".line"), FaultReason::kDuplicate, LineText(KeyOf(*line)),
+                messages::value::StandsTwiceInTheRequest());
+  }
+
+  void Remove(const v1::LineJudgement& judgement, int index) {
+    v1::RemoveOverrideRequest request;
+    *request.mutable_line() = judgement.line();
+    request.set_reason(judgement.remove_override().reason());
+    FaultList found;
+    const std::optional<ForecastFact> fact = RemovalFact(draft_, lines_, request, found);
+    if (!Take(found, index, ".remove_override.")) return;
+    draft_.standing.overrides.erase(fact->line);
+    facts_.push_back(*fact);
+    kept_.set_removal_count(kept_.removal_count() + 1);
+  }
+
+  void Set(const v1::LineJudgement& judgement, int index) {
+    const v1::OverrideAmount& amount = judgement.set_override();
+    v1::SetOverrideRequest request;
+    *request.mutable_line() = judgement.line();
+    if (amount.has_full_year_ore()) request.set_full_year_ore(amount.full_year_ore());
+    if (amount.has_remainder_ore()) request.set_remainder_ore(amount.remainder_ore());
+    if (amount.has_plus_minus_ore()) request.set_plus_minus_ore(amount.plus_minus_ore());
+    request.set_reason(amount.reason());
+    FaultList found;
+    const std::optional<ForecastFact> fact = OverrideFact(draft_, lines_, request, found);
+    if (!Take(found, index, ".set_override.")) return;
+    const auto standing = draft_.standing.overrides.find(fact->line);
+    const bool stands_so = standing != draft_.standing.overrides.end() && standing->second.amount == fact->amount &&
+                           standing->second.plus_minus == fact->plus_minus && standing->second.text == fact->text;
+    if (stands_so) {
+      ++unchanged_;
+      return;
+    }
+    draft_.standing.overrides[fact->line] = *fact;
+    facts_.push_back(*fact);
+    kept_.set_override_count(kept_.override_count() + 1);
+  }
+
+  void Comment(const v1::LineJudgement& judgement, int index) {
+    v1::SetCommentRequest request;
+    *request.mutable_line() = judgement.line();
+    request.set_text(judgement.comment());
+    FaultList found;
+    const std::optional<ForecastFact> fact = CommentFact(draft_, lines_, request, found);
+    if (!Take(found, index, ".comment.")) return;
+    const auto standing = draft_.standing.comments.find(fact->line);
+    if (fact->text == (standing == draft_.standing.comments.end() ? "" : standing->second.text)) {
+      ++unchanged_;
+      return;
+    }
+    facts_.push_back(*fact);
+    kept_.set_comment_count(kept_.comment_count() + 1);
+  }
+
+  // Whether nothing is wrong. Faults of the line stand at `judgements[0].line`, others in `part`; that of a comment is
+  // its text.
+  bool Take(const FaultList& found, int index, absl::string_view part) {
+    for (Fault fault : found.faults()) {
+      const bool is_line = fault.place == "line" || absl::StartsWith(fault.place, "line.");
+      fault.place = is_line                  ? absl::StrCat(PlaceOf(index), ".", fault.place)
+                    : fault.place == "text" ? absl::StrCat(PlaceOf(index), ".comment")
+                                             : absl::StrCat(PlaceOf(index), part, fault.place);
+      faults_.Add(std::move(fault));
+    }
+    return found.empty();
+  }
+
+  Draft draft_;
+  const ForecastLines lines_;
+  FaultList& faults_;
+  v1::ApplyJudgementsResponse& kept_;
+  std::set<LineKey> seen_;
+  std::vector<ForecastFact> facts_;
+  int unchanged_ = 0;
+};
+
+// Checks the plans of a request, and stores them when nothing is wrong with it.
+absl::Status ApplyPlans(const Call& call, ledger::Writer& writer, const Draft& draft,
+                        const v1::ApplyJudgementsRequest& request, FaultList& faults,
+                        v1::ApplyJudgementsResponse& kept) {
+  const std::vector<ledger::NewFollowUp> rows =
+      CheckVolumePlanRows(request.plans(), draft.name.organization, faults);
+  for (int i = 0; i < request.plans_size(); ++i) {
+    if (request.plans(i).year() == draft.forecast.year()) continue;
+    faults.Add(absl::StrCat("plans[", i, "].year"), FaultReason::kInconsistent, absl::StrCat(request.plans(i).year()),
+               messages::judgement::IsNotTheYearOfTheForecast(draft.forecast.year()));
+  }
+  const absl::Status fit = CheckVolumePlansFit(writer, draft.name.organization, request.plans());
+  if (fit.code() != absl::StatusCode::kInvalidArgument) PROGNOS_RETURN_IF_ERROR(fit);
+  for (const Fault& fault : FaultsFromStatus(fit)) faults.Add(fault);
+  if (!faults.empty()) return absl::OkStatus();
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::AppendResult result,
+                           writer.AppendFollowUps(draft.name.organization, rows, call.Recording()));
+  kept.set_plan_count(static_cast<int32_t>(result.stored));
+  kept.set_unchanged_count(kept.unchanged_count() + static_cast<int32_t>(result.unchanged));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<ForecastFact>> DecideAll(const Call& call, ledger::Writer& writer, const Draft& draft,
+                                                    const v1::ApplyJudgementsRequest& request, FaultList& faults,
+                                                    v1::ApplyJudgementsResponse& kept) {
+  constexpr int kMaxJudgements = 2'000;
+  if (request.judgements().empty() && request.plans().empty()) {
+    faults.Add("judgements", FaultReason::kMissingValue, "", messages::judgement::AsksForNothing());
+    return std::vector<ForecastFact>();
+  }
+  Applier applier(draft, faults, kept);
+  const bool few = request.judgements().empty() ||
+                   CheckCount(request.judgements_size(), kMaxJudgements, "judgements", faults);
+  if (few) applier.Apply(request.judgements());
+  applier.Keep();
+  if (!request.plans().empty()) PROGNOS_RETURN_IF_ERROR(ApplyPlans(call, writer, draft, request, faults, kept));
+  if (!faults.empty()) return std::vector<ForecastFact>();
+  if (applier.has_overrides()) PROGNOS_RETURN_IF_ERROR(CheckBasis(writer, draft));
+  return applier.TakeFacts();
 }
 
 // The forecasts of the year that are locked, the newest first, with the id of each.
@@ -408,7 +569,7 @@ absl::Status RemoveOverrideInCall(const Call& call, const v1::RemoveOverrideRequ
   return Record<v1::RemoveOverrideRequest, v1::RemoveOverrideResponse>(
       call, "RemoveOverride", request, false,
       [&request](ledger::Writer&, const Draft& draft, FaultList& faults, v1::RemoveOverrideResponse&) {
-        return DecideRemoval(draft, request, faults);
+        return AsFacts(RemovalFact(draft, ForecastLines(draft.forecast), request, faults));
       },
       response);
 }
@@ -418,7 +579,18 @@ absl::Status SetCommentInCall(const Call& call, const v1::SetCommentRequest& req
   return Record<v1::SetCommentRequest, v1::SetCommentResponse>(
       call, "SetComment", request, false,
       [&request](ledger::Writer&, const Draft& draft, FaultList& faults, v1::SetCommentResponse&) {
-        return DecideComment(draft, request, faults);
+        return AsFacts(CommentFact(draft, ForecastLines(draft.forecast), request, faults));
+      },
+      response);
+}
+
+absl::Status ApplyJudgementsInCall(const Call& call, const v1::ApplyJudgementsRequest& request,
+                                   v1::ApplyJudgementsResponse& response) {
+  return Record<v1::ApplyJudgementsRequest, v1::ApplyJudgementsResponse>(
+      call, "ApplyJudgements", request, request.validate_only(),
+      [&call, &request](ledger::Writer& writer, const Draft& draft, FaultList& faults,
+                        v1::ApplyJudgementsResponse& kept) {
+        return DecideAll(call, writer, draft, request, faults, kept);
       },
       response);
 }

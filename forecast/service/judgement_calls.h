@@ -15,6 +15,8 @@ absl::Status SetOverrideInCall(const Call& call, const v1::SetOverrideRequest& r
 absl::Status RemoveOverrideInCall(const Call& call, const v1::RemoveOverrideRequest& request,
                                   v1::RemoveOverrideResponse& response);
 absl::Status SetCommentInCall(const Call& call, const v1::SetCommentRequest& request, v1::SetCommentResponse& response);
+absl::Status ApplyJudgementsInCall(const Call& call, const v1::ApplyJudgementsRequest& request,
+                                   v1::ApplyJudgementsResponse& response);
 absl::Status CopyJudgementsInCall(const Call& call, const v1::CopyJudgementsRequest& request,
                                   v1::CopyJudgementsResponse& response);
 

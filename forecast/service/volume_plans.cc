@@ -14,6 +14,7 @@
 #include "forecast/interchange/activity_lookup.h"
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/table_rows.h"
+#include "forecast/service/error.h"
 #include "forecast/service/followup_rows.h"
 #include "forecast/service/names.h"
 #include "forecast/service/table_lines.h"
@@ -69,6 +70,28 @@ void AddStanding(const followup::PlanStanding& standing, int year, v1::VolumePla
   answer.set_gap(standing.gap);
   answer.set_left(standing.left);
   if (standing.pace_needed.has_value()) answer.set_pace_needed(*standing.pace_needed);
+}
+
+std::string PlanEtag(const ledger::FollowUp& row) { return absl::StrCat(row.position); }
+
+absl::Status CheckPlanEtags(ledger::Reader& reader, const std::string& organization, const VolumePlans& plans) {
+  PROGNOS_ASSIGN_OR_RETURN(const auto rows,
+                           reader.ListFollowUps(organization, ledger::FollowUpKind::kVolumePlan, std::nullopt));
+  absl::flat_hash_map<std::pair<std::string, int>, std::string> etags;
+  for (const ledger::FollowUp& row : rows) {
+    etags[{SeriesName(organization, row.what.item_id), row.what.period}] = PlanEtag(row);
+  }
+  FaultList faults;
+  for (int i = 0; i < plans.size(); ++i) {
+    const v1::VolumePlan& plan = plans.Get(i);
+    const auto found = etags.find(std::pair(plan.series(), plan.year()));
+    const std::string etag = found == etags.end() ? "0" : found->second;
+    if (plan.etag().empty() || plan.etag() == etag) continue;
+    faults.Add(absl::StrCat("plans[", i, "].etag"), FaultReason::kInconsistent, plan.etag(),
+               messages::followup::PlanIsStale(etag));
+  }
+  if (faults.empty()) return absl::OkStatus();
+  return WithReason(faults.ToStatus(absl::StatusCode::kAborted), v1::REASON_STALE_ETAG);
 }
 
 struct PlanColumns {
@@ -158,15 +181,14 @@ class PlanRowReader {
 
 }  // namespace
 
-absl::StatusOr<std::vector<ledger::NewFollowUp>> CheckVolumePlans(const v1::PutVolumePlansRequest& request,
-                                                                  const std::string& organization) {
-  FaultList faults;
-  CheckRequestId(request.request_id(), faults);
-  if (!CheckCount(request.plans_size(), kMaxPlans, "plans", faults)) return faults.ToStatus();
+std::vector<ledger::NewFollowUp> CheckVolumePlanRows(const VolumePlans& plans, const std::string& organization,
+                                                     FaultList& faults) {
   std::vector<ledger::NewFollowUp> rows;
+  if (!CheckCount(plans.size(), kMaxPlans, "plans", faults)) return rows;
   std::set<std::pair<std::string, int>> seen;
-  for (int i = 0; i < request.plans_size(); ++i) {
-    const v1::VolumePlan& plan = request.plans(i);
+  for (int i = 0; i < plans.size(); ++i) {
+    v1::VolumePlan plan = plans.Get(i);
+    plan.clear_etag();  // Of the version before, and not part of this one.
     const std::string place = absl::StrCat("plans[", i, "]");
     const std::string id = CheckSeriesName(plan.series(), organization, absl::StrCat(place, ".series"), faults);
     CheckYear(plan.year(), absl::StrCat(place, ".year"), faults);
@@ -178,12 +200,19 @@ absl::StatusOr<std::vector<ledger::NewFollowUp>> CheckVolumePlans(const v1::PutV
     }
     rows.push_back({ledger::FollowUpKind::kVolumePlan, id, plan.year(), ContentOf(plan)});
   }
+  return rows;
+}
+
+absl::StatusOr<std::vector<ledger::NewFollowUp>> CheckVolumePlans(const v1::PutVolumePlansRequest& request,
+                                                                  const std::string& organization) {
+  FaultList faults;
+  CheckRequestId(request.request_id(), faults);
+  std::vector<ledger::NewFollowUp> rows = CheckVolumePlanRows(request.plans(), organization, faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   return rows;
 }
 
-absl::Status CheckVolumePlansFit(ledger::Reader& reader, const std::string& organization,
-                                 const v1::PutVolumePlansRequest& request) {
+absl::Status CheckVolumePlansFit(ledger::Reader& reader, const std::string& organization, const VolumePlans& plans) {
   PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, reader.ListSeries(organization));
   std::set<std::string> volumes;
@@ -191,12 +220,13 @@ absl::Status CheckVolumePlansFit(ledger::Reader& reader, const std::string& orga
     if (one.flow == Flow::kVolume) volumes.insert(SeriesName(organization, one.id));
   }
   FaultList faults;
-  for (int i = 0; i < request.plans_size(); ++i) {
-    if (volumes.count(request.plans(i).series()) != 0) continue;
-    faults.Add(absl::StrCat("plans[", i, "].series"), FaultReason::kUnknown, request.plans(i).series(),
+  for (int i = 0; i < plans.size(); ++i) {
+    if (volumes.count(plans.Get(i).series()) != 0) continue;
+    faults.Add(absl::StrCat("plans[", i, "].series"), FaultReason::kUnknown, plans.Get(i).series(),
                messages::followup::IsNoVolume());
   }
-  return faults.ToStatus();
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return CheckPlanEtags(reader, organization, plans);
 }
 
 absl::Status FillVolumePlans(ledger::Reader& reader, const std::string& organization, Month until,
@@ -210,6 +240,7 @@ absl::Status FillVolumePlans(ledger::Reader& reader, const std::string& organiza
     v1::VolumePlanStanding& standing = *response.add_plans();
     v1::VolumePlan& plan = *standing.mutable_plan();
     PROGNOS_RETURN_IF_ERROR(ReadContent(row, SeriesName(organization, row.what.item_id), plan));
+    plan.set_etag(PlanEtag(row));
     if (plan.planned_size() != 12) {
       return absl::InternalError(absl::StrCat("the volume plan of \"", row.what.item_id, "\" has not twelve months"));
     }

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "forecast/base/faults.h"
 #include "forecast/base/month.h"
 #include "forecast/interchange/table_file.h"
 #include "forecast/ledger/activity_tree.h"
@@ -18,12 +19,17 @@
 
 namespace prognos::service {
 
+using VolumePlans = google::protobuf::RepeatedPtrField<v1::VolumePlan>;
+
+// The plans of a request as rows; what is wrong with them by themselves is added to `faults`, at `plans[0].year`.
+std::vector<ledger::NewFollowUp> CheckVolumePlanRows(const VolumePlans& plans, const std::string& organization,
+                                                     FaultList& faults);
 // The request as rows, or every fault that it has by itself.
 absl::StatusOr<std::vector<ledger::NewFollowUp>> CheckVolumePlans(const v1::PutVolumePlansRequest& request,
                                                                   const std::string& organization);
-// That every series is a volume of the organization.
-absl::Status CheckVolumePlansFit(ledger::Reader& reader, const std::string& organization,
-                                 const v1::PutVolumePlansRequest& request);
+// That every series is a volume of the organization; ABORTED (REASON_STALE_ETAG) when another version of a plan stands
+// than that of its etag.
+absl::Status CheckVolumePlansFit(ledger::Reader& reader, const std::string& organization, const VolumePlans& plans);
 
 // The plans of the year of `until` beside what was recorded up to that month.
 absl::Status FillVolumePlans(ledger::Reader& reader, const std::string& organization, Month until,

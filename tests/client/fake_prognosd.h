@@ -123,6 +123,7 @@ class FakeForecast : public v1::ForecastService::Service {
   PROGNOS_FAKE_METHOD(RemoveOverride)
   PROGNOS_FAKE_METHOD(SetComment)
   PROGNOS_FAKE_METHOD(CopyJudgements)
+  PROGNOS_FAKE_METHOD(ApplyJudgements)
   PROGNOS_FAKE_METHOD(DiffForecasts)
   PROGNOS_FAKE_METHOD(ExplainForecast)
   PROGNOS_FAKE_METHOD(SimulateScenario)

@@ -1,4 +1,5 @@
-"""Tables that LibreOffice saved as .ods and .xlsx, loaded in the place of the CSV that they were: the ledger is the same.
+"""Tables that LibreOffice saved as .ods and .xlsx, loaded in the place of the CSV that they were: the ledger is the same. And a form
+that it saved is read.
 
     workbook_tables_test.py PROGNOSD PROGNOS EXAMPLE    EXAMPLE: the folder of the made-up municipality
 
@@ -42,6 +43,14 @@ class Nämnd:
                 self.run("utfall", "visa", "--format", "csv"), self.run("budget", "visa", "--ar", "2022", "--format", "csv")]
 
 
+def check_form(nämnd, folder):
+    """A form that Calc saved without a change asks for nothing, in whichever format."""
+    nämnd.run("skapa", "--ar", "2022", "--omgang", "host")
+    nämnd.run("blankett", "--ar", "2022", "--omgang", "host", "--ut", f"{folder}/blankett.xlsx")
+    office.convert([f"{folder}/blankett.xlsx"], "ods", folder)
+    assert "Inget är ändrat" in nämnd.run("las-in-blankett", f"{folder}/blankett.ods")
+
+
 def main():
     office.require()
     with tempfile.TemporaryDirectory() as folder:
@@ -54,6 +63,7 @@ def main():
                 office.convert([f"{EXAMPLE}/{name}.csv" for name in TABLES], kind, folder, f"--infilter={SEMICOLONS}")
                 of_workbooks.load(lambda name: f"{folder}/{name}.{kind}")
                 assert of_workbooks.holds() == of_text.holds(), kind
+            check_form(of_text, folder)
             told = of_text.run("importera", f"{folder}/volymer.ods", "--blad", "Blad17", code=1)
             assert "Blad17" in told and "volymer" in told, told
         finally:

@@ -14,8 +14,15 @@ namespace prognos {
 
 using ArchivePart = std::pair<std::string, std::string>;  // A name and its content.
 
+// Files that are much the same nothing.
+struct Ballast {
+  int files = 0;
+  std::size_t bytes = 0;  // Of each.
+};
+
 // The bytes of an archive. `password`, unless empty, encrypts it.
-inline std::string ZipOf(const std::vector<ArchivePart>& parts, const std::string& password = "") {
+inline std::string ZipOf(const std::vector<ArchivePart>& parts, const std::string& password = "",
+                         const Ballast& ballast = {}) {
   zip_source_t* const target = zip_source_buffer_create(nullptr, 0, 0, nullptr);
   zip_source_keep(target);
   zip_t* const archive = zip_open_from_source(target, ZIP_CREATE | ZIP_TRUNCATE, nullptr);
@@ -25,6 +32,11 @@ inline std::string ZipOf(const std::vector<ArchivePart>& parts, const std::strin
     if (!password.empty()) {
       zip_file_set_encryption(archive, static_cast<zip_uint64_t>(at), ZIP_EM_AES_256, password.c_str());
     }
+  }
+  const std::string nothing(ballast.bytes, ' ');
+  for (int i = 0; i < ballast.files; ++i) {
+    zip_file_add(archive, absl::StrCat("xl/media/", i).c_str(),
+                 zip_source_buffer(archive, nothing.data(), nothing.size(), 0), ZIP_FL_ENC_UTF_8);
   }
   zip_close(archive);
   std::string bytes;

@@ -14,6 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 // "vuxen" has children "boende" and "placering"; "skola" stands beside it.
 class JudgementCallsTest : public ServiceTest {
@@ -80,6 +81,44 @@ class JudgementCallsTest : public ServiceTest {
     const grpc::Status status = forecast_->SetOverride(&call, request, &response);
     if (forecast != nullptr && status.ok()) *forecast = response.forecast();
     return status;
+  }
+
+  static v1::ApplyJudgementsRequest ApplyTo(const v1::Forecast& forecast) {
+    v1::ApplyJudgementsRequest request;
+    request.set_name(forecast.name());
+    request.set_etag(forecast.etag());
+    return request;
+  }
+  static v1::LineJudgement& AddOverride(const v1::LineRef& line, int64_t full_year,
+                                        v1::ApplyJudgementsRequest& request) {
+    v1::LineJudgement& judgement = *request.add_judgements();
+    *judgement.mutable_line() = line;
+    judgement.mutable_set_override()->set_full_year_ore(full_year);
+    judgement.mutable_set_override()->set_reason("Avtal");
+    return judgement;
+  }
+  static v1::VolumePlan& AddPlan(const std::string& series, v1::ApplyJudgementsRequest& request) {
+    v1::VolumePlan& plan = *request.add_plans();
+    plan.set_series("organizations/o/series/" + series);
+    plan.set_year(2022);
+    for (int month = 0; month < 12; ++month) plan.add_planned(5'000);
+    return plan;
+  }
+  grpc::Status Apply(const v1::ApplyJudgementsRequest& request, v1::ApplyJudgementsResponse& response) {
+    response.Clear();
+    grpc::ClientContext call;
+    return forecast_->ApplyJudgements(&call, request, &response);
+  }
+  std::vector<v1::VolumePlan> PlansOf(int year) {
+    v1::ListVolumePlansRequest request;
+    request.set_organization("organizations/o");
+    request.set_year(year);
+    v1::ListVolumePlansResponse response;
+    grpc::ClientContext call;
+    EXPECT_TRUE(follow_up_->ListVolumePlans(&call, request, &response).ok());
+    std::vector<v1::VolumePlan> plans;
+    for (const v1::VolumePlanStanding& standing : response.plans()) plans.push_back(standing.plan());
+    return plans;
   }
 
   grpc::Status Remove(const v1::Forecast& forecast, const v1::LineRef& line, v1::Forecast* after = nullptr) {
@@ -273,6 +312,94 @@ TEST_F(JudgementCallsTest, EveryFaultOfAnOverrideIsToldAndNothingIsRecorded) {
   const v1::GetForecastResponse all = GetAll(draft.name());
   EXPECT_THAT(all.changes(), IsEmpty());
   EXPECT_EQ(all.forecast().etag(), draft.etag());
+}
+
+// The form of an ekonom: an activity's override gives way to one of its parts, a line has a comment, a plan comes along.
+TEST_F(JudgementCallsTest, ManyJudgementsAreRecordedInOneStep) {
+  v1::Forecast forecast = Create();
+  ASSERT_TRUE(SetOverride(OverrideOf(forecast, Ref("vuxen", v1::MEASURE_COST), 5'000'000'00), &forecast).ok());
+  v1::ApplyJudgementsRequest request = ApplyTo(forecast);
+  AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request).set_comment("Två nya");
+  v1::LineJudgement& gone = *request.add_judgements();
+  *gone.mutable_line() = Ref("vuxen", v1::MEASURE_COST);
+  gone.mutable_remove_override();
+  AddPlan("skola.elever", request);
+  v1::ApplyJudgementsResponse response;
+  ASSERT_TRUE(Apply(request, response).ok());
+  EXPECT_EQ(response.override_count(), 1);
+  EXPECT_EQ(response.removal_count(), 1);
+  EXPECT_EQ(response.comment_count(), 1);
+  EXPECT_EQ(response.plan_count(), 1);
+  EXPECT_EQ(response.unchanged_count(), 0);
+  EXPECT_EQ(Line(response.forecast(), "placering", v1::MEASURE_COST).judged().full_year(), 1'500'000'00);
+  EXPECT_EQ(Line(response.forecast(), "placering", v1::MEASURE_COST).comment().text(), "Två nya");
+  EXPECT_FALSE(Line(response.forecast(), "vuxen", v1::MEASURE_COST).has_line_override());
+  // The same again records nothing.
+  v1::ApplyJudgementsRequest again = ApplyTo(response.forecast());
+  AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, again).set_comment("Två nya");
+  AddPlan("skola.elever", again);
+  ASSERT_TRUE(Apply(again, response).ok());
+  EXPECT_EQ(response.unchanged_count(), 3);
+  EXPECT_EQ(response.forecast().etag(), again.etag());
+}
+
+TEST_F(JudgementCallsTest, OfManyJudgementsWithAFaultNoneIsRecorded) {
+  const v1::Forecast forecast = Create();
+  v1::ApplyJudgementsRequest request = ApplyTo(forecast);
+  AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request);
+  AddOverride(Ref("vuxen", v1::MEASURE_COST), 5'000'000'00, request);     // Shares a series with the first.
+  AddOverride(Ref("skola", v1::MEASURE_COST), 1, request).mutable_set_override()->clear_reason();
+  AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request);  // Twice.
+  *request.add_judgements()->mutable_line() = Ref("boende", v1::MEASURE_COST);
+  request.add_judgements()->set_comment(std::string(1001, 'x'));
+  *request.mutable_judgements(5)->mutable_line() = Ref("boende", v1::MEASURE_NET);
+  AddPlan("skola.elever", request).set_year(2021);
+  AddPlan("skola.cost", request);
+  v1::ApplyJudgementsResponse response;
+  const grpc::Status status = Apply(request, response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  std::vector<std::string> places;
+  for (const v1::Fault& fault : DetailOf(status).faults()) places.push_back(fault.place());
+  EXPECT_THAT(places, UnorderedElementsAre("judgements[1].line", "judgements[2].set_override.reason",
+                                           "judgements[3].line", "judgements[4]", "judgements[5].comment",
+                                           "plans[0].year", "plans[1].series"));
+  EXPECT_THAT(GetAll(forecast.name()).changes(), IsEmpty());
+  EXPECT_THAT(PlansOf(2022), IsEmpty());
+  EXPECT_EQ(Apply(ApplyTo(forecast), response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);  // Asks for nothing.
+}
+
+TEST_F(JudgementCallsTest, APlanThatAnotherChangedMeanwhileStopsAllOfIt) {
+  const v1::Forecast forecast = Create();
+  v1::ApplyJudgementsRequest request = ApplyTo(forecast);
+  AddPlan("skola.elever", request).set_etag("0");
+  v1::ApplyJudgementsResponse response;
+  ASSERT_TRUE(Apply(request, response).ok());
+  ASSERT_THAT(PlansOf(2022), SizeIs(1));
+  EXPECT_NE(PlansOf(2022)[0].etag(), "0");
+  AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request);
+  request.mutable_plans(0)->set_planned(0, 7'000);
+  const grpc::Status status = Apply(request, response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::ABORTED);
+  EXPECT_EQ(DetailOf(status).reason(), v1::REASON_STALE_ETAG);
+  ASSERT_THAT(DetailOf(status).faults(), SizeIs(1));
+  EXPECT_EQ(DetailOf(status).faults(0).place(), "plans[0].etag");
+  EXPECT_THAT(GetAll(forecast.name()).changes(), IsEmpty());
+  request.mutable_plans(0)->set_etag(PlansOf(2022)[0].etag());
+  EXPECT_TRUE(Apply(request, response).ok());
+}
+
+TEST_F(JudgementCallsTest, ManyJudgementsThatAreOnlyCheckedRecordNothing) {
+  const v1::Forecast forecast = Create();
+  v1::ApplyJudgementsRequest request = ApplyTo(forecast);
+  request.set_validate_only(true);
+  AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request);
+  AddPlan("skola.elever", request);
+  v1::ApplyJudgementsResponse response;
+  ASSERT_TRUE(Apply(request, response).ok());
+  EXPECT_EQ(response.override_count(), 1);
+  EXPECT_EQ(Line(response.forecast(), "placering", v1::MEASURE_COST).judged().full_year(), 1'500'000'00);
+  EXPECT_THAT(GetAll(forecast.name()).changes(), IsEmpty());
+  EXPECT_THAT(PlansOf(2022), IsEmpty());
 }
 
 TEST_F(JudgementCallsTest, AKnownYearLeavesNothingToJudge) {
