@@ -11,7 +11,7 @@ RUN cmake --preset release -DPROGNOS_TESTS=OFF -DPROGNOS_BENCHMARKS=OFF \
 
 FROM debian:bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libgrpc++1.51 libprotobuf32 libsqlite3-0 libspdlog1.10 libtbb12 libssl3 libcpp-httplib0.11 libtomlplusplus3 libzip4 libexpat1 libxlsxwriter4 tzdata \
+ && apt-get install -y --no-install-recommends libgrpc++1.51 libprotobuf32 libsqlite3-0 libspdlog1.10 libtbb12 libssl3 libcpp-httplib0.11 libtomlplusplus3 libutf8proc2 libzip4 libexpat1 libxlsxwriter4 tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --home-dir /var/lib/prognos --create-home prognos
 COPY --from=build /source/build/release/prognosd /source/build/release/prognos /usr/local/bin/

@@ -125,6 +125,7 @@ void AddShowCommand(Command& program);
 void AddCompareCommand(Command& program);
 void AddEvaluateCommand(Command& program);
 void AddListCommand(Command& program);
+void AddOverviewCommand(Command& program);
 void AddLockCommand(Command& program);
 void AddJudgeCommand(Command& program);
 void AddDifferenceCommand(Command& program);

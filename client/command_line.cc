@@ -39,6 +39,7 @@ void AddGlobalOptions(CLI::App& program, const Texts& texts, GlobalOptions& opti
 }
 
 void AddCommands(Command program) {
+  AddOverviewCommand(program);
   AddOrganizationCommand(program);
   AddActivityCommand(program);
   AddCostTypeCommand(program);

@@ -186,7 +186,10 @@ const v1::DifferenceLine* MostChanged(const v1::DiffForecastsResponse& differenc
   }
 }
 
-std::string SinceLine(const v1::DiffForecastsResponse& difference, int64_t change, const Texts& texts) {
+std::string SinceLine(const v1::DiffForecastsResponse& difference, const std::vector<DifferenceRow>& rows,
+                      const Texts& texts) {
+  const DifferenceRow sum = HasSubtotal(rows) ? rows[1] : rows.empty() ? DifferenceRow() : rows.front();
+  const int64_t change = sum.ore[kNow] - sum.ore[kBefore];
   const auto mnkr = [&](int64_t ore) { return FormatMnkr(ore, texts.language, Sign::kAlways); };
   const std::string since = absl::Substitute(texts.since_line, RoundName(difference.base(), texts), mnkr(change));
   const v1::DifferenceLine* most = MostChanged(difference);
@@ -242,6 +245,10 @@ documents::Table NetTable(const std::vector<DifferenceRow>& rows, const PrintedD
 
 }  // namespace
 
+std::string ChangeSentence(const v1::DiffForecastsResponse& difference, const Texts& texts) {
+  return SinceLine(difference, DifferenceRowsOf(difference, texts), texts);
+}
+
 documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const v1::Forecast& whole_base,
                                        const v1::Forecast& whole_forecast, bool by_type, const Texts& texts) {
   const std::vector<DifferenceRow> rows = DifferenceRowsOf(difference, texts);
@@ -258,9 +265,7 @@ documents::Document DifferenceDocument(const v1::DiffForecastsResponse& differen
   if (by_type && difference.lines_by_type().empty()) {
     document.blocks.push_back(documents::Paragraphs{{texts.no_types_in_forecast}});
   }
-  const DifferenceRow sum = HasSubtotal(rows) ? rows[1] : rows.empty() ? DifferenceRow() : rows.front();
-  const int64_t change = sum.ore[kNow] - sum.ore[kBefore];
-  documents::Paragraphs lines{{SinceLine(difference, change, texts)}, /*is_prose=*/false};
+  documents::Paragraphs lines{{SinceLine(difference, rows, texts)}, /*is_prose=*/false};
   if (base.engine_version() != forecast.engine_version()) {
     lines.texts.push_back(absl::Substitute(texts.engines_differ, base.engine_version(), forecast.engine_version()));
   }

@@ -2,6 +2,8 @@
 #ifndef PROGNOS_CLIENT_DIFFERENCE_TABLES_H_
 #define PROGNOS_CLIENT_DIFFERENCE_TABLES_H_
 
+#include <string>
+
 #include "client/texts.h"
 #include "forecast/documents/document.h"
 #include "prognos/v1/forecast.pb.h"
@@ -17,6 +19,9 @@ namespace prognos::client {
 // forecast's budget is not told apart by type, its types have no deviation.
 documents::Document DifferenceDocument(const v1::DiffForecastsResponse& difference, const v1::Forecast& base,
                                        const v1::Forecast& forecast, bool by_type, const Texts& texts);
+
+// The change of the sum with the activity that changed most, as at the end of that document.
+std::string ChangeSentence(const v1::DiffForecastsResponse& difference, const Texts& texts);
 
 // For programs: every line, in kronor with öre; with `by_type` those of cost types behind them.
 documents::Table DifferenceTable(const v1::DiffForecastsResponse& difference, bool by_type, const Texts& texts);

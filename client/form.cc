@@ -217,8 +217,9 @@ std::vector<FormLine> FormLinesOf(const v1::Forecast& forecast, const Texts& tex
 }
 
 std::array<std::string, 10> LineHeadings(const Texts& texts) {
-  return {texts.form_key,   texts.activity,       texts.flow,            texts.form_budget, texts.form_known,
-          texts.form_model, texts.form_full_year, texts.form_plus_minus, texts.form_reason, texts.form_comment};
+  return {texts.form_key,    texts.activity,    texts.flow,           texts.form_budget,
+          texts.form_known,  texts.form_model,  texts.form_full_year, texts.form_plus_minus,
+          texts.form_reason, texts.form_comment};
 }
 
 std::array<std::string, 17> VolumeHeadings(const Texts& texts) {

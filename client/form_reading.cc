@@ -33,9 +33,7 @@ const RecordCell& CellAt(const Record& record, size_t column) {
   return column < record.cells.size() ? record.cells[column] : none;
 }
 
-std::string TextAt(const Record& record, size_t column) {
-  return std::string(TrimCell(CellAt(record, column).text));
-}
+std::string TextAt(const Record& record, size_t column) { return std::string(TrimCell(CellAt(record, column).text)); }
 
 std::optional<size_t> SheetCalled(const Workbook& workbook, absl::string_view name) {
   for (size_t i = 0; i < workbook.sheets().size(); ++i) {
@@ -84,7 +82,7 @@ class FormRows {
     const bool same = expected.has_value() ? ore.ok() && *ore == *expected : TrimCell(cell.text).empty();
     if (same) return;
     AddFault(record.line, column, FaultReason::kInconsistent, cell.text,
-           messages::workbook::WasChanged(expected.has_value() ? Argument::Amount(*expected) : Argument("")));
+             messages::workbook::WasChanged(expected.has_value() ? Argument::Amount(*expected) : Argument("")));
   }
 
   // The number of a cell in parts; nullopt for a blank one, and for one that is no number, with its fault.
@@ -95,9 +93,9 @@ class FormRows {
     if (number == nullptr) {
       const BrokenCell* const broken = std::get_if<BrokenCell>(&cell.typed);
       AddFault(record.line, column, FaultReason::kNotANumber, cell.text,
-             broken == nullptr              ? messages::workbook::IsNoNumber()
-             : *broken == BrokenCell::kError ? messages::workbook::IsAnError()
-                                             : messages::workbook::IsNotComputed());
+               broken == nullptr               ? messages::workbook::IsNoNumber()
+               : *broken == BrokenCell::kError ? messages::workbook::IsAnError()
+                                               : messages::workbook::IsNotComputed());
       return std::nullopt;
     }
     const absl::StatusOr<int64_t> count = RoundNumberCell(*number, parts);
@@ -209,7 +207,7 @@ class FormReader {
     } else if (plus_minus.has_value() || !reason.empty()) {
       const size_t column = plus_minus.has_value() ? form::kPlusMinus : form::kReason;
       sheet.AddFault(record.line, column, FaultReason::kInconsistent, CellAt(record, column).text,
-                   messages::workbook::NeedsAnAmount());
+                     messages::workbook::NeedsAnAmount());
     }
   }
 
@@ -301,8 +299,7 @@ std::string CellOf(const std::string& place, const FilledForm& form) {
   const Texts& texts = TextsIn(form.language);
   if (const auto judged = ElementOf(place, "judgements"); judged && judged->first < form.judgement_rows.size()) {
     const v1::LineJudgement& judgement = form.request.judgements(static_cast<int>(judged->first));
-    return CellName(texts.form_lines, form.judgement_rows[judged->first],
-                    ColumnOfJudgement(judged->second, judgement));
+    return CellName(texts.form_lines, form.judgement_rows[judged->first], ColumnOfJudgement(judged->second, judgement));
   }
   if (const auto plan = ElementOf(place, "plans"); plan && plan->first < form.plan_rows.size()) {
     return CellName(texts.form_volumes, form.plan_rows[plan->first], ColumnOfPlan(plan->second));

@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <chrono>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/substitute.h"
 #include "absl/time/clock.h"
 #include "client/cancellation.h"
+#include "client/column_order.h"
 #include "client/failure.h"
 #include "client/html_style.h"
 #include "forecast/base/faults.h"
@@ -64,6 +67,18 @@ std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorD
     lines.push_back(absl::Substitute(texts.batches_kept, detail.durable_batch_count()));
   }
   return lines;
+}
+
+// Without an end of line.
+std::string JsonOf(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  options.always_print_primitive_fields = true;
+  std::string json;
+  // Cannot fail for a message without Any.
+  (void)google::protobuf::util::MessageToJsonString(message, &json, options);
+  absl::StripTrailingAsciiWhitespace(&json);
+  return json;
 }
 
 struct WhatAndAdvice {
@@ -208,7 +223,7 @@ void Session::Print(const documents::Document& document) {
     PrintByteOrderMark();
     out() << documents::RenderCsv(document, language());
   } else {
-    out() << documents::RenderTerminal(document, {language(), width(), UsesColor()});
+    out() << documents::RenderTerminal(document, {language(), width(), UsesColor(), ColumnOrder});
   }
 }
 
@@ -222,15 +237,15 @@ void Session::PrintByteOrderMark() {
   if (language() == Language::kSwedish && !environment_.is_terminal) out() << kByteOrderMark;
 }
 
-void Session::PrintJson(const google::protobuf::Message& message) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  options.always_print_primitive_fields = true;
-  std::string json;
-  // Cannot fail for a message without Any.
-  (void)google::protobuf::util::MessageToJsonString(message, &json, options);
-  out() << json;
-  if (json.empty() || json.back() != '\n') out() << "\n";
+void Session::PrintJson(const google::protobuf::Message& message) { out() << JsonOf(message) << "\n"; }
+
+void Session::PrintJson(const std::vector<std::pair<std::string, const google::protobuf::Message*>>& messages) {
+  const char* before = "{\n";
+  for (const auto& [name, message] : messages) {
+    out() << before << " \"" << name << "\": " << absl::StrReplaceAll(JsonOf(*message), {{"\n", "\n "}});
+    before = ",\n";
+  }
+  out() << "\n}\n";
 }
 
 std::string OrganizationName(const std::string& id) {

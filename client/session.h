@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -78,6 +79,8 @@ class Session {
   void PrintCsv(const documents::Table& table);
   // Protobuf JSON, indented, fields without a value of their own included.
   void PrintJson(const google::protobuf::Message& message);
+  // Several as one object, each under its name, in this order.
+  void PrintJson(const std::vector<std::pair<std::string, const google::protobuf::Message*>>& messages);
 
   // The width that tables may take; 0: no limit.
   int width() const { return environment_.is_terminal ? environment_.terminal_width : 0; }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "client/all_pages.h"
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/failure.h"
@@ -104,18 +105,6 @@ documents::Table ActualsCsv(const std::vector<v1::Actual>& actuals, const Texts&
   return table;
 }
 
-absl::StatusOr<std::vector<v1::Actual>> Fetch(v1::ListActualsRequest request, Session& session) {
-  std::vector<v1::Actual> actuals;
-  request.set_page_size(10'000);
-  while (true) {
-    PROGNOS_ASSIGN_OR_RETURN(const v1::ListActualsResponse page,
-                             session.Call(&v1::LedgerService::Stub::ListActuals, request));
-    actuals.insert(actuals.end(), page.actuals().begin(), page.actuals().end());
-    request.set_page_token(page.next_page_token());
-    if (page.next_page_token().empty()) return actuals;
-  }
-}
-
 absl::Status Show(const ActualsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListActualsRequest request;
@@ -128,11 +117,12 @@ absl::Status Show(const ActualsOptions& options, Session& session) {
   }
   request.set_first_month(absl::StrCat(options.year, "-01"));
   request.set_last_month(absl::StrCat(options.year, "-12"));
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<v1::Actual> actuals, Fetch(std::move(request), session));
+  request.set_page_size(10'000);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ListActualsResponse response,
+                           AllPages(session, &v1::LedgerService::Stub::ListActuals, std::move(request)));
+  const std::vector<v1::Actual> actuals(response.actuals().begin(), response.actuals().end());
   if (session.format() == Format::kJson) {
-    v1::ListActualsResponse all;
-    all.mutable_actuals()->Assign(actuals.begin(), actuals.end());
-    session.PrintJson(all);
+    session.PrintJson(response);
   } else if (session.format() == Format::kCsv) {
     session.PrintCsv(ActualsCsv(actuals, texts));
   } else if (actuals.empty()) {

@@ -1,4 +1,6 @@
 // prognos blankett, prognos las-in-blankett: judgements, comments and planned volumes by way of a workbook.
+#include "client/form.h"
+
 #include <fstream>
 #include <map>
 
@@ -7,7 +9,6 @@
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/forecast_print.h"
-#include "client/form.h"
 #include "client/form_reading.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"

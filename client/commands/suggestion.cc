@@ -1,5 +1,6 @@
 // prognos forslag: events that the service suggests of what is booked; a person accepts or dismisses them.
 #include "absl/strings/substitute.h"
+#include "client/all_pages.h"
 #include "client/command.h"
 #include "client/event_tables.h"
 #include "client/failure.h"
@@ -38,20 +39,6 @@ void SayLine(Session& session, std::string text) {
   session.Print({{documents::Paragraphs{{std::move(text)}, /*is_prose=*/false}}});
 }
 
-// All pages.
-absl::StatusOr<v1::ListSuggestionsResponse> AllSuggestions(v1::ListSuggestionsRequest& request, Session& session) {
-  request.set_page_size(kSuggestionsOfPage);
-  v1::ListSuggestionsResponse all;
-  do {
-    PROGNOS_ASSIGN_OR_RETURN(const v1::ListSuggestionsResponse page,
-                             session.Call(&SuggestionStub::ListSuggestions, request));
-    all.mutable_suggestions()->MergeFrom(page.suggestions());
-    all.set_total_size(page.total_size());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  return all;
-}
-
 absl::Status ListSuggestions(const ListSuggestionsOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::ListSuggestionsRequest request;
@@ -60,10 +47,12 @@ absl::Status ListSuggestions(const ListSuggestionsOptions& options, Session& ses
   if (!options.series.empty()) {
     PROGNOS_ASSIGN_OR_RETURN(*request.mutable_series(), RequireSeries(options.series, names, texts));
   }
+  request.set_page_size(kSuggestionsOfPage);
   request.set_year(options.year);
   request.set_show_dismissed(options.dismissed);
   request.set_last_known_month(options.until);
-  PROGNOS_ASSIGN_OR_RETURN(const v1::ListSuggestionsResponse response, AllSuggestions(request, session));
+  PROGNOS_ASSIGN_OR_RETURN(const v1::ListSuggestionsResponse response,
+                           AllPages(session, &SuggestionStub::ListSuggestions, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
   if (session.format() == Format::kCsv) session.PrintCsv(SuggestionCsv(response, texts));
   if (!session.prints_documents()) return absl::OkStatus();

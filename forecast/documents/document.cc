@@ -27,7 +27,9 @@ Amount RoundedAmount(int64_t exact, const ShownUnit& unit, Sign sign) {
 namespace {
 
 template <typename T>
-concept HasSentence = requires(const T& block) { block.sentence; };
+concept HasSentence = requires(const T& block) {
+  block.sentence;
+};
 
 }  // namespace
 

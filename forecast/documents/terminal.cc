@@ -1,9 +1,13 @@
 #include "forecast/documents/terminal.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 #include "forecast/documents/cell_text.h"
 #include "forecast/documents/text_table.h"
 #include "forecast/documents/text_width.h"
@@ -18,11 +22,39 @@ Align AlignOf(const Column& column) {
   return column.kind == ColumnKind::kText || column.kind == ColumnKind::kMonth ? Align::kLeft : Align::kRight;
 }
 
+// What of a number stands behind its ones: the decimals with their mark, and what follows them. Nothing of what is no
+// single number.
+int ColumnsBehindOnes(const Value& value, absl::string_view text, Language language) {
+  const bool is_number = std::holds_alternative<Amount>(value) || std::holds_alternative<Percent>(value) ||
+                         std::holds_alternative<Decimal>(value);
+  if (!is_number) return 0;
+  const size_t mark = text.rfind(language == Language::kSwedish ? ',' : '.');
+  return mark == absl::string_view::npos ? 0 : DisplayWidth(text.substr(mark));
+}
+
+// Blanks behind the numbers of a column that have fewer decimals than others, so that the marks stand below each other.
+void AlignMarks(const Table& table, size_t column, Language language, TextTable& texts) {
+  std::vector<int> behind(table.rows.size(), 0);
+  int most = 0;
+  for (size_t r = 0; r < table.rows.size(); ++r) {
+    if (column >= texts.rows[r].size()) continue;
+    behind[r] = ColumnsBehindOnes(table.rows[r].cells[column].value, texts.rows[r][column].text, language);
+    most = std::max(most, behind[r]);
+  }
+  for (size_t r = 0; most > 0 && r < table.rows.size(); ++r) {
+    if (column >= texts.rows[r].size() || texts.rows[r][column].text.empty()) continue;
+    texts.rows[r][column].text.append(static_cast<size_t>(most - behind[r]), ' ');
+  }
+}
+
 // The cells as they are read, the first of each row indented by its level, unless it goes on with the row above.
-TextTable TextsOf(const Table& table, Language language) {
+TextTable TextsOf(const Table& table, const TerminalStyle& style) {
+  const Language language = style.language;
   TextTable texts;
-  for (const Column& column : table.columns) {
-    texts.columns.push_back({column.heading, AlignOf(column), column.may_shrink});
+  for (size_t c = 0; c < table.columns.size(); ++c) {
+    const Column& column = table.columns[c];
+    const int drop_order = style.drop_order == nullptr ? 0 : style.drop_order(table, c);
+    texts.columns.push_back({column.heading, AlignOf(column), column.may_shrink, drop_order});
   }
   for (const Row& row : table.rows) {
     std::vector<TextCell> cells;
@@ -36,7 +68,21 @@ TextTable TextsOf(const Table& table, Language language) {
     }
     texts.rows.push_back(std::move(cells));
   }
+  for (size_t c = 0; c < table.columns.size(); ++c) {
+    if (texts.columns[c].align == Align::kRight) AlignMarks(table, c, language, texts);
+  }
   return texts;
+}
+
+// "Får inte plats: Avvikelse jan–aug, 80 %-intervall." of the columns that a narrow table leaves out.
+std::string DroppedText(const Table& table, const std::vector<int>& dropped, Language language) {
+  std::vector<std::string> names;
+  for (const int column : dropped) {
+    std::string name = absl::StrJoin(table.columns[static_cast<size_t>(column)].heading, " ");
+    if (!name.empty()) names.push_back(std::move(name));  // A percentage beside what it is of has none.
+  }
+  const char* what = language == Language::kSwedish ? "Får inte plats: " : "No room for: ";
+  return absl::StrCat(what, absl::StrJoin(names, ", "), ".");
 }
 
 void AppendWrapped(absl::string_view text, int width, std::string& out) {
@@ -48,18 +94,18 @@ class TerminalBlockWriter {
  public:
   TerminalBlockWriter(const TerminalStyle& style, std::string& out) : style_(style), out_(out) {}
 
-  void operator()(const Heading& heading) { absl::StrAppend(&out_, heading.text, "\n"); }
+  void operator()(const Heading& heading) { AppendLine(heading.text, ""); }
   void operator()(const Paragraphs& paragraphs) {
     for (const std::string& text : paragraphs.texts) {
       if (paragraphs.is_prose) {
         AppendWrapped(text, WidthOr(kProseWidth), out_);
       } else {
-        absl::StrAppend(&out_, text, "\n");
+        AppendLine(text, "");
       }
     }
   }
   void operator()(const List& list) {
-    for (const std::string& item : list.items) absl::StrAppend(&out_, "  ", item, "\n");
+    for (const std::string& item : list.items) AppendLine(item, "  ");
   }
   void operator()(const Notes& notes) {
     for (const Note& note : notes.notes) AppendWrapped(note.text, WidthOr(kNoteWidth), out_);
@@ -71,6 +117,19 @@ class TerminalBlockWriter {
   void operator()(const FanChart&) {}
 
  private:
+  // A line of its own, as it stands where it fits; what goes on is indented further.
+  void AppendLine(const std::string& text, const std::string& indent) {
+    if (style_.max_width <= 0 || DisplayWidth(text) + DisplayWidth(indent) <= style_.max_width) {
+      absl::StrAppend(&out_, indent, text, "\n");
+      return;
+    }
+    bool is_first = true;
+    for (const std::string& line : Wrap(text, std::max(1, style_.max_width - DisplayWidth(indent) - 2))) {
+      absl::StrAppend(&out_, indent, is_first ? "" : "  ", line, "\n");
+      is_first = false;
+    }
+  }
+
   int WidthOr(int width) const { return style_.max_width > 0 ? style_.max_width : width; }
 
   const TerminalStyle& style_;
@@ -94,7 +153,11 @@ bool BelongsTo(const Block& before, const Block& block) {
 }  // namespace
 
 std::string RenderTerminal(const Table& table, const TerminalStyle& style) {
-  std::string out = Render(TextsOf(table, style.language), {style.max_width, style.color});
+  const RenderedTable rendered = RenderFitted(TextsOf(table, style), {style.max_width, style.color});
+  std::string out = rendered.text;
+  if (!rendered.dropped.empty()) {
+    AppendWrapped(DroppedText(table, rendered.dropped, style.language), style.max_width, out);
+  }
   if (!table.foot.empty()) absl::StrAppend(&out, table.foot, "\n");
   return out;
 }

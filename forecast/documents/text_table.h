@@ -13,6 +13,7 @@ struct TextColumn {
   std::vector<std::string> heading;  // Lines from the top; shorter headings stand on the bottom line. May be empty.
   Align align = Align::kRight;
   bool may_shrink = false;  // Cut with '…' when the table is wider than the terminal.
+  int drop_order = 0;       // Left out when it is wider still: 1 first, then 2, ...; 0: never.
 };
 
 struct TextCell {
@@ -30,9 +31,18 @@ struct TextTableStyle {
   bool color = false;  // Escape codes for alarms.
 };
 
-// One line per heading line and row, each ending with '\n', without trailing spaces. Two spaces stand between columns.
-// A table wider than `max_width` first gets one space between columns, then columns that may shrink are cut, the
-// widest first (to no less than 12 columns); what is still too wide is left to the terminal.
+// A table as it is printed.
+struct RenderedTable {
+  std::string text;          // One line per heading line and row, each ending with '\n', without trailing spaces.
+  std::vector<int> dropped;  // The columns that were left out, rising.
+};
+
+// Two spaces stand between columns. A table wider than `max_width` first gets one space between columns; then columns
+// that may shrink are cut, the widest first, to no less than 24; then columns are left out in their order; then those
+// that may shrink are cut further, to no less than 12. What is still too wide is left to the terminal.
+RenderedTable RenderFitted(const TextTable& table, const TextTableStyle& style);
+
+// The same, of a table that leaves nothing out.
 std::string Render(const TextTable& table, const TextTableStyle& style);
 
 }  // namespace prognos::documents

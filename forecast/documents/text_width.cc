@@ -1,27 +1,35 @@
 #include "forecast/documents/text_width.h"
 
+#include <utf8proc.h>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
 namespace prognos::documents {
 namespace {
 
-bool IsContinuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+// The code point at the begin of a text that is not empty: its bytes and its columns.
+struct Glyph {
+  size_t bytes = 1;
+  int columns = 1;
+};
 
-// Combining diacritical marks, U+0300-U+036F: CC 80 - CD AF.
-bool IsCombining(absl::string_view text, size_t at) {
-  if (at + 1 >= text.size()) return false;
-  const auto first = static_cast<unsigned char>(text[at]);
-  const auto second = static_cast<unsigned char>(text[at + 1]);
-  return first == 0xCC || (first == 0xCD && second <= 0xAF);
+Glyph FirstGlyph(absl::string_view text) {
+  utf8proc_int32_t code = 0;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  const utf8proc_ssize_t length = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size()), &code);
+  if (length <= 0) return {};
+  return {static_cast<size_t>(length), utf8proc_charwidth(code)};
 }
 
 }  // namespace
 
 int DisplayWidth(absl::string_view text) {
   int width = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (!IsContinuation(text[i]) && !IsCombining(text, i)) ++width;
+  while (!text.empty()) {
+    const Glyph glyph = FirstGlyph(text);
+    width += glyph.columns;
+    text.remove_prefix(glyph.bytes);
   }
   return width;
 }
@@ -29,9 +37,12 @@ int DisplayWidth(absl::string_view text) {
 std::string Truncate(absl::string_view text, int width) {
   if (DisplayWidth(text) <= width) return std::string(text);
   size_t end = 0;
-  for (int seen = 0; end < text.size(); ++end) {
-    if (IsContinuation(text[end]) || IsCombining(text, end)) continue;
-    if (++seen == width) break;
+  int seen = 0;
+  while (end < text.size()) {
+    const Glyph glyph = FirstGlyph(text.substr(end));
+    if (seen + glyph.columns > width - 1) break;  // The last column is for the mark.
+    seen += glyph.columns;
+    end += glyph.bytes;
   }
   return absl::StrCat(text.substr(0, end), "…");
 }

@@ -9,8 +9,8 @@
 
 namespace prognos::documents {
 
-// How many columns a UTF-8 text takes: one for each code point, none for combining marks. (Wide East Asian characters
-// do not occur in the names of a Swedish municipality and count as one.)
+// How many columns a UTF-8 text takes in a terminal: wide characters (East Asian ones, most emoji) two, combining marks
+// and controls none (Unicode Standard Annex #11, as utf8proc has it). A byte that is no UTF-8 counts as one.
 int DisplayWidth(absl::string_view text);
 
 // `text` cut to at most `width` columns, with '…' as its last when something was cut. Leading spaces (the indentation

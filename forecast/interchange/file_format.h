@@ -14,9 +14,9 @@ enum class FileFormat {
   kOds,
 };
 
-// kXlsx or kOds for an archive (of what is in it, by the file that begins it), kSie when the first line that is not blank
-// begins with a label as SIE has them (#FLAGGA), kCsv for any other text.
-// Says nothing about whether the file is right.
+// kXlsx or kOds for an archive (of what is in it, by the file that begins it), kSie when the first line that is not
+// blank begins with a label as SIE has them (#FLAGGA), kCsv for any other text. Says nothing about whether the file is
+// right.
 FileFormat DetectFileFormat(absl::string_view bytes);
 
 }  // namespace prognos

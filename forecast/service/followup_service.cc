@@ -151,7 +151,8 @@ absl::Status ImportVolumePlans(const Call& call, const v1::ImportFollowUpTableRe
                                                                             request.year(), key.organization, tree));
   return StoreTable(
       call, request, key, table, CheckVolumePlans(table.request, key.organization),
-      [&](ledger::Reader& reader) { return CheckVolumePlansFit(reader, key.organization, table.request.plans()); }, response);
+      [&](ledger::Reader& reader) { return CheckVolumePlansFit(reader, key.organization, table.request.plans()); },
+      response);
 }
 
 absl::Status ImportTableOf(const Call& call, const v1::ImportFollowUpTableRequest& request, const WriteKey& key,

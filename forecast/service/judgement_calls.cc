@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/amount.h"
 #include "forecast/base/faults.h"
@@ -363,9 +363,9 @@ class Applier {
   bool Take(const FaultList& found, int index, absl::string_view part) {
     for (Fault fault : found.faults()) {
       const bool is_line = fault.place == "line" || absl::StartsWith(fault.place, "line.");
-      fault.place = is_line                  ? absl::StrCat(PlaceOf(index), ".", fault.place)
+      fault.place = is_line                 ? absl::StrCat(PlaceOf(index), ".", fault.place)
                     : fault.place == "text" ? absl::StrCat(PlaceOf(index), ".comment")
-                                             : absl::StrCat(PlaceOf(index), part, fault.place);
+                                            : absl::StrCat(PlaceOf(index), part, fault.place);
       faults_.Add(std::move(fault));
     }
     return found.empty();
@@ -384,8 +384,7 @@ class Applier {
 absl::Status ApplyPlans(const Call& call, ledger::Writer& writer, const Draft& draft,
                         const v1::ApplyJudgementsRequest& request, FaultList& faults,
                         v1::ApplyJudgementsResponse& kept) {
-  const std::vector<ledger::NewFollowUp> rows =
-      CheckVolumePlanRows(request.plans(), draft.name.organization, faults);
+  const std::vector<ledger::NewFollowUp> rows = CheckVolumePlanRows(request.plans(), draft.name.organization, faults);
   for (int i = 0; i < request.plans_size(); ++i) {
     if (request.plans(i).year() == draft.forecast.year()) continue;
     faults.Add(absl::StrCat("plans[", i, "].year"), FaultReason::kInconsistent, absl::StrCat(request.plans(i).year()),
@@ -411,8 +410,8 @@ absl::StatusOr<std::vector<ForecastFact>> DecideAll(const Call& call, ledger::Wr
     return std::vector<ForecastFact>();
   }
   Applier applier(draft, faults, kept);
-  const bool few = request.judgements().empty() ||
-                   CheckCount(request.judgements_size(), kMaxJudgements, "judgements", faults);
+  const bool few =
+      request.judgements().empty() || CheckCount(request.judgements_size(), kMaxJudgements, "judgements", faults);
   if (few) applier.Apply(request.judgements());
   applier.Keep();
   if (!request.plans().empty()) PROGNOS_RETURN_IF_ERROR(ApplyPlans(call, writer, draft, request, faults, kept));

@@ -1,3 +1,5 @@
+#include "client/form.h"
+
 #include <zip.h>
 
 #include <fstream>
@@ -5,7 +7,6 @@
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
-#include "client/form.h"
 #include "client/form_reading.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -152,16 +153,16 @@ TEST(FormCommandTest, AnAmountThatIsClearedTakesTheJudgementAway) {
 
 TEST(FormCommandTest, EveryFaultIsToldAtItsCellAndNothingIsSent) {
   FormService service;
-  std::string form = With(service.Form(), 2, "A2", "sum:vuxen.net2");       // A key that was changed.
-  form = With(form, 2, VuxenCell("D"), "#1");                               // The budget.
-  form = With(form, 2, VuxenCell("G"), "cirka 24 miljoner");                // A text in the place of a number.
-  form = With(form, 2, "H4", "#5");                                         // Plus-minus of no amount.
-  form = With(form, 3, "F2", " ");                                          // February of a plan.
+  std::string form = With(service.Form(), 2, "A2", "sum:vuxen.net2");  // A key that was changed.
+  form = With(form, 2, VuxenCell("D"), "#1");                          // The budget.
+  form = With(form, 2, VuxenCell("G"), "cirka 24 miljoner");           // A text in the place of a number.
+  form = With(form, 2, "H4", "#5");                                    // Plus-minus of no amount.
+  form = With(form, 3, "F2", " ");                                     // February of a plan.
   const Outcome outcome = service.Read(form);
   EXPECT_EQ(outcome.exit_code, 1);
-  for (const std::string& cell : {std::string("Bedömning!A2"), absl::StrCat("Bedömning!", VuxenCell("D")),
-                                  absl::StrCat("Bedömning!", VuxenCell("G")), std::string("Bedömning!H4"),
-                                  std::string("Volymplan!F2")}) {
+  for (const std::string& cell :
+       {std::string("Bedömning!A2"), absl::StrCat("Bedömning!", VuxenCell("D")),
+        absl::StrCat("Bedömning!", VuxenCell("G")), std::string("Bedömning!H4"), std::string("Volymplan!F2")}) {
     EXPECT_THAT(outcome.err, HasSubstr(cell));
   }
   EXPECT_THAT(outcome.err, HasSubstr("är en text där det ska stå ett tal"));

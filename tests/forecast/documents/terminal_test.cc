@@ -86,9 +86,28 @@ TEST(TerminalTest, BlocksStandApartAndWhatAHeadingIsAboutFollowsIt) {
             "Två\n");
 }
 
-TEST(TerminalTest, ProseIsBrokenAtTheWidthAndLinesOfFiguresAreNot) {
+TEST(TerminalTest, ProseIsBrokenAtTheWidthAndOtherLinesGoOnIndented) {
   const Document document{{Paragraphs{{"ett två tre"}}, Paragraphs{{"ett två tre"}, false}}};
-  EXPECT_EQ(RenderTerminal(document, {.max_width = 8}), "ett två\ntre\n\nett två tre\n");
+  EXPECT_EQ(RenderTerminal(document, {.max_width = 8}), "ett två\ntre\n\nett\n  två\n  tre\n");
+}
+
+TEST(TerminalTest, DecimalMarksStandBelowEachOther) {
+  const ShownUnit one = VolumeUnit("dygn");
+  Table table{"t", {{"name", {"Vad"}}, {"n", {"Antal"}, ColumnKind::kAmount}}, {}};
+  table.rows = {{.cells = {{"a"}, {RoundedAmount(12'500, one)}}}, {.cells = {{"b"}, {Percent{3.0}}}}};
+  EXPECT_EQ(RenderTerminal(table, {}), "Vad   Antal\na    12,5\nb     3,0\u00a0%\n");
+}
+
+TEST(TerminalTest, AColumnThatIsLeftOutIsNamed) {
+  Table table{
+      "t",
+      {{"name", {"Vad"}}, {"extra", {"Hittills", "jan–aug"}, ColumnKind::kCount}, {"n", {"Helår"}, ColumnKind::kCount}},
+      {}};
+  table.rows = {{.cells = {{"a"}, {Count{1}}, {Count{2}}}}};
+  const DropOrder order = [](const Table&, size_t column) { return column == 1 ? 1 : 0; };
+  EXPECT_EQ(RenderTerminal(table, {.max_width = 12, .drop_order = order}),
+            "Vad  Helår\na        2\nFår inte\nplats:\nHittills\njan–aug.\n");
+  EXPECT_EQ(RenderTerminal(table, {.max_width = 80, .drop_order = order}).find("plats"), std::string::npos);
 }
 
 TEST(TerminalTest, AnEmptyBlockLeavesNoBlankLine) {

@@ -43,6 +43,23 @@ TEST(TextTableTest, NamesAreNeverCutBelowTwelveColumns) {
   EXPECT_THAT(Render(SmallTable(), {.max_width = 5}), HasSubstr("Vuxen, öppe… 15"));
 }
 
+// Names of 30 keep 24 while a column may go; with it gone they need 24 + 4 and a gap of one.
+TEST(TextTableTest, ColumnsAreLeftOutInTheirOrderBeforeNamesBecomeUnreadable) {
+  TextTable table;
+  table.columns = {{{"Namn"}, Align::kLeft, true},
+                   {{"Två"}, Align::kRight, false, 2},
+                   {{"Ett"}, Align::kRight, false, 1},
+                   {{"Kvar"}}};
+  table.rows = {{{std::string(30, 'a')}, {"22"}, {"11"}, {"4"}}};
+  EXPECT_THAT(RenderFitted(table, {.max_width = 46}).dropped, ::testing::IsEmpty());
+  EXPECT_THAT(RenderFitted(table, {.max_width = 34}).dropped, ::testing::ElementsAre(2));
+  const RenderedTable narrow = RenderFitted(table, {.max_width = 29});
+  EXPECT_THAT(narrow.dropped, ::testing::ElementsAre(1, 2));
+  EXPECT_EQ(narrow.text, "Namn                     Kvar\n" + std::string(23, 'a') + "…    4\n");
+  // Nothing is left to leave out: names are cut further.
+  EXPECT_THAT(RenderFitted(table, {.max_width = 17}).text, HasSubstr(std::string(11, 'a') + "…    4\n"));
+}
+
 TEST(TextTableTest, OnlyAlarmsAreRedAndOnlyWhereColourIsAllowed) {
   EXPECT_THAT(Render(SmallTable(), {.color = true}), HasSubstr("\033[31m   \u22126\u00a0169\033[0m"));
   EXPECT_THAT(Render(SmallTable(), {.color = true}), HasSubstr("       +3\n"));

@@ -14,6 +14,7 @@ TEST(TextWidthTest, WidthCountsLettersAndNotBytes) {
   EXPECT_EQ(DisplayWidth("\u22123\u00a0827"), 6);
   EXPECT_EQ(DisplayWidth("a\u030a"), 1);  // a with a combining ring: å
   EXPECT_EQ(DisplayWidth(""), 0);
+  EXPECT_EQ(DisplayWidth("漢字"), 4);  // Wide ones take two columns each.
 }
 
 TEST(TextWidthTest, CuttingNeverSplitsALetter) {
@@ -21,6 +22,7 @@ TEST(TextWidthTest, CuttingNeverSplitsALetter) {
   EXPECT_EQ(Truncate("Försörjningsstöd", 4), "För…");
   EXPECT_EQ(Truncate("åäö", 2), "å…");
   EXPECT_EQ(Truncate("  Övrigt", 5), "  Öv…");
+  EXPECT_EQ(Truncate("漢字漢字", 6), "漢字…");  // A wide one does not fit in one column.
 }
 
 TEST(TextWidthTest, WrappedLinesBreakAtSpacesOnly) {

@@ -91,8 +91,8 @@ TEST(XlsxTest, AnIntervalIsTwoColumnsAndHeadingsAreUnique) {
   table.columns[3].heading = {"AVVIKELSE helår, tkr"};
   const std::string bytes = Rendered(BookOf({{table}}));
   const std::string native = PartOf(bytes, "xl/tables/table1.xml");
-  for (const char* heading : {"Verksamhet", "Avvikelse helår, tkr", "80 %-intervall, tkr från", "80 %-intervall, tkr till",
-                              "AVVIKELSE helår, tkr 2"}) {
+  for (const char* heading : {"Verksamhet", "Avvikelse helår, tkr", "80 %-intervall, tkr från",
+                              "80 %-intervall, tkr till", "AVVIKELSE helår, tkr 2"}) {
     EXPECT_THAT(native, HasSubstr(absl::StrCat("name=\"", heading, "\""))) << heading;
   }
 }
@@ -129,7 +129,9 @@ TEST(XlsxTest, EveryKindOfChartIsANativeOneOnCells) {
   const Month january = MonthOf(2022, 1);
   document.blocks = {
       Chart{"Kostnad", documents::Tkr(), {{january, 100'000, {}, {}, {}, 90'000}}},
-      BarChart{"Väg", documents::Tkr(), {{"Budget", 500'000, 0, true}, {"Vuxen", -100'000, 500'000}, {"Prognos", 400'000, 0, true}}},
+      BarChart{"Väg",
+               documents::Tkr(),
+               {{"Budget", 500'000, 0, true}, {"Vuxen", -100'000, 500'000}, {"Prognos", 400'000, 0, true}}},
       LineChart{"Rullande", documents::Tkr(), {{"Barn", january, {300'000}}, {"Vuxen", january + 1, {200'000}}}},
       FanChart{"Året", documents::Tkr(), {{january, 1'000, {}, {}}, {january + 1, {}, Fan{5, 4, 6, 3, 7, 2, 800}, 6}}}};
   const std::string bytes = Rendered(BookOf(document));

@@ -69,11 +69,10 @@ TEST(DamagedFilesTest, RuleFilesAnswerWithRulesOrFaults) { DamageOften(kGoodRule
 
 // The XML within workbooks: an archive with damaged bytes fails its checksum before anybody reads them.
 TEST(DamagedFilesTest, SheetsOfWorkbooksAnswerWithRowsOrFaults) {
-  const std::string good =
-      "<worksheet><sheetData>" + RowXml(1, {"Verksamhet", "Månad", "Kostnad"}) +
-      RowXml(2, {"Vuxen", "< s=\"1\"><v>44621</v></c>", "< t=\"str\"><f>A1</f><v>12,5</v></c>"}) +
-      RowXml(3, {"", "#44652", "< t=\"e\"><v>#REF!</v></c>"}) +
-      "</sheetData><mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells></worksheet>";
+  const std::string good = "<worksheet><sheetData>" + RowXml(1, {"Verksamhet", "Månad", "Kostnad"}) +
+                           RowXml(2, {"Vuxen", "< s=\"1\"><v>44621</v></c>", "< t=\"str\"><f>A1</f><v>12,5</v></c>"}) +
+                           RowXml(3, {"", "#44652", "< t=\"e\"><v>#REF!</v></c>"}) +
+                           "</sheetData><mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells></worksheet>";
   const std::string good_ods =
       "<o:document-content xmlns:o=\"urn:office:1.0\" xmlns:t=\"urn:table:1.0\" xmlns:x=\"urn:text:1.0\"><o:body>"
       "<o:spreadsheet><t:table t:name=\"Blad\"><t:table-row t:number-rows-repeated=\"3\"><t:table-cell "

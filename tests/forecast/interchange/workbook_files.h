@@ -27,8 +27,8 @@ inline std::string ZipOf(const std::vector<ArchivePart>& parts, const std::strin
   zip_source_keep(target);
   zip_t* const archive = zip_open_from_source(target, ZIP_CREATE | ZIP_TRUNCATE, nullptr);
   for (const auto& [name, content] : parts) {
-    const zip_int64_t at = zip_file_add(archive, name.c_str(),
-                                        zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_ENC_UTF_8);
+    const zip_int64_t at = zip_file_add(
+        archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_ENC_UTF_8);
     if (!password.empty()) {
       zip_file_set_encryption(archive, static_cast<zip_uint64_t>(at), ZIP_EM_AES_256, password.c_str());
     }
@@ -52,9 +52,9 @@ inline std::string ZipOf(const std::vector<ArchivePart>& parts, const std::strin
 
 struct SheetXml {
   std::string name;
-  std::string rows;               // "<row r=\"1\"><c r=\"A1\">...</c></row>".
-  std::string after = {};         // Merged cells.
-  std::string attributes = {};    // state="hidden".
+  std::string rows;             // "<row r=\"1\"><c r=\"A1\">...</c></row>".
+  std::string after = {};       // Merged cells.
+  std::string attributes = {};  // state="hidden".
 };
 
 // Style 0 is general, 1 a day, 2 per cent, 3 thousands of what the cell holds.
@@ -67,8 +67,8 @@ inline std::vector<ArchivePart> XlsxPartsOf(const std::vector<SheetXml>& sheets)
   for (size_t i = 0; i < sheets.size(); ++i) {
     absl::StrAppend(&list, "<sheet name=\"", sheets[i].name, "\" sheetId=\"", i + 1, "\" r:id=\"rId", i + 1, "\" ",
                     sheets[i].attributes, "/>");
-    absl::StrAppend(&targets, "<Relationship Id=\"rId", i + 1, "\" Type=\"", kKind, "/worksheet\" Target=\"worksheets/s",
-                    i + 1, ".xml\"/>");
+    absl::StrAppend(&targets, "<Relationship Id=\"rId", i + 1, "\" Type=\"", kKind,
+                    "/worksheet\" Target=\"worksheets/s", i + 1, ".xml\"/>");
     parts.push_back({absl::StrCat("xl/worksheets/s", i + 1, ".xml"),
                      absl::StrCat("<worksheet ", kMain, "><sheetData>", sheets[i].rows, "</sheetData>", sheets[i].after,
                                   "</worksheet>")});
@@ -78,8 +78,8 @@ inline std::vector<ArchivePart> XlsxPartsOf(const std::vector<SheetXml>& sheets)
                                                "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")});
   parts.push_back({"xl/workbook.xml", absl::StrCat("<workbook ", kMain, " xmlns:r=\"", kKind, "\"><sheets>", list,
                                                    "</sheets></workbook>")});
-  parts.push_back({"xl/_rels/workbook.xml.rels",
-                   absl::StrCat("<Relationships ", kRelations, ">", targets, "</Relationships>")});
+  parts.push_back(
+      {"xl/_rels/workbook.xml.rels", absl::StrCat("<Relationships ", kRelations, ">", targets, "</Relationships>")});
   parts.push_back({"xl/styles.xml",
                    absl::StrCat("<styleSheet ", kMain, "><numFmts><numFmt numFmtId=\"164\" formatCode=\"#,##0,\"/>",
                                 "</numFmts><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"9\"/>",
@@ -108,13 +108,12 @@ inline std::string RowXml(int line, const std::vector<std::string>& cells) {
 }
 
 inline std::string OdsOf(const std::string& tables) {
-  return ZipOf(
-      {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-       {"content.xml",
-        absl::StrCat("<o:document-content xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
-                     "xmlns:t=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" "
-                     "xmlns:x=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><o:body><o:spreadsheet>",
-                     tables, "</o:spreadsheet></o:body></o:document-content>")}});
+  return ZipOf({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+                {"content.xml",
+                 absl::StrCat("<o:document-content xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+                              "xmlns:t=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" "
+                              "xmlns:x=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><o:body><o:spreadsheet>",
+                              tables, "</o:spreadsheet></o:body></o:document-content>")}});
 }
 
 }  // namespace prognos

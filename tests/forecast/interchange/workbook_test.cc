@@ -67,8 +67,8 @@ TEST(WorkbookTest, CellsKeepTheirPlacesBetweenEmptyOnes) {
 }
 
 TEST(WorkbookTest, TextsCanBeSharedInRunsInlineOrOfAFormula) {
-  std::vector<ArchivePart> parts = XlsxPartsOf({{"Blad", RowXml(1, {"< t=\"s\"><v>0</v></c>", "inne",
-                                                                   "< t=\"str\"><f>A1</f><v>av formel</v></c>"})}});
+  std::vector<ArchivePart> parts = XlsxPartsOf(
+      {{"Blad", RowXml(1, {"< t=\"s\"><v>0</v></c>", "inne", "< t=\"str\"><f>A1</f><v>av formel</v></c>"})}});
   parts.push_back({"xl/sharedStrings.xml",
                    "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><r><t>de</t></r>"
                    "<r><t>lad</t></r><rPh><t>uttal</t></rPh></si></sst>"});
@@ -172,9 +172,10 @@ TEST(WorkbookTest, MoreCellsThanTheLimitAreRefusedAtTheCell) {
 }
 
 TEST(WorkbookTest, ManyRepeatedCellsOfAnOdsAreRefusedAndCostNoMemoryFirst) {
-  ExpectRefused(OdsOf("<t:table t:name=\"B\"><t:table-row t:number-rows-repeated=\"1000000\"><t:table-cell "
-                      "t:number-columns-repeated=\"1000\" o:value-type=\"float\" o:value=\"1\"/></t:table-row></t:table>"),
-                "cells");
+  ExpectRefused(
+      OdsOf("<t:table t:name=\"B\"><t:table-row t:number-rows-repeated=\"1000000\"><t:table-cell "
+            "t:number-columns-repeated=\"1000\" o:value-type=\"float\" o:value=\"1\"/></t:table-row></t:table>"),
+      "cells");
 }
 
 TEST(WorkbookTest, ACellFarToTheRightIsRefused) {
@@ -188,16 +189,15 @@ TEST(WorkbookTest, WhatTheWriterOfDocumentsWritesIsRead) {
   table.columns = {{"activity", {"Verksamhet"}},
                    {"month", {"Månad"}, documents::ColumnKind::kMonth},
                    {"amount", {"Belopp"}, documents::ColumnKind::kAmount, false, "tkr"}};
-  table.rows = {{{{"Barn & \"unga\""},
-                  {Month::January(2022) + 2},
-                  {documents::RoundedAmount(123'456'789, documents::Tkr())}}}};
+  table.rows = {
+      {{{"Barn & \"unga\""}, {Month::January(2022) + 2}, {documents::RoundedAmount(123'456'789, documents::Tkr())}}}};
   documents::XlsxBook book;
   book.sheets.push_back({"Utfall", {{table}}});
   const absl::StatusOr<std::string> bytes = documents::RenderXlsx(book, {});
   ASSERT_THAT(bytes, IsOk());
   // The format shows tkr; the cell holds kronor, and says so.
-  EXPECT_THAT(MustHaveRows(*bytes), ElementsAre("1: Verksamhet Månad Belopp, tkr",
-                                                "2: Barn & \"unga\" 2022-03-01 1234567.89 kr"));
+  EXPECT_THAT(MustHaveRows(*bytes),
+              ElementsAre("1: Verksamhet Månad Belopp, tkr", "2: Barn & \"unga\" 2022-03-01 1234567.89 kr"));
 }
 
 }  // namespace

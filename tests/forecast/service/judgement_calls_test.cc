@@ -314,7 +314,8 @@ TEST_F(JudgementCallsTest, EveryFaultOfAnOverrideIsToldAndNothingIsRecorded) {
   EXPECT_EQ(all.forecast().etag(), draft.etag());
 }
 
-// The form of an ekonom: an activity's override gives way to one of its parts, a line has a comment, a plan comes along.
+// The form of an ekonom: an activity's override gives way to one of its parts, a line has a comment, a plan comes
+// along.
 TEST_F(JudgementCallsTest, ManyJudgementsAreRecordedInOneStep) {
   v1::Forecast forecast = Create();
   ASSERT_TRUE(SetOverride(OverrideOf(forecast, Ref("vuxen", v1::MEASURE_COST), 5'000'000'00), &forecast).ok());
@@ -347,7 +348,7 @@ TEST_F(JudgementCallsTest, OfManyJudgementsWithAFaultNoneIsRecorded) {
   const v1::Forecast forecast = Create();
   v1::ApplyJudgementsRequest request = ApplyTo(forecast);
   AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request);
-  AddOverride(Ref("vuxen", v1::MEASURE_COST), 5'000'000'00, request);     // Shares a series with the first.
+  AddOverride(Ref("vuxen", v1::MEASURE_COST), 5'000'000'00, request);  // Shares a series with the first.
   AddOverride(Ref("skola", v1::MEASURE_COST), 1, request).mutable_set_override()->clear_reason();
   AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request);  // Twice.
   *request.add_judgements()->mutable_line() = Ref("boende", v1::MEASURE_COST);
@@ -360,9 +361,9 @@ TEST_F(JudgementCallsTest, OfManyJudgementsWithAFaultNoneIsRecorded) {
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   std::vector<std::string> places;
   for (const v1::Fault& fault : DetailOf(status).faults()) places.push_back(fault.place());
-  EXPECT_THAT(places, UnorderedElementsAre("judgements[1].line", "judgements[2].set_override.reason",
-                                           "judgements[3].line", "judgements[4]", "judgements[5].comment",
-                                           "plans[0].year", "plans[1].series"));
+  EXPECT_THAT(places,
+              UnorderedElementsAre("judgements[1].line", "judgements[2].set_override.reason", "judgements[3].line",
+                                   "judgements[4]", "judgements[5].comment", "plans[0].year", "plans[1].series"));
   EXPECT_THAT(GetAll(forecast.name()).changes(), IsEmpty());
   EXPECT_THAT(PlansOf(2022), IsEmpty());
   EXPECT_EQ(Apply(ApplyTo(forecast), response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);  // Asks for nothing.
