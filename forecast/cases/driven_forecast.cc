@@ -10,6 +10,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/engine/bounds.h"
 #include "forecast/engine/path_summary.h"
+#include "messages/model.h"
 
 namespace prognos::cases {
 namespace {
@@ -66,7 +67,7 @@ absl::StatusOr<Way> ByPrice(const WayInput& input, int paths) {
   const int horizon = input.series.cut.end() - FirstToCome(input.series);
   if (input.price_forecast == nullptr || input.price_forecast->mean.size() < horizon ||
       input.price_forecast->model.empty()) {
-    return absl::FailedPreconditionError("there is no month with both a cost and a volume above zero");
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::model::DriverHasNoPrice());
   }
   const double parts = input.driver.unit().parts_per_whole;
   const auto volumes = [&](const Vector& to_come) {
@@ -404,7 +405,7 @@ DrivenForecast DrivenForecaster::Forecast(int link, const CaseForecaster& foreca
     result.driven_past_error = MeanAbsolute(rounds_[at], &PastRound::driven);
   }
   if (driver.history.CountKnown() == 0) {
-    result.used = absl::FailedPreconditionError("nothing is known of the driver");
+    result.used = MessageStatus(absl::StatusCode::kFailedPrecondition, messages::model::DriverIsUnknown());
     return result;
   }
   const CaseForecast to_come = forecaster.Draw(links_[at].driver);

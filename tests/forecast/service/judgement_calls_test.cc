@@ -360,7 +360,8 @@ TEST_F(JudgementCallsTest, OfManyJudgementsWithAFaultNoneIsRecorded) {
   const grpc::Status status = Apply(request, response);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   std::vector<std::string> places;
-  for (const v1::Fault& fault : DetailOf(status).faults()) places.push_back(fault.place());
+  const v1::ErrorDetail detail = DetailOf(status);
+  for (const v1::Fault& fault : detail.faults()) places.push_back(fault.place());
   EXPECT_THAT(places,
               UnorderedElementsAre("judgements[1].line", "judgements[2].set_override.reason", "judgements[3].line",
                                    "judgements[4]", "judgements[5].comment", "plans[0].year", "plans[1].series"));
