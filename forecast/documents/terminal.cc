@@ -1,6 +1,7 @@
 #include "forecast/documents/terminal.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,28 +23,31 @@ Align AlignOf(const Column& column) {
   return column.kind == ColumnKind::kText || column.kind == ColumnKind::kMonth ? Align::kLeft : Align::kRight;
 }
 
-// What of a number stands behind its ones: the decimals with their mark, and what follows them. Nothing of what is no
-// single number.
-int ColumnsBehindOnes(const Value& value, absl::string_view text, Language language) {
+// How wide what stands behind a number's ones is: the decimals with their mark, and a sign of per cent. nullopt of what
+// is no single number, or no plain one ("> 99", "\u2013").
+std::optional<int> ColumnsBehindOnes(const Value& value, absl::string_view text, Language language) {
   const bool is_number = std::holds_alternative<Amount>(value) || std::holds_alternative<Percent>(value) ||
                          std::holds_alternative<Decimal>(value);
-  if (!is_number) return 0;
+  const size_t first_digit = text.find_first_of("0123456789");
+  if (!is_number || first_digit == absl::string_view::npos || text.front() == '>' || text.front() == '<') {
+    return std::nullopt;
+  }
   const size_t mark = text.rfind(language == Language::kSwedish ? ',' : '.');
-  return mark == absl::string_view::npos ? 0 : DisplayWidth(text.substr(mark));
+  const size_t behind = mark == absl::string_view::npos ? text.find_last_of("0123456789") + 1 : mark;
+  return DisplayWidth(text.substr(behind));
 }
 
 // Blanks behind the numbers of a column that have fewer decimals than others, so that the marks stand below each other.
 void AlignMarks(const Table& table, size_t column, Language language, TextTable& texts) {
-  std::vector<int> behind(table.rows.size(), 0);
+  std::vector<std::optional<int>> behind(table.rows.size());
   int most = 0;
   for (size_t r = 0; r < table.rows.size(); ++r) {
     if (column >= texts.rows[r].size()) continue;
     behind[r] = ColumnsBehindOnes(table.rows[r].cells[column].value, texts.rows[r][column].text, language);
-    most = std::max(most, behind[r]);
+    most = std::max(most, behind[r].value_or(0));
   }
-  for (size_t r = 0; most > 0 && r < table.rows.size(); ++r) {
-    if (column >= texts.rows[r].size() || texts.rows[r][column].text.empty()) continue;
-    texts.rows[r][column].text.append(static_cast<size_t>(most - behind[r]), ' ');
+  for (size_t r = 0; r < table.rows.size(); ++r) {
+    if (behind[r].has_value()) texts.rows[r][column].text.append(static_cast<size_t>(most - *behind[r]), ' ');
   }
 }
 

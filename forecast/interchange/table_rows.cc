@@ -23,8 +23,8 @@ namespace {
 // the number itself.
 std::string FieldText(const RecordCell& cell) {
   const double* const number = std::get_if<double>(&cell.typed);
-  const absl::StatusOr<int64_t> thousandths =
-      number == nullptr ? absl::StatusOr<int64_t>(absl::CancelledError("")) : RoundNumberCell(*number, 1000);
+  if (number == nullptr) return cell.text;
+  const absl::StatusOr<int64_t> thousandths = RoundNumberCell(*number, 1000);
   if (!thousandths.ok()) return cell.text;
   const std::string suffix = cell.text.substr(std::min(cell.text.find(' '), cell.text.size()));
   return absl::StrCat(RecordCell::Number(static_cast<double>(*thousandths) / 1000).text, suffix);

@@ -149,7 +149,7 @@ class StyleReader final : public XmlHandler {
   absl::Status Text(absl::string_view) override { return absl::OkStatus(); }
 
  private:
-  static constexpr size_t kMaxStyles = 100'000;  // Excel itself has no more than 65 490.
+  static constexpr size_t kMaxStyles = 65'490;  // As many as Excel has.
 
   std::vector<NumberFormat>& formats_;
   std::map<int, NumberFormat> codes_;

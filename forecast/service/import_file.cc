@@ -300,8 +300,11 @@ int64_t ImportFileReactor::MemoryToRead(int64_t file_bytes) {
 absl::Status ImportFileReactor::MakeRoomToRead() {
   const auto size = static_cast<int64_t>(bytes_.size());
   // What is read of a workbook is what it unpacks to; one that does not open takes no more than its bytes.
-  const absl::StatusOr<Archive> archive = LooksLikeArchive(bytes_) ? Archive::Open(bytes_) : absl::CancelledError("");
-  const int64_t most = archive.ok() ? size + MemoryToRead(archive->unpacked_bytes()) : MemoryToRead(size);
+  int64_t most = MemoryToRead(size);
+  if (LooksLikeArchive(bytes_)) {
+    const absl::StatusOr<Archive> archive = Archive::Open(bytes_);
+    if (archive.ok()) most = size + MemoryToRead(archive->unpacked_bytes());
+  }
   const int64_t limit = service_.import_bytes->limit();
   if (most > limit) {
     return FaultStatus(absl::StatusCode::kInvalidArgument, "file", FaultReason::kTooLong, "",

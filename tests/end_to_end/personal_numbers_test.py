@@ -42,13 +42,13 @@ NAMED = {"LedgerService/CreateOrganization": ("organization_id",),
 OTHER = ("organization", "request_id", "name", "etag", "parent", "activity", "series", "to_series", "cost_type", "event",
          "model", "models", "base", "from", "indicator", "fund", "buffer_series", "page_token", "first_account",
          "last_account", "first_month", "last_month", "belongs_to_month", "until_month", "month", "first_day", "last_day",
-         "decision_date", "excluded_events")
+         "decision_date", "excluded_events", "sheet")
 # Set by the service: what a request says of them is not read.
 ANSWERED = ("EventService/PutEvents events.author", "EventService/PutEvents events.withdraw_reason",
             "LedgerService/CreateOrganization organization.name",
             "LedgerService/CreateOrganization organization.closing_reasons.key",
             "LedgerService/CreateOrganization organization.closing_reasons.value",
-            "BudgetService/SetBudget budget.lines.note", "BudgetService/SetBudget budget.lines.note_message")
+            "LedgerService/MarkMonths marks.author", "BudgetService/SetBudget budget.lines.note", "BudgetService/SetBudget budget.lines.note_message")
 NEW_NAMES = {"organization_id": BARE, "activities.name": f"organizations/o/activities/{BARE}",
              "cost_types.name": f"organizations/o/costTypes/{BARE}", "events.name": f"organizations/o/events/{BARE}",
              "indicators.name": f"organizations/o/indicators/{BARE}", "funds.name": f"organizations/o/funds/{BARE}"}

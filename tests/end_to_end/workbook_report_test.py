@@ -85,7 +85,7 @@ def main():
         for row in rows:
             assert not any(cell.startswith(("#REF", "#NAME", "#VALUE", "#DIV", "Err:")) for cell in row), (name, row)
     check_months(forecast, sheets["Rådata"])
-    check_rows(forecast, sheets["Prognos"])
+    check_rows(forecast, sheets["Prognos för helåret"])
     print(f"{len(sheets)} sheets")
 
 

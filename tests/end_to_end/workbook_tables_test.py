@@ -40,7 +40,8 @@ class Nämnd:
 
     def holds(self):
         return [self.run("verksamhet", "lista", "--format", "csv"), self.run("regler", "visa", "--format", "csv"),
-                self.run("utfall", "visa", "--format", "csv"), self.run("budget", "visa", "--ar", "2022", "--format", "csv")]
+                self.run("utfall", "visa", "--ar", "2022", "--format", "csv"),
+                self.run("budget", "visa", "--ar", "2022", "--format", "csv")]
 
 
 def check_form(nämnd, folder):

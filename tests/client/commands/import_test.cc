@@ -64,7 +64,7 @@ TEST(ImportTest, WhatWasStoredIsToldPerSeries) {
                 ": 1\u00a0512 rader lästa, 24 värden sparade, 0 fanns redan\n\n"
                 "Verksamhet          Slag     Månader            Antal         Summa\n"
                 "Ekonomiskt bistånd  kostnad  2022-01 – 2022-08      8  1\u00a0234\u00a0567,89\n"
-                "Ekonomiskt bistånd  hushall  2022-08                1         312,5\n");
+                "Ekonomiskt bistånd  hushall  2022-08                1        312,5\n");
 }
 
 // Two files were two texts behind each other, which no reader of JSON or CSV takes for one.

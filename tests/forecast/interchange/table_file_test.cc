@@ -44,10 +44,10 @@ TEST(TableFileTest, AFaultIsToldAtItsCell) {
 
 TEST(TableFileTest, WhereNoColumnIsCalledSoTheRowIsTold) {
   const std::string bytes = XlsxOf({{"Utfall 2022", Outcomes("2022-03", "#1")}});
-  const absl::Status status = FaultStatus(absl::StatusCode::kInvalidArgument, "line 6: series", FaultReason::kUnknown,
-                                          "vuxen.cost", messages::value::IsRequired());
+  const absl::Status status = FaultStatus(absl::StatusCode::kInvalidArgument, "line 6: cost_type",
+                                          FaultReason::kUnknown, "personal", messages::value::IsRequired());
   EXPECT_EQ(PlaceOfFault(AtCells(status, {bytes}, TableKind::kActuals)), "'Utfall 2022'!6:6");
-  EXPECT_EQ(PlaceOfFault(AtCells(status, {"a;b\n1;2\n"}, TableKind::kActuals)), "line 6: series");
+  EXPECT_EQ(PlaceOfFault(AtCells(status, {"a;b\n1;2\n"}, TableKind::kActuals)), "line 6: cost_type");
 }
 
 TEST(TableFileTest, AnErrorOrAFormulaWithoutValueIsRefusedWhereItIsRead) {
