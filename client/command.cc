@@ -52,8 +52,8 @@ void Command::Repeated(const std::string& names, std::vector<std::string>& value
   app_->add_option(names, values, help)->type_name(type)->allow_extra_args(false);
 }
 
-void Command::Values(const std::string& name, std::vector<std::string>& values, const char* help) {
-  AddOption(*app_, name, values, help, nullptr, Need::kRequired);
+void Command::Values(const std::string& name, std::vector<std::string>& values, const char* help, Need need) {
+  AddOption(*app_, name, values, help, nullptr, need);
 }
 
 void Command::Flag(const std::string& names, bool& value, const char* help) { app_->add_flag(names, value, help); }

@@ -65,8 +65,8 @@ class Command {
   void Option(const std::string& names, uint64_t& value, const char* help, const char* type);
   // An option that may stand several times, each time with one value.
   void Repeated(const std::string& names, std::vector<std::string>& values, const char* help, const char* type);
-  // All values that stand for themselves; at least one.
-  void Values(const std::string& name, std::vector<std::string>& values, const char* help);
+  // All values that stand for themselves; at least one, unless they are optional.
+  void Values(const std::string& name, std::vector<std::string>& values, const char* help, Need need = Need::kRequired);
   void Flag(const std::string& names, bool& value, const char* help);
   // --ar: a year that budgets and forecasts may have. What is not a number is left to the parser.
   void Year(int& year, Need need = Need::kOptional);

@@ -6,9 +6,11 @@
 #include <numeric>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "absl/types/span.h"
 #include "client/failure.h"
 #include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
@@ -17,6 +19,7 @@
 #include "client/machine_columns.h"
 #include "client/type_rows.h"
 #include "forecast/base/month_names.h"
+#include "forecast/documents/rounded_matrix.h"
 #include "forecast/documents/rounded_tree.h"
 #include "forecast/messages/wire/message_proto.h"
 
@@ -45,11 +48,26 @@ std::array<const char*, kTerms> TermNames(const Texts& texts) {
 
 // Whole tkr that add up to `total`. What rounding leaves of nothing at all is no event.
 Terms RoundedTerms(const Terms& ore, int64_t total) {
-  if (ore == Terms{}) return {0, 0, total, 0, 0};
+  if (ore == Terms{}) {
+    Terms nothing{};
+    nothing[kSeasonTerm] = total;
+    return nothing;
+  }
   const std::vector<int64_t> tkr = documents::RoundParts(ore, kOrePerThousandKronor, total);
   Terms result;
   std::copy(tkr.begin(), tkr.end(), result.begin());
   return result;
+}
+
+// The terms of each row, which add up to its deviation, and of all rows to `totals`, the whole's.
+std::vector<std::vector<int64_t>> RoundedTermRows(const std::vector<std::vector<int64_t>>& ore,
+                                                  const std::vector<int64_t>& deviations, const Terms& totals) {
+  std::vector<std::vector<int64_t>> parts = ore;
+  // What rounding leaves of nothing at all is no event.
+  for (std::vector<int64_t>& row : parts) {
+    if (std::all_of(row.begin(), row.end(), [](int64_t term) { return term == 0; })) row[kSeasonTerm] = 1;
+  }
+  return documents::RoundMatrix(parts, deviations, totals, kOrePerThousandKronor);
 }
 
 // A deviation by flow as the tables of the forecast print it.
@@ -142,6 +160,23 @@ std::string RemainingSpan(int last, const Texts& texts) {
   return last == 11 ? december : absl::StrCat(MonthShort(last + 1, texts.language), "\u2013", december);
 }
 
+// The terms of the whole, of cost and revenue, as printed.
+struct WholeTerms {
+  Terms cost{};
+  Terms revenue{};
+
+  Terms Net() const {
+    Terms net = cost;
+    for (size_t term = 0; term < kTerms; ++term) net[term] += revenue[term];
+    return net;
+  }
+};
+
+WholeTerms WholeTermsOf(const v1::ExplainForecastResponse& explanation, const PrintedDeviation& printed) {
+  return {RoundedTerms(FullYearOf(LineOfMeasure(explanation, v1::MEASURE_COST)), printed.cost),
+          RoundedTerms(FullYearOf(LineOfMeasure(explanation, v1::MEASURE_REVENUE)), printed.revenue)};
+}
+
 // The terms of the whole, a row each.
 class TermTable {
  public:
@@ -152,8 +187,9 @@ class TermTable {
     const v1::ExplainedLine& net = *LineOfMeasure(explanation_, v1::MEASURE_NET);
     cost_ore_ = FullYearOf(LineOfMeasure(explanation_, v1::MEASURE_COST));
     revenue_ore_ = FullYearOf(LineOfMeasure(explanation_, v1::MEASURE_REVENUE));
-    cost_ = RoundedTerms(cost_ore_, printed.cost);
-    revenue_ = RoundedTerms(revenue_ore_, printed.revenue);
+    const WholeTerms whole = WholeTermsOf(explanation_, printed);
+    cost_ = whole.cost;
+    revenue_ = whole.revenue;
     known_ore_ = TermsOf(net.explanation().known());
     known_ = KnownTerms(printed, TermsOf(net.explanation().full_year()));
 
@@ -278,9 +314,9 @@ std::vector<ActivityRow> RowsByType(const v1::ExplainForecastResponse& explanati
   return rows;
 }
 
-// By flow, and of the net the terms that are something over a full year.
+// By flow, and of the net the terms that are something over a full year, which add up to `totals`.
 documents::Table PartTable(const char* id, const char* heading, const std::vector<ActivityRow>& rows,
-                           bool has_judgement, const Texts& texts) {
+                           const Terms& totals, bool has_judgement, const Texts& texts) {
   documents::Table table{id,
                          {{"name", {heading}, ColumnKind::kText, true},
                           TkrColumn("cost", {texts.deviation_short, texts.cost}),
@@ -293,7 +329,7 @@ documents::Table PartTable(const char* id, const char* heading, const std::vecto
   if (has_judgement) table.columns.push_back(TkrColumn("judgement", {texts.of_which_1, texts.of_which_judgement}));
   ActivityRow sum{texts.sum};
   Terms shown_sum{};
-  const auto add = [&](const ActivityRow& row, const Terms& shown) {
+  const auto add = [&](const ActivityRow& row, absl::Span<const int64_t> shown) {
     table.rows.push_back({.cells = {{row.name},
                                     DeviationCell(row.cost_ore, row.printed.cost),
                                     DeviationCell(row.revenue_ore, row.printed.revenue),
@@ -303,11 +339,17 @@ documents::Table PartTable(const char* id, const char* heading, const std::vecto
       table.rows.back().cells.push_back(DeviationCell(row.ore[term], shown[term]));
     }
   };
+  std::vector<std::vector<int64_t>> ore;
+  std::vector<int64_t> deviations;
   for (const ActivityRow& row : rows) {
-    const Terms shown = RoundedTerms(row.ore, row.printed.Net());
-    add(row, shown);
-    sum.Add(row);
-    for (size_t term = 0; term < kTerms; ++term) shown_sum[term] += shown[term];
+    ore.emplace_back(row.ore.begin(), row.ore.end());
+    deviations.push_back(row.printed.Net());
+  }
+  const std::vector<std::vector<int64_t>> shown = RoundedTermRows(ore, deviations, totals);
+  for (size_t i = 0; i < rows.size(); ++i) {
+    add(rows[i], shown[i]);
+    sum.Add(rows[i]);
+    for (size_t term = 0; term < kTerms; ++term) shown_sum[term] += shown[i][term];
   }
   add(sum, shown_sum);
   table.rows.back().is_sum = true;
@@ -351,15 +393,17 @@ documents::Document ExplanationDocument(const v1::Forecast& forecast, const v1::
   const std::string of = net->display_name().empty() ? "" : absl::StrCat(net->display_name(), " · ");
   documents::Document document{{documents::Heading{1, absl::Substitute(texts.explanation_title, of, title)}}};
   const bool is_one_activity = explanation.activities_size() == 1;
-  document.blocks.push_back(TermTable(forecast, explanation, texts).Build(printed.Of(*net, /*is_own_money=*/false)));
+  const PrintedDeviation whole = printed.Of(*net, /*is_own_money=*/false);
+  const Terms totals = WholeTermsOf(explanation, whole).Net();
+  document.blocks.push_back(TermTable(forecast, explanation, texts).Build(whole));
   if (!is_one_activity) {
     document.blocks.push_back(PartTable("explanation_activities", texts.activity,
-                                        ActivityRows(forecast, explanation, printed, texts), HasJudgement(explanation),
-                                        texts));
+                                        ActivityRows(forecast, explanation, printed, texts), totals,
+                                        HasJudgement(explanation), texts));
   }
   if (!explanation.types().empty()) {
     document.blocks.push_back(PartTable("explanation_types", texts.cost_type, RowsByType(explanation, printed, texts),
-                                        HasJudgement(explanation), texts));
+                                        totals, HasJudgement(explanation), texts));
   }
   document.blocks.push_back(
       documents::Paragraphs{{SentencesText(explanation.summary(), explanation.summary_text(), texts)}});

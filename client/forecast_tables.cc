@@ -100,48 +100,6 @@ Row RowOf(const ForecastRow& row) {
   return {.cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0, .is_subtotal = row.is_subtotal};
 }
 
-// A row of the tree by the model, and as it is judged: the same where nothing is.
-struct PrintedRows {
-  std::vector<ForecastRow> rows;
-  PrintedColumns printed;
-};
-
-void AppendColumn(const std::vector<int64_t>& more, std::vector<int64_t>& column) {
-  column.insert(column.end(), more.begin(), more.end());
-}
-
-// Puts the columns of parts behind those of the rows.
-void AppendColumns(const PrintedColumns& more, PrintedColumns& printed) {
-  AppendColumn(more.budget, printed.budget);
-  AppendColumn(more.known, printed.known);
-  AppendColumn(more.deviation_to_date, printed.deviation_to_date);
-  AppendColumn(more.forecast, printed.forecast);
-  AppendColumn(more.deviation, printed.deviation);
-}
-
-// The rows of the tree; with `by_type` those of cost types behind them.
-PrintedRows PrintedRowsOf(const v1::Forecast& forecast, bool by_type, const Texts& texts) {
-  PrintedRows result{RowsOf(forecast, texts), {}};
-  result.printed = RoundColumns(result.rows, Measure::kNet);
-  if (!by_type) return result;
-  const TypeRows parts = TypeRowsOf(forecast, result.rows, texts);
-  AppendColumns(RoundTypeColumns(parts, result.rows, Measure::kNet), result.printed);
-  result.rows.insert(result.rows.end(), parts.rows.begin(), parts.rows.end());
-  return result;
-}
-
-// The first `count` rows, which are the tree, in the order of print, each followed by its parts.
-std::vector<size_t> OrderWithParts(const std::vector<ForecastRow>& rows, size_t count) {
-  std::vector<size_t> order;
-  for (const size_t row : PrintOrder({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count)})) {
-    order.push_back(row);
-    for (size_t part = count; part < rows.size(); ++part) {
-      if (rows[part].parent == static_cast<int>(row)) order.push_back(part);
-    }
-  }
-  return order;
-}
-
 Row RowOfForecast(const PrintedRows& model, const PrintedRows& judged, size_t i, TableParts parts) {
   const ForecastRow& row = model.rows[i];
   const PrintedColumns& printed = model.printed;

@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "client/fault_places.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/unit.h"
@@ -267,18 +268,6 @@ class FormReader {
   FaultList faults_;
 };
 
-// "judgements[3].set_override.reason" -> 3 and "set_override.reason"; nullopt for another list.
-std::optional<std::pair<size_t, absl::string_view>> ElementOf(absl::string_view place, absl::string_view list) {
-  size_t index = 0;
-  const size_t end = place.find(']');
-  if (!absl::StartsWith(place, absl::StrCat(list, "[")) || end == absl::string_view::npos ||
-      !absl::SimpleAtoi(place.substr(list.size() + 1, end - list.size() - 1), &index)) {
-    return std::nullopt;
-  }
-  place.remove_prefix(end + 1);
-  return std::pair(index, absl::StartsWith(place, ".") ? place.substr(1) : place);
-}
-
 size_t ColumnOfJudgement(absl::string_view field, const v1::LineJudgement& judgement) {
   if (field == "comment") return form::kComment;
   if (absl::EndsWith(field, "reason")) return form::kReason;
@@ -341,15 +330,7 @@ absl::StatusOr<FilledForm> ReadForm(const FormFile& file, const FormMaterial& ma
 }
 
 grpc::Status AtFormCells(const grpc::Status& status, const FilledForm& form) {
-  v1::StatusDetails details;
-  if (status.ok() || !details.ParseFromString(status.error_details())) return status;
-  for (google::protobuf::Any& any : *details.mutable_details()) {
-    v1::ErrorDetail detail;
-    if (!any.UnpackTo(&detail)) continue;
-    for (v1::Fault& fault : *detail.mutable_faults()) fault.set_place(CellOf(fault.place(), form));
-    any.PackFrom(detail);
-  }
-  return grpc::Status(status.error_code(), status.error_message(), details.SerializeAsString());
+  return WithPlaces(status, [&](const std::string& place) { return CellOf(place, form); });
 }
 
 }  // namespace prognos::client

@@ -12,6 +12,7 @@
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/cost_type_lookup.h"
 #include "forecast/interchange/written_series.h"
+#include "messages/event.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
@@ -97,19 +98,29 @@ absl::StatusOr<LedgerNames> LedgerNames::Make(Session& session, const std::strin
   return names;
 }
 
-absl::StatusOr<std::string> RequireSeries(const std::string& text, const LedgerNames& names, const Texts& texts) {
+std::string FindSeries(const std::string& text, const LedgerNames& names, const std::string& place, FaultList& faults) {
   if (absl::StartsWith(text, "organizations/")) return text;
   const std::optional<WrittenSeries> written = TakeSeriesApart(text);
-  if (!written.has_value()) return WrongUse(absl::Substitute(texts.bad_series, text), texts.bad_series_advice);
-  FaultList faults;
-  const std::string activity = names.lookup().Require(written->activity, "activity", faults);
-  const std::string type = LookupIn(names.cost_types()).Require(written->type, "cost_type", faults);
-  if (!faults.empty()) {
-    return Refused(texts.reason_faulty, texts.bad_series_advice,
-                   {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
+  if (!written.has_value()) {
+    faults.Add(place, FaultReason::kNotAName, text, messages::event::IsNoSeries());
+    return "";
   }
+  const size_t faults_before = faults.total();
+  const std::string activity = names.lookup().Require(written->activity, place, faults);
+  const std::string type = LookupIn(names.cost_types()).Require(written->type, place, faults);
+  if (faults.total() != faults_before) return "";
   const std::string id = absl::StrCat(activity, ".", SeriesSuffix(written->flow), type.empty() ? "" : ".", type);
   return ResourceName(names.organization(), "series", id);
+}
+
+absl::StatusOr<std::string> RequireSeries(const std::string& text, const LedgerNames& names, const Texts& texts) {
+  const bool is_series = absl::StartsWith(text, "organizations/") || TakeSeriesApart(text).has_value();
+  if (!is_series) return WrongUse(absl::Substitute(texts.bad_series, text), texts.bad_series_advice);
+  FaultList faults;
+  const std::string series = FindSeries(text, names, "activity", faults);
+  if (faults.empty()) return series;
+  return Refused(texts.reason_faulty, texts.bad_series_advice,
+                 {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
 }
 
 int LedgerNames::Depth(const v1::Activity& activity) const {

@@ -67,6 +67,9 @@ class LedgerNames {
 // Refused when the activity is none or several, or the type is none, wrong use without a point.
 absl::StatusOr<std::string> RequireSeries(const std::string& text, const LedgerNames& names, const Texts& texts);
 
+// As RequireSeries of `text` in a file: empty with a fault at `place` when it cannot be a series.
+std::string FindSeries(const std::string& text, const LedgerNames& names, const std::string& place, FaultList& faults);
+
 // "organizations/o" + "activities" + "x" -> "organizations/o/activities/x"; a whole name stays as it is.
 std::string ResourceName(const std::string& organization, const std::string& collection, const std::string& id);
 

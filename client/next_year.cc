@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "absl/strings/substitute.h"
 #include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
+#include "client/type_rows.h"
 #include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
 
@@ -19,16 +21,28 @@ using documents::Cell;
 using documents::ColumnKind;
 using documents::NoValue;
 
-// The rows of a forecast with what is printed of their net.
+// What a row is in both years: its activity, what the row above a part is called, and what it is called itself.
+using RowName = std::tuple<std::string, std::string, std::string>;
+
+// The rows of a forecast with what is printed of their net; with `by_type` those of cost types behind the tree.
 struct NetOfYear {
-  NetOfYear(const v1::Forecast& forecast, const Texts& texts)
-      : rows(RowsOf(forecast, texts)), printed(RoundColumns(rows, Measure::kNet)) {
-    for (size_t i = 0; i < rows.size(); ++i) index[{rows[i].activity, rows[i].display_name}] = i;
+  NetOfYear(const v1::Forecast& forecast, bool by_type, const Texts& texts)
+      : tree_size(RowsOf(forecast, texts).size()), printed_rows(PrintedRowsOf(forecast, by_type, texts)) {
+    for (size_t i = 0; i < rows().size(); ++i) index[NameOf(i)] = i;
   }
 
-  std::vector<ForecastRow> rows;
-  PrintedColumns printed;
-  std::map<std::pair<std::string, std::string>, size_t> index;  // By activity and what the row is called.
+  const std::vector<ForecastRow>& rows() const { return printed_rows.rows; }
+  const PrintedColumns& printed() const { return printed_rows.printed; }
+  RowName NameOf(size_t i) const {
+    const ForecastRow& row = rows()[i];
+    if (i < tree_size) return {row.activity, "", row.display_name};
+    const ForecastRow& above = rows()[static_cast<size_t>(row.parent)];
+    return {above.activity, above.display_name, row.display_name};
+  }
+
+  size_t tree_size;
+  PrintedRows printed_rows;
+  std::map<RowName, size_t> index;
 };
 
 Cell TkrAmount(int64_t ore, int64_t tkr) { return {documents::Amount{ore, tkr, documents::Tkr()}}; }
@@ -63,22 +77,22 @@ std::vector<documents::Column> NextYearColumns(const v1::Forecast& year, const v
 }
 
 documents::Row NextYearRow(const NetOfYear& year, const NetOfYear& next, size_t i, bool has_budget) {
-  const ForecastRow& row = next.rows[i];
+  const ForecastRow& row = next.rows()[i];
   documents::Row made{
       .cells = {{row.display_name}}, .level = row.depth, .is_sum = row.parent < 0, .is_subtotal = row.is_subtotal};
-  const auto before = year.index.find({row.activity, row.display_name});
-  const Cell next_cell = TkrAmount(row.net.full_year, next.printed.forecast[i]);
+  const auto before = year.index.find(next.NameOf(i));
+  const Cell next_cell = TkrAmount(row.net.full_year, next.printed().forecast[i]);
   if (before == year.index.end()) {
     made.cells.insert(made.cells.end(), {{NoValue()}, next_cell, {NoValue()}});
   } else {
-    const int64_t ore = year.rows[before->second].net.full_year, tkr = year.printed.forecast[before->second];
+    const int64_t ore = year.rows()[before->second].net.full_year, tkr = year.printed().forecast[before->second];
     made.cells.insert(made.cells.end(), {TkrAmount(ore, tkr), next_cell,
-                                         TkrAmount(row.net.full_year - ore, next.printed.forecast[i] - tkr)});
+                                         TkrAmount(row.net.full_year - ore, next.printed().forecast[i] - tkr)});
   }
   if (has_budget) {
-    made.cells.push_back(row.net.budget.has_value() ? TkrAmount(*row.net.budget, next.printed.budget[i])
+    made.cells.push_back(row.net.budget.has_value() ? TkrAmount(*row.net.budget, next.printed().budget[i])
                                                     : Cell{NoValue()});
-    made.cells.push_back(row.net.deviation.has_value() ? DeviationCell(*row.net.deviation, next.printed.deviation[i])
+    made.cells.push_back(row.net.deviation.has_value() ? DeviationCell(*row.net.deviation, next.printed().deviation[i])
                                                        : Cell{NoValue()});
   }
   made.cells.push_back(has_budget ? IntervalCell(row.net.deviation_quantiles, Sign::kAlways)
@@ -89,11 +103,13 @@ documents::Row NextYearRow(const NetOfYear& year, const NetOfYear& next, size_t 
   return made;
 }
 
-documents::Table NextYearTable(const v1::Forecast& year, const v1::Forecast& next, const Texts& texts) {
-  const NetOfYear net(year, texts), net_next(next, texts);
-  const bool has_budget = !net_next.rows.empty() && net_next.rows.front().net.budget.has_value();
+documents::Table NextYearTable(const v1::Forecast& year, const v1::Forecast& next, bool by_type, const Texts& texts) {
+  const NetOfYear net(year, by_type, texts), net_next(next, by_type, texts);
+  const bool has_budget = !net_next.rows().empty() && net_next.rows().front().net.budget.has_value();
   documents::Table table{"next_year", NextYearColumns(year, next, has_budget, texts), {}};
-  for (const size_t i : PrintOrder(net_next.rows)) table.rows.push_back(NextYearRow(net, net_next, i, has_budget));
+  for (const size_t i : OrderWithParts(net_next.rows(), net_next.tree_size)) {
+    table.rows.push_back(NextYearRow(net, net_next, i, has_budget));
+  }
   return table;
 }
 
@@ -133,10 +149,11 @@ std::string BudgetSentence(const v1::Forecast& next, const Texts& texts) {
 
 }  // namespace
 
-documents::Document NextYearDocument(const v1::Forecast& year, const v1::Forecast& next, const Texts& texts) {
+documents::Document NextYearDocument(const v1::Forecast& year, const v1::Forecast& next, bool by_type,
+                                     const Texts& texts) {
   documents::Document document{
       {documents::Heading{1, absl::Substitute(texts.next_year_title, next.organization_display_name(), next.year())},
-       NextYearTable(year, next, texts)}};
+       NextYearTable(year, next, by_type, texts)}};
   documents::Paragraphs sentences{{BasisSentence(year, next, texts)}, /*is_prose=*/true};
   const std::string budget = BudgetSentence(next, texts);
   if (!budget.empty()) sentences.texts.push_back(budget);

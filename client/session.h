@@ -2,6 +2,7 @@
 #ifndef PROGNOS_CLIENT_SESSION_H_
 #define PROGNOS_CLIENT_SESSION_H_
 
+#include <google/protobuf/message.h>
 #include <grpcpp/grpcpp.h>
 
 #include <functional>

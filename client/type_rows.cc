@@ -191,6 +191,38 @@ PrintedColumns RoundTypeColumns(const TypeRows& parts, const std::vector<Forecas
   return printed;
 }
 
+void AppendColumns(const PrintedColumns& more, PrintedColumns& printed) {
+  const auto append = [](const std::vector<int64_t>& from, std::vector<int64_t>& to) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  append(more.budget, printed.budget);
+  append(more.known, printed.known);
+  append(more.deviation_to_date, printed.deviation_to_date);
+  append(more.forecast, printed.forecast);
+  append(more.deviation, printed.deviation);
+}
+
+PrintedRows PrintedRowsOf(const v1::Forecast& forecast, bool by_type, const Texts& texts) {
+  PrintedRows result{RowsOf(forecast, texts), {}};
+  result.printed = RoundColumns(result.rows, Measure::kNet);
+  if (!by_type) return result;
+  const TypeRows parts = TypeRowsOf(forecast, result.rows, texts);
+  AppendColumns(RoundTypeColumns(parts, result.rows, Measure::kNet), result.printed);
+  result.rows.insert(result.rows.end(), parts.rows.begin(), parts.rows.end());
+  return result;
+}
+
+std::vector<size_t> OrderWithParts(const std::vector<ForecastRow>& rows, size_t count) {
+  std::vector<size_t> order;
+  for (const size_t row : PrintOrder({rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(count)})) {
+    order.push_back(row);
+    for (size_t part = count; part < rows.size(); ++part) {
+      if (rows[part].parent == static_cast<int>(row)) order.push_back(part);
+    }
+  }
+  return order;
+}
+
 std::vector<std::string> RowsWithoutBudgetByType(const TypeRows& parts, const std::vector<ForecastRow>& rows) {
   std::vector<std::string> names;
   for (const ForecastRow& part : parts.rows) {

@@ -8,6 +8,7 @@
 #ifndef PROGNOS_CLIENT_TYPE_ROWS_H_
 #define PROGNOS_CLIENT_TYPE_ROWS_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,21 @@ TypeRows TypeRowsOf(const v1::Forecast& forecast, const std::vector<ForecastRow>
 
 // What the table prints of one measure of them; `parts` are TypeRowsOf(..., rows, ...).
 PrintedColumns RoundTypeColumns(const TypeRows& parts, const std::vector<ForecastRow>& rows, Measure measure);
+
+// Puts the columns of parts behind those of the rows.
+void AppendColumns(const PrintedColumns& more, PrintedColumns& printed);
+
+// Rows, and what is printed of each.
+struct PrintedRows {
+  std::vector<ForecastRow> rows;
+  PrintedColumns printed;
+};
+
+// The nets of the tree's rows; with `by_type` those of cost types behind them, as TypeRowsOf has them.
+PrintedRows PrintedRowsOf(const v1::Forecast& forecast, bool by_type, const Texts& texts);
+
+// The first `count` rows, which are the tree, in the order of print, each followed by its parts.
+std::vector<size_t> OrderWithParts(const std::vector<ForecastRow>& rows, size_t count);
 
 // The activities, or the sum, whose budget is not told apart by cost type though their money is: their rows have no
 // deviation by type. Names of leaves, as they are printed.

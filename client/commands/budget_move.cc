@@ -57,6 +57,9 @@ absl::Status ReadParts(const MoveOptions& options, const LedgerNames& names, con
 absl::Status CheckMoveUse(const MoveOptions& options, const Texts& texts) {
   const int places =
       static_cast<int>(options.top) + static_cast<int>(options.leaves) + static_cast<int>(!options.parent.empty());
+  if (options.activities.empty() && (options.parts.empty() || !options.leaves)) {
+    return WrongUse(texts.move_what, texts.move_what_advice);
+  }
   if (places != 1) return WrongUse(texts.move_to_one_place, texts.move_to_one_place_advice);
   if (!Month::Parse(options.from_month).ok()) {
     return WrongUse(absl::Substitute(texts.bad_month, options.from_month), texts.bad_month_advice);
@@ -110,14 +113,23 @@ std::string PlaceText(const v1::ActivityMove& move, const LedgerNames& names, co
   return absl::Substitute(texts.move_below, names.ActivityText(move.parent()));
 }
 
-documents::Document MovedDocument(const v1::MoveActivitiesRequest& request, const v1::MoveActivitiesResponse& response,
-                                  const MoveOptions& options, const LedgerNames& names, const Texts& texts) {
+// "Jobbcenter flyttar från 2023-01: ut ur organisationen."
+std::string MovedText(const v1::MoveActivitiesRequest& request, const MoveOptions& options, const LedgerNames& names,
+                      const Texts& texts) {
+  const char* const told = options.validate_only ? texts.move_checked : texts.move_done;
+  if (request.moves().empty()) {
+    return absl::Substitute(told, texts.move_only_money, options.from_month, texts.move_out);
+  }
   std::vector<std::string> moved;
   for (const v1::ActivityMove& move : request.moves()) moved.push_back(names.ActivityText(move.activity()));
-  documents::Document document{{documents::Paragraphs{
-      {absl::Substitute(options.validate_only ? texts.move_checked : texts.move_done, FirstNames(moved, texts),
-                        options.from_month, PlaceText(request.moves(0), names, texts))},
-      /*is_prose=*/false}}};
+  return absl::Substitute(told, FirstNames(moved, texts), options.from_month,
+                          PlaceText(request.moves(0), names, texts));
+}
+
+documents::Document MovedDocument(const v1::MoveActivitiesRequest& request, const v1::MoveActivitiesResponse& response,
+                                  const MoveOptions& options, const LedgerNames& names, const Texts& texts) {
+  documents::Document document{{documents::Paragraphs{{MovedText(request, options, names, texts)},
+                                                      /*is_prose=*/false}}};
   if (response.budget().lines().empty()) return document;
   document.blocks.push_back(documents::Heading{3, texts.leaving_budget});
   document.blocks.push_back(LeavingTable(response, names, texts));
@@ -149,9 +161,10 @@ void AddBudgetMoveCommand(Command& group) {
   Command move =
       group.Add("flytta", "move", texts.help_budget_move,
                 "prognos budget flytta jobbcenter feriearbete --ut --fran 2023-01 --beslutad 2022-12-14\n"
-                "  prognos budget flytta familjebehandling --till oppenvard --fran 2023-01 --beslutad 2022-12-14");
+                "  prognos budget flytta familjebehandling --till oppenvard --fran 2023-01 --beslutad 2022-12-14\n"
+                "  prognos budget flytta --ut --ur \"boende.kostnad=1089000\" --fran 2023-01 --beslutad 2022-12-14");
   auto options = std::make_shared<MoveOptions>();
-  move.Values(texts.type_activities, options->activities, texts.option_move_activities);
+  move.Values(texts.type_activities, options->activities, texts.option_move_activities, Need::kOptional);
   move.Option("--fran,--from", options->from_month, texts.option_move_from, texts.type_month, Need::kRequired);
   move.Option("--beslutad,--decided", options->decision_date, texts.option_decided, texts.type_date, Need::kRequired);
   move.Option("--till,--to", options->parent, texts.option_move_to, texts.type_text);

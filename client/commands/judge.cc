@@ -1,12 +1,17 @@
 // prognos justera: puts a person's amount, or a comment, beside a line of a forecast.
+#include <algorithm>
+#include <iterator>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/forecast_print.h"
+#include "client/judgement_table.h"
 #include "client/ledger_names.h"
 #include "client/line_reference.h"
+#include "client/local_file.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
@@ -30,21 +35,25 @@ struct JudgeOptions {
   std::string comment;
   bool copy = false;
   std::string copy_from;
+  std::string file;
+  std::string sheet;
   std::string etag;
   bool validate_only = false;
 };
 
 // What is asked for is one of these.
-enum class Task { kNone, kOverride, kRemove, kComment, kCopy, kSeveral };
+enum class Task { kNone, kOverride, kRemove, kComment, kCopy, kFile, kSeveral };
 
 Task TaskOf(const JudgeOptions& options) {
   const bool sets = !options.amount.empty() || !options.remainder.empty();
   const bool copies = options.copy || !options.copy_from.empty();
-  const int count = (sets ? 1 : 0) + (options.remove ? 1 : 0) + (options.comment.empty() ? 0 : 1) + (copies ? 1 : 0);
+  const bool asks[] = {sets, options.remove, !options.comment.empty(), copies, !options.file.empty()};
+  const auto count = std::count(std::begin(asks), std::end(asks), true);
   if (count > 1) return Task::kSeveral;
   if (sets) return Task::kOverride;
   if (options.remove) return Task::kRemove;
   if (!options.comment.empty()) return Task::kComment;
+  if (!options.file.empty()) return Task::kFile;
   return copies ? Task::kCopy : Task::kNone;
 }
 
@@ -54,7 +63,9 @@ absl::Status CheckUse(const JudgeOptions& options, const Texts& texts) {
   if (!options.amount.empty() && !options.remainder.empty()) {
     return WrongUse(texts.judge_one_amount, texts.judge_one_amount_advice);
   }
-  if (task != Task::kCopy && options.line.empty()) return WrongUse(texts.judge_line, texts.judge_line_advice);
+  const bool is_of_a_line = task != Task::kCopy && task != Task::kFile;
+  if (!is_of_a_line && !options.line.empty()) return WrongUse(texts.judge_no_line, texts.judge_one_advice);
+  if (is_of_a_line && options.line.empty()) return WrongUse(texts.judge_line, texts.judge_line_advice);
   return absl::OkStatus();
 }
 
@@ -134,11 +145,47 @@ absl::StatusOr<Done> Copy(const JudgeOptions& options, const std::string& organi
   return done;
 }
 
+// "2 bedömningar, 0 borttagna, 1 kommentar. Stod så redan: 0."
+std::string AppliedText(const v1::ApplyJudgementsResponse& response, bool validate_only, const Texts& texts) {
+  const Language language = texts.language;
+  return absl::Substitute(
+      validate_only ? texts.judgements_checked : texts.judgements_read,
+      FormatCount(response.override_count(), texts.form_one_override, texts.form_overrides, language),
+      FormatCount(response.removal_count(), texts.form_one_removal, texts.form_removals, language),
+      FormatCount(response.comment_count(), texts.form_one_comment, texts.form_comments, language),
+      FormatInteger(response.unchanged_count(), language));
+}
+
+absl::StatusOr<Done> ReadTable(const JudgeOptions& options, const LedgerNames& names, const std::string& name,
+                               const std::string& etag, Session& session) {
+  const Texts& texts = session.texts();
+  PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.file, texts));
+  absl::StatusOr<JudgementTable> table = ReadJudgementTable({bytes, options.sheet}, names);
+  if (!table.ok()) return FaultyFile(table.status(), options.file, texts);
+  v1::ApplyJudgementsRequest& request = table->request;
+  if (request.judgements().empty()) return Refused(texts.judgements_none, texts.judgements_none_advice);
+  request.set_name(name);
+  request.set_etag(etag);
+  request.set_validate_only(options.validate_only);
+  request.set_request_id(NewRequestId());
+  v1::ApplyJudgementsResponse response;
+  const absl::Status sent = session.Attempt([&](grpc::ClientContext& context) {
+    response.Clear();
+    JudgementStub stub(session.Channel());
+    return AtTableRows(stub.ApplyJudgements(&context, request, &response), *table);
+  });
+  if (!sent.ok()) return AboutFile(sent, options.file);
+  Done done{response.forecast(), {AppliedText(response, options.validate_only, texts)}};
+  for (const Message& note : table->notes) done.told.push_back(MessageText(note, "", texts));
+  return done;
+}
+
 absl::StatusOr<Done> Run(const JudgeOptions& options, const std::string& organization, const std::string& name,
                          const std::string& etag, Session& session) {
   const Task task = TaskOf(options);
   if (task == Task::kCopy) return Copy(options, organization, name, etag, session);
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  if (task == Task::kFile) return ReadTable(options, names, name, etag, session);
   PROGNOS_ASSIGN_OR_RETURN(const v1::LineRef line, RequireLine(options.line, names, session.texts()));
   if (task == Task::kRemove) return Remove(options, name, etag, line, session);
   if (task == Task::kComment) return Comment(options, name, etag, line, session);
@@ -174,7 +221,8 @@ void AddJudgeCommand(Command& program) {
       "prognos justera --ar 2022 --omgang host --rad vuxen.kostnad --belopp 24900000 --skal \"Avtal från mars\"\n"
       "  prognos justera 2022-08-3 --rad vuxen.kostnad --ta-bort\n"
       "  prognos justera 2022-08-3 --rad vuxen --kommentar \"Två nya placeringar i september\"\n"
-      "  prognos justera 2022-08-3 --kopiera");
+      "  prognos justera 2022-08-3 --kopiera\n"
+      "  prognos justera --ar 2022 --omgang host --fil bedomningar.csv --kontrollera");
   auto options = std::make_shared<JudgeOptions>();
   AddForecastChoice(command, options->choice);
   command.Option("--rad,--line", options->line, texts.option_line, texts.type_line);
@@ -186,6 +234,8 @@ void AddJudgeCommand(Command& program) {
   command.Option("--kommentar,--comment", options->comment, texts.option_comment, texts.type_text);
   command.Flag("--kopiera,--copy", options->copy, texts.option_copy);
   command.Option("--kopiera-fran,--copy-from", options->copy_from, texts.option_copy_from, texts.type_name);
+  command.Option("--fil,--file", options->file, texts.option_judgement_file, texts.type_file);
+  command.Option("--blad,--sheet", options->sheet, texts.option_sheet, texts.type_text);
   command.Option("--etag", options->etag, texts.option_etag, "ETAG");
   command.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   command.WhenChosenToPrint(options, Judge);

@@ -18,6 +18,7 @@ namespace {
 
 struct NextYearOptions {
   bool store = false;
+  bool by_type = false;
 };
 
 // The newest month in which anything is booked.
@@ -55,7 +56,7 @@ absl::Status ShowNextYear(const NextYearOptions& options, Session& session) {
   if (session.format() == Format::kJson) session.PrintJson(next);
   if (session.format() == Format::kCsv) session.PrintCsv(ForecastLinesTable(next, texts));
   if (!session.prints_documents()) return absl::OkStatus();
-  documents::Document document = NextYearDocument(year, next, texts);
+  documents::Document document = NextYearDocument(year, next, options.by_type, texts);
   const std::string id = LastPart(next.name());
   document.blocks.push_back(documents::Paragraphs{
       {id.empty() ? texts.forecast_not_stored : absl::Substitute(texts.forecast_stored, id)}, /*is_prose=*/false});
@@ -67,10 +68,11 @@ absl::Status ShowNextYear(const NextYearOptions& options, Session& session) {
 
 void AddNextYearCommand(Command& program) {
   const Texts& texts = program.texts();
-  Command command =
-      program.Add("nasta-ar", "next-year", texts.help_next_year, "prognos nasta-ar\n  prognos nasta-ar --spara");
+  Command command = program.Add("nasta-ar", "next-year", texts.help_next_year,
+                                "prognos nasta-ar\n  prognos nasta-ar --varav\n  prognos nasta-ar --spara");
   auto options = std::make_shared<NextYearOptions>();
   command.Flag("--spara,--store", options->store, texts.option_store_forecast);
+  command.Flag("--varav,--of-which", options->by_type, texts.option_of_which);
   command.WhenChosenToPrint(options, ShowNextYear);
 }
 

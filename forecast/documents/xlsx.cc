@@ -245,16 +245,22 @@ class SheetTableWriter {
                         static_cast<lxw_col_t>(fields_.size() - 1), &options);
   }
 
-  // A heading may be broken into lines at its blanks.
+  // A heading may be broken into lines at its blanks; its row is as high as the longest needs.
   void SetWidths() {
+    constexpr double kHeightOfLine = 15;
+    size_t lines = 1;
     for (size_t i = 0; i < fields_.size(); ++i) {
       double width = widths_[i];
       for (const absl::string_view word : absl::StrSplit(fields_[i].heading, ' ')) {
-        width = std::max(width, static_cast<double>(DisplayWidth(std::string(word))) + 1);
+        width = std::max(width, static_cast<double>(DisplayWidth(word)) + 1);
       }
-      worksheet_set_column(sheet_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i),
-                           std::clamp(width + 1, 9.0, kWidestColumn), nullptr);
+      width = std::clamp(width + 1, 9.0, kWidestColumn);
+      // Bold letters are wider.
+      const int letters = std::max(1, static_cast<int>(width * 0.85));
+      lines = std::max(lines, Wrap(fields_[i].heading, letters).size());
+      worksheet_set_column(sheet_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), width, nullptr);
     }
+    worksheet_set_row(sheet_, static_cast<lxw_row_t>(top_), kHeightOfLine * static_cast<double>(lines), nullptr);
   }
 
   const Table& table_;

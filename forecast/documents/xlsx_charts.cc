@@ -1,7 +1,9 @@
 #include "forecast/documents/xlsx_charts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -107,9 +109,10 @@ class SheetChartWriter {
     if (is_way) AddNothing(drawn, cells);
     AddBars(drawn, cells, chart);
     NameChart(drawn, chart.title, chart.unit);
-    if (!is_way) {
-      chart_axis_set_reverse(drawn->x_axis);
-      chart_axis_set_label_position(drawn->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    if (is_way) {
+      BeginAbove0(drawn->y_axis, chart);
+    } else {
+      LayDown(drawn, chart.unit);
     }
     chart_legend_set_position(drawn, LXW_CHART_LEGEND_NONE);
     Insert(drawn);
@@ -125,6 +128,29 @@ class SheetChartWriter {
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     Insert(chart);
+  }
+
+  // Bars lie: the first on top, names beside the least amount, and the amounts below them all.
+  static void LayDown(lxw_chart* chart, const ShownUnit& unit) {
+    chart_axis_set_num_format(chart->x_axis, XlsxDigits(unit).c_str());
+    chart_axis_set_reverse(chart->y_axis);
+    chart_axis_set_crossing_max(chart->y_axis);
+    chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+  }
+
+  // The steps of a way are small beside its ends: the axis begins a little below the lowest of them.
+  static void BeginAbove0(lxw_chart_axis* axis, const BarChart& chart) {
+    double lowest = std::numeric_limits<double>::infinity();
+    double highest = -lowest;
+    for (const Bar& bar : chart.bars) {
+      for (const int64_t end : {bar.is_total ? bar.value : bar.from, bar.is_total ? bar.value : bar.from + bar.value}) {
+        lowest = std::min(lowest, InWholes(end, chart.unit));
+        highest = std::max(highest, InWholes(end, chart.unit));
+      }
+    }
+    const double begin = lowest - 0.3 * (highest - lowest);
+    const double step = std::pow(10.0, std::floor(std::log10(std::max(highest - lowest, 1.0))));
+    if (begin > 0.0) chart_axis_set_min(axis, std::floor(begin / step) * step);
   }
 
   void Title(const std::string& title, const std::vector<std::string>& columns) {

@@ -222,6 +222,16 @@ const std::map<absl::string_view, Column>& NamesOf(TableKind kind) {
       {"kommentar", Column::kComment}, {"comment", Column::kComment},
   };
   if (kind == TableKind::kVolumePlans) return *plans;
+  static const auto* const judgements = new std::map<absl::string_view, Column>{
+      {"rad", Column::kActivity},        {"line", Column::kActivity},         {"helar", Column::kAmount},
+      {"full-year", Column::kAmount},    {"bedomt-helar", Column::kAmount},   {"judged-full-year", Column::kAmount},
+      {"bedomning", Column::kAmount},    {"judgement", Column::kAmount},      {"aterstar", Column::kRemainder},
+      {"remainder", Column::kRemainder}, {"plusminus", Column::kUncertainty}, {"plus-minus", Column::kUncertainty},
+      {"skal", Column::kReason},         {"motivering", Column::kReason},     {"reason", Column::kReason},
+      {"kommentar", Column::kComment},   {"comment", Column::kComment},       {"ta-bort", Column::kRemoval},
+      {"remove", Column::kRemoval},      {"utfall", Column::kLeftOut},        {"actual", Column::kLeftOut},
+  };
+  if (kind == TableKind::kJudgements) return *judgements;
   static const auto* const events = new std::map<absl::string_view, Column>{
       {"id", Column::kId},
       {"handelse", Column::kName},

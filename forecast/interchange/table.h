@@ -27,7 +27,8 @@ enum class TableKind {
   kGrants,
   kProjects,
   kInvestments,
-  kVolumePlans
+  kVolumePlans,
+  kJudgements
 };
 
 enum class Column {
@@ -67,7 +68,7 @@ enum class Column {
   kDenominator,    // Indicators: nämnare, denominator
   kSource,         // Indicators, events: källa, source
   kJudgement,      // Indicators: bedömning, status, judgement
-  kComment,        // Indicators: kommentar, comment
+  kComment,        // Indicators, judgements: kommentar, comment
   kFrame,          // Funds: beviljat, granted; budget of a project; totalbudget of an investment
   kYearBudget,     // Investments: budget; budget 2024 (ColumnHeader::year)
   kUsed,           // Funds: använt, förbrukat, utfall, used
@@ -83,10 +84,13 @@ enum class Column {
   kBelongsTo,      // Events: avser, belongs to
   kRamp,           // Events: upptrappning, ramp
   kToSeries,       // Events: till serie, to series
-  kUncertainty,    // Events: slutosäkerhet, osäkerhet, end uncertainty, uncertainty
-  kReference,      // Events: referens, reference
-  kSum,            // summa, totalt, helår: said by the table and checked against its parts.
-  kLeftOut,        // Nets, comments, names of accounts, budgets beside outcomes: known not to be read.
+  kUncertainty,  // Events: slutosäkerhet, osäkerhet, end uncertainty, uncertainty; judgements: plusminus, plus-minus
+  kReference,    // Events: referens, reference
+  kRemainder,    // Judgements: återstår, remainder
+  kReason,       // Judgements: skäl, motivering, reason
+  kRemoval,      // Judgements: ta bort, remove
+  kSum,          // summa, totalt, helår: said by the table and checked against its parts.
+  kLeftOut,      // Nets, comments, names of accounts, budgets beside outcomes: known not to be read.
 };
 
 // The most columns that a header may have: thirty years of months and then some.

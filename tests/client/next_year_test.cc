@@ -33,9 +33,11 @@ v1::Forecast TwoActivities(int year, const std::string& last_known_month, double
   return forecast;
 }
 
-std::string ShownNextYear(const v1::Forecast& year, const v1::Forecast& next, const Texts& texts) {
-  return absl::StrReplaceAll(documents::RenderTerminal(NextYearDocument(year, next, texts), {texts.language, 140}),
-                             {{"\u00a0", " "}});
+std::string ShownNextYear(const v1::Forecast& year, const v1::Forecast& next, const Texts& texts,
+                          bool by_type = false) {
+  return absl::StrReplaceAll(
+      documents::RenderTerminal(NextYearDocument(year, next, by_type, texts), {texts.language, 140}),
+      {{"\u00a0", " "}});
 }
 
 // 25 376 x 1.086 = 27 558 against a proposed budget of 25 000: a deficit of 2 558 before the year begins.
@@ -48,6 +50,33 @@ TEST(NextYearTest, TheDeficitThatAProposedBudgetHasAlreadyIsTold) {
   EXPECT_THAT(shown, ContainsRegex("Summa +26 376 +28 558 +2 182 +26 200 +−2 358"));
   EXPECT_THAT(shown, HasSubstr("Budgeten för 2023 täcker inte prognosen: −2,4 mnkr."));
   EXPECT_THAT(shown, HasSubstr("Störst underskott har Ekonomiskt bistånd, −2,6 mnkr."));
+}
+
+// The costs of Vuxen and of the sum, by type: in the year before, what there was of it, and of another type.
+void AddTypes(double staff, const std::string& other_type, double other, v1::Forecast& forecast) {
+  for (const char* activity : {"", "vuxen"}) {
+    for (const auto& [type, tkr] : {std::pair(std::string("Personal"), staff), std::pair(other_type, other)}) {
+      v1::Forecast one;
+      AddCostActivity({activity, "Vuxen", "", v1::MEASURE_COST, false, std::nullopt, 0.0, tkr}, *activity != 0, one);
+      for (v1::ForecastLine& line : *one.mutable_lines()) {
+        line.set_cost_type("organizations/exempelby/costTypes/" + type);
+        line.set_cost_type_display_name(type);
+        *forecast.add_lines_by_type() = line;
+      }
+    }
+  }
+}
+
+TEST(NextYearTest, ByCostTypeEachRowIsToldApartInBothYears) {
+  v1::Forecast year = TwoActivities(2022, "2022-08", 0, 1'000, std::nullopt, std::nullopt);
+  v1::Forecast next = TwoActivities(2023, "2022-12", 0, 1'300, std::nullopt, std::nullopt);
+  AddTypes(600, "Lokaler", 400, year);
+  AddTypes(700, "Placeringar", 600, next);
+  const std::string shown = ShownNextYear(year, next, Sv(), /*by_type=*/true);
+  EXPECT_THAT(shown, ContainsRegex("Vuxen +1 000 +1 300 +300 [^\n]*\n +varav Personal +600 +700 +100 [^\n]*\n"
+                                   " +varav Placeringar +– +600 +–"));
+  EXPECT_THAT(shown, ContainsRegex("Summa +1 000 +1 300 +300 [^\n]*\n +varav Personal +600 +700 +100"));
+  EXPECT_THAT(ShownNextYear(year, next, Sv()), Not(HasSubstr("varav")));
 }
 
 // Ekonomiskt bistånd with a frame of its own: Summa, the sentence and the largest deficit are those of the others.

@@ -842,7 +842,25 @@ TEST(BudgetMoveTest, WrongUseAndUnknownActivitiesAreToldBeforeAnythingIsSent) {
   EXPECT_THAT(failure({"jobb", "--ut", "--overst"}), HasSubstr("ange ett av --till, --overst och --ut"));
   EXPECT_THAT(failure({"jobb", "--ut", "--ur", "over.kostnad"}), HasSubstr("är inte en serie och ett belopp"));
   EXPECT_THAT(failure({"ingen", "--ut"}), HasSubstr("ingen"));
+  EXPECT_THAT(failure({"--ut"}), HasSubstr("ange verksamheterna som flyttar"));
+  EXPECT_THAT(failure({"--till", "jobb", "--ur", "jobb.kostnad=1"}), HasSubstr("ange verksamheterna som flyttar"));
   EXPECT_TRUE(service.budget.MoveActivities_.requests.empty());
+}
+
+// Nothing moves but money, out of what stays.
+TEST(BudgetMoveTest, BudgetMayLeaveWithoutAnActivity) {
+  FakePrognosd service;
+  service.AddActivity("over", "Övergripande", "", {"cost"});
+  const Outcome outcome = service.Run(
+      {"budget", "flytta", "--ut", "--fran", "2023-01", "--beslutad", "2022-12-14", "--ur", "over.kostnad=2089000"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("Budget ur det som blir kvar flyttar från 2023-01: ut ur organisationen.\n"));
+  ASSERT_EQ(service.budget.MoveActivities_.requests.size(), 1u);
+  const v1::MoveActivitiesRequest& sent = service.budget.MoveActivities_.requests.front();
+  EXPECT_TRUE(sent.moves().empty());
+  ASSERT_EQ(sent.parts_size(), 1);
+  EXPECT_EQ(sent.parts(0).series(), "organizations/exempelby/series/over.cost");
+  EXPECT_EQ(sent.parts(0).amount_ore(), int64_t{2'089} * 1'000'00);
 }
 
 TEST(BudgetMoveTest, AMoveBelowAnotherIsAskedForByName) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <fstream>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -155,6 +156,103 @@ TEST(JudgeTest, OverridesAreRemovedCommentsSetAndJudgementsCopied) {
   EXPECT_EQ(service.forecast.CopyJudgements_.requests.at(0).from(), "");
   service.Run({"justera", "--kopiera-fran", "2022-03-1"});
   EXPECT_EQ(service.forecast.CopyJudgements_.requests.at(1).from(), "organizations/exempelby/forecasts/2022-03-1");
+}
+
+// A file of judgements, and the organization that it is about.
+struct JudgementFile : FakePrognosd {
+  JudgementFile() {
+    AddActivity("vuxen", "Vuxen", "", {"cost", "revenue"});
+    AddActivity("bistand", "Ekonomiskt bistånd", "", {"cost"});
+    forecast.Store(Judged());
+    *forecast.ApplyJudgements_.response.mutable_forecast() = Judged();
+    forecast.ApplyJudgements_.response.set_override_count(2);
+    forecast.ApplyJudgements_.response.set_removal_count(1);
+    forecast.ApplyJudgements_.response.set_comment_count(2);
+  }
+
+  Outcome Read(const std::string& text) {
+    const std::string file = folder_.File("bedomningar.csv");
+    std::ofstream(file, std::ios::binary) << text;
+    return Run({"justera", "2022-host-1", "--fil", file});
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST(JudgeTest, ATableJudgesManyLinesInOneStep) {
+  JudgementFile service;
+  const Outcome outcome = service.Read(
+      "Bedömningar i tkr\n"
+      "rad;belopp;återstår;plusminus;skäl;kommentar;ta bort\n"
+      "Vuxen.kostnad;23 000,5;;500;Avtal;Se bilaga;\n"
+      "vuxen.intäkt;;-100;;Färre dygn;;\n"
+      "Ekonomiskt bistånd.kostnad;;;;Ingen grund längre;;ja\n"
+      "summa;;;;;Nämnden är varnad;nej\n"
+      "bistand;;;;;;\n");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  const v1::ApplyJudgementsRequest& request = service.forecast.ApplyJudgements_.requests.at(0);
+  EXPECT_EQ(request.name(), kName);
+  EXPECT_EQ(request.etag(), "1");
+  ASSERT_EQ(request.judgements_size(), 4);  // The last row asks for nothing.
+  const v1::LineJudgement& vuxen = request.judgements(0);
+  EXPECT_EQ(vuxen.line().activity(), "organizations/exempelby/activities/vuxen");
+  EXPECT_EQ(vuxen.line().measure(), v1::MEASURE_COST);
+  EXPECT_EQ(vuxen.set_override().full_year_ore(), Tkr(23000.5));
+  EXPECT_EQ(vuxen.set_override().plus_minus_ore(), Tkr(500));
+  EXPECT_EQ(vuxen.set_override().reason(), "Avtal");
+  EXPECT_EQ(vuxen.comment(), "Se bilaga");
+  EXPECT_EQ(request.judgements(1).line().measure(), v1::MEASURE_REVENUE);
+  EXPECT_EQ(request.judgements(1).set_override().remainder_ore(), Tkr(-100));
+  EXPECT_FALSE(request.judgements(1).set_override().has_plus_minus_ore());
+  EXPECT_EQ(request.judgements(2).remove_override().reason(), "Ingen grund längre");
+  EXPECT_EQ(request.judgements(3).line().activity(), "");
+  EXPECT_EQ(request.judgements(3).line().measure(), v1::MEASURE_NET);
+  EXPECT_EQ(request.judgements(3).override_case(), v1::LineJudgement::OVERRIDE_NOT_SET);
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("Inläst: 2 bedömningar, 1 borttagen, 2 kommentarer."), HasSubstr("tkr (rad 1)")));
+}
+
+TEST(JudgeTest, EveryFaultOfATableIsToldAtItsRowAndNothingIsSent) {
+  JudgementFile service;
+  const Outcome outcome = service.Read(
+      "verksamhet;slag;helår;återstår;plusminus;skäl;kommentar;ta bort\n"
+      "Vuxna;kostnad;100;;;Avtal;;\n"
+      "Vuxen;kostnad;mycket;;;Avtal;;\n"
+      "Vuxen;intäkt;100;200;;Avtal;;\n"
+      "bistand;kostnad;100;;;Avtal;;ja\n"
+      "bistand;kostnad;;;50;;;\n"
+      "bistand;kostnad;;;;;Nytt;kanske\n");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_TRUE(service.forecast.ApplyJudgements_.requests.empty());
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("rad 2: rad: ”Vuxna”"), HasSubstr("menade du"),
+                                 HasSubstr("rad 3: belopp: ”mycket”"), HasSubstr("rad 4: återstår: ”200”"),
+                                 HasSubstr("rad 5: ta bort"), HasSubstr("rad 6: plusminus: ”50” kräver ett belopp"),
+                                 HasSubstr("rad 7: ta bort: ”kanske” är varken ja eller nej")));
+}
+
+TEST(JudgeTest, AFaultOfTheServiceIsToldAtTheRowThatItIsAbout) {
+  JudgementFile service;
+  v1::ErrorDetail detail;
+  detail.set_reason(v1::REASON_FAULTY_REQUEST);
+  detail.set_fault_count(1);
+  v1::Fault& fault = *detail.add_faults();
+  fault.set_place("judgements[1].set_override.reason");
+  fault.set_reason(v1::FAULT_REASON_MISSING);
+  fault.set_rule("is required");
+  v1::StatusDetails details;
+  details.add_details()->PackFrom(detail);
+  service.forecast.ApplyJudgements_.failures = {
+      {grpc::StatusCode::INVALID_ARGUMENT, "faulty", details.SerializeAsString()}};
+  const Outcome outcome = service.Read("rad;belopp;skäl\nvuxen;;\nvuxen.kostnad;100;Avtal\nvuxen.intäkt;100;\n");
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("bedomningar.csv"), HasSubstr("rad 4: skäl")));
+}
+
+TEST(JudgeTest, ATableThatJudgesNothingIsRefused) {
+  JudgementFile service;
+  EXPECT_THAT(service.Read("rad;belopp\nvuxen.kostnad;\n").err, HasSubstr("tabellen bedömer ingen rad"));
+  EXPECT_THAT(service.Run({"justera", "--fil", "x.csv", "--kopiera"}).err, HasSubstr("ange en sak att göra"));
+  EXPECT_THAT(service.Run({"justera", "--fil", "x.csv", "--rad", "vuxen"}).err, HasSubstr("går inte ihop med --fil"));
 }
 
 TEST(JudgeTest, WrongUseIsToldBeforeAnythingIsSent) {
