@@ -69,6 +69,8 @@ constexpr Right kRights[] = {
     {"/prognos.v1.FollowUpService/PutFunds", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ListFunds", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/PutVolumePlans", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.FollowUpService/PutDrivers", Role::kEkonom, Reach::kOrganization},
+    {"/prognos.v1.FollowUpService/ListDrivers", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/WithdrawFollowUps", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ListVolumePlans", Role::kReader, Reach::kOrganization},
     {"/prognos.v1.FollowUpService/ImportFollowUpTable", Role::kEkonom, Reach::kOrganization},
