@@ -76,6 +76,17 @@ std::vector<cases::SeriesFacts> FactsWithoutDrivers(const std::vector<FlowSeries
   return facts;
 }
 
+std::vector<cases::SeriesFacts> FactsAsBooked(const std::vector<FlowSeries>& all, int origin) {
+  std::vector<cases::SeriesFacts> facts = FactsWithoutDrivers(all);
+  const int end = kFlowHistoryYears * kMonthsPerYear + origin;
+  for (size_t at = 0; at < all.size(); ++at) {
+    for (int age = 0; age < all[at].booked.rows(); ++age) {
+      facts[at].history.values[end - 1 - age] = all[at].booked(age, end - 1 - age);
+    }
+  }
+  return facts;
+}
+
 std::vector<engine::SeriesForecast> DrawFlow(const std::vector<cases::SeriesFacts>& facts, int origin,
                                              const FlowOptions& options) {
   const cases::CaseForecaster forecaster = ForecasterOf(facts, origin, options);
@@ -130,7 +141,7 @@ std::string FlowTable(const std::vector<SimulatedFlow>& flows, const FlowOptions
     const Vector actual = ActualYears(flow.series);
     for (const int origin : options.origins) {
       const double limit = evaluation::WeightedAbsolutePercentageError(actual, LimitYears(flow.series, origin));
-      const FlowYears by_default = ForecastFlow(FactsWithoutDrivers(flow.series), origin, options);
+      const FlowYears by_default = ForecastFlow(FactsAsBooked(flow.series, origin), origin, options);
       absl::StrAppend(&table, absl::StrFormat("%-12s %6d %6d %7.2f ", flow.name, origin, flow.series.size(), limit),
                       FlowCells(actual, by_default, limit));
       if (flow.with_drivers != nullptr) {

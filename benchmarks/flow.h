@@ -1,4 +1,5 @@
-// What the kinds of made-up money flows have in common (refund_flow.h, placement_flow.h, declared_changes.h), and how
+// What the kinds of made-up money flows have in common (refund_flow.h, placement_flow.h, declared_changes.h,
+// run_off_flow.h), and how
 // they are forecast: four years of history and one year to forecast, the default beside the limit, who knows the
 // process and all its parameters.
 #ifndef PROGNOS_BENCHMARKS_FLOW_H_
@@ -27,6 +28,8 @@ struct FlowSeries {
   // Of the full year, by the last known month (1-11): known months and the limit's expected ones. Entry 0 is not used.
   Vector limit;
   MonthlySeries driver = {};  // What the money follows, the same months; empty: no other series.
+  // What is booked of each month of `money` (columns) when 0, 1, ... later months are in the ledger (rows); empty: all.
+  Matrix booked = {};
 };
 
 struct FlowOptions {
@@ -70,6 +73,9 @@ std::vector<cases::SeriesFacts> FactsWithoutDrivers(const std::vector<FlowSeries
 // As ForecastFlow, each series by the default and by its driver (cases/driven_forecast.h).
 FlowYears ForecastDrivenFlow(const std::vector<FlowSeries>& all, cases::DriverKind kind, int origin,
                              const FlowOptions& options);
+
+// The same as they are booked when the ledger ends before the origin: what the default sees.
+std::vector<cases::SeriesFacts> FactsAsBooked(const std::vector<FlowSeries>& all, int origin);
 
 // A row a flow and origin: full-year WAPE in per cent of the limit, of the default and of the default with drivers
 // ("-" where there are none), the last two as multiples of the limit too, and the share of outcomes, per cent, inside

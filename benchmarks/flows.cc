@@ -12,6 +12,7 @@
 #include "benchmarks/flow.h"
 #include "benchmarks/placement_flow.h"
 #include "benchmarks/refund_flow.h"
+#include "benchmarks/run_off_flow.h"
 
 namespace {
 
@@ -44,11 +45,18 @@ SimulatedFlow PriceByLaw(const FlowOptions& options) {
   return prognos::benchmarks::DeclaredFlow(process, options);
 }
 
+SimulatedFlow Filling(const FlowOptions& options) {
+  prognos::benchmarks::RunOffProcess process;
+  process.count = options.count;
+  process.seed = options.seed;
+  return prognos::benchmarks::RunOffFlow(process, options);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   FlowOptions options;
-  std::vector<std::string> names = {"refunds", "placements", "law"};
+  std::vector<std::string> names = {"refunds", "placements", "law", "filling"};
   CLI::App app("The default without and with what drives the money, beside one who knows the process");
   app.add_option("--flows", names, "joined by commas; none given: all")->delimiter(',')->check(CLI::IsMember(names));
   app.add_option("--origins", options.origins, "last known months")->delimiter(',')->check(CLI::Range(1, 11));
@@ -61,6 +69,7 @@ int main(int argc, char** argv) {
   if (absl::c_linear_search(names, "refunds")) flows.push_back(Refunds(options));
   if (absl::c_linear_search(names, "placements")) flows.push_back(Placements(options));
   if (absl::c_linear_search(names, "law")) flows.push_back(PriceByLaw(options));
+  if (absl::c_linear_search(names, "filling")) flows.push_back(Filling(options));
   std::cout << prognos::benchmarks::FlowTable(flows, options);
   return 0;
 }

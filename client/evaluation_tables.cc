@@ -198,8 +198,13 @@ std::string EvaluationTitle(const EvaluationResult& result, const Texts& texts) 
   const int first = evaluation.years().empty() ? 0 : *evaluation.years().begin();
   const int last = evaluation.years().empty() ? 0 : *evaluation.years().rbegin();
   const std::string years = first == last ? absl::StrCat(first) : absl::StrCat(first, "–", last);
-  const std::string title = absl::Substitute(texts.evaluation_title, evaluation.organization_display_name(), years,
-                                             MeasureText(result, texts));
+  std::string title = absl::Substitute(texts.evaluation_title, evaluation.organization_display_name(), years,
+                                       MeasureText(result, texts));
+  if (evaluation.rounds_as_then() > 0) {
+    absl::StrAppend(&title, " · ",
+                    absl::Substitute(texts.evaluation_as_then, evaluation.rounds_as_then(),
+                                     evaluation.years_size() * evaluation.rounds_size()));
+  }
   return evaluation.all_events() ? absl::StrCat(title, " · ", texts.evaluation_all_events) : title;
 }
 

@@ -235,10 +235,18 @@ Message SummaryOf(const NoteKind& kind) {
       return messages::summary::OneOff();
     case v1::NOTE_CODE_LAST_MONTH_OUT:
       return messages::summary::LastMonthOut();
+    case v1::NOTE_CODE_FILLING_MONTH:
+      return messages::summary::FillingMonth();
     case v1::NOTE_CODE_OPEN_MONTH:
       return messages::summary::OpenMonth();
+    case v1::NOTE_CODE_COMMITMENTS:
+      return messages::summary::Commitments();
     case v1::NOTE_CODE_UNKNOWN_GROWTH:
       return messages::summary::UnknownGrowth();
+    case v1::NOTE_CODE_DRIVER_NOT_USED:
+      return messages::summary::DriverNotUsed();
+    case v1::NOTE_CODE_COST_WITHOUT_VOLUME:
+      return messages::summary::CostWithoutVolume();
     default:
       return {};
   }
@@ -303,6 +311,16 @@ std::string UnfinishedText(const v1::ForecastLine& line, const v1::Note& note, c
       "", texts);
 }
 
+// "3 412 tkr för kända (7 pågår), 1 205 tkr för nya" of commitments; "" for notes of another kind.
+std::string CommittedText(const v1::ForecastLine& line, const v1::Note& note, const Texts& texts) {
+  if (!note.has_commitments()) return "";
+  const v1::CommitmentPart& part = note.commitments();
+  return MessageText(
+      messages::summary::CommittedAmounts(PredictedText(line.measure(), part.open_amount(), texts), part.open_count(),
+                                          PredictedText(line.measure(), part.new_amount(), texts)),
+      "", texts);
+}
+
 std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, const FullNames& names,
                         const Texts& texts) {
   std::string subject = line.activity().empty() ? texts.sum : names.Of(line);
@@ -315,6 +333,9 @@ std::string NoteSubject(const v1::ForecastLine& line, const v1::Note& note, cons
     absl::StrAppend(&subject, " ", amounts);
   }
   if (const std::string amounts = UnfinishedText(line, note, texts); !amounts.empty()) {
+    absl::StrAppend(&subject, " (", amounts, ")");
+  }
+  if (const std::string amounts = CommittedText(line, note, texts); !amounts.empty()) {
     absl::StrAppend(&subject, " (", amounts, ")");
   }
   return subject;
@@ -472,24 +493,6 @@ Table MonthTable(const v1::ForecastLine& line, const PrintedYear& year, const Pr
   }
   table.rows.push_back(IsVolume(line) ? MeanMonthRow(line, texts) : FullYearRow(line, year, texts));
   return table;
-}
-
-// The months of a line as people see a year run: what is known, and what is expected with its interval.
-documents::Chart MonthChart(const v1::ForecastLine& line, const std::string& title) {
-  documents::Chart chart{title, UnitOf(line), {}};
-  for (const v1::MonthValue& month : line.months()) {
-    const absl::StatusOr<Month> parsed = Month::Parse(month.month());
-    if (!parsed.ok()) continue;
-    documents::ChartPoint point{*parsed, {}, {}, {}, {}, {}};
-    (month.known() ? point.actual : point.expected) = month.amount();
-    if (month.has_quantiles()) {
-      point.low = month.quantiles().p10();
-      point.high = month.quantiles().p90();
-    }
-    if (month.has_budget()) point.budget = month.budget();
-    chart.points.push_back(point);
-  }
-  return chart;
 }
 
 // "1 802 tkr mot väntade 3 604; kan vara ett bokföringsfel, följs till 20 %".
@@ -871,6 +874,23 @@ Table ForecastMonthsTable(const v1::Forecast& forecast, const Texts& texts) {
     }
   }
   return table;
+}
+
+documents::Chart MonthChart(const v1::ForecastLine& line, const std::string& title) {
+  documents::Chart chart{title, UnitOf(line), {}};
+  for (const v1::MonthValue& month : line.months()) {
+    const absl::StatusOr<Month> parsed = Month::Parse(month.month());
+    if (!parsed.ok()) continue;
+    documents::ChartPoint point{*parsed, {}, {}, {}, {}, {}};
+    (month.known() ? point.actual : point.expected) = month.amount();
+    if (month.has_quantiles()) {
+      point.low = month.quantiles().p10();
+      point.high = month.quantiles().p90();
+    }
+    if (month.has_budget()) point.budget = month.budget();
+    chart.points.push_back(point);
+  }
+  return chart;
 }
 
 std::string MeasureName(v1::Measure measure, const Texts& texts) {

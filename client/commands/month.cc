@@ -79,6 +79,30 @@ documents::Table MarkCsv(const google::protobuf::RepeatedPtrField<v1::MonthMark>
   return table;
 }
 
+std::string AgeText(int age, const Texts& texts) {
+  return age == 0 ? texts.newest_month : age == 1 ? texts.month_before_newest : texts.two_months_before_newest;
+}
+
+documents::Table GrowthTable(const google::protobuf::RepeatedPtrField<v1::MonthGrowth>& growths, const Texts& texts) {
+  constexpr double kThousandths = 1e-3;
+  documents::Table table{"growths",
+                         {{"flow", {texts.growing_amounts}},
+                          {"age", {texts.month}},
+                          {"growth", {texts.growth_1, texts.growth_2}, documents::ColumnKind::kPercent},
+                          {"months", {texts.growth_months_1, texts.growth_months_2}, documents::ColumnKind::kCount}},
+                         {}};
+  for (const v1::MonthGrowth& growth : growths) {
+    const std::string& flow = growth.flow() == v1::FLOW_COST      ? texts.cost
+                              : growth.flow() == v1::FLOW_REVENUE ? texts.revenue
+                                                                  : texts.volume;
+    table.rows.push_back({.cells = {{flow},
+                                    {AgeText(growth.age(), texts)},
+                                    {documents::Percent{kThousandths * static_cast<double>(growth.growth())}},
+                                    {documents::Count{growth.month_count()}}}});
+  }
+  return table;
+}
+
 absl::Status MarkMonths(const MarkOptions& options, Session& session) {
   const Texts& texts = session.texts();
   v1::MarkMonthsRequest request;
@@ -132,12 +156,19 @@ absl::Status ShowMarks(const ShowMarksOptions& options, Session& session) {
   if (session.format() == Format::kJson) session.PrintJson(response);
   if (session.format() == Format::kCsv) session.PrintCsv(MarkCsv(response.marks(), texts));
   if (!session.prints_documents()) return absl::OkStatus();
+  documents::Document document;
   if (response.marks().empty()) {
-    session.Print({{documents::Paragraphs{{texts.no_month_marks}, /*is_prose=*/false}}});
-    return absl::OkStatus();
+    document.blocks.push_back(documents::Paragraphs{
+        {response.growths().empty() ? texts.no_month_marks : texts.no_month_marks_but_growth}, /*is_prose=*/false});
+  } else {
+    PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, request.organization()));
+    document.blocks.push_back(MarkTable(response.marks(), names, texts));
   }
-  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, request.organization()));
-  session.Print({{MarkTable(response.marks(), names, texts)}});
+  if (!response.growths().empty()) {
+    document.blocks.push_back(documents::Heading{2, texts.how_months_grow});
+    document.blocks.push_back(GrowthTable(response.growths(), texts));
+  }
+  session.Print(document);
   return absl::OkStatus();
 }
 

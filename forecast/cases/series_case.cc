@@ -43,12 +43,31 @@ void TakeEnd(const SeriesFacts& facts, SeriesCase& series) {
   series.effects = EffectsAt(series, effects);
 }
 
+// What has ended, or is booked by type, has nothing to come of it.
+void FindRoll(const SeriesFacts& facts, SeriesCase& series) {
+  if (series.ended_since.has_value() || series.told_by_type) return;
+  const Month origin = series.cut.origin();
+  series.roll = RollOf(facts.effects, series.history, origin, series.cut.january(), series.unit());
+  if (series.roll.empty()) return;
+  series.effects_with_roll = KnownEffects(facts.effects, origin, series.history.end(), series.cut.seed, true);
+}
+
 std::vector<UnfinishedMonth> UnfinishedOf(const SeriesFacts& facts, const Cut& cut) {
-  std::vector<UnfinishedMonth> of_year;
+  std::vector<UnfinishedMonth> of_two_years;
   for (const UnfinishedMonth& one : facts.unfinished) {
-    if (one.month >= cut.january() && one.month < cut.end()) of_year.push_back(one);
+    if (one.month >= cut.january() - kMonthsPerYear && one.month < cut.end()) of_two_years.push_back(one);
   }
-  return of_year;
+  return of_two_years;
+}
+
+// A budget is for what is committed, too.
+MonthlySeries WithoutStays(const MonthlySeries& budget, const KnownEffects& effects) {
+  MonthlySeries rest = budget;
+  for (int at = 0; at < rest.size(); ++at) {
+    const double months_stays = effects.StaysIn(rest.first + at);
+    if (months_stays > 0.0) rest.values[at] = std::max(0.0, rest.values[at] - months_stays);
+  }
+  return rest;
 }
 
 int PoolOf(Flow flow) { return flow == Flow::kVolume ? 1 : 0; }
@@ -76,6 +95,7 @@ SeriesCase CaseOf(const SeriesFacts& facts, const Cut& cut) {
   if (stale || series.history.empty()) series.history = {cut.january(), Vector()};
   series.effects = EffectsAt(series, facts.effects);
   TakeEnd(facts, series);
+  FindRoll(facts, series);
   return series;
 }
 
@@ -84,7 +104,9 @@ engine::SeriesTask TaskOf(const SeriesCase& series) {
   // Zeros before the first booked month are none also where a step would have made something of them.
   const MonthlySeries todays = series.effects.AtTodaysLevel(FromFirstBooked(series.history));
   task.training.history = InWholes(FromFirstBooked(todays), series.unit());
-  task.training.budget = InWholes(series.budget, series.unit());
+  const bool has_history = task.training.history.CountKnown() > 0;
+  task.training.budget =
+      InWholes(has_history ? series.budget : WithoutStays(series.budget, series.effects), series.unit());
   task.horizon = std::max(0, series.cut.end() - series.history.end());
   task.seed = RandomGenerator::DeriveSeed(series.cut.seed, series.id);
   task.pool = PoolOf(series.flow);

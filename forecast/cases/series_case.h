@@ -16,7 +16,9 @@
 
 #include "forecast/base/unit.h"
 #include "forecast/cases/known_effects.h"
+#include "forecast/cases/roll.h"
 #include "forecast/engine/series_task.h"
+#include "forecast/models/run_off/run_off.h"
 #include "forecast/series/flow.h"
 #include "forecast/series/monthly_series.h"
 
@@ -34,6 +36,8 @@ struct UnfinishedMonth {
   Month month;
   MonthState state = MonthState::kOpen;
   double booked = 0.0;  // In parts.
+  // What the month becomes as it fills, in parts; absent: it is open, or nothing is known of how it grows.
+  std::optional<models::ExpectedGrowth> growth = std::nullopt;
 };
 
 // Amounts are in parts (base/unit.h), as they are stored: whole öre, whole thousandths; plain numbers without a flow.
@@ -45,7 +49,8 @@ struct SeriesFacts {
   std::vector<KnownEffect> effects = {};
   // Only a budget from this month on: the money is on series with a cost type (told_by_type.h). Absent: it has its own.
   std::optional<Month> told_by_type_since = std::nullopt;
-  // By month. An open one has no value in `history`; a preliminary one has, and is taken as it stands.
+  // By month. An open one has no value in `history`; one with a growth has what it is expected to become, in whole
+  // parts; any other is taken as it stands.
   std::vector<UnfinishedMonth> unfinished = {};
 };
 
@@ -69,11 +74,14 @@ struct SeriesCase {
   MonthlySeries history;
   MonthlySeries budget;  // Up to December of the year.
   KnownEffects effects;  // As known at the origin.
+  // Its commitments, where they are a roll; who forecasts by the process of placements takes them with TakeRoll.
+  Roll roll;
+  KnownEffects effects_with_roll;
   // The last month of a history that ended too long ago to count (kStaleMonths).
   std::optional<Month> stale_since;
   // The first of the zeros that say that the series has ended (nothing_booked.h); it is zero from the history's end on.
   std::optional<Month> ended_since;
-  // Of the year, also those from the origin on.
+  // Of the year, also those from the origin on, and of the year before.
   std::vector<UnfinishedMonth> unfinished;
   // Others learn from it, but no model that is asked for by name has to forecast it.
   bool only_teaches = false;
@@ -84,12 +92,15 @@ struct SeriesCase {
   bool HasBudgetOfYear() const;
   // History or a budget for the year: there is something to forecast from.
   bool HasData() const { return !history.empty() || HasBudgetOfYear(); }
+  // From now on `effects` leave what is of the roll to the process.
+  void TakeRoll() { effects = effects_with_roll; }
 };
 
 SeriesCase CaseOf(const SeriesFacts& facts, const Cut& cut);
 
 // The months from the end of the history to December. Zeros before the first booked month are no history. A series
-// without any history is forecast by its budget from January on. Money learns from money, volumes, counted in other
+// without any history is forecast by its budget from January on, less what its commitments are expected to cost, for
+// these come upon it. Money learns from money, volumes, counted in other
 // units, from volumes; cost moves with cost, revenue with revenue.
 engine::SeriesTask TaskOf(const SeriesCase& series);
 

@@ -12,6 +12,7 @@
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/cases/case_forecaster.h"
+#include "forecast/cases/filling_months.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
@@ -28,7 +29,8 @@ struct SeriesAtOrigin {
   cases::SeriesCase known;
   bool counts = false;     // See the header.
   bool open = false;       // Still being booked.
-  double known_sum = 0.0;  // Of the year's months before the origin.
+  double known_sum = 0.0;  // Of the year's months before the origin, as known there.
+  Vector filling;          // How far each path of it is from it, because months were still filling; empty: not at all.
   double actual = 0.0;     // Sum of the year's months.
   double budget = kMissing;
   NaiveScale scale;  // Of single months.
@@ -80,16 +82,47 @@ double BudgetOfYear(const MonthlySeries& budget, Month january) {
 
 NaiveScale ScaleOf(const Vector& values) { return {NaiveAbsoluteScale(values), NaiveSquaredScale(values)}; }
 
-SeriesAtOrigin LookAt(const cases::SeriesFacts& series, const cases::Cut& cut, Month end_of_data,
-                      int least_months_before) {
+cases::SeriesCase KnownAt(const cases::SeriesFacts& series, const std::optional<SeriesAsThen>& then,
+                          const cases::Cut& cut) {
+  if (!then.has_value()) return cases::CaseOf(series, cut);
+  cases::SeriesFacts facts = series;
+  facts.history = then->history;
+  facts.unfinished = then->unfinished;
+  return cases::CaseOf(facts, cut);
+}
+
+Vector FillingOf(const cases::SeriesCase& known, int path_count) {
+  const std::vector<cases::UnfinishedMonth> months = cases::FillingMonths(known);
+  if (months.empty()) return {};
+  const Matrix ends = cases::DrawFillingMonths(known, path_count);
+  Vector filling = Vector::Zero(path_count);
+  for (size_t at = 0; at < months.size(); ++at) {
+    if (months[at].month < known.cut.january()) continue;
+    filling += ends.row(static_cast<Eigen::Index>(at)).transpose();
+    filling.array() -= known.history.At(months[at].month);
+  }
+  return filling;
+}
+
+// Whether a month of the year has no value because it is not finished: it is none in which nothing was booked.
+bool HasUnfinishedMonth(const cases::SeriesFacts& series, const cases::Cut& cut) {
+  return absl::c_any_of(series.unfinished, [&](const cases::UnfinishedMonth& one) {
+    return one.month >= cut.january() && one.month < cut.end() && std::isnan(series.history.At(one.month));
+  });
+}
+
+SeriesAtOrigin LookAt(const cases::SeriesFacts& series, const std::optional<SeriesAsThen>& then, const cases::Cut& cut,
+                      Month end_of_data, const BacktestOptions& options) {
   SeriesAtOrigin at;
-  at.known = cases::CaseOf(series, cut);
+  at.known = KnownAt(series, then, cut);
+  at.filling = FillingOf(at.known, options.path_count);
   at.budget = BudgetOfYear(series.budget, cut.january());
   at.scale = ScaleOf(at.known.history.values);
-  at.counts = Counts(series.history, cut.january(), least_months_before);
+  at.counts = Counts(series.history, cut.january(), options.least_months_before);
   const MonthlySeries known = series.history.Trimmed();
-  at.open = !known.empty() && known.end() > cut.january() && known.end() < cut.end() && end_of_data <= cut.end();
-  at.known_sum = SumOfKnown(series.history, cut.january(), cut.origin());
+  at.open = (!known.empty() && known.end() > cut.january() && known.end() < cut.end() && end_of_data <= cut.end()) ||
+            HasUnfinishedMonth(series, cut);
+  at.known_sum = SumOfKnown(then.has_value() ? then->history : series.history, cut.january(), cut.origin());
   at.actual = SumOfKnown(series.history, cut.january(), cut.end());
   return at;
 }
@@ -106,8 +139,10 @@ class RoundRun {
         control_(control),
         models_(BacktestModels(options)) {
     const Month end_of_data = EndOfData(input);
-    for (const cases::SeriesFacts& series : input.series) {
-      series_.push_back(LookAt(series, cut_, end_of_data, options.least_months_before));
+    const auto as_then = input.as_then.find(round);
+    for (size_t at = 0; at < input.series.size(); ++at) {
+      series_.push_back(LookAt(input.series[at], as_then == input.as_then.end() ? std::nullopt : as_then->second[at],
+                               cut_, end_of_data, options));
     }
     for (int row = 0; row < static_cast<int>(input.rows.size()); ++row) {
       if (RowCounts(input.rows[static_cast<size_t>(row)])) rows_.push_back(row);
@@ -151,13 +186,14 @@ class RoundRun {
   absl::StatusOr<Remainders> ForecastAll(const std::string& model) const {
     PROGNOS_RETURN_IF_ERROR(control_.Check());
     PROGNOS_ASSIGN_OR_RETURN(const cases::CaseForecaster forecaster, Prepare(model));
+    PROGNOS_ASSIGN_OR_RETURN(const cases::DrivenForecaster driven, PrepareDrivers(model));
     Remainders remainders(series_.size());
     std::vector<absl::Status> statuses(series_.size());
     engine::ParallelFor(static_cast<int>(series_.size()), options_.threads, [&](int at) {
       const size_t slot = static_cast<size_t>(at);
       statuses[slot] = control_.Check();
       if (!statuses[slot].ok()) return;
-      if (needed_[slot]) remainders[slot] = RemainderOf(forecaster, at);
+      if (needed_[slot]) remainders[slot] = RemainderOf(forecaster, driven, at);
       const int done = done_.fetch_add(1) + 1;
       if (control_.progress) control_.progress(done);
     });
@@ -172,20 +208,39 @@ class RoundRun {
       known.push_back(series_[slot].known);
       known.back().only_teaches = !needed_[slot];
     }
+    auto prepared = cases::CaseForecaster::Prepare(std::move(known), OptionsOf(model));
+    PROGNOS_RETURN_IF_ERROR(control_.Check());  // Stopped on the way, it knows too little.
+    return prepared;
+  }
+
+  // A model that is asked for by name answers by itself.
+  absl::StatusOr<cases::DrivenForecaster> PrepareDrivers(const std::string& model) const {
+    if (model != engine::kDefaultModel) return cases::DrivenForecaster();
+    std::vector<cases::DriverLink> links;
+    for (const cases::DriverLink& link : input_.drivers) {
+      if (needed_[static_cast<size_t>(link.series)]) links.push_back(link);
+    }
+    auto prepared = cases::DrivenForecaster::Prepare(input_.series, std::move(links), cut_, OptionsOf(model));
+    PROGNOS_RETURN_IF_ERROR(control_.Check());
+    return prepared;
+  }
+
+  engine::ForecastOptions OptionsOf(const std::string& model) const {
     engine::ForecastOptions options;
     options.model = model;
     options.path_count = options_.path_count;
     options.seed = options_.seed;
     options.threads = options_.threads;
     options.stop = [this] { return control_.IsStopped(); };
-    auto prepared = cases::CaseForecaster::Prepare(std::move(known), options);
-    PROGNOS_RETURN_IF_ERROR(control_.Check());  // Stopped on the way, it knows too little.
-    return prepared;
+    return options;
   }
 
   // The forecast may begin before the origin, where the last months had no value.
-  std::optional<Remainder> RemainderOf(const cases::CaseForecaster& forecaster, int series) const {
-    const absl::StatusOr<engine::SeriesForecast> forecast = forecaster.DrawOwn(series);
+  std::optional<Remainder> RemainderOf(const cases::CaseForecaster& forecaster, const cases::DrivenForecaster& driven,
+                                       int series) const {
+    const int link = forecaster.At(series).told_by_type ? -1 : driven.LinkOf(series);
+    const absl::StatusOr<cases::CaseForecast> forecast =
+        link < 0 ? forecaster.DrawOwn(series) : driven.Forecast(link, forecaster).forecast;
     if (!forecast.ok()) return std::nullopt;
     const int rest = kMonthsPerYear - round_.last_known_month;
     const Vector mean = forecast->mean.tail(rest);
@@ -220,6 +275,7 @@ class RoundRun {
       forecast += term.sign * (At(term).known_sum + remainder.mean);
       paths.array() += term.sign * At(term).known_sum;
       paths += term.sign * remainder.paths;
+      if (At(term).filling.size() > 0) paths += term.sign * At(term).filling;
     }
     if (own == 0) return result;
     result.forecast = forecast;

@@ -8,13 +8,15 @@
 // The model sees the months before the origin (January of y + K) and the budgets up to December of y, nothing later;
 // what was known by then of single months, past or to come, is taken into account as in a forecast
 // (cases/known_effects.h) (rolling-origin evaluation; Tashman 2000, "Out-of-sample tests of forecasting accuracy",
-// section 3). Actuals are those known now: what was booked late or corrected later stands in the month it belongs to.
+// section 3). Where the input says what the ledger held then (BacktestInput::as_then), the model and the known months
+// are of that: late invoices are missing in them as they were. Otherwise, and as the outcome always, actuals are those
+// known now: what was booked late or corrected later stands in the month it belongs to.
 //
 // A row is one series or a sum of series with signs (cost minus revenue, an activity with all below it). Its forecast
 // and its sample paths are the sums over its series, path by path, so the error of a sum is the sum of the errors.
 // - A series counts in a year when all twelve months are known and at least `least_months_before` months before
 //   January are. A row counts when one of its series does, and none is still being booked: last known month inside the
-//   newest year of the data, before December.
+//   newest year of the data, before December, or a month of the year that is not finished.
 // - In a sum a month without a value is one in which nothing was booked, in the actual and in the forecast alike. A
 //   series without a value in the kStaleMonths before January, or in the year, is forecast by its budget; without one
 //   nobody knew of it, and it is forecast as zero (cases/series_case.h).
@@ -28,8 +30,11 @@
 #define PROGNOS_FORECAST_EVALUATION_BACKTEST_H_
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +42,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "forecast/base/run_control.h"
+#include "forecast/cases/driven_forecast.h"
 #include "forecast/cases/series_case.h"
 #include "forecast/series/monthly_series.h"
 
@@ -61,9 +67,26 @@ struct BacktestRow {
   std::vector<BacktestTerm> terms;  // At least one; no series twice.
 };
 
+// What was known of a series' months when a round was made.
+struct SeriesAsThen {
+  MonthlySeries history;
+  std::vector<cases::UnfinishedMonth> unfinished = {};
+};
+
+// The round of a year that knows January ... last_known_month: what is computed in one go.
+struct BacktestRound {
+  int year = 0;
+  int last_known_month = 0;
+  friend auto operator<=>(const BacktestRound&, const BacktestRound&) = default;
+};
+
 struct BacktestInput {
   std::vector<cases::SeriesFacts> series;  // Amounts in parts, as everything that comes out.
   std::vector<BacktestRow> rows;
+  // One for each series; nullopt: what is known now was known then.
+  std::map<BacktestRound, std::vector<std::optional<SeriesAsThen>>> as_then = {};
+  // Of `series`, each driven once; the default takes them into account as forecasts do.
+  std::vector<cases::DriverLink> drivers = {};
 };
 
 struct BacktestOptions {
@@ -85,12 +108,6 @@ struct BacktestOptions {
 struct BacktestControl : RunControl {
   // So many of the round's forecasts (series x models) are made. From any thread, more than one at once.
   std::function<void(int done)> progress;
-};
-
-// The round of a year that knows January ... last_known_month: what is computed in one go.
-struct BacktestRound {
-  int year = 0;
-  int last_known_month = 0;
 };
 
 // One forecast month of a series.

@@ -78,6 +78,11 @@ class OneOrganization : public Access {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
     return all_.ListActuals(organization, query);
   }
+  absl::StatusOr<std::vector<Actual>> ListActualVersions(absl::string_view organization,
+                                                         std::optional<absl::Time> as_of) override {
+    PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+    return all_.ListActualVersions(organization, as_of);
+  }
   absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) override {
     PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
     return all_.LedgerPosition(organization, as_of);

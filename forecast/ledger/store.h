@@ -103,6 +103,10 @@ class Reader {
   // The row that counts for each series and month: the newest of those recorded by `as_of`. By series, then month.
   virtual absl::StatusOr<std::vector<Actual>> ListActuals(absl::string_view organization,
                                                           const ActualsQuery& query) = 0;
+  // Every row, also those that others have replaced, that was recorded by `as_of` (absent: all); in the order of
+  // recording.
+  virtual absl::StatusOr<std::vector<Actual>> ListActualVersions(absl::string_view organization,
+                                                                 std::optional<absl::Time> as_of) = 0;
   // Position of the newest row recorded by `as_of` (absent: of all); 0 when there is none.
   virtual absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) = 0;
 

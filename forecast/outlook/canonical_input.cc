@@ -101,7 +101,7 @@ class Reader {
  public:
   explicit Reader(absl::string_view bytes) : rest_(bytes) {
     form_ = static_cast<int>(Unsigned());
-    if (form_ < kCanonicalForm || form_ > kFormWithUnfinished) Fail();
+    if (form_ < kCanonicalForm || form_ > kFormWithDrivers) Fail();
   }
 
   int form() const { return form_; }
@@ -214,7 +214,7 @@ void DescribeStay(Archive& archive, std::optional<cases::Stay>& stay) {
   archive.Number(is_one);
   if (!is_one) return;
   if (!stay.has_value()) stay.emplace();
-  auto& [first_day, last_day, within_days, reference] = *stay;
+  auto& [first_day, last_day, within_days, reference, cannot_end] = *stay;
   DescribeDay(archive, first_day);
   bool has_last = last_day.has_value();
   archive.Number(has_last);
@@ -222,6 +222,7 @@ void DescribeStay(Archive& archive, std::optional<cases::Stay>& stay) {
   if (has_last) DescribeDay(archive, *last_day);
   archive.Number(within_days);
   archive.Text(reference);
+  if (archive.form() >= kFormWithEndless) archive.Number(cannot_end);
 }
 
 template <typename Archive>
@@ -240,6 +241,16 @@ void DescribeEffect(Archive& archive, cases::KnownEffect& effect) {
 }
 
 template <typename Archive>
+void DescribeGrowth(Archive& archive, std::optional<models::ExpectedGrowth>& growth) {
+  bool is_known = growth.has_value();
+  archive.Number(is_known);
+  if (!is_known) return;
+  if (!growth.has_value()) growth.emplace();
+  auto& [expected, own_error, pool_error, chance, freedom] = *growth;
+  for (double* number : {&expected, &own_error, &pool_error, &chance, &freedom}) archive.Real(*number);
+}
+
+template <typename Archive>
 void DescribeSeries(Archive& archive, SeriesInput& series) {
   auto& [id, history, budget, flow, effects, told_by_type_since, unfinished] = static_cast<cases::SeriesFacts&>(series);
   archive.Text(id);
@@ -253,15 +264,49 @@ void DescribeSeries(Archive& archive, SeriesInput& series) {
   archive.OptionalMonth(told_by_type_since);
   if (archive.form() < kFormWithUnfinished) return;
   archive.List(unfinished, [&](cases::UnfinishedMonth& one) {
-    auto& [month, state, booked] = one;
+    auto& [month, state, booked, growth] = one;
     archive.MonthOf(month);
     archive.Number(state);
     archive.Real(booked);
+    if (archive.form() >= kFormWithFilling) DescribeGrowth(archive, growth);
   });
+}
+
+template <typename Archive>
+void DescribeDriver(Archive& archive, DriverInput& driver) {
+  auto& [link, unit, planned] = driver;
+  auto& [series, drives, kind, refund] = link;
+  archive.Number(series);
+  archive.Number(drives);
+  archive.Number(kind);
+  auto& [rates, bookings] = refund;
+  archive.List(rates, [&](models::RefundRate& rate) {
+    auto& [first, amount] = rate;
+    archive.MonthOf(first);
+    archive.Real(amount);
+  });
+  archive.List(bookings, [&](models::RefundBooking& booking) {
+    auto& [first, months] = booking;
+    archive.MonthOf(first);
+    archive.Number(months);
+  });
+  archive.Text(unit);
+  archive.Values(planned);
 }
 
 // An input without what the later form tells has the bytes that it had before there was one.
 int FormOf(const OutlookInput& input) {
+  if (!input.drivers.empty()) return kFormWithDrivers;
+  for (const SeriesInput& series : input.series) {
+    if (absl::c_any_of(series.effects, [](const auto& one) { return one.stay.has_value() && one.stay->cannot_end; })) {
+      return kFormWithEndless;
+    }
+  }
+  for (const SeriesInput& series : input.series) {
+    if (absl::c_any_of(series.unfinished, [](const auto& month) { return month.growth.has_value(); })) {
+      return kFormWithFilling;
+    }
+  }
   if (absl::c_any_of(input.series, [](const SeriesInput& series) { return !series.unfinished.empty(); })) {
     return kFormWithUnfinished;
   }
@@ -288,7 +333,7 @@ int FormOf(const OutlookInput& input) {
 // Each struct is taken apart by name: one that gets a new field does not compile until the field is described here.
 template <typename Archive>
 void Describe(Archive& archive, OutlookInput& input) {
-  auto& [year, last_known_month, activities, series, options, types] = input;
+  auto& [year, last_known_month, activities, series, options, types, drivers] = input;
   archive.Number(year);
   archive.Number(last_known_month);
   archive.List(activities, [&](ActivityNode& node) {
@@ -304,6 +349,8 @@ void Describe(Archive& archive, OutlookInput& input) {
   archive.Number(path_count);
   archive.Seed(seed);
   if (archive.form() >= kFormWithTypes) archive.List(types, [&](std::string& type) { archive.Text(type); });
+  if (archive.form() < kFormWithDrivers) return;
+  archive.List(drivers, [&](DriverInput& driver) { DescribeDriver(archive, driver); });
 }
 
 }  // namespace

@@ -20,14 +20,18 @@
 namespace prognos::outlook {
 
 // The first byte: of an input without events, of one whose effects are those of events, of one that also says of each
-// activity whether it has a frame of its own, of one with cost types, of one in which something lasts by the day, and
-// of one with months that are not finished.
+// activity whether it has a frame of its own, of one with cost types, of one in which something lasts by the day, of
+// one with months that are not finished, of one with months that are still filling, of one in which something that
+// lasts by the day cannot end, and of one in which series drive others.
 inline constexpr int kCanonicalForm = 1;
 inline constexpr int kFormWithEvents = 2;
 inline constexpr int kFormWithFrames = 3;
 inline constexpr int kFormWithTypes = 4;
 inline constexpr int kFormWithStays = 5;
 inline constexpr int kFormWithUnfinished = 6;
+inline constexpr int kFormWithFilling = 7;
+inline constexpr int kFormWithEndless = 8;
+inline constexpr int kFormWithDrivers = 9;
 
 // Everything but the number of threads, which the answer does not depend on.
 std::string ToBytes(const OutlookInput& input);

@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "forecast/base/monthly_amounts.h"
 #include "forecast/base/run_control.h"
+#include "forecast/cases/driven_forecast.h"
 #include "forecast/cases/series_case.h"
 #include "forecast/engine/forecast_record.h"
 #include "forecast/messages/message.h"
@@ -56,6 +57,13 @@ struct SeriesInput : cases::SeriesFacts {
   int type = -1;     // Index in the list of cost types; -1: a volume, or money without a type.
 };
 
+// A series of the input that drives the money of another, and its planned volume.
+struct DriverInput {
+  cases::DriverLink link;      // Of series that are not told by type (SeriesFacts::told_by_type_since).
+  std::string unit = {};       // What the driver counts in; empty: money.
+  MonthlySeries planned = {};  // Of a volume: the twelve months of the year, thousandths, none negative; or empty.
+};
+
 struct OutlookOptions {
   std::string model = "default";  // "default", or the name of a model used for every series.
   int path_count = 2000;          // 200-20 000. More: steadier quantiles, more time.
@@ -73,6 +81,8 @@ struct OutlookInput {
   std::vector<SeriesInput> series;
   OutlookOptions options;
   std::vector<std::string> types = {};  // The cost types in the order of the organization's list.
+  // By the default alone: a model that is asked for by name answers by itself. Each series is driven once.
+  std::vector<DriverInput> drivers = {};
 
   cases::Cut cut() const { return {year, last_known_month, options.seed}; }
 };
@@ -89,8 +99,12 @@ enum class NoteCode {
   kOneOff = 8,
   kLastMonthOut = 9,
   kEnded = 10,
+  kFillingMonth = 11,
   kOpenMonth = 12,
   kUnknownGrowth = 13,
+  kCommitments = 14,
+  kDriverNotUsed = 15,
+  kCostWithoutVolume = 16,
 };
 
 // A last month that is far from what was expected, in öre, or in thousandths of a volume.
@@ -109,13 +123,22 @@ struct FillingMonth {
   cases::MonthState state = cases::MonthState::kUnspecified;
 };
 
+// What commitments make of the predicted months of a series' year, in öre, or in thousandths of a volume.
+struct CommitmentPart {
+  int open_count = 0;
+  int64_t open = 0;     // Of those that are entered, begun or to begin.
+  int64_t fresh = 0;    // Of those that are not there yet.
+  double weight = 0.0;  // Of the process in the forecast, 0-1.
+};
+
 struct Note {
   NoteCode code;
   Message message;             // With its figures.
   std::optional<Month> month;  // The month it concerns.
   // Of kLastMonthOut, when the month may be a booking fault, likelier than not or less.
   std::optional<FollowedPart> followed = std::nullopt;
-  std::optional<FillingMonth> filling = std::nullopt;  // Of kOpenMonth.
+  std::optional<FillingMonth> filling = std::nullopt;        // Of kFillingMonth and kOpenMonth.
+  std::optional<CommitmentPart> commitments = std::nullopt;  // Of kCommitments.
 };
 
 struct MonthOutlook {
@@ -149,6 +172,51 @@ struct EventShare {
   MonthlyAmounts predicted_months{};  // The same by month; their sum is `predicted`.
 };
 
+// A cost as a volume times its price. Thousandths of the unit; öre for a whole of it.
+struct VolumeAndPrice {
+  int64_t volume = 0;  // Of the year: known and expected.
+  int64_t known_volume = 0;
+  std::optional<int64_t> unit_price, known_unit_price;  // Absent: no volume.
+  // The plan, and the cost that the budget has for each unit of it; absent: no plan, no budget.
+  std::optional<int64_t> budget_volume, budget_unit_price;
+};
+
+// One month of a claim, öre: outstanding = that of the month before + earned - booked.
+struct ClaimMonth {
+  int64_t earned = 0;
+  int64_t booked = 0;
+  int64_t outstanding = 0;
+};
+
+// What has been earned and is not paid yet; models/regression/lagged_refund.h.
+struct OutstandingClaim {
+  double refunded_per_unit = 0.0;  // Öre for a whole of the driver, of December's.
+  double refunded_per_unit_error = 0.0;
+  double mean_lag_months = 0.0;
+  double mean_lag_error = 0.0;
+  std::vector<double> lag_shares;  // After 0, 1, 2, ... months; they add up to 1, or there are none.
+  std::array<ClaimMonth, 12> months;
+  int64_t year_begin = 0;
+  Quantiles year_end_quantiles{};
+  int64_t belongs_to_earlier_years = 0;
+  std::optional<int64_t> probably_lost;  // Absent: no rates are given.
+};
+
+// Both ways to the year of a series that another one drives (cases/driven_forecast.h). Öre.
+struct DrivenYear {
+  int driver = -1;  // Index of the series.
+  cases::DriverKind kind = cases::DriverKind::kVolumeTimesPrice;
+  double weight = 0.0;  // Of the driver in the line, 0-1.
+  int64_t direct_full_year = 0;
+  Quantiles direct_quantiles{};
+  int64_t driven_full_year = 0;
+  Quantiles driven_quantiles{};
+  std::optional<int64_t> direct_past_error, driven_past_error;
+  int past_years = 0;
+  std::optional<VolumeAndPrice> volume_and_price;  // Of kVolumeTimesPrice.
+  std::optional<OutstandingClaim> claim;           // Of kRefundLater.
+};
+
 struct Line {
   int activity = -1;  // Index of the node; -1: the sum of the organization.
   int series = -1;    // Index of the series when the line is one; -1: a sum.
@@ -168,6 +236,7 @@ struct Line {
   std::optional<ModelChoice> model;           // Lines of one series.
   std::vector<Note> notes;
   std::vector<EventShare> event_shares;  // Lines of one series; by event.
+  std::optional<DrivenYear> driven;      // Lines of one series that another one drives, while months are to come.
   bool without_frames = false;           // The sum of Outlook::without_frames, or a part of it.
 };
 
@@ -200,7 +269,7 @@ absl::StatusOr<Outlook> ComputeOutlook(const OutlookInput& input, const RunContr
 
 // Changes whenever the same input gives other numbers; tests/forecast/outlook/engine_version_test.cc holds some of them
 // and tells when. Kept in every stored forecast.
-inline constexpr char kEngineVersion[] = "0.3.1";
+inline constexpr char kEngineVersion[] = "0.3.2";
 
 }  // namespace prognos::outlook
 

@@ -7,8 +7,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "forecast/budget/phasing.h"
+#include "forecast/cases/filling_months.h"
 #include "forecast/engine/path_summary.h"
+#include "forecast/outlook/driven_year.h"
 #include "forecast/outlook/type_lines.h"
+#include "messages/model.h"
 #include "messages/note.h"
 
 namespace prognos::outlook {
@@ -16,6 +19,7 @@ namespace {
 
 // How the year usually falls on its months is the mean of so many years before.
 constexpr int kYearsOfSeason = 3;
+constexpr double kPerCentOfWeight = 100.0;
 
 NoteCode CodeOf(engine::RemarkCode code) {
   switch (code) {
@@ -42,9 +46,11 @@ FollowedPart FollowedPartOf(const DoubtedMonth& doubted) {
 // Builds one SeriesYear, step by step.
 class Builder {
  public:
-  Builder(const OutlookInput& input, int series, const cases::CaseForecaster& forecaster)
+  Builder(const OutlookInput& input, int series, const cases::CaseForecaster& forecaster,
+          const cases::DrivenForecaster& driven)
       : input_(input),
         forecaster_(forecaster),
+        driven_(driven),
         at_(series),
         series_(forecaster.At(series)),
         january_(series_.cut.january()),
@@ -65,7 +71,9 @@ class Builder {
     FillLastYear();
     PredictRest();
     PredictGaps();
+    TakeFilling();
     TakeUnfinished();
+    FillDriven();
     FillEventShares();
     FillExplanation();
     return std::move(result_);
@@ -126,6 +134,9 @@ class Builder {
       ++known;
       result_.total.last_year += std::llround(value);
     }
+    for (const cases::UnfinishedMonth& one : cases::FillingMonths(series_)) {
+      if (one.month < january_) result_.total.last_year += std::llround(one.booked - history().At(one.month));
+    }
     result_.total.has_last_year = known > 0;
     result_.total.last_year_is_partial = known > 0 && known < kMonthsPerYear;
   }
@@ -134,7 +145,7 @@ class Builder {
   void PredictRest() {
     const int horizon = end_ - history().end();
     if (horizon <= 0) return;
-    cases::CaseForecast rest = forecaster_.Draw(at_);
+    cases::CaseForecast rest = ForecastRest();
     Take(rest.event_shares);
     const int within = std::min(horizon, kMonthsPerYear);  // The forecast may begin before the year.
     Put(kMonthsPerYear - within, rest.mean.tail(within), rest.paths.bottomRows(within));
@@ -145,9 +156,55 @@ class Builder {
       if (remark.doubted.has_value()) result_.notes.back().followed = FollowedPartOf(*remark.doubted);
     }
     if (!rest.model.empty()) result_.choice = ChoiceOf(rest);
+    if (rest.placements.has_value()) NoteCommitments(*rest.placements, within);
     if (history().CountKnown() > 0) {
       NoteMissing(std::max(history().end(), january_), january_ + input_.last_known_month);
     }
+  }
+
+  // Of the last `months` months.
+  void NoteCommitments(const engine::PlacementPart& placements, int months) {
+    CommitmentPart part;
+    part.open_count = placements.open_count;
+    part.open = std::llround(placements.open.tail(months).sum());
+    part.fresh = std::llround(placements.fresh.tail(months).sum());
+    part.weight = placements.weight;
+    AddNote(NoteCode::kCommitments, messages::note::Commitments(part.open_count, Figure(part.open), Figure(part.fresh),
+                                                                std::llround(part.weight * kPerCentOfWeight)));
+    result_.notes.back().commitments = part;
+  }
+
+  // By its driver too, where it has one.
+  cases::CaseForecast ForecastRest() {
+    const int link = series_.told_by_type ? -1 : driven_.LinkOf(at_);
+    if (link < 0) return forecaster_.Draw(at_);
+    by_driver_ = driven_.Forecast(link, forecaster_);
+    if (!by_driver_->used.ok()) NoteUnused(link);
+    if (by_driver_->unfit.has_value()) NoteUnfit(link, *by_driver_->unfit);
+    return by_driver_->forecast;
+  }
+
+  void NoteUnused(int link) {
+    const Message reason = MessageFrom(by_driver_->used);
+    AddNote(NoteCode::kDriverNotUsed,
+            messages::note::DriverNotUsed(
+                DriverId(link), Argument::Reason(reason.empty() ? messages::model::DriverTellsTooLittle() : reason)));
+  }
+
+  void NoteUnfit(int link, const cases::UnfitMonth& unfit) {
+    AddNote(NoteCode::kCostWithoutVolume,
+            messages::note::CostWithoutVolume(Argument::OfMonth(unfit.month.ToString()), Argument::Figure(unfit.price),
+                                              DriverId(link), Argument::Figure(unfit.usual)),
+            unfit.month);
+  }
+
+  const std::string& DriverId(int link) const {
+    return input_.series[static_cast<size_t>(driven_.link(link).driver)].id;
+  }
+
+  void FillDriven() {
+    if (!by_driver_.has_value() || !by_driver_->used.ok()) return;
+    result_.driven = DrivenYearOf(driven_.link(driven_.LinkOf(at_)), *by_driver_, result_.total, forecaster_);
   }
 
   // A cost type of which nothing was booked yet says nothing of its activity.
@@ -168,9 +225,26 @@ class Builder {
     }
   }
 
+  // What a month becomes that is still filling is predicted, from what it holds.
+  void TakeFilling() {
+    const std::vector<cases::UnfinishedMonth> months = cases::FillingMonths(series_);
+    const Matrix paths = cases::DrawFillingMonths(series_, input_.options.path_count);
+    for (size_t i = 0; i < months.size(); ++i) {
+      const cases::UnfinishedMonth& one = months[i];
+      if (one.month < january_) continue;
+      const int month = one.month - january_;
+      result_.total.has_predicted[At(month)] = true;
+      result_.total.known[At(month)] = 0;
+      Put(month, Vector::Constant(1, history().At(one.month)), paths.row(static_cast<Eigen::Index>(i)));
+      NoteUnfinished(one, NoteCode::kFillingMonth);
+      TakeBooked(one);
+    }
+  }
+
   // Of a month that is open the forecast's part is what is still to come of it.
   void TakeUnfinished() {
     for (const cases::UnfinishedMonth& one : series_.unfinished) {
+      if (one.month < january_ || one.growth.has_value()) continue;
       const size_t at = At(one.month - january_);
       const bool is_known = one.month < series_.cut.origin() && !result_.total.has_predicted[at];
       if (one.state == cases::MonthState::kPreliminary && is_known) {
@@ -178,35 +252,43 @@ class Builder {
                 one.month);
       }
       if (one.state != cases::MonthState::kOpen || !result_.total.has_predicted[at]) continue;
-      NoteOpen(one);
-      if (one.month >= series_.cut.origin()) continue;
-      const int64_t booked = std::llround(one.booked);
-      YearTotal& total = result_.total;
-      total.is_unfinished[at] = true;
-      total.known[at] += booked;
-      total.predicted[at] -= booked;
-      if (total.paths.size() == 0) total.paths = Matrix::Zero(kMonthsPerYear, input_.options.path_count);
-      total.paths.row(one.month - january_).array() -= static_cast<double>(booked);
+      NoteUnfinished(one, NoteCode::kOpenMonth);
+      if (one.month < series_.cut.origin()) TakeBooked(one);
     }
   }
 
-  void NoteOpen(const cases::UnfinishedMonth& open) {
+  // What is booked of a month that is predicted as a whole is its known part.
+  void TakeBooked(const cases::UnfinishedMonth& one) {
+    const size_t at = At(one.month - january_);
+    const int64_t booked = std::llround(one.booked);
+    YearTotal& total = result_.total;
+    total.is_unfinished[at] = true;
+    total.known[at] += booked;
+    total.predicted[at] -= booked;
+    if (total.paths.size() == 0) total.paths = Matrix::Zero(kMonthsPerYear, input_.options.path_count);
+    total.paths.row(one.month - january_).array() -= static_cast<double>(booked);
+  }
+
+  void NoteUnfinished(const cases::UnfinishedMonth& one, NoteCode code) {
     FillingMonth filling;
-    filling.booked = std::llround(open.booked);
-    filling.expected = result_.total.predicted[At(open.month - january_)];
+    filling.booked = std::llround(one.booked);
+    filling.expected = result_.total.predicted[At(one.month - january_)];
     if (filling.booked == 0 && filling.expected == 0) return;
     filling.low_80 = filling.high_80 = filling.expected;
     if (result_.total.paths.size() > 0) {
-      const Vector paths = result_.total.paths.row(open.month - january_).transpose();
+      const Vector paths = result_.total.paths.row(one.month - january_).transpose();
       const std::vector<double> central = engine::SampleQuantiles(paths, {0.1, 0.9});
       filling.low_80 = std::llround(central[0]);
       filling.high_80 = std::llround(central[1]);
     }
-    filling.state = open.state;
-    AddNote(NoteCode::kOpenMonth,
-            messages::note::OpenMonth(Argument::OfMonth(open.month.ToString()), Figure(filling.booked),
-                                      Figure(filling.expected)),
-            open.month);
+    filling.state = one.state;
+    const Argument month = Argument::OfMonth(one.month.ToString());
+    const Argument booked = Figure(filling.booked);
+    const Argument expected = Figure(filling.expected);
+    AddNote(code,
+            code == NoteCode::kOpenMonth ? messages::note::OpenMonth(month, booked, expected)
+                                         : messages::note::FillingMonth(month, booked, expected),
+            one.month);
     result_.notes.back().filling = filling;
   }
 
@@ -340,18 +422,21 @@ class Builder {
 
   const OutlookInput& input_;
   const cases::CaseForecaster& forecaster_;
+  const cases::DrivenForecaster& driven_;
   const int at_;  // Index of the series.
   const cases::SeriesCase& series_;
   const Month january_;
   const Month end_;  // January of the year after.
+  std::optional<cases::DrivenForecast> by_driver_;
   cases::EventShares shares_to_come_;
   SeriesYear result_;
 };
 
 }  // namespace
 
-SeriesYear ComputeSeriesYear(const OutlookInput& input, int series, const cases::CaseForecaster& forecaster) {
-  return Builder(input, series, forecaster).Build();
+SeriesYear ComputeSeriesYear(const OutlookInput& input, int series, const cases::CaseForecaster& forecaster,
+                             const cases::DrivenForecaster& driven) {
+  return Builder(input, series, forecaster, driven).Build();
 }
 
 }  // namespace prognos::outlook

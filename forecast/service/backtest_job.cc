@@ -187,6 +187,10 @@ absl::Status BacktestJob::ComputeRound(int round, Stage& stage) {
   const std::vector<v1::EvaluationRow> rows = RowsOfRound(material_, name, forecasts);
   const std::vector<v1::ModelSummary> summaries = SummariesOfRound(material_, name, forecasts);
   AddPages(round, rows, summaries, stage);
+  const int month = material_.options.last_known_months[static_cast<size_t>(round)];
+  for (const int year : material_.options.years) {
+    rounds_as_then_ += material_.input.as_then.contains({year, month}) ? 1 : 0;
+  }
   row_count_ += static_cast<int>(rows.size());
   summaries_.insert(summaries_.end(), summaries.begin(), summaries.end());
   if (request_.store()) rows_.mutable_rows()->Add(rows.begin(), rows.end());
@@ -197,6 +201,7 @@ absl::Status BacktestJob::End(Stage& stage) {
   v1::Evaluation header = HeaderOf(material_);
   *header.mutable_create_time() = ToProto(call_.Now());
   header.set_row_count(row_count_);
+  header.set_rounds_as_then(rounds_as_then_);
   header.mutable_summaries()->Assign(summaries_.begin(), summaries_.end());
   if (request_.store()) PROGNOS_RETURN_IF_ERROR(Store(header));
   *stage.messages.emplace_back().mutable_evaluation() = std::move(header);

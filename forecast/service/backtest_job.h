@@ -71,6 +71,7 @@ class BacktestJob {
   int next_round_ = 0;
   v1::GetEvaluationResponse rows_;  // Of the rounds computed; kept only to be stored.
   int row_count_ = 0;
+  int rounds_as_then_ = 0;
   std::vector<v1::ModelSummary> summaries_;
 };
 

@@ -1,6 +1,7 @@
 #include "forecast/service/evaluation_material.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <thread>
 #include <utility>
@@ -13,6 +14,9 @@
 #include "forecast/outlook/validation.h"
 #include "forecast/series/round.h"
 #include "forecast/service/error.h"
+#include "forecast/service/known_months.h"
+#include "forecast/service/ledger_checks.h"
+#include "forecast/service/ledger_loads.h"
 #include "forecast/service/names.h"
 #include "forecast/service/validators.h"
 #include "forecast/service/write_once.h"
@@ -106,6 +110,7 @@ evaluation::BacktestRow RowOf(const outlook::OutlookInput& input, const outlook:
 void FillRows(const CheckedBacktest& checked, EvaluationMaterial& material) {
   const outlook::OutlookInput& ledger = material.ledger.input;
   material.input.series.assign(ledger.series.begin(), ledger.series.end());
+  for (const outlook::DriverInput& driver : ledger.drivers) material.input.drivers.push_back(driver.link);
   for (outlook::Line& line : outlook::PlanLines(ledger).lines) {
     const bool is_series = line.series >= 0;
     if (!checked.series.empty() &&
@@ -124,6 +129,7 @@ void FillRows(const CheckedBacktest& checked, EvaluationMaterial& material) {
 
 // An amendment that was decided after a round is none that the round knew.
 absl::Status ReadBudgetsOfRounds(ledger::Reader& reader, ForecastCut cut, EvaluationMaterial& material) {
+  cut.takes_marks = false;  // Budgets do not ask how far months are booked.
   for (const int month : material.options.last_known_months) {
     cut.last_known_month = month;
     PROGNOS_ASSIGN_OR_RETURN(const ForecastMaterial at_round, ReadForecastMaterial(reader, cut));
@@ -143,6 +149,61 @@ absl::StatusOr<std::vector<int>> MonthsOf(ledger::Reader& reader, const CheckedB
     months.push_back(LastKnownMonth(static_cast<Round>(round), organization.round_months));
   }
   return months;
+}
+
+// What is still filling is no truth to compare with either.
+void LeaveOutFillingMonths(evaluation::BacktestInput& input) {
+  for (cases::SeriesFacts& series : input.series) {
+    for (const cases::UnfinishedMonth& one : series.unfinished) {
+      if (one.growth.has_value()) series.history.values[one.month - series.history.first] = kMissing;
+    }
+  }
+}
+
+bool IsOpen(const cases::UnfinishedMonth& one) { return one.state == cases::MonthState::kOpen; }
+
+bool AreSame(const MonthlySeries& a, const MonthlySeries& b) {
+  if (a.empty() || b.empty()) return a.empty() && b.empty();
+  const auto are_same = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
+  return a.first == b.first && absl::c_equal(a.values, b.values, are_same);
+}
+
+// What the ledger held of each series when the last known month of a round was its newest one, where that was something
+// else than what it holds now; nullopt: it was never its newest one. A series in which a month of the year was open
+// then is as it is now.
+absl::StatusOr<std::optional<std::vector<std::optional<evaluation::SeriesAsThen>>>> ReadAsThen(
+    ledger::Reader& reader, const LedgerLoads& loads, ForecastCut cut, const EvaluationMaterial& material) {
+  const Month newest = Month::January(cut.year) + (cut.last_known_month - 1);
+  cut.as_of = loads.LastMomentOf(newest);
+  if (!cut.as_of.has_value()) return std::nullopt;
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization organization,
+                           reader.GetOrganization(cut.organization, cut.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(const TreeOfYear in_year, ReadTreeOfYear(reader, cut.organization, cut.year, cut.as_of));
+  PROGNOS_ASSIGN_OR_RETURN(KnownMonths known,
+                           ReadKnownMonths(reader, cut, organization, in_year.tree, material.ledger.series));
+  std::vector<std::optional<evaluation::SeriesAsThen>> then;
+  for (const cases::SeriesFacts& series : material.input.series) {
+    evaluation::SeriesAsThen one{std::move(known.histories[series.id]), std::move(known.unfinished[series.id])};
+    const MonthlySeries now = series.history.Before(newest + 1);
+    const bool is_as_now = absl::c_any_of(one.unfinished, IsOpen) || AreSame(one.history.Trimmed(), now.Trimmed());
+    then.push_back(is_as_now ? std::nullopt : std::optional(std::move(one)));
+  }
+  return then;
+}
+
+absl::Status ReadRoundsAsThen(ledger::Reader& reader, ForecastCut cut, EvaluationMaterial& material) {
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerLoads loads,
+                           LedgerLoads::Read(reader, cut.organization, material.ledger.series, cut.as_of));
+  for (const int month : material.options.last_known_months) {
+    for (const int year : material.options.years) {
+      cut.year = year;
+      cut.last_known_month = month;
+      PROGNOS_ASSIGN_OR_RETURN(auto then, ReadAsThen(reader, loads, cut, material));
+      if (!then.has_value()) continue;
+      material.input.as_then[{year, month}] = *std::move(then);
+    }
+  }
+  return absl::OkStatus();
 }
 
 std::vector<int> YearsOf(const CheckedBacktest& checked, const EvaluationMaterial& material) {
@@ -199,6 +260,7 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
   PROGNOS_ASSIGN_OR_RETURN(material.ledger, ReadForecastMaterial(reader, cut));
   PROGNOS_RETURN_IF_ERROR(outlook::ValidateInput(material.ledger.input));  // As forecasts: no sum may overflow.
   FillRows(checked, material);
+  LeaveOutFillingMonths(material.input);
   PROGNOS_RETURN_IF_ERROR(ReadBudgetsOfRounds(reader, cut, material));
   if (!checked.series.empty() && material.lines.empty()) {
     return MessageStatus(absl::StatusCode::kNotFound,
@@ -210,6 +272,7 @@ absl::StatusOr<EvaluationMaterial> ReadEvaluationMaterial(ledger::Reader& reader
                                     messages::refusal::NoYearToEvaluate(checked.options.least_months_before)),
                       v1::REASON_NO_DATA);
   }
+  PROGNOS_RETURN_IF_ERROR(ReadRoundsAsThen(reader, cut, material));
   return material;
 }
 

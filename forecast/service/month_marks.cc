@@ -1,5 +1,6 @@
 #include "forecast/service/month_marks.h"
 
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "forecast/service/conversion.h"
 #include "forecast/service/followup_rows.h"
 #include "forecast/service/ledger_checks.h"
+#include "forecast/service/ledger_loads.h"
 #include "forecast/service/names.h"
 #include "forecast/service/validators.h"
 #include "messages/ledger.h"
@@ -210,6 +212,29 @@ class Marking {
   std::vector<ledger::NewFollowUp> rows_;
 };
 
+absl::Status ListGrowths(ledger::Reader& reader, const std::string& organization, std::optional<absl::Time> as_of,
+                         v1::ListMonthMarksResponse& response) {
+  constexpr double kThousandthsOfAPercent = 100.0 * 1000.0;
+  ledger::ActualsQuery query;
+  query.as_of = as_of;
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, reader.ListSeries(organization, as_of));
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, reader.ListActuals(organization, query));
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerLoads loads, LedgerLoads::Read(reader, organization, series, as_of));
+  const SeriesById histories = ToMonthlySeries(actuals);
+  for (const Flow flow : {Flow::kCost, Flow::kRevenue, Flow::kVolume}) {
+    const std::vector<models::PoolGrowth> growths = loads.GrowthOfFlow(flow, histories);
+    for (size_t age = 0; age < growths.size(); ++age) {
+      if (growths[age].months == 0) continue;
+      v1::MonthGrowth& growth = *response.add_growths();
+      growth.set_flow(static_cast<v1::Flow>(flow));
+      growth.set_age(static_cast<int>(age));
+      growth.set_growth(std::llround(growths[age].growth * kThousandthsOfAPercent));
+      growth.set_month_count(growths[age].months);
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::vector<Month> MonthMarks::months() const {
@@ -277,7 +302,7 @@ absl::Status ListMonthMarksInCall(const Call& call, const v1::ListMonthMarksRequ
       if (request.year() != 0 && month.year() != request.year()) continue;
       for (const auto& [activity, mark] : of_month) *response.add_marks() = mark;
     }
-    return absl::OkStatus();
+    return ListGrowths(reader, organization, as_of, response);
   });
 }
 

@@ -1,7 +1,6 @@
 #include "forecast/service/outlook_input.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -9,11 +8,11 @@
 #include "absl/algorithm/container.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/budget/in_force.h"
-#include "forecast/cases/nothing_booked.h"
 #include "forecast/cases/told_by_type.h"
 #include "forecast/service/cost_types.h"
+#include "forecast/service/drivers.h"
+#include "forecast/service/known_months.h"
 #include "forecast/service/ledger_checks.h"
-#include "forecast/service/month_marks.h"
 #include "forecast/service/series_data.h"
 
 namespace prognos::service {
@@ -33,49 +32,6 @@ absl::StatusOr<SeriesById> ReadBudgets(ledger::Reader& reader, const ForecastCut
     std::move(of_year.begin(), of_year.end(), std::back_inserter(versions));
   }
   return budget::MonthsInForce(versions);
-}
-
-absl::StatusOr<SeriesById> ReadHistories(ledger::Reader& reader, const ForecastCut& cut) {
-  ledger::ActualsQuery query;
-  query.last_month = Month::January(cut.year) + (cut.last_known_month - 1);
-  query.as_of = cut.as_of;
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Actual> actuals, reader.ListActuals(cut.organization, query));
-  return ToMonthlySeries(actuals);
-}
-
-// Money is known for the months in which any money is booked, volumes for those in which anything is counted.
-void FillNothingBooked(const std::vector<ledger::Series>& series, SeriesById& histories) {
-  std::vector<MonthlySeries*> money;
-  std::vector<MonthlySeries*> volumes;
-  for (const ledger::Series& one : series) {
-    const auto found = histories.find(one.id);
-    if (found != histories.end()) (one.flow == Flow::kVolume ? volumes : money).push_back(&found->second);
-  }
-  cases::FillNothingBooked(money);
-  cases::FillNothingBooked(volumes);
-}
-
-// The months that are open or preliminary for the series, from its first value to the cut; what is booked in an open
-// one is no value of its history.
-std::vector<cases::UnfinishedMonth> TakeMarks(const MonthMarks& marks, const ledger::ActivityTree& tree,
-                                              const ledger::Series& series, Month end, MonthlySeries& history) {
-  std::vector<cases::UnfinishedMonth> unfinished;
-  for (const Month month : marks.months()) {
-    const cases::MonthState state = marks.StateOf(month, tree, series.activity_id);
-    if (state != cases::MonthState::kOpen && state != cases::MonthState::kPreliminary) continue;
-    if (history.empty() || month < history.first || month >= end) continue;
-    const double value = history.At(month);
-    unfinished.push_back({month, state, std::isnan(value) ? 0.0 : value});
-    if (state == cases::MonthState::kOpen && month < history.end()) history.values[month - history.first] = kMissing;
-  }
-  return unfinished;
-}
-
-// What is open for all activities is not known.
-int LastKnownMonth(const MonthMarks& marks, const ForecastCut& cut) {
-  int last = cut.last_known_month;
-  while (last > 0 && marks.IsOpenForAll(Month::January(cut.year) + (last - 1))) --last;
-  return last;
 }
 
 // From when on series without a cost type are only budgets, for those that are.
@@ -138,19 +94,14 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(cut.organization, cut.as_of));
   material.series = InTreeOrder(material.tree, std::move(series));
   PROGNOS_ASSIGN_OR_RETURN(material.ledger_position, reader.LedgerPosition(cut.organization, cut.as_of));
-  PROGNOS_ASSIGN_OR_RETURN(SeriesById histories, ReadHistories(reader, cut));
-  FillNothingBooked(material.series, histories);
+  PROGNOS_ASSIGN_OR_RETURN(KnownMonths known,
+                           ReadKnownMonths(reader, cut, material.organization, material.tree, material.series));
   PROGNOS_ASSIGN_OR_RETURN(SeriesById budgets, ReadBudgets(reader, cut));
-  const std::map<std::string, Month> told_by_type = ToldByType(histories);
+  const std::map<std::string, Month> told_by_type = ToldByType(known.histories);
   PROGNOS_ASSIGN_OR_RETURN(material.cost_types, reader.ListCostTypes(cut.organization, cut.as_of));
   TakeTypes(material);
   material.input.year = cut.year;
-  MonthMarks marks;
-  if (cut.takes_marks) {
-    PROGNOS_ASSIGN_OR_RETURN(marks, ReadMonthMarks(reader, material.organization, cut.as_of));
-  }
-  material.input.last_known_month = LastKnownMonth(marks, cut);
-  const Month end = Month::January(cut.year) + cut.last_known_month;
+  material.input.last_known_month = known.last_known_month;
   for (const ledger::ActivityTree::Node& node : material.tree.nodes()) {
     material.input.activities.push_back({node.activity.id, node.parent, node.activity.own_frame});
   }
@@ -158,16 +109,18 @@ absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, co
   asked.as_of = cut.as_of;
   PROGNOS_ASSIGN_OR_RETURN(KnownEvents events, ReadKnownEvents(reader, cut.organization, asked));
   for (const ledger::Series& one : material.series) {
-    material.input.series.push_back(InputOf(one, material.tree, histories, budgets));
+    material.input.series.push_back(InputOf(one, material.tree, known.histories, budgets));
     outlook::SeriesInput& added = material.input.series.back();
     added.effects = std::move(events.effects[one.id]);
     added.type = material.TypeOf(one);
-    added.unfinished = TakeMarks(marks, material.tree, one, end, added.history);
+    added.unfinished = std::move(known.unfinished[one.id]);
     const auto told = told_by_type.find(one.id);
     if (told != told_by_type.end()) added.told_by_type_since = told->second;
     const std::optional<Month> without = in_year.FirstMonthWithout(one.activity_id);
     if (without.has_value()) added.effects.push_back(Gone(*without));
   }
+  PROGNOS_ASSIGN_OR_RETURN(material.input.drivers,
+                           ReadDriverInputs(reader, cut.organization, material.series, cut.year, cut.as_of));
   material.events = std::move(events.events);
   return material;
 }

@@ -22,7 +22,7 @@ struct ForecastCut {
   int last_known_month = 0;         // 0-12.
   std::optional<absl::Time> as_of;  // Absent: everything recorded.
   absl::CivilDay latest_decision;   // Budgets decided later do not count, whatever the round.
-  bool takes_marks = false;         // Open months have no values.
+  bool takes_marks = false;         // Months are known as far as they are booked (known_months.h).
   EventQuery events = {};           // Its `as_of` is not read: it is that of the cut.
 
   // The last decision that a round of `round_year` with the same known months may know: those of the month after the
@@ -44,10 +44,9 @@ struct ForecastMaterial {
   int TypeOf(const ledger::Series& one) const;
 };
 
-// Actuals, budgets, events and structure (tree, names, series) as known at the cut's `as_of`; a month in which others
-// are booked and a series is not is zero there (cases/nothing_booked.h). With `takes_marks` open months have none, and
-// the input's last known month lies before those that are open for all activities. NOT_FOUND when the organization does
-// not exist.
+// Actuals (known_months.h), budgets, events and structure (tree, names, series) as known at the cut's `as_of`. With
+// `takes_marks` the input's last known month lies before those that are open for all activities. NOT_FOUND when the
+// organization does not exist.
 absl::StatusOr<ForecastMaterial> ReadForecastMaterial(ledger::Reader& reader, const ForecastCut& cut);
 
 }  // namespace prognos::service

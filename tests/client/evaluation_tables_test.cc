@@ -120,6 +120,17 @@ TEST(EvaluationTablesTest, OneYearIsSingularInEnglish) {
   EXPECT_EQ(RoundHeading(v1::ROUND_AUTUMN, evaluation, En()), "Round: autumn forecast · 1 year");
 }
 
+TEST(EvaluationTablesTest, TheTitleSaysHowManyRoundsSawTheLedgerAsItWas) {
+  EvaluationResult result = ExampleEvaluation();
+  EXPECT_EQ(EvaluationTitle(result, Sv()).find("som den var då"), std::string::npos);
+  v1::Evaluation& evaluation = *result.mutable_evaluation();
+  evaluation.set_rounds_as_then(3);
+  const int all = evaluation.years_size() * evaluation.rounds_size();
+  EXPECT_NE(
+      EvaluationTitle(result, Sv()).find(absl::StrCat(" · 3 av ", all, " omgångar såg bokföringen som den var då")),
+      std::string::npos);
+}
+
 TEST(EvaluationTablesTest, ARoundSaysTheMonthsThatItKnew) {
   v1::Evaluation evaluation;
   evaluation.add_years(2022);

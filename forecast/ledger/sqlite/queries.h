@@ -50,6 +50,9 @@ inline constexpr char kListActualsOfSeries[] =
     "SELECT series_id, month, value, record_time, author, max(position) FROM actual "
     "WHERE organization_id = ?1 AND series_id = ?2 AND month BETWEEN ?3 AND ?4 AND position <= ?5 "
     "GROUP BY month ORDER BY month LIMIT ?6";
+inline constexpr char kListActualVersions[] =
+    "SELECT series_id, month, value, record_time, author, position FROM actual "
+    "WHERE organization_id = ?1 AND record_time <= ?2 ORDER BY record_time, position";
 // Times never fall with the position, so the newest row is the last by time and position.
 inline constexpr char kNewestActual[] =
     "SELECT position, record_time FROM actual WHERE organization_id = ?1 AND record_time <= ?2 "

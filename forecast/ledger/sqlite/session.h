@@ -42,6 +42,8 @@ class Session final : public Writer {
   absl::StatusOr<std::vector<PostingRule>> ListPostingRules(absl::string_view organization,
                                                             std::optional<absl::Time> as_of) override;
   absl::StatusOr<std::vector<Actual>> ListActuals(absl::string_view organization, const ActualsQuery& query) override;
+  absl::StatusOr<std::vector<Actual>> ListActualVersions(absl::string_view organization,
+                                                         std::optional<absl::Time> as_of) override;
   absl::StatusOr<int64_t> LedgerPosition(absl::string_view organization, std::optional<absl::Time> as_of) override;
   absl::StatusOr<absl::Time> NewestRecordTime(absl::string_view organization) override;
   absl::StatusOr<std::vector<BudgetVersion>> ListBudgetVersions(absl::string_view organization,

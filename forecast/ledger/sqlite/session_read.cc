@@ -270,6 +270,13 @@ absl::StatusOr<std::vector<Actual>> Session::ListActuals(absl::string_view organ
   return AllRows<Actual>(statement, ActualRow);
 }
 
+absl::StatusOr<std::vector<Actual>> Session::ListActualVersions(absl::string_view organization,
+                                                                std::optional<absl::Time> as_of) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListActualVersions));
+  statement.Bind(organization, as_of.value_or(absl::InfiniteFuture()));
+  return AllRows<Actual>(statement, ActualRow);
+}
+
 absl::StatusOr<Statement> Session::UseActuals(absl::string_view organization, const ActualsQuery& query,
                                               int64_t position) {
   const auto after = query.after.value_or(std::pair<std::string, Month>("", kFirstMonth));

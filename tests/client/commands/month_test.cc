@@ -56,6 +56,19 @@ TEST(MonthCommandTest, WhatIsSaidIsShown) {
               HasSubstr("manad;verksamhet;lage;vem;tid;kommentar\n2022-08;bistand;öppen;ekonom;"));
 }
 
+TEST(MonthCommandTest, HowMonthsGrowIsShown) {
+  FakePrognosd service;
+  v1::MonthGrowth& growth = *service.ledger.ListMonthMarks_.response.add_growths();
+  growth.set_flow(v1::FLOW_COST);
+  growth.set_age(1);
+  growth.set_growth(4'200);
+  growth.set_month_count(17);
+  const std::string out = service.Run({"manad", "visa"}).out;
+  EXPECT_THAT(out, AllOf(HasSubstr("Inget är sagt om någon månad."), HasSubstr("kostnad"), HasSubstr("en månad äldre"),
+                         HasSubstr("4,2"), HasSubstr("17")));
+  EXPECT_THAT(out, ::testing::Not(HasSubstr("räknas som de står")));
+}
+
 TEST(MonthCommandTest, AnUnknownActivityIsToldAndNothingIsSent) {
   FakePrognosd service;
   service.AddActivity("bistand", "Bistånd", "", {"cost"});

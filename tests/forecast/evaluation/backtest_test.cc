@@ -397,5 +397,54 @@ TEST(BacktestTest, EveryFaultOfTheOptionsIsTold) {
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("path_count")));
 }
 
+// In May 2021 April was 14 of the 20 that it became: run-rate says 12 x (20 + 20 + 20 + 14) / 4 = 222 of 320.
+TEST(BacktestTest, ARoundSeesWhatWasKnownThenAndIsHeldAgainstWhatBecameOfIt) {
+  BacktestInput input = StepsInput();
+  MonthlySeries then = Steps().Before(Month::January(2021) + 4);
+  then.values[15] = 14.0;
+  input.as_then[{2021, 4}] = {SeriesAsThen{then}};
+  const BacktestOptions options = SpringOf({2021, 2022});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> as_now, RunBacktest(StepsInput(), options));
+  const int run_rate = ModelIndex(options, "run-rate");
+  EXPECT_NEAR(Find(forecasts, 0, run_rate, 2021).forecast, 222.0, kOfPaths);
+  EXPECT_EQ(Find(forecasts, 0, run_rate, 2021).actual, 320.0);
+  EXPECT_NEAR(Find(as_now, 0, run_rate, 2021).forecast, 240.0, kOfPaths);
+  // Of another round nothing is said: it sees what is known now.
+  EXPECT_EQ(Find(forecasts, 0, run_rate, 2022).forecast, Find(as_now, 0, run_rate, 2022).forecast);
+}
+
+// December of one part is open while January is booked: the year of the sum is not over, and zero is not what December
+// was.
+TEST(BacktestTest, AYearWithAMonthThatIsNotFinishedIsNoTruthOfASum) {
+  const MonthlySeries part{Month::January(2020), Vector::Constant(37, 10.0)};
+  BacktestInput input = {{{"a.cost", part, {}}, {"b.cost", part, {}}}, {{{{0, 1}}}, {{{0, 1}, {1, 1}}}}};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> whole, RunBacktest(input, SpringOf({2022})));
+  input.series[1].history.values[35] = kMissing;
+  input.series[1].unfinished = {{Month::January(2022) + 11, cases::MonthState::kOpen, 3.0}};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> open, RunBacktest(input, SpringOf({2022})));
+  const auto of_sum = [](const BacktestForecast& one) { return one.row == 1; };
+  EXPECT_TRUE(std::any_of(whole.begin(), whole.end(), of_sum));
+  EXPECT_TRUE(std::none_of(open.begin(), open.end(), of_sum));
+  EXPECT_EQ(open.size(), whole.size() / 2);
+}
+
+// The same, but that April was expected to become 20, give or take: the forecast as it is now, less sure.
+TEST(BacktestTest, AMonthThatWasFillingThenMakesTheIntervalWider) {
+  BacktestInput input = StepsInput();
+  SeriesAsThen then{Steps().Before(Month::January(2021) + 4)};
+  then.unfinished = {{Month::January(2021) + 3, cases::MonthState::kUnspecified, 14.0,
+                      models::ExpectedGrowth{20.0, 0.0, 0.0, 100.0, 100.0}}};
+  input.as_then[{2021, 4}] = {then};
+  const BacktestOptions options = SpringOf({2021});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> forecasts, RunBacktest(input, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> as_now, RunBacktest(StepsInput(), options));
+  const int run_rate = ModelIndex(options, "run-rate");
+  const BacktestForecast filling = Find(forecasts, 0, run_rate, 2021);
+  EXPECT_NEAR(filling.forecast, 240.0, kOfPaths);
+  EXPECT_GT(filling.quantiles[5] - filling.quantiles[1],
+            Find(as_now, 0, run_rate, 2021).quantiles[5] - Find(as_now, 0, run_rate, 2021).quantiles[1] + 50.0);
+}
+
 }  // namespace
 }  // namespace prognos::evaluation

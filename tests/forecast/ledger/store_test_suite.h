@@ -690,6 +690,29 @@ TEST_P(StoreTest, EachActualSaysWhoRecordedIt) {
   EXPECT_EQ(counting(At(3)), (Actual{"hem.cost", MonthOf("2022-01"), 6, At(2), 2, "ekonomen"}));
 }
 
+TEST_P(StoreTest, EveryVersionOfAnActualIsListedInTheOrderOfRecording) {
+  Add("exempelby", {"hem.cost", "vuxen.cost"});
+  Add("granby");
+  Append("granby", {{"hem.cost", MonthOf("2022-01"), 9}}, At(1));
+  Append("exempelby", {{"vuxen.cost", MonthOf("2022-01"), 5}, {"hem.cost", MonthOf("2022-01"), 1}}, At(1));
+  Append("exempelby", {{"hem.cost", MonthOf("2022-02"), 2}, {"vuxen.cost", MonthOf("2022-01"), 6}}, At(2));
+  Append("exempelby", {{"hem.cost", MonthOf("2022-01"), 3}}, At(2));
+  const auto values = [&](std::optional<absl::Time> as_of) {
+    std::vector<int64_t> listed;
+    for (const Actual& row : Get([&](Reader& reader) { return reader.ListActualVersions("exempelby", as_of); })) {
+      listed.push_back(row.value);
+    }
+    return listed;
+  };
+  EXPECT_THAT(values(std::nullopt), testing::ElementsAre(5, 1, 2, 6, 3));
+  EXPECT_THAT(values(At(1)), testing::ElementsAre(5, 1));
+  EXPECT_THAT(values(At(0)), testing::IsEmpty());
+  const Actual newest = Get([](Reader& reader) { return reader.ListActualVersions("exempelby", std::nullopt); }).back();
+  EXPECT_EQ(newest.series_id, "hem.cost");
+  EXPECT_EQ(newest.month, MonthOf("2022-01"));
+  EXPECT_EQ(newest.record_time, At(2));
+}
+
 TEST_P(StoreTest, BudgetVersionsAreChosenByDecisionDateAndByTimeOfRecording) {
   Add("exempelby");
   // Recorded in the order December, March, August decision: the plan, an amendment entered late, one in time.

@@ -96,6 +96,18 @@ TEST(CanonicalInputTest, OnlyEventsHaveTheLaterForm) {
 }
 
 // Stored before anything lasted by the day, it has none that does.
+TEST(CanonicalInputTest, OnlyWhatCannotEndHasTheFormThatTellsOfIt) {
+  OutlookInput input = Input();
+  input.series[0].effects[0].stay = cases::Stay{.first_day = absl::CivilDay(2021, 3, 1), .reference = "P-1"};
+  const std::string may_end = ToBytes(input);
+  EXPECT_EQ(may_end[0], kFormWithStays);
+  input.series[0].effects[0].stay->cannot_end = true;
+  const std::string bytes = ToBytes(input);
+  EXPECT_EQ(bytes[0], kFormWithEndless);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const OutlookInput read, FromBytes(bytes));
+  EXPECT_TRUE(read.series[0].effects[0].stay->cannot_end);
+}
+
 TEST(CanonicalInputTest, OnlyStaysHaveTheFormThatTellsOfThem) {
   OutlookInput input = Input();
   cases::Stay stay{.first_day = absl::CivilDay(1969, 12, 31), .reference = "P-1"};
@@ -136,6 +148,49 @@ TEST(CanonicalInputTest, UnfinishedMonthsHaveAFormOfTheirOwn) {
   EXPECT_EQ(ToBytes(read), with);
 }
 
+TEST(CanonicalInputTest, FillingMonthsHaveAFormOfTheirOwn) {
+  OutlookInput input = Input();
+  input.series[0].unfinished = {{Month::January(2022) + 7, cases::MonthState::kOpen, 1'234.0}};
+  const std::string without = ToBytes(input);
+  const models::ExpectedGrowth growth{1'500.0, 1.5, 2.5, 3.5, 12.0};
+  input.series[0].unfinished.push_back({Month::January(2022) + 6, cases::MonthState::kUnspecified, -5.0, growth});
+  const std::string with = ToBytes(input);
+  EXPECT_EQ(with[0], static_cast<char>(kFormWithFilling));
+  EXPECT_EQ(without[0], static_cast<char>(kFormWithUnfinished));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const OutlookInput read, FromBytes(with));
+  ASSERT_EQ(read.series[0].unfinished.size(), 2u);
+  EXPECT_EQ(read.series[0].unfinished[0].growth, std::nullopt);
+  EXPECT_EQ(read.series[0].unfinished[1].growth, growth);
+  EXPECT_EQ(ToBytes(read), with);
+  input.series[0].unfinished[1].growth->chance = 3.25;
+  EXPECT_NE(ToBytes(input), with);
+}
+
+TEST(CanonicalInputTest, DriversHaveAFormOfTheirOwn) {
+  OutlookInput input = Input();
+  const std::string without = ToBytes(input);
+  DriverInput driver;
+  driver.link = {0, 1, cases::DriverKind::kRefundLater, {{{Month::January(2017) + 6, 1'350.5}}, {{Month(), 3}}}};
+  driver.unit = "days";
+  driver.planned = {Month::January(2022), Vector::Constant(12, 7.0)};
+  input.drivers = {driver};
+  const std::string with = ToBytes(input);
+  EXPECT_EQ(with[0], static_cast<char>(kFormWithDrivers));
+  EXPECT_NE(with, without);
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const OutlookInput read, FromBytes(with));
+  ASSERT_EQ(read.drivers.size(), 1u);
+  EXPECT_EQ(read.drivers[0].link.driver, 1);
+  EXPECT_EQ(read.drivers[0].link.kind, cases::DriverKind::kRefundLater);
+  EXPECT_EQ(read.drivers[0].link.refund.rates[0].first, Month::January(2017) + 6);
+  EXPECT_EQ(read.drivers[0].link.refund.rates[0].amount, 1'350.5);
+  EXPECT_EQ(read.drivers[0].link.refund.bookings[0].months, 3);
+  EXPECT_EQ(read.drivers[0].unit, "days");
+  ExpectSame(read.drivers[0].planned, driver.planned);
+  EXPECT_EQ(ToBytes(read), with);
+  input.drivers[0].planned.values[3] = 8.0;
+  EXPECT_NE(ToBytes(input), with);
+}
+
 TEST(CanonicalInputTest, EqualInputsHaveEqualBytesAndEveryChangeMakesOthers) {
   const std::vector<Change> changes = {
       [](auto&) {},
@@ -162,6 +217,7 @@ TEST(CanonicalInputTest, EqualInputsHaveEqualBytesAndEveryChangeMakesOthers) {
       [](auto& input) { input.series[0].effects[0].stay = cases::Stay{}; },
       [](auto& input) { input.series[0].effects[0].stay = cases::Stay{absl::CivilDay(2022, 1, 1)}; },
       [](auto& input) { input.series[0].effects[0].stay = cases::Stay{.reference = "P-1"}; },
+      [](auto& input) { input.series[0].effects[0].stay = cases::Stay{.reference = "P-1", .cannot_end = true}; },
       [](auto& input) { std::swap(input.series[0], input.series[1]); },
       [](auto& input) { input.series.pop_back(); },
       [](auto& input) { input.options.model = "default"; },

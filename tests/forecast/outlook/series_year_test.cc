@@ -1,6 +1,7 @@
 #include "forecast/outlook/series_year.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "forecast/base/status_macros.h"
 #include "gtest/gtest.h"
@@ -91,6 +92,29 @@ TEST(SeriesYearTest, AnOpenMonthIsForecastAndWhatIsBookedIsItsKnownPart) {
   EXPECT_TRUE(HasNote(year, NoteCode::kOpenMonth, kSeriesYearYear + 5));
   EXPECT_EQ(year.total.known[5], 0);
   EXPECT_FALSE(year.total.is_unfinished[5]);
+}
+
+TEST(SeriesYearTest, AFillingMonthIsWhatItBecomesAndWhatIsBookedIsItsKnownPart) {
+  // 100 a month; 80 of April 2022 are booked, give or take 5 of the rest. December 2021 was filling, too.
+  SeriesInput series = Series(kSeriesYearYear - 24, Vector::Constant(28, 100.0));
+  const models::ExpectedGrowth growth{10'000.0, 0.0, 0.0, 500.0, 100.0};
+  series.unfinished = {{kSeriesYearYear - 1, cases::MonthState::kUnspecified, 9'500.0, growth},
+                       {kSeriesYearYear + 3, cases::MonthState::kPreliminary, 8'000.0, growth}};
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesYear year, YearOf(Input(4), series));
+  EXPECT_EQ(year.total.known[3], 8'000);
+  EXPECT_EQ(year.total.predicted[3], 2'000);
+  EXPECT_TRUE(year.total.has_predicted[3]);
+  EXPECT_TRUE(year.total.is_unfinished[3]);
+  EXPECT_EQ(year.total.KnownAmount(), 3 * 10'000 + 8'000);
+  EXPECT_EQ(year.total.FullYear(), 12 * 10'000);
+  // Of 200 paths: a standard error of 35.
+  EXPECT_NEAR(year.total.paths.row(3).mean(), 2'000.0, 120.0);
+  EXPECT_NEAR(std::sqrt((year.total.paths.row(3).array() - 2'000.0).square().mean()), 500.0, 100.0);
+  EXPECT_TRUE(HasNote(year, NoteCode::kFillingMonth, kSeriesYearYear + 3));
+  EXPECT_FALSE(HasNote(year, NoteCode::kUnknownGrowth, kSeriesYearYear + 3));
+  // The year before is the outcome, as it is booked.
+  EXPECT_EQ(year.total.last_year, 12 * 10'000 - 500);
+  EXPECT_FALSE(HasNote(year, NoteCode::kFillingMonth, kSeriesYearYear - 1));
 }
 
 TEST(SeriesYearTest, AHistoryThatEndsEarlyIsForecastFromItsEndAndTheMonthsAreNamed) {

@@ -67,6 +67,7 @@ TEST_F(OneOrganizationTest, AnswersEveryReadOfAnotherAsOfOneThatDoesNotExist) {
     EXPECT_TRUE(absl::IsNotFound(own.ListSeries("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListPostingRules("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListActuals("other", {}).status()));
+    EXPECT_TRUE(absl::IsNotFound(own.ListActualVersions("other", std::nullopt).status()));
     EXPECT_TRUE(absl::IsNotFound(own.LedgerPosition("other", now_).status()));
     EXPECT_TRUE(absl::IsNotFound(own.NewestRecordTime("other").status()));
     EXPECT_TRUE(absl::IsNotFound(own.ListBudgetVersions("other", {}).status()));

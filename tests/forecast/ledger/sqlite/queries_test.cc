@@ -68,6 +68,7 @@ constexpr const char* kAll[] = {
     queries::kInsertEvaluation,
     queries::kListFollowUps,
     queries::kListFollowUpVersions,
+    queries::kListActualVersions,
     queries::kListActualChanges,
     queries::kListFollowUpChanges,
     queries::kListStructureChanges,
