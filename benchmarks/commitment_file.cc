@@ -19,17 +19,6 @@ namespace {
 
 std::vector<absl::string_view> CommitmentColumns() { return {"series", "origin_month", "start", "price_per_day"}; }
 
-// The first day of a placement, of YYYY-MM-DD or YYYY-MM.
-std::optional<absl::CivilDay> FirstDayIn(absl::string_view text) {
-  const absl::StatusOr<Month> month = Month::Parse(text.substr(0, 7));
-  if (!month.ok()) return std::nullopt;
-  if (text.size() == 7) return FirstDayOf(*month);
-  absl::CivilDay day;
-  // Not 2022-02-30, which is taken for the 2nd of March.
-  if (!absl::ParseCivilTime(text, &day) || absl::FormatCivilTime(day) != text) return std::nullopt;
-  return day;
-}
-
 // One line as it is read.
 struct CommitmentLine {
   Month origin_month;
@@ -41,7 +30,7 @@ CommitmentLine ReadCommitment(absl::string_view origin_month, absl::string_view 
   CommitmentLine line;
   const absl::StatusOr<Month> month = Month::Parse(origin_month);
   if (!month.ok()) line.faults.push_back(absl::StrCat("origin_month: ", month.status().message()));
-  const std::optional<absl::CivilDay> day = FirstDayIn(start);
+  const std::optional<absl::CivilDay> day = DayIn(start, /*is_last=*/false);
   if (!day.has_value()) {
     line.faults.push_back(absl::StrCat("start: \"", start, "\" is not a day (YYYY-MM-DD) nor a month (YYYY-MM)"));
   }

@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "forecast/base/civil_days.h"
 #include "forecast/base/status_macros.h"
 
 namespace prognos::benchmarks {
@@ -51,6 +52,16 @@ absl::StatusOr<std::string> ReadText(const std::string& path) {
   std::ostringstream text;
   text << file.rdbuf();
   return std::move(text).str();
+}
+
+std::optional<absl::CivilDay> DayIn(absl::string_view text, bool is_last) {
+  const absl::StatusOr<Month> month = Month::Parse(text.substr(0, 7));
+  if (!month.ok()) return std::nullopt;
+  if (text.size() == 7) return is_last ? FirstDayOf(*month + 1) - 1 : FirstDayOf(*month);
+  absl::CivilDay day;
+  // Not 2022-02-30, which is taken for the 2nd of March.
+  if (!absl::ParseCivilTime(text, &day) || absl::FormatCivilTime(day) != text) return std::nullopt;
+  return day;
 }
 
 }  // namespace prognos::benchmarks

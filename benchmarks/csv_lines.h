@@ -3,11 +3,13 @@
 #define PROGNOS_BENCHMARKS_CSV_LINES_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 
 namespace prognos::benchmarks {
 
@@ -23,6 +25,9 @@ absl::StatusOr<std::vector<CsvLine>> SplitCsv(absl::string_view text, const std:
 
 // NOT_FOUND: there is no such file.
 absl::StatusOr<std::string> ReadText(const std::string& path);
+
+// The day that `text` says, YYYY-MM-DD; of YYYY-MM the first day of the month, or its last. nullopt: neither.
+std::optional<absl::CivilDay> DayIn(absl::string_view text, bool is_last);
 
 }  // namespace prognos::benchmarks
 

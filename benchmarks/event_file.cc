@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "benchmarks/csv_lines.h"
+#include "forecast/base/civil_days.h"
 #include "forecast/base/status_macros.h"
 
 namespace prognos::benchmarks {
@@ -20,7 +21,7 @@ std::vector<absl::string_view> EventColumns() {
   return {"series", "kind", "from", "to", "amount", "percent", "probability"};
 }
 
-constexpr absl::string_view kKinds = "one-off, step or percent";
+constexpr absl::string_view kKinds = "one-off, step, percent, move or commitment";
 
 // The cells of one line by column; "" where there is none.
 using EventCells = std::map<absl::string_view, absl::string_view>;
@@ -29,6 +30,8 @@ std::optional<cases::EventKind> KindNamed(absl::string_view name) {
   if (name == "one-off") return cases::EventKind::kOneOff;
   if (name == "step") return cases::EventKind::kStep;
   if (name == "percent") return cases::EventKind::kPercent;
+  if (name == "move") return cases::EventKind::kMove;
+  if (name == "commitment") return cases::EventKind::kStay;
   return std::nullopt;
 }
 
@@ -42,8 +45,7 @@ class EventReader {
     const std::optional<cases::EventKind> kind = KindNamed(Cell("kind"));
     if (!kind.has_value()) Fault("kind", absl::StrCat("\"", Cell("kind"), "\" is not one of ", kKinds));
     event.kind = kind.value_or(cases::EventKind::kOneOff);
-    event.from = ReadMonth("from");
-    if (!Cell("to").empty()) event.to = ReadMonth("to");
+    ReadSpan(event);
     const bool is_percent = event.kind == cases::EventKind::kPercent;
     if (kind.has_value()) {
       (is_percent ? event.percent : event.amount) = ReadNumber(is_percent ? "percent" : "amount");
@@ -64,6 +66,25 @@ class EventReader {
   absl::string_view Cell(absl::string_view column) const { return cells_.at(column); }
 
   void Fault(absl::string_view column, absl::string_view rule) { faults_.push_back(absl::StrCat(column, ": ", rule)); }
+
+  void ReadSpan(cases::Event& event) {
+    const bool has_end = !Cell("to").empty();
+    if (event.kind != cases::EventKind::kStay) {
+      event.from = ReadMonth("from");
+      if (has_end) event.to = ReadMonth("to");
+      return;
+    }
+    event.stay.first_day = ReadDay("from", /*is_last=*/false);
+    if (has_end) event.stay.last_day = ReadDay("to", /*is_last=*/true);
+    event.from = MonthOfDay(event.stay.first_day);
+  }
+
+  absl::CivilDay ReadDay(absl::string_view column, bool is_last) {
+    const std::optional<absl::CivilDay> day = DayIn(Cell(column), is_last);
+    if (!day.has_value())
+      Fault(column, absl::StrCat("\"", Cell(column), "\" is not a day (YYYY-MM-DD) nor a month (YYYY-MM)"));
+    return day.value_or(absl::CivilDay());
+  }
 
   Month ReadMonth(absl::string_view column) {
     const absl::StatusOr<Month> month = Month::Parse(Cell(column));
@@ -111,6 +132,7 @@ absl::StatusOr<SeriesEvents> ParseEvents(absl::string_view text, const std::vect
       continue;
     }
     event.id = absl::StrCat("line ", number);
+    event.stay.reference = event.id;
     events[std::string(name)].push_back(std::move(event));
   }
   if (!faults.empty()) return absl::InvalidArgumentError(absl::StrJoin(faults, "\n"));

@@ -1,8 +1,10 @@
 // The events of a benchmark file (forecast/cases/event.h): what is known, at every origin, of the series of another.
 //
-// A CSV file with a header line; columns in any order, others are not looked at: `series`, `kind` (one-off, step or
-// percent), `from`, `to`, `amount`, `percent`, `probability`. Months are YYYY-MM; a cell is empty where it does not
-// apply. `to`, the last month, may be empty: for good. `probability` may be: 1.
+// A CSV file with a header line; columns in any order, others are not looked at: `series`, `kind` (one-off, step,
+// percent, move or commitment), `from`, `to`, `amount`, `percent`, `probability`. Months are YYYY-MM; a cell is empty
+// where it does not apply. `to`, the last month, may be empty: for good. `probability` may be: 1. A move is what the
+// series has more (less) a month; the series that it comes from has a line of its own. Of a commitment `amount` is a
+// day, and `from` and `to` are days (YYYY-MM-DD; of a month its first and its last one); the line is its reference.
 #ifndef PROGNOS_BENCHMARKS_EVENT_FILE_H_
 #define PROGNOS_BENCHMARKS_EVENT_FILE_H_
 

@@ -13,6 +13,7 @@
 #include "benchmarks/task.h"
 #include "forecast/base/unit.h"
 #include "forecast/cases/driven_forecast.h"
+#include "forecast/cases/roll.h"
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/placement_blend.h"
 #include "forecast/evaluation/accuracy.h"
@@ -38,6 +39,7 @@ struct Case {
   double actual = kMissing;
   cases::KnownEffects effects = {};                      // `known` is at the level that they make today's.
   const std::vector<models::Placement>* open = nullptr;  // Placements at the origin; null: not known.
+  std::vector<models::Placement> roll = {};              // The same, of events that are one (cases/roll.h).
 };
 
 struct FullYearForecast {
@@ -150,14 +152,16 @@ void BlendOpen(const std::vector<Case>& cases, const std::vector<size_t>& pool, 
                std::vector<engine::SeriesForecast>& forecasts) {
   std::map<Month, std::vector<size_t>> by_origin;
   for (size_t at = 0; at < pool.size(); ++at) {
-    if (cases[pool[at]].open != nullptr) by_origin[cases[pool[at]].known.end()].push_back(at);
+    if (cases[pool[at]].open != nullptr || !cases[pool[at]].roll.empty())
+      by_origin[cases[pool[at]].known.end()].push_back(at);
   }
   for (const auto& [origin, members] : by_origin) {
     std::vector<engine::PlacementSeries> series;
     for (const size_t at : members) {
       const Case& one = cases[pool[at]];
-      series.push_back(
-          {{.cost = one.known, .stays = *one.open, .has_roll = true}, std::move(forecasts[at]), SeedOf(one, options)});
+      series.push_back({{.cost = one.known, .stays = one.open != nullptr ? *one.open : one.roll, .has_roll = true},
+                        std::move(forecasts[at]),
+                        SeedOf(one, options)});
     }
     engine::BlendPlacements(series, origin, options.threads);
     for (size_t at = 0; at < members.size(); ++at) forecasts[members[at]] = std::move(series[at].forecast);
@@ -380,7 +384,10 @@ std::vector<Case> Planted(std::vector<Case> cases, Plant plant) {
 }
 
 // The cases with what is known of their series.
-std::vector<Case> WithEvents(std::vector<Case> cases, const SeriesEvents& events, const TaskOptions& options) {
+// The cases at the level that events make today's. `by_process`: commitments that are a roll are left to the process of
+// placements, which goes with the default only.
+std::vector<Case> WithEvents(std::vector<Case> cases, const SeriesEvents& events, bool by_process,
+                             const TaskOptions& options) {
   for (Case& at : cases) {
     const auto found = events.find(at.series);
     if (found == events.end()) continue;
@@ -388,7 +395,9 @@ std::vector<Case> WithEvents(std::vector<Case> cases, const SeriesEvents& events
     const uint64_t seed =
         RandomGenerator::DeriveSeed(options.seed, absl::StrCat(at.organization, "/", at.year, "/", at.origin_month));
     const Month origin = at.known.end();
-    at.effects = cases::KnownEffects(cases::EffectsOf(found->second), origin, origin, seed);
+    const std::vector<cases::KnownEffect> effects = cases::EffectsOf(found->second);
+    if (by_process) at.roll = cases::RollOf(effects, at.known, origin, origin, UnitOf(Flow::kUnspecified)).stays;
+    at.effects = cases::KnownEffects(effects, origin, origin, seed, !at.roll.empty());
     at.known = at.effects.AtTodaysLevel(at.known);
   }
   return cases;
@@ -438,13 +447,15 @@ TaskResult RunFullYearTask(const std::vector<BenchmarkSeries>& all, const FullYe
     }
   };
   const std::vector<Case> informed =
-      full_year.events.empty() ? std::vector<Case>() : WithEvents(cases, full_year.events, options);
+      full_year.events.empty() ? std::vector<Case>() : WithEvents(cases, full_year.events, false, options);
   const auto report = [&](absl::string_view name, const std::vector<FullYearForecast>& forecasts) {
     report_rows(name, forecasts);
     report_planted(name, forecasts);
     report_sums(name, forecasts);
     if (informed.empty()) return;
-    const std::vector<FullYearForecast> with_events = ForecastByName(std::string(name), informed, options);
+    const std::vector<FullYearForecast> with_events =
+        name == engine::kDefaultModel ? ForecastByDefault(WithEvents(cases, full_year.events, true, options), options)
+                                      : ForecastByName(std::string(name), informed, options);
     const std::string title = absl::StrCat(name, "/events");
     report_rows(title, with_events);
     report_sums(title, with_events);

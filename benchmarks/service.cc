@@ -6,8 +6,9 @@
 //
 // The organization has 40 series (cost and revenue of 20 activities) of 60 months up to August 2022 and a budget for
 // 2022. CreateForecast makes and stores its höstprognos, each time with another seed so that it is computed, then again
-// with the same one; ImportActuals replaces all 2400 values; the raw insert writes
-// as many rows with SQLite alone, as safely, in one transaction.
+// with the same one; SimulateScenario asks what two more placements from October and three per cent on a sum would make
+// of it; ImportActuals replaces all 2400 values; the raw insert writes as many rows with SQLite alone, as safely, in
+// one transaction.
 #include <grpcpp/grpcpp.h>
 
 #include <CLI/CLI.hpp>
@@ -70,6 +71,8 @@ class Client {
   // Another `seed` is another forecast; the same again, of the same data, need not be computed.
   absl::StatusOr<std::string> CreateForecast(int seed) const;
   absl::Status GetForecast(const std::string& name) const;
+  // What `scenarios` would make of it: two more placements from October, and 3 per cent on all costs.
+  absl::Status SimulateScenario(const std::string& name, int scenarios) const;
   absl::Status Health() const;
 
  private:
@@ -198,6 +201,28 @@ absl::Status Client::GetForecast(const std::string& name) const {
   return FromGrpc(forecast_->GetForecast(&call, request, &response));
 }
 
+absl::Status Client::SimulateScenario(const std::string& name, int scenarios) const {
+  v1::SimulateScenarioRequest request;
+  request.set_name(name);
+  for (int i = 0; i < scenarios; ++i) {
+    v1::Scenario& scenario = *request.add_scenarios();
+    v1::ScenarioChange& placements = *scenario.add_changes();
+    placements.mutable_line()->set_activity(ActivityName(i));
+    placements.mutable_line()->set_measure(v1::MEASURE_COST);
+    placements.set_first_month(absl::StrCat(kYear, "-10"));
+    placements.mutable_placements()->set_count(2);
+    placements.mutable_placements()->set_price_per_day_ore(380'000);
+    v1::ScenarioChange& dearer = *scenario.add_changes();
+    dearer.mutable_line()->set_measure(v1::MEASURE_COST);
+    dearer.set_percent(3'000);
+  }
+  v1::SimulateScenarioResponse response;
+  grpc::ClientContext call;
+  PROGNOS_RETURN_IF_ERROR(FromGrpc(forecast_->SimulateScenario(&call, request, &response)));
+  if (response.outcomes_size() == scenarios) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat(response.outcomes_size(), " outcomes only"));
+}
+
 absl::Status Client::Health() const {
   const HealthAnswer answer = CheckHealth(channel_);
   if (answer.status.ok() && !answer.serving) return absl::InternalError("the service does not serve");
@@ -238,6 +263,10 @@ absl::Status MeasureAll(const Client& client, const std::string& raw_path, int r
                            }));
   PROGNOS_ASSIGN_OR_RETURN(const Latencies get,
                            MeasureLatencies(repetitions, [&](int) { return client.GetForecast(forecast); }));
+  PROGNOS_ASSIGN_OR_RETURN(const Latencies scenario,
+                           MeasureLatencies(repetitions, [&](int) { return client.SimulateScenario(forecast, 1); }));
+  PROGNOS_ASSIGN_OR_RETURN(const Latencies scenarios,
+                           MeasureLatencies(repetitions, [&](int) { return client.SimulateScenario(forecast, 4); }));
   PROGNOS_ASSIGN_OR_RETURN(const Latencies list,
                            MeasureLatencies(repetitions, [&](int) { return client.ListActuals(); }));
   PROGNOS_ASSIGN_OR_RETURN(const Latencies import,
@@ -252,6 +281,8 @@ absl::Status MeasureAll(const Client& client, const std::string& raw_path, int r
   PrintRow("CreateForecast (autumn, 2000 paths, stored)", create, health);
   PrintRow("CreateForecast, unchanged data again", again, health);
   PrintRow("GetForecast", get, health);
+  PrintRow("SimulateScenario, one", scenario, health);
+  PrintRow("SimulateScenario, four side by side", scenarios, health);
   PrintRow("ListActuals (2400 rows)", list, health);
   PrintRow("ImportActuals (2400 rows)", import, health);
   PrintRow("raw SQLite insert (2400 rows)", raw, health);

@@ -96,7 +96,8 @@ std::string EventEnd(const v1::Event& event) {
 }
 
 // "2022-11-30 ±60".
-std::string EventEndText(const v1::Event& event) {
+std::string EventEndText(const v1::Event& event, const Texts& texts) {
+  if (event.cannot_end()) return texts.event_cannot_end;
   const int days = event.end_uncertainty_days();
   return days == 0 ? EventEnd(event) : absl::StrCat(EventEnd(event), " ±", days);
 }
@@ -159,7 +160,7 @@ documents::Document EventDocument(const v1::ListEventsResponse& events, const Te
                                     {EventSeriesText(event.series(), texts)},
                                     {EventKindText(event.kind(), texts)},
                                     {EventStart(event)},
-                                    {EventEndText(event)},
+                                    {EventEndText(event, texts)},
                                     {EventSizeText(event, texts)},
                                     {ProbabilityText(event)},
                                     {EventEndOf(event.name())}}});
@@ -171,7 +172,7 @@ documents::Table EventCsv(const v1::ListEventsResponse& events, const Texts& tex
   documents::Table table{
       "events",
       MachineColumns("id;serie;slag;fran;till;belopp;procent;sannolikhet;avser;upptrappning;handelse;kalla;till_serie;"
-                     "slutosakerhet;referens"),
+                     "slutosakerhet;referens;kan_inte_avslutas"),
       {}};
   for (const v1::Event& event : events.events()) {
     const bool is_percent = event.kind() == v1::EVENT_KIND_PERCENT;
@@ -190,7 +191,8 @@ documents::Table EventCsv(const v1::ListEventsResponse& events, const Texts& tex
                    {event.source()},
                    {event.to_series().empty() ? "" : EventSeriesText(event.to_series(), texts)},
                    {NumberOrNothing(event.end_uncertainty_days())},
-                   {event.reference()}}});
+                   {event.reference()},
+                   {event.cannot_end() ? "ja" : ""}}});
   }
   return table;
 }

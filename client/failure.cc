@@ -12,6 +12,7 @@
 #include "absl/strings/substitute.h"
 #include "forecast/base/month.h"
 #include "forecast/base/nearest_word.h"
+#include "forecast/documents/json_text.h"
 
 namespace prognos::client {
 namespace {
@@ -19,6 +20,7 @@ namespace {
 constexpr char kAdvice[] = "prognos/advice";
 constexpr char kDetails[] = "prognos/details";
 constexpr char kExitCode[] = "prognos/exit-code";
+constexpr char kReasonWord[] = "prognos/reason";
 
 absl::Status MakeFailure(int exit_code, std::string what, const std::string& advice, const std::string& details) {
   absl::Status status(absl::StatusCode::kUnknown, what);
@@ -275,6 +277,19 @@ std::string FaultSentence(const Fault& fault, const Texts& texts) {
   return absl::StrCat(place, value, rule);
 }
 
+std::string FailureJson(const std::string& message, const std::string& details, const std::string& advice,
+                        const std::string& reason, int exit_code) {
+  std::vector<std::string> lines;
+  if (!details.empty()) lines = absl::StrSplit(details, '\n');
+  const auto quote = [](std::string* out, const std::string& line) {
+    absl::StrAppend(out, documents::JsonString(line));
+  };
+  return absl::StrCat("{\"error\": {\"message\": ", documents::JsonString(message), ", \"details\": [",
+                      absl::StrJoin(lines, ", ", quote), "], \"advice\": ", documents::JsonString(advice),
+                      ", \"reason\": ", reason.empty() ? "null" : documents::JsonString(reason),
+                      ", \"exit_code\": ", exit_code, "}}\n");
+}
+
 }  // namespace
 
 absl::Status WrongUse(std::string what, std::string advice) {
@@ -310,25 +325,57 @@ absl::Status FaultyFile(const absl::Status& status, const std::string& file, con
                      : Refused(absl::Substitute(texts.file_not_read, file), "", details);
 }
 
+absl::Status WithDetail(absl::Status failure, const std::string& detail) {
+  if (detail.empty()) return failure;
+  const std::string details = PayloadText(failure, kDetails);
+  failure.SetPayload(kDetails, absl::Cord(absl::StrCat(details, details.empty() ? "" : "\n", detail)));
+  return failure;
+}
+
 absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail) {
   absl::Status result(failure.code(), absl::StrCat(file, ": ", failure.message()));
   failure.ForEachPayload([&result](absl::string_view key, const absl::Cord& value) { result.SetPayload(key, value); });
-  if (detail.empty()) return result;
-  const std::string details = PayloadText(failure, kDetails);
-  result.SetPayload(kDetails, absl::Cord(absl::StrCat(details, details.empty() ? "" : "\n", detail)));
+  return WithDetail(std::move(result), detail);
+}
+
+absl::Status AboutWritten(const absl::Status& failure, const std::vector<std::string>& written, const Texts& texts) {
+  std::vector<std::string> told;
+  for (const absl::string_view line : absl::StrSplit(PayloadText(failure, kDetails), '\n', absl::SkipEmpty())) {
+    const size_t colon = line.find(": ");
+    const std::string place(line.substr(0, colon));
+    size_t item = 0;
+    while (item <= written.size() && place != absl::Substitute(texts.place_item, item + 1)) ++item;
+    if (item == written.size()) continue;
+    told.push_back(item > written.size() ? std::string(line)
+                                         : absl::StrCat("”", written[item], "”", line.substr(colon)));
+  }
+  if (told.empty()) return failure;
+  absl::Status result(failure.code(), failure.message());
+  failure.ForEachPayload([&result](absl::string_view key, const absl::Cord& value) { result.SetPayload(key, value); });
+  result.SetPayload(kDetails, absl::Cord(absl::StrJoin(told, "\n")));
   return result;
 }
 
-int PrintFailure(const absl::Status& status, std::ostream& err) {
-  err << "prognos: " << std::string(status.message()) << "\n";
+absl::Status WithReasonWord(absl::Status failure, const std::string& word) {
+  if (!word.empty()) failure.SetPayload(kReasonWord, absl::Cord(word));
+  return failure;
+}
+
+int PrintFailure(const absl::Status& status, std::ostream& err, FailureForm form) {
   const std::string details = PayloadText(status, kDetails);
+  const std::string advice = PayloadText(status, kAdvice);
+  int exit_code = kExitRefused;
+  if (!absl::SimpleAtoi(PayloadText(status, kExitCode), &exit_code)) exit_code = kExitRefused;
+  if (form == FailureForm::kJson) {
+    err << FailureJson(std::string(status.message()), details, advice, PayloadText(status, kReasonWord), exit_code);
+    return exit_code;
+  }
+  err << "prognos: " << std::string(status.message()) << "\n";
   if (!details.empty()) {
     for (absl::string_view line : absl::StrSplit(details, '\n')) err << "  " << std::string(line) << "\n";
   }
-  const std::string advice = PayloadText(status, kAdvice);
   if (!advice.empty()) err << advice << "\n";
-  int exit_code = kExitRefused;
-  return absl::SimpleAtoi(PayloadText(status, kExitCode), &exit_code) ? exit_code : kExitRefused;
+  return exit_code;
 }
 
 }  // namespace prognos::client

@@ -42,8 +42,26 @@ absl::Status FaultyFile(const absl::Status& status, const std::string& file, con
 // The same failure, said of a file: "volymer.csv: begäran avvisades". `detail`, unless empty, is told after the rest.
 absl::Status AboutFile(const absl::Status& failure, const std::string& file, const std::string& detail = "");
 
+// The same failure of a request whose elements a person wrote: "”bistand.kostnad; 3 %”: rad: …" instead of "post 1:
+// rad: …". Faults of elements beyond `written`, which nobody wrote, are left out; they are those of the others again.
+absl::Status AboutWritten(const absl::Status& failure, const std::vector<std::string>& written, const Texts& texts);
+
+// The same failure with one more line behind its details.
+absl::Status WithDetail(absl::Status failure, const std::string& detail);
+
+// The same failure with the word for why the service refused, which programs read ("year_closed").
+absl::Status WithReasonWord(absl::Status failure, const std::string& word);
+
+// Lines for people, or for programs one object:
+//
+//   {"error": {"message": "året är stängt", "details": ["..."], "advice": "...", "reason": "year_closed", "exit_code":
+//   1}}
+//
+// `reason` is null where the service gave none, or was not asked.
+enum class FailureForm { kText, kJson };
+
 // Prints a status made by the functions above, and returns the exit code. Any other status counts as refused.
-int PrintFailure(const absl::Status& status, std::ostream& err);
+int PrintFailure(const absl::Status& status, std::ostream& err, FailureForm form = FailureForm::kText);
 
 }  // namespace prognos::client
 

@@ -42,6 +42,7 @@ struct AddEventOptions {
   std::string id;
   std::string to_series;
   int uncertainty = 0;
+  bool cannot_end = false;
   std::string reference;
   bool validate_only = false;
 };
@@ -132,6 +133,7 @@ absl::StatusOr<v1::Event> EventFrom(const AddEventOptions& options, const Ledger
     PROGNOS_ASSIGN_OR_RETURN(*event.mutable_to_series(), RequireSeries(options.to_series, names, texts));
   }
   event.set_end_uncertainty_days(options.uncertainty);
+  event.set_cannot_end(options.cannot_end);
   event.set_reference(options.reference);
   event.set_belongs_to_month(options.belongs_to);
   event.set_ramp_months(options.ramp);
@@ -292,6 +294,7 @@ void AddAddEvent(Command& group) {
   add.Option("--till-serie,--to-series", options->to_series, texts.option_event_to_series, texts.type_series);
   add.Option("--slutosakerhet,--end-uncertainty", options->uncertainty, texts.option_event_uncertainty,
              texts.type_number);
+  add.Flag("--kan-inte-avslutas,--cannot-end", options->cannot_end, texts.option_event_cannot_end);
   add.Option("--referens,--reference", options->reference, texts.option_event_reference, texts.type_text);
   add.Option("--kalla,--source", options->source, texts.option_event_source, texts.type_text);
   add.Option("--id", options->id, texts.option_event_id, texts.type_event);

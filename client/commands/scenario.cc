@@ -39,11 +39,12 @@ absl::Status RunScenario(const ScenarioOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   PROGNOS_ASSIGN_OR_RETURN(v1::SimulateScenarioRequest request, ScenariosOf(options, names, texts));
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_name(), FindForecastName(options.choice, organization, session));
-  PROGNOS_ASSIGN_OR_RETURN(const v1::SimulateScenarioResponse response,
-                           session.Call(&v1::ForecastService::Stub::SimulateScenario, request));
-  if (session.format() == Format::kJson) session.PrintJson(response);
-  if (session.format() == Format::kCsv) session.PrintCsv(ScenarioCsv(response, texts));
-  if (session.prints_documents()) session.Print(ScenarioDocument(response, texts));
+  const absl::StatusOr<v1::SimulateScenarioResponse> response =
+      session.Call(&v1::ForecastService::Stub::SimulateScenario, request);
+  if (!response.ok()) return AboutWritten(response.status(), options.changes, texts);
+  if (session.format() == Format::kJson) session.PrintJson(*response);
+  if (session.format() == Format::kCsv) session.PrintCsv(ScenarioCsv(*response, texts));
+  if (session.prints_documents()) session.Print(ScenarioDocument(*response, texts));
   return absl::OkStatus();
 }
 

@@ -8,6 +8,7 @@
 #include "forecast/base/civil_days.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/random.h"
+#include "forecast/cases/roll.h"
 #include "messages/option.h"
 #include "messages/value.h"
 
@@ -52,7 +53,8 @@ double KnownEffects::Placed::KnownAmount(Month month) const {
   return effect.stay.has_value() ? effect.amount * effect.stay->DaysIn(month) : effect.amount;
 }
 
-KnownEffects::KnownEffects(const std::vector<KnownEffect>& effects, Month origin, Month history_end, uint64_t seed)
+KnownEffects::KnownEffects(const std::vector<KnownEffect>& effects, Month origin, Month history_end, uint64_t seed,
+                           bool has_roll)
     : origin_(FirstDayOf(origin)), seed_(seed) {
   for (const KnownEffect& effect : effects) {
     if (effect.known_from > origin || effect.known_until <= origin) continue;
@@ -60,7 +62,7 @@ KnownEffects::KnownEffects(const std::vector<KnownEffect>& effects, Month origin
     const bool goes_on = effect.first < history_end && effect.last >= history_end && effect.factor != 0.0;
     if (!is_certain && effect.first < history_end && !goes_on) continue;  // The months hold what came of it.
     const bool holds = is_certain && goes_on && !effect.stay.has_value();
-    effects_.push_back({effect, holds, !is_certain && goes_on});
+    effects_.push_back({effect, holds, !is_certain && goes_on, has_roll && IsOfRoll(effect)});
   }
 }
 
@@ -72,10 +74,11 @@ KnownEffects::Change KnownEffects::Today() const {
   return today;
 }
 
-KnownEffects::Change KnownEffects::Certain(Month month) const {
+KnownEffects::Change KnownEffects::Certain(Month month, bool with_roll) const {
   Change change;
   for (const Placed& placed : effects_) {
     if (placed.effect.probability < 1.0 || !IsOn(placed.effect, month)) continue;
+    if (placed.of_roll && !with_roll) continue;
     change = Change{placed.effect.factor, placed.KnownAmount(month)}.After(change);
   }
   return change;
@@ -86,7 +89,7 @@ MonthlySeries KnownEffects::AtTodaysLevel(const MonthlySeries& history) const {
   const Change today = Today();
   MonthlySeries changed = history;
   for (int at = 0; at < history.size(); ++at) {
-    const Change then = Certain(history.first + at);
+    const Change then = Certain(history.first + at, /*with_roll=*/false);
     // A month at today's level comes out as it is, to the last bit.
     const double factor = today.factor / then.factor;
     changed.values[at] =
@@ -98,7 +101,7 @@ MonthlySeries KnownEffects::AtTodaysLevel(const MonthlySeries& history) const {
 KnownEffects::Change KnownEffects::Ended(Month month, const Courses& courses) const {
   Change without;
   for (size_t at = 0; at < effects_.size(); ++at) {
-    const auto& [effect, holds, started] = effects_[at];
+    const auto& [effect, holds, started, of_roll] = effects_[at];
     if (!started) continue;
     const double share = courses[at].share;
     if (effect.stay.has_value()) {
@@ -116,8 +119,8 @@ KnownEffects::Change KnownEffects::Ended(Month month, const Courses& courses) co
 KnownEffects::Change KnownEffects::ToMonth(Month month, const Courses& courses) const {
   Change change;
   for (size_t at = 0; at < effects_.size(); ++at) {
-    const auto& [effect, holds, started] = effects_[at];
-    if (started || !IsOn(effect, month)) continue;
+    const auto& [effect, holds, started, of_roll] = effects_[at];
+    if (started || of_roll || !IsOn(effect, month)) continue;
     const double share = courses[at].share;
     const double amount = share * AmountToCome(effect, month, courses[at]);
     change = Change{share * effect.factor + (1.0 - share), amount}.After(change);
@@ -131,7 +134,7 @@ bool KnownEffects::IsUncertain(Month month) const {
   return absl::c_any_of(effects_, [&](const Placed& placed) {
     const KnownEffect& effect = placed.effect;
     const bool has_uncertain_end = effect.stay.has_value() && effect.stay->HasUncertainEnd(origin_);
-    if (effect.probability == 1.0 && !has_uncertain_end) return false;
+    if (placed.of_roll || (effect.probability == 1.0 && !has_uncertain_end)) return false;
     if (!placed.started) return IsOn(effect, month);
     return effect.stay.has_value() ? effect.stay->last_day.has_value() : month > effect.last;
   });
@@ -159,6 +162,16 @@ std::vector<KnownEffects::Courses> KnownEffects::Draw(Eigen::Index paths) const 
   return drawn;
 }
 
+double KnownEffects::StaysIn(Month month) const {
+  double amount = 0.0;
+  for (const Placed& placed : effects_) {
+    const KnownEffect& effect = placed.effect;
+    if (placed.of_roll || effect.probability < 1.0 || !effect.stay.has_value() || !IsOn(effect, month)) continue;
+    amount += AmountToCome(effect, month, Course());
+  }
+  return amount;
+}
+
 KnownEffects::Courses KnownEffects::ExpectedCourses() const {
   Courses expected;
   for (const Placed& placed : effects_) expected.push_back({placed.effect.probability});
@@ -170,6 +183,7 @@ void KnownEffects::AddShares(Month month, double base, bool is_known, Month sinc
   for (const Placed& placed : effects_) {
     const KnownEffect& effect = placed.effect;
     if (placed.started || !IsOn(effect, month) || (is_known && effect.probability < 1.0)) continue;
+    if (placed.of_roll && !is_known) continue;
     const double amount = is_known ? placed.KnownAmount(month) : AmountToCome(effect, month, Course());
     const double with = effect.probability * (effect.factor * value + amount) + (1.0 - effect.probability) * value;
     if (effect.first >= since && !effect.event.empty()) shares[effect.event][month] += with - value;
@@ -180,7 +194,7 @@ void KnownEffects::AddShares(Month month, double base, bool is_known, Month sinc
 EventShares KnownEffects::SharesOfKnown(const MonthlySeries& history, Month since) const {
   EventShares shares;
   for (Month month = std::max(since, history.first); month < history.end(); month = month + 1) {
-    const Change then = Certain(month);
+    const Change then = Certain(month, /*with_roll=*/true);
     const double value = history.At(month);
     if (std::isnan(value) || then.factor == 0.0) continue;
     AddShares(month, (value - then.amount) / then.factor, /*is_known=*/true, since, shares);

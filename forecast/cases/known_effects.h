@@ -18,6 +18,9 @@
 // taken out of the known months, as if it ended on its expected day, and put on the months to come, in each sample path
 // with an end of its own.
 //
+// Where the stays of a series are a roll (roll.h), a process forecasts all of its months, those of the roll with them:
+// then they are neither taken out nor put on, but only told of in known months.
+//
 // An effect that is not certain happens in a share of the sample paths. Once its first month is known, the months
 // themselves hold what came of it: they are left as they are, and it is not put on. What remains to chance then is only
 // whether its end, if it has one among the months to come, takes anything away: of what lasts by the day, the days of
@@ -68,7 +71,9 @@ class KnownEffects {
   KnownEffects() = default;
   // What a forecast that begins in `origin` knows of `effects`, which are valid. `history_end`: the month after the
   // last known one of the series. What is not certain is drawn with `seed`, the same for all series of a forecast.
-  KnownEffects(const std::vector<KnownEffect>& effects, Month origin, Month history_end, uint64_t seed);
+  // `has_roll`: the stays of the roll (IsOfRoll) are forecast by a process.
+  KnownEffects(const std::vector<KnownEffect>& effects, Month origin, Month history_end, uint64_t seed,
+               bool has_roll = false);
 
   // `history` (parts) with every month at today's level; a month that a factor of 0 is on is missing.
   MonthlySeries AtTodaysLevel(const MonthlySeries& history) const;
@@ -76,6 +81,9 @@ class KnownEffects {
   // Changes months at today's level from `first` on, one a row, to what they will be. The mean becomes the expected
   // value over what may happen; a path has either all of an effect or nothing. Parts, not rounded.
   void PutOn(Month first, Vector& mean, Matrix& paths) const;
+
+  // What the certain stays that are put on are expected to make of a month to come, parts.
+  double StaysIn(Month month) const;
 
   // What each event that begins in `since` or later makes of the known months of `history` from `since` on, one upon
   // the other in their order: the months without any of them are the months less all shares. What is not certain has no
@@ -97,6 +105,7 @@ class KnownEffects {
     KnownEffect effect;
     bool holds = false;    // It is part of today's level.
     bool started = false;  // Not certain, and its first month is known.
+    bool of_roll = false;  // Forecast by a process.
 
     // Of a known month.
     double KnownAmount(Month month) const;
@@ -112,8 +121,8 @@ class KnownEffects {
 
   // The certain effects of today's level together.
   Change Today() const;
-  // The certain effects on `month` together.
-  Change Certain(Month month) const;
+  // The certain effects on `month` together, with or without those of the roll.
+  Change Certain(Month month, bool with_roll) const;
   // From today's level to today's level in `month`, without what may have begun and has ended by then.
   Change Ended(Month month, const Courses& courses) const;
   // From today's level to `month` when the effects take these courses.

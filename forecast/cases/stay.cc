@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/civil_days.h"
 #include "forecast/base/faults.h"
+#include "messages/event.h"
 #include "messages/option.h"
 #include "messages/value.h"
 
@@ -15,21 +16,25 @@ namespace {
 // Between its negative and itself lie 80 % of a normal distribution.
 constexpr double kNinthDecile = 1.2815515655446004;
 
-double Sigma(const Stay& stay) { return stay.within_days / kNinthDecile; }
-
 // That an end of the formula lies on `day` or later, but for those that are not known to lie later than anything.
 double ChanceToReach(const Stay& stay, absl::CivilDay day) {
-  const double z = (static_cast<double>(day - *stay.last_day) - 0.5) / Sigma(stay);
+  const double z = (static_cast<double>(day - *stay.last_day) - 0.5) / SigmaOf(stay);
   return 0.5 * std::erfc(z / std::sqrt(2.0));
 }
 
 }  // namespace
+
+double SigmaOf(const Stay& stay) { return stay.within_days / kNinthDecile; }
 
 absl::Status Stay::Validate() const {
   FaultList faults;
   if (last_day.has_value() && *last_day < first_day) {
     faults.Add("last_day", FaultReason::kInconsistent, absl::FormatCivilTime(*last_day),
                messages::option::LiesBeforeFirst(absl::FormatCivilTime(first_day)));
+  }
+  if (cannot_end && last_day.has_value()) {
+    faults.Add("last_day", FaultReason::kInconsistent, absl::FormatCivilTime(*last_day),
+               messages::event::CannotEndHasNoLastDay());
   }
   if (within_days < 0 || within_days > kMostDaysOfUncertainty) {
     faults.Add("within_days", FaultReason::kOutOfRange, absl::StrCat(within_days),
@@ -67,7 +72,7 @@ absl::CivilDay Stay::DrawLastDay(RandomGenerator& generator, absl::CivilDay earl
   const absl::CivilDay no_end_before = std::max(first_day, earliest);
   // last_day is not before that day, so at least every second draw is one.
   while (true) {
-    const absl::CivilDay last = *last_day + std::llround(Sigma(*this) * generator.Normal());
+    const absl::CivilDay last = *last_day + std::llround(SigmaOf(*this) * generator.Normal());
     if (last >= no_end_before) return last;
   }
 }

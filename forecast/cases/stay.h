@@ -27,6 +27,7 @@ struct Stay {
   // What it is known by. Stays of one reference, on whatever series, draw the same luck: those with the same last day
   // and uncertainty end on the same day in each sample path.
   std::string reference = {};
+  bool cannot_end = false;  // It goes on, whatever others of its kind do. Has no last day.
 
   // INVALID_ARGUMENT with every fault: field, value and rule.
   absl::Status Validate() const;
@@ -45,6 +46,9 @@ struct Stay {
 
   friend bool operator==(const Stay&, const Stay&) = default;
 };
+
+// Of the normal distribution of its end, days.
+double SigmaOf(const Stay& stay);
 
 }  // namespace prognos::cases
 

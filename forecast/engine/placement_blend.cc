@@ -47,10 +47,14 @@ double WeightOf(const PlacementProcess& process, const std::vector<PlacementSeri
 void BlendOne(const PlacementProcess& process, int number, double weight, PlacementSeries& series) {
   SeriesForecast& forecast = series.forecast;
   RandomGenerator generator(RandomGenerator::DeriveSeed(series.seed, "placements"));
-  const models::PlacementForecast of_process = process.Forecast(number, static_cast<int>(forecast.mean.size()),
-                                                                static_cast<int>(forecast.paths.cols()), generator);
+  models::PlacementForecast of_process = process.Forecast(number, static_cast<int>(forecast.mean.size()),
+                                                          static_cast<int>(forecast.paths.cols()), generator);
+  forecast.mean += of_process.added;
+  forecast.paths.colwise() += of_process.added;
   Blend(weight, of_process.Mean(), of_process.paths, forecast.mean, forecast.paths);
   forecast.specification = absl::StrFormat("%.2f placements + %.2f (%s)", weight, 1.0 - weight, forecast.specification);
+  series.part = {weight, of_process.open_count, std::move(of_process.open), std::move(of_process.fresh),
+                 std::move(of_process.of_stays)};
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #define PROGNOS_FORECAST_ENGINE_PLACEMENT_BLEND_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "forecast/engine/forecaster.h"
@@ -19,15 +20,26 @@
 
 namespace prognos::engine {
 
+// What the process expects of a series' months from the origin on, in the units of its cost.
+struct PlacementPart {
+  double weight = 0.0;  // Of the process in the forecast, 0-1.
+  int open_count = 0;   // Stays of the roll that are open at the origin.
+  // Of those of the roll, and of new ones.
+  Vector open, fresh;
+  std::vector<Vector> of_stays;  // Of each stay of the roll, in its order.
+};
+
 struct PlacementSeries {
-  models::PlacementHistory history;  // Valid; `cost` is what the forecast was made from.
-  SeriesForecast forecast;           // Of the default, from the origin on; at least one month.
-  uint64_t seed = 0;                 // Of the paths of the process.
+  models::PlacementHistory history;                  // Valid; `cost` is what the forecast was made from.
+  SeriesForecast forecast;                           // Of the default, from the origin on; at least one month.
+  uint64_t seed = 0;                                 // Of the paths of the process.
+  std::optional<PlacementPart> part = std::nullopt;  // After the blend, of one that has a process.
 };
 
 // Blends the forecast of each series that has a process; others stay as they are. Mean, paths and specification change;
-// past errors and the record stay those of the models. Returns the weight of the process, 0-1; 0 where no series has
-// one. The answer is the same for any number of threads.
+// past errors and the record stay those of the models, which do not know of stays of the roll that are to begin: these
+// come upon their forecast, less the new ones that they take the place of (PlacementForecast::added). Returns the
+// weight of the process, 0-1; 0 where no series has one. The answer is the same for any number of threads.
 double BlendPlacements(std::vector<PlacementSeries>& series, Month origin, int threads);
 
 }  // namespace prognos::engine

@@ -74,8 +74,8 @@ enum class Column {
   kUsed,           // Funds: använt, förbrukat, utfall, used
   kForecast,       // Funds: prognos, forecast
   kCarriedOver,    // Investments: överförs, carried over
-  kStart,          // Funds: startdatum, start; events: från, from
-  kEnd,            // Funds: slutdatum, end; events: till, to
+  kStart,          // Funds: startdatum, start; events: från, from, start, startdatum, placerad från
+  kEnd,            // Funds: slutdatum, end; events: till, to, slut, slutdatum, placerad till
   kWriteOffYears,  // Investments: avskrivningstid, depreciation years
   kDepreciation,   // Investments: avskrivning, depreciation
   kInterest,       // Investments: ränta, interest
@@ -86,6 +86,8 @@ enum class Column {
   kToSeries,       // Events: till serie, to series
   kUncertainty,  // Events: slutosäkerhet, osäkerhet, end uncertainty, uncertainty; judgements: plusminus, plus-minus
   kReference,    // Events: referens, reference
+  kCannotEnd,    // Events: kan inte avslutas, cannot end
+  kDayPrice,     // Events: kronor per dag, dygnskostnad, price per day: the amount of a commitment
   kRemainder,    // Judgements: återstår, remainder
   kReason,       // Judgements: skäl, motivering, reason
   kRemoval,      // Judgements: ta bort, remove

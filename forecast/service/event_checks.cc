@@ -136,6 +136,7 @@ class EventCheck {
     RefuseUnless(is_commitment, !event_.last_day().empty(), "last_day", event_.last_day());
     RefuseUnless(is_commitment, event_.end_uncertainty_days() != 0, "end_uncertainty_days",
                  absl::StrCat(event_.end_uncertainty_days()));
+    RefuseUnless(is_commitment, event_.cannot_end(), "cannot_end", "true");
     if (!is_commitment) return;
     const std::optional<absl::CivilDay> first_day = CheckDate(event_.first_day(), Place("first_day"), faults_);
     if (first.has_value() && first_day.has_value() && *first != MonthOfDay(*first_day)) {
@@ -149,6 +150,10 @@ class EventCheck {
 
   void CheckLastDay(std::optional<absl::CivilDay> first_day) {
     if (event_.last_day().empty()) return;
+    if (event_.cannot_end()) {
+      faults_.Add(Place("last_day"), FaultReason::kInconsistent, event_.last_day(),
+                  messages::event::CannotEndHasNoLastDay());
+    }
     const std::optional<absl::CivilDay> last_day = CheckDate(event_.last_day(), Place("last_day"), faults_);
     if (!first_day.has_value() || !last_day.has_value() || *last_day >= *first_day) return;
     faults_.Add(Place("last_day"), FaultReason::kInconsistent, event_.last_day(),
@@ -349,6 +354,7 @@ cases::Stay StayOf(const v1::Event& event) {
   if (absl::ParseCivilTime(event.last_day(), &last_day)) stay.last_day = last_day;
   stay.within_days = event.end_uncertainty_days();
   stay.reference = event.reference();
+  stay.cannot_end = event.cannot_end();
   return stay;
 }
 

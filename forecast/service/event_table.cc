@@ -30,18 +30,22 @@ v1::EventKind EventKindNamed(absl::string_view word) {
 
 struct EventColumns {
   int id, series, kind, first, last, amount, percent, probability, belongs_to, ramp, description, source;
-  int to_series, uncertainty, reference;
+  int to_series, uncertainty, reference, cannot_end;
+  bool is_day_price;  // The amount is in kronor a day.
+  bool is_roll;       // Without kinds: every row is a commitment.
 };
 
-// A commitment may be called by its reference alone.
+// A commitment may be called by its reference alone, and a table of references without kinds is a roll of them.
 EventColumns FindEventColumns(const TableRows& table, FaultList& faults) {
   const int reference = table.Find(Column::kReference);
+  const int day_price = table.Find(Column::kDayPrice);
+  const bool is_roll = reference >= 0 && table.Find(Column::kKind) < 0;
   return {table.Find(Column::kId),
           table.Require(Column::kActivity, "serie", faults),
-          table.Require(Column::kKind, "slag", faults),
+          is_roll ? -1 : table.Require(Column::kKind, "slag", faults),
           table.Require(Column::kStart, "från", faults),
           table.Find(Column::kEnd),
-          table.Find(Column::kAmount),
+          day_price >= 0 ? day_price : table.Find(Column::kAmount),
           table.Find(Column::kPercent),
           table.Find(Column::kProbability),
           table.Find(Column::kBelongsTo),
@@ -50,7 +54,10 @@ EventColumns FindEventColumns(const TableRows& table, FaultList& faults) {
           table.Find(Column::kSource),
           table.Find(Column::kToSeries),
           table.Find(Column::kUncertainty),
-          reference};
+          reference,
+          table.Find(Column::kCannotEnd),
+          day_price >= 0,
+          is_roll};
 }
 
 class EventRowReader {
@@ -90,6 +97,7 @@ class EventRowReader {
     ReadProbability(row, event);
     event.set_ramp_months(WholeNumberOf(row, columns_.ramp, "upptrappning"));
     event.set_end_uncertainty_days(WholeNumberOf(row, columns_.uncertainty, "slutosäkerhet"));
+    ReadCannotEnd(row, event);
     event.set_description(Field(row, columns_.description));
     event.set_source(Field(row, columns_.source));
     return event;
@@ -128,6 +136,8 @@ class EventRowReader {
   }
 
   void ReadKind(const TableRow& row, v1::Event& event) {
+    if (columns_.is_roll) event.set_kind(v1::EVENT_KIND_COMMITMENT);
+    if (columns_.is_roll) return;
     const std::string word = Field(row, columns_.kind);
     event.set_kind(EventKindNamed(word));
     if (event.kind() == 0 && !word.empty()) {
@@ -169,8 +179,10 @@ class EventRowReader {
     const std::string text = Field(row, columns_.amount);
     if (text.empty()) return std::nullopt;
     const bool is_money = ParseMoneySeries(series).has_value();
-    const absl::StatusOr<int64_t> amount =
-        is_money ? rows_.Amount(row, columns_.amount, style_, scaled_) : ParseNumberCell(text, style_, kThousandths);
+    const bool is_in_kronor = is_money && columns_.is_day_price;  // Whatever a title says of other amounts.
+    const absl::StatusOr<int64_t> amount = is_in_kronor ? ParseNumberCell(text, style_, kMoneyUnit.parts_per_whole)
+                                           : is_money   ? rows_.Amount(row, columns_.amount, style_, scaled_)
+                                                        : ParseNumberCell(text, style_, kThousandths);
     if (amount.ok()) return *amount;
     Fault(row, "belopp", FaultReason::kNotANumber, text, MessageFrom(amount.status()));
     return std::nullopt;
@@ -192,6 +204,16 @@ class EventRowReader {
     if (!number.has_value()) return;
     const int per_whole = absl::EndsWith(Field(row, columns_.probability), "%") ? 100 : 1;
     event.set_probability(static_cast<double>(*number) / (static_cast<double>(kThousandths) * per_whole));
+  }
+
+  void ReadCannotEnd(const TableRow& row, v1::Event& event) {
+    const std::string text = Field(row, columns_.cannot_end);
+    const std::optional<bool> answer = ParseYesOrNo(text);
+    if (answer.has_value()) {
+      event.set_cannot_end(*answer);
+    } else {
+      Fault(row, "kan inte avslutas", FaultReason::kNotAName, text, messages::value::IsNeitherYesNorNo());
+    }
   }
 
   int32_t WholeNumberOf(const TableRow& row, int column, const char* name) {

@@ -7,6 +7,11 @@
 //   serie;slag;från;till;belopp;slutosäkerhet;referens
 //   placeringar.cost;åtagande;2022-03-15;2022-11-30;3 800;60;P-1042
 //
+// A table with references and no kinds is a roll of commitments:
+//
+//   referens;serie;placerad från;placerad till;kronor per dag;kan inte avslutas
+//   P-1042;placeringar.cost;2022-03-15;;3 800;ja
+//
 // The names of the columns are those of interchange/table.h, the words of the cells those of proto/prognos/v1/events.
 #ifndef PROGNOS_FORECAST_SERVICE_EVENT_TABLE_H_
 #define PROGNOS_FORECAST_SERVICE_EVENT_TABLE_H_

@@ -107,6 +107,13 @@ v1::Note ProtoOf(const outlook::Note& note) {
     filling.set_high_80(note.filling->high_80);
     filling.set_state(static_cast<v1::MonthState>(note.filling->state));
   }
+  if (note.commitments.has_value()) {
+    v1::CommitmentPart& commitments = *result.mutable_commitments();
+    commitments.set_open_count(note.commitments->open_count);
+    commitments.set_open_amount(note.commitments->open);
+    commitments.set_new_amount(note.commitments->fresh);
+    commitments.set_weight(note.commitments->weight);
+  }
   return result;
 }
 
@@ -156,6 +163,56 @@ outlook::DeviationTerms TermsOf(const v1::DeviationTerms& terms) {
   return {terms.events(), terms.timing(), terms.season_and_trend(), terms.rest()};
 }
 
+v1::VolumeAndPrice ProtoOf(const outlook::VolumeAndPrice& both) {
+  v1::VolumeAndPrice result;
+  result.set_volume(both.volume);
+  result.set_known_volume(both.known_volume);
+  if (both.unit_price.has_value()) result.set_unit_price(*both.unit_price);
+  if (both.known_unit_price.has_value()) result.set_known_unit_price(*both.known_unit_price);
+  if (both.budget_volume.has_value()) result.set_budget_volume(*both.budget_volume);
+  if (both.budget_unit_price.has_value()) result.set_budget_unit_price(*both.budget_unit_price);
+  return result;
+}
+
+v1::OutstandingClaim ProtoOf(const outlook::OutstandingClaim& claim, int year) {
+  v1::OutstandingClaim result;
+  result.set_refunded_per_unit(claim.refunded_per_unit);
+  result.set_refunded_per_unit_error(claim.refunded_per_unit_error);
+  result.set_mean_lag_months(claim.mean_lag_months);
+  result.set_mean_lag_error(claim.mean_lag_error);
+  result.mutable_lag_shares()->Assign(claim.lag_shares.begin(), claim.lag_shares.end());
+  for (size_t at = 0; at < claim.months.size(); ++at) {
+    v1::ClaimMonth& month = *result.add_months();
+    month.set_month((Month::January(year) + static_cast<int>(at)).ToString());
+    month.set_earned(claim.months[at].earned);
+    month.set_booked(claim.months[at].booked);
+    month.set_outstanding(claim.months[at].outstanding);
+  }
+  result.set_year_end(claim.months.back().outstanding);
+  *result.mutable_year_end_quantiles() = ProtoOf(claim.year_end_quantiles);
+  result.set_belongs_to_earlier_years(claim.belongs_to_earlier_years);
+  result.set_year_begin(claim.year_begin);
+  if (claim.probably_lost.has_value()) result.set_probably_lost(*claim.probably_lost);
+  return result;
+}
+
+v1::DrivenYear ProtoOf(const ForecastMaterial& material, const outlook::DrivenYear& driven) {
+  v1::DrivenYear result;
+  result.set_driver(SeriesName(material.organization.id, material.series[static_cast<size_t>(driven.driver)].id));
+  result.set_kind(static_cast<v1::DriverKind>(driven.kind));
+  result.set_weight(driven.weight);
+  result.set_direct_full_year(driven.direct_full_year);
+  *result.mutable_direct_quantiles() = ProtoOf(driven.direct_quantiles);
+  result.set_driven_full_year(driven.driven_full_year);
+  *result.mutable_driven_quantiles() = ProtoOf(driven.driven_quantiles);
+  if (driven.direct_past_error.has_value()) result.set_direct_past_error(*driven.direct_past_error);
+  if (driven.driven_past_error.has_value()) result.set_driven_past_error(*driven.driven_past_error);
+  result.set_past_years(driven.past_years);
+  if (driven.volume_and_price.has_value()) *result.mutable_volume_and_price() = ProtoOf(*driven.volume_and_price);
+  if (driven.claim.has_value()) *result.mutable_claim() = ProtoOf(*driven.claim, material.input.year);
+  return result;
+}
+
 v1::ForecastLine ProtoOf(const ForecastMaterial& material, const outlook::Line& line) {
   v1::ForecastLine result;
   SetPlace(material, line, result);
@@ -166,6 +223,7 @@ v1::ForecastLine ProtoOf(const ForecastMaterial& material, const outlook::Line& 
   SetBudget(line, result);
   if (line.model.has_value()) *result.mutable_model() = ProtoOf(*line.model);
   for (const outlook::Note& note : line.notes) *result.add_notes() = ProtoOf(note);
+  if (line.driven.has_value()) *result.mutable_driven() = ProtoOf(material, *line.driven);
   if (line.last_year.has_value()) result.set_last_year(*line.last_year);
   if (line.explanation.has_value()) {
     *result.mutable_explanation() = service::ToProto(*line.explanation, line.months[0].month.year());

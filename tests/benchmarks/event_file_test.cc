@@ -1,5 +1,6 @@
 #include "benchmarks/event_file.h"
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/status_matchers.h"
@@ -40,6 +41,28 @@ TEST(EventFileTest, ReadsEveryKindInAnyOrderOfColumns) {
   EXPECT_EQ(events.at("a")[0].kind, cases::EventKind::kOneOff);
 }
 
+TEST(EventFileTest, ACommitmentLastsByTheDay) {
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const SeriesEvents events,
+                               ParseEvents(absl::StrCat(kHeaderOfEvents,
+                                                        "a,commitment,2021-03-15,2021-11,3800,,\n"
+                                                        "a,commitment,2021-04,,4000,,\n"
+                                                        "b,move,2021-03,2021-12,-500,,\n"),
+                                           SeriesAAndB()));
+  const cases::Event& first = events.at("a")[0];
+  EXPECT_EQ(first.kind, cases::EventKind::kStay);
+  EXPECT_EQ(first.stay.first_day, absl::CivilDay(2021, 3, 15));
+  EXPECT_EQ(first.stay.last_day, absl::CivilDay(2021, 11, 30));
+  EXPECT_EQ(first.amount, 3800.0);
+  EXPECT_EQ(events.at("a")[1].stay.first_day, absl::CivilDay(2021, 4, 1));
+  EXPECT_FALSE(events.at("a")[1].stay.last_day.has_value());
+  EXPECT_NE(events.at("a")[1].stay.reference, first.stay.reference);
+  EXPECT_EQ(events.at("b")[0].kind, cases::EventKind::kMove);
+  EXPECT_EQ(events.at("b")[0].amount, -500.0);
+  EXPECT_THAT(FaultIn("a,commitment,2021-02-30,,5,,\n").message(),
+              HasSubstr("line 2: from: \"2021-02-30\" is not a day"));
+  EXPECT_THAT(FaultIn("a,commitment,2021-03-15,2021-03-14,5,,\n").message(), HasSubstr("line 2:"));
+}
+
 TEST(EventFileTest, EveryLineAtFaultIsNamed) {
   const absl::Status status = FaultIn(
       "c,percent,2021-07,,,5,\n"
@@ -53,7 +76,8 @@ TEST(EventFileTest, EveryLineAtFaultIsNamed) {
       "b,percent,2021-07,,,5,\n"
       "b,percent,2021-07,,,6,\n");
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line 2: series: there is no \"c\"")));
-  EXPECT_THAT(status.message(), HasSubstr("line 3: kind: \"shift\" is not one of one-off, step or percent"));
+  EXPECT_THAT(status.message(),
+              HasSubstr("line 3: kind: \"shift\" is not one of one-off, step, percent, move or commitment"));
   EXPECT_THAT(status.message(), HasSubstr("line 4: probability: \"1.2\" must be 0-1"));
   EXPECT_THAT(status.message(), AllOf(HasSubstr("line 5: from: \"2021-13\""), HasSubstr("line 5: percent: \"x\"")));
   EXPECT_THAT(status.message(), HasSubstr("line 6: to: \"2021-06\" lies before first"));

@@ -121,7 +121,7 @@ bool PlacementProcess::HasProcess(int series) const {
 }
 
 // How many there were in each month before `end`; without a roll by the care days, else by the cost at the prices of
-// the roll.
+// the roll, without those that cannot end: nobody comes in their place.
 MonthlySeries PlacementProcess::Numbers(size_t series, Month end) const {
   const PlacementHistory& history = histories_[series];
   const bool by_days = !history.HasRoll();
@@ -129,6 +129,7 @@ MonthlySeries PlacementProcess::Numbers(size_t series, Month end) const {
   for (int at = 0; at < numbers.size(); ++at) {
     const Month month = numbers.first + at;
     double& value = numbers.values[at];
+    for (const Placement& stay : history.stays) value -= !by_days && stay.cannot_end ? stay.CostIn(month) : 0.0;
     value /= DaysOf(month);
     if (by_days) continue;
     const double price = prices_.MeanAt(series, month - origin_);
@@ -217,7 +218,7 @@ PlacementProcess::Evidence PlacementProcess::EvidenceAt(size_t series, Month mom
   double open = 0.0;
   for (const Placement& stay : history.stays) {
     if (stay.start >= since && stay.start < now) counted.count += 1.0;
-    if (stay.IsOpenAt(now)) open += 1.0;
+    if (stay.IsOpenAt(now) && !stay.cannot_end) open += 1.0;
   }
   // A roll of open ones without any cost before: that they are there is all there is.
   if (counted.exposure + evidence.arrivals.exposure <= 0.0) counted = {open, parameters_[series].length.Mean()};
@@ -286,6 +287,9 @@ PlacementProcess::Standing PlacementProcess::StandingAt(size_t series, Month mom
     }
     if (history.HasRoll()) return standing;
   }
+  for (const Placement& stay : history.stays) {
+    if (moment != origin_ && stay.cannot_end && stay.IsOpenAt(now)) standing.stays.push_back(stay);
+  }
   const MonthlySeries numbers = Numbers(series, moment);
   const double last = numbers.empty() ? kMissing : numbers.At(moment - 1);
   standing.unseen = last;
@@ -293,31 +297,66 @@ PlacementProcess::Standing PlacementProcess::StandingAt(size_t series, Month mom
   return standing;
 }
 
-Vector PlacementProcess::ExpectedOpen(size_t series, const Standing& standing, Month first, int horizon) const {
+// What `stay`, which is there or to come when `first` begins, is expected to cost.
+Vector PlacementProcess::ExpectedOf(size_t series, const Placement& stay, Month first, int horizon) const {
   const LengthOfStay& length = parameters_[series].length;
   const double now = MonthsOf(first);
+  const bool is_certain = stay.cannot_end || (stay.end.has_value() && stay.end_spread < kLeastSpread);
   Vector months = Vector::Zero(horizon);
   for (int at = 0; at < horizon; ++at) {
     const Month month = first + at;
-    for (const Placement& stay : standing.stays) {
-      if (stay.cannot_end || (stay.end.has_value() && stay.end_spread < kLeastSpread)) {
-        months[at] += stay.CostIn(month);
-        continue;
-      }
-      for (int part = 0; part < kMonthParts; ++part) {
-        const double moment = MonthsOf(month) + (part + 0.5) / kMonthParts;
-        months[at] += ChanceThere(stay, length, now, moment) * stay.price_per_day * DaysOf(month) / kMonthParts;
-      }
+    if (is_certain) {
+      months[at] = stay.CostIn(month);
+      continue;
     }
-    if (standing.unseen == 0.0) continue;
-    const double there =
-        (length.RemainingOfOpen(at) + 4.0 * length.RemainingOfOpen(at + 0.5) + length.RemainingOfOpen(at + 1.0)) / 6.0;
-    months[at] += standing.unseen * there * standing.unseen_price * DaysOf(month);
+    for (int part = 0; part < kMonthParts; ++part) {
+      const double moment = MonthsOf(month) + (part + 0.5) / kMonthParts;
+      months[at] += ChanceThere(stay, length, now, moment) * stay.price_per_day * DaysOf(month) / kMonthParts;
+    }
   }
   return months;
 }
 
-Vector PlacementProcess::ExpectedNew(size_t series, double rate, Month first, int horizon) const {
+Vector PlacementProcess::ExpectedOpen(size_t series, const Standing& standing, Month first, int horizon) const {
+  const LengthOfStay& length = parameters_[series].length;
+  Vector months = Vector::Zero(horizon);
+  for (const Placement& stay : standing.stays) months += ExpectedOf(series, stay, first, horizon);
+  if (standing.unseen == 0.0) return months;
+  for (int at = 0; at < horizon; ++at) {
+    const double there =
+        (length.RemainingOfOpen(at) + 4.0 * length.RemainingOfOpen(at + 0.5) + length.RemainingOfOpen(at + 1.0)) / 6.0;
+    months[at] += standing.unseen * there * standing.unseen_price * DaysOf(first + at);
+  }
+  return months;
+}
+
+// Of the arrivals from the origin on.
+Vector PlacementProcess::StillNew(size_t series, int horizon) const {
+  Vector expected(horizon);
+  for (int at = 0; at < horizon; ++at) {
+    expected[at] = parameters_[series].arrivals.Mean() * season_[(origin_ + at).month() - 1];
+  }
+  std::vector<int> known;  // The months, from the origin on, in which those of the roll begin.
+  for (const Placement& stay : histories_[series].stays) {
+    const int at = static_cast<int>(std::floor(stay.start)) - origin_.index();
+    if (at >= 0 && at < horizon) known.push_back(at);
+  }
+  std::sort(known.begin(), known.end());
+  Vector left = expected;
+  for (const int begins : known) {
+    double to_take = 1.0;
+    for (int at = begins; at >= 0 && to_take > 0.0; --at) {
+      const double taken = std::min(to_take, left[at]);
+      left[at] -= taken;
+      to_take -= taken;
+    }
+  }
+  for (int at = 0; at < horizon; ++at) left[at] = expected[at] > 0.0 ? left[at] / expected[at] : 1.0;
+  return left;
+}
+
+Vector PlacementProcess::ExpectedNew(size_t series, double rate, const Vector& still_new, Month first,
+                                     int horizon) const {
   const LengthOfStay& length = parameters_[series].length;
   // How long one that comes in a month is there `lag` months later.
   Vector there = Vector::Zero(horizon);
@@ -330,7 +369,7 @@ Vector PlacementProcess::ExpectedNew(size_t series, double rate, Month first, in
   const double price = parameters_[series].day_price;
   Vector months = Vector::Zero(horizon);
   for (int came = 0; came < horizon; ++came) {
-    const double arrivals = rate * season_[(first + came).month() - 1];
+    const double arrivals = rate * season_[(first + came).month() - 1] * still_new[came];
     const double day = price * std::exp(prices_.growth * ((first + came) - origin_) / kMonthsPerYear);
     for (int at = came; at < horizon; ++at) months[at] += arrivals * day * there[at - came] * DaysOf(first + at);
   }
@@ -338,8 +377,8 @@ Vector PlacementProcess::ExpectedNew(size_t series, double rate, Month first, in
 }
 
 // One future: first what is believed of lengths, arrivals and prices, then who ends and who comes.
-void PlacementProcess::DrawPath(size_t series, const Standing& standing, RandomGenerator& generator,
-                                Eigen::Ref<Vector> open, Eigen::Ref<Vector> fresh) const {
+void PlacementProcess::DrawPath(size_t series, const Standing& standing, const Vector& still_new,
+                                RandomGenerator& generator, Eigen::Ref<Vector> open, Eigen::Ref<Vector> fresh) const {
   const PlacementParameters& known = parameters_[series];
   const double stretch = std::exp(known.length_error * generator.Normal());
   const LengthOfStay length(known.length.scale() * stretch, known.length.shape());
@@ -362,7 +401,8 @@ void PlacementProcess::DrawPath(size_t series, const Standing& standing, RandomG
   if (!(most > 0.0)) return;
   for (double at = now + DrawWait(most, generator); at < end; at += DrawWait(most, generator)) {
     const Month month = Month::FromIndex(static_cast<int>(std::floor(at)));
-    if (generator.Uniform() * season_.maxCoeff() > season_[month.month() - 1]) continue;
+    const double comes = season_[month.month() - 1] * still_new[month - origin_];
+    if (generator.Uniform() * season_.maxCoeff() > comes) continue;
     const double growth = std::exp(prices_.growth * (at - now) / kMonthsPerYear);
     const double own = std::exp(std::sqrt(log_variance) * generator.Normal() - log_variance / 2.0);
     AddCost(at, at + length.DrawRemaining(0.0, generator), day * growth * own, origin_, fresh);
@@ -378,13 +418,20 @@ PlacementForecast PlacementProcess::Forecast(int number, int horizon, int path_c
   PlacementForecast forecast;
   for (const Placement& stay : standing.stays) forecast.open_count += stay.IsOpenAt(MonthsOf(origin_)) ? 1 : 0;
   forecast.open = ExpectedOpen(series, standing, origin_, horizon);
-  forecast.fresh = ExpectedNew(series, known.arrivals.Mean(), origin_, horizon);
+  const Vector still_new = StillNew(series, horizon);
+  forecast.fresh = ExpectedNew(series, known.arrivals.Mean(), still_new, origin_, horizon);
+  forecast.added = forecast.fresh - ExpectedNew(series, known.arrivals.Mean(), Vector::Ones(horizon), origin_, horizon);
+  for (const Placement& stay : histories_[series].stays) {
+    const bool is_there = !stay.HasEndedBy(MonthsOf(origin_));
+    forecast.of_stays.push_back(is_there ? ExpectedOf(series, stay, origin_, horizon) : Vector::Zero(horizon));
+    if (is_there && stay.start >= MonthsOf(origin_)) forecast.added += forecast.of_stays.back();
+  }
   forecast.rest = Vector::Constant(horizon, known.rest_mean);
   Matrix open = Matrix::Zero(horizon, path_count);
   Matrix fresh = Matrix::Zero(horizon, path_count);
   forecast.paths = Matrix::Zero(horizon, path_count);
   for (int path = 0; path < path_count; ++path) {
-    DrawPath(series, standing, generator, open.col(path), fresh.col(path));
+    DrawPath(series, standing, still_new, generator, open.col(path), fresh.col(path));
     const double level = known.rest_mean + known.rest_error * generator.Normal();
     for (int at = 0; at < horizon; ++at) {
       forecast.paths(at, path) = level + known.rest_spread * generator.Normal();
@@ -408,7 +455,8 @@ double PlacementProcess::PastTotal(int number, Month past, int horizon) const {
   if (std::isnan(standing.unseen)) return kMissing;
   const ArrivalRate arrivals = Updated(prior_, EvidenceAt(series, past).arrivals);
   return ExpectedOpen(series, standing, past, horizon).sum() +
-         ExpectedNew(series, arrivals.Mean(), past, horizon).sum() + horizon * parameters_[series].rest_mean;
+         ExpectedNew(series, arrivals.Mean(), Vector::Ones(horizon), past, horizon).sum() +
+         horizon * parameters_[series].rest_mean;
 }
 
 }  // namespace prognos::models

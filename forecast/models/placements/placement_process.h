@@ -12,9 +12,13 @@
 //   new ones      come at rate x season, Poisson (arrivals.h), cost what days cost today and on (day_prices.h), last by
 //   S rest          what was booked beyond the roll: the mean of the months that the roll covers, and their spread
 //
+// Those of the roll that are to begin are some of the new ones, known early. Each takes the place of one expected
+// arrival, as far as there are any, of its month first and then of the months before it; what it costs is known, what
+// the other would have cost is not counted.
+//
 // What the roll holds decides what can be learnt. It is complete from its first end on (RollSince): since then arrivals
 // are counted. Before that, and with a roll of open ones only, the cost itself tells of them: a mean cost of c a month
-// is c / (price x days) placements there at a time, N, and
+// is c / (price x days) placements there at a time, N (without those that cannot end: nobody comes in their place), and
 //
 //   rate = N / mean length.
 //
@@ -65,6 +69,11 @@ struct PlacementForecast {
   // Kronor by month from the origin on, expected: of open stays (and of those of the roll that are to begin), of new
   // ones, and of what is booked besides.
   Vector open, fresh, rest;
+  // What those of the roll that are to begin make of it: their cost less that of the new ones that they take the place
+  // of.
+  Vector added;
+  // What is expected of each stay of the roll, in its order; part of `open`. Zeros for those that have ended.
+  std::vector<Vector> of_stays;
   int open_count = 0;  // Of the roll; 0: open ones were inferred.
   Matrix paths;        // Horizon x paths, >= 0 where the rest is.
 
@@ -129,10 +138,13 @@ class PlacementProcess {
   void FitRest(size_t series);
   void FitArrivals();
   void FitSeason();
+  Vector ExpectedOf(size_t series, const Placement& stay, Month first, int horizon) const;
   Vector ExpectedOpen(size_t series, const Standing& standing, Month first, int horizon) const;
-  Vector ExpectedNew(size_t series, double rate, Month first, int horizon) const;
-  void DrawPath(size_t series, const Standing& standing, RandomGenerator& generator, Eigen::Ref<Vector> open,
-                Eigen::Ref<Vector> fresh) const;
+  // `still_new`: the part of each month's arrivals that are not known yet; 0-1.
+  Vector ExpectedNew(size_t series, double rate, const Vector& still_new, Month first, int horizon) const;
+  Vector StillNew(size_t series, int horizon) const;
+  void DrawPath(size_t series, const Standing& standing, const Vector& still_new, RandomGenerator& generator,
+                Eigen::Ref<Vector> open, Eigen::Ref<Vector> fresh) const;
 
   Month origin_;
   std::vector<PlacementHistory> histories_;

@@ -112,5 +112,52 @@ TEST(CreateTest, NothingToForecastFromIsRefused) {
   EXPECT_THAT(outcome.err, HasSubstr("varken utfall eller budget\nLäs in utfall med"));
 }
 
+// What a scenario says is kept as judgements of the series that it changes: their year and how sure it is, with what
+// was written as the reason. Sums follow from them and are not judged.
+TEST(CreateCommandTest, WhatIfIsKeptAsJudgements) {
+  FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {"cost"});
+  *service.forecast.CreateForecast_.response.mutable_forecast() = ExampleForecast();
+  v1::SimulateScenarioResponse& simulated = service.forecast.SimulateScenario_.response;
+  simulated.add_outcomes();
+  v1::ScenarioOutcome& all = *simulated.add_outcomes();
+  const std::string vuxen = "organizations/exempelby/series/vuxen.cost";
+  const std::string other = "organizations/exempelby/series/barn.cost";
+  for (const auto& [series, full_year] :
+       {std::pair(std::string(), 1'100), std::pair(vuxen, 600), std::pair(other, 500)}) {
+    v1::ScenarioLine& line = *all.add_lines();
+    line.set_measure(v1::MEASURE_COST);
+    line.set_series(series);
+    line.set_base_full_year(series == vuxen ? 550 : series.empty() ? 1'050 : 500);
+    line.set_full_year(full_year);
+    line.mutable_full_year_quantiles()->set_p10(full_year - 40);
+    line.mutable_full_year_quantiles()->set_p90(full_year + 60);
+  }
+  *service.forecast.ApplyJudgements_.response.mutable_forecast() = ExampleForecast();
+  const Outcome outcome = service.Run(
+      {"skapa", "--ar", "2022", "--omgang", "host", "--vad-om", "vuxen.kostnad; 2 x 3800 per dygn; 2022-10"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  ASSERT_EQ(service.forecast.ApplyJudgements_.requests.size(), 1);
+  const v1::ApplyJudgementsRequest& judged = service.forecast.ApplyJudgements_.requests[0];
+  ASSERT_EQ(judged.judgements_size(), 1);
+  EXPECT_EQ(judged.judgements(0).line().series(), vuxen);
+  EXPECT_EQ(judged.judgements(0).set_override().full_year_ore(), 600);
+  EXPECT_EQ(judged.judgements(0).set_override().plus_minus_ore(), 50);
+  EXPECT_EQ(judged.judgements(0).set_override().reason(), "Vad om: vuxen.kostnad; 2 x 3800 per dygn; 2022-10");
+}
+
+// What cannot be understood stores nothing; nor does what would have nothing to work on.
+TEST(CreateCommandTest, AWhatIfThatIsNotUnderstoodStoresNothing) {
+  FakePrognosd service;
+  service.AddActivity("vuxen", "Vuxen", "", {"cost"});
+  EXPECT_EQ(service.Run({"skapa", "--ar", "2022", "--omgang", "host", "--vad-om", "vuxen.kostnad; dyrare"}).exit_code,
+            2);
+  EXPECT_EQ(
+      service.Run({"skapa", "--ar", "2022", "--omgang", "host", "--kontrollera", "--vad-om", "vuxen.kostnad; 3 %"})
+          .exit_code,
+      2);
+  EXPECT_THAT(service.forecast.CreateForecast_.requests, IsEmpty());
+}
+
 }  // namespace
 }  // namespace prognos::client

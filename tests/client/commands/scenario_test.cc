@@ -153,5 +153,26 @@ TEST(ScenarioCommandTest, ProgramsGetEveryLineInKronor) {
   EXPECT_THAT(outcome.out, HasSubstr("två till;Vuxen;Vuxen;netto;;21480400,00;22179800,00;-699400,00;"));
 }
 
+// What is wrong is told of what the person wrote, not of the elements of a request that nobody sees; and once, though
+// all changes together have the same fault again.
+TEST(ScenarioCommandTest, AFaultNamesWhatWasWritten) {
+  FakePrognosd service;
+  HoldScenario(service);
+  v1::ErrorDetail detail;
+  for (const char* place : {"scenarios[1].changes[0].first_month", "scenarios[2].changes[1].first_month"}) {
+    v1::Fault& fault = *detail.add_faults();
+    fault.set_place(place);
+    fault.set_value("2022-02");
+    fault.set_rule("is known already");
+  }
+  service.forecast.SimulateScenario_.failures = {RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail)};
+  const Outcome outcome = service.Run(
+      {"scenario", "--ar", "2022", "--vad-om", "vuxen.kostnad; 3 %", "--vad-om", "vuxen.kostnad; 5 %; 2022-02"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("”vuxen.kostnad; 5 %; 2022-02”: första månad: ”2022-02”"));
+  EXPECT_EQ(outcome.err.find("första månad", outcome.err.find("första månad") + 1), std::string::npos);
+  EXPECT_EQ(outcome.err.find("post "), std::string::npos);
+}
+
 }  // namespace
 }  // namespace prognos::client

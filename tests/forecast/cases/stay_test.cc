@@ -32,6 +32,14 @@ TEST(StayTest, ADayIsADay) {
   EXPECT_EQ(stay.DaysIn(Month::January(2024) + 2), 0);
 }
 
+TEST(StayTest, WhatCannotEndHasNoLastDay) {
+  Stay stay = FromMarchToMay();
+  stay.cannot_end = true;
+  EXPECT_FALSE(stay.Validate().ok());
+  stay.last_day.reset();
+  EXPECT_TRUE(stay.Validate().ok());
+}
+
 TEST(StayTest, WhatGoesOnLastsAllDaysOfEveryMonth) {
   const Stay stay{.first_day = absl::CivilDay(2022, 3, 15)};
   EXPECT_EQ(stay.DaysIn(Month::January(2024) + 1), 29);

@@ -15,7 +15,7 @@ namespace prognos::outlook {
 namespace {
 
 // The version that gives the numbers below; raise it together with kEngineVersion.
-constexpr char kVersionOfHeldForecasts[] = "0.3.1";
+constexpr char kVersionOfHeldForecasts[] = "0.3.2";
 
 // Of the first cost line, or of the organization's net: the year's expected value, its 10, 50 and 90 % quantiles and
 // December's 10 and 90 %, all in öre, and the probability of a deficit.

@@ -1,5 +1,8 @@
 #include "forecast/service/event_service.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "absl/strings/str_cat.h"
 #include "prognos/v1/events.grpc.pb.h"
 #include "prognos/v1/history.grpc.pb.h"
@@ -109,12 +112,12 @@ class EventServiceTest : public ServiceTest {
 
   // The höstprognos of 2022 by the run rate, which the tests work out by hand; not stored.
   v1::Forecast Forecast(bool without_events = false, const std::vector<std::string>& excluded = {},
-                        absl::Time as_of = absl::InfiniteFuture()) {
+                        absl::Time as_of = absl::InfiniteFuture(), const std::string& model = "run-rate") {
     v1::CreateForecastRequest request;
     request.set_organization("organizations/o");
     request.set_year(2022);
     request.set_round(v1::ROUND_AUTUMN);
-    request.mutable_options()->set_model("run-rate");
+    request.mutable_options()->set_model(model);
     request.set_validate_only(true);
     request.set_without_events(without_events);
     for (const std::string& id : excluded) request.add_excluded_events("organizations/o/events/" + id);
@@ -308,6 +311,87 @@ TEST_F(EventServiceTest, ACommitmentThatIsNotCertainAndHasBegunGoesWithItsEnd) {
   commitment.set_probability(0.5);
   ASSERT_TRUE(Put({commitment}).ok());
   EXPECT_EQ(FullYear(Forecast()), (810'000 + 405'000 - 30'500) * kKrona);
+}
+
+// Six commitments that are all that is booked (about 100 000 a month), three of them since 2018, one since March 2022
+// to the 10th of October: 19 days at 1 000 a day in March to ... 10 days of October. They are in the level already, so
+// that the year is not six commitments dearer; the note tells what they make, and without events there is none.
+TEST_F(EventServiceTest, CommitmentsThatAreWhatIsBookedAreARollAndCountOnce) {
+  std::vector<v1::Event> roll;
+  for (int at = 0; at < 5; ++at) {
+    v1::Event event = Commitment(absl::StrCat("201", at < 3 ? 8 : 9, "-02-0", at + 1), "");
+    event.set_reference(absl::StrCat("P-", at));
+    event.set_amount(460 * kKrona);
+    event.set_cannot_end(at < 4);
+    roll.push_back(event);
+  }
+  roll.push_back(Commitment("2022-03-13", "2022-10-10"));
+  ASSERT_TRUE(Put(roll).ok());
+  const v1::Forecast with = Forecast(false, {}, absl::InfiniteFuture(), "default");
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_GT(FullYear(with), 1'100'000 * kKrona);
+  EXPECT_LT(FullYear(with), 1'400'000 * kKrona);
+  std::vector<v1::Note> notes;
+  for (const v1::ForecastLine& line : with.lines()) {
+    std::copy_if(line.notes().begin(), line.notes().end(), std::back_inserter(notes),
+                 [](const v1::Note& one) { return one.has_commitments(); });
+  }
+  ASSERT_EQ(notes.size(), 1);
+  const v1::Note& note = notes[0];
+  EXPECT_EQ(note.code(), v1::NOTE_CODE_COMMITMENTS);
+  EXPECT_EQ(note.commitments().open_count(), 6);
+  // Four of 460 a day in 122 days are 224 480, the one to October 40 days; the fifth may end.
+  EXPECT_GT(note.commitments().open_amount(), (224'480 + 40'000) * kKrona);
+  EXPECT_LE(note.commitments().open_amount(), (224'480 + 40'000 + 56'120) * kKrona);
+  // Of this year's it is told apart what they are: 172 days to the end of August, 40 after it.
+  ASSERT_EQ(with.event_shares_size(), 1);
+  EXPECT_EQ(with.event_shares(0).known_amount(), 172'000 * kKrona);
+  EXPECT_EQ(with.event_shares(0).predicted_amount(), 40'000 * kKrona);
+  const v1::Forecast without = Forecast(true, {}, absl::InfiniteFuture(), "default");
+  EXPECT_NEAR(static_cast<double>(FullYear(without)), 1'210'000.0 * kKrona, 15'000.0 * kKrona);
+  EXPECT_EQ(without.event_shares_size(), 0);
+  EXPECT_EQ(FullYear(Forecast(false, {}, absl::InfiniteFuture(), "default")), FullYear(with));
+}
+
+TEST_F(EventServiceTest, WhatCannotEndHasNoLastDay) {
+  v1::Event commitment = Commitment("2022-03-13", "2022-10-10");
+  commitment.set_cannot_end(true);
+  v1::Event other = OneOff("2022-10", 5);
+  other.set_cannot_end(true);
+  const grpc::Status status = Put({commitment, other});
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(status.error_message(),
+              AllOf(HasSubstr("events[0].last_day: \"2022-10-10\" is the last day of a commitment that cannot end"),
+                    HasSubstr("events[1].cannot_end: \"true\" does not go with this kind of event")));
+  EXPECT_THAT(List(), IsEmpty());
+}
+
+// As an ekonom keeps it in Excel: no kinds, for all are placements; blank where nobody knows the end.
+TEST_F(EventServiceTest, ARollIsReadAsItIsKept) {
+  v1::ImportEventsResponse response;
+  const grpc::Status status = ImportTable(
+      "Placeringar 2022 (tkr)\nReferens;Serie;Placerad från;Placerad till;Kronor per dag;Kan inte avslutas\n"
+      "P-1;care.kostnad;2021-11-15;;3 800;ja\nP-2;care.kostnad;2022-03-01;2022-11-30;4 150,50;\n",
+      &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  ASSERT_EQ(response.events_size(), 2);
+  EXPECT_EQ(response.events(0).kind(), v1::EVENT_KIND_COMMITMENT);
+  EXPECT_EQ(response.events(0).amount(), 3'800 * kKrona);
+  EXPECT_TRUE(response.events(0).cannot_end());
+  EXPECT_EQ(response.events(1).last_day(), "2022-11-30");
+  EXPECT_EQ(response.events(1).amount(), 415'050);
+  EXPECT_FALSE(response.events(1).cannot_end());
+  // Every fault with its line.
+  const grpc::Status faulty = ImportTable(
+      "Referens;Serie;Placerad från;Placerad till;Kronor per dag;Kan inte avslutas\n"
+      "P-1;care.kostnad;2022-02-30;;3 800;kanske\nP-2;nix.kostnad;2022-03-01;;dyrt;\n");
+  EXPECT_EQ(faulty.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(faulty.error_message(), AllOf(HasSubstr("line 2: från"), HasSubstr("line 2: kan inte avslutas"),
+                                            HasSubstr("line 3: serie"), HasSubstr("line 3: belopp")));
+  const grpc::Status personal =
+      ImportTable("Referens;Serie;Placerad från;Kronor per dag\n900101-2385;care.kostnad;2022-03-01;3 800\n");
+  EXPECT_EQ(personal.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_THAT(personal.error_message(), HasSubstr("line 2"));
 }
 
 TEST_F(EventServiceTest, NoTextNamesAPersonAndNoRefusalRepeatsTheNumber) {

@@ -66,6 +66,38 @@ TEST(PlacementProcessTest, KnownDatesAreKept) {
   EXPECT_NEAR(forecast.open[3], 3'100.0, 1e-6);
 }
 
+// Four years of one at 1000 kronor that cannot end: nobody comes in its place, so that no level of the cost tells of
+// new ones. Of one whose end is not known it does.
+TEST(PlacementProcessTest, NobodyComesInThePlaceOfWhatCannotEnd) {
+  const Month first = May2022() - 48;
+  const auto fresh = [&](bool cannot_end) {
+    const Placement stay{.start = first.index() - 1.0, .price_per_day = 1000.0, .cannot_end = cannot_end};
+    const MonthlySeries cost = CostOf({stay}, first, May2022());
+    return ForecastOf(PlacementProcess::Fit({{cost, {stay}, {}}}, May2022()), 0, 8).fresh.sum();
+  };
+  EXPECT_LT(fresh(true), 0.2 * fresh(false));
+}
+
+// One that is to begin in June is one of those expected until then: half a one a month in two months is one. From July
+// on new ones come as before.
+TEST(PlacementProcessTest, OneThatIsToBeginTakesThePlaceOfOneThatIsExpected) {
+  const SimulatedPool pool = Simulate({.rate = 0.5}, 1, false, 4);
+  PlacementHistory with = pool.histories[0];
+  with.stays.push_back({.start = May2022().index() + 1.2, .price_per_day = 3500.0});
+  const PlacementProcess before = PlacementProcess::Fit(pool.histories, May2022());
+  const PlacementProcess after = PlacementProcess::Fit({with}, May2022());
+  const PlacementForecast without = ForecastOf(before, 0, 8);
+  const PlacementForecast known = ForecastOf(after, 0, 8);
+  const double expected = before.parameters(0).arrivals.Mean() * (before.season()[4] + before.season()[5]);
+  EXPECT_LT(known.fresh[0], without.fresh[0]);
+  if (expected < 1.0) {
+    EXPECT_NEAR(known.fresh[1], 0.0, 1e-9);
+  }
+  EXPECT_NEAR(known.added.sum(), known.of_stays.back().sum() - (without.fresh - known.fresh).sum(),
+              0.05 * without.fresh.sum());
+  EXPECT_NEAR(known.paths.rowwise().mean().sum(), known.Mean().sum(), 0.02 * known.Mean().sum());
+}
+
 // An expected end in the middle of June with a spread of a month: by symmetry about half of June, nearly all of May.
 TEST(PlacementProcessTest, AnUncertainEndIsSpread) {
   const Placement stay{
