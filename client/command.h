@@ -38,6 +38,7 @@ struct Chosen {
   Action action;                  // Of the command that it names.
   bool prints_documents = false;  // The tables of that command are documents, which come as JSON and CSV as well.
   bool asks_service = true;       // False: settings about the service need not hold.
+  bool pages = false;             // What it prints is read from the top, and may go through a pager.
 };
 
 enum class Need { kOptional, kRequired };
@@ -82,13 +83,19 @@ class Command {
   template <typename Options>
   void WhenChosenToPrint(std::shared_ptr<Options> options, absl::Status (*run)(const Options&, Session&)) {
     SetAction([options = std::move(options), run](Session& session) { return run(*options, session); },
+              {.prints_documents = true, .pages = true});
+  }
+  // The same for one that tells of each thing as it is done.
+  template <typename Options>
+  void WhenChosenToPrintAsItGoes(std::shared_ptr<Options> options, absl::Status (*run)(const Options&, Session&)) {
+    SetAction([options = std::move(options), run](Session& session) { return run(*options, session); },
               {.prints_documents = true});
   }
   // The same for one that asks no service.
   template <typename Options>
   void WhenChosenToPrintHere(std::shared_ptr<Options> options, absl::Status (*run)(const Options&, Session&)) {
     SetAction([options = std::move(options), run](Session& session) { return run(*options, session); },
-              {.prints_documents = true, .asks_service = false});
+              {.prints_documents = true, .asks_service = false, .pages = true});
   }
   // As WhenChosen, for one that asks no service.
   template <typename Options>
@@ -101,6 +108,7 @@ class Command {
   struct Needs {
     bool prints_documents = false;
     bool asks_service = true;
+    bool pages = false;
   };
   // Of a command that holds others, when none of them is named.
   void SetAction(Action action, Needs needs);
@@ -145,6 +153,7 @@ void AddRollingCommand(Command& program);
 void AddNextYearCommand(Command& program);
 void AddHistoryCommand(Command& program);
 void AddMonthCommand(Command& program);
+void AddDriverCommand(Command& program);
 void AddHealthCommand(Command& program);
 void AddSettingsCommand(Command& program);
 void AddCompletionCommand(Command& program);

@@ -25,6 +25,7 @@ void AddGlobalOptions(CLI::App& program, const Texts& texts, GlobalOptions& opti
   program.add_option("--tidsgrans,--timeout", options.timeout, texts.option_timeout)
       ->type_name(texts.type_seconds)
       ->group(group);
+  program.add_flag("--utan-sidvisning,--no-pager", options.no_pager, texts.option_no_pager)->group(group);
   program.add_flag("--tls", options.tls, texts.option_tls)->group(group);
   program.add_flag("--utan-tls,--no-tls", options.no_tls, texts.option_no_tls)->group(group);
   const auto add_file = [&](const char* name, std::string& value, const char* what) {
@@ -67,6 +68,7 @@ void AddCommands(Command program) {
   AddSuggestionCommand(program);
   AddActualsCommand(program);
   AddMonthCommand(program);
+  AddDriverCommand(program);
   AddRollingCommand(program);
   AddNextYearCommand(program);
   AddHistoryCommand(program);

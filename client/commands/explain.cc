@@ -1,5 +1,6 @@
 // prognos forklara: why a forecast says what it says.
 #include "client/command.h"
+#include "client/driver_tables.h"
 #include "client/explanation_tables.h"
 #include "client/failure.h"
 #include "client/forecast_print.h"
@@ -35,7 +36,11 @@ absl::Status Explain(const ExplainOptions& options, Session& session) {
   if (session.format() == Format::kCsv) session.PrintCsv(ExplanationTable(response, texts));
   if (!session.prints_documents()) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast forecast, GetForecast(session, request.name()));
-  session.Print(ExplanationDocument(forecast, response, texts));
+  documents::Document document = ExplanationDocument(forecast, response, texts);
+  if (options.activity.empty()) {
+    for (documents::Block& block : DriverBlocks(forecast, texts)) document.blocks.push_back(std::move(block));
+  }
+  session.Print(document);
   return absl::OkStatus();
 }
 

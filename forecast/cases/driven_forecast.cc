@@ -36,11 +36,49 @@ MonthlySeries UnitPrices(const SeriesCase& cost, const SeriesCase& volume) {
   return prices.Trimmed();
 }
 
+double MedianOf(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+constexpr int kMonthsOfUsualPrice = 12;
+constexpr size_t kLeastUsualPrices = 6;
+constexpr double kMostUnfitRatio = 2.0 / 3.0;
+constexpr double kUnfitDeviations = 5.0;
+
+std::optional<UnfitMonth> UnfitMonthOf(const MonthlySeries& prices) {
+  if (prices.size() < 2) return std::nullopt;
+  const Month last = prices.end() - 1;
+  std::vector<double> before;
+  for (int back = 1; back <= kMonthsOfUsualPrice; ++back) {
+    const double price = prices.At(last - back);
+    if (price > 0.0) before.push_back(price);
+  }
+  if (before.size() < kLeastUsualPrices) return std::nullopt;
+  const double usual = MedianOf(before);
+  const double price = prices.At(last);
+  if (price >= kMostUnfitRatio * usual) return std::nullopt;
+  for (double& one : before) one = std::abs(std::log(one / usual));
+  const double deviation = MedianOf(before);
+  if (price > 0.0 && std::log(usual / price) <= kUnfitDeviations * deviation) return std::nullopt;
+  return UnfitMonth{last, price, usual};
+}
+
+// As CaseForecaster sees it: what a roll holds stays in the known months of the default.
+void TakeRollOf(SeriesCase& series, const engine::ForecastOptions& options) {
+  if (options.model == engine::kDefaultModel && !series.roll.empty()) series.TakeRoll();
+}
+
 // The unit prices as a series at the same cut: plain numbers.
 SeriesCase PriceCaseOf(const SeriesCase& cost, const SeriesCase& volume) {
   SeriesFacts facts;
   facts.id = absl::StrCat(cost.id, "/price");
   facts.history = UnitPrices(cost, volume);
+  if (UnfitMonthOf(facts.history).has_value()) {
+    facts.history.values[facts.history.size() - 1] = kMissing;
+    facts.history = facts.history.Trimmed();
+  }
   return CaseOf(facts, cost.cut);
 }
 
@@ -251,6 +289,7 @@ class RoundOfLinks {
       : facts_(facts), links_(links), cut_(cut), cases_(RoundCases(facts, links, cut)) {}
 
   absl::Status Prepare(const engine::ForecastOptions& options) {
+    for (SeriesCase& one : cases_.all) TakeRollOf(one, options);
     std::vector<const SeriesCase*> series, drivers;
     for (size_t at = 0; at < links_.size(); ++at) {
       series.push_back(&cases_.all[static_cast<size_t>(cases_.series[at])]);
@@ -364,6 +403,8 @@ absl::StatusOr<DrivenForecaster> DrivenForecaster::Prepare(const std::vector<Ser
   for (const DriverLink& link : all) {
     series.push_back(CaseOf(facts[static_cast<size_t>(link.series)], cut));
     drivers.push_back(CaseOf(facts[static_cast<size_t>(link.driver)], cut));
+    TakeRollOf(series.back(), options);
+    TakeRollOf(drivers.back(), options);
   }
   for (size_t at = 0; at < all.size(); ++at) {
     series_at.push_back(&series[at]);
@@ -411,6 +452,7 @@ DrivenForecast DrivenForecaster::Forecast(int link, const CaseForecaster& foreca
   const CaseForecast to_come = forecaster.Draw(links_[at].driver);
   std::optional<CaseForecast> price;
   if (prices_[at] >= 0) price = price_forecaster_.Draw(prices_[at]);
+  if (links_[at].kind == DriverKind::kVolumeTimesPrice) result.unfit = UnfitMonthOf(UnitPrices(series, driver));
   const WayInput input{links_[at], series, driver, to_come, price.has_value() ? &*price : nullptr};
   const int paths = static_cast<int>(std::min(result.direct.paths.cols(), to_come.paths.cols()));
   absl::StatusOr<Way> way;
@@ -426,8 +468,13 @@ DrivenForecast DrivenForecaster::Forecast(int link, const CaseForecaster& foreca
   if (!way.ok()) return result;
   result.driver_known = driver.history;
   result.driver_to_come = {to_come.mean, to_come.paths};
-  const EventShares shares =
+  EventShares shares =
       series.effects.SharesToCome(result.first, way->mean * series.unit().parts_per_whole, series.cut.january());
+  // What is expected of a commitment of the roll is in the volume, or in the price, too.
+  for (const Roll::Origin& of : series.roll.of) {
+    const auto told = result.forecast.event_shares.find(of.event);
+    if (of.is_told && told != result.forecast.event_shares.end()) shares.insert(*told);
+  }
   Finish(series, *way);
   result.driven = *std::move(way);
   // Without any money of the past there is nothing else to go by.

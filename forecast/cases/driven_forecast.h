@@ -63,6 +63,15 @@ struct Way {
   Matrix paths;
 };
 
+// A last month whose unit price is less than two thirds of the median of up to twelve months before it (six at least),
+// and lower by more than five times what they lie apart from it (median absolute deviation of the logarithms): its cost
+// may not be booked in full. Prices are forecast without it. Kronor for a whole.
+struct UnfitMonth {
+  Month month;
+  double price = 0.0;
+  double usual = 0.0;
+};
+
 struct DrivenForecast {
   CaseForecast forecast;  // The two ways together, in the place of the one that the series would have without a driver.
   // OK: the driver was used. FAILED_PRECONDITION: it says why not; `forecast` is then the direct one and `driven`
@@ -74,6 +83,9 @@ struct DrivenForecast {
   // Mean absolute errors of the full year at the same round of earlier years, in parts, of `past_years` years.
   std::optional<double> direct_past_error, driven_past_error;
   int past_years = 0;
+
+  // Of kVolumeTimesPrice: the last month has too little cost for its volume.
+  std::optional<UnfitMonth> unfit;
 
   // What is known of the driver, and what it was forecast with, in its parts.
   MonthlySeries driver_known;

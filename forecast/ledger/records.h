@@ -169,6 +169,7 @@ enum class FollowUpKind {
   kEvent = 8,        // The item is an event.
   kDismissal = 9,    // Of a suggested event, the item.
   kMonthMark = 10,   // Of a month, how far its booking has come, for the activity that is the item; empty: for all.
+  kDriver = 12,      // Of a series, the item: which other one drives its money.
 };
 
 // One thing that is followed up, as it is to be recorded. The store does not look into its content.
@@ -204,7 +205,7 @@ enum class ChangeKind {
   kBudget = 7,  // A version.
   kForecast = 8,
   kEvaluation = 9,
-  kIndicators = 10,  // Indicators, their targets and measurements, and plans of volumes.
+  kIndicators = 10,  // Indicators, their targets and measurements, plans of volumes, and what drives money.
   kFunds = 11,       // Grants, projects and investments, their plans and use.
   kJudgements = 12,  // Overrides and comments of a forecast.
   kForecastLocked = 13,

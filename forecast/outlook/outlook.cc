@@ -9,8 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/cases/case_forecaster.h"
+#include "forecast/cases/driven_forecast.h"
 #include "forecast/engine/parallel.h"
 #include "forecast/engine/path_summary.h"
+#include "forecast/outlook/driven_year.h"
 #include "forecast/outlook/line_plan.h"
 #include "forecast/outlook/line_summary.h"
 #include "forecast/outlook/packed_paths.h"
@@ -63,6 +65,7 @@ class Computation {
       }
     }
     for (; open >= 0; --open) Close(open);
+    FillVolumesAndPrices();
     FillSum(plan_.without_frames);
     AddTo(sum_, frames_);
     FillNode(sum_, plan_.sum);
@@ -85,7 +88,29 @@ class Computation {
     options.threads = input_.options.threads;
     options.stop = [this] { return control_.IsStopped(); };
     PROGNOS_ASSIGN_OR_RETURN(forecaster_, cases::CaseForecaster::Prepare(std::move(cases_), options));
-    return control_.Check();  // Stopped on the way, it knows too little.
+    PROGNOS_RETURN_IF_ERROR(control_.Check());  // Stopped on the way, it knows too little.
+    return PrepareDrivers(options);
+  }
+
+  absl::Status PrepareDrivers(const engine::ForecastOptions& options) {
+    if (input_.drivers.empty() || options.model != engine::kDefaultModel) return absl::OkStatus();
+    std::vector<cases::DriverLink> links;
+    for (const DriverInput& driver : input_.drivers) links.push_back(driver.link);
+    const std::vector<cases::SeriesFacts> facts(input_.series.begin(), input_.series.end());
+    PROGNOS_ASSIGN_OR_RETURN(driven_, cases::DrivenForecaster::Prepare(facts, std::move(links), input_.cut(), options));
+    return control_.Check();
+  }
+
+  // Prices are those of the lines, as they are printed.
+  void FillVolumesAndPrices() {
+    for (const DriverInput& driver : input_.drivers) {
+      if (driver.link.kind != cases::DriverKind::kVolumeTimesPrice) continue;
+      Line& line = LineAt(plan_.series_lines[static_cast<size_t>(driver.link.series)]);
+      if (!line.driven.has_value()) continue;
+      line.driven->volume_and_price =
+          VolumeAndPriceOf(driver, LineAt(plan_.series_lines[static_cast<size_t>(driver.link.driver)]), line,
+                           forecaster_.At(driver.link.series).HasBudgetOfYear());
+    }
   }
 
   // Computes series order_[begin] ... order_[end - 1] and their lines; none any more once the computation is to stop.
@@ -95,12 +120,13 @@ class Computation {
       if (control_.IsStopped()) return;
       const size_t slot = static_cast<size_t>(at);
       const int series = order_[begin + slot];
-      SeriesYear year = ComputeSeriesYear(input_, series, forecaster_);
+      SeriesYear year = ComputeSeriesYear(input_, series, forecaster_, driven_);
       Line& line = LineAt(plan_.series_lines[static_cast<size_t>(series)]);
       Fill(year.total, line);
       line.model = std::move(year.choice);
       line.notes = std::move(year.notes);
       line.event_shares = std::move(year.event_shares);
+      line.driven = std::move(year.driven);
       if (year.total.paths.size() > 0) {
         paths_[static_cast<size_t>(series)] = PackPaths(engine::PathTotals(year.total.paths));
       }
@@ -161,6 +187,7 @@ class Computation {
       net.model.reset();
       net.notes.clear();
       net.event_shares.clear();
+      net.driven.reset();
       return;
     }
     YearTotal total = totals.cost;
@@ -172,6 +199,7 @@ class Computation {
   const RunControl& control_;
   std::vector<cases::SeriesCase> cases_;  // Until the forecasts are prepared.
   cases::CaseForecaster forecaster_;
+  cases::DrivenForecaster driven_;
   LinePlan plan_;
   TypeLines by_type_;
   std::vector<NodeTotals> totals_;

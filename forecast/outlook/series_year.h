@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "forecast/cases/case_forecaster.h"
+#include "forecast/cases/driven_forecast.h"
 #include "forecast/outlook/outlook.h"
 #include "forecast/outlook/year_total.h"
 
@@ -16,12 +17,15 @@ struct SeriesYear {
   std::optional<ModelChoice> choice;  // Absent: nothing had to be predicted, or there was nothing to predict from.
   std::vector<Note> notes;
   std::vector<EventShare> event_shares;  // By event.
+  std::optional<DrivenYear> driven;      // Without volume and price.
 };
 
 // The year of input.series[series]; `forecaster` was prepared with the cases of input.series, in their order, at
-// input.cut(). Months up to the last known one that have no value are predicted too: those behind the last value by the
-// forecast that begins there, those inside the history by the model from the months before them.
-SeriesYear ComputeSeriesYear(const OutlookInput& input, int series, const cases::CaseForecaster& forecaster);
+// input.cut(), and `driven` with the links of input.drivers, in theirs, or with none. Months up to the last known one
+// that have no value are predicted too: those behind the last value by the forecast that begins there, those inside the
+// history by the model from the months before them.
+SeriesYear ComputeSeriesYear(const OutlookInput& input, int series, const cases::CaseForecaster& forecaster,
+                             const cases::DrivenForecaster& driven = {});
 
 }  // namespace prognos::outlook
 

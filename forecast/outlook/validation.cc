@@ -11,6 +11,7 @@
 #include "forecast/engine/asked_model.h"
 #include "forecast/engine/bounds.h"
 #include "messages/budget.h"
+#include "messages/followup.h"
 #include "messages/forecast.h"
 #include "messages/ledger.h"
 #include "messages/value.h"
@@ -118,6 +119,42 @@ void CheckSeries(const OutlookInput& input, FaultList& faults) {
   }
 }
 
+bool GoTogether(cases::DriverKind kind, Flow driven, Flow driver) {
+  if (kind == cases::DriverKind::kVolumeTimesPrice) return driven == Flow::kCost && driver == Flow::kVolume;
+  return driven == Flow::kRevenue && (driver == Flow::kVolume || driver == Flow::kCost);
+}
+
+bool IsPlanOfYear(const MonthlySeries& planned, int year) {
+  return planned.empty() ||
+         (planned.first == Month::January(year) && planned.size() == kMonthsPerYear &&
+          (planned.values.array() >= 0.0).all() && planned.values.maxCoeff() <= static_cast<double>(kMaxAmountOre));
+}
+
+void CheckDrivers(const OutlookInput& input, FaultList& faults) {
+  const int count = static_cast<int>(input.series.size());
+  absl::flat_hash_set<int> driven;
+  for (size_t at = 0; at < input.drivers.size(); ++at) {
+    const std::string place = absl::StrCat("drivers[", at, "]");
+    const cases::DriverLink& link = input.drivers[at].link;
+    if (link.series < 0 || link.series >= count || link.driver < 0 || link.driver >= count) {
+      faults.Add(place, FaultReason::kUnknown, absl::StrCat(link.series, ", ", link.driver),
+                 messages::forecast::IsNotTheIndexOfASeries());
+      continue;
+    }
+    const SeriesInput& series = input.series[static_cast<size_t>(link.series)];
+    if (!driven.insert(link.series).second) {
+      faults.Add(absl::StrCat(place, ".series"), FaultReason::kDuplicate, series.id, messages::value::StandsTwice());
+    }
+    if (!GoTogether(link.kind, series.flow, input.series[static_cast<size_t>(link.driver)].flow)) {
+      faults.Add(absl::StrCat(place, ".kind"), FaultReason::kWrongFlow, series.id,
+                 messages::followup::IsNoKindOfDriver());
+    }
+    if (!link.refund.Validate().ok() || !IsPlanOfYear(input.drivers[at].planned, input.year)) {
+      faults.Add(place, FaultReason::kInconsistent, series.id, messages::followup::IsNoKindOfDriver());
+    }
+  }
+}
+
 double Largest(const MonthlySeries& series) {
   double largest = 0.0;
   for (const double value : series.values) largest = std::isnan(value) ? largest : std::max(largest, std::abs(value));
@@ -140,10 +177,20 @@ double LargestPredicted(const SeriesInput& series) {
   return largest;
 }
 
+// The largest refund of a month, in parts: all that its rates let claim in a year.
+double LargestRefund(const OutlookInput& input, const cases::DriverLink& link) {
+  const SeriesInput& driver = input.series[static_cast<size_t>(link.driver)];
+  double rate = 0.0;
+  for (const models::RefundRate& one : link.refund.rates) rate = std::max(rate, one.amount);
+  const double wholes = UnitOf(driver.flow).Wholes(LargestPredicted(driver));
+  return kMoneyUnit.Parts(rate * wholes) * kMonthsPerYear;
+}
+
 // No sum of what may be predicted may pass 64 bits.
 void CheckSums(const OutlookInput& input, FaultList& faults) {
   double total = 0.0;
   for (const SeriesInput& series : input.series) total += LargestPredicted(series) * kMonthsPerYear;
+  for (const DriverInput& driver : input.drivers) total += LargestRefund(input, driver.link) * kMonthsPerYear;
   // Half of the range: the other half is room for rounding and for the difference between budget and outcome.
   if (total <= static_cast<double>(std::numeric_limits<int64_t>::max() / 2)) return;
   faults.Add("series", FaultReason::kOutOfRange, absl::StrCat(total), messages::forecast::SumsWouldOverflow());
@@ -158,6 +205,7 @@ absl::Status ValidateInput(const OutlookInput& input) {
   CheckRange("last_known_month", input.last_known_month, 0, kMonthsPerYear, faults);
   CheckTree(input.activities, faults);
   CheckSeries(input, faults);
+  CheckDrivers(input, faults);
   if (faults.empty()) CheckSums(input, faults);
   return faults.ToStatus();
 }

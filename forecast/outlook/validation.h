@@ -9,7 +9,8 @@ namespace prognos::outlook {
 
 // INVALID_ARGUMENT with every fault: options, year and month, the tree (each parent stands before its children, ids are
 // given and differ), the series (ids are given and differ, the activity exists, the flow is set, no infinite value, no
-// amount beyond kMaxAmountOre, no budget for a volume, each effect valid), and amounts so large that a sum could not be
+// amount beyond kMaxAmountOre, no budget for a volume, each effect valid), the drivers (series exist and go together,
+// none is driven twice, valid terms and plans), and amounts so large that a sum could not be
 // held.
 absl::Status ValidateInput(const OutlookInput& input);
 

@@ -9,6 +9,7 @@
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/table_file.h"
 #include "forecast/messages/wire/message_proto.h"
+#include "forecast/service/drivers.h"
 #include "forecast/service/followup_withdrawal.h"
 #include "forecast/service/fund_checks.h"
 #include "forecast/service/fund_standing.h"
@@ -271,6 +272,20 @@ grpc::ServerUnaryReactor* FollowUpService::ListVolumePlans(grpc::CallbackServerC
       return FillVolumePlans(reader, organization, query.until, query.as_of, *response);
     });
   });
+}
+
+grpc::ServerUnaryReactor* FollowUpService::PutDrivers(grpc::CallbackServerContext* context,
+                                                      const v1::PutDriversRequest* request,
+                                                      v1::PutDriversResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return PutDriversInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* FollowUpService::ListDrivers(grpc::CallbackServerContext* context,
+                                                       const v1::ListDriversRequest* request,
+                                                       v1::ListDriversResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return ListDriversInCall(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* FollowUpService::ImportFollowUpTable(grpc::CallbackServerContext* context,

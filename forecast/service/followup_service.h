@@ -30,6 +30,10 @@ class FollowUpService final : public v1::FollowUpService::CallbackService {
   grpc::ServerUnaryReactor* ListVolumePlans(grpc::CallbackServerContext* context,
                                             const v1::ListVolumePlansRequest* request,
                                             v1::ListVolumePlansResponse* response) override;
+  grpc::ServerUnaryReactor* PutDrivers(grpc::CallbackServerContext* context, const v1::PutDriversRequest* request,
+                                       v1::PutDriversResponse* response) override;
+  grpc::ServerUnaryReactor* ListDrivers(grpc::CallbackServerContext* context, const v1::ListDriversRequest* request,
+                                        v1::ListDriversResponse* response) override;
   grpc::ServerUnaryReactor* ImportFollowUpTable(grpc::CallbackServerContext* context,
                                                 const v1::ImportFollowUpTableRequest* request,
                                                 v1::ImportFollowUpTableResponse* response) override;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client/cancellation.h"
@@ -181,6 +182,8 @@ class FakeFollowUp : public v1::FollowUpService::Service {
   PROGNOS_FAKE_METHOD(ListFunds)
   PROGNOS_FAKE_METHOD(PutVolumePlans)
   PROGNOS_FAKE_METHOD(ListVolumePlans)
+  PROGNOS_FAKE_METHOD(PutDrivers)
+  PROGNOS_FAKE_METHOD(ListDrivers)
   PROGNOS_FAKE_METHOD(ImportFollowUpTable)
   PROGNOS_FAKE_METHOD(WithdrawFollowUps)
 };
@@ -245,6 +248,14 @@ class FakePrognosd {
                             }};
     environment.is_terminal = is_terminal;
     environment.terminal_width = terminal_width;
+    environment.terminal_height = terminal_height;
+    environment.progress_width = progress_width;
+    environment.speaks_utf8 = speaks_utf8;
+    environment.page = [this](const std::string& text, const std::string& command) {
+      if (!has_pager) return false;
+      paged.push_back({command, text});
+      return true;
+    };
     environment.cancellation = cancellation;
     const int exit_code = RunPrognos(static_cast<int>(argv.size()), argv.data(), environment);
     return {exit_code, out.str(), err.str()};
@@ -279,6 +290,11 @@ class FakePrognosd {
   std::ostream* output = nullptr;  // Where the program writes; absent: into Outcome::out. Not owned.
   bool is_terminal = false;
   int terminal_width = 0;
+  int terminal_height = 0;
+  int progress_width = 0;
+  bool speaks_utf8 = true;
+  bool has_pager = true;                                   // A pager can be started.
+  std::vector<std::pair<std::string, std::string>> paged;  // Commands of pagers and what each was shown.
   Cancellation* cancellation = nullptr;
 
  private:

@@ -294,5 +294,72 @@ TEST(DrivenForecastTest, OthersDoNotOverruleASeriesOwnRounds) {
   EXPECT_GT(WeightsOfDrivers(rounds).front(), 0.9);
 }
 
+// Children leave, a thirtieth of the days each month of the last two years, and the places stay: the cost is what it
+// was. What the years before show decides, and that is not the volume.
+TEST(DrivenForecastTest, CapacityThatStaysIsNotForecastToLeaveWithTheDays) {
+  RandomGenerator generator(11);
+  Vector days = WanderingDays(12);
+  Vector cost(kDrivenMonths);
+  for (int at = 0; at < kDrivenMonths; ++at) {
+    if (at > 28) days[at] = days[28] * std::pow(29.0 / 30.0, at - 28);
+    cost[at] = 250'000.0 * (1.0 + 0.02 * generator.Normal());
+  }
+  const DrivenForecast forecast =
+      Drive(MoneyFacts("c", Flow::kCost, cost), VolumeFacts("v", days), DriverKind::kVolumeTimesPrice);
+  ASSERT_THAT(forecast.used, IsOk());
+  EXPECT_LT(forecast.weight, 0.3);
+  const double month = kMoneyUnit.Parts(250'000.0);
+  EXPECT_NEAR(forecast.forecast.mean.mean(), month, 0.05 * month);
+}
+
+// The last child left in February, whose 1 000 kronor a day still come in May (the lags that are found lie around three
+// months, so some of them belong to its neighbours); after April they are what is outstanding.
+TEST(DrivenForecastTest, RefundsKeepComingWhenThePlacesAreEmpty) {
+  Vector days = WanderingDays(21);
+  days.tail(10).setZero();  // From March 2022 on.
+  const DrivenForecast forecast = Drive(MoneyFacts("r", Flow::kRevenue, ThreeMonthsLater(days, 22)),
+                                        VolumeFacts("v", days), DriverKind::kRefundLater);
+  ASSERT_THAT(forecast.used, IsOk());
+  const double february = kMoneyUnit.Parts(1000.0 * days[49]);
+  EXPECT_NEAR(forecast.driven.mean[0], february, 0.3 * february);
+  const Month april = kDrivenCut.january() + 3;
+  const MonthlySeries known{forecast.driver_known.first, forecast.driver_known.values / kVolumeUnit.parts_per_whole};
+  EXPECT_NEAR(kMoneyUnit.Parts(forecast.refund->Outstanding(known, april)), february, 0.2 * february);
+}
+
+// Six placements at 1 000 kronor a day, one of them since March to the end of July, are all that is booked, and their
+// days are counted. They are in the unit price and are not put on it once more, nor taken out of it: six days of a
+// thousand kronor a day. The one of this year is told by its days, whatever the weight.
+TEST(DrivenForecastTest, ARollIsInThePriceOnce) {
+  SeriesFacts cost = MoneyFacts("a.cost", Flow::kCost, Vector::Zero(kDrivenMonths));
+  Vector days = Vector::Zero(kDrivenMonths);
+  for (int at = 0; at < 6; ++at) {
+    KnownEffect one;
+    const bool is_new = at == 5;
+    one.stay =
+        Stay{.first_day = is_new ? absl::CivilDay(2022, 3, 1) : absl::CivilDay(2017, 5, 1 + at), .reference = "P"};
+    if (is_new) one.stay->last_day = absl::CivilDay(2022, 7, 31);
+    one.stay->cannot_end = !is_new;
+    one.first = is_new ? Month::January(2022) + 2 : Month::January(2017) + 4;
+    one.last = is_new ? Month::January(2022) + 6 : kForGood;
+    one.amount = 1'000.0 * kMoneyUnit.parts_per_whole;
+    one.event = absl::StrCat("p", at);
+    for (int month = 0; month < kDrivenMonths; ++month) {
+      const int there = one.stay->DaysIn(kDrivenFirst + month);
+      cost.history.values[month] += one.amount * there;
+      days[month] += there;
+    }
+    cost.effects.push_back(one);
+  }
+  const DrivenForecast driven = Drive(cost, VolumeFacts("a.days", days), DriverKind::kVolumeTimesPrice);
+  ASSERT_TRUE(driven.used.ok()) << driven.used;
+  // Days stay about as they are, 150 to 186 a month.
+  const double month = 168.0 * 1'000.0 * kMoneyUnit.parts_per_whole;
+  EXPECT_GT(driven.driven.mean.minCoeff(), 0.7 * month);
+  EXPECT_LT(driven.driven.mean.maxCoeff(), 1.3 * month);
+  const std::map<Month, double>& share = driven.forecast.event_shares.at("p5");
+  EXPECT_NEAR(share.at(Month::January(2022) + 6), 31.0 * 1'000.0 * kMoneyUnit.parts_per_whole, 1.0);
+}
+
 }  // namespace
 }  // namespace prognos::cases

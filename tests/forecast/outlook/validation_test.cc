@@ -103,6 +103,22 @@ TEST(ValidationTest, AnEffectThatWouldMakeSumsOverflowIsRefusedBeforehand) {
   ExpectFault(input, "sums would overflow");
 }
 
+TEST(ValidationTest, DriversNameSeriesThatGoTogetherEachOnce) {
+  OutlookInput input = ValidInput();
+  SeriesInput days = input.series[0];
+  days.id = "b.days";
+  days.flow = Flow::kVolume;
+  input.series.push_back(days);
+  input.drivers = {{{0, 1, cases::DriverKind::kVolumeTimesPrice, {}}}};
+  EXPECT_THAT(ValidateInput(input), IsOk());
+  input.drivers.push_back(input.drivers[0]);
+  ExpectFault(input, "drivers[1].series");
+  input.drivers = {{{1, 0, cases::DriverKind::kVolumeTimesPrice, {}}}};
+  ExpectFault(input, "drivers[0].kind");
+  input.drivers = {{{0, 2, cases::DriverKind::kVolumeTimesPrice, {}}}};
+  ExpectFault(input, "drivers[0]");
+}
+
 TEST(ValidationTest, AVolumeHasNoBudget) {
   OutlookInput input = ValidInput();
   input.series[0].flow = Flow::kVolume;
