@@ -72,7 +72,7 @@ void Command::SetAction(Action action, Needs needs) {
   // The parser calls a command after those that it holds.
   app_->callback([app = app_, chosen = chosen_, action = std::move(action), needs] {
     if (!app->get_subcommands().empty()) return;
-    *chosen = {action, needs.prints_documents, needs.asks_service};
+    *chosen = {action, needs.prints_documents, needs.asks_service, needs.pages};
   });
 }
 

@@ -23,6 +23,7 @@ struct GlobalOptions {
   std::string language;
   std::string color;
   std::string timeout;
+  bool no_pager = false;
   bool tls = false;
   bool no_tls = false;
   std::string tls_ca;

@@ -25,6 +25,11 @@ struct Environment {
   std::function<std::optional<std::string>(const std::string& name)> variable;
   bool is_terminal = false;  // `out` is a terminal.
   int terminal_width = 0;    // Its columns; 0: unknown or no terminal.
+  int terminal_height = 0;   // Its lines; 0: unknown or no terminal.
+  int progress_width = 0;    // Columns of the terminal that `err` is, where a line may be written over; 0: it may not.
+  bool speaks_utf8 = true;   // The terminal takes more than letters: blocks and lines.
+  // Shows a text by the user's pager, this command; false: it could not be started. Absent: there are no pagers.
+  std::function<bool(const std::string& text, const std::string& command)> page = nullptr;
   std::function<absl::Time()> now = absl::Now;
   Cancellation* cancellation = nullptr;  // Not owned; may be absent.
 };

@@ -55,6 +55,9 @@ documents::Document ForecastDocument(const v1::Forecast& forecast, const Forecas
 // Of each series the model, its past error, its notes, its months and a chart of them, without a title.
 documents::Document DetailsDocument(const v1::Forecast& forecast, const Texts& texts);
 
+// The months of a line as people see a year run: what is known, and what is expected with its interval.
+documents::Chart MonthChart(const v1::ForecastLine& line, const std::string& title);
+
 // For programs: kronor with öre (volumes with three decimals). One row a line; with `by_type` also of each line by cost
 // type, and a column that tells it.
 documents::Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts, bool by_type = false);

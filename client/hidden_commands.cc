@@ -11,7 +11,9 @@
 #include "absl/strings/substitute.h"
 #include "client/completion.h"
 #include "client/failure.h"
+#include "client/json_answers.h"
 #include "client/manual_pages.h"
+#include "client/message_json.h"
 
 namespace prognos::client {
 namespace {
@@ -50,6 +52,7 @@ int RunHidden(int argc, const char* const* argv, const CommandLine& line, const 
               Environment& environment) {
   const std::string command = argv[1];
   if (command == "__komplettera") return PrintCandidates(argc, argv, line, texts, environment);
+  if (command == "__schema" && argc == 3) return WriteFiles(JsonSchemas(JsonAnswers()), argv[2], texts, environment);
   if (command == "__man" && argc == 3) return WriteFiles(ManualPages(line, texts), argv[2], texts, environment);
   return PrintFailure(
       WrongUse(absl::Substitute(texts.command_unknown, command), absl::Substitute(texts.see_help, "prognos")),

@@ -128,6 +128,7 @@ std::string ProgramPage(const CLI::App& program, const Texts& texts) {
     page.Entry(kind.variable, absl::StrCat(texts.man_variable, " ", kind.option));
   }
   page.Entry("NO_COLOR", texts.man_no_color);
+  page.Entry("PROGNOS_SIDVISARE, PAGER", texts.man_pager);
   page.Section(texts.man_files);
   page.Entry("~/.config/prognos/config.toml", texts.man_config);
   page.Section(texts.man_notes);

@@ -85,20 +85,6 @@ std::vector<std::string> SummaryOf(const v1::Forecast& forecast, const std::vect
   return summary;
 }
 
-// In whole tkr, as the tables print them.
-documents::BarChart DeviationBars(const std::vector<ForecastRow>& rows, const Texts& texts) {
-  documents::BarChart chart{texts.report_deviations, documents::Tkr(), {}};
-  const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
-  for (const ForecastRow* row : TopRows(rows)) {
-    if (!row->net.deviation.has_value()) continue;
-    const int64_t tkr = printed.deviation[static_cast<size_t>(row - rows.data())];
-    chart.bars.push_back({.name = row->display_name, .value = tkr * kOrePerThousandKronor, .alarm = tkr < 0});
-  }
-  std::stable_sort(chart.bars.begin(), chart.bars.end(),
-                   [](const documents::Bar& a, const documents::Bar& b) { return a.value < b.value; });
-  return chart;
-}
-
 // From the budget over what each activity costs more or less to the forecast; of those in the sum.
 documents::BarChart BridgeBars(const std::vector<ForecastRow>& rows, const Texts& texts) {
   documents::BarChart chart{texts.report_bridge, documents::Mnkr(), {}};

@@ -13,6 +13,7 @@
 #include "forecast/base/month.h"
 #include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
+#include "forecast/base/unit.h"
 
 namespace prognos::client {
 namespace {
@@ -175,22 +176,62 @@ const v1::ComparedValue* SaidOf(const v1::ComparedLine& line) {
   return said;
 }
 
+// Rows of the top level that are in the sum, or beside it.
+std::vector<size_t> BarRows(const std::vector<ForecastRow>& rows) {
+  std::vector<size_t> top;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].parent >= 0 && rows[i].depth == 0 && !rows[i].is_subtotal) top.push_back(i);
+  }
+  return top;
+}
+
+// The sum, and the activities of the top level, in the forecast's order: identifier and name.
+std::vector<std::pair<std::string, std::string>> TopActivities(const v1::Forecast& forecast, const Texts& texts) {
+  std::vector<std::pair<std::string, std::string>> top = {{"", texts.sum}};
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    if (line.activity().empty() || line.depth() != 0 || line.measure() == v1::MEASURE_VOLUME) continue;
+    if (top.back().first != line.activity()) top.push_back({line.activity(), line.display_name()});
+  }
+  return top;
+}
+
 }  // namespace
 
 std::vector<documents::FanChart> YearFans(const v1::Forecast& forecast, const Texts& texts) {
   const NetLines nets(forecast);
   std::vector<documents::FanChart> charts;
-  const auto add = [&](const std::string& activity, const std::string& name) {
+  for (const auto& [activity, name] : TopActivities(forecast, texts)) {
     const v1::ForecastLine* const line = nets.Of(activity);
-    if (line == nullptr) return;
+    if (line == nullptr) continue;
     documents::FanChart chart = YearFan(*line, name, texts);
     if (!chart.points.empty()) charts.push_back(std::move(chart));
-  };
-  add("", texts.sum);
-  std::string last;
-  for (const v1::ForecastLine& line : forecast.lines()) {
-    if (line.activity().empty() || line.depth() != 0 || line.measure() == v1::MEASURE_VOLUME) continue;
-    if (std::exchange(last, line.activity()) != line.activity()) add(line.activity(), line.display_name());
+  }
+  return charts;
+}
+
+documents::BarChart DeviationBars(const std::vector<ForecastRow>& rows, const Texts& texts) {
+  documents::BarChart chart{texts.report_deviations, documents::Tkr(), {}};
+  if (rows.empty()) return chart;
+  const PrintedColumns printed = RoundColumns(rows, Measure::kNet);
+  for (const size_t row : BarRows(rows)) {
+    if (!rows[row].net.deviation.has_value()) continue;
+    const int64_t tkr = printed.deviation[row];
+    chart.bars.push_back({.name = rows[row].display_name, .value = tkr * kOrePerThousandKronor, .alarm = tkr < 0});
+  }
+  std::stable_sort(chart.bars.begin(), chart.bars.end(),
+                   [](const documents::Bar& a, const documents::Bar& b) { return a.value < b.value; });
+  return chart;
+}
+
+std::vector<documents::Chart> NetMonths(const v1::Forecast& forecast, const Texts& texts) {
+  const NetLines nets(forecast);
+  std::vector<documents::Chart> charts;
+  for (const auto& [activity, name] : TopActivities(forecast, texts)) {
+    const v1::ForecastLine* const line = nets.Of(activity);
+    if (line == nullptr) continue;
+    documents::Chart chart =
+        MonthChart(*line, absl::Substitute(texts.months_of, name, MeasureName(line->measure(), texts)));
+    if (!chart.points.empty()) charts.push_back(std::move(chart));
   }
   return charts;
 }

@@ -18,6 +18,14 @@ namespace prognos::client {
 // gives no charts.
 std::vector<documents::FanChart> YearFans(const v1::Forecast& forecast, const Texts& texts);
 
+// The full year's net deviation of each activity of the top level, in whole tkr as the tables print it, the largest
+// deficit first.
+documents::BarChart DeviationBars(const std::vector<ForecastRow>& rows, const Texts& texts);
+
+// Of the sum and of each activity of the top level: net cost month by month, what is known, and what is expected with
+// its 80 % interval.
+std::vector<documents::Chart> NetMonths(const v1::Forecast& forecast, const Texts& texts);
+
 // Net cost of the largest activities of the top level, at most `most`, by twelve months that end in each month. No
 // lines when fewer than two months can be shown.
 documents::LineChart RollingChart(const v1::ComparePeriodsResponse& periods, int most, const Texts& texts);

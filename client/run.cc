@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <initializer_list>
 #include <optional>
+#include <sstream>
+#include <streambuf>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +22,7 @@
 #include "client/config_file.h"
 #include "client/failure.h"
 #include "client/hidden_commands.h"
+#include "client/pager.h"
 #include "client/session_settings.h"
 #include "forecast/base/nearest_word.h"
 #include "forecast/base/status_macros.h"
@@ -28,7 +31,7 @@
 namespace prognos::client {
 namespace {
 
-// What the command line says before it is parsed: help and errors speak its language.
+// What the command line says before it is parsed: help and errors speak its language, and errors come in its form.
 // `names`: the option's names. Empty: it does not say.
 std::string GivenBeforeParsing(int argc, const char* const* argv, std::initializer_list<absl::string_view> names) {
   std::string text;
@@ -165,18 +168,56 @@ absl::Status PrintHelpOf(const std::vector<std::string>& words, const CLI::App& 
 }
 
 // A program that reads a file cut short must not take it for whole, so output that was not written is a failure.
-int Finish(absl::Status status, const Texts& texts, Environment& environment) {
+int Finish(absl::Status status, FailureForm form, const Texts& texts, Environment& environment) {
   environment.out.flush();
   if (status.ok() && !environment.out.good()) status = Refused(texts.output_failed, texts.output_failed_advice);
-  return status.ok() ? kExitOk : PrintFailure(status, environment.err);
+  return status.ok() ? kExitOk : PrintFailure(status, environment.err, form);
+}
+
+// Keeps what the command prints, until it is done, where a pager may show it: what is longer than the screen.
+class PagedOutput {
+ public:
+  PagedOutput(const CommandLine& line, Environment& environment) : environment_(environment) {
+    const bool may_page = line.chosen().pages && !line.options().no_pager && environment.is_terminal &&
+                          environment.terminal_height > 0 && environment.page != nullptr;
+    if (may_page) pager_ = PagerCommand(environment.variable);
+    if (pager_.has_value()) before_ = environment.out.rdbuf(kept_.rdbuf());
+  }
+  PagedOutput(const PagedOutput&) = delete;
+  PagedOutput& operator=(const PagedOutput&) = delete;
+
+  ~PagedOutput() {
+    if (!pager_.has_value()) return;
+    environment_.out.rdbuf(before_);
+    const std::string text = kept_.str();
+    const bool is_long = std::count(text.begin(), text.end(), '\n') >= environment_.terminal_height;
+    if (!is_long || !environment_.page(text, *pager_)) environment_.out << text;
+  }
+
+ private:
+  Environment& environment_;
+  std::optional<std::string> pager_;
+  std::ostringstream kept_;
+  std::streambuf* before_ = nullptr;  // Where the command would have written.
+};
+
+int RunCommand(const CommandLine& line, FailureForm form, const Texts& texts, Environment& environment) {
+  absl::Status status;
+  {
+    const PagedOutput paged(line, environment);
+    status = RunChosen(line, texts, environment);
+  }
+  return Finish(std::move(status), form, texts, environment);
 }
 
 }  // namespace
 
 int RunPrognos(int argc, const char* const* argv, Environment environment) {
   const Texts& texts = TextsIn(FindLanguage(argc, argv, environment));
+  const bool as_json = GivenBeforeParsing(argc, argv, {"--format"}) == "json";
+  const FailureForm form = as_json ? FailureForm::kJson : FailureForm::kText;
   if (const absl::Status status = CheckArguments(argc, argv, texts); !status.ok()) {
-    return PrintFailure(status, environment.err);
+    return PrintFailure(status, environment.err, form);
   }
   CommandLine line(texts);
   if (argc > 1 && absl::StartsWith(argv[1], "__")) return RunHidden(argc, argv, line, texts, environment);
@@ -185,18 +226,18 @@ int RunPrognos(int argc, const char* const* argv, Environment environment) {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     environment.out << HelpText(program, "");
-    return Finish(absl::OkStatus(), texts, environment);
+    return Finish(absl::OkStatus(), form, texts, environment);
   } catch (const CLI::CallForVersion& version) {
     environment.out << version.what() << "\n";
-    return Finish(absl::OkStatus(), texts, environment);
+    return Finish(absl::OkStatus(), form, texts, environment);
   } catch (const CLI::ParseError& error) {
-    return PrintFailure(ParseErrorStatus(error, program, texts), environment.err);
+    return PrintFailure(ParseErrorStatus(error, program, texts), environment.err, form);
   }
   if (line.help_of().has_value()) {
     const CommandLine unparsed(texts);  // The help of one that is parsed is that of the command reached.
-    return Finish(PrintHelpOf(*line.help_of(), unparsed.program(), texts, environment), texts, environment);
+    return Finish(PrintHelpOf(*line.help_of(), unparsed.program(), texts, environment), form, texts, environment);
   }
-  return Finish(RunChosen(line, texts, environment), texts, environment);
+  return RunCommand(line, form, texts, environment);
 }
 
 }  // namespace prognos::client

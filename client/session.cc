@@ -1,6 +1,6 @@
 #include "client/session.h"
 
-#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/descriptor.h>
 
 #include <algorithm>
 #include <chrono>
@@ -9,13 +9,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
 #include "absl/time/clock.h"
 #include "client/cancellation.h"
 #include "client/column_order.h"
 #include "client/failure.h"
 #include "client/html_style.h"
+#include "client/message_json.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/documents/csv.h"
@@ -67,18 +68,6 @@ std::vector<std::string> FaultLines(const grpc::Status& status, const v1::ErrorD
     lines.push_back(absl::Substitute(texts.batches_kept, detail.durable_batch_count()));
   }
   return lines;
-}
-
-// Without an end of line.
-std::string JsonOf(const google::protobuf::Message& message) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  options.always_print_primitive_fields = true;
-  std::string json;
-  // Cannot fail for a message without Any.
-  (void)google::protobuf::util::MessageToJsonString(message, &json, options);
-  absl::StripTrailingAsciiWhitespace(&json);
-  return json;
 }
 
 struct WhatAndAdvice {
@@ -139,6 +128,12 @@ WhatAndAdvice OfCode(grpc::StatusCode code, const Texts& texts) {
   }
 }
 
+// "year_closed" of REASON_YEAR_CLOSED; empty when the service gave no reason.
+std::string ReasonWord(v1::Reason reason) {
+  if (reason == v1::REASON_UNSPECIFIED || !v1::Reason_IsValid(reason)) return "";
+  return absl::AsciiStrToLower(absl::StripPrefix(v1::Reason_Name(reason), "REASON_"));
+}
+
 }  // namespace
 
 Session::Session(Settings settings, Environment& environment)
@@ -171,9 +166,7 @@ absl::Status Session::Attempt(const std::function<grpc::Status(grpc::ClientConte
 absl::Status Session::FromService(const grpc::Status& status) const {
   const grpc::StatusCode code = status.error_code();
   if (status.ok()) return absl::OkStatus();
-  if (environment_.cancellation != nullptr && environment_.cancellation->cancelled()) {
-    return Cancelled(texts_.cancelled);
-  }
+  if (cancelled()) return Cancelled(texts_.cancelled);
   if (code == grpc::StatusCode::UNAVAILABLE) {
     const Unreached why = WhyUnreached(status.error_message(), settings_.connection, texts_);
     return Refused(why.what, why.advice);
@@ -182,13 +175,24 @@ absl::Status Session::FromService(const grpc::Status& status) const {
     return Refused(absl::Substitute(texts_.deadline, settings_.timeout_seconds), texts_.deadline_advice);
   }
   const v1::ErrorDetail detail = DetailOf(status);
+  const std::string word = ReasonWord(detail.reason());
   WhatAndAdvice told = OfReason(detail.reason(), texts_);
   if (told.what == nullptr) told = OfCode(code, texts_);
   if (detail.faults().empty() && code != grpc::StatusCode::INTERNAL && language() == Language::kSwedish) {
     const std::optional<std::string> refusal = FromProto(detail.message()).In(language());
-    if (refusal.has_value()) return Refused(*refusal, told.advice);
+    if (refusal.has_value()) return WithReasonWord(Refused(*refusal, told.advice), word);
   }
-  return Refused(told.what, told.advice, FaultLines(status, detail, texts_));
+  return WithReasonWord(Refused(told.what, told.advice, FaultLines(status, detail, texts_)), word);
+}
+
+bool Session::cancelled() const {
+  return environment_.cancellation != nullptr && environment_.cancellation->cancelled();
+}
+
+absl::Status Session::WithWhatBecame(absl::Status cancelled, const google::protobuf::Message& request) const {
+  const google::protobuf::FieldDescriptor* const id = request.GetDescriptor()->FindFieldByName("request_id");
+  const bool writes = id != nullptr && !request.GetReflection()->GetString(request, id).empty();
+  return WithDetail(std::move(cancelled), writes ? texts_.cancelled_write : texts_.cancelled_read);
 }
 
 absl::StatusOr<std::string> Session::Organization() {
@@ -214,8 +218,12 @@ bool Session::UsesColor() const {
   return environment_.variable("NO_COLOR").value_or("").empty() && environment_.variable("TERM").value_or("") != "dumb";
 }
 
-void Session::Print(const documents::Document& document) {
-  if (format() == Format::kTableJson) {
+void Session::Print(const documents::Document& document) { PrintText(document, /*charts=*/false); }
+
+void Session::PrintCharts(const documents::Document& document) { PrintText(document, /*charts=*/true); }
+
+void Session::PrintText(const documents::Document& document, bool charts) {
+  if (format() == Format::kTableJson || format() == Format::kJson) {
     out() << documents::RenderJson(document, language());
   } else if (format() == Format::kTableHtml) {
     out() << documents::RenderHtml(document, HtmlStyleIn(texts()));
@@ -223,7 +231,10 @@ void Session::Print(const documents::Document& document) {
     PrintByteOrderMark();
     out() << documents::RenderCsv(document, language());
   } else {
-    out() << documents::RenderTerminal(document, {language(), width(), UsesColor(), ColumnOrder});
+    documents::TerminalStyle style{language(), width(), UsesColor(), ColumnOrder};
+    style.charts = charts;
+    style.blocks = speaks_utf8();
+    out() << documents::RenderTerminal(document, style);
   }
 }
 
@@ -237,15 +248,14 @@ void Session::PrintByteOrderMark() {
   if (language() == Language::kSwedish && !environment_.is_terminal) out() << kByteOrderMark;
 }
 
-void Session::PrintJson(const google::protobuf::Message& message) { out() << JsonOf(message) << "\n"; }
+void Session::PrintJson(absl::Span<const google::protobuf::Message* const> messages) { out() << MessageJson(messages); }
 
 void Session::PrintJson(const std::vector<std::pair<std::string, const google::protobuf::Message*>>& messages) {
-  const char* before = "{\n";
-  for (const auto& [name, message] : messages) {
-    out() << before << " \"" << name << "\": " << absl::StrReplaceAll(JsonOf(*message), {{"\n", "\n "}});
-    before = ",\n";
-  }
-  out() << "\n}\n";
+  out() << NamedMessagesJson(messages);
+}
+
+void Session::PrintFilesJson(const std::vector<std::pair<std::string, const google::protobuf::Message*>>& files) {
+  out() << FilesJson(files);
 }
 
 std::string OrganizationName(const std::string& id) {

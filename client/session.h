@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "client/environment.h"
 #include "client/settings.h"
 #include "client/texts.h"
@@ -61,7 +62,7 @@ class Session {
       response.Clear();
       return (Stub(Channel()).*method)(&context, request, &response);
     });
-    if (!status.ok()) return status;
+    if (!status.ok()) return cancelled() ? WithWhatBecame(std::move(status), request) : status;
     return response;
   }
 
@@ -73,21 +74,35 @@ class Session {
   // "organizations/exempelby": as asked for, or the only organization there is. Wrong use when there is none or more.
   absl::StatusOr<std::string> Organization();
 
-  // A document as text, or with --format tabell-json or tabell-csv as that.
+  // A document as text, or with --format tabell-json, tabell-csv or tabell-html as that; with json, of a command that
+  // has no other form, as tabell-json.
   void Print(const documents::Document& document);
   bool prints_documents() const { return format() != Format::kJson && format() != Format::kCsv; }
   // A table for programs, with --format csv.
   void PrintCsv(const documents::Table& table);
-  // Protobuf JSON, indented, fields without a value of their own included.
-  void PrintJson(const google::protobuf::Message& message);
+  // The same document, of whose charts a terminal draws what it can.
+  void PrintCharts(const documents::Document& document);
+  // What the service answered, for programs, in a form that stays (message_json.h): the fields of all messages.
+  void PrintJson(absl::Span<const google::protobuf::Message* const> messages);
+  void PrintJson(const google::protobuf::Message& message) { PrintJson({&message}); }
   // Several as one object, each under its name, in this order.
   void PrintJson(const std::vector<std::pair<std::string, const google::protobuf::Message*>>& messages);
 
+  // What the service answered about each file, with its name.
+  void PrintFilesJson(const std::vector<std::pair<std::string, const google::protobuf::Message*>>& files);
+
   // The width that tables may take; 0: no limit.
   int width() const { return environment_.is_terminal ? environment_.terminal_width : 0; }
+  // The columns of a line that may be written over on err() while a person waits; 0: none may.
+  int progress_width() const { return environment_.progress_width; }
+  bool speaks_utf8() const { return environment_.speaks_utf8; }
+  bool cancelled() const;
 
  private:
   bool UsesColor() const;
+  void PrintText(const documents::Document& document, bool charts);
+  // The end by Ctrl-C, with whether the service may have stored what `request` asks for.
+  absl::Status WithWhatBecame(absl::Status cancelled, const google::protobuf::Message& request) const;
   void PrintByteOrderMark();
   absl::Status FromService(const grpc::Status& status) const;
 

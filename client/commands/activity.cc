@@ -138,8 +138,7 @@ absl::Status List(const ActivitiesOptions&, Session& session) {
     activities.mutable_moves()->Assign(names.moves().begin(), names.moves().end());
     v1::ListSeriesResponse series;
     series.mutable_series()->Assign(names.series().begin(), names.series().end());
-    session.PrintJson(activities);
-    session.PrintJson(series);
+    session.PrintJson({&activities, &series});
   }
   return absl::OkStatus();
 }

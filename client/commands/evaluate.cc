@@ -9,6 +9,7 @@
 #include "client/ledger_names.h"
 #include "client/measure_tables.h"
 #include "client/model_names.h"
+#include "client/progress.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/evaluation.grpc.pb.h"
@@ -55,32 +56,6 @@ absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Se
   return request;
 }
 
-// A line on the terminal that is written over; nothing where no person looks.
-class ProgressLine {
- public:
-  explicit ProgressLine(Session& session) : session_(session) {}
-  ~ProgressLine() { Clear(); }
-
-  void Show(const v1::BacktestProgress& progress) {
-    if (session_.width() == 0 || session_.format() != Format::kTable || progress.total_count() == 0) return;
-    const int percent = static_cast<int>(100.0 * progress.done_count() / progress.total_count());
-    const Texts& texts = session_.texts();
-    Clear();
-    session_.out() << absl::Substitute(texts.evaluation_progress, RoundText(progress.round(), texts), percent)
-                   << std::flush;
-    shown_ = true;
-  }
-
- private:
-  void Clear() {
-    if (shown_) session_.out() << "\r\x1b[K" << std::flush;
-    shown_ = false;
-  }
-
-  Session& session_;
-  bool shown_ = false;
-};
-
 // What has come so far; a stream that breaks is taken up again behind the last page.
 struct Received {
   EvaluationResult result;
@@ -88,8 +63,12 @@ struct Received {
   bool complete = false;
 };
 
-void Take(v1::BacktestResponse& message, v1::BacktestRequest& request, ProgressLine& progress, Received& received) {
-  if (message.has_progress()) progress.Show(message.progress());
+void Take(v1::BacktestResponse& message, v1::BacktestRequest& request, Progress& progress, Received& received,
+          const Texts& texts) {
+  if (message.has_progress()) {
+    const v1::BacktestProgress& come = message.progress();
+    progress.Show(RoundText(come.round(), texts), come.done_count(), come.total_count());
+  }
   if (message.has_evaluation()) {
     *received.result.mutable_evaluation() = message.evaluation();
     received.complete = true;
@@ -102,13 +81,13 @@ void Take(v1::BacktestResponse& message, v1::BacktestRequest& request, ProgressL
 }
 
 // One stream. The time limit is one of silence: when it passes and pages have come, the next stream goes on.
-grpc::Status Receive(v1::BacktestRequest& request, Session& session, grpc::ClientContext& context,
-                     ProgressLine& progress, Received& received) {
+grpc::Status Receive(v1::BacktestRequest& request, Session& session, grpc::ClientContext& context, Progress& progress,
+                     Received& received) {
   const std::string token_before = request.page_token();
   v1::EvaluationService::Stub stub(session.Channel());
   const auto reader = stub.Backtest(&context, request);
   v1::BacktestResponse message;
-  while (reader->Read(&message)) Take(message, request, progress, received);
+  while (reader->Read(&message)) Take(message, request, progress, received, session.texts());
   const grpc::Status status = reader->Finish();
   const bool goes_on =
       status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED && request.page_token() != token_before;
@@ -118,7 +97,7 @@ grpc::Status Receive(v1::BacktestRequest& request, Session& session, grpc::Clien
 absl::StatusOr<EvaluationResult> RunBacktest(const EvaluateOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(v1::BacktestRequest request, RequestOf(options, session));
   Received received;
-  ProgressLine progress(session);
+  Progress progress(session, ProgressUnit::kPieces);
   while (!received.complete) {
     PROGNOS_RETURN_IF_ERROR(session.Attempt(
         [&](grpc::ClientContext& context) { return Receive(request, session, context, progress, received); }));

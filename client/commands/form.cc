@@ -10,6 +10,7 @@
 #include "client/failure.h"
 #include "client/forecast_print.h"
 #include "client/form_reading.h"
+#include "client/judgement_table.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
 #include "client/request_id.h"
@@ -87,13 +88,12 @@ absl::Status WriteForm(const FormOptions& options, Session& session) {
 
 std::string ReadText(const v1::ApplyJudgementsResponse& response, bool validate_only, const Texts& texts) {
   const Language language = texts.language;
-  return absl::Substitute(
-      validate_only ? texts.form_checked : texts.form_read,
-      FormatCount(response.override_count(), texts.form_one_override, texts.form_overrides, language),
-      FormatCount(response.removal_count(), texts.form_one_removal, texts.form_removals, language),
-      FormatCount(response.comment_count(), texts.form_one_comment, texts.form_comments, language),
-      FormatCount(response.plan_count(), texts.form_one_plan, texts.form_plans, language),
-      FormatInteger(response.unchanged_count(), language));
+  return absl::Substitute(validate_only ? texts.form_checked : texts.form_read,
+                          CountText(response.override_count(), texts.form_one_override, texts.form_overrides, language),
+                          CountText(response.removal_count(), texts.form_one_removal, texts.form_removals, language),
+                          CountText(response.comment_count(), texts.form_one_comment, texts.form_comments, language),
+                          CountText(response.plan_count(), texts.form_one_plan, texts.form_plans, language),
+                          FormatInteger(response.unchanged_count(), language));
 }
 
 absl::StatusOr<v1::ApplyJudgementsResponse> SendForm(const FilledForm& form, bool validate_only, Session& session) {
@@ -119,8 +119,9 @@ absl::Status LoadForm(const ReadFormOptions& options, Session& session) {
   const absl::StatusOr<FilledForm> form = ReadForm(*file, material);
   if (!form.ok()) return FaultyFile(form.status(), options.file, texts);
   if (form->empty()) {
-    session.out() << texts.form_unchanged << "\n";
-    return absl::OkStatus();
+    (session.prints_documents() ? session.out() : session.err()) << texts.form_unchanged << "\n";
+    if (session.prints_documents()) return absl::OkStatus();
+    return PrintForecast(material.forecast, organization, {}, session);
   }
   const absl::StatusOr<v1::ApplyJudgementsResponse> response = SendForm(*form, options.validate_only, session);
   if (!response.ok()) return AboutFile(response.status(), options.file);

@@ -12,6 +12,7 @@
 #include "client/ledger_names.h"
 #include "client/local_file.h"
 #include "client/machine_columns.h"
+#include "client/progress.h"
 #include "client/request_id.h"
 #include "client/suggestions_waiting.h"
 #include "forecast/base/month.h"
@@ -46,9 +47,10 @@ struct Upload {
 };
 
 // Streams an upload; a service that stops reading has answered already, so a refused write is no error of its own.
-grpc::Status Send(const Upload& upload, const std::shared_ptr<grpc::ChannelInterface>& channel,
-                  grpc::ClientContext& context, v1::ImportFileResponse& response) {
-  v1::LedgerService::Stub stub(channel);
+grpc::Status Send(const Upload& upload, const std::string& name, Session& session, grpc::ClientContext& context,
+                  v1::ImportFileResponse& response) {
+  v1::LedgerService::Stub stub(session.Channel());
+  Progress progress(session, ProgressUnit::kBytes);
   response.Clear();
   const std::unique_ptr<grpc::ClientWriter<v1::ImportFileRequest>> writer = stub.ImportFile(&context, &response);
   v1::ImportFileRequest part;
@@ -57,8 +59,11 @@ grpc::Status Send(const Upload& upload, const std::shared_ptr<grpc::ChannelInter
   for (size_t at = 0; open && at < upload.bytes.size(); at += kChunkBytes) {
     part.set_chunk(upload.bytes.substr(at, kChunkBytes));
     open = writer->Write(part);
+    progress.Show(name, static_cast<double>(std::min(at + kChunkBytes, upload.bytes.size())),
+                  static_cast<double>(upload.bytes.size()));
   }
   writer->WritesDone();
+  progress.Say(absl::Substitute(session.texts().import_being_read, name));
   return writer->Finish();
 }
 
@@ -270,7 +275,8 @@ struct Imported {
 
 // `may_be_stored`: whether the file may have been stored though the call failed.
 absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& organization,
-                                   const ImportOptions& options, Session& session, bool& may_be_stored) {
+                                   const std::string& progress_name, const ImportOptions& options, Session& session,
+                                   bool& may_be_stored) {
   Upload upload;
   PROGNOS_ASSIGN_OR_RETURN(upload.bytes, ReadFile(path, session.texts()));
   upload.header.set_organization(organization);
@@ -281,7 +287,7 @@ absl::StatusOr<Imported> ImportOne(const std::string& path, const std::string& o
   upload.header.set_file_name(LastPart(path).substr(0, 255));
   Imported imported;
   PROGNOS_RETURN_IF_ERROR(session.Attempt([&](grpc::ClientContext& context) {
-    const grpc::Status status = Send(upload, session.Channel(), context, imported.response);
+    const grpc::Status status = Send(upload, progress_name, session, context, imported.response);
     may_be_stored = may_be_stored || (MayBeDone(status) && !options.validate_only);
     return status;
   }));
@@ -299,7 +305,7 @@ class Importer {
     bool may_be_stored = false;
     const absl::StatusOr<Imported> imported = Send(file, may_be_stored);
     if (!imported.ok()) return Named(imported.status(), file, may_be_stored);
-    if (session_.format() == Format::kJson) session_.PrintJson(imported->response);
+    if (session_.format() == Format::kJson) answers_.push_back({file, imported->response});
     if (session_.format() == Format::kCsv) AppendProgramRows(imported->response, file, rows_);
     if (session_.format() == Format::kCsv) WarnOfFurtherChanges(imported->response, file);
     if (session_.prints_documents()) Tell(*imported, file);
@@ -319,6 +325,11 @@ class Importer {
   // What a program reads, also of the files before one that failed.
   void Finish() {
     if (session_.format() == Format::kCsv) session_.PrintCsv(rows_);
+    if (session_.format() == Format::kJson) {
+      std::vector<std::pair<std::string, const google::protobuf::Message*>> files;
+      for (const auto& [file, answer] : answers_) files.emplace_back(file, &answer);
+      session_.PrintFilesJson(files);
+    }
     if (session_.prints_documents() && session_.format() != Format::kTable) session_.Print(document_);
     if (session_.format() != Format::kTable || options_.validate_only || done_.empty()) return;
     const std::string waiting = SuggestionsWaiting(session_, organization_);
@@ -342,7 +353,14 @@ class Importer {
       PROGNOS_ASSIGN_OR_RETURN(LedgerNames fetched, LedgerNames::Fetch(session_, organization_));
       names_ = std::move(fetched);
     }
-    return ImportOne(file, organization_, options_, session_, may_be_stored);
+    return ImportOne(file, organization_, ProgressName(file), options_, session_, may_be_stored);
+  }
+
+  // "utfall.se", or of several "utfall.se (2/5)".
+  std::string ProgressName(const std::string& file) const {
+    const size_t count = options_.files.size();
+    if (count < 2) return LastPart(file);
+    return absl::StrCat(LastPart(file), " (", done_.size() + 1, "/", count, ")");
   }
 
   // People read of each file as it is done; programs one document, of all of them.
@@ -379,6 +397,7 @@ class Importer {
     const char* before = options_.validate_only ? texts.import_checked_before : texts.import_stored_before;
     std::vector<std::string> details;
     if (may_be_stored) details.push_back(texts.import_may_be_stored);
+    if (!may_be_stored && session_.cancelled()) details.push_back(texts.import_not_stored);
     if (!done_.empty()) details.push_back(absl::Substitute(before, absl::StrJoin(done_, ", ")));
     return AboutFile(failure, file, absl::StrJoin(details, "\n"));
   }
@@ -389,6 +408,7 @@ class Importer {
   std::optional<LedgerNames> names_;
   Table rows_{"import", MachineColumns(session_.texts().csv_import), {}};
   documents::Document document_;
+  std::vector<std::pair<std::string, v1::ImportFileResponse>> answers_;
   std::vector<std::string> done_;
   std::vector<std::string> unmatched_;  // What was left out of which file.
 };
@@ -422,7 +442,7 @@ void AddImportCommand(Command& program) {
   command.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   command.Flag("--bekrafta,--confirm", options->confirm_unusual_amounts, texts.option_confirm);
   command.Flag("--tillat-utan-regel,--allow-unmatched", options->allow_unmatched, texts.option_allow_unmatched);
-  command.WhenChosenToPrint(options, Import);
+  command.WhenChosenToPrintAsItGoes(options, Import);
 }
 
 }  // namespace prognos::client

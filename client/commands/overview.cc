@@ -98,7 +98,7 @@ void PrintAnswers(const OverviewMaterial& material, Session& session) {
     answers.emplace_back("base", &*material.base);
     answers.emplace_back("difference", &material.difference);
   }
-  answers.emplace_back("lastMonths", &last_months);
+  answers.emplace_back("last_months", &last_months);
   answers.emplace_back("suggestions", &material.suggestions);
   session.PrintJson(answers);
 }

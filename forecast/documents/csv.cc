@@ -108,6 +108,40 @@ void AppendLine(const std::vector<std::string>& fields, char separator, std::str
   out += '\n';
 }
 
+// Whether rows of the table are sums of others.
+bool IsTree(const Table& table) {
+  return std::any_of(table.rows.begin(), table.rows.end(),
+                     [](const Row& row) { return row.level > 0 || row.is_sum || row.is_subtotal; });
+}
+
+// What a row is: "rad", or a sum of rows ("grupp", of those below it; "delsumma"; "summa").
+const char* RowKind(const Table& table, size_t at, Language language) {
+  const bool swedish = language == Language::kSwedish;
+  const Row& row = table.rows[at];
+  if (row.is_sum) return swedish ? "summa" : "sum";
+  if (row.is_subtotal) return swedish ? "delsumma" : "subtotal";
+  const bool has_parts = at + 1 < table.rows.size() && table.rows[at + 1].level > row.level;
+  if (has_parts) return swedish ? "grupp" : "group";
+  return swedish ? "rad" : "row";
+}
+
+// With two more columns, of a tree: how deep a row lies and what it is, so that whoever adds rows up takes each amount
+// once.
+std::string RenderTree(const Table& table, Language language) {
+  const bool swedish = language == Language::kSwedish;
+  const char separator = swedish ? ';' : ',';
+  std::string out;
+  std::vector<std::string> header = HeaderFields(table, language);
+  header.insert(header.end(), {swedish ? "nivå" : "level", swedish ? "radtyp" : "row kind"});
+  AppendLine(header, separator, out);
+  for (size_t r = 0; r < table.rows.size(); ++r) {
+    std::vector<std::string> fields = RowFields(table, table.rows[r], language);
+    fields.insert(fields.end(), {absl::StrCat(table.rows[r].level), RowKind(table, r, language)});
+    AppendLine(fields, separator, out);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string CsvCell(absl::string_view text, char separator) {
@@ -128,7 +162,9 @@ std::string RenderCsv(const Table& table, Language language) {
 
 std::string RenderCsv(const Document& document, Language language) {
   std::vector<std::string> tables;
-  for (const Table* table : TablesOf(document)) tables.push_back(RenderCsv(*table, language));
+  for (const Table* table : TablesOf(document)) {
+    tables.push_back(IsTree(*table) ? RenderTree(*table, language) : RenderCsv(*table, language));
+  }
   return absl::StrJoin(tables, "\n");
 }
 

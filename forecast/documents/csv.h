@@ -22,7 +22,9 @@ std::string CsvCell(absl::string_view text, char separator);
 // is not told.
 std::string RenderCsv(const Table& table, Language language);
 
-// The tables of a document, with a blank line between them.
+// The tables of a document, with a blank line between them. A table whose rows are sums of others has two more columns,
+// "nivå" (0 for the rows below the sum, 1 for those below them, ...) and "radtyp": "rad", "grupp" (the sum of the rows
+// below it), "delsumma" or "summa" ("row", "group", "subtotal", "sum"). The rows of kind "rad" hold each amount once.
 std::string RenderCsv(const Document& document, Language language);
 
 }  // namespace prognos::documents

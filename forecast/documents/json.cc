@@ -1,37 +1,11 @@
 #include "forecast/documents/json.h"
 
-#include <array>
-#include <charconv>
-#include <cmath>
-
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "forecast/documents/json_text.h"
 
 namespace prognos::documents {
 namespace {
-
-std::string Quoted(absl::string_view text) {
-  std::string out = "\"";
-  for (const char byte : text) {
-    if (byte == '"' || byte == '\\') {
-      absl::StrAppend(&out, "\\", std::string(1, byte));
-    } else if (static_cast<unsigned char>(byte) < 0x20) {
-      absl::StrAppendFormat(&out, "\\u%04x", static_cast<unsigned char>(byte));
-    } else {
-      out += byte;
-    }
-  }
-  return out + "\"";
-}
-
-// The shortest text that reads back as the same number; JSON has no word for what is not finite.
-std::string Number(double value) {
-  if (!std::isfinite(value)) return "null";
-  std::array<char, 32> digits = {};
-  const auto end = std::to_chars(digits.begin(), digits.end(), value).ptr;
-  return std::string(digits.begin(), end);
-}
 
 using Members = std::vector<std::pair<std::string, std::string>>;
 
@@ -39,7 +13,7 @@ std::string Object(const Members& members) {
   return absl::StrCat("{",
                       absl::StrJoin(members, ", ",
                                     [](std::string* out, const auto& member) {
-                                      absl::StrAppend(out, Quoted(member.first), ": ", member.second);
+                                      absl::StrAppend(out, JsonString(member.first), ": ", member.second);
                                     }),
                       "}");
 }
@@ -56,7 +30,7 @@ std::string LongArray(const std::vector<std::string>& values) {
 
 std::string Texts(const std::vector<std::string>& texts) {
   std::vector<std::string> quoted;
-  for (const std::string& text : texts) quoted.push_back(Quoted(text));
+  for (const std::string& text : texts) quoted.push_back(JsonString(text));
   return Array(quoted);
 }
 
@@ -64,11 +38,11 @@ std::string Texts(const std::vector<std::string>& texts) {
 struct ValueWriter {
   std::string operator()(const Blank&) const { return "null"; }
   std::string operator()(const NoValue&) const { return "null"; }
-  std::string operator()(const std::string& text) const { return Quoted(text); }
+  std::string operator()(const std::string& text) const { return JsonString(text); }
   std::string operator()(const Amount& amount) const {
     const bool is_money = amount.unit.kind == ShownUnit::Kind::kMoney;
     return Object({{"value", FormatMachine(amount.shown, ShownPerUnit(amount.unit), Language::kEnglish)},
-                   {"unit", Quoted(amount.unit.name)},
+                   {"unit", JsonString(amount.unit.name)},
                    {is_money ? "ore" : "thousandths", absl::StrCat(amount.exact)}});
   }
   std::string operator()(const Interval& interval) const {
@@ -81,10 +55,10 @@ struct ValueWriter {
   std::string operator()(const Counts& counts) const {
     return absl::StrCat("[", absl::StrJoin(counts.values, ", "), "]");
   }
-  std::string operator()(const Percent& percent) const { return Number(percent.value); }
-  std::string operator()(const Probability& probability) const { return Number(probability.value); }
-  std::string operator()(const Decimal& number) const { return Number(number.value); }
-  std::string operator()(const Month& month) const { return Quoted(month.ToString()); }
+  std::string operator()(const Percent& percent) const { return JsonNumber(percent.value); }
+  std::string operator()(const Probability& probability) const { return JsonNumber(probability.value); }
+  std::string operator()(const Decimal& number) const { return JsonNumber(number.value); }
+  std::string operator()(const Month& month) const { return JsonString(month.ToString()); }
   std::string operator()(const MonthSpan& span) const {
     return Object({{"first", (*this)(span.first)}, {"last", (*this)(span.last)}});
   }
@@ -113,10 +87,10 @@ const char* KindName(ColumnKind kind) {
 }
 
 std::string ColumnObject(const Column& column) {
-  Members members = {{"id", Quoted(column.id)},
-                     {"heading", Quoted(absl::StrJoin(column.heading, " "))},
-                     {"kind", Quoted(KindName(column.kind))}};
-  if (!column.unit.empty()) members.push_back({"unit", Quoted(column.unit)});
+  Members members = {{"id", JsonString(column.id)},
+                     {"heading", JsonString(absl::StrJoin(column.heading, " "))},
+                     {"kind", JsonString(KindName(column.kind))}};
+  if (!column.unit.empty()) members.push_back({"unit", JsonString(column.unit)});
   if (!column.parts.empty()) members.push_back({"parts", Texts(column.parts)});
   return Object(members);
 }
@@ -138,7 +112,7 @@ std::string RowObject(const Table& table, const Row& row) {
 }
 
 std::string PointObject(const ChartPoint& point) {
-  Members members = {{"month", Quoted(point.month.ToString())}};
+  Members members = {{"month", JsonString(point.month.ToString())}};
   const auto add = [&](const char* name, const std::optional<int64_t>& value) {
     if (value.has_value()) members.push_back({name, absl::StrCat(*value)});
   };
@@ -151,7 +125,7 @@ std::string PointObject(const ChartPoint& point) {
 }
 
 std::string FanPointObject(const FanPoint& point) {
-  Members members = {{"month", Quoted(point.month.ToString())}};
+  Members members = {{"month", JsonString(point.month.ToString())}};
   const auto add = [&](const char* name, int64_t value) { members.push_back({name, absl::StrCat(value)}); };
   if (point.known.has_value()) add("known", *point.known);
   if (point.fan.has_value()) {
@@ -169,7 +143,8 @@ std::string FanPointObject(const FanPoint& point) {
 
 struct JsonBlockWriter {
   std::string operator()(const Heading& heading) const {
-    return Object({{"type", "\"heading\""}, {"level", absl::StrCat(heading.level)}, {"text", Quoted(heading.text)}});
+    return Object(
+        {{"type", "\"heading\""}, {"level", absl::StrCat(heading.level)}, {"text", JsonString(heading.text)}});
   }
   std::string operator()(const Paragraphs& paragraphs) const {
     return Object({{"type", "\"paragraphs\""}, {"texts", Texts(paragraphs.texts)}});
@@ -180,7 +155,7 @@ struct JsonBlockWriter {
   std::string operator()(const Notes& notes) const {
     std::vector<std::string> objects;
     for (const Note& note : notes.notes) {
-      objects.push_back(Object({{"number", absl::StrCat(note.number)}, {"text", Quoted(note.text)}}));
+      objects.push_back(Object({{"number", absl::StrCat(note.number)}, {"text", JsonString(note.text)}}));
     }
     return Object({{"type", "\"notes\""}, {"notes", LongArray(objects)}});
   }
@@ -189,9 +164,11 @@ struct JsonBlockWriter {
     for (const Column& column : table.columns) columns.push_back(ColumnObject(column));
     std::vector<std::string> rows;
     for (const Row& row : table.rows) rows.push_back(RowObject(table, row));
-    Members members = {
-        {"type", "\"table\""}, {"id", Quoted(table.id)}, {"columns", LongArray(columns)}, {"rows", LongArray(rows)}};
-    if (!table.foot.empty()) members.push_back({"foot", Quoted(table.foot)});
+    Members members = {{"type", "\"table\""},
+                       {"id", JsonString(table.id)},
+                       {"columns", LongArray(columns)},
+                       {"rows", LongArray(rows)}};
+    if (!table.foot.empty()) members.push_back({"foot", JsonString(table.foot)});
     return Object(members);
   }
   std::string operator()(const Chart& chart) const {
@@ -202,7 +179,7 @@ struct JsonBlockWriter {
   std::string operator()(const BarChart& chart) const {
     std::vector<std::string> bars;
     for (const Bar& bar : chart.bars) {
-      bars.push_back(Object({{"name", Quoted(bar.name)},
+      bars.push_back(Object({{"name", JsonString(bar.name)},
                              {"value", absl::StrCat(bar.value)},
                              {"from", absl::StrCat(bar.from)},
                              {"total", bar.is_total ? "true" : "false"},
@@ -213,8 +190,8 @@ struct JsonBlockWriter {
   std::string operator()(const LineChart& chart) const {
     std::vector<std::string> lines;
     for (const ChartLine& line : chart.lines) {
-      lines.push_back(Object({{"name", Quoted(line.name)},
-                              {"first", Quoted(line.first.ToString())},
+      lines.push_back(Object({{"name", JsonString(line.name)},
+                              {"first", JsonString(line.first.ToString())},
                               {"values", absl::StrCat("[", absl::StrJoin(line.values, ", "), "]")}}));
     }
     return ChartObject("lines", chart, {"lines", LongArray(lines)});
@@ -229,10 +206,10 @@ struct JsonBlockWriter {
   // What every chart has, and what it draws.
   template <typename AnyChart>
   static std::string ChartObject(const char* type, const AnyChart& chart, std::pair<std::string, std::string> drawn) {
-    Members members = {{"type", Quoted(type)},
-                       {"title", Quoted(chart.title)},
-                       {"unit", Quoted(chart.unit.kind == ShownUnit::Kind::kMoney ? "öre" : chart.unit.name)}};
-    if (!chart.sentence.empty()) members.push_back({"sentence", Quoted(chart.sentence)});
+    Members members = {{"type", JsonString(type)},
+                       {"title", JsonString(chart.title)},
+                       {"unit", JsonString(chart.unit.kind == ShownUnit::Kind::kMoney ? "öre" : chart.unit.name)}};
+    if (!chart.sentence.empty()) members.push_back({"sentence", JsonString(chart.sentence)});
     members.push_back(std::move(drawn));
     return Object(members);
   }

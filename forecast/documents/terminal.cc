@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "forecast/documents/cell_text.h"
+#include "forecast/documents/terminal_chart.h"
 #include "forecast/documents/text_table.h"
 #include "forecast/documents/text_width.h"
 
@@ -115,12 +116,18 @@ class TerminalBlockWriter {
     for (const Note& note : notes.notes) AppendWrapped(note.text, WidthOr(kNoteWidth), out_);
   }
   void operator()(const Table& table) { absl::StrAppend(&out_, RenderTerminal(table, style_)); }
-  void operator()(const Chart&) {}
-  void operator()(const BarChart&) {}
-  void operator()(const LineChart&) {}
-  void operator()(const FanChart&) {}
+  void operator()(const Chart& chart) { Draw(chart); }
+  void operator()(const BarChart& chart) { Draw(chart); }
+  void operator()(const LineChart& chart) { Draw(chart); }
+  void operator()(const FanChart& chart) { Draw(chart); }
 
  private:
+  template <typename AnyChart>
+  void Draw(const AnyChart& chart) {
+    absl::StrAppend(&out_, DrawChart(chart, {style_.language, style_.max_width, style_.blocks, style_.color}));
+    if (!chart.sentence.empty()) AppendWrapped(chart.sentence, WidthOr(kNoteWidth), out_);
+  }
+
   // A line of its own, as it stands where it fits; what goes on is indented further.
   void AppendLine(const std::string& text, const std::string& indent) {
     if (style_.max_width <= 0 || DisplayWidth(text) + DisplayWidth(indent) <= style_.max_width) {
@@ -140,12 +147,16 @@ class TerminalBlockWriter {
   std::string& out_;
 };
 
-bool IsEmpty(const Block& block) {
+bool IsEmpty(const Block& block, bool charts) {
   if (const Paragraphs* paragraphs = std::get_if<Paragraphs>(&block)) return paragraphs->texts.empty();
   if (const List* list = std::get_if<List>(&block)) return list->items.empty();
   if (const Notes* notes = std::get_if<Notes>(&block)) return notes->notes.empty();
-  return std::holds_alternative<Chart>(block) || std::holds_alternative<BarChart>(block) ||
-         std::holds_alternative<LineChart>(block) || std::holds_alternative<FanChart>(block);
+  if (IsChart(block) && !charts) return true;
+  if (const Chart* chart = std::get_if<Chart>(&block)) return chart->points.empty();
+  if (const BarChart* chart = std::get_if<BarChart>(&block)) return chart->bars.empty();
+  if (const LineChart* chart = std::get_if<LineChart>(&block)) return chart->lines.empty();
+  if (const FanChart* chart = std::get_if<FanChart>(&block)) return chart->points.empty();
+  return false;
 }
 
 // Whether a block follows the one before it without a blank line.
@@ -171,7 +182,7 @@ std::string RenderTerminal(const Document& document, const TerminalStyle& style)
   TerminalBlockWriter writer(style, out);
   const Block* before = nullptr;
   for (const Block& block : document.blocks) {
-    if (IsEmpty(block)) continue;
+    if (IsEmpty(block, style.charts)) continue;
     if (before != nullptr && !BelongsTo(*before, block)) out += "\n";
     std::visit(writer, block);
     before = &block;

@@ -18,6 +18,8 @@ struct TerminalStyle {
   int max_width = 0;               // Columns of the terminal; 0: no limit.
   bool color = false;              // Escape codes for alarms.
   DropOrder drop_order = nullptr;  // Absent: every column stays.
+  bool charts = false;             // Charts are drawn (terminal_chart.h).
+  bool blocks = true;              // By blocks and lines; false: in ASCII.
 };
 
 // One line per heading line and row, each ending with '\n', without trailing spaces. Two spaces stand between columns.
@@ -28,8 +30,7 @@ std::string RenderTerminal(const Table& table, const TerminalStyle& style);
 
 // Blocks with a blank line between them, except that what a heading of level 2 or 3 is about follows it at once, as
 // does a table after the list under its heading. Prose and notes are broken into lines of `max_width`, or where there
-// is no limit of 120 and 100 columns; headings and other lines only where they are wider than `max_width`. Charts are
-// not drawn.
+// is no limit of 120 and 100 columns; headings and other lines only where they are wider than `max_width`.
 std::string RenderTerminal(const Document& document, const TerminalStyle& style);
 
 }  // namespace prognos::documents

@@ -59,6 +59,60 @@ TEST(RunTest, HelpOfACommandIsReachedByItsNameToo) {
   EXPECT_THAT(mistyped.err, HasSubstr("Menade du ”budget”?"));
 }
 
+// A document of six lines on a screen of five goes through the pager, one that fits does not.
+TEST(RunTest, WhatIsLongerThanTheScreenGoesThroughThePager) {
+  FakePrognosd service;
+  for (const char* id : {"barn", "vuxen", "bistand", "ensam", "aldre"}) service.AddActivity(id, id, "", {"cost"});
+  service.is_terminal = true;
+  service.terminal_width = 80;
+  service.variables["PAGER"] = "more";
+  service.terminal_height = 5;
+  const Outcome paged = service.Run({"verksamhet", "lista"});
+  EXPECT_EQ(paged.out, "");
+  ASSERT_EQ(service.paged.size(), 1u);
+  EXPECT_EQ(service.paged[0].first, "more");
+  EXPECT_THAT(service.paged[0].second, HasSubstr("vuxen"));
+
+  service.terminal_height = 200;
+  EXPECT_EQ(service.Run({"verksamhet", "lista"}).out, service.paged[0].second);
+  EXPECT_EQ(service.paged.size(), 1u);
+}
+
+TEST(RunTest, NoPagerIsUsedWhereNobodyLooksOrNobodyWantsOne) {
+  FakePrognosd service;
+  for (const char* id : {"barn", "vuxen", "bistand", "ensam", "aldre"}) service.AddActivity(id, id, "", {"cost"});
+  service.terminal_width = 80;
+  service.terminal_height = 5;
+  service.variables["PAGER"] = "more";
+  const std::string whole = service.Run({"verksamhet", "lista"}).out;  // Into a file.
+  EXPECT_THAT(whole, HasSubstr("vuxen"));
+  service.is_terminal = true;
+  EXPECT_EQ(service.Run({"verksamhet", "lista", "--utan-sidvisning"}).out, whole);
+  service.variables["PROGNOS_SIDVISARE"] = "";
+  EXPECT_EQ(service.Run({"verksamhet", "lista"}).out, whole);
+  service.variables["PROGNOS_SIDVISARE"] = "cat";
+  EXPECT_EQ(service.Run({"verksamhet", "lista"}).out, whole);
+  EXPECT_THAT(service.paged, testing::IsEmpty());
+  service.variables["PROGNOS_SIDVISARE"] = "less";
+  service.has_pager = false;  // It cannot be started: nothing is lost.
+  EXPECT_EQ(service.Run({"verksamhet", "lista"}).out, whole);
+}
+
+// A program reads what went wrong from stderr in the form it asked for; the exit code stays what it was.
+TEST(RunTest, ErrorsComeAsJsonToThoseWhoAskForJson) {
+  FakePrognosd service;
+  service.ledger.ListOrganizations_.failures = {
+      RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_YEAR_CLOSED, "the year is closed")};
+  const Outcome refused = service.Run({"verksamhet", "lista", "--format", "json"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_EQ(refused.out, "");
+  EXPECT_THAT(refused.err, AllOf(StartsWith("{\"error\": {\"message\": \""), HasSubstr("\"reason\": \"year_closed\""),
+                                 HasSubstr("\"exit_code\": 1}}\n")));
+  const Outcome wrong = service.Run({"verksamhet", "list", "--finns-inte", "--format=json"});
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_THAT(wrong.err, AllOf(StartsWith("{\"error\": "), HasSubstr("\"reason\": null, \"exit_code\": 2}}\n")));
+}
+
 TEST(RunTest, VersionIsOneLine) { EXPECT_THAT(FakePrognosd().Run({"--version"}).out, StartsWith("prognos 0.")); }
 
 // A full disk counted as success: whoever read the file that was cut short took it for whole.
@@ -311,7 +365,7 @@ TEST(RunTest, CtrlCCancelsTheCallInTheServiceToo) {
     run.cancellation.Cancel();
   });
   EXPECT_EQ(run.Run({"prognos", "organisation", "lista"}), 130);
-  EXPECT_EQ(run.err.str(), "prognos: avbrutet\n");
+  EXPECT_EQ(run.err.str(), "prognos: avbrutet\n  Inget har sparats.\n");
   user.join();
 }
 

@@ -33,7 +33,7 @@ def table_in(rows, heading):
 
 
 def wholes(line, parts):
-    return int(parts) / (1000 if line["measure"] == "MEASURE_VOLUME" else 100)
+    return int(parts) / (1000 if line["measure"] == "volume" else 100)
 
 
 def check_months(forecast, rows):
@@ -58,14 +58,14 @@ def check_rows(forecast, rows):
     amounts = [[number(cell) if cell.lstrip("-\u2212").replace(".", "", 1).isdigit() else None for cell in row]
                for row in body]
     names = [row[0] for row in body]
-    nets = [line for line in forecast["lines"] if line["measure"] == "MEASURE_NET"]
+    nets = [line for line in forecast["lines"] if line["measure"] == "net"]
     checked = 0
     for line in nets:
-        name = line["displayName"] or "Summa"
+        name = line["display_name"] or "Summa"
         if names.count(name) != 1:
             continue
         values = amounts[names.index(name)]
-        for field in ("budget", "fullYear", "knownAmount"):
+        for field in ("budget", "full_year", "known_amount"):
             if line.get(field) is None:
                 continue
             kronor = int(line[field]) / 100

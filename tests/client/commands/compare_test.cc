@@ -118,8 +118,8 @@ TEST(CompareTest, WhatTheTableShowsComesAsCsvAndJsonAsWell) {
   FakePrognosd service;
   StoreYear(service);
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "tabell-csv"}).out,
-              AllOf(HasSubstr("Verksamhet;vårprognos, tkr;höstprognos, tkr;bokslut, tkr\n"),
-                    HasSubstr("Vuxen;-4689;-6169;-7189\n")));
+              AllOf(HasSubstr("Verksamhet;vårprognos, tkr;höstprognos, tkr;bokslut, tkr;nivå;radtyp\n"),
+                    HasSubstr("Vuxen;-4689;-6169;-7189;")));
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "tabell-json"}).out,
               HasSubstr("\"autumn\": {\"value\": -6169, \"unit\": \"tkr\", \"ore\": -616880000}"));
 }
@@ -222,7 +222,8 @@ TEST(CompareTest, ErrorsAddUpAsTheyAreShown) {
     value.set_error(ore);
   }
   const std::string csv = service.Run({"jamfor", "--ar", "2022", "--prognossakerhet", "--format", "tabell-csv"}).out;
-  EXPECT_THAT(csv, AnyOf(HasSubstr("barn;-2;\nvuxen;-1;\nSumma;-3;\n"), HasSubstr("barn;-1;\nvuxen;-2;\nSumma;-3;\n")));
+  EXPECT_THAT(csv, AnyOf(HasSubstr("barn;-2;;0;rad\nvuxen;-1;;0;rad\nSumma;-3;;0;summa\n"),
+                         HasSubstr("barn;-1;;0;rad\nvuxen;-2;;0;rad\nSumma;-3;;0;summa\n")));
 }
 
 TEST(CompareTest, TheErrorsOfModelPeopleAndRulesStandBesideEachOther) {
@@ -233,8 +234,8 @@ TEST(CompareTest, TheErrorsOfModelPeopleAndRulesStandBesideEachOther) {
   EXPECT_THAT(out, HasSubstr("höstprognos 2022 minus utfall\n"));
   const std::string csv = service.Run({"jamfor", "--ar", "2022", "--prognossakerhet", "--format", "tabell-csv"}).out;
   // People have the model's word where they said nothing else; a net budget below zero has no per cent.
-  EXPECT_THAT(csv, HasSubstr("Integration;-953;;-953;;20\n"));
-  EXPECT_THAT(csv, HasSubstr("Summa;-1100;0,4;-900;0,3;-2500\n"));
+  EXPECT_THAT(csv, HasSubstr("Integration;-953;;-953;;20;"));
+  EXPECT_THAT(csv, HasSubstr("Summa;-1100;0,4;-900;0,3;-2500;"));
   EXPECT_THAT(out, Not(HasSubstr("Summan 2022")));
 }
 

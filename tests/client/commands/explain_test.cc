@@ -87,7 +87,7 @@ std::vector<int> NumbersOfRow(const std::string& csv, const std::string& name) {
     const std::vector<std::string> cells = absl::StrSplit(absl::StripSuffix(line, "\r"), ';');
     if (cells[0] != name) continue;
     std::vector<int> numbers;
-    for (size_t i = 1; i < cells.size(); ++i) numbers.push_back(std::atoi(cells[i].c_str()));
+    for (size_t i = 1; i < cells.size() && i <= 5; ++i) numbers.push_back(std::atoi(cells[i].c_str()));
     return numbers;
   }
   return {};

@@ -84,6 +84,20 @@ TEST(ImportTest, ForProgramsTheTablesOfAllFilesAreOneDocument) {
   EXPECT_EQ(cells.struct_value().fields().at("months").struct_value().fields().at("last").string_value(), "2022-08");
 }
 
+// What the service answered about two files was two objects behind each other.
+TEST(ImportTest, TheAnswersAboutAllFilesAreOneJsonObject) {
+  FakePrognosd service;
+  service.ledger.import_response = Answer();
+  const std::string a = WriteFile("a.csv", "x"), b = WriteFile("b.csv", "x");
+  const std::string json = service.Run({"importera", a, b, "--format", "json"}).out;
+  google::protobuf::Struct object;
+  ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(json, &object).ok()) << json;
+  const auto& files = object.fields().at("files").list_value().values();
+  ASSERT_EQ(files.size(), 2);
+  EXPECT_EQ(files[1].struct_value().fields().at("file").string_value(), b);
+  EXPECT_EQ(files[1].struct_value().fields().at("stored_count").number_value(), 24.0);
+}
+
 TEST(ImportTest, WhatNoRuleMatchesIsListedWithItsSum) {
   FakePrognosd service;
   service.ledger.import_response = Answer();

@@ -23,7 +23,7 @@ TEST(ListTest, StoredForecastsStandNewestFirst) {
   EXPECT_THAT(out, AllOf(HasSubstr("  låst    standard\n"), HasSubstr("  utkast  standard\n")));
   EXPECT_EQ(service.forecast.ListForecasts_.requests.at(0).year(), 2022);
   EXPECT_THAT(service.Run({"lista", "--format", "csv"}).out, HasSubstr("2022-host-1;höstprognos 2022;2022-08;"));
-  EXPECT_THAT(service.Run({"list", "--format", "json"}).out, HasSubstr("\"round\": \"ROUND_AUTUMN\""));
+  EXPECT_THAT(service.Run({"list", "--format", "json"}).out, HasSubstr("\"round\": \"autumn\""));
 }
 
 TEST(ListTest, NoForecastsAreSaidInWords) {

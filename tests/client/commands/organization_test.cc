@@ -56,7 +56,7 @@ TEST(OrganizationTest, ShowPrintsClosedYearsAndRows) {
             "Id         Namn                   Stängda år  Rader\n"
             "exempelby  Exempelby socialnämnd  2020, 2021  1\u00a0512\n");
   EXPECT_THAT(service.Run({"organisation", "visa", "--format", "json"}).out,
-              HasSubstr("\"displayName\": \"Exempelby socialnämnd\""));
+              HasSubstr("\"display_name\": \"Exempelby socialnämnd\""));
   EXPECT_EQ(service.Run({"organisation", "visa", "--format", "csv"}).out,
             "\xEF\xBB\xBFid;namn;stangda_ar;rader;omgangar\nexempelby;Exempelby socialnämnd;2020, 2021;1512;\n");
 }

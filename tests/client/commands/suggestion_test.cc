@@ -98,7 +98,7 @@ TEST(SuggestionCommandTest, ProgramsReadAllFigures) {
   FakePrognosd service;
   AddSuggestions(service);
   EXPECT_THAT(service.Run({"forslag", "--format", "csv"}).out, HasSubstr("3f9a1c07;2022-03;2022-03;bistand.kostnad;"));
-  EXPECT_THAT(service.Run({"forslag", "--format", "json"}).out, HasSubstr("SUGGESTION_KIND_BOOKED_TWICE"));
+  EXPECT_THAT(service.Run({"forslag", "--format", "json"}).out, HasSubstr("\"booked_twice\""));
   EXPECT_THAT(service.Run({"forslag", "--format", "tabell-json"}).out, HasSubstr("\"suggestions\""));
 }
 

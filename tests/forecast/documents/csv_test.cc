@@ -1,5 +1,6 @@
 #include "forecast/documents/csv.h"
 
+#include "forecast/base/unit.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/forecast/documents/example_document.h"
@@ -49,8 +50,26 @@ TEST(CsvTest, EnglishHasPointsAndEachKindOfCellIsANumberWhereItIsOne) {
 }
 
 TEST(CsvTest, TheTablesOfADocumentHaveABlankLineBetweenThem) {
-  EXPECT_EQ(RenderCsv(ExampleDocument(), Language::kEnglish),
-            RenderCsv(DeviationTable(), Language::kEnglish) + "\n" + RenderCsv(KindsTable(), Language::kEnglish));
+  const std::string csv = RenderCsv(ExampleDocument(), Language::kEnglish);
+  EXPECT_THAT(csv, ::testing::EndsWith("\n\n" + RenderCsv(KindsTable(), Language::kEnglish)));
+}
+
+// A pivot table over the rows of kind "rad" adds up to the sum: 3 + 4 + 5.
+TEST(CsvTest, ATreeTellsLevelAndKindSoThatNothingIsAddedTwice) {
+  const auto row = [](const char* name, int64_t tkr, int level) {
+    return Row{.cells = {{std::string(name)}, {RoundedAmount(tkr * kOrePerThousandKronor, Tkr())}}, .level = level};
+  };
+  Table table{"t", {{"name", {"Verksamhet"}}, {"n", {"Budget"}, ColumnKind::kAmount}}, {}};
+  table.rows = {row("Vuxen", 7, 0), row("Boende", 3, 1), row("Öppenvård", 4, 1), row("Barn", 5, 0),
+                row("Summa", 12, 0)};
+  table.rows.back().is_sum = true;
+  EXPECT_EQ(RenderCsv(Document{{table}}, Language::kSwedish),
+            "Verksamhet;Budget;nivå;radtyp\n"
+            "Vuxen;7;0;grupp\n"
+            "Boende;3;1;rad\n"
+            "Öppenvård;4;1;rad\n"
+            "Barn;5;0;rad\n"
+            "Summa;12;0;summa\n");
 }
 
 }  // namespace
