@@ -148,12 +148,11 @@ absl::StatusOr<Done> Copy(const JudgeOptions& options, const std::string& organi
 // "2 bedömningar, 0 borttagna, 1 kommentar. Stod så redan: 0."
 std::string AppliedText(const v1::ApplyJudgementsResponse& response, bool validate_only, const Texts& texts) {
   const Language language = texts.language;
-  return absl::Substitute(
-      validate_only ? texts.judgements_checked : texts.judgements_read,
-      FormatCount(response.override_count(), texts.form_one_override, texts.form_overrides, language),
-      FormatCount(response.removal_count(), texts.form_one_removal, texts.form_removals, language),
-      FormatCount(response.comment_count(), texts.form_one_comment, texts.form_comments, language),
-      FormatInteger(response.unchanged_count(), language));
+  return absl::Substitute(validate_only ? texts.judgements_checked : texts.judgements_read,
+                          CountText(response.override_count(), texts.form_one_override, texts.form_overrides, language),
+                          CountText(response.removal_count(), texts.form_one_removal, texts.form_removals, language),
+                          CountText(response.comment_count(), texts.form_one_comment, texts.form_comments, language),
+                          FormatInteger(response.unchanged_count(), language));
 }
 
 absl::StatusOr<Done> ReadTable(const JudgeOptions& options, const LedgerNames& names, const std::string& name,

@@ -131,10 +131,10 @@ def check_sums(blocks, unit):
 def net_of(budget):
     """Of the nämnd, without what has a frame of its own."""
     net = 0
-    for line in budget.get("lines", []):
+    for line in budget["lines"]:
         activity, flow = line["series"].rsplit("/", 1)[1].split(".")[:2]
         if activity != FRAME:
-            net += int(line.get("amountOre", 0)) * (-1 if flow == "revenue" else 1)
+            net += int(line["amount_ore"]) * (-1 if flow == "revenue" else 1)
     return net
 
 

@@ -42,7 +42,7 @@ NAMED = {"LedgerService/CreateOrganization": ("organization_id",),
 OTHER = ("organization", "request_id", "name", "etag", "parent", "activity", "series", "to_series", "cost_type", "event",
          "model", "models", "base", "from", "indicator", "fund", "buffer_series", "page_token", "first_account",
          "last_account", "first_month", "last_month", "belongs_to_month", "until_month", "month", "first_day", "last_day",
-         "decision_date", "excluded_events", "sheet")
+         "decision_date", "excluded_events", "sheet", "driver")
 # Set by the service: what a request says of them is not read.
 ANSWERED = ("EventService/PutEvents events.author", "EventService/PutEvents events.withdraw_reason",
             "LedgerService/CreateOrganization organization.name",

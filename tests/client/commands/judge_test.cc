@@ -224,9 +224,9 @@ TEST(JudgeTest, EveryFaultOfATableIsToldAtItsRowAndNothingIsSent) {
       "bistand;kostnad;;;;;Nytt;kanske\n");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_TRUE(service.forecast.ApplyJudgements_.requests.empty());
-  EXPECT_THAT(outcome.err, AllOf(HasSubstr("rad 2: rad: ”Vuxna”"), HasSubstr("menade du"),
-                                 HasSubstr("rad 3: belopp: ”mycket”"), HasSubstr("rad 4: återstår: ”200”"),
-                                 HasSubstr("rad 5: ta bort"), HasSubstr("rad 6: plusminus: ”50” kräver ett belopp"),
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("rad 2: rad: ”Vuxna”"), HasSubstr("rad 3: belopp: ”mycket”"),
+                                 HasSubstr("rad 4: återstår: ”200”"), HasSubstr("rad 5: ta bort"),
+                                 HasSubstr("rad 6: plusminus: ”50” kräver ett belopp"),
                                  HasSubstr("rad 7: ta bort: ”kanske” är varken ja eller nej")));
 }
 
