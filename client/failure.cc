@@ -130,7 +130,8 @@ std::string FieldText(absl::string_view field, Language language) {
   return language == Language::kSwedish && found != swedish.end() ? found->second : std::string(field);
 }
 
-// A value as a Swedish user writes it: "organizations/o/series/vuxen.cost" is "vuxen.kostnad".
+// A value as a Swedish user writes it: "organizations/o/series/vuxen.cost" is "vuxen.kostnad", "total.net"
+// "summa.netto".
 std::string ValueText(absl::string_view value, const Texts& texts) {
   if (texts.language == Language::kEnglish) return std::string(value);
   if (absl::StartsWith(value, "organizations/")) value.remove_prefix(value.rfind('/') + 1);
@@ -139,6 +140,9 @@ std::string ValueText(absl::string_view value, const Texts& texts) {
   const bool may_be_series = series.size() == 2 || series.size() == 3;
   if (may_be_series && series[1] == "cost") series[1] = "kostnad";
   if (may_be_series && series[1] == "revenue") series[1] = "intakt";
+  if (may_be_series && series[1] == "net") series[1] = "netto";
+  const bool is_line = may_be_series && (series[1] == "kostnad" || series[1] == "intakt" || series[1] == "netto");
+  if (is_line && series[0] == "total") series[0] = "summa";
   return absl::StrCat(absl::StrJoin(series, "."), value.substr(parts.first.size()));
 }
 

@@ -119,12 +119,21 @@ std::string ParseErrorText(const CLI::ParseError& error, const Texts& texts) {
   return absl::Substitute(texts.not_understood, message);
 }
 
+// What a command that has that name is called in the user's language.
+std::string NameInLanguage(const CLI::App& group, const std::string& name, const Texts& texts) {
+  const CLI::App* const command = FindCommand(group, name);
+  const bool is_english = texts.language == Language::kEnglish;
+  return is_english && !command->get_aliases().empty() ? command->get_aliases().front() : command->get_name();
+}
+
 absl::Status UnknownCommandStatus(const std::string& word, const CLI::App& group, const std::string& path,
                                   const Texts& texts) {
   const std::string advice = absl::Substitute(texts.see_help, path);
   const std::optional<std::string> meant = NearestWord(word, CommandNames(group));
   return WrongUse(absl::Substitute(texts.command_unknown, word),
-                  meant.has_value() ? absl::Substitute(texts.command_suggested, *meant, advice) : advice);
+                  meant.has_value()
+                      ? absl::Substitute(texts.command_suggested, NameInLanguage(group, *meant, texts), advice)
+                      : advice);
 }
 
 absl::Status ParseErrorStatus(const CLI::ParseError& error, const CLI::App& program, const Texts& texts) {

@@ -6,6 +6,7 @@
 #include "gtest/gtest.h"
 #include "messages/budget.h"
 #include "messages/file.h"
+#include "messages/judgement.h"
 #include "messages/ledger.h"
 #include "messages/refusal.h"
 #include "messages/request.h"
@@ -129,6 +130,14 @@ TEST(FailureTest, SeriesAreNamedAsTheUserWritesThem) {
   const Fault fault{"budget.lines[0].series", FaultReason::kUnknown, "organizations/o/series/vuxen.cost",
                     "does not exist", messages::value::DoesNotExist()};
   EXPECT_EQ(FaultText(fault, Sv()), "post 1: serie: ”vuxen.kostnad” finns inte");
+}
+
+// "total.net" stood in a Swedish sentence.
+TEST(FailureTest, ALineOfAForecastIsToldInTheWordsOfTheUser) {
+  const Fault fault{"judgements[0].line", FaultReason::kInconsistent, "total.net", "is neither a cost nor a revenue",
+                    messages::judgement::IsNotCostOrRevenue()};
+  EXPECT_THAT(FaultText(fault, Sv()), HasSubstr("”summa.netto” är varken en kostnad eller en intäkt"));
+  EXPECT_THAT(FaultText(fault, En()), HasSubstr("”total.net”"));
 }
 
 TEST(FailureTest, EveryKindOfFaultHasASwedishText) {

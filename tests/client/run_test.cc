@@ -151,6 +151,7 @@ TEST(RunTest, WrongUseIsToldInTwoLinesAndEndsWithTwo) {
   expect({"visa", "--xyz"}, "prognos: förstår inte: --xyz\nSe ”prognos visa --hjalp”.\n");
   expect({"visaa"}, "prognos: okänt kommando: visaa\nMenade du ”visa”? Se ”prognos --hjalp”.\n");
   expect({"radera"}, "prognos: okänt kommando: radera\nSe ”prognos --hjalp”.\n");
+  expect({"manad", "oppen"}, "prognos: okänt kommando: oppen\nMenade du ”oppna”? Se ”prognos manad --hjalp”.\n");
   expect({"budget", "sat"}, "prognos: okänt kommando: sat\nMenade du ”satt”? Se ”prognos budget --hjalp”.\n");
   expect({"visa", "--ar", "tolv"}, "prognos: värdet går inte att tolka: --ar = tolv\nSe ”prognos visa --hjalp”.\n");
   expect({"halsa", "--format", "tabell-json"},
