@@ -113,6 +113,7 @@ std::string FieldText(absl::string_view field, Language language) {
       {"remainder_ore", "återstår"},
       {"round", "omgång"},
       {"rounds", "omgång"},
+      {"driver", "drivs av"},
       {"series", "serie"},
       {"sheet", "blad"},
       {"source", "källa"},

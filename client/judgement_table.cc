@@ -10,7 +10,6 @@
 #include "client/fault_places.h"
 #include "client/line_reference.h"
 #include "forecast/base/faults.h"
-#include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/interchange/cell_values.h"
 #include "forecast/interchange/scaled_amounts.h"
@@ -168,10 +167,6 @@ grpc::Status AtTableRows(const grpc::Status& status, const JudgementTable& table
     const v1::LineJudgement& judgement = table.request.judgements(static_cast<int>(judged->first));
     return PlaceInFile(table.rows[judged->first], ColumnOf(judged->second, judgement));
   });
-}
-
-std::string CountText(int64_t count, const char* one, const char* many, Language language) {
-  return count == 1 ? one : absl::StrCat(FormatInteger(count, language), " ", many);
 }
 
 }  // namespace prognos::client

@@ -4,14 +4,11 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <cstdint>
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "client/ledger_names.h"
 #include "forecast/interchange/table_file.h"
-#include "forecast/messages/language.h"
 #include "forecast/messages/message.h"
 #include "prognos/v1/forecast.pb.h"
 
@@ -32,9 +29,6 @@ absl::StatusOr<JudgementTable> ReadJudgementTable(const TableFile& file, const L
 
 // `status` of a request with the table's judgements, each fault at its row. Anything else stays as it is.
 grpc::Status AtTableRows(const grpc::Status& status, const JudgementTable& table);
-
-// "1 bedömning", "3 bedömningar": `one` with its number, or the count and `many`.
-std::string CountText(int64_t count, const char* one, const char* many, Language language);
 
 }  // namespace prognos::client
 

@@ -3,18 +3,17 @@
 
 #include <fstream>
 #include <map>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "client/applied_judgements.h"
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/forecast_print.h"
 #include "client/form_reading.h"
-#include "client/judgement_table.h"
 #include "client/ledger_names.h"
 #include "client/local_file.h"
-#include "client/request_id.h"
-#include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/followup.grpc.pb.h"
 #include "prognos/v1/forecast.grpc.pb.h"
@@ -86,29 +85,6 @@ absl::Status WriteForm(const FormOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
-std::string ReadText(const v1::ApplyJudgementsResponse& response, bool validate_only, const Texts& texts) {
-  const Language language = texts.language;
-  return absl::Substitute(validate_only ? texts.form_checked : texts.form_read,
-                          CountText(response.override_count(), texts.form_one_override, texts.form_overrides, language),
-                          CountText(response.removal_count(), texts.form_one_removal, texts.form_removals, language),
-                          CountText(response.comment_count(), texts.form_one_comment, texts.form_comments, language),
-                          CountText(response.plan_count(), texts.form_one_plan, texts.form_plans, language),
-                          FormatInteger(response.unchanged_count(), language));
-}
-
-absl::StatusOr<v1::ApplyJudgementsResponse> SendForm(const FilledForm& form, bool validate_only, Session& session) {
-  v1::ApplyJudgementsRequest request = form.request;
-  request.set_request_id(NewRequestId());
-  request.set_validate_only(validate_only);
-  v1::ApplyJudgementsResponse response;
-  PROGNOS_RETURN_IF_ERROR(session.Attempt([&](grpc::ClientContext& context) {
-    response.Clear();
-    v1::ForecastService::Stub stub(session.Channel());
-    return AtFormCells(stub.ApplyJudgements(&context, request, &response), form);
-  }));
-  return response;
-}
-
 absl::Status LoadForm(const ReadFormOptions& options, Session& session) {
   const Texts& texts = session.texts();
   PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.file, texts));
@@ -123,9 +99,12 @@ absl::Status LoadForm(const ReadFormOptions& options, Session& session) {
     if (session.prints_documents()) return absl::OkStatus();
     return PrintForecast(material.forecast, organization, {}, session);
   }
-  const absl::StatusOr<v1::ApplyJudgementsResponse> response = SendForm(*form, options.validate_only, session);
+  v1::ApplyJudgementsRequest request = form->request;
+  request.set_validate_only(options.validate_only);
+  const absl::StatusOr<v1::ApplyJudgementsResponse> response = ApplyJudgements(
+      std::move(request), [&](const grpc::Status& status) { return AtFormCells(status, *form); }, session);
   if (!response.ok()) return AboutFile(response.status(), options.file);
-  const std::string told = ReadText(*response, options.validate_only, texts);
+  const std::string told = AppliedText(*response, options.validate_only, texts);
   if (session.prints_documents()) return PrintForecast(response->forecast(), organization, {}, session, {told});
   PROGNOS_RETURN_IF_ERROR(PrintForecast(response->forecast(), organization, {}, session, {}));
   session.err() << told << "\n";

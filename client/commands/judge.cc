@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "client/applied_judgements.h"
 #include "client/command.h"
 #include "client/failure.h"
 #include "client/forecast_print.h"
@@ -145,16 +146,6 @@ absl::StatusOr<Done> Copy(const JudgeOptions& options, const std::string& organi
   return done;
 }
 
-// "2 bedömningar, 0 borttagna, 1 kommentar. Stod så redan: 0."
-std::string AppliedText(const v1::ApplyJudgementsResponse& response, bool validate_only, const Texts& texts) {
-  const Language language = texts.language;
-  return absl::Substitute(validate_only ? texts.judgements_checked : texts.judgements_read,
-                          CountText(response.override_count(), texts.form_one_override, texts.form_overrides, language),
-                          CountText(response.removal_count(), texts.form_one_removal, texts.form_removals, language),
-                          CountText(response.comment_count(), texts.form_one_comment, texts.form_comments, language),
-                          FormatInteger(response.unchanged_count(), language));
-}
-
 absl::StatusOr<Done> ReadTable(const JudgeOptions& options, const LedgerNames& names, const std::string& name,
                                const std::string& etag, Session& session) {
   const Texts& texts = session.texts();
@@ -166,15 +157,10 @@ absl::StatusOr<Done> ReadTable(const JudgeOptions& options, const LedgerNames& n
   request.set_name(name);
   request.set_etag(etag);
   request.set_validate_only(options.validate_only);
-  request.set_request_id(NewRequestId());
-  v1::ApplyJudgementsResponse response;
-  const absl::Status sent = session.Attempt([&](grpc::ClientContext& context) {
-    response.Clear();
-    JudgementStub stub(session.Channel());
-    return AtTableRows(stub.ApplyJudgements(&context, request, &response), *table);
-  });
-  if (!sent.ok()) return AboutFile(sent, options.file);
-  Done done{response.forecast(), {AppliedText(response, options.validate_only, texts)}};
+  const absl::StatusOr<v1::ApplyJudgementsResponse> response = ApplyJudgements(
+      request, [&](const grpc::Status& status) { return AtTableRows(status, *table); }, session);
+  if (!response.ok()) return AboutFile(response.status(), options.file);
+  Done done{response->forecast(), {AppliedText(*response, options.validate_only, texts)}};
   for (const Message& note : table->notes) done.told.push_back(MessageText(note, "", texts));
   return done;
 }

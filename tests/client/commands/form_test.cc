@@ -45,6 +45,7 @@ struct FormService : FakePrognosd {
     for (int month = 0; month < 12; ++month) plan.add_planned(5'000);
     *forecast.ApplyJudgements_.response.mutable_forecast() = judged;
     forecast.ApplyJudgements_.response.set_override_count(1);
+    forecast.ApplyJudgements_.response.set_plan_count(2);
   }
 
   // The form's bytes.
@@ -141,7 +142,7 @@ TEST(FormCommandTest, WhatIsChangedIsSentInOneStep) {
   EXPECT_EQ(request.plans(0).planned(0), 6'500);
   EXPECT_EQ(request.plans(0).planned(1), 5'000);
   EXPECT_EQ(request.plans(0).etag(), "3");
-  EXPECT_THAT(outcome.out, HasSubstr("1 bedömning"));
+  EXPECT_THAT(outcome.out, HasSubstr("Inläst: 1 bedömning, 2 volymplaner. Stod så redan: 0."));
 }
 
 TEST(FormCommandTest, AnAmountThatIsClearedTakesTheJudgementAway) {
@@ -188,10 +189,7 @@ TEST(FormCommandTest, WhatTheServiceRefusesIsToldAtItsCell) {
   fault.set_place("judgements[0].set_override.reason");
   fault.set_reason(v1::FAULT_REASON_MISSING);
   fault.set_rule("is required");
-  v1::StatusDetails details;
-  details.add_details()->PackFrom(detail);
-  service.forecast.ApplyJudgements_.failures = {
-      {grpc::StatusCode::INVALID_ARGUMENT, "faulty", details.SerializeAsString()}};
+  service.forecast.ApplyJudgements_.failures = {RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail)};
   const Outcome outcome = service.Read(With(service.Form(), 2, VuxenCell("G"), "#1"));
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.err, HasSubstr(absl::StrCat("Bedömning!", VuxenCell("I"))));

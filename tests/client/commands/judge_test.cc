@@ -239,10 +239,7 @@ TEST(JudgeTest, AFaultOfTheServiceIsToldAtTheRowThatItIsAbout) {
   fault.set_place("judgements[1].set_override.reason");
   fault.set_reason(v1::FAULT_REASON_MISSING);
   fault.set_rule("is required");
-  v1::StatusDetails details;
-  details.add_details()->PackFrom(detail);
-  service.forecast.ApplyJudgements_.failures = {
-      {grpc::StatusCode::INVALID_ARGUMENT, "faulty", details.SerializeAsString()}};
+  service.forecast.ApplyJudgements_.failures = {RefusedWith(grpc::StatusCode::INVALID_ARGUMENT, detail)};
   const Outcome outcome = service.Read("rad;belopp;skäl\nvuxen;;\nvuxen.kostnad;100;Avtal\nvuxen.intäkt;100;\n");
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.err, AllOf(HasSubstr("bedomningar.csv"), HasSubstr("rad 4: skäl")));
