@@ -127,6 +127,7 @@ void AddImportCommand(Command& program);
 void AddBudgetCommand(Command& program);
 void AddBudgetDecisionCommands(Command& group);  // Of the budget.
 void AddBudgetIndexCommand(Command& group);      // The same.
+void AddBudgetWithdrawCommand(Command& group);   // The same.
 void AddBudgetMoveCommand(Command& group);       // The same.
 void AddCreateCommand(Command& program);
 void AddShowCommand(Command& program);
@@ -134,6 +135,7 @@ void AddCompareCommand(Command& program);
 void AddEvaluateCommand(Command& program);
 void AddListCommand(Command& program);
 void AddOverviewCommand(Command& program);
+void AddWithdrawCommand(Command& program);
 void AddLockCommand(Command& program);
 void AddJudgeCommand(Command& program);
 void AddDifferenceCommand(Command& program);

@@ -53,6 +53,7 @@ void AddCommands(Command program) {
   AddExplainCommand(program);
   AddJudgeCommand(program);
   AddLockCommand(program);
+  AddWithdrawCommand(program);
   AddDifferenceCommand(program);
   AddScenarioCommand(program);
   AddReportCommand(program);

@@ -4,6 +4,7 @@
 #include "absl/strings/substitute.h"
 #include "client/choices.h"
 #include "client/failure.h"
+#include "client/forecast_names.h"
 #include "client/forecast_tables.h"
 #include "client/ledger_names.h"
 #include "forecast/base/status_macros.h"
@@ -13,8 +14,10 @@
 
 namespace prognos::client {
 
-absl::StatusOr<std::vector<v1::Forecast>> ListForecasts(Session& session, const std::string& organization, int year) {
+absl::StatusOr<std::vector<v1::Forecast>> ListForecasts(Session& session, const std::string& organization, int year,
+                                                        bool withdrawn) {
   v1::ListForecastsRequest request;
+  request.set_show_withdrawn(withdrawn);
   request.set_organization(organization);
   request.set_year(year);
   std::vector<v1::Forecast> forecasts;
@@ -40,7 +43,7 @@ absl::StatusOr<std::string> FindForecastName(const ForecastChoice& choice, const
   if (!choice.name.empty() && (choice.year != 0 || !choice.round.empty())) {
     return WrongUse(texts.name_or_round, texts.name_or_round_advice);
   }
-  if (!choice.name.empty()) return ResourceName(organization, "forecasts", choice.name);
+  if (!choice.name.empty()) return ResourceName(organization, "forecasts", ForecastIdOf(choice.name));
   std::optional<v1::Round> round;
   if (!choice.round.empty()) {
     PROGNOS_ASSIGN_OR_RETURN(round, ParseRound(choice.round, texts));

@@ -14,8 +14,10 @@
 
 namespace prognos::client {
 
-// Stored forecasts of a year (0: of all), the newest first, without lines.
-absl::StatusOr<std::vector<v1::Forecast>> ListForecasts(Session& session, const std::string& organization, int year);
+// Stored forecasts of a year (0: of all), the newest first, without lines; those that are withdrawn only when asked
+// for.
+absl::StatusOr<std::vector<v1::Forecast>> ListForecasts(Session& session, const std::string& organization, int year,
+                                                        bool withdrawn = false);
 
 // A stored forecast with its lines.
 absl::StatusOr<v1::Forecast> GetForecast(Session& session, const std::string& name);

@@ -140,6 +140,10 @@ std::string ChangeText(const v1::ForecastChange& change, const Texts& texts) {
       return texts.beside_locked;
     case v1::ForecastChange::KIND_SUPERSEDED:
       return absl::Substitute(texts.beside_superseded, other);
+    case v1::ForecastChange::KIND_WITHDRAWN:
+      return absl::Substitute(texts.beside_withdrawn, change.text());
+    case v1::ForecastChange::KIND_RESTORED:
+      return absl::Substitute(texts.beside_restored, other);
     case v1::ForecastChange::KIND_COMMENT:
       if (change.text().empty()) return texts.beside_comment_removed;
       return absl::Substitute(texts.beside_comment, change.text());
@@ -225,6 +229,8 @@ std::string StateText(v1::ForecastState state, const Texts& texts) {
       return texts.state_locked;
     case v1::FORECAST_STATE_SUPERSEDED:
       return texts.state_superseded;
+    case v1::FORECAST_STATE_WITHDRAWN:
+      return texts.state_withdrawn;
     default:
       return "";
   }

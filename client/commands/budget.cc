@@ -166,6 +166,7 @@ void AddBudgetCommand(Command& program) {
   AddBudgetDecisionCommands(group);
   AddBudgetIndexCommand(group);
   AddBudgetMoveCommand(group);
+  AddBudgetWithdrawCommand(group);
   Command show = group.Add("visa", "show", texts.help_budget_show, "prognos budget visa --ar 2022 --datum 2022-08-31");
   auto options = std::make_shared<ShowOptions>();
   show.Year(options->year, Need::kRequired);

@@ -2,6 +2,7 @@
 #include "client/command.h"
 #include "client/difference_tables.h"
 #include "client/failure.h"
+#include "client/forecast_names.h"
 #include "client/forecast_print.h"
 #include "client/ledger_names.h"
 #include "forecast/base/status_macros.h"
@@ -27,8 +28,8 @@ absl::Status Difference(const DifferenceOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   v1::DiffForecastsRequest request;
   if (!options.name.empty()) {
-    request.set_base(ResourceName(organization, "forecasts", options.base));
-    request.set_name(ResourceName(organization, "forecasts", options.name));
+    request.set_base(ResourceName(organization, "forecasts", ForecastIdOf(options.base)));
+    request.set_name(ResourceName(organization, "forecasts", ForecastIdOf(options.name)));
   } else {
     PROGNOS_ASSIGN_OR_RETURN(*request.mutable_name(),
                              FindForecastName({options.base, options.year, ""}, organization, session));
@@ -51,7 +52,7 @@ void AddDifferenceCommand(Command& program) {
   const Texts& texts = program.texts();
   Command command = program.Add("skillnad", "difference", texts.help_difference,
                                 "prognos skillnad --ar 2022\n"
-                                "  prognos skillnad 2022-04-1 2022-08-3\n"
+                                "  prognos skillnad \"vår 2022 #1\" \"höst 2022 #3\"\n"
                                 "  prognos skillnad --ar 2022 --varav");
   auto options = std::make_shared<DifferenceOptions>();
   command.Option(texts.type_first, options->base, texts.option_difference_base);

@@ -117,7 +117,7 @@ void AddFormCommands(Command& program) {
   const Texts& texts = program.texts();
   Command form = program.Add("blankett", "form", texts.help_form,
                              "prognos blankett --ar 2022 --omgang host --ut blankett.xlsx\n"
-                             "  prognos blankett 2022-08-3 --ut blankett.xlsx");
+                             "  prognos blankett host-2022-nr3 --ut blankett.xlsx");
   auto options = std::make_shared<FormOptions>();
   AddForecastChoice(form, options->choice);
   form.Option("--ut,--out", options->file, texts.option_form_file, texts.type_file, Need::kRequired);

@@ -7,6 +7,7 @@
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/failure.h"
+#include "client/forecast_names.h"
 #include "client/forecast_tables.h"
 #include "client/judgement_tables.h"
 #include "client/ledger_names.h"
@@ -44,9 +45,9 @@ const std::map<std::string, std::vector<v1::ChangeKind>>& KindWords() {
       {"cost-type", {v1::CHANGE_KIND_COST_TYPES}},
       {"bokslut", {v1::CHANGE_KIND_YEAR_CLOSED, v1::CHANGE_KIND_YEAR_REOPENED}},
       {"closing", {v1::CHANGE_KIND_YEAR_CLOSED, v1::CHANGE_KIND_YEAR_REOPENED}},
-      {"budget", {v1::CHANGE_KIND_BUDGET}},
-      {"prognos", {v1::CHANGE_KIND_FORECAST}},
-      {"forecast", {v1::CHANGE_KIND_FORECAST}},
+      {"budget", {v1::CHANGE_KIND_BUDGET, v1::CHANGE_KIND_BUDGET_WITHDRAWN}},
+      {"prognos", {v1::CHANGE_KIND_FORECAST, v1::CHANGE_KIND_FORECAST_WITHDRAWN}},
+      {"forecast", {v1::CHANGE_KIND_FORECAST, v1::CHANGE_KIND_FORECAST_WITHDRAWN}},
       {"bedomning", {v1::CHANGE_KIND_JUDGEMENTS}},
       {"judgement", {v1::CHANGE_KIND_JUDGEMENTS}},
       {"las", {v1::CHANGE_KIND_FORECAST_LOCKED, v1::CHANGE_KIND_FORECAST_SUPERSEDED}},
@@ -109,6 +110,10 @@ std::string WhatText(const v1::Change& change, const Texts& texts) {
       return absl::Substitute(texts.change_budget, change.year(), count);
     case v1::CHANGE_KIND_FORECAST:
       return absl::Substitute(texts.change_forecast, LastPart(change.name()));
+    case v1::CHANGE_KIND_BUDGET_WITHDRAWN:
+      return absl::Substitute(texts.change_budget_withdrawn, change.year(), count);
+    case v1::CHANGE_KIND_FORECAST_WITHDRAWN:
+      return absl::Substitute(texts.change_forecast_withdrawn, LastPart(change.name()));
     case v1::CHANGE_KIND_EVALUATION:
       return absl::Substitute(texts.change_evaluation, LastPart(change.name()));
     case v1::CHANGE_KIND_JUDGEMENTS:
@@ -190,7 +195,7 @@ absl::Status ForecastHistory(const HistoryOptions& options, Session& session) {
   if (is_narrowed) return WrongUse(texts.history_of_forecast, texts.history_of_forecast_advice);
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
   v1::GetForecastRequest request;
-  request.set_name(ResourceName(organization, "forecasts", options.forecast));
+  request.set_name(ResourceName(organization, "forecasts", ForecastIdOf(options.forecast)));
   PROGNOS_ASSIGN_OR_RETURN(const v1::GetForecastResponse response,
                            session.Call(&v1::ForecastService::Stub::GetForecast, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
@@ -247,7 +252,7 @@ void AddHistoryCommand(Command& program) {
   const Texts& texts = program.texts();
   Command command = program.Add("historik", "history", texts.help_history,
                                 "prognos historik\n  prognos historik --vad import,budget --fran 2022-08-01\n"
-                                "  prognos historik 2022-08-1");
+                                "  prognos historik \"höst 2022 #1\"");
   auto options = std::make_shared<HistoryOptions>();
   command.Option(texts.type_name, options->forecast, texts.option_history_forecast);
   command.Option("--vad,--what", options->kinds, texts.option_change_kinds, texts.type_choice);

@@ -8,6 +8,7 @@
 #include "client/applied_judgements.h"
 #include "client/command.h"
 #include "client/failure.h"
+#include "client/forecast_names.h"
 #include "client/forecast_print.h"
 #include "client/judgement_table.h"
 #include "client/ledger_names.h"
@@ -133,7 +134,7 @@ absl::StatusOr<Done> Copy(const JudgeOptions& options, const std::string& organi
   v1::CopyJudgementsRequest request;
   request.set_name(name);
   request.set_etag(etag);
-  request.set_from(ResourceName(organization, "forecasts", options.copy_from));
+  request.set_from(ResourceName(organization, "forecasts", ForecastIdOf(options.copy_from)));
   request.set_request_id(NewRequestId());
   PROGNOS_ASSIGN_OR_RETURN(const v1::CopyJudgementsResponse response,
                            session.Call(&JudgementStub::CopyJudgements, request));
@@ -204,9 +205,9 @@ void AddJudgeCommand(Command& program) {
   Command command = program.Add(
       "justera", "judge", texts.help_judge,
       "prognos justera --ar 2022 --omgang host --rad vuxen.kostnad --belopp 24900000 --skal \"Avtal från mars\"\n"
-      "  prognos justera 2022-08-3 --rad vuxen.kostnad --ta-bort\n"
-      "  prognos justera 2022-08-3 --rad vuxen --kommentar \"Två nya placeringar i september\"\n"
-      "  prognos justera 2022-08-3 --kopiera\n"
+      "  prognos justera host-2022-nr3 --rad vuxen.kostnad --ta-bort\n"
+      "  prognos justera host-2022-nr3 --rad vuxen --kommentar \"Två nya placeringar i september\"\n"
+      "  prognos justera host-2022-nr3 --kopiera\n"
       "  prognos justera --ar 2022 --omgang host --fil bedomningar.csv --kontrollera");
   auto options = std::make_shared<JudgeOptions>();
   AddForecastChoice(command, options->choice);

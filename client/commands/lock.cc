@@ -48,7 +48,7 @@ absl::Status Lock(const LockOptions& options, Session& session) {
 void AddLockCommand(Command& program) {
   const Texts& texts = program.texts();
   Command command = program.Add("las", "lock", texts.help_lock,
-                                "prognos las 2022-08-3\n"
+                                "prognos las \"höst 2022 #3\"\n"
                                 "  prognos las --ar 2022 --omgang host");
   auto options = std::make_shared<LockOptions>();
   AddForecastChoice(command, options->choice);

@@ -63,7 +63,7 @@ void AddReportCommand(Command& program) {
   const Texts& texts = program.texts();
   Command command = program.Add("rapport", "report", texts.help_report,
                                 "prognos rapport --ar 2022 --omgang host --ut rapport.html --xlsx rapport.xlsx\n"
-                                "  prognos rapport 2022-08-3 --ut rapport.html");
+                                "  prognos rapport host-2022-nr3 --ut rapport.html");
   auto options = std::make_shared<ReportOptions>();
   AddForecastChoice(command, options->choice);
   command.Option("--ut,--out", options->file, texts.option_report_file, texts.type_file);

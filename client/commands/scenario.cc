@@ -54,7 +54,7 @@ void AddScenarioCommand(Command& program) {
   const Texts& texts = program.texts();
   Command command = program.Add("scenario", nullptr, texts.help_scenario,
                                 "prognos scenario --ar 2022 --vad-om \"vuxen.kostnad; 2 x 3800 per dygn; 2022-10\"\n"
-                                "  prognos scenario 2022-08-3 --vad-om \"bistand.kostnad; 3 %\" "
+                                "  prognos scenario host-2022-nr3 --vad-om \"bistand.kostnad; 3 %\" "
                                 "--vad-om \"händelse norm; 50 %\"");
   auto options = std::make_shared<ScenarioOptions>();
   AddForecastChoice(command, options->choice);

@@ -1,8 +1,9 @@
 // A budget as it was decided and recorded: one version is one decision, with a line for each series that it speaks of.
-// Versions are never changed; what is in force follows from all of them (in_force.h).
+// Versions are never changed, but may be withdrawn; what is in force follows from all of them (in_force.h).
 #ifndef PROGNOS_FORECAST_BUDGET_BUDGET_VERSION_H_
 #define PROGNOS_FORECAST_BUDGET_BUDGET_VERSION_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,14 @@ struct BudgetLine {
   friend bool operator==(const BudgetLine&, const BudgetLine&) = default;
 };
 
+// That a version should not have been recorded: from then on it does not count.
+struct BudgetWithdrawal {
+  absl::Time record_time;
+  std::string author = "";  // Empty: not known.
+  std::string reason = "";
+  friend bool operator==(const BudgetWithdrawal&, const BudgetWithdrawal&) = default;
+};
+
 struct BudgetVersion {
   int version = 0;  // 1, 2, ... per organization and year; set by the store.
   int year = 0;
@@ -52,6 +61,7 @@ struct BudgetVersion {
   std::vector<BudgetLine> lines;
   std::string author = "";  // Who recorded it; empty: not known.
   DecisionKind kind = DecisionKind::kBudget;
+  std::optional<BudgetWithdrawal> withdrawal = std::nullopt;
   friend bool operator==(const BudgetVersion&, const BudgetVersion&) = default;
 };
 

@@ -55,6 +55,17 @@ DecisionEffect EffectOf(const std::vector<BudgetVersion>& before, const BudgetVe
   return effect;
 }
 
+DecisionEffect EffectOfWithdrawing(const std::vector<BudgetVersion>& others, const BudgetVersion& decision,
+                                   const FlowsBySeries& flows) {
+  DecisionEffect effect = EffectOf(others, decision, flows);
+  for (DecisionEffect::Line& line : effect.lines) {
+    const int64_t without = line.was_ore.value_or(0);
+    line.was_ore = std::exchange(line.is_ore, without);
+  }
+  std::swap(effect.net_was_ore, effect.net_is_ore);
+  return effect;
+}
+
 absl::flat_hash_map<int, CostAndRevenue> ChangesByVersion(const std::vector<BudgetVersion>& versions,
                                                           const FlowsBySeries& flows) {
   absl::flat_hash_map<int, CostAndRevenue> changes;

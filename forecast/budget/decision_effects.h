@@ -53,6 +53,11 @@ struct DecisionEffect {
 DecisionEffect EffectOf(const std::vector<BudgetVersion>& before, const BudgetVersion& decision,
                         const FlowsBySeries& flows);
 
+// What withdrawing `decision` changes where `others` is all else that counts for the year: what it had changed, the
+// other way round. A series without another budget has 0 afterwards.
+DecisionEffect EffectOfWithdrawing(const std::vector<BudgetVersion>& others, const BudgetVersion& decision,
+                                   const FlowsBySeries& flows);
+
 // By version: how the year's costs and revenues changed when it was decided. Summed over all versions they are the
 // budget in force.
 absl::flat_hash_map<int, CostAndRevenue> ChangesByVersion(const std::vector<BudgetVersion>& versions,

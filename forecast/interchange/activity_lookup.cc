@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "forecast/base/nearest_word.h"
 #include "forecast/interchange/cell_values.h"
 #include "messages/ledger.h"
 #include "messages/value.h"
@@ -44,15 +45,27 @@ ActivityLookup::ActivityLookup(absl::Span<const NamedActivity> activities) {
   };
   for (const NamedActivity& activity : activities) {
     add(FoldedName(activity.display_name), activity.id);
+    written_.try_emplace(FoldedName(activity.display_name), activity.display_name);
     add(PathOf(activity, by_id), activity.id);
   }
   // An identifier means its own activity whatever others are called.
-  for (const NamedActivity& activity : activities) ids_by_text_[activity.id] = {activity.id};
+  for (const NamedActivity& activity : activities) {
+    ids_by_text_[activity.id] = {activity.id};
+    written_.try_emplace(activity.id, activity.id);
+  }
 }
 
 std::vector<std::string> ActivityLookup::Find(absl::string_view text) const {
   const auto found = ids_by_text_.find(FoldedPath(text));
   return found == ids_by_text_.end() ? std::vector<std::string>() : found->second;
+}
+
+std::optional<std::string> ActivityLookup::Nearest(absl::string_view text) const {
+  std::vector<std::string> folded;
+  for (const auto& [one, written] : written_) folded.push_back(one);
+  const std::optional<std::string> nearest = NearestWord(FoldedName(text), folded);
+  if (!nearest.has_value()) return std::nullopt;
+  return written_.at(*nearest);
 }
 
 std::string ActivityLookup::Require(absl::string_view text, std::string place, FaultList& faults) const {
@@ -61,7 +74,10 @@ std::string ActivityLookup::Require(absl::string_view text, std::string place, F
   if (TrimCell(text).empty()) {
     faults.Add(std::move(place), FaultReason::kMissingValue, "", messages::value::IsRequired());
   } else if (ids.empty()) {
-    faults.Add(std::move(place), FaultReason::kUnknown, text, messages::ledger::IsNotAnActivityOfTheOrganization());
+    const std::optional<std::string> meant = Nearest(text);
+    faults.Add(std::move(place), FaultReason::kUnknown, text,
+               meant.has_value() ? messages::ledger::IsNotAnActivityButNear(*meant)
+                                 : messages::ledger::IsNotAnActivityOfTheOrganization());
   } else {
     faults.Add(std::move(place), FaultReason::kInconsistent, text, messages::ledger::MayMean(Argument::AnyOf(ids)));
   }

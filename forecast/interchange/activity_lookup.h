@@ -2,6 +2,8 @@
 #ifndef PROGNOS_FORECAST_INTERCHANGE_ACTIVITY_LOOKUP_H_
 #define PROGNOS_FORECAST_INTERCHANGE_ACTIVITY_LOOKUP_H_
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,11 +32,16 @@ class ActivityLookup {
   std::vector<std::string> Find(absl::string_view text) const;
 
   // The identifier of the one activity that `text` means. Otherwise nothing, and a fault at `place`: `text` is empty,
-  // means no activity, or means several, which the fault names.
+  // means no activity (the fault names one that is spelt almost so, if there is), or means several, which the fault
+  // names.
   std::string Require(absl::string_view text, std::string place, FaultList& faults) const;
 
  private:
+  // Spelt almost as `text`.
+  std::optional<std::string> Nearest(absl::string_view text) const;
+
   absl::flat_hash_map<std::string, std::vector<std::string>> ids_by_text_;
+  std::map<std::string, std::string> written_;  // Names and identifiers as they are written, by their folded form.
 };
 
 }  // namespace prognos

@@ -65,6 +65,12 @@ absl::StatusOr<int> OneOrganizationWriter::InsertBudgetVersion(absl::string_view
   return all().InsertBudgetVersion(organization, budget);
 }
 
+absl::Status OneOrganizationWriter::WithdrawBudgetVersion(absl::string_view organization, int year, int version,
+                                                          const std::string& reason, const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().WithdrawBudgetVersion(organization, year, version, reason, recording);
+}
+
 absl::Status OneOrganizationWriter::InsertForecast(absl::string_view organization, const Forecast& forecast,
                                                    const ForecastBasis& basis) {
   PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));

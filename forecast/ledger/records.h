@@ -112,6 +112,7 @@ struct Actual {
 
 using budget::BudgetLine;
 using budget::BudgetVersion;
+using budget::BudgetWithdrawal;
 using budget::DecisionKind;
 using budget::LineKind;
 using budget::Phasing;
@@ -214,6 +215,8 @@ enum class ChangeKind {
   kEvents = 16,
   kCostTypes = 17,
   kMonths = 18,  // Marks of months.
+  kBudgetWithdrawn = 19,
+  kForecastWithdrawn = 20,
 };
 
 struct RecordedChange {

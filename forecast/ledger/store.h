@@ -48,7 +48,8 @@ struct ActualsQuery {
 struct BudgetQuery {
   int year = 0;
   std::optional<absl::CivilDay> decided_by = std::nullopt;  // Only versions decided on or before; absent: all.
-  std::optional<absl::Time> as_of = std::nullopt;           // Only versions recorded by then; absent: all.
+  std::optional<absl::Time> as_of = std::nullopt;           // Only what was recorded by then; absent: all.
+  bool with_withdrawn = false;                              // Versions that were withdrawn by then, too.
 };
 
 struct ChangesQuery {
@@ -207,6 +208,11 @@ class Writer : public Reader {
   // Adds a version and answers its number; `budget.version` is not read. `budget.record_time` is made never to fall,
   // as above. ALREADY_EXISTS when a series stands twice.
   virtual absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) = 0;
+
+  // Withdraws a version, for good. The time recorded is that of `recording`, made never to fall as above.
+  // FAILED_PRECONDITION when there is no such version, ALREADY_EXISTS when it is withdrawn already.
+  virtual absl::Status WithdrawBudgetVersion(absl::string_view organization, int year, int version,
+                                             const std::string& reason, const Recording& recording) = 0;
 
   // ALREADY_EXISTS when the id is taken. `forecast.sequence` is not read. Inputs that are there already are not stored
   // again.

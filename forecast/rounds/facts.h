@@ -18,6 +18,8 @@ enum class FactKind {
   kSuperseded = 2,  // Another of the same round and year was locked: `other_forecast`.
   kOverride = 3,    // `amount`, or none: removed again. `text` is the reason.
   kComment = 4,     // `text`; empty: removed again.
+  kWithdrawn = 5,   // Should not have been made, and counts no more: `text` is the reason.
+  kRestored = 6,    // Locked again: `other_forecast`, which superseded it, was withdrawn.
 };
 
 // A line of a forecast.
@@ -36,7 +38,7 @@ struct Fact {
   std::optional<int64_t> plus_minus = std::nullopt;  // Öre: so far to either side in 80 cases of 100. Absent: as far as
                                                      // the model says.
   std::string text = "";
-  std::string other_forecast = "";  // kSuperseded: by which. Of a copied judgement: from which.
+  std::string other_forecast = "";  // kSuperseded: by which; kRestored: which did. Of a copied judgement: from which.
   int64_t position = 0;             // 1, 2, ... beside the forecast, in the order of recording; set by the store.
   absl::Time record_time = {};      // Never falls with the position; set by the store.
   std::string author = "";          // Empty: not known.

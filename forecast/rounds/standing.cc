@@ -31,6 +31,14 @@ Standing StandingOf(const std::vector<Fact>& facts) {
         standing.state = State::kSuperseded;
         standing.superseded_by = fact.other_forecast;
         break;
+      case FactKind::kWithdrawn:
+        standing.state = State::kWithdrawn;
+        standing.withdrawal = fact;
+        break;
+      case FactKind::kRestored:
+        standing.state = State::kLocked;
+        standing.superseded_by.clear();
+        break;
       case FactKind::kOverride:
         Put(fact, fact.amount.has_value(), standing.overrides);
         break;

@@ -4,7 +4,9 @@
 //   2  override  vuxen.cost   24 900 000 kr           draft, override in force
 //   3  override  vuxen.cost   none                    draft, no override
 //   4  locked                                         locked
-//   5  superseded by 2022-08-4                        superseded
+//   5  superseded by host-2022-nr4                    superseded
+//   6  restored, host-2022-nr4 was withdrawn          locked
+//   7  withdrawn                                      withdrawn
 #ifndef PROGNOS_FORECAST_ROUNDS_STANDING_H_
 #define PROGNOS_FORECAST_ROUNDS_STANDING_H_
 
@@ -18,15 +20,16 @@
 namespace prognos::rounds {
 
 // Numbers equal those of prognos.v1.ForecastState; do not change.
-enum class State { kDraft = 1, kLocked = 2, kSuperseded = 3 };
+enum class State { kDraft = 1, kLocked = 2, kSuperseded = 3, kWithdrawn = 4 };
 
 struct Standing {
   State state = State::kDraft;
   std::map<LineKey, Fact> overrides;  // In force.
   std::map<LineKey, Fact> comments;
-  std::optional<Fact> lock;   // By whom and when it was locked.
-  std::string superseded_by;  // Empty: by none.
-  int64_t position = 0;       // Of the newest fact; 0: nothing is recorded.
+  std::optional<Fact> lock;        // By whom and when it was locked.
+  std::string superseded_by;       // Empty: by none.
+  std::optional<Fact> withdrawal;  // By whom, when and why it was withdrawn.
+  int64_t position = 0;            // Of the newest fact; 0: nothing is recorded.
 
   // Tells one state of what is recorded from every other.
   std::string Etag() const;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/budget/decision_effects.h"
@@ -23,6 +24,7 @@
 #include "forecast/service/budget_table.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/cost_types.h"
+#include "forecast/service/error.h"
 #include "forecast/service/import_tables.h"
 #include "forecast/service/index_budget.h"
 #include "forecast/service/ledger_checks.h"
@@ -234,19 +236,102 @@ v1::BudgetLine InForceToProto(const std::string& organization, const budget::Lin
   return line;
 }
 
+absl::Status FillWithdrawn(ledger::Reader& reader, const std::string& organization, ledger::BudgetQuery query,
+                           bool with_lines, v1::GetBudgetResponse& response) {
+  query.with_withdrawn = true;
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> versions,
+                           reader.ListBudgetVersions(organization, query));
+  for (const ledger::BudgetVersion& version : versions) {
+    if (!version.withdrawal.has_value()) continue;
+    v1::BudgetVersion& added = *response.add_versions();
+    added = ToProto(version);
+    if (with_lines) AddLines(organization, version, added);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status FillBudget(ledger::Reader& reader, const std::string& organization, const ledger::BudgetQuery& query,
-                        bool with_version_lines, v1::GetBudgetResponse& response) {
+                        const v1::GetBudgetRequest& request, v1::GetBudgetResponse& response) {
   PROGNOS_ASSIGN_OR_RETURN(const TreeOfYear in_year, ReadTreeOfYear(reader, organization, query.year, query.as_of));
   const ledger::ActivityTree& tree = in_year.tree;
   PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::Series> series, reader.ListSeries(organization, query.as_of));
   PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::BudgetVersion> versions,
                            reader.ListBudgetVersions(organization, query));
-  FillVersions(organization, versions, tree, series, with_version_lines, response);
+  FillVersions(organization, versions, tree, series, request.with_version_lines(), response);
+  if (request.show_withdrawn()) {
+    PROGNOS_RETURN_IF_ERROR(FillWithdrawn(reader, organization, query, request.with_version_lines(), response));
+  }
   const budget::BudgetInForce lines = budget::LinesInForce(versions);
   for (const ledger::Series& one : InTreeOrder(tree, std::move(series))) {
     const auto found = lines.find(one.id);
     if (found != lines.end()) *response.add_lines() = InForceToProto(organization, found->second);
   }
+  return absl::OkStatus();
+}
+
+struct CheckedWithdrawal {
+  std::string organization;
+  std::string reason;
+};
+
+absl::StatusOr<CheckedWithdrawal> CheckBudgetWithdrawal(const v1::WithdrawBudgetRequest& request) {
+  constexpr int kMaxWhy = 500;
+  FaultList faults;
+  CheckedWithdrawal checked;
+  checked.organization = CheckOrganizationName(request.organization(), "organization", faults);
+  CheckYear(request.year(), "year", faults);
+  if (request.version() < 1) {
+    faults.Add("version", FaultReason::kOutOfRange, absl::StrCat(request.version()),
+               messages::budget::VersionsAreCountedFromOne());
+  }
+  checked.reason = std::string(absl::StripAsciiWhitespace(request.reason()));
+  CheckText(checked.reason, kMaxWhy, /*required=*/true, "reason", faults);
+  CheckRequestId(request.request_id(), faults);
+  PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
+  return checked;
+}
+
+// The version to withdraw, taken out of `versions`.
+absl::StatusOr<ledger::BudgetVersion> TakeVersion(const v1::WithdrawBudgetRequest& request,
+                                                  std::vector<ledger::BudgetVersion>& versions) {
+  const auto found = std::find_if(versions.begin(), versions.end(),
+                                  [&](const ledger::BudgetVersion& one) { return one.version == request.version(); });
+  if (found == versions.end()) {
+    return WithReason(
+        MessageStatus(absl::StatusCode::kNotFound, messages::budget::HasNoVersion(request.year(), request.version())),
+        v1::REASON_NOT_FOUND);
+  }
+  if (found->withdrawal.has_value()) {
+    return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                         messages::budget::IsWithdrawnAlready(request.version(), found->withdrawal->reason));
+  }
+  if (found->kind == ledger::DecisionKind::kMove) {
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::budget::AMoveIsNotWithdrawn());
+  }
+  ledger::BudgetVersion version = std::move(*found);
+  std::erase_if(versions, [](const ledger::BudgetVersion& one) { return one.withdrawal.has_value(); });
+  std::erase_if(versions, [&](const ledger::BudgetVersion& one) { return one.version == version.version; });
+  return version;
+}
+
+absl::Status WithdrawVersion(const Call& call, ledger::Writer& writer, const v1::WithdrawBudgetRequest& request,
+                             const CheckedWithdrawal& checked, v1::WithdrawBudgetResponse& response) {
+  const std::string& organization = checked.organization;
+  PROGNOS_ASSIGN_OR_RETURN(const ledger::Organization found, writer.GetOrganization(organization));
+  PROGNOS_RETURN_IF_ERROR(CheckYearOpen(found, request.year()));
+  ledger::BudgetQuery all{request.year(), {}, {}};
+  all.with_withdrawn = true;
+  PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::BudgetVersion> others, writer.ListBudgetVersions(organization, all));
+  PROGNOS_ASSIGN_OR_RETURN(ledger::BudgetVersion version, TakeVersion(request, others));
+  const ledger::Recording recording = call.Recording();
+  PROGNOS_RETURN_IF_ERROR(
+      writer.WithdrawBudgetVersion(organization, version.year, version.version, checked.reason, recording));
+  version.withdrawal = ledger::BudgetWithdrawal{recording.time, recording.author, checked.reason};
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Series> series, writer.ListSeries(organization));
+  *response.mutable_effect() =
+      EffectToProto(organization, budget::EffectOfWithdrawing(others, version, FlowsOf(series)));
+  *response.mutable_budget() = ToProto(version);
+  AddLines(organization, version, *response.mutable_budget());
   return absl::OkStatus();
 }
 
@@ -370,6 +455,17 @@ grpc::ServerUnaryReactor* BudgetService::MoveActivities(grpc::CallbackServerCont
                   [request, response](const Call& call) { return MoveActivitiesInCall(call, *request, *response); });
 }
 
+grpc::ServerUnaryReactor* BudgetService::WithdrawBudget(grpc::CallbackServerContext* context,
+                                                        const v1::WithdrawBudgetRequest* request,
+                                                        v1::WithdrawBudgetResponse* response) {
+  return RunUnary(service_, context, response, [request, response](const Call& call) -> absl::Status {
+    PROGNOS_ASSIGN_OR_RETURN(const CheckedWithdrawal checked, CheckBudgetWithdrawal(*request));
+    return call.WriteOnce(
+        KeyOf(checked.organization, "WithdrawBudget", *request), request->validate_only(), *response,
+        [&](ledger::Writer& writer) { return WithdrawVersion(call, writer, *request, checked, *response); });
+  });
+}
+
 grpc::ServerUnaryReactor* BudgetService::GetBudget(grpc::CallbackServerContext* context,
                                                    const v1::GetBudgetRequest* request,
                                                    v1::GetBudgetResponse* response) {
@@ -377,7 +473,7 @@ grpc::ServerUnaryReactor* BudgetService::GetBudget(grpc::CallbackServerContext* 
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, CheckedOrganization(request->organization()));
     PROGNOS_ASSIGN_OR_RETURN(const ledger::BudgetQuery query, CheckQuery(*request));
     return call.Read(organization, [&](ledger::Reader& reader) {
-      return FillBudget(reader, organization, query, request->with_version_lines(), *response);
+      return FillBudget(reader, organization, query, *request, *response);
     });
   });
 }

@@ -23,6 +23,8 @@ class BudgetService final : public v1::BudgetService::CallbackService {
                                         v1::IndexBudgetResponse* response) override;
   grpc::ServerUnaryReactor* MoveActivities(grpc::CallbackServerContext* call, const v1::MoveActivitiesRequest* request,
                                            v1::MoveActivitiesResponse* response) override;
+  grpc::ServerUnaryReactor* WithdrawBudget(grpc::CallbackServerContext* call, const v1::WithdrawBudgetRequest* request,
+                                           v1::WithdrawBudgetResponse* response) override;
   grpc::ServerUnaryReactor* GetBudget(grpc::CallbackServerContext* call, const v1::GetBudgetRequest* request,
                                       v1::GetBudgetResponse* response) override;
 

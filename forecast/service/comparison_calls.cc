@@ -63,7 +63,9 @@ absl::StatusOr<std::vector<RoundForecast>> ReadRounds(ledger::Reader& reader, co
     PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast header, FromStored(one));
     PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::ForecastFact> facts,
                              reader.ListForecastFacts(organization, one.id));
-    const int rank = RankOf(header, rounds::StandingOf(facts).state);
+    const rounds::State state = rounds::StandingOf(facts).state;
+    if (state == rounds::State::kWithdrawn) continue;
+    const int rank = RankOf(header, state);
     auto& [best_rank, id] = best.try_emplace({header.last_known_month(), header.round()}, -1, "").first->second;
     if (rank <= best_rank) continue;
     best_rank = rank;

@@ -137,6 +137,11 @@ v1::BudgetVersion ToProto(const ledger::BudgetVersion& version) {
   *result.mutable_record_time() = ToProto(version.record_time);
   result.set_kind(static_cast<v1::DecisionKind>(version.kind));
   result.set_first_month(version.lines.empty() ? 1 : version.lines.front().first_month);
+  if (version.withdrawal.has_value()) {
+    *result.mutable_withdraw_time() = ToProto(version.withdrawal->record_time);
+    result.set_withdrawn_by(version.withdrawal->author);
+    result.set_withdraw_reason(version.withdrawal->reason);
+  }
   return result;
 }
 

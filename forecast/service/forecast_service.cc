@@ -9,10 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_split.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
 #include "forecast/outlook/canonical_input.h"
@@ -206,23 +203,49 @@ absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked
   return computed;
 }
 
-// "2022-08-3": the third forecast of 2022, which knew August ("2022-00-1" knew nothing of the year). The number is one
-// more than that of the year's newest forecast.
-absl::StatusOr<std::string> NextForecastId(ledger::Reader& reader, const ForecastCut& cut, int last_known_month) {
-  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Forecast> newest,
-                           reader.ListForecasts(cut.organization, cut.year, 0, 1));
-  int number = 0;
-  if (!newest.empty()) {
-    const std::vector<std::string> parts = absl::StrSplit(newest.front().id, '-');
-    if (!absl::SimpleAtoi(parts.back(), &number)) {
-      return absl::DataLossError(absl::StrCat("stored forecast id ", newest.front().id, " has no number"));
-    }
+// "host", "till-maj", or "infor" when nothing of the year is known.
+std::string RoundIdOf(Round round, int last_known_month) {
+  constexpr const char* kMonths[] = {"januari", "februari", "mars",      "april",   "maj",      "juni",
+                                     "juli",    "augusti",  "september", "oktober", "november", "december"};
+  switch (round) {
+    case Round::kMarch:
+      return "mars";
+    case Round::kSpring:
+      return "var";
+    case Round::kAutumn:
+      return "host";
+    case Round::kOctober:
+      return "oktober";
+    case Round::kYearEnd:
+      return "bokslut";
+    case Round::kMonth:
+      break;
   }
-  return absl::StrFormat("%04d-%02d-%d", cut.year, last_known_month, number + 1);
+  return last_known_month == 0 ? "infor" : absl::StrCat("till-", kMonths[last_known_month - 1]);
+}
+
+// Numbers a forecast among those of its year and round, of any month also of its last known month, and makes its id of
+// that: "host-2022-nr2".
+absl::StatusOr<std::string> NumberForecast(ledger::Reader& reader, const ForecastCut& cut, int last_known_month,
+                                           v1::Forecast& forecast) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::Forecast> stored,
+                           reader.ListForecasts(cut.organization, cut.year, /*before_sequence=*/0, /*limit=*/0));
+  int number = 0;
+  for (const ledger::Forecast& one : stored) {
+    PROGNOS_ASSIGN_OR_RETURN(const v1::Forecast header, FromStored(one));
+    if (header.round() != forecast.round()) continue;
+    const bool is_same =
+        forecast.round() != v1::ROUND_MONTH || header.last_known_month() == forecast.last_known_month();
+    if (is_same) number = std::max(number, header.number());
+  }
+  forecast.set_number(number + 1);
+  return absl::StrCat(RoundIdOf(static_cast<Round>(forecast.round()), last_known_month), "-", cut.year, "-nr",
+                      forecast.number());
 }
 
 absl::Status StoreForecast(ledger::Writer& writer, const ForecastCut& cut, absl::Time now, Computed& computed) {
-  PROGNOS_ASSIGN_OR_RETURN(const std::string id, NextForecastId(writer, cut, computed.last_known_month));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string id,
+                           NumberForecast(writer, cut, computed.last_known_month, computed.forecast));
   computed.forecast.set_name(ForecastName(cut.organization, id));
   return writer.InsertForecast(cut.organization, ToStored(computed.forecast, id, now), computed.basis);
 }
@@ -271,7 +294,8 @@ absl::Status List(const Call& call, const v1::ListForecastsRequest& request, v1:
   if (request.year() != 0) CheckYear(request.year(), "year", faults);
   PROGNOS_RETURN_IF_ERROR(faults.ToStatus());
   PROGNOS_ASSIGN_OR_RETURN(const int page_size, PageSize(request.page_size(), 100, 1000));
-  const std::string identity = absl::StrCat("ListForecasts ", organization, " ", request.year());
+  const std::string identity =
+      absl::StrCat("ListForecasts ", organization, " ", request.year(), request.show_withdrawn() ? " all" : "");
   PROGNOS_ASSIGN_OR_RETURN(const int64_t before, call.page_tokens().ParseNumber(identity, request.page_token()));
   return call.Read(organization, [&](ledger::Reader& reader) -> absl::Status {
     PROGNOS_RETURN_IF_ERROR(reader.GetOrganization(organization).status());
@@ -282,12 +306,14 @@ absl::Status List(const Call& call, const v1::ListForecastsRequest& request, v1:
       response.set_next_page_token(call.page_tokens().Make(identity, absl::StrCat(stored.back().sequence)));
     }
     for (const ledger::Forecast& one : stored) {
+      PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::ForecastFact> facts,
+                               reader.ListForecastFacts(organization, one.id));
+      const rounds::Standing standing = rounds::StandingOf(facts);
+      if (standing.state == rounds::State::kWithdrawn && !request.show_withdrawn()) continue;
       PROGNOS_ASSIGN_OR_RETURN(*response.add_forecasts(), FromStored(one));
       v1::Forecast& listed = *response.mutable_forecasts()->rbegin();
       listed.clear_lines();  // One from before format 7 has them in its header.
-      PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::ForecastFact> facts,
-                               reader.ListForecastFacts(organization, one.id));
-      AddState(rounds::StandingOf(facts), listed);
+      AddState(standing, listed);
     }
     return absl::OkStatus();
   });
@@ -387,6 +413,13 @@ grpc::ServerUnaryReactor* ForecastService::ApplyJudgements(grpc::CallbackServerC
                                                            v1::ApplyJudgementsResponse* response) {
   return RunUnary(service_, context, response,
                   [request, response](const Call& call) { return ApplyJudgementsInCall(call, *request, *response); });
+}
+
+grpc::ServerUnaryReactor* ForecastService::WithdrawForecast(grpc::CallbackServerContext* context,
+                                                            const v1::WithdrawForecastRequest* request,
+                                                            v1::WithdrawForecastResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return WithdrawForecastInCall(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* ForecastService::CopyJudgements(grpc::CallbackServerContext* context,

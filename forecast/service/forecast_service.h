@@ -33,6 +33,9 @@ class ForecastService final : public v1::ForecastService::CallbackService {
   grpc::ServerUnaryReactor* ApplyJudgements(grpc::CallbackServerContext* call,
                                             const v1::ApplyJudgementsRequest* request,
                                             v1::ApplyJudgementsResponse* response) override;
+  grpc::ServerUnaryReactor* WithdrawForecast(grpc::CallbackServerContext* call,
+                                             const v1::WithdrawForecastRequest* request,
+                                             v1::WithdrawForecastResponse* response) override;
   grpc::ServerUnaryReactor* CopyJudgements(grpc::CallbackServerContext* call, const v1::CopyJudgementsRequest* request,
                                            v1::CopyJudgementsResponse* response) override;
   // comparison_calls.h, difference_calls.h and explanation_calls.h have what these do.

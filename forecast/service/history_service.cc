@@ -64,7 +64,7 @@ absl::StatusOr<PageStart> ReadPage(const Call& call, const std::string& identity
 }
 
 bool IsOfForecast(ledger::ChangeKind kind) {
-  return kind == ledger::ChangeKind::kForecast ||
+  return kind == ledger::ChangeKind::kForecast || kind == ledger::ChangeKind::kForecastWithdrawn ||
          (kind >= ledger::ChangeKind::kJudgements && kind <= ledger::ChangeKind::kForecastSuperseded);
 }
 

@@ -10,6 +10,7 @@
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/unit.h"
+#include "forecast/rounds/standing.h"
 
 namespace prognos::service {
 namespace {
@@ -93,6 +94,10 @@ absl::StatusOr<std::optional<v1::Forecast>> NewestForecast(ledger::Reader& reade
     v1::Forecast header;
     if (one.create_time > as_of || !header.ParseFromString(one.header)) continue;
     if (header.last_known_month() > until.ToString()) continue;
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ledger::ForecastFact> facts,
+                             reader.ListForecastFacts(organization, one.id));
+    const std::optional<rounds::Fact> withdrawal = rounds::StandingOf(facts).withdrawal;
+    if (withdrawal.has_value() && withdrawal->record_time <= as_of) continue;
     PROGNOS_ASSIGN_OR_RETURN(v1::Forecast forecast, WithLines(reader, organization, one.id));
     return std::optional<v1::Forecast>(std::move(forecast));
   }

@@ -117,6 +117,11 @@ void AddState(const rounds::Standing& standing, v1::Forecast& forecast) {
     forecast.set_locked_by(standing.lock->author);
     *forecast.mutable_lock_time() = ToProto(standing.lock->record_time);
   }
+  if (standing.withdrawal.has_value()) {
+    forecast.set_withdrawn_by(standing.withdrawal->author);
+    *forecast.mutable_withdraw_time() = ToProto(standing.withdrawal->record_time);
+    forecast.set_withdraw_reason(standing.withdrawal->text);
+  }
   if (!standing.superseded_by.empty() && name.has_value()) {
     forecast.set_superseded_by(ForecastName(name->organization, standing.superseded_by));
   }

@@ -69,15 +69,29 @@ Message ChangeText(const ForecastFact& fact) {
                  : messages::judgement::ChangeOverrideRemoved(line, who, time);
     case FactKind::kComment:
       return messages::judgement::ChangeComment(line, who, time);
+    case FactKind::kWithdrawn:
+      return messages::judgement::ChangeWithdrawn(who, time);
+    case FactKind::kRestored:
+      return messages::judgement::ChangeRestored(fact.other_forecast, who, time);
   }
   return {};
 }
 
-absl::Status CheckIsDraft(const Standing& standing) {
+Message WhyFixed(const Standing& standing) {
+  if (standing.state == rounds::State::kLocked) return messages::judgement::ForecastIsLocked();
+  if (standing.state == rounds::State::kSuperseded) {
+    return messages::judgement::ForecastIsSuperseded(standing.superseded_by);
+  }
+  return messages::judgement::ForecastIsWithdrawn();
+}
+
+// Of which states a call may record something.
+enum class MayBe { kDraft, kDraftOrLocked };
+
+absl::Status CheckState(const Standing& standing, MayBe may_be) {
   if (standing.state == rounds::State::kDraft) return absl::OkStatus();
-  const Message why = standing.state == rounds::State::kLocked
-                          ? messages::judgement::ForecastIsLocked()
-                          : messages::judgement::ForecastIsSuperseded(standing.superseded_by);
+  if (standing.state == rounds::State::kLocked && may_be == MayBe::kDraftOrLocked) return absl::OkStatus();
+  const Message why = WhyFixed(standing);
   return WithReason(MessageStatus(absl::StatusCode::kFailedPrecondition, why), v1::REASON_FORECAST_LOCKED);
 }
 
@@ -93,14 +107,14 @@ absl::Status CheckEtag(const std::string& given, const Draft& draft) {
   return WithReason(MessageStatus(absl::StatusCode::kAborted, why), v1::REASON_STALE_ETAG);
 }
 
-absl::StatusOr<Draft> ReadDraft(ledger::Reader& reader, const ChildName& name, const std::string& etag) {
+absl::StatusOr<Draft> ReadDraft(ledger::Reader& reader, const ChildName& name, const std::string& etag, MayBe may_be) {
   Draft draft;
   draft.name = name;
   PROGNOS_ASSIGN_OR_RETURN(const ledger::Forecast stored, reader.GetForecast(name.organization, name.id));
   PROGNOS_ASSIGN_OR_RETURN(draft.forecast, FromStored(stored));
   PROGNOS_ASSIGN_OR_RETURN(draft.facts, reader.ListForecastFacts(name.organization, name.id));
   draft.standing = rounds::StandingOf(draft.facts);
-  PROGNOS_RETURN_IF_ERROR(CheckIsDraft(draft.standing));
+  PROGNOS_RETURN_IF_ERROR(CheckState(draft.standing, may_be));
   PROGNOS_RETURN_IF_ERROR(CheckEtag(etag, draft));
   return draft;
 }
@@ -108,12 +122,12 @@ absl::StatusOr<Draft> ReadDraft(ledger::Reader& reader, const ChildName& name, c
 // Runs a call: one transaction reads the draft, decides and records; the answer is the forecast as it then stands.
 template <typename Request, typename Response>
 absl::Status Record(const Call& call, absl::string_view method, const Request& request, bool validate_only,
-                    const Decide<Response>& decide, Response& response) {
+                    const Decide<Response>& decide, Response& response, MayBe may_be = MayBe::kDraft) {
   PROGNOS_ASSIGN_OR_RETURN(const ChildName name, CheckedForecastName(request.name()));
   Response kept;
   std::optional<v1::Forecast> recorded;
   const auto write = [&](ledger::Writer& writer) -> absl::Status {
-    PROGNOS_ASSIGN_OR_RETURN(const Draft draft, ReadDraft(writer, name, request.etag()));
+    PROGNOS_ASSIGN_OR_RETURN(const Draft draft, ReadDraft(writer, name, request.etag(), may_be));
     FaultList faults;
     CheckRequestId(request.request_id(), faults);
     if (request.etag().empty()) {
@@ -452,6 +466,29 @@ absl::StatusOr<std::vector<ForecastFact>> DecideLock(const Call& call, ledger::W
   return std::vector<ForecastFact>{{.kind = FactKind::kLocked}};
 }
 
+// What a locked one superseded is locked again.
+absl::StatusOr<std::vector<ForecastFact>> DecideWithdrawal(const Call& call, ledger::Writer& writer, const Draft& draft,
+                                                           const v1::WithdrawForecastRequest& request,
+                                                           FaultList& faults, v1::WithdrawForecastResponse& kept) {
+  const ForecastFact withdrawn{.kind = FactKind::kWithdrawn, .text = CheckReason(request.reason(), true, faults)};
+  if (!faults.empty()) return std::vector<ForecastFact>();
+  if (draft.standing.state != rounds::State::kLocked) return std::vector<ForecastFact>{withdrawn};
+  PROGNOS_ASSIGN_OR_RETURN(
+      const std::vector<ledger::Forecast> stored,
+      writer.ListForecasts(draft.name.organization, draft.forecast.year(), /*before_sequence=*/0, /*limit=*/0));
+  for (const ledger::Forecast& one : stored) {
+    PROGNOS_ASSIGN_OR_RETURN(const std::vector<ForecastFact> facts,
+                             writer.ListForecastFacts(draft.name.organization, one.id));
+    const Standing standing = rounds::StandingOf(facts);
+    if (standing.state != rounds::State::kSuperseded || standing.superseded_by != draft.name.id) continue;
+    const ForecastFact restored{.kind = FactKind::kRestored, .other_forecast = draft.name.id};
+    PROGNOS_RETURN_IF_ERROR(
+        writer.AppendForecastFact(draft.name.organization, one.id, restored, call.Recording()).status());
+    kept.set_restored(ForecastName(draft.name.organization, one.id));
+  }
+  return std::vector<ForecastFact>{withdrawn};
+}
+
 // The id of the forecast to copy from: that asked for, or the newest locked one that was made before the draft.
 absl::StatusOr<std::string> SourceOf(ledger::Reader& reader, const Draft& draft,
                                      const v1::CopyJudgementsRequest& request) {
@@ -592,6 +629,15 @@ absl::Status ApplyJudgementsInCall(const Call& call, const v1::ApplyJudgementsRe
         return DecideAll(call, writer, draft, request, faults, kept);
       },
       response);
+}
+
+absl::Status WithdrawForecastInCall(const Call& call, const v1::WithdrawForecastRequest& request,
+                                    v1::WithdrawForecastResponse& response) {
+  const Decide<v1::WithdrawForecastResponse> decide = [&](ledger::Writer& writer, const Draft& draft, FaultList& faults,
+                                                          v1::WithdrawForecastResponse& kept) {
+    return DecideWithdrawal(call, writer, draft, request, faults, kept);
+  };
+  return Record(call, "WithdrawForecast", request, request.validate_only(), decide, response, MayBe::kDraftOrLocked);
 }
 
 absl::Status CopyJudgementsInCall(const Call& call, const v1::CopyJudgementsRequest& request,

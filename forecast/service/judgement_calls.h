@@ -17,6 +17,8 @@ absl::Status RemoveOverrideInCall(const Call& call, const v1::RemoveOverrideRequ
 absl::Status SetCommentInCall(const Call& call, const v1::SetCommentRequest& request, v1::SetCommentResponse& response);
 absl::Status ApplyJudgementsInCall(const Call& call, const v1::ApplyJudgementsRequest& request,
                                    v1::ApplyJudgementsResponse& response);
+absl::Status WithdrawForecastInCall(const Call& call, const v1::WithdrawForecastRequest& request,
+                                    v1::WithdrawForecastResponse& response);
 absl::Status CopyJudgementsInCall(const Call& call, const v1::CopyJudgementsRequest& request,
                                   v1::CopyJudgementsResponse& response);
 

@@ -103,6 +103,7 @@ class FakeBudget : public v1::BudgetService::Service {
   PROGNOS_FAKE_METHOD(ImportBudget)
   PROGNOS_FAKE_METHOD(IndexBudget)
   PROGNOS_FAKE_METHOD(MoveActivities)
+  PROGNOS_FAKE_METHOD(WithdrawBudget)
 
   FakeMethod<v1::GetBudgetRequest, v1::GetBudgetResponse> GetBudget_;
   std::map<int, v1::GetBudgetResponse> by_year;  // In the place of the one answer, for these years.
@@ -120,6 +121,7 @@ class FakeForecast : public v1::ForecastService::Service {
   PROGNOS_FAKE_METHOD(CreateForecast)
   PROGNOS_FAKE_METHOD(ListForecasts)
   PROGNOS_FAKE_METHOD(LockForecast)
+  PROGNOS_FAKE_METHOD(WithdrawForecast)
   PROGNOS_FAKE_METHOD(SetOverride)
   PROGNOS_FAKE_METHOD(RemoveOverride)
   PROGNOS_FAKE_METHOD(SetComment)

@@ -50,6 +50,8 @@ utfall visa --ar 2022 --serie vuxen-ovrigt.kostnad
 rullande --till 2022-08
 historik
 historik NEWEST
+dra-tillbaka NEWEST --skal fel --kontrollera
+budget dra-tillbaka --ar 2023 --nummer 1 --skal fel --kontrollera
 forslag lista
 utvardera --ar-fran 2021 --ar-till 2021 --omgang host --modeller run-rate
 manad preliminar 2022-12

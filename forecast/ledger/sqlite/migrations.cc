@@ -508,6 +508,52 @@ ALTER TABLE evaluation ADD COLUMN author TEXT NOT NULL DEFAULT '';
 ALTER TABLE follow_up ADD COLUMN withdrawn_because TEXT;
 )sql";
 
+// Budget decisions that should not have been recorded, and forecasts that should not have been made: two more kinds of
+// what is recorded beside one.
+constexpr char kFormat17[] = R"sql(
+CREATE TABLE budget_withdrawal (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, year, version),
+  FOREIGN KEY (organization_id, year, version) REFERENCES budget_version (organization_id, year, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER budget_withdrawal_keeps_rows BEFORE UPDATE ON budget_withdrawal
+BEGIN SELECT RAISE(ABORT, 'budget_withdrawal is append-only'); END;
+CREATE TRIGGER budget_withdrawal_loses_no_rows BEFORE DELETE ON budget_withdrawal
+BEGIN SELECT RAISE(ABORT, 'budget_withdrawal is append-only'); END;
+
+CREATE TABLE forecast_fact_17 (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  position INTEGER NOT NULL CHECK (position > 0),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 6),
+  activity_id TEXT NOT NULL,
+  measure INTEGER NOT NULL CHECK (measure BETWEEN 0 AND 4),
+  series_id TEXT NOT NULL,
+  amount_ore INTEGER,
+  plus_minus_ore INTEGER CHECK (plus_minus_ore >= 0),
+  text TEXT NOT NULL,
+  other_forecast_id TEXT NOT NULL,
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id, position),
+  FOREIGN KEY (organization_id, forecast_id) REFERENCES forecast (organization_id, forecast_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO forecast_fact_17 SELECT * FROM forecast_fact;
+DROP TABLE forecast_fact;
+ALTER TABLE forecast_fact_17 RENAME TO forecast_fact;
+
+CREATE TRIGGER forecast_fact_keeps_rows BEFORE UPDATE ON forecast_fact
+BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
+CREATE TRIGGER forecast_fact_loses_no_rows BEFORE DELETE ON forecast_fact
+BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -525,6 +571,7 @@ constexpr Migration kMigrations[] = {
     {"moves of activities", kFormat14},
     {"cost types", kFormat15},
     {"who made a forecast, and what is withdrawn of follow-up", kFormat16},
+    {"withdrawn budget decisions and forecasts", kFormat17},
 };
 
 // The format of the file, 0 for an empty one.

@@ -62,13 +62,19 @@ inline constexpr char kCountingValue[] =
     "ORDER BY position DESC LIMIT 1";
 
 inline constexpr char kListBudgetVersions[] =
-    "SELECT version, decision_date, description, record_time, author, kind FROM budget_version "
-    "WHERE organization_id = ?1 AND year = ?2 AND decision_date <= ?3 AND record_time <= ?4 ORDER BY version";
+    "SELECT v.version, v.decision_date, v.description, v.record_time, v.author, v.kind, w.record_time, w.author, "
+    "w.reason "
+    "FROM budget_version v LEFT JOIN budget_withdrawal w ON w.organization_id = v.organization_id AND w.year = v.year "
+    "AND w.version = v.version AND w.record_time <= ?4 "
+    "WHERE v.organization_id = ?1 AND v.year = ?2 AND v.decision_date <= ?3 AND v.record_time <= ?4 "
+    "AND (?5 = 1 OR w.version IS NULL) ORDER BY v.version";
 inline constexpr char kListBudgetLines[] =
     "SELECT series_id, amount_ore, phasing, note, month_01_ore, month_02_ore, month_03_ore, month_04_ore, "
     "month_05_ore, month_06_ore, month_07_ore, month_08_ore, month_09_ore, month_10_ore, month_11_ore, month_12_ore, "
     "kind, first_month FROM budget_line WHERE organization_id = ?1 AND year = ?2 AND version = ?3 ORDER BY series_id";
-inline constexpr char kNewestBudgetTime[] = "SELECT max(record_time) FROM budget_version WHERE organization_id = ?1";
+inline constexpr char kNewestBudgetTime[] =
+    "SELECT max(record_time) FROM (SELECT record_time FROM budget_version WHERE organization_id = ?1 "
+    "UNION ALL SELECT record_time FROM budget_withdrawal WHERE organization_id = ?1)";
 inline constexpr char kNewestBudgetVersion[] =
     "SELECT max(version) FROM budget_version WHERE organization_id = ?1 AND year = ?2";
 
@@ -142,6 +148,8 @@ inline constexpr char kYearOfChange[] =
     "SELECT position, year, closed, reason FROM closed_year_version WHERE organization_id = ?1";
 inline constexpr char kListBudgetChanges[] =
     "SELECT record_time, author, year, version, description FROM budget_version WHERE organization_id = ?1";
+inline constexpr char kListBudgetWithdrawals[] =
+    "SELECT record_time, author, year, version, reason FROM budget_withdrawal WHERE organization_id = ?1";
 inline constexpr char kCountBudgetLines[] =
     "SELECT count(*) FROM budget_line WHERE organization_id = ?1 AND year = ?2 AND version = ?3";
 inline constexpr char kListForecastChanges[] =
@@ -205,6 +213,9 @@ inline constexpr char kInsertBudgetVersion[] =
     "INSERT INTO budget_version (organization_id, year, version, decision_date, description, record_time, author, "
     "kind) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+inline constexpr char kInsertBudgetWithdrawal[] =
+    "INSERT INTO budget_withdrawal (organization_id, year, version, reason, record_time, author) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 inline constexpr char kInsertBudgetLine[] =
     "INSERT INTO budget_line (organization_id, year, version, series_id, amount_ore, phasing, note, month_01_ore, "
     "month_02_ore, month_03_ore, month_04_ore, month_05_ore, month_06_ore, month_07_ore, month_08_ore, month_09_ore, "

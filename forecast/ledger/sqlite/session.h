@@ -85,6 +85,8 @@ class Session final : public Writer {
   absl::StatusOr<AppendResult> AppendActuals(absl::string_view organization, const std::vector<NewActual>& actuals,
                                              const Recording& recording) override;
   absl::StatusOr<int> InsertBudgetVersion(absl::string_view organization, const BudgetVersion& budget) override;
+  absl::Status WithdrawBudgetVersion(absl::string_view organization, int year, int version, const std::string& reason,
+                                     const Recording& recording) override;
   absl::Status InsertForecast(absl::string_view organization, const Forecast& forecast,
                               const ForecastBasis& basis) override;
   absl::StatusOr<int64_t> AppendForecastFact(absl::string_view organization, absl::string_view forecast_id,

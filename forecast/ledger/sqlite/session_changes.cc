@@ -174,20 +174,24 @@ absl::Status Session::AddStructureChanges(absl::string_view organization, const 
 }
 
 absl::Status Session::AddBudgetChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes) {
-  if (!Asks(query, ChangeKind::kBudget)) return absl::OkStatus();
-  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListBudgetChanges));
-  statement.Bind(organization);
-  PROGNOS_ASSIGN_OR_RETURN(Statement lines, Use(queries::kCountBudgetLines));
-  while (true) {
-    PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
-    if (!has_row) return absl::OkStatus();
-    if (!IsWithin(query, statement.Time(0))) continue;
-    lines.Bind(organization, statement.Int(2), statement.Int(3));
-    PROGNOS_RETURN_IF_ERROR(lines.Step().status());
-    changes.push_back({ChangeKind::kBudget, statement.Time(0), statement.Text(1), statement.Text(4), statement.Int(2),
-                       lines.Int64(0)});
-    PROGNOS_RETURN_IF_ERROR(lines.Run());
+  for (const auto& [kind, sql] : {std::pair(ChangeKind::kBudget, queries::kListBudgetChanges),
+                                  std::pair(ChangeKind::kBudgetWithdrawn, queries::kListBudgetWithdrawals)}) {
+    if (!Asks(query, kind)) continue;
+    PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(sql));
+    statement.Bind(organization);
+    PROGNOS_ASSIGN_OR_RETURN(Statement lines, Use(queries::kCountBudgetLines));
+    while (true) {
+      PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
+      if (!has_row) break;
+      if (!IsWithin(query, statement.Time(0))) continue;
+      lines.Bind(organization, statement.Int(2), statement.Int(3));
+      PROGNOS_RETURN_IF_ERROR(lines.Step().status());
+      changes.push_back(
+          {kind, statement.Time(0), statement.Text(1), statement.Text(4), statement.Int(2), lines.Int64(0)});
+      PROGNOS_RETURN_IF_ERROR(lines.Run());
+    }
   }
+  return absl::OkStatus();
 }
 
 // Forecasts and evaluations.
@@ -217,6 +221,8 @@ absl::Status Session::AddJudgementChanges(absl::string_view organization, const 
     if (!has_row) break;
     const auto fact = static_cast<rounds::FactKind>(statement.Int(3));
     const ChangeKind kind = fact == rounds::FactKind::kLocked       ? ChangeKind::kForecastLocked
+                            : fact == rounds::FactKind::kRestored   ? ChangeKind::kForecastLocked
+                            : fact == rounds::FactKind::kWithdrawn  ? ChangeKind::kForecastWithdrawn
                             : fact == rounds::FactKind::kSuperseded ? ChangeKind::kForecastSuperseded
                                                                     : ChangeKind::kJudgements;
     const absl::Time time = statement.Time(0);

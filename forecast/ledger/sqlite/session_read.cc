@@ -298,7 +298,7 @@ absl::StatusOr<std::vector<BudgetVersion>> Session::ListBudgetVersions(absl::str
                                                                        const BudgetQuery& query) {
   PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kListBudgetVersions));
   statement.Bind(organization, query.year, query.decided_by.value_or(absl::CivilDay(9999, 12, 31)),
-                 query.as_of.value_or(absl::InfiniteFuture()));
+                 query.as_of.value_or(absl::InfiniteFuture()), query.with_withdrawn ? 1 : 0);
   return AllRows<BudgetVersion>(statement, [&](const Statement& row) -> absl::StatusOr<BudgetVersion> {
     BudgetVersion budget;
     budget.year = query.year;
@@ -308,6 +308,7 @@ absl::StatusOr<std::vector<BudgetVersion>> Session::ListBudgetVersions(absl::str
     budget.record_time = row.Time(3);
     budget.author = row.Text(4);
     budget.kind = static_cast<DecisionKind>(row.Int(5));
+    if (!row.IsNull(6)) budget.withdrawal = BudgetWithdrawal{row.Time(6), row.Text(7), row.Text(8)};
     PROGNOS_ASSIGN_OR_RETURN(budget.lines, ListBudgetLines(organization, query.year, budget.version));
     return budget;
   });

@@ -257,6 +257,14 @@ absl::Status Session::InsertBudget(absl::string_view organization, const BudgetV
   return absl::OkStatus();
 }
 
+absl::Status Session::WithdrawBudgetVersion(absl::string_view organization, int year, int version,
+                                            const std::string& reason, const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const absl::Time record_time, RecordTime(organization, recording.time));
+  PROGNOS_ASSIGN_OR_RETURN(Statement insert, Use(queries::kInsertBudgetWithdrawal));
+  insert.Bind(organization, year, version, reason, record_time, recording.author);
+  return Keep(About("budget version", absl::StrCat(year, "/", version), insert.Run()));
+}
+
 absl::Status Session::InsertForecast(absl::string_view organization, const Forecast& forecast,
                                      const ForecastBasis& basis) {
   PROGNOS_ASSIGN_OR_RETURN(Statement newest, Use(queries::kNewestForecast));

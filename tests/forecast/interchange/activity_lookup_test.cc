@@ -35,6 +35,17 @@ TEST(ActivityLookupTest, AnIdentifierWinsOverThePrintedNameOfAnother) {
   EXPECT_THAT(Lookup().Find("buf"), ElementsAre("buf"));
 }
 
+TEST(ActivityLookupTest, AMistypedNameIsToldWithTheNearestOne) {
+  const auto told = [](const std::string& text) {
+    FaultList faults;
+    EXPECT_EQ(Lookup().Require(text, "activity", faults), "");
+    return FaultsFromStatus(faults.ToStatus()).at(0).rule;
+  };
+  EXPECT_EQ(told("Vuxne"), "is not an activity of the organization; did you mean \"Vuxen\"?");
+  EXPECT_EQ(told("vuxen-extrena"), "is not an activity of the organization; did you mean \"vuxen-externa\"?");
+  EXPECT_EQ(told("Integration"), "is not an activity of the organization");
+}
+
 TEST(ActivityLookupTest, WhatIsNotThereIsNotFound) {
   EXPECT_THAT(Lookup().Find("Integration"), IsEmpty());
   EXPECT_THAT(Lookup().Find(""), IsEmpty());

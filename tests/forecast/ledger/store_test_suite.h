@@ -742,6 +742,35 @@ TEST_P(StoreTest, BudgetVersionsAreChosenByDecisionDateAndByTimeOfRecording) {
   EXPECT_THAT(numbers(absl::CivilDay(2022, 3, 1), At(29)), testing::ElementsAre(1));
 }
 
+TEST_P(StoreTest, AWithdrawnBudgetVersionCountsUntilItsWithdrawalAndIsAnsweredToThoseWhoAsk) {
+  Add("exempelby");
+  for (const int seconds : {10, 20}) {
+    const BudgetVersion budget = BudgetOf(2022, absl::CivilDay(2021, 12, 1), At(seconds), {{"hem.cost", 12}});
+    ASSERT_THAT(store().Write([&](Writer& writer) { return writer.InsertBudgetVersion("exempelby", budget).status(); }),
+                IsOk());
+  }
+  const auto withdraw = [&](int version) {
+    return store().Write([&](Writer& writer) {
+      return writer.WithdrawBudgetVersion("exempelby", 2022, version, "fel", {At(30), "anna"});
+    });
+  };
+  ASSERT_THAT(withdraw(1), IsOk());
+  EXPECT_EQ(withdraw(1).code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(withdraw(3).code(), absl::StatusCode::kFailedPrecondition);
+  const auto versions = [&](std::optional<absl::Time> as_of, bool with_withdrawn) {
+    BudgetQuery query{2022, {}, as_of};
+    query.with_withdrawn = with_withdrawn;
+    return Get([&](Reader& reader) { return reader.ListBudgetVersions("exempelby", query); });
+  };
+  ASSERT_EQ(versions({}, false).size(), 1u);
+  EXPECT_EQ(versions({}, false).at(0).version, 2);
+  EXPECT_EQ(versions(At(29), false).size(), 2u);
+  ASSERT_EQ(versions({}, true).size(), 2u);
+  EXPECT_EQ(versions({}, true).at(0).withdrawal, (BudgetWithdrawal{At(30), "anna", "fel"}));
+  EXPECT_EQ(versions({}, true).at(1).withdrawal, std::nullopt);
+  EXPECT_EQ(versions(At(29), true).at(0).withdrawal, std::nullopt);
+}
+
 TEST_P(StoreTest, ActualsAndBudgetsShareOneClockThatNeverFalls) {
   Add("exempelby");
   const auto insert = [&](absl::Time time) {

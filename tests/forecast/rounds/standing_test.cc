@@ -55,5 +55,20 @@ TEST(StandingTest, ALockIsKeptWhenAnotherForecastSupersedes) {
   EXPECT_EQ(standing.lock->author, "anna");
 }
 
+// What superseded it was withdrawn: it is locked by whom and when it was; one that is withdrawn itself is nothing else.
+TEST(StandingTest, ARestoredForecastIsLockedAsItWasAndAWithdrawnOneCountsNoMore) {
+  const Fact lock{.kind = FactKind::kLocked, .author = "anna"};
+  const Fact superseded{.kind = FactKind::kSuperseded, .other_forecast = "host-2022-nr2"};
+  const Fact restored{.kind = FactKind::kRestored, .other_forecast = "host-2022-nr2"};
+  const Standing again = After({lock, superseded, restored});
+  EXPECT_EQ(again.state, State::kLocked);
+  EXPECT_EQ(again.superseded_by, "");
+  EXPECT_EQ(again.lock->author, "anna");
+  const Standing gone = After({lock, {.kind = FactKind::kWithdrawn, .text = "fel budget", .author = "bo"}});
+  EXPECT_EQ(gone.state, State::kWithdrawn);
+  EXPECT_EQ(gone.withdrawal->text, "fel budget");
+  EXPECT_EQ(gone.Etag(), "2");
+}
+
 }  // namespace
 }  // namespace prognos::rounds

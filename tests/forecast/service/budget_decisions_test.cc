@@ -1,5 +1,7 @@
 // Decisions that add: tilläggsanslag and omfördelning through the service.
 #include "forecast/service/budget_service.h"
+
+#include "forecast/service/conversion.h"
 #include "tests/forecast/service/service_fixture.h"
 
 namespace prognos::service {
@@ -390,6 +392,86 @@ TEST_F(BudgetDecisionsTest, AmendmentsThatTogetherAreTooLargeForAnyForecastAreRe
   for (int time = 0; time < 19; ++time) ASSERT_TRUE(SetBudget(most).ok()) << time;
   EXPECT_THAT(SetBudget(most).error_message(), HasSubstr("192,000,000,000,000"));
   EXPECT_EQ(Get().versions_size(), 20);
+}
+
+class BudgetWithdrawalTest : public BudgetDecisionsTest {
+ protected:
+  grpc::Status Withdraw(int version, const std::string& reason, v1::WithdrawBudgetResponse* response = nullptr,
+                        bool validate_only = false) {
+    v1::WithdrawBudgetRequest request;
+    request.set_organization("organizations/o");
+    request.set_year(2022);
+    request.set_version(version);
+    request.set_reason(reason);
+    request.set_validate_only(validate_only);
+    v1::WithdrawBudgetResponse ignored;
+    grpc::ClientContext call;
+    return budget_->WithdrawBudget(&call, request, response == nullptr ? &ignored : response);
+  }
+};
+
+// 1 200 kronor, an amendment of 40 and one of 12: without the first amendment 1 212.
+TEST_F(BudgetWithdrawalTest, TheBudgetIsWhatTheOtherDecisionsMakeOfIt) {
+  ASSERT_TRUE(SetBudget(Amendment("2022-08-25", 9, 40'00)).ok());
+  ASSERT_TRUE(SetBudget(Amendment("2022-09-25", 10, 12'00)).ok());
+  v1::WithdrawBudgetResponse response;
+  ASSERT_TRUE(Withdraw(2, "registrerades dubbelt", &response, /*validate_only=*/true).ok());
+  EXPECT_EQ(Get().lines(0).amount_ore(), 1'252'00);
+  ASSERT_TRUE(Withdraw(2, "registrerades dubbelt", &response).ok());
+  EXPECT_EQ(response.effect().net_was_ore(), 1'252'00);
+  EXPECT_EQ(response.effect().net_is_ore(), 1'212'00);
+  ASSERT_EQ(response.effect().lines_size(), 1);
+  EXPECT_EQ(response.effect().lines(0).was_ore(), 1'252'00);
+  EXPECT_EQ(response.effect().lines(0).is_ore(), 1'212'00);
+  EXPECT_EQ(response.budget().withdraw_reason(), "registrerades dubbelt");
+  EXPECT_TRUE(response.budget().has_withdraw_time());
+  const v1::GetBudgetResponse budget = Get();
+  EXPECT_EQ(budget.lines(0).amount_ore(), 1'212'00);
+  ASSERT_EQ(budget.versions_size(), 2);
+  EXPECT_EQ(budget.versions(1).version(), 3);
+  v1::SetBudgetResponse next;
+  ASSERT_TRUE(SetBudget(Amendment("2022-10-25", 11, 10'00), &next).ok());
+  EXPECT_EQ(next.budget().version(), 4);  // A number is not used again.
+}
+
+// What was made before is read as it was; whoever asks is told what was withdrawn.
+TEST_F(BudgetWithdrawalTest, WhatWasRecordedStaysForQuestionsAsOfBefore) {
+  ASSERT_TRUE(SetBudget(Amendment("2022-08-25", 9, 40'00)).ok());
+  const absl::Time before = now_;
+  now_ += absl::Hours(1);
+  ASSERT_TRUE(Withdraw(2, "fel").ok());
+  v1::GetBudgetRequest request;
+  request.set_organization("organizations/o");
+  request.set_year(2022);
+  *request.mutable_as_of() = ToProto(before);
+  v1::GetBudgetResponse then;
+  grpc::ClientContext call;
+  ASSERT_TRUE(budget_->GetBudget(&call, request, &then).ok());
+  EXPECT_EQ(then.lines(0).amount_ore(), 1'240'00);
+  request.clear_as_of();
+  request.set_show_withdrawn(true);
+  v1::GetBudgetResponse now;
+  grpc::ClientContext second;
+  ASSERT_TRUE(budget_->GetBudget(&second, request, &now).ok());
+  ASSERT_EQ(now.versions_size(), 2);
+  EXPECT_EQ(now.versions(1).withdraw_reason(), "fel");
+  EXPECT_EQ(now.lines(0).amount_ore(), 1'200'00);
+}
+
+TEST_F(BudgetWithdrawalTest, ASeriesWithoutAnotherBudgetHasNoneAfterwards) {
+  v1::WithdrawBudgetResponse response;
+  ASSERT_TRUE(Withdraw(1, "fel år", &response).ok());
+  EXPECT_EQ(response.effect().lines(0).was_ore(), 1'200'00);
+  EXPECT_EQ(response.effect().lines(0).is_ore(), 0);
+  EXPECT_EQ(Get().lines_size(), 0);
+}
+
+TEST_F(BudgetWithdrawalTest, WhatIsNotThereOrWithdrawnAlreadyIsRefused) {
+  EXPECT_EQ(Withdraw(2, "fel").error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(Withdraw(0, "fel").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(Withdraw(1, "").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  ASSERT_TRUE(Withdraw(1, "fel").ok());
+  EXPECT_EQ(Withdraw(1, "igen").error_code(), grpc::StatusCode::FAILED_PRECONDITION);
 }
 
 }  // namespace

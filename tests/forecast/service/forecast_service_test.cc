@@ -276,7 +276,7 @@ TEST_F(ForecastServiceTest, AStoredForecastIsReadBackAsItWasEvenAfterARestart) {
   ImportFiveYears("care.cost", 100'000);
   v1::Forecast forecast;
   ASSERT_TRUE(Create(Spring2022(), &forecast).ok());
-  EXPECT_EQ(forecast.name(), "organizations/o/forecasts/2022-04-1");
+  EXPECT_EQ(forecast.name(), "organizations/o/forecasts/var-2022-nr1");
   Stop();
   Start();
   EXPECT_EQ(Get(forecast.name()).SerializeAsString(), forecast.SerializeAsString());
@@ -305,7 +305,7 @@ TEST_F(ForecastServiceTest, TheListShowsTheNewestFirstPageByPageWithoutLines) {
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  EXPECT_THAT(names, ElementsAre("2022-08-3", "2022-04-2", "2022-03-1"));
+  EXPECT_THAT(names, ElementsAre("host-2022-nr1", "var-2022-nr1", "mars-2022-nr1"));
 }
 
 TEST_F(ForecastServiceTest, TheSameRequestIdGivesTheSameForecastOnce) {
@@ -354,7 +354,7 @@ TEST_F(ForecastServiceTest, AStoredForecastKeepsItsInputsAndPaths) {
   ledger::ForecastBasis basis;
   ASSERT_TRUE(store_
                   ->Read([&](ledger::Reader& reader) -> absl::Status {
-                    basis = *reader.GetForecastBasis("o", "2022-04-1");
+                    basis = *reader.GetForecastBasis("o", "var-2022-nr1");
                     return absl::OkStatus();
                   })
                   .ok());
@@ -404,7 +404,7 @@ TEST_F(ForecastServiceTest, ValidateOnlyAnswersWithoutStoring) {
   EXPECT_GT(forecast.lines_size(), 0);
   request.set_validate_only(false);
   ASSERT_TRUE(Create(request, &forecast).ok());
-  EXPECT_EQ(forecast.name(), "organizations/o/forecasts/2022-04-1");
+  EXPECT_EQ(forecast.name(), "organizations/o/forecasts/var-2022-nr1");
 }
 
 TEST_F(ForecastServiceTest, WithNoHistoryTheRemainingBudgetIsTheForecastAndTheNoteSaysSo) {
@@ -632,8 +632,8 @@ TEST_F(ForecastCacheTest, UnchangedDataAreNotComputedAgainAndTheAnswerIsThatOfAC
   const v1::Forecast second = Created(Spring2022());
   EXPECT_EQ(parts_.outlooks.hit_count(), 1);
   EXPECT_EQ(parts_.outlooks.miss_count(), 1);
-  EXPECT_EQ(first.name(), "organizations/o/forecasts/2022-04-1");
-  EXPECT_EQ(second.name(), "organizations/o/forecasts/2022-04-2");
+  EXPECT_EQ(first.name(), "organizations/o/forecasts/var-2022-nr1");
+  EXPECT_EQ(second.name(), "organizations/o/forecasts/var-2022-nr2");
   EXPECT_EQ(second.create_time().seconds(), first.create_time().seconds() + 300);
   EXPECT_EQ(second.as_of().seconds(), first.as_of().seconds() + 300);
   EXPECT_EQ(WithoutItsCreation(second), WithoutItsCreation(first));
@@ -758,13 +758,13 @@ TEST_F(ForecastServiceTest, EveryFaultOfARequestIsTold) {
 TEST_F(ForecastServiceTest, AnUnknownForecastIsNotFoundAndABadNameIsAFault) {
   CreateOrganization("o");
   v1::GetForecastRequest request;
-  request.set_name("organizations/o/forecasts/2022-04-1");
+  request.set_name("organizations/o/forecasts/var-2022-nr1");
   v1::GetForecastResponse response;
   grpc::ClientContext call;
   const grpc::Status status = forecast_->GetForecast(&call, request, &response);
   EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
-  EXPECT_EQ(prognos::FromProto(DetailOf(status).message()), messages::refusal::NoForecast("o", "2022-04-1"));
-  request.set_name("2022-04-1");
+  EXPECT_EQ(prognos::FromProto(DetailOf(status).message()), messages::refusal::NoForecast("o", "var-2022-nr1"));
+  request.set_name("var-2022-nr1");
   grpc::ClientContext second;
   EXPECT_EQ(forecast_->GetForecast(&second, request, &response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 }

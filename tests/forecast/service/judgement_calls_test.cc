@@ -165,6 +165,30 @@ class JudgementCallsTest : public ServiceTest {
     return forecast_->CopyJudgements(&call, request, response);
   }
 
+  grpc::Status Withdraw(const v1::Forecast& forecast, const std::string& reason,
+                        v1::WithdrawForecastResponse* response = nullptr, bool validate_only = false) {
+    v1::WithdrawForecastRequest request;
+    request.set_name(forecast.name());
+    request.set_etag(forecast.etag());
+    request.set_reason(reason);
+    request.set_validate_only(validate_only);
+    v1::WithdrawForecastResponse ignored;
+    grpc::ClientContext call;
+    return forecast_->WithdrawForecast(&call, request, response == nullptr ? &ignored : response);
+  }
+
+  std::vector<std::string> Listed(bool withdrawn) {
+    v1::ListForecastsRequest list;
+    list.set_organization("organizations/o");
+    list.set_show_withdrawn(withdrawn);
+    v1::ListForecastsResponse listed;
+    grpc::ClientContext call;
+    EXPECT_TRUE(forecast_->ListForecasts(&call, list, &listed).ok());
+    std::vector<std::string> ids;
+    for (const v1::Forecast& one : listed.forecasts()) ids.push_back(one.name().substr(one.name().rfind('/') + 1));
+    return ids;
+  }
+
   static const v1::ForecastLine& Line(const v1::Forecast& forecast, const std::string& activity, v1::Measure measure) {
     for (const v1::ForecastLine& line : forecast.lines()) {
       const std::string name = activity.empty() ? "" : "organizations/o/activities/" + activity;
@@ -460,6 +484,59 @@ TEST_F(JudgementCallsTest, ALockedForecastNeverChangesAndAnotherOfItsRoundSupers
   std::vector<v1::ForecastState> states;
   for (const v1::Forecast& one : listed.forecasts()) states.push_back(one.state());
   EXPECT_THAT(states, ElementsAre(v1::FORECAST_STATE_LOCKED, v1::FORECAST_STATE_LOCKED, v1::FORECAST_STATE_SUPERSEDED));
+}
+
+TEST_F(JudgementCallsTest, AWithdrawnForecastCountsNowhereAndNeverChangesAgain) {
+  const v1::Forecast kept = Create();
+  v1::Forecast wrong = Create();
+  ASSERT_TRUE(Comment(wrong, Ref("", v1::MEASURE_NET), "fel budget", &wrong).ok());
+  v1::WithdrawForecastResponse response;
+  ASSERT_TRUE(Withdraw(wrong, "  fel budget ", &response, /*validate_only=*/true).ok());
+  EXPECT_EQ(response.forecast().state(), v1::FORECAST_STATE_WITHDRAWN);
+  EXPECT_EQ(Get(wrong.name()).state(), v1::FORECAST_STATE_DRAFT);
+  ASSERT_TRUE(Withdraw(wrong, "  fel budget ", &response).ok());
+  EXPECT_EQ(response.restored(), "");
+  const v1::GetForecastResponse read = GetAll(wrong.name());
+  EXPECT_EQ(read.forecast().state(), v1::FORECAST_STATE_WITHDRAWN);
+  EXPECT_EQ(read.forecast().withdraw_reason(), "fel budget");
+  EXPECT_TRUE(read.forecast().has_withdraw_time());
+  EXPECT_EQ(read.changes().rbegin()->kind(), v1::ForecastChange::KIND_WITHDRAWN);
+  for (const grpc::Status& status :
+       {SetOverride(OverrideOf(read.forecast(), Ref("skola", v1::MEASURE_COST), 1)), Lock(read.forecast()),
+        Comment(read.forecast(), Ref("skola", v1::MEASURE_NET), "x"), Withdraw(read.forecast(), "igen")}) {
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+    EXPECT_EQ(DetailOf(status).reason(), v1::REASON_FORECAST_LOCKED);
+  }
+  EXPECT_THAT(Listed(false), ElementsAre("host-2022-nr1"));
+  EXPECT_THAT(Listed(true), ElementsAre("host-2022-nr2", "host-2022-nr1"));
+  EXPECT_EQ(Create().name(), "organizations/o/forecasts/host-2022-nr3");  // Its number is not used again.
+}
+
+// nr1 is locked, nr2 supersedes it, nr2 is withdrawn: nr1 counts again, as it was judged.
+TEST_F(JudgementCallsTest, WhatAWithdrawnForecastHadSupersededIsLockedAgain) {
+  v1::Forecast first = Create();
+  ASSERT_TRUE(Lock(first).ok());
+  v1::LockForecastResponse locked;
+  ASSERT_TRUE(Lock(Create(), &locked).ok());
+  EXPECT_EQ(Withdraw(Get(first.name()), "för sent").error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  v1::WithdrawForecastResponse response;
+  ASSERT_TRUE(Withdraw(locked.forecast(), "räknad med fel budget", &response).ok());
+  EXPECT_EQ(response.restored(), first.name());
+  first = Get(first.name());
+  EXPECT_EQ(first.state(), v1::FORECAST_STATE_LOCKED);
+  EXPECT_EQ(first.superseded_by(), "");
+  ASSERT_TRUE(Lock(Create(), &locked).ok());
+  EXPECT_EQ(locked.superseded(), first.name());
+}
+
+TEST_F(JudgementCallsTest, AWithdrawalNeedsAReasonAndTheEtagOfWhatWasSeen) {
+  v1::Forecast forecast = Create();
+  EXPECT_EQ(Withdraw(forecast, " ").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(Withdraw(forecast, std::string(501, 'x')).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const v1::Forecast seen = forecast;
+  ASSERT_TRUE(Comment(forecast, Ref("", v1::MEASURE_NET), "nytt", &forecast).ok());
+  EXPECT_EQ(Withdraw(seen, "fel").error_code(), grpc::StatusCode::ABORTED);
+  EXPECT_EQ(Get(forecast.name()).state(), v1::FORECAST_STATE_DRAFT);
 }
 
 TEST_F(JudgementCallsTest, TheLastRoundsJudgementsComeAlongInOneCall) {

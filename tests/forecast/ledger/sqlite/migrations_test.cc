@@ -506,6 +506,50 @@ ALTER TABLE evaluation ADD COLUMN author TEXT NOT NULL DEFAULT '';
 ALTER TABLE follow_up ADD COLUMN withdrawn_because TEXT;
 )sql";
 
+constexpr char kFormat17[] = R"sql(
+CREATE TABLE budget_withdrawal (
+  organization_id TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, year, version),
+  FOREIGN KEY (organization_id, year, version) REFERENCES budget_version (organization_id, year, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER budget_withdrawal_keeps_rows BEFORE UPDATE ON budget_withdrawal
+BEGIN SELECT RAISE(ABORT, 'budget_withdrawal is append-only'); END;
+CREATE TRIGGER budget_withdrawal_loses_no_rows BEFORE DELETE ON budget_withdrawal
+BEGIN SELECT RAISE(ABORT, 'budget_withdrawal is append-only'); END;
+
+CREATE TABLE forecast_fact_17 (
+  organization_id TEXT NOT NULL,
+  forecast_id TEXT NOT NULL,
+  position INTEGER NOT NULL CHECK (position > 0),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 6),
+  activity_id TEXT NOT NULL,
+  measure INTEGER NOT NULL CHECK (measure BETWEEN 0 AND 4),
+  series_id TEXT NOT NULL,
+  amount_ore INTEGER,
+  plus_minus_ore INTEGER CHECK (plus_minus_ore >= 0),
+  text TEXT NOT NULL,
+  other_forecast_id TEXT NOT NULL,
+  record_time INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  PRIMARY KEY (organization_id, forecast_id, position),
+  FOREIGN KEY (organization_id, forecast_id) REFERENCES forecast (organization_id, forecast_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO forecast_fact_17 SELECT * FROM forecast_fact;
+DROP TABLE forecast_fact;
+ALTER TABLE forecast_fact_17 RENAME TO forecast_fact;
+
+CREATE TRIGGER forecast_fact_keeps_rows BEFORE UPDATE ON forecast_fact
+BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
+CREATE TRIGGER forecast_fact_loses_no_rows BEFORE DELETE ON forecast_fact
+BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -799,6 +843,48 @@ TEST(MigrationsTest, TheSixteenthMigrationStillMakesFormat16) {
               IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 16);
+}
+
+TEST(MigrationsTest, TheSeventeenthMigrationStillMakesFormat17) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(17)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                                             kFormat8, kFormat9, kFormat10, kFormat11, kFormat12, kFormat13, kFormat14,
+                                             kFormat15, kFormat16, kFormat17)),
+              IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 17);
+}
+
+// What was recorded beside forecasts in format 16 stays, and a withdrawal stands behind it.
+TEST(MigrationsTest, FactsOfFormat16AreStillThereAndAForecastCanBeWithdrawn) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("prognos.db");
+  ASSERT_THAT(
+      OpenConnection(path)->Execute(absl::StrCat(
+          kFormat1, kFormat2, kContent1, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7, kFormat8, kFormat9,
+          kFormat10, kFormat11, kFormat12, kFormat13, kFormat14, kFormat15, kFormat16,
+          "INSERT INTO forecast_fact SELECT organization_id, forecast_id, 1, 1, '', 0, '', NULL, NULL, 'klar', '', "
+          "1662015700000000, 'anna' FROM forecast;",
+          "PRAGMA application_id = 1349674862;", "PRAGMA user_version = 16")),
+      IsOk());
+  const std::unique_ptr<Store> store = MustOpen(path);
+  ASSERT_NE(store, nullptr);
+  ASSERT_THAT(store->Write([](Writer& writer) -> absl::Status {
+    const std::string id = writer.ListForecasts("exempelby", 0, 0, 0)->at(0).id;
+    const ForecastFact withdrawn{.kind = rounds::FactKind::kWithdrawn, .text = "fel"};
+    PROGNOS_RETURN_IF_ERROR(
+        writer.AppendForecastFact("exempelby", id, withdrawn, {absl::FromUnixSeconds(1'662'015'800), "bo"}).status());
+    const std::vector<ForecastFact> facts = *writer.ListForecastFacts("exempelby", id);
+    EXPECT_EQ(facts.size(), 2u);
+    EXPECT_EQ(facts.at(0).text, "klar");
+    EXPECT_EQ(facts.at(1).kind, rounds::FactKind::kWithdrawn);
+    EXPECT_EQ(facts.at(1).position, 2);
+    return absl::OkStatus();
+  }),
+              IsOk());
 }
 
 // Before format 16 nobody wrote down who made a forecast, and nothing could be withdrawn.

@@ -99,6 +99,7 @@ TEST_F(OneOrganizationTest, WritesNothingIntoAnother) {
     EXPECT_TRUE(absl::IsNotFound(own.ReplacePostingRules("other", {}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.AppendActuals("other", {{"care.cost", Month::January(2022), 7}}, later).status()));
     EXPECT_TRUE(absl::IsNotFound(own.InsertBudgetVersion("other", {}).status()));
+    EXPECT_TRUE(absl::IsNotFound(own.WithdrawBudgetVersion("other", 2022, 1, "", later)));
     EXPECT_TRUE(absl::IsNotFound(own.InsertForecast("other", {}, {})));
     EXPECT_TRUE(absl::IsNotFound(own.AppendForecastFact("other", "2022-03-1", {}, later).status()));
     EXPECT_TRUE(absl::IsNotFound(own.InsertEvaluation("other", {})));

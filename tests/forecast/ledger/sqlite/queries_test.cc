@@ -57,6 +57,8 @@ constexpr const char* kAll[] = {
     queries::kInsertActual,
     queries::kInsertBudgetVersion,
     queries::kInsertBudgetLine,
+    queries::kInsertBudgetWithdrawal,
+    queries::kListBudgetWithdrawals,
     queries::kInsertForecast,
     queries::kInsertForecastInput,
     queries::kInsertForecastLines,
