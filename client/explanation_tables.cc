@@ -33,17 +33,30 @@ using documents::ColumnKind;
 constexpr size_t kActivitiesShown = 8;
 
 // The terms of a deviation, in the order of the table; in öre, or in tkr.
-constexpr size_t kTerms = 5;
+constexpr size_t kTerms = 9;
 constexpr size_t kSeasonTerm = 2;
 constexpr size_t kJudgementTerm = 4;
+constexpr size_t kFirstVolumeTerm = 5;  // Volume, price, mix, and both at once.
 using Terms = std::array<int64_t, kTerms>;
 
 Terms TermsOf(const v1::DeviationTerms& terms) {
-  return {terms.events(), terms.timing(), terms.season_and_trend(), terms.rest(), terms.judgement()};
+  return {terms.events(), terms.timing(), terms.season_and_trend(), terms.rest(), terms.judgement(), terms.volume(),
+          terms.price(),  terms.mix(),    terms.volume_and_price()};
+}
+
+// With what volume and price make of it in season and trend, where there is no room for them.
+Terms WithoutVolume(Terms terms) {
+  for (size_t term = kFirstVolumeTerm; term < kTerms; ++term) {
+    terms[kSeasonTerm] += terms[term];
+    terms[term] = 0;
+  }
+  return terms;
 }
 
 std::array<const char*, kTerms> TermNames(const Texts& texts) {
-  return {texts.term_events, texts.term_timing, texts.term_season, texts.term_rest, texts.term_judgement};
+  return {texts.term_events, texts.term_timing,    texts.term_season,
+          texts.term_rest,   texts.term_judgement, texts.term_volume,
+          texts.term_price,  texts.term_mix,       texts.term_volume_and_price};
 }
 
 // Whole tkr that add up to `total`. What rounding leaves of nothing at all is no event.
@@ -197,9 +210,10 @@ class TermTable {
     const std::array<const char*, kTerms> names = TermNames(texts_);
     for (size_t term = 0; term < kTerms; ++term) {
       if (term == kJudgementTerm && !HasJudgement(explanation_)) continue;
+      if (term >= kFirstVolumeTerm && cost_ore_[term] == 0 && known_ore_[term] == 0) continue;
       table.rows.push_back(RowOf(names[term], {term}));
     }
-    table.rows.push_back(RowOf(texts_.deviation, {0, 1, 2, 3, 4}));
+    table.rows.push_back(RowOf(texts_.deviation, {0, 1, 2, 3, 4, 5, 6, 7, 8}));
     table.rows.back().is_sum = true;
     return table;
   }
@@ -289,7 +303,7 @@ std::vector<ActivityRow> ActivityRows(const v1::Forecast& forecast, const v1::Ex
     place.set_activity(line.activity());
     place.set_parent(line.parent());
     rows.push_back({names.Of(place), printed.Of(line, /*is_own_money=*/true), line.cost_deviation(),
-                    line.revenue_deviation(), TermsOf(line.explanation().full_year())});
+                    line.revenue_deviation(), WithoutVolume(TermsOf(line.explanation().full_year()))});
   }
   std::stable_sort(rows.begin(), rows.end(), [](const ActivityRow& a, const ActivityRow& b) {
     return std::abs(a.NetOre()) > std::abs(b.NetOre());
@@ -309,7 +323,7 @@ std::vector<ActivityRow> RowsByType(const v1::ExplainForecastResponse& explanati
   for (const v1::ExplainedLine& line : explanation.types()) {
     rows.push_back({line.cost_type().empty() ? texts.without_cost_type : line.cost_type_display_name(),
                     printed.OfType(line), line.cost_deviation(), line.revenue_deviation(),
-                    TermsOf(line.explanation().full_year())});
+                    WithoutVolume(TermsOf(line.explanation().full_year()))});
   }
   return rows;
 }
@@ -394,7 +408,7 @@ documents::Document ExplanationDocument(const v1::Forecast& forecast, const v1::
   documents::Document document{{documents::Heading{1, absl::Substitute(texts.explanation_title, of, title)}}};
   const bool is_one_activity = explanation.activities_size() == 1;
   const PrintedDeviation whole = printed.Of(*net, /*is_own_money=*/false);
-  const Terms totals = WholeTermsOf(explanation, whole).Net();
+  const Terms totals = WithoutVolume(WholeTermsOf(explanation, whole).Net());
   document.blocks.push_back(TermTable(forecast, explanation, texts).Build(whole));
   if (!is_one_activity) {
     document.blocks.push_back(PartTable("explanation_activities", texts.activity,

@@ -17,19 +17,33 @@ struct Excess {
   int64_t timing = 0;
   int64_t season_and_trend = 0;
   int64_t rest = 0;
+  int64_t volume = 0;
+  int64_t price = 0;
+  int64_t volume_and_price = 0;
 };
+
+// A price beyond this many times the budgeted one, or below its inverse, is none.
+constexpr double kMostTimesPrice = 10.0;
 
 DeviationTerms TermsOf(Measure measure, const Excess& excess) {
   const auto deviation = [measure](int64_t more) { return Deviation(measure, int64_t{0}, more); };
-  return {deviation(excess.events), deviation(excess.timing), deviation(excess.season_and_trend),
-          deviation(excess.rest)};
+  DeviationTerms terms{deviation(excess.events), deviation(excess.timing), deviation(excess.season_and_trend),
+                       deviation(excess.rest)};
+  terms.volume = deviation(excess.volume);
+  terms.price = deviation(excess.price);
+  terms.volume_and_price = deviation(excess.volume_and_price);
+  return terms;
 }
 
 // The budget as the years before fell on their months.
 MonthlyAmounts OwnPhasing(const ExplainedYear& year) {
   const bool has_budget = std::any_of(year.budget.begin(), year.budget.end(), [](int64_t ore) { return ore != 0; });
-  if (year.shares.empty() || !has_budget) return year.budget;
   const int64_t total = std::accumulate(year.budget.begin(), year.budget.end(), int64_t{0});
+  if (year.volume.has_value()) {
+    const std::vector<double> planned(year.volume->planned.begin(), year.volume->planned.end());
+    return budget::PhaseByWeights(total, planned);
+  }
+  if (year.shares.empty() || !has_budget) return year.budget;
   return budget::PhaseByWeights(total, year.shares);
 }
 
@@ -50,16 +64,18 @@ class SeriesExplanation {
 
   Excess Known() const {
     Excess excess = MonthsThatAre(/*known=*/true, year_.known_events);
-    if (budgets_.empty()) return excess;
+    if (budgets_.empty()) return WithVolume(/*known=*/true, excess);
     // Of this series and the others whose budget it holds; the others' own excess counts with them.
     const double level = slope_ * std::accumulate(budgets_.begin(), budgets_.end(), 0.0);
     const int64_t others = std::llround(std::accumulate(year_.others.begin(), year_.others.end(), 0.0));
     excess.rest = excess.season_and_trend + others - std::llround(level);
     excess.season_and_trend -= excess.rest;
-    return excess;
+    return WithVolume(/*known=*/true, excess);
   }
 
-  Excess Remaining() const { return MonthsThatAre(/*known=*/false, year_.predicted_events); }
+  Excess Remaining() const {
+    return WithVolume(/*known=*/false, MonthsThatAre(/*known=*/false, year_.predicted_events));
+  }
 
   // The month, 1-12, whose part of the rest is largest, with that part as an excess.
   std::optional<StandingOut> MostOut() const {
@@ -81,6 +97,37 @@ class SeriesExplanation {
 
   double ExcessWithoutEvents(size_t at) const {
     return static_cast<double>(year_.amounts[at] - phased_[at]) - year_.events_by_month[at] + year_.others[at];
+  }
+
+  // Tells season and trend as volume and price, where there is a volume.
+  Excess WithVolume(bool known, Excess excess) const {
+    if (!year_.volume.has_value()) return excess;
+    double planned = 0.0;
+    double volume = 0.0;
+    double cost = static_cast<double>(excess.season_and_trend);
+    for (size_t at = 0; at < phased_.size(); ++at) {
+      if (year_.is_known[at] != known) continue;
+      planned += static_cast<double>(year_.volume->planned[at]);
+      volume += static_cast<double>(year_.volume->months[at]);
+      cost += static_cast<double>(phased_[at]);
+    }
+    const double budgeted = BudgetedPrice();
+    excess.volume = std::llround(budgeted * (volume - planned));
+    excess.season_and_trend -= excess.volume;
+    const double times = volume > 0.0 ? cost / volume / budgeted : 0.0;
+    if (times < 1.0 / kMostTimesPrice || times > kMostTimesPrice) return excess;
+    excess.price = std::llround((times - 1.0) * budgeted * planned);
+    excess.volume_and_price = excess.season_and_trend - excess.price;
+    excess.season_and_trend = 0;
+    return excess;
+  }
+
+  // Öre for a thousandth.
+  double BudgetedPrice() const {
+    const auto sum = [](const MonthlyAmounts& months) {
+      return static_cast<double>(std::accumulate(months.begin(), months.end(), int64_t{0}));
+    };
+    return sum(phased_) / sum(year_.volume->planned);
   }
 
   // Everything that is neither event nor timing counts as season and trend.
@@ -110,6 +157,10 @@ void DeviationTerms::Add(const DeviationTerms& other) {
   timing += other.timing;
   season_and_trend += other.season_and_trend;
   rest += other.rest;
+  volume += other.volume;
+  price += other.price;
+  mix += other.mix;
+  volume_and_price += other.volume_and_price;
 }
 
 DeviationTerms Explanation::FullYear() const {

@@ -30,7 +30,16 @@
 // Sums over series and up the tree are sums of terms, and so are those by cost type. Where money is booked by type and
 // its budget is not told apart (type_lines.h), season and level are those of all the series of the budget together: the
 // series that holds it has timing and rest of all, and the others have all of theirs, but for events, as season and
-// trend. Volume and price will be split off season and trend, which holds them now.
+// trend.
+//
+// Of a cost whose volume is planned, P_m, and known or expected, v_m, b_m is B phased by P_m, and what would be season
+// and trend, c - b in the known or the remaining months (c: without events and rest), is told as volume and price. With
+// V and P the sums of v_m and P_m over these months, q = B / sum P_m over the year and p = c / V:
+//
+//   volume  q (V - P)      price  (p - q) P      both at once  (p - q) (V - P)
+//
+// Where p is not between a tenth and ten times of q (no volume to speak of, or no cost), only the volume is told so and
+// the others stay season and trend.
 #ifndef PROGNOS_FORECAST_OUTLOOK_EXPLANATION_H_
 #define PROGNOS_FORECAST_OUTLOOK_EXPLANATION_H_
 
@@ -50,8 +59,13 @@ struct DeviationTerms {
   int64_t timing = 0;
   int64_t season_and_trend = 0;
   int64_t rest = 0;
+  // Of costs with a planned volume, see above; of sums also mix (volume_mix.h).
+  int64_t volume = 0;
+  int64_t price = 0;
+  int64_t mix = 0;
+  int64_t volume_and_price = 0;
 
-  int64_t Total() const { return events + timing + season_and_trend + rest; }
+  int64_t Total() const { return events + timing + season_and_trend + rest + volume + price + mix + volume_and_price; }
   void Add(const DeviationTerms& other);
   friend bool operator==(const DeviationTerms&, const DeviationTerms&) = default;
 };
@@ -75,6 +89,12 @@ struct Explanation {
   friend bool operator==(const Explanation&, const Explanation&) = default;
 };
 
+// The volume that a cost is a price of, in thousandths; `planned` sums to more than zero.
+struct ExplainedVolume {
+  MonthlyAmounts months{};  // Known, or expected.
+  MonthlyAmounts planned{};
+};
+
 // The year of one series, in öre.
 struct ExplainedYear {
   MonthlyAmounts amounts{};  // Known, or expected.
@@ -89,6 +109,7 @@ struct ExplainedYear {
   std::array<double, 12> others{};
   // Of the other ones: their months are told with the budget.
   bool has_budget_elsewhere = false;
+  std::optional<ExplainedVolume> volume = std::nullopt;  // Of a cost with a budget above zero that is its own.
 };
 
 // `measure` is cost or revenue.

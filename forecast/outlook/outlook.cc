@@ -19,6 +19,7 @@
 #include "forecast/outlook/series_year.h"
 #include "forecast/outlook/type_lines.h"
 #include "forecast/outlook/validation.h"
+#include "forecast/outlook/volume_mix.h"
 #include "forecast/outlook/year_total.h"
 #include "messages/refusal.h"
 
@@ -32,6 +33,7 @@ constexpr int kSeriesPerThread = 16;
 struct NodeTotals {
   YearTotal cost;
   YearTotal revenue;
+  VolumeMix mix;  // Of the costs.
 };
 
 // Works through the activities from the last to the first, so that children come before their parents and only the
@@ -46,6 +48,7 @@ class Computation {
         by_type_(input),
         totals_(input.activities.size()),
         paths_(input.series.size()),
+        volumes_(input.series.size()),
         order_(input.series.size()) {
     std::iota(order_.begin(), order_.end(), 0);
     std::stable_sort(order_.begin(), order_.end(), [&](int a, int b) { return ActivityOf(a) > ActivityOf(b); });
@@ -127,6 +130,7 @@ class Computation {
       line.notes = std::move(year.notes);
       line.event_shares = std::move(year.event_shares);
       line.driven = std::move(year.driven);
+      volumes_[static_cast<size_t>(series)] = year.volume;
       if (year.total.paths.size() > 0) {
         paths_[static_cast<size_t>(series)] = PackPaths(engine::PathTotals(year.total.paths));
       }
@@ -140,11 +144,21 @@ class Computation {
     if (SeriesAt(series).flow == Flow::kCost) node.cost.Add(total, 1);
     if (SeriesAt(series).flow == Flow::kRevenue) node.revenue.Add(total, 1);
     by_type_.Add(series, total);
+    AddVolume(series, node);
+  }
+
+  void AddVolume(int series, NodeTotals& node) {
+    const std::optional<VolumePart>& volume = volumes_[static_cast<size_t>(series)];
+    if (!volume.has_value()) return;
+    for (const DriverInput& driver : input_.drivers) {
+      if (driver.link.series == series) node.mix.Add(driver.unit, driver.link.driver, *volume);
+    }
   }
 
   // All below `activity` is added: fills its lines, passes its sums on and lets them go.
   void Close(int activity) {
     const size_t at = static_cast<size_t>(activity);
+    totals_[at].mix.TellApart(totals_[at].cost.explanation);
     FillNode(totals_[at], plan_.nodes[at]);
     const int parent = input_.activities[at].parent;
     NodeTotals& root_sum = input_.activities[at].own_frame ? frames_ : sum_;
@@ -156,6 +170,7 @@ class Computation {
   static void AddTo(NodeTotals& sum, const NodeTotals& part) {
     sum.cost.Add(part.cost, 1);
     sum.revenue.Add(part.revenue, 1);
+    sum.mix.Add(part.mix);
   }
 
   // The lines of the sum before the frames beside it are added: cost, revenue, net, or none.
@@ -203,7 +218,8 @@ class Computation {
   LinePlan plan_;
   TypeLines by_type_;
   std::vector<NodeTotals> totals_;
-  std::vector<std::string> paths_;  // Of each series, packed.
+  std::vector<std::string> paths_;                  // Of each series, packed.
+  std::vector<std::optional<VolumePart>> volumes_;  // Of each series.
   NodeTotals sum_;
   NodeTotals frames_;       // Of the roots with frames of their own.
   std::vector<int> order_;  // Of the series: by activity, the last first.

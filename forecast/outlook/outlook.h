@@ -251,7 +251,7 @@ struct Outlook {
   std::vector<Line> without_frames;
   // Of the sum, the sum without frames and each activity with money of cost types at or below: its cost, revenue and
   // net of each type, in the order of the list, and of the money without a type (type -1) last, where there is any.
-  // Their months have no quantiles. See type_lines.h.
+  // Their months have no quantiles, and their explanations tell mix as volume. See type_lines.h.
   std::vector<Line> by_type;
   // The predicted part of the year of each series, one number a path, packed (packed_paths.h); in the order of the
   // input. Empty: nothing is predicted.

@@ -62,11 +62,29 @@ void AddTypes(const Reason& reason, std::vector<Message>& sentences) {
   }
 }
 
+// What is neither event nor timing.
+int64_t Ordinary(const DeviationTerms& terms) { return terms.Total() - terms.events - terms.timing; }
+
+// What volume and price make of it, where they are told apart.
+void AddVolumeAndPrice(const Reason& reason, std::vector<Message>& sentences) {
+  const DeviationTerms terms = reason.explanation.FullYear();
+  if (!IsTold(terms.volume) && !IsTold(terms.price)) return;
+  const Argument volume =
+      Argument::Word(terms.volume < 0 ? messages::word::LargerVolume() : messages::word::SmallerVolume());
+  const Argument price = Argument::Word(terms.price < 0 ? messages::word::HigherPrice() : messages::word::LowerPrice());
+  sentences.push_back(messages::reason::VolumeAndPrice(volume, Argument::Deviation(terms.volume), price,
+                                                       Argument::Deviation(terms.price)));
+  if (IsTold(terms.volume_and_price)) {
+    sentences.push_back(messages::reason::BothAtOnce(Argument::Deviation(terms.volume_and_price)));
+  }
+}
+
 // What single months hold, when that is a large part.
 void AddSingleMonths(const Reason& reason, const ReasonsOfYear& year, std::vector<Message>& sentences) {
   const DeviationTerms terms = reason.explanation.FullYear();
   const int64_t rest = terms.rest;
-  if (!IsTold(rest) || std::abs(rest) * kSingleMonthsOneIn < std::abs(terms.season_and_trend)) return;
+  const int64_t ordinary = Ordinary(terms) - rest;
+  if (!IsTold(rest) || std::abs(rest) * kSingleMonthsOneIn < std::abs(ordinary)) return;
   const std::optional<StandingOut>& most = reason.explanation.standing_out;
   if (most.has_value() && IsTold(most->amount) && (most->amount < 0) == (rest < 0)) {
     sentences.push_back(messages::reason::SingleMonths(Argument::Deviation(rest), MonthArgument(year.year, most->month),
@@ -81,8 +99,8 @@ void AddSingleMonths(const Reason& reason, const ReasonsOfYear& year, std::vecto
 void AddKnownAndRemaining(const Reason& reason, const ReasonsOfYear& year, std::vector<Message>& sentences) {
   const Explanation& explanation = reason.explanation;
   if (year.last_known_month == 0 || year.last_known_month == kMonthsPerYear || IsTold(explanation.known.timing)) return;
-  const int64_t known = explanation.known.season_and_trend + explanation.known.rest;
-  const int64_t remaining = explanation.remaining.season_and_trend + explanation.remaining.rest;
+  const int64_t known = Ordinary(explanation.known);
+  const int64_t remaining = Ordinary(explanation.remaining);
   if (!IsTold(known) && !IsTold(remaining)) return;
   sentences.push_back(messages::reason::KnownAndRemaining(MonthArgument(year.year, year.last_known_month),
                                                           Argument::Deviation(known), Argument::Deviation(remaining)));
@@ -91,6 +109,7 @@ void AddKnownAndRemaining(const Reason& reason, const ReasonsOfYear& year, std::
 std::vector<Message> ActivitySentences(const Reason& reason, const ReasonsOfYear& year) {
   std::vector<Message> sentences = {FlowSentence(reason.name, reason.amount)};
   AddTypes(reason, sentences);
+  AddVolumeAndPrice(reason, sentences);
   AddKnownAndRemaining(reason, year, sentences);
   AddSingleMonths(reason, year, sentences);
   if (IsTold(reason.explanation.FullYear().events)) sentences.push_back(messages::reason::WithoutEvents());

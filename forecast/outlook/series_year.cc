@@ -349,8 +349,60 @@ class Builder {
     }
     const std::vector<int> together = SeriesOfOneBudget(input_, at_);
     if (!together.empty()) ExplainTogether(together, year);
+    if (together.empty()) year.volume = PlannedVolume();
     year.shares = budget::MeanProfile(AtTodaysLevel(together), input_.year - 1, kYearsOfSeason);
     result_.total.explanation = Explain(series_.flow == Flow::kRevenue ? Measure::kRevenue : Measure::kCost, year);
+    if (year.volume.has_value()) result_.volume = VolumePartOf(year);
+  }
+
+  const DriverInput* PriceOfDriver() const {
+    for (const DriverInput& driver : input_.drivers) {
+      if (driver.link.series == at_ && driver.link.kind == cases::DriverKind::kVolumeTimesPrice) return &driver;
+    }
+    return nullptr;
+  }
+
+  // Of a cost with a budget above zero that is its own, and a volume that is planned and known.
+  std::optional<ExplainedVolume> PlannedVolume() const {
+    const DriverInput* driver = PriceOfDriver();
+    if (driver == nullptr || driver->planned.empty() || !(driver->planned.values.sum() > 0.0)) return std::nullopt;
+    if (!series_.HasBudgetOfYear() || result_.total.Budget() <= 0) return std::nullopt;
+    if (forecaster_.At(driver->link.driver).history.CountKnown() == 0) return std::nullopt;
+    ExplainedVolume volume;
+    volume.months = MonthsOfDriver(driver->link.driver);
+    for (int at = 0; at < kMonthsPerYear; ++at) volume.planned[At(at)] = std::llround(driver->planned.values[at]);
+    return volume;
+  }
+
+  // Known, or expected.
+  MonthlyAmounts MonthsOfDriver(int driver) const {
+    const cases::SeriesCase& series = forecaster_.At(driver);
+    const bool is_drawn = by_driver_.has_value() && by_driver_->used.ok();
+    const bool has_months_to_come = series.history.end() < end_;
+    const Vector to_come = !has_months_to_come ? Vector()
+                           : is_drawn          ? by_driver_->driver_to_come.mean
+                                               : forecaster_.Draw(driver).mean;
+    MonthlyAmounts months{};
+    for (int at = 0; at < kMonthsPerYear; ++at) {
+      const Month month = january_ + at;
+      const bool is_to_come = month >= series.history.end();
+      double value = is_to_come ? to_come[month - series.history.end()] : series.history.At(month);
+      if (std::isnan(value)) value = forecaster_.DrawGap(driver, month, 1).mean[0];
+      months[At(at)] = std::llround(value);
+    }
+    return months;
+  }
+
+  VolumePart VolumePartOf(const ExplainedYear& year) const {
+    VolumePart part;
+    for (size_t at = 0; at < year.amounts.size(); ++at) {
+      (year.is_known[at] ? part.known_planned : part.remaining_planned) += year.volume->planned[at];
+      (year.is_known[at] ? part.known_volume : part.remaining_volume) += year.volume->months[at];
+    }
+    part.budget = result_.total.Budget();
+    part.known = result_.total.explanation.known;
+    part.remaining = result_.total.explanation.remaining;
+    return part;
   }
 
   // The first series of `together` that has a budget holds that of all of them.

@@ -8,6 +8,7 @@
 #include "forecast/cases/case_forecaster.h"
 #include "forecast/cases/driven_forecast.h"
 #include "forecast/outlook/outlook.h"
+#include "forecast/outlook/volume_mix.h"
 #include "forecast/outlook/year_total.h"
 
 namespace prognos::outlook {
@@ -18,6 +19,8 @@ struct SeriesYear {
   std::vector<Note> notes;
   std::vector<EventShare> event_shares;  // By event.
   std::optional<DrivenYear> driven;      // Without volume and price.
+  // Of a cost whose deviation is told as volume and price.
+  std::optional<VolumePart> volume;
 };
 
 // The year of input.series[series]; `forecaster` was prepared with the cases of input.series, in their order, at

@@ -47,6 +47,16 @@ struct ExplainedSum {
     part(judgement) += judged;
   }
 
+  // Of the volume that the series make, `mix` is told as mix.
+  void TellMix(const outlook::Explanation& stored) {
+    const auto tell = [](int64_t mix, outlook::DeviationTerms& terms) {
+      terms.volume -= mix;
+      terms.mix += mix;
+    };
+    tell(stored.known.mix, explanation.known);
+    tell(stored.remaining.mix, explanation.remaining);
+  }
+
   // Without events and judgements.
   FlowDeviations Ordinary() const {
     return {deviation.cost - events.cost - judgement.cost, deviation.revenue - events.revenue - judgement.revenue};
@@ -204,7 +214,20 @@ class ForecastExplanation {
     line.set_measure(measure);
     const std::vector<std::pair<size_t, int>> parts = lines_.PartsOf(line);
     for (const auto& [at, sign] : parts) sum.Add(*lines_.series()[at]);
+    if (measure != v1::MEASURE_REVENUE) TellMixOfTop(sum);
     if (!parts.empty()) *response.add_lines() = LineOf(top_.activity(), measure, sum);
+  }
+
+  // The mix of what is explained stands with its stored line: single series have none.
+  void TellMixOfTop(ExplainedSum& sum) const {
+    for (const auto* lines : {&forecast_.lines(), &forecast_.lines_without_frames()}) {
+      for (const v1::ForecastLine& line : *lines) {
+        const bool is_top = line.activity() == top_.activity() && line.without_frames() == top_.without_frames();
+        if (!is_top || line.measure() != v1::MEASURE_COST || !line.series().empty()) continue;
+        sum.TellMix(FromProto(line.explanation()));
+        return;
+      }
+    }
   }
 
   // The cost types of the whole, where its budget is told apart by them.

@@ -156,11 +156,16 @@ v1::DeviationTerms ProtoOf(const outlook::DeviationTerms& terms) {
   result.set_timing(terms.timing);
   result.set_season_and_trend(terms.season_and_trend);
   result.set_rest(terms.rest);
+  result.set_volume(terms.volume);
+  result.set_price(terms.price);
+  result.set_mix(terms.mix);
+  result.set_volume_and_price(terms.volume_and_price);
   return result;
 }
 
 outlook::DeviationTerms TermsOf(const v1::DeviationTerms& terms) {
-  return {terms.events(), terms.timing(), terms.season_and_trend(), terms.rest()};
+  return {terms.events(), terms.timing(), terms.season_and_trend(), terms.rest(), terms.volume(),
+          terms.price(),  terms.mix(),    terms.volume_and_price()};
 }
 
 v1::VolumeAndPrice ProtoOf(const outlook::VolumeAndPrice& both) {

@@ -72,6 +72,43 @@ TEST(ExplanationTest, WhatIsDeclaredIsAnEvent) {
   EXPECT_FALSE(cost.standing_out.has_value());
 }
 
+// 1 200 budgeted for 12 days: 100 a day, planned evenly. Known are 6 months with 8 days for 880: 110 a day. Two days
+// more are 200, ten kronor more for the six planned ones 60, and for the two more 20. To come are 6 days for 600.
+TEST(ExplanationTest, ADeviationIsToldAsVolumeAndPrice) {
+  ExplainedYear year = YearOf({110, 220, 110, 220, 110, 110, 100, 100, 100, 100, 100, 100}, Each(100), 6);
+  year.volume = ExplainedVolume{{1, 2, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1}, Each(1)};
+  Explanation cost = Explain(Measure::kCost, year);
+  EXPECT_EQ(cost.known.Total(), -280);
+  EXPECT_EQ(cost.known.volume + cost.known.price + cost.known.volume_and_price + cost.known.rest, -280);
+  EXPECT_EQ(cost.known.volume, -200);
+  EXPECT_EQ(cost.known.season_and_trend, 0);
+  EXPECT_EQ(cost.remaining, DeviationTerms());
+  // The same without any month that stands out: 8 days in four months of two.
+  year = YearOf({220, 220, 220, 220, 100, 100, 100, 100, 100, 100, 100, 100}, Each(100), 4);
+  year.volume = ExplainedVolume{{2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1}, Each(1)};
+  cost = Explain(Measure::kCost, year);
+  EXPECT_EQ(cost.known, (DeviationTerms{.volume = -400, .price = -40, .volume_and_price = -40}));
+  EXPECT_EQ(cost.remaining, DeviationTerms());
+}
+
+// The budget is phased evenly, and all of its days are planned for the second half: what spring lacks is timing.
+TEST(ExplanationTest, ThePlannedVolumePhasesTheBudget) {
+  ExplainedYear year = YearOf({0, 0, 0, 0, 0, 0, 200, 200, 200, 200, 200, 200}, Each(100), 6);
+  year.volume = ExplainedVolume{{0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2}, {0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2}};
+  const Explanation cost = Explain(Measure::kCost, year);
+  EXPECT_EQ(cost.known, (DeviationTerms{.timing = 600}));
+  EXPECT_EQ(cost.remaining, (DeviationTerms{.timing = -600}));
+}
+
+// No day came, and 100 a month still cost 50: six days less are 600, and the 300 have no price.
+TEST(ExplanationTest, ACostWithoutVolumeHasNoPrice) {
+  ExplainedYear year = YearOf(Each(50), Each(100), 6);
+  year.volume = ExplainedVolume{{}, Each(1)};
+  const Explanation cost = Explain(Measure::kCost, year);
+  EXPECT_EQ(cost.known, (DeviationTerms{.season_and_trend = -300, .volume = 600}));
+  EXPECT_EQ(cost.remaining, (DeviationTerms{.season_and_trend = -300, .volume = 600}));
+}
+
 // Upplands-Bro 2022, Integration in tkr: budget 19 354 and 21 968, outcome 19 461 and 18 508: -3 567 = -107 - 3 460.
 // Barn/Unga/Familj: 53 473 and 690, 60 945 and 4 162: -4 000 = -7 472 + 3 472.
 TEST(ExplanationTest, FlowsAddUpToTheNetWithTheSignsOfTheirDeviations) {
