@@ -247,6 +247,7 @@ const char* KindText(FaultReason reason, const Texts& texts) {
       return texts.fault_unreadable;
     case FaultReason::kInconsistent:
       return texts.fault_inconsistent;
+    case FaultReason::kInUse:
     case FaultReason::kUnspecified:
       break;
   }

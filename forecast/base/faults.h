@@ -33,6 +33,7 @@ enum class FaultReason {
   kTooLong = 12,       // A text, line, file or list beyond its limit.
   kUnreadable = 13,    // The bytes are not the format they should be.
   kInconsistent = 14,  // Two values contradict each other.
+  kInUse = 15,         // Rests on what was to be deleted.
 };
 
 // Lines of a file in a row.

@@ -25,6 +25,7 @@ constexpr Right kRights[] = {
     {"/prognos.v1.LedgerService/ListOrganizations", Role::kReader, Reach::kOwn},
     {"/prognos.v1.LedgerService/UpsertActivities", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.LedgerService/ListActivities", Role::kReader, Reach::kOrganization},
+    {"/prognos.v1.LedgerService/DeleteActivity", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.LedgerService/UpsertCostTypes", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.LedgerService/ImportCostTypes", Role::kEkonom, Reach::kOrganization},
     {"/prognos.v1.LedgerService/ListCostTypes", Role::kReader, Reach::kOrganization},
