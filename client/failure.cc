@@ -39,7 +39,9 @@ std::string PayloadText(const absl::Status& status, const char* key) {
 std::string FieldText(absl::string_view field, Language language) {
   static const auto& swedish = *new std::map<std::string, std::string>{
       {"account", "konto"},
+      {"activities", "verksamhet"},
       {"activity", "verksamhet"},
+      {"actuals", "utfall"},
       {"amount", "belopp"},
       {"amount_ore", "belopp"},
       {"as_of", "per"},
@@ -59,6 +61,7 @@ std::string FieldText(absl::string_view field, Language language) {
       {"direction", "riktning"},
       {"display_name", "namn"},
       {"event", "händelse"},
+      {"events", "händelse"},
       {"end_uncertainty_days", "slutosäkerhet"},
       {"event_share", "andel av händelsen"},
       {"file", "fil"},
@@ -72,15 +75,18 @@ std::string FieldText(absl::string_view field, Language language) {
       {"flow", "slag"},
       {"forecast_ore", "prognos"},
       {"fund", "namn"},
+      {"funds", "bidrag, projekt eller investering"},
       {"header", "rubrikrad"},
       {"indicator", "indikator"},
       {"indicators", "indikator"},
       {"interest_ore", "ränta"},
       {"judgement", "bedömning"},
+      {"judgements", "bedömning"},
       {"kind", "typ"},
       {"last_account", "sista konto"},
       {"line", "rad"},
       {"lines", "rader"},
+      {"marks", "månad"},
       {"measure", "mått"},
       {"last_known_month", "sista kända månad"},
       {"last_day", "sista dag"},
@@ -94,6 +100,7 @@ std::string FieldText(absl::string_view field, Language language) {
       {"posting rules", "konteringsregler"},
       {"seed", "slumpfrö"},
       {"monthly_amounts_ore", "månadsbelopp"},
+      {"moves", "flytt"},
       {"name", "namn"},
       {"numerator", "täljare"},
       {"object", "objekt"},
@@ -114,6 +121,7 @@ std::string FieldText(absl::string_view field, Language language) {
       {"round", "omgång"},
       {"rounds", "omgång"},
       {"driver", "drivs av"},
+      {"drivers", "drivkraft"},
       {"series", "serie"},
       {"sheet", "blad"},
       {"source", "källa"},
@@ -125,6 +133,7 @@ std::string FieldText(absl::string_view field, Language language) {
       {"used_ore", "använt"},
       {"value", "värde"},
       {"volume", "volym"},
+      {"volume_plans", "volymplan"},
       {"year", "år"},
   };
   const auto found = swedish.find(std::string(field));
@@ -248,6 +257,7 @@ const char* KindText(FaultReason reason, const Texts& texts) {
     case FaultReason::kInconsistent:
       return texts.fault_inconsistent;
     case FaultReason::kInUse:
+      return texts.fault_in_use;
     case FaultReason::kUnspecified:
       break;
   }

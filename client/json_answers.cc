@@ -29,6 +29,7 @@ std::map<std::string, JsonAnswer> JsonAnswers() {
       {"organisation omgangar", Of<v1::Organization>()},
       {"verksamhet las-in", Of<v1::ImportActivitiesResponse>()},
       {"verksamhet lista", Of<v1::ListActivitiesResponse, v1::ListSeriesResponse>()},
+      {"verksamhet ta-bort", Of<v1::DeleteActivityResponse>()},
       {"kostnadsslag satt", Of<v1::ImportCostTypesResponse>()},
       {"kostnadsslag lista", Of<v1::ListCostTypesResponse>()},
       {"regler satt", Of<v1::ImportPostingRulesResponse>()},

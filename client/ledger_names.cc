@@ -98,6 +98,15 @@ absl::StatusOr<LedgerNames> LedgerNames::Make(Session& session, const std::strin
   return names;
 }
 
+absl::StatusOr<std::string> RequireActivity(const std::string& text, const LedgerNames& names, const Texts& texts) {
+  FaultList faults;
+  const std::string id = names.lookup().Require(text, "activity", faults);
+  if (!faults.empty()) {
+    return Refused(texts.reason_faulty, "", {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
+  }
+  return ResourceName(names.organization(), "activities", id);
+}
+
 std::string FindSeries(const std::string& text, const LedgerNames& names, const std::string& place, FaultList& faults) {
   if (absl::StartsWith(text, "organizations/")) return text;
   const std::optional<WrittenSeries> written = TakeSeriesApart(text);

@@ -60,6 +60,10 @@ class LedgerNames {
   ActivityLookup lookup_{{}};
 };
 
+// The resource name of the activity that a user means on the command line: by identifier, name or path. Refused when it
+// is none or several.
+absl::StatusOr<std::string> RequireActivity(const std::string& text, const LedgerNames& names, const Texts& texts);
+
 // The resource name of the series that a user means on the command line: an activity by identifier, name or path, a
 // point, and kostnad, intäkt or a unit: "vuxen.kostnad", "Vuxen > Externa placeringar.kostnad", "bistand.hushåll";
 // of a cost type a point and the type, by identifier or name: "vuxen.kostnad.inhyrd". A whole name stays as it is.

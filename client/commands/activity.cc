@@ -28,6 +28,10 @@ struct ActivityFileOptions {
   bool validate_only = false;
 };
 struct ActivitiesOptions {};
+struct DeleteActivityOptions {
+  std::string activity;
+  bool validate_only = false;
+};
 
 absl::Status Load(const ActivityFileOptions& options, Session& session) {
   const Texts& texts = session.texts();
@@ -143,6 +147,28 @@ absl::Status List(const ActivitiesOptions&, Session& session) {
   return absl::OkStatus();
 }
 
+absl::Status DeleteActivity(const DeleteActivityOptions& options, Session& session) {
+  const Texts& texts = session.texts();
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  v1::DeleteActivityRequest request;
+  PROGNOS_ASSIGN_OR_RETURN(*request.mutable_name(), RequireActivity(options.activity, names, texts));
+  request.set_request_id(NewRequestId());
+  request.set_validate_only(options.validate_only);
+  PROGNOS_ASSIGN_OR_RETURN(const v1::DeleteActivityResponse deleted,
+                           session.Call(&LedgerStub::DeleteActivity, request));
+  if (session.format() == Format::kJson) {
+    session.PrintJson(deleted);
+    return absl::OkStatus();
+  }
+  session.out() << absl::Substitute(
+                       options.validate_only ? texts.activity_would_be_deleted : texts.activity_deleted,
+                       names.ActivityText(deleted.activity().name()),
+                       FormatCount(deleted.series_size(), texts.one_series, texts.series_count, texts.language))
+                << "\n";
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AddActivityCommand(Command& program) {
@@ -155,6 +181,13 @@ void AddActivityCommand(Command& program) {
   load.Option("--blad,--sheet", options->sheet, texts.option_sheet, texts.type_text);
   load.Flag("--kontrollera,--check", options->validate_only, texts.option_check);
   load.WhenChosen(options, Load);
+  Command remove = group.Add("ta-bort", "delete", texts.help_activity_delete,
+                             "prognos verksamhet ta-bort \"Boende vuxna\" --kontrollera\n"
+                             "  prognos verksamhet ta-bort boende-vuxna");
+  auto deleted = std::make_shared<DeleteActivityOptions>();
+  remove.Option(texts.type_activity, deleted->activity, texts.option_activity_to_delete, nullptr, Need::kRequired);
+  remove.Flag("--kontrollera,--check", deleted->validate_only, texts.option_check);
+  remove.WhenChosen(deleted, DeleteActivity);
   group.Add("lista", "list", texts.help_activity_list, "prognos verksamhet lista")
       .WhenChosenToPrint(std::make_shared<ActivitiesOptions>(), List);
 }

@@ -32,15 +32,6 @@ struct MoveOptions {
   bool validate_only = false;
 };
 
-absl::StatusOr<std::string> RequireActivity(const std::string& text, const LedgerNames& names, const Texts& texts) {
-  FaultList faults;
-  const std::string id = names.lookup().Require(text, "activity", faults);
-  if (!faults.empty()) {
-    return Refused(texts.reason_faulty, "", {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
-  }
-  return ResourceName(names.organization(), "activities", id);
-}
-
 absl::Status ReadParts(const MoveOptions& options, const LedgerNames& names, const Texts& texts,
                        v1::MoveActivitiesRequest& request) {
   for (const absl::string_view part : absl::StrSplit(options.parts, ';', absl::SkipWhitespace())) {

@@ -37,7 +37,7 @@ const std::map<std::string, std::vector<v1::ChangeKind>>& KindWords() {
       {"import", {v1::CHANGE_KIND_ACTUALS}},
       {"utfall", {v1::CHANGE_KIND_ACTUALS}},
       {"actuals", {v1::CHANGE_KIND_ACTUALS}},
-      {"verksamhet", {v1::CHANGE_KIND_ACTIVITIES, v1::CHANGE_KIND_SERIES}},
+      {"verksamhet", {v1::CHANGE_KIND_ACTIVITIES, v1::CHANGE_KIND_SERIES, v1::CHANGE_KIND_ACTIVITY_DELETED}},
       {"activity", {v1::CHANGE_KIND_ACTIVITIES, v1::CHANGE_KIND_SERIES}},
       {"regler", {v1::CHANGE_KIND_POSTING_RULES}},
       {"rules", {v1::CHANGE_KIND_POSTING_RULES}},
@@ -98,6 +98,8 @@ std::string WhatText(const v1::Change& change, const Texts& texts) {
                               change.first_month(), change.last_month());
     case v1::CHANGE_KIND_ACTIVITIES:
       return absl::Substitute(texts.change_activities, count);
+    case v1::CHANGE_KIND_ACTIVITY_DELETED:
+      return texts.change_activity_deleted;
     case v1::CHANGE_KIND_SERIES:
       return absl::Substitute(texts.change_series, count);
     case v1::CHANGE_KIND_POSTING_RULES:
@@ -109,19 +111,19 @@ std::string WhatText(const v1::Change& change, const Texts& texts) {
     case v1::CHANGE_KIND_BUDGET:
       return absl::Substitute(texts.change_budget, change.year(), count);
     case v1::CHANGE_KIND_FORECAST:
-      return absl::Substitute(texts.change_forecast, LastPart(change.name()));
+      return absl::Substitute(texts.change_forecast, ForecastLabelOfId(LastPart(change.name()), texts));
     case v1::CHANGE_KIND_BUDGET_WITHDRAWN:
       return absl::Substitute(texts.change_budget_withdrawn, change.year(), count);
     case v1::CHANGE_KIND_FORECAST_WITHDRAWN:
-      return absl::Substitute(texts.change_forecast_withdrawn, LastPart(change.name()));
+      return absl::Substitute(texts.change_forecast_withdrawn, ForecastLabelOfId(LastPart(change.name()), texts));
     case v1::CHANGE_KIND_EVALUATION:
       return absl::Substitute(texts.change_evaluation, LastPart(change.name()));
     case v1::CHANGE_KIND_JUDGEMENTS:
-      return absl::Substitute(texts.change_judgements, LastPart(change.name()), count);
+      return absl::Substitute(texts.change_judgements, ForecastLabelOfId(LastPart(change.name()), texts), count);
     case v1::CHANGE_KIND_FORECAST_LOCKED:
-      return absl::Substitute(texts.change_locked, LastPart(change.name()));
+      return absl::Substitute(texts.change_locked, ForecastLabelOfId(LastPart(change.name()), texts));
     case v1::CHANGE_KIND_FORECAST_SUPERSEDED:
-      return absl::Substitute(texts.change_superseded, LastPart(change.name()));
+      return absl::Substitute(texts.change_superseded, ForecastLabelOfId(LastPart(change.name()), texts));
     case v1::CHANGE_KIND_COST_TYPES:
       return absl::Substitute(texts.change_cost_types, count);
     case v1::CHANGE_KIND_ROUNDS:

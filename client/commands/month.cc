@@ -110,12 +110,7 @@ absl::Status MarkMonths(const MarkOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, request.organization()));
   std::string activity;
   if (!options.activity.empty()) {
-    FaultList faults;
-    const std::string id = names.lookup().Require(options.activity, "activity", faults);
-    if (!faults.empty()) {
-      return Refused(texts.reason_faulty, "", {FaultText(FaultsFromStatus(faults.ToStatus()).front(), texts)});
-    }
-    activity = ResourceName(request.organization(), "activities", id);
+    PROGNOS_ASSIGN_OR_RETURN(activity, RequireActivity(options.activity, names, texts));
   }
   for (const std::string& month : options.months) {
     v1::MonthMark& mark = *request.add_marks();

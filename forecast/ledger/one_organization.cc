@@ -26,6 +26,12 @@ absl::Status OneOrganizationWriter::UpsertActivities(absl::string_view organizat
   return all().UpsertActivities(organization, activities, recording);
 }
 
+absl::Status OneOrganizationWriter::DeleteActivity(absl::string_view organization, const std::string& activity_id,
+                                                   const Recording& recording) {
+  PROGNOS_RETURN_IF_ERROR(CheckOwn(organization));
+  return all().DeleteActivity(organization, activity_id, recording);
+}
+
 absl::Status OneOrganizationWriter::AppendActivityMoves(absl::string_view organization,
                                                         const std::vector<ActivityMove>& moves,
                                                         const Recording& recording) {

@@ -173,6 +173,8 @@ class OneOrganizationWriter final : public OneOrganization<Writer> {
                               const Recording& recording) override;
   absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                 const Recording& recording) override;
+  absl::Status DeleteActivity(absl::string_view organization, const std::string& activity_id,
+                              const Recording& recording) override;
   absl::Status AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
                                    const Recording& recording) override;
   absl::Status UpsertCostTypes(absl::string_view organization, const std::vector<CostType>& types,

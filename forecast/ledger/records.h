@@ -217,14 +217,16 @@ enum class ChangeKind {
   kMonths = 18,  // Marks of months.
   kBudgetWithdrawn = 19,
   kForecastWithdrawn = 20,
+  kActivityDeleted = 21,  // With its series.
 };
 
 struct RecordedChange {
   ChangeKind kind = ChangeKind::kActuals;
   absl::Time time;
   std::string author = "";   // Empty: not known.
-  std::string subject = "";  // The id of a forecast (of its judgements, too) or evaluation; what a budget is; why a
-                             // year was closed, or things that are followed up were withdrawn.
+  std::string subject = "";  // The id of a forecast (of its judgements, too) or evaluation; what a budget is; what an
+                             // activity was called that was deleted; why a year was closed, or things that are
+                             // followed up were withdrawn.
   int year = 0;              // Of a budget, forecast or year; otherwise 0.
   int64_t count = 0;  // Of values, activities, series, rules, cost types, budget lines or things that are followed up.
   int64_t series_count = 0;                         // Of actuals: in how many series.

@@ -186,6 +186,10 @@ class Writer : public Reader {
   // ALREADY_EXISTS when an activity stands twice.
   virtual absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                         const Recording& recording) = 0;
+  // From now on the activity and its series are not there; their identifiers may be used again. FAILED_PRECONDITION
+  // when there is no such activity. That nothing rests on it is for the caller to check.
+  virtual absl::Status DeleteActivity(absl::string_view organization, const std::string& activity_id,
+                                      const Recording& recording) = 0;
   // NOT_FOUND when an activity or parent does not exist.
   virtual absl::Status AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
                                            const Recording& recording) = 0;

@@ -17,6 +17,7 @@
 #include "forecast/series/round.h"
 #include "forecast/service/conversion.h"
 #include "forecast/service/cost_types.h"
+#include "forecast/service/delete_activity.h"
 #include "forecast/service/error.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/import_actuals.h"
@@ -329,6 +330,13 @@ grpc::ServerUnaryReactor* LedgerService::ListActivities(grpc::CallbackServerCont
       return FillActivities(reader, organization, request->year(), *response);
     });
   });
+}
+
+grpc::ServerUnaryReactor* LedgerService::DeleteActivity(grpc::CallbackServerContext* context,
+                                                        const v1::DeleteActivityRequest* request,
+                                                        v1::DeleteActivityResponse* response) {
+  return RunUnary(service_, context, response,
+                  [request, response](const Call& call) { return DeleteActivityInCall(call, *request, *response); });
 }
 
 grpc::ServerUnaryReactor* LedgerService::UpsertCostTypes(grpc::CallbackServerContext* context,

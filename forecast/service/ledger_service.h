@@ -33,6 +33,8 @@ class LedgerService final : public LedgerServiceBase {
                                              v1::UpsertActivitiesResponse* response) override;
   grpc::ServerUnaryReactor* ListActivities(grpc::CallbackServerContext* call, const v1::ListActivitiesRequest* request,
                                            v1::ListActivitiesResponse* response) override;
+  grpc::ServerUnaryReactor* DeleteActivity(grpc::CallbackServerContext* call, const v1::DeleteActivityRequest* request,
+                                           v1::DeleteActivityResponse* response) override;
   grpc::ServerUnaryReactor* UpsertCostTypes(grpc::CallbackServerContext* call,
                                             const v1::UpsertCostTypesRequest* request,
                                             v1::UpsertCostTypesResponse* response) override;

@@ -14,7 +14,6 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::ServiceDescriptor;
 using ledger::Role;
@@ -93,7 +92,7 @@ std::string PathOf(const MethodDescriptor& method) {
 }
 
 // The text of a field; nullopt when the message has no such field or it is no text or empty.
-std::optional<std::string> TextOf(const Message& message, const char* field) {
+std::optional<std::string> TextOf(const google::protobuf::Message& message, const char* field) {
   const FieldDescriptor* const found = message.GetDescriptor()->FindFieldByName(field);
   if (found == nullptr || found->is_repeated() || found->type() != FieldDescriptor::TYPE_STRING) return std::nullopt;
   const std::string text = message.GetReflection()->GetString(message, found);
@@ -126,7 +125,7 @@ absl::Status CheckRights(absl::Span<const std::string> services) {
   return absl::InternalError(absl::StrCat("rights.cc does not say who may call ", absl::StrJoin(missing, ", ")));
 }
 
-std::optional<std::string> ResourceOf(const Message& request) {
+std::optional<std::string> ResourceOf(const google::protobuf::Message& request) {
   for (const char* field : {"organization", "name"}) {
     if (std::optional<std::string> text = TextOf(request, field)) return text;
   }

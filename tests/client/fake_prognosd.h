@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -55,6 +56,7 @@ class FakeLedger : public v1::LedgerService::Service {
   PROGNOS_FAKE_METHOD(GetOrganization)
   PROGNOS_FAKE_METHOD(ListOrganizations)
   PROGNOS_FAKE_METHOD(ImportActivities)
+  PROGNOS_FAKE_METHOD(DeleteActivity)
   FakeMethod<v1::ListActivitiesRequest, v1::ListActivitiesResponse> ListActivities_;
   std::map<int, v1::ListActivitiesResponse> activities_by_year;  // In the place of the one answer, for these years.
   grpc::Status ListActivities(grpc::ServerContext*, const v1::ListActivitiesRequest* in,
@@ -134,11 +136,13 @@ class FakeForecast : public v1::ForecastService::Service {
 
   std::map<std::string, v1::Forecast> stored;  // By name.
   std::vector<std::string> asked;
+  std::optional<grpc::Status> missing;  // What is answered of one that is not stored.
 
   grpc::Status GetForecast(grpc::ServerContext*, const v1::GetForecastRequest* in,
                            v1::GetForecastResponse* out) override {
     asked.push_back(in->name());
     const auto found = stored.find(in->name());
+    if (found == stored.end() && missing.has_value()) return *missing;
     if (found == stored.end()) return {grpc::StatusCode::NOT_FOUND, in->name() + " does not exist"};
     *out->mutable_forecast() = found->second;
     *out->mutable_changes() = changes;

@@ -32,6 +32,7 @@ FILES = {
     "handelser.csv": "serie;slag;från;händelse;belopp\nvuxen-externa-placeringar.kostnad;engangspost;2023-02;Flytt;100000\n",
     "omfordelning.csv": "verksamhet;slag;belopp\nvuxen-ovrigt;kostnad;-1000\nvuxen-externa-placeringar;kostnad;1000\n",
     "periodisering.csv": "verksamhet;slag;periodisering\nvuxen-ovrigt;kostnad;jamn\n",
+    "tom.csv": "id;namn;serier\ntom;Tom enhet;kostnad\n",
     "budget.csv": "verksamhet;slag;belopp\nvuxen-ovrigt;kostnad;100000\n",
 }
 # In this order, after those of the handbook.
@@ -41,6 +42,8 @@ organisation lista
 organisation oppna-ar --ar 2022
 organisation omgangar exempelby --var 3
 verksamhet lista
+verksamhet las-in tom.csv
+verksamhet ta-bort "Tom enhet"
 kostnadsslag lista
 regler visa
 lista

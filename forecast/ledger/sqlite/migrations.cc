@@ -554,6 +554,12 @@ CREATE TRIGGER forecast_fact_loses_no_rows BEFORE DELETE ON forecast_fact
 BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
 )sql";
 
+// Activities that were entered by mistake, and their series: a version that says that they are gone.
+constexpr char kFormat18[] = R"sql(
+ALTER TABLE activity_version ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1));
+ALTER TABLE series_version ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1));
+)sql";
+
 constexpr Migration kMigrations[] = {
     {"organizations, ledger, budgets and forecasts", kFormat1},
     {"evaluations", kFormat2},
@@ -572,6 +578,7 @@ constexpr Migration kMigrations[] = {
     {"cost types", kFormat15},
     {"who made a forecast, and what is withdrawn of follow-up", kFormat16},
     {"withdrawn budget decisions and forecasts", kFormat17},
+    {"deleted activities", kFormat18},
 };
 
 // The format of the file, 0 for an empty one.

@@ -10,8 +10,9 @@ inline constexpr char kGetOrganization[] =
 inline constexpr char kListOrganizations[] =
     "SELECT organization_id, display_name, create_time FROM organization WHERE organization_id > ?1 "
     "ORDER BY organization_id LIMIT ?2";
-// Beside max(), SQLite takes the other columns from the row that has the maximum: "Bare columns in an aggregate query",
-// section 2.5 of sqlite.org/lang_select.html. The groups come in the order of the primary key, so LIMIT stops early.
+// Beside max(), SQLite takes the other columns from the row that has the maximum, in HAVING too: "Bare columns in an
+// aggregate query", section 2.5 of sqlite.org/lang_select.html. The groups come in the order of the primary key, so
+// LIMIT stops early.
 //
 // Times never fall with the position, so the newest change is the last by time and position.
 inline constexpr char kNewestStructureChange[] =
@@ -25,7 +26,7 @@ inline constexpr char kListRoundMonths[] =
     "GROUP BY round ORDER BY round";
 inline constexpr char kListActivities[] =
     "SELECT activity_id, parent_id, display_name, sort_order, own_frame, max(position) FROM activity_version "
-    "WHERE organization_id = ?1 AND position <= ?2 GROUP BY activity_id ORDER BY activity_id";
+    "WHERE organization_id = ?1 AND position <= ?2 GROUP BY activity_id HAVING deleted = 0 ORDER BY activity_id";
 inline constexpr char kListActivityMoves[] =
     "SELECT activity_id, first_month, leaves, parent_id, max(position) FROM activity_move "
     "WHERE organization_id = ?1 AND position <= ?2 GROUP BY activity_id, first_month ORDER BY activity_id, first_month";
@@ -34,7 +35,7 @@ inline constexpr char kListCostTypes[] =
     "WHERE organization_id = ?1 AND position <= ?2 GROUP BY cost_type_id ORDER BY cost_type_id";
 inline constexpr char kListSeries[] =
     "SELECT series_id, activity_id, flow, unit, display_name, cost_type_id, max(position) FROM series_version "
-    "WHERE organization_id = ?1 AND position <= ?2 GROUP BY series_id ORDER BY series_id";
+    "WHERE organization_id = ?1 AND position <= ?2 GROUP BY series_id HAVING deleted = 0 ORDER BY series_id";
 inline constexpr char kNewestPostingRuleSet[] =
     "SELECT max(position) FROM posting_rule_set WHERE organization_id = ?1 AND position <= ?2";
 inline constexpr char kListPostingRules[] =
@@ -136,10 +137,14 @@ inline constexpr char kListFollowUpChanges[] =
 inline constexpr char kListStructureChanges[] =
     "SELECT position, record_time, author FROM structure_change "
     "WHERE organization_id = ?1 AND record_time BETWEEN ?2 AND ?3 ORDER BY record_time DESC, position DESC LIMIT ?4";
-inline constexpr char kPositionsOfActivities[] = "SELECT position FROM activity_version WHERE organization_id = ?1";
+inline constexpr char kPositionsOfActivities[] =
+    "SELECT position FROM activity_version WHERE organization_id = ?1 AND deleted = 0";
+inline constexpr char kDeletedActivities[] =
+    "SELECT position, display_name FROM activity_version WHERE organization_id = ?1 AND deleted = 1";
 inline constexpr char kPositionsOfMoves[] = "SELECT position FROM activity_move WHERE organization_id = ?1";
 inline constexpr char kPositionsOfCostTypes[] = "SELECT position FROM cost_type_version WHERE organization_id = ?1";
-inline constexpr char kPositionsOfSeries[] = "SELECT position FROM series_version WHERE organization_id = ?1";
+inline constexpr char kPositionsOfSeries[] =
+    "SELECT position FROM series_version WHERE organization_id = ?1 AND deleted = 0";
 inline constexpr char kPositionsOfRules[] = "SELECT position FROM posting_rule_version WHERE organization_id = ?1";
 inline constexpr char kPositionsOfRounds[] = "SELECT position FROM round_month_version WHERE organization_id = ?1";
 inline constexpr char kListForecastFactChanges[] =
@@ -184,8 +189,8 @@ inline constexpr char kUpsertActivity[] =
     "parent_id = excluded.parent_id, display_name = excluded.display_name, sort_order = excluded.sort_order";
 inline constexpr char kInsertActivityVersion[] =
     "INSERT INTO activity_version "
-    "(organization_id, position, activity_id, parent_id, display_name, sort_order, own_frame) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    "(organization_id, position, activity_id, parent_id, display_name, sort_order, own_frame, deleted) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 inline constexpr char kInsertActivityMove[] =
     "INSERT INTO activity_move (organization_id, activity_id, first_month, position, leaves, parent_id) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -200,7 +205,7 @@ inline constexpr char kUpsertSeries[] =
     "WHERE activity_id = excluded.activity_id AND flow = excluded.flow AND unit = excluded.unit";
 inline constexpr char kInsertSeriesVersion[] =
     "INSERT INTO series_version (organization_id, position, series_id, activity_id, flow, unit, display_name, "
-    "cost_type_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    "cost_type_id, deleted) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 inline constexpr char kInsertPostingRuleSet[] =
     "INSERT INTO posting_rule_set (organization_id, position) VALUES (?1, ?2)";
 inline constexpr char kInsertPostingRule[] =

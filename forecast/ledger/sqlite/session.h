@@ -74,6 +74,8 @@ class Session final : public Writer {
                               const Recording& recording) override;
   absl::Status UpsertActivities(absl::string_view organization, const std::vector<Activity>& activities,
                                 const Recording& recording) override;
+  absl::Status DeleteActivity(absl::string_view organization, const std::string& activity_id,
+                              const Recording& recording) override;
   absl::Status AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
                                    const Recording& recording) override;
   absl::Status UpsertCostTypes(absl::string_view organization, const std::vector<CostType>& types,
@@ -137,6 +139,8 @@ class Session final : public Writer {
   absl::Status AddFollowUpChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes);
   // How many rows of the structure each change has, by position.
   absl::StatusOr<std::map<int64_t, int64_t>> CountByPosition(const char* sql, absl::string_view organization);
+  // What activities were called that changes deleted, by position; a change deletes at most one.
+  absl::StatusOr<std::map<int64_t, std::string>> ListDeletedActivities(absl::string_view organization);
   absl::StatusOr<Statement> UseActuals(absl::string_view organization, const ActualsQuery& query, int64_t position);
   absl::Status AddDerivedFields(Organization& organization, std::optional<absl::Time> as_of);
   absl::StatusOr<std::vector<BudgetLine>> ListBudgetLines(absl::string_view organization, int year, int version);
@@ -147,6 +151,11 @@ class Session final : public Writer {
   absl::StatusOr<int64_t> BeginChange(absl::string_view organization, const Recording& recording);
   absl::Status AppendActivity(absl::string_view organization, int64_t position, const Activity& activity);
   absl::Status AppendSeries(absl::string_view organization, int64_t position, const Series& series);
+  // A version of what has a key.
+  enum class Presence { kThere = 0, kDeleted = 1 };
+  absl::Status AppendVersion(absl::string_view organization, int64_t position, const Activity& activity,
+                             Presence presence);
+  absl::Status AppendVersion(absl::string_view organization, int64_t position, const Series& series, Presence presence);
   absl::Status AppendPostingRules(absl::string_view organization, int64_t position,
                                   const std::vector<PostingRule>& rules);
   absl::Status AppendChanged(absl::string_view organization, const std::vector<NewActual>& actuals,

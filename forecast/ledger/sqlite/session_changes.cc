@@ -124,10 +124,21 @@ absl::StatusOr<std::map<int64_t, int64_t>> Session::CountByPosition(const char* 
   }
 }
 
+absl::StatusOr<std::map<int64_t, std::string>> Session::ListDeletedActivities(absl::string_view organization) {
+  PROGNOS_ASSIGN_OR_RETURN(Statement statement, Use(queries::kDeletedActivities));
+  statement.Bind(organization);
+  std::map<int64_t, std::string> deleted;
+  while (true) {
+    PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
+    if (!has_row) return deleted;
+    deleted[statement.Int64(0)] = statement.Text(1);
+  }
+}
+
 absl::Status Session::AddStructureChanges(absl::string_view organization, const ChangesQuery& query, Changes& changes) {
-  const bool asked =
-      AsksAny(query, {ChangeKind::kActivities, ChangeKind::kSeries, ChangeKind::kPostingRules, ChangeKind::kYearClosed,
-                      ChangeKind::kYearReopened, ChangeKind::kRounds, ChangeKind::kCostTypes});
+  const bool asked = AsksAny(
+      query, {ChangeKind::kActivities, ChangeKind::kSeries, ChangeKind::kPostingRules, ChangeKind::kYearClosed,
+              ChangeKind::kYearReopened, ChangeKind::kRounds, ChangeKind::kCostTypes, ChangeKind::kActivityDeleted});
   if (!asked) return absl::OkStatus();
   PROGNOS_ASSIGN_OR_RETURN(auto activities, CountByPosition(queries::kPositionsOfActivities, organization));
   PROGNOS_ASSIGN_OR_RETURN(const auto moves, CountByPosition(queries::kPositionsOfMoves, organization));
@@ -136,6 +147,7 @@ absl::Status Session::AddStructureChanges(absl::string_view organization, const 
   PROGNOS_ASSIGN_OR_RETURN(const auto series, CountByPosition(queries::kPositionsOfSeries, organization));
   PROGNOS_ASSIGN_OR_RETURN(const auto rules, CountByPosition(queries::kPositionsOfRules, organization));
   PROGNOS_ASSIGN_OR_RETURN(const auto rounds, CountByPosition(queries::kPositionsOfRounds, organization));
+  PROGNOS_ASSIGN_OR_RETURN(const auto deleted, ListDeletedActivities(organization));
   std::map<int64_t, RecordedChange> years;
   PROGNOS_ASSIGN_OR_RETURN(Statement closings, Use(queries::kYearOfChange));
   closings.Bind(organization);
@@ -166,6 +178,10 @@ absl::Status Session::AddStructureChanges(absl::string_view organization, const 
     add(series, ChangeKind::kSeries);
     add(rules, ChangeKind::kPostingRules);
     add(rounds, ChangeKind::kRounds);
+    const auto gone = deleted.find(position);
+    if (gone != deleted.end() && Asks(query, ChangeKind::kActivityDeleted)) {
+      changes.push_back({ChangeKind::kActivityDeleted, statement.Time(1), statement.Text(2), gone->second, 0, 1});
+    }
     const auto year = years.find(position);
     if (year == years.end() || !Asks(query, year->second.kind)) continue;
     changes.push_back(

@@ -111,10 +111,34 @@ absl::Status Session::AppendActivity(absl::string_view organization, int64_t pos
   PROGNOS_ASSIGN_OR_RETURN(Statement key, Use(queries::kUpsertActivity));
   key.Bind(organization, activity.id, TextOrNull{activity.parent_id}, activity.display_name, activity.order);
   PROGNOS_RETURN_IF_ERROR(key.Run());
+  return AppendVersion(organization, position, activity, Presence::kThere);
+}
+
+absl::Status Session::AppendVersion(absl::string_view organization, int64_t position, const Activity& activity,
+                                    Presence presence) {
   PROGNOS_ASSIGN_OR_RETURN(Statement version, Use(queries::kInsertActivityVersion));
   version.Bind(organization, position, activity.id, TextOrNull{activity.parent_id}, activity.display_name,
-               activity.order, activity.own_frame ? 1 : 0);
+               activity.order, activity.own_frame ? 1 : 0, static_cast<int>(presence));
   return version.Run();
+}
+
+absl::Status Session::DeleteActivity(absl::string_view organization, const std::string& activity_id,
+                                     const Recording& recording) {
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<Activity> activities, ListActivities(organization, std::nullopt));
+  const auto activity = absl::c_find_if(activities, [&](const Activity& one) { return one.id == activity_id; });
+  if (activity == activities.end()) {
+    return MessageStatus(absl::StatusCode::kFailedPrecondition,
+                         messages::refusal::NoActivity(organization, activity_id));
+  }
+  PROGNOS_ASSIGN_OR_RETURN(const std::vector<Series> all_series, ListSeries(organization, std::nullopt));
+  const absl::StatusOr<int64_t> position = BeginChange(organization, recording);
+  PROGNOS_RETURN_IF_ERROR(Keep(position.status()));
+  for (const Series& series : all_series) {
+    if (series.activity_id != activity_id) continue;
+    PROGNOS_RETURN_IF_ERROR(
+        Keep(About("series", series.id, AppendVersion(organization, *position, series, Presence::kDeleted))));
+  }
+  return Keep(About("activity", activity_id, AppendVersion(organization, *position, *activity, Presence::kDeleted)));
 }
 
 absl::Status Session::AppendActivityMoves(absl::string_view organization, const std::vector<ActivityMove>& moves,
@@ -165,10 +189,15 @@ absl::Status Session::AppendSeries(absl::string_view organization, int64_t posit
   if (connection_.changes() == 0) {
     return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::refusal::SeriesCannotChange(series.id));
   }
+  return About("series", series.id, AppendVersion(organization, position, series, Presence::kThere));
+}
+
+absl::Status Session::AppendVersion(absl::string_view organization, int64_t position, const Series& series,
+                                    Presence presence) {
   PROGNOS_ASSIGN_OR_RETURN(Statement version, Use(queries::kInsertSeriesVersion));
   version.Bind(organization, position, series.id, series.activity_id, static_cast<int>(series.flow), series.unit,
-               series.display_name, series.type_id);
-  return About("series", series.id, version.Run());
+               series.display_name, series.type_id, static_cast<int>(presence));
+  return version.Run();
 }
 
 absl::Status Session::ReplacePostingRules(absl::string_view organization, const std::vector<PostingRule>& rules,

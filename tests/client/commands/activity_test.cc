@@ -1,6 +1,7 @@
 #include "forecast/messages/wire/message_proto.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "messages/ledger.h"
 #include "messages/value.h"
 #include "tests/client/fake_prognosd.h"
 
@@ -51,6 +52,52 @@ TEST(ActivityTest, AFaultIsToldWithTheFileAndItsLine) {
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.err, HasSubstr(file));
   EXPECT_THAT(outcome.err, HasSubstr("rad 4: överordnad: ”barnn” finns inte"));
+}
+
+TEST(ActivityTest, OneIsDeletedByWhatItIsCalled) {
+  FakePrognosd service;
+  service.AddActivity("fel", "Fel boende", "", {"cost"});
+  v1::DeleteActivityResponse& response = service.ledger.DeleteActivity_.response;
+  response.mutable_activity()->set_name("organizations/exempelby/activities/fel");
+  response.add_series();
+  EXPECT_EQ(service.Run({"verksamhet", "ta-bort", "Fel boende", "--kontrollera"}).out,
+            "Verksamheten Fel boende skulle tas bort, med 1 serie; inget har sparats.\n");
+  EXPECT_EQ(service.Run({"activity", "delete", "fel"}).out, "Verksamheten Fel boende är borttagen, med 1 serie.\n");
+  const auto& requests = service.ledger.DeleteActivity_.requests;
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_EQ(requests[0].name(), "organizations/exempelby/activities/fel");
+  EXPECT_TRUE(requests[0].validate_only());
+  EXPECT_FALSE(requests[1].validate_only());
+  EXPECT_FALSE(requests[1].request_id().empty());
+  EXPECT_EQ(service.Run({"verksamhet", "ta-bort", "Rätt boende"}).exit_code, 1);
+  EXPECT_EQ(requests.size(), 2u);
+}
+
+// Each thing that holds it is told by name and in kronor.
+TEST(ActivityTest, WhatHoldsAnActivityIsToldByName) {
+  FakePrognosd service;
+  service.AddActivity("fel", "Fel boende", "", {"cost"});
+  v1::ErrorDetail detail;
+  detail.set_reason(v1::REASON_IN_USE);
+  const auto add = [&](const std::string& place, const std::string& value, const Message& message) {
+    v1::Fault& fault = *detail.add_faults();
+    fault.set_place(place);
+    fault.set_reason(v1::FAULT_REASON_IN_USE);
+    fault.set_value(value);
+    fault.set_rule(message.English());
+    *fault.mutable_message() = ToProto(message);
+  };
+  add("activities", "Lägenheter", messages::ledger::StandsBelowIt());
+  add("budget", "fel.cost", messages::ledger::HasABudget(Argument::Amount(1'200'00), 1, 2022));
+  add("judgements", "fel.net", messages::ledger::IsCommented("host-2022-nr2"));
+  service.ledger.DeleteActivity_.failures = {RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, detail)};
+  const Outcome outcome = service.Run({"verksamhet", "ta-bort", "fel"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err,
+              HasSubstr("prognos: verksamheten används och kan inte tas bort; inget har ändrats\n"
+                        "  verksamhet: ”Lägenheter” står under den\n"
+                        "  budget: ”Fel boende, kostnad” har 1\u00a0200,00\u00a0kr i budgetbeslut 1 för 2022\n"
+                        "  bedömning: ”Fel boende, netto” har en kommentar i prognosen ”höst 2022 #2”\n"));
 }
 
 TEST(ActivityTest, AFileThatIsNotThereIsWrongUse) {

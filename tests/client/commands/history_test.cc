@@ -113,10 +113,11 @@ TEST(HistoryTest, KindsAndAPeriodAreSent) {
   EXPECT_EQ(outcome.out, "Inget är sparat under tiden.\n") << outcome.err;
   const v1::ListChangesRequest& request = service.history.ListChanges_.requests.at(0);
   EXPECT_EQ(request.organization(), "organizations/exempelby");
-  ASSERT_EQ(request.kinds_size(), 3);
+  ASSERT_EQ(request.kinds_size(), 4);
   EXPECT_EQ(request.kinds(0), v1::CHANGE_KIND_EVALUATION);
   EXPECT_EQ(request.kinds(1), v1::CHANGE_KIND_ACTIVITIES);
   EXPECT_EQ(request.kinds(2), v1::CHANGE_KIND_SERIES);
+  EXPECT_EQ(request.kinds(3), v1::CHANGE_KIND_ACTIVITY_DELETED);
   EXPECT_LT(request.since().seconds(), request.until().seconds());
   EXPECT_EQ(request.page_size(), 5);
   EXPECT_EQ(service.Run({"historik", "--vad", "löner"}).exit_code, 2);

@@ -288,6 +288,49 @@ TEST_P(StoreTest, MovesAreReadAsTheyWereKnown) {
                    .ok());
 }
 
+TEST_P(StoreTest, ADeletedActivityIsKnownUntilThenAndItsIdentifierMayBeUsedAgain) {
+  Add("exempelby", {});
+  const Series cost{"fel.cost", "fel", Flow::kCost, "", ""};
+  ASSERT_THAT(store().Write([&](Writer& writer) -> absl::Status {
+    PROGNOS_RETURN_IF_ERROR(
+        writer.UpsertActivities("exempelby", {{"hem", "", "Hemtjänst", 0}, {"fel", "", "Fel", 1}}, {At(10)}));
+    return writer.UpsertSeries("exempelby", {{"hem.cost", "hem", Flow::kCost, "", ""}, cost}, {At(10)});
+  }),
+              IsOk());
+  const auto remove = [&](const std::string& id, absl::Time time) {
+    return store().Write([&](Writer& writer) { return writer.DeleteActivity("exempelby", id, {time, "anna"}); });
+  };
+  ASSERT_THAT(remove("fel", At(20)), IsOk());
+  Reopen();
+  EXPECT_EQ(remove("fel", At(21)).code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(remove("ingen", At(21)).code(), absl::StatusCode::kFailedPrecondition);
+  const auto ids = [&](std::optional<absl::Time> as_of) {
+    std::vector<std::string> result;
+    for (const Activity& one : Get([&](Reader& reader) { return reader.ListActivities("exempelby", as_of); })) {
+      result.push_back(absl::StrCat(one.id, " ", one.display_name));
+    }
+    for (const Series& one : Get([&](Reader& reader) { return reader.ListSeries("exempelby", as_of); })) {
+      result.push_back(one.id);
+    }
+    return result;
+  };
+  EXPECT_THAT(ids(At(19)), testing::ElementsAre("hem Hemtjänst", "fel Fel", "fel.cost", "hem.cost"));
+  EXPECT_THAT(ids(At(20)), testing::ElementsAre("hem Hemtjänst", "hem.cost"));
+  EXPECT_EQ(ids(std::nullopt), ids(At(20)));
+  EXPECT_THAT(Get([](Reader& reader) { return reader.ListChanges("exempelby", {.since = At(11)}); }),
+              testing::ElementsAre(RecordedChange{ChangeKind::kActivityDeleted, At(20), "anna", "Fel", 0, 1}));
+  // Used again it is another one: the series is there only once it is made again.
+  ASSERT_THAT(store().Write([&](Writer& writer) {
+    return writer.UpsertActivities("exempelby", {{"fel", "", "Ny", 1}}, {At(30)});
+  }),
+              IsOk());
+  EXPECT_THAT(ids(std::nullopt), testing::ElementsAre("hem Hemtjänst", "fel Ny", "hem.cost"));
+  ASSERT_THAT(store().Write([&](Writer& writer) { return writer.UpsertSeries("exempelby", {cost}, {At(40)}); }),
+              IsOk());
+  EXPECT_THAT(ids(std::nullopt), testing::ElementsAre("hem Hemtjänst", "fel Ny", "fel.cost", "hem.cost"));
+  EXPECT_THAT(ids(At(29)), testing::ElementsAre("hem Hemtjänst", "hem.cost"));
+}
+
 TEST_P(StoreTest, AnActivityUnderAParentThatDoesNotExistIsRefusedAndNothingOfTheCallIsStored) {
   Add("exempelby", {});
   Add("granby", {});

@@ -550,6 +550,11 @@ CREATE TRIGGER forecast_fact_loses_no_rows BEFORE DELETE ON forecast_fact
 BEGIN SELECT RAISE(ABORT, 'forecast_fact is append-only'); END;
 )sql";
 
+constexpr char kFormat18[] = R"sql(
+ALTER TABLE activity_version ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1));
+ALTER TABLE series_version ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1));
+)sql";
+
 constexpr char kContent2[] = R"sql(
 INSERT INTO evaluation VALUES ('exempelby', '2019-2021-1', 1662015603000000, 1, x'0102', x'0304');
 )sql";
@@ -856,6 +861,19 @@ TEST(MigrationsTest, TheSeventeenthMigrationStillMakesFormat17) {
               IsOk());
   EXPECT_EQ(Schema(*made), Schema(*released));
   EXPECT_EQ(FormatOf(*made), 17);
+}
+
+TEST(MigrationsTest, TheEighteenthMigrationStillMakesFormat18) {
+  const TemporaryFolder folder;
+  const auto made = OpenConnection(folder.File("made.db"));
+  ASSERT_THAT(Migrate(*made, AllMigrations().first(18)), IsOk());
+  const auto released = OpenConnection(folder.File("released.db"));
+  ASSERT_THAT(released->Execute(absl::StrCat(kFormat1, kFormat2, kFormat3, kFormat4, kFormat5, kFormat6, kFormat7,
+                                             kFormat8, kFormat9, kFormat10, kFormat11, kFormat12, kFormat13, kFormat14,
+                                             kFormat15, kFormat16, kFormat17, kFormat18)),
+              IsOk());
+  EXPECT_EQ(Schema(*made), Schema(*released));
+  EXPECT_EQ(FormatOf(*made), 18);
 }
 
 // What was recorded beside forecasts in format 16 stays, and a withdrawal stands behind it.

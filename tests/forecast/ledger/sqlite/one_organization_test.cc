@@ -92,6 +92,7 @@ TEST_F(OneOrganizationTest, WritesNothingIntoAnother) {
     EXPECT_TRUE(absl::IsNotFound(own.SetYearClosed("other", {2021, true}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.SetRoundMonths("other", {{Round::kSpring, 3}}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.UpsertActivities("other", {{"more", "", "More", 0}}, later)));
+    EXPECT_TRUE(absl::IsNotFound(own.DeleteActivity("other", "care", later)));
     EXPECT_TRUE(
         absl::IsNotFound(own.AppendActivityMoves("other", {{"care", *Month::Parse("2023-01"), true, ""}}, later)));
     EXPECT_TRUE(absl::IsNotFound(own.UpsertCostTypes("other", {{"staff", "Staff", 0}}, later)));

@@ -17,6 +17,7 @@ constexpr const char* kAll[] = {
     queries::kNewestStructureChange,
     queries::kNewestPostingRuleSet,
     queries::kListActivities,
+    queries::kDeletedActivities,
     queries::kListActivityMoves,
     queries::kListCostTypes,
     queries::kListSeries,
