@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,8 +12,8 @@
 #include "absl/strings/substitute.h"
 #include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
-#include "client/machine_columns.h"
 #include "client/model_names.h"
+#include "client/row_kinds.h"
 #include "forecast/documents/rounded_tree.h"
 
 namespace prognos::client {
@@ -196,7 +197,8 @@ documents::Table ErrorTable(const v1::ComparedRound& round, bool by_type, const 
     const std::vector<const v1::ComparedLine*> parts = TypesOf(round, line);
     const std::vector<std::vector<int64_t>> shown_parts = ShownParts(line, shown, parts, speakers);
     for (size_t at = 0; at < parts.size(); ++at) {
-      documents::Row part{.cells = {{TypeName(*parts[at], texts)}}, .level = line.depth() + 1};
+      documents::Row part{
+          .cells = {{TypeName(*parts[at], texts)}}, .level = line.depth() + 1, .kind = documents::RowKind::kOfWhich};
       for (Cell& cell : ErrorCells(*parts[at], speakers, shown_parts[at])) part.cells.push_back(std::move(cell));
       table.rows.push_back(std::move(part));
     }
@@ -292,6 +294,19 @@ std::string OrganizationOf(const v1::CompareForecastsResponse& comparison) {
   return "";
 }
 
+// Activities that others stand below.
+std::set<std::string> ParentsOf(const v1::ComparedRound& round) {
+  std::set<std::string> parents;
+  for (const v1::ComparedLine& line : round.lines()) parents.insert(line.parent());
+  return parents;
+}
+
+documents::RowKind RowKindOf(const v1::ComparedLine& line, const std::set<std::string>& parents) {
+  if (line.without_frames()) return documents::RowKind::kSubtotal;
+  if (line.activity().empty()) return documents::RowKind::kSum;
+  return parents.contains(line.activity()) ? documents::RowKind::kGroup : documents::RowKind::kRow;
+}
+
 }  // namespace
 
 documents::Document AccuracyDocument(const v1::CompareForecastsResponse& comparison, bool by_type, const Texts& texts) {
@@ -320,8 +335,8 @@ documents::Document AccuracyDocument(const v1::CompareForecastsResponse& compari
 }
 
 documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, bool by_type, const Texts& texts) {
-  documents::Table table{
-      "accuracy", MachineColumns(absl::StrCat(texts.csv_accuracy, by_type ? texts.csv_cost_type : "")), {}};
+  documents::Table table =
+      MachineTree("accuracy", absl::StrCat(texts.csv_accuracy, by_type ? texts.csv_cost_type : ""));
   const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
   const auto kronor = [](bool present, int64_t ore) {
     return present ? Cell{documents::RoundedAmount(ore, documents::Kronor())} : Cell{documents::NoValue()};
@@ -331,7 +346,8 @@ documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, b
     for (const v1::ComparedRound& round : year.rounds()) {
       const std::string title = RoundTitle(round.forecast().round(), 0, texts);
       const bool has_frames = HasFrames(round);
-      const auto add = [&](const v1::ComparedLine& line, const std::string& type) {
+      const std::set<std::string> parents = ParentsOf(round);
+      const auto add = [&](const v1::ComparedLine& line, const std::string& type, documents::RowKind kind, int level) {
         for (const v1::ComparedValue& value : line.values()) {
           table.rows.push_back({{{absl::StrCat(year.year())},
                                  {title.substr(0, title.rfind(' '))},
@@ -349,12 +365,15 @@ documents::Table AccuracyTable(const v1::CompareForecastsResponse& comparison, b
                                  hit(value.has_inside_80(), value.inside_80()),
                                  hit(value.has_inside_95(), value.inside_95())}});
           if (by_type) table.rows.back().cells.push_back({type});
+          table.rows.back().kind = kind;
+          table.rows.back().level = level;
         }
       };
-      for (const v1::ComparedLine& line : round.lines()) add(line, "");
+      for (const v1::ComparedLine& line : round.lines()) add(line, "", RowKindOf(line, parents), line.depth());
       if (!by_type) continue;
       for (const v1::ComparedLine& line : round.lines_by_type()) {
-        add(line, line.cost_type().empty() ? "-" : last_part(line.cost_type()));
+        add(line, line.cost_type().empty() ? "-" : last_part(line.cost_type()), documents::RowKind::kOfWhich,
+            line.activity().empty() ? 0 : line.depth() + 1);
       }
     }
   }

@@ -113,7 +113,8 @@ documents::Table BridgeTable(const v1::GetBudgetResponse& budget, const v1::GetB
       if (parts[at][type] == 0) continue;
       table.rows.push_back(
           {.cells = {{types.texts[type]}, {Amount{parts[at][type], shares[at][type], documents::Tkr(), sign}}},
-           .level = level + 1});
+           .level = level + 1,
+           .kind = documents::RowKind::kOfWhich});
     }
   };
   add(1, Sign::kWhenNegative);

@@ -99,6 +99,7 @@ class BudgetTypeRows {
   documents::Row TypeRow(int level, size_t place, size_t type) const {
     documents::Row row;
     row.level = level;
+    row.kind = documents::RowKind::kOfWhich;
     row.cells.resize(table_.columns.size());
     row.cells[0] = {names_.texts[type]};
     for (size_t at = 0; at < columns_.size(); ++at) {

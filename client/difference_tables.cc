@@ -15,7 +15,7 @@
 #include "client/forecast_tables.h"
 #include "client/judgement_tables.h"
 #include "client/line_tree.h"
-#include "client/machine_columns.h"
+#include "client/row_kinds.h"
 #include "client/type_rows.h"
 #include "client/type_tree.h"
 #include "forecast/base/number_format.h"
@@ -204,6 +204,7 @@ void AddParts(const DifferenceRow& whole, const std::vector<TypePart<kNow + 1>>&
     documents::Row& row = table.rows.emplace_back();
     row.cells = {{part.name}};
     row.level = whole.depth + 1;
+    row.kind = documents::RowKind::kOfWhich;
     for (size_t column = kBefore; column <= kNow; ++column) {
       const bool is_there = (column != kBefore || HasDeviations(base, whole, part.type)) &&
                             (column != kNow || HasDeviations(forecast, whole, part.type));
@@ -274,8 +275,9 @@ documents::Document DifferenceDocument(const v1::DiffForecastsResponse& differen
 }
 
 documents::Table DifferenceTable(const v1::DiffForecastsResponse& difference, bool by_type, const Texts& texts) {
-  documents::Table table{
-      "difference", MachineColumns(absl::StrCat(texts.csv_difference, by_type ? texts.csv_cost_type : "")), {}};
+  documents::Table table =
+      MachineTree("difference", absl::StrCat(texts.csv_difference, by_type ? texts.csv_cost_type : ""));
+  const RowKinds kinds(difference.lines());
   const bool has_frames = absl::c_any_of(difference.lines(), [](const auto& line) { return line.without_frames(); });
   const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
   const auto add = [&](const v1::DifferenceLine& line, const std::string& type) {
@@ -287,10 +289,14 @@ documents::Table DifferenceTable(const v1::DiffForecastsResponse& difference, bo
     if (by_type) cells.push_back({type});
     table.rows.push_back({.cells = std::move(cells)});
   };
-  for (const v1::DifferenceLine& line : difference.lines()) add(line, "");
+  for (const v1::DifferenceLine& line : difference.lines()) {
+    add(line, "");
+    kinds.Mark(line, table.rows.back());
+  }
   if (!by_type) return table;
   for (const v1::DifferenceLine& line : difference.lines_by_type()) {
     add(line, line.cost_type().empty() ? "-" : last_part(line.cost_type()));
+    MarkOfWhich(line, table.rows.back());
   }
   return table;
 }

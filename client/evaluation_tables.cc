@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
-#include "client/machine_columns.h"
+#include "client/row_kinds.h"
 #include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
 #include "forecast/documents/cell_text.h"
@@ -293,7 +293,8 @@ std::vector<std::string> EvaluationSentences(const EvaluationResult& result, v1:
 }
 
 documents::Table EvaluationRowsTable(const EvaluationResult& result, const Texts& texts) {
-  Table table{"evaluation", MachineColumns(texts.csv_evaluation), {}};
+  Table table = MachineTree("evaluation", texts.csv_evaluation);
+  const RowKinds kinds(result.rows());
   for (const v1::EvaluationRow& row : result.rows()) {
     const v1::Measures& measures = row.measures();
     const auto known = [unit = MachineUnit(row)](bool present, int64_t value) {
@@ -327,13 +328,15 @@ documents::Table EvaluationRowsTable(const EvaluationResult& result, const Texts
           known(measures.has_interval_score_90(), measures.interval_score_90())}) {
       made.cells.push_back(std::move(cell));
     }
+    kinds.Mark(row, made);
     table.rows.push_back(std::move(made));
   }
   return table;
 }
 
 documents::Table EvaluatedYearsTable(const EvaluationResult& result, const Texts& texts) {
-  Table table{"years", MachineColumns(texts.csv_evaluation_years), {}};
+  Table table = MachineTree("years", texts.csv_evaluation_years);
+  const RowKinds kinds(result.rows());
   for (const v1::EvaluationRow& row : result.rows()) {
     const documents::ShownUnit unit = MachineUnit(row);
     for (const v1::EvaluatedYear& year : row.years()) {
@@ -349,6 +352,7 @@ documents::Table EvaluatedYearsTable(const EvaluationResult& result, const Texts
                                   quantiles.p90(), quantiles.p95()}) {
         add(year.has_quantiles(), value);
       }
+      kinds.Mark(row, made);
       table.rows.push_back(std::move(made));
     }
   }
@@ -356,7 +360,8 @@ documents::Table EvaluatedYearsTable(const EvaluationResult& result, const Texts
 }
 
 documents::Table EvaluatedMonthsTable(const EvaluationResult& result, const Texts& texts) {
-  Table table{"months", MachineColumns(texts.csv_evaluation_months), {}};
+  Table table = MachineTree("months", texts.csv_evaluation_months);
+  const RowKinds kinds(result.rows());
   const auto add = [&](const v1::MonthMeasures& month, const documents::ShownUnit& unit, std::vector<Cell> cells) {
     const auto amount = [&](bool present, int64_t value) { return MachineAmount(present, value, unit); };
     for (Cell cell : {Cell{documents::Count{month.months_ahead()}}, Cell{documents::Count{month.month_count()}},
@@ -375,12 +380,16 @@ documents::Table EvaluatedMonthsTable(const EvaluationResult& result, const Text
     table.rows.push_back({.cells = std::move(cells)});
   };
   for (const v1::EvaluationRow& row : result.rows()) {
-    for (const v1::MonthMeasures& month : row.months()) add(month, MachineUnit(row), PlaceCells(row, texts));
+    for (const v1::MonthMeasures& month : row.months()) {
+      add(month, MachineUnit(row), PlaceCells(row, texts));
+      kinds.Mark(row, table.rows.back());
+    }
   }
   for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
     for (const v1::MonthMeasures& month : summary.months()) {
       add(month, documents::Kronor(),
           {Cell(), Cell(), Cell(), Cell(), Cell(), {RoundText(summary.round(), texts)}, {summary.model()}});
+      table.rows.back().kind = documents::RowKind::kSum;
     }
   }
   return table;

@@ -276,7 +276,9 @@ std::vector<documents::Block> EventShareBlocks(const v1::Forecast& forecast, con
       {{"event", {texts.event_name}, ColumnKind::kText, true},
        {"amount", {is_deviation ? texts.deviation : texts.event_net_heading}, ColumnKind::kAmount, false, "tkr"}},
       {}};
-  table.rows.push_back({.cells = {{is_deviation ? texts.event_deviation : texts.event_net}, cell(ore, tkr)}});
+  // The first is the sum of all below it.
+  table.rows.push_back({.cells = {{is_deviation ? texts.event_deviation : texts.event_net}, cell(ore, tkr)},
+                        .kind = documents::RowKind::kSum});
   for (const OfWhich& event : events) {
     const int64_t rounded = documents::RoundedAmount(event.ore, documents::Tkr()).shown;
     table.rows.push_back(
@@ -284,7 +286,8 @@ std::vector<documents::Block> EventShareBlocks(const v1::Forecast& forecast, con
     ore -= event.ore;
     tkr -= rounded;
   }
-  table.rows.push_back({.cells = {{texts.event_underlying}, cell(ore, tkr)}, .is_sum = true});
+  table.rows.push_back(
+      {.cells = {{texts.event_underlying}, cell(ore, tkr)}, .is_sum = true, .kind = documents::RowKind::kRow});
   return {documents::Heading{2, texts.events_in_forecast}, std::move(table),
           documents::Paragraphs{{texts.events_legend}}};
 }

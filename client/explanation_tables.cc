@@ -16,7 +16,7 @@
 #include "client/forecast_tables.h"
 #include "client/full_names.h"
 #include "client/judgement_tables.h"
-#include "client/machine_columns.h"
+#include "client/row_kinds.h"
 #include "client/type_rows.h"
 #include "forecast/base/month_names.h"
 #include "forecast/documents/rounded_matrix.h"
@@ -429,7 +429,7 @@ documents::Document ExplanationDocument(const v1::Forecast& forecast, const v1::
 }
 
 documents::Table ExplanationTable(const v1::ExplainForecastResponse& explanation, const Texts& texts) {
-  documents::Table table{"explanation", MachineColumns(texts.csv_explanation), {}};
+  documents::Table table = MachineTree("explanation", texts.csv_explanation);
   const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
   bool is_type = false;
   const auto add = [&](const v1::ExplainedLine& line, const char* part, const v1::DeviationTerms& terms) {
@@ -444,12 +444,25 @@ documents::Table ExplanationTable(const v1::ExplainForecastResponse& explanation
     row.cells.push_back({is_type && line.cost_type().empty() ? std::string("-") : last_part(line.cost_type())});
     table.rows.push_back(std::move(row));
   };
+  const auto mark = [&](documents::RowKind kind, int level) {
+    table.rows.back().kind = kind;
+    table.rows.back().level = level;
+  };
   for (const auto* lines : {&explanation.lines(), &explanation.activities(), &explanation.types()}) {
     is_type = lines == &explanation.types();
+    const bool is_whole = lines == &explanation.lines();
+    // A year is the sum of its two parts, so that of an activity the parts are the rows.
+    const documents::RowKind of_year = is_whole  ? documents::RowKind::kSum
+                                       : is_type ? documents::RowKind::kOfWhich
+                                                 : documents::RowKind::kGroup;
+    const documents::RowKind of_part = of_year == documents::RowKind::kGroup ? documents::RowKind::kRow : of_year;
     for (const v1::ExplainedLine& line : *lines) {
       add(line, texts.full_year, line.explanation().full_year());
+      mark(of_year, 0);
       add(line, texts.csv_known, line.explanation().known());
+      mark(of_part, 1);
       add(line, texts.csv_remaining, line.explanation().remaining());
+      mark(of_part, 1);
     }
   }
   return table;

@@ -17,6 +17,7 @@
 #include "client/judgement_tables.h"
 #include "client/machine_columns.h"
 #include "client/model_names.h"
+#include "client/row_kinds.h"
 #include "client/series_names.h"
 #include "client/type_rows.h"
 #include "forecast/base/month.h"
@@ -708,7 +709,10 @@ Table ForecastTable(const v1::Forecast& forecast, const Texts& texts, bool by_ty
   const TableParts parts{has_known, has_deviation_to_date, has_forecast, has_deviation, IsJudged(forecast)};
   Table table{"forecast", ForecastColumns(forecast, parts, texts), {}};
   const size_t tree_size = RowsOf(forecast, texts).size();
-  for (size_t i : OrderWithParts(model.rows, tree_size)) table.rows.push_back(RowOfForecast(model, judged, i, parts));
+  for (size_t i : OrderWithParts(model.rows, tree_size)) {
+    table.rows.push_back(RowOfForecast(model, judged, i, parts));
+    if (i >= tree_size) table.rows.back().kind = documents::RowKind::kOfWhich;
+  }
   return table;
 }
 
@@ -728,7 +732,10 @@ Table OperatingTable(const v1::Forecast& forecast, const LastYearDeviations& las
     printed.last_year.present.resize(rows.size(), false);
   }
   Table table{"operating", OperatingColumns(forecast, texts), {}};
-  for (size_t i : OrderWithParts(rows, tree_size)) table.rows.push_back(RowOfOperating(rows[i], printed, i));
+  for (size_t i : OrderWithParts(rows, tree_size)) {
+    table.rows.push_back(RowOfOperating(rows[i], printed, i));
+    if (i >= tree_size) table.rows.back().kind = documents::RowKind::kOfWhich;
+  }
   return table;
 }
 
@@ -824,7 +831,8 @@ documents::Document DetailsDocument(const v1::Forecast& forecast, const Texts& t
 }
 
 Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts, bool by_type) {
-  Table table{"lines", MachineColumns(absl::StrCat(texts.csv_forecast, by_type ? texts.csv_cost_type : "")), {}};
+  Table table = MachineTree("lines", absl::StrCat(texts.csv_forecast, by_type ? texts.csv_cost_type : ""));
+  const RowKinds kinds(forecast.lines());
   const bool has_frames = !forecast.lines_without_frames().empty();
   std::vector<const v1::ForecastLine*> lines;
   for (const v1::ForecastLine& line : forecast.lines()) lines.push_back(&line);
@@ -855,6 +863,7 @@ Table ForecastLinesTable(const v1::Forecast& forecast, const Texts& texts, bool 
     cells.Add(line.comment().text());
     if (by_type) cells.Add(TypeColumnText(line));
     table.rows.push_back(cells.Take());
+    line.by_type() ? MarkOfWhich(line, table.rows.back()) : kinds.Mark(line, table.rows.back());
   }
   return table;
 }

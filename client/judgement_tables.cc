@@ -64,6 +64,7 @@ documents::Table ImpliedTable(const std::vector<const v1::ForecastLine*>& lines,
                            implied.has_known_per_month() ? tkr(implied.known_per_month()) : Cell{documents::NoValue()},
                            tkr(implied.model_per_month()),
                            tkr(implied.judged_per_month())}});
+    if (line->activity().empty()) table.rows.back().kind = documents::RowKind::kSum;
   }
   return table;
 }

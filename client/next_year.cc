@@ -109,6 +109,7 @@ documents::Table NextYearTable(const v1::Forecast& year, const v1::Forecast& nex
   documents::Table table{"next_year", NextYearColumns(year, next, has_budget, texts), {}};
   for (const size_t i : OrderWithParts(net_next.rows(), net_next.tree_size)) {
     table.rows.push_back(NextYearRow(net, net_next, i, has_budget));
+    if (i >= net_next.tree_size) table.rows.back().kind = documents::RowKind::kOfWhich;
   }
   return table;
 }

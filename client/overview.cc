@@ -11,7 +11,7 @@
 #include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
 #include "client/judgement_tables.h"
-#include "client/machine_columns.h"
+#include "client/row_kinds.h"
 #include "client/session.h"
 #include "client/suggestion_tables.h"
 #include "forecast/base/month_names.h"
@@ -274,7 +274,7 @@ documents::Document OverviewDocument(const OverviewMaterial& material, const Led
 }
 
 documents::Table OverviewTable(const OverviewMaterial& material, const Texts& texts) {
-  documents::Table table{"overview", MachineColumns(texts.csv_overview), {}};
+  documents::Table table = MachineTree("overview", texts.csv_overview);
   if (!material.forecast.has_value()) return table;
   const PrintedForecast forecast(*material.forecast, texts);
   std::optional<PrintedForecast> base;
@@ -290,7 +290,6 @@ documents::Table OverviewTable(const OverviewMaterial& material, const Texts& te
     table.rows.push_back(
         {.cells = {{LastPart(row.activity)},
                    {row.display_name},
-                   {documents::Count{row.parent < 0 ? 0 : row.depth + 1}},
                    amount(row.net.budget),
                    amount(row.net.full_year),
                    amount(row.net.deviation),
@@ -299,6 +298,7 @@ documents::Table OverviewTable(const OverviewMaterial& material, const Texts& te
                    OptionalProbability(row.net.deficit_probability),
                    amount(change.has_value() ? std::optional<int64_t>(change->ore) : std::nullopt),
                    months[i].has_value() ? Cell{*months[i]} : Cell{NoValue()}}});
+    Mark(row, table.rows.back());
   }
   return table;
 }

@@ -14,7 +14,7 @@
 #include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
 #include "client/full_names.h"
-#include "client/machine_columns.h"
+#include "client/row_kinds.h"
 #include "forecast/base/month.h"
 #include "forecast/base/month_names.h"
 #include "forecast/base/unit.h"
@@ -254,6 +254,7 @@ class TypesOfPeriods {
             documents::Amount{part.sums[period].difference(), shown_[period][row][type], documents::Tkr()}};
       }
       table.rows.push_back(PeriodRow(names_[type], rows_[row].depth + 1, cells));
+      table.rows.back().kind = documents::RowKind::kOfWhich;
     }
   }
 
@@ -383,6 +384,38 @@ documents::Table UnitCostTable(const v1::ComparePeriodsResponse& periods, Month 
   return table;
 }
 
+// What is booked on activities themselves that have others below them: for tables that do not build the tree.
+class OwnSums {
+ public:
+  explicit OwnSums(const v1::ComparePeriodsResponse& periods) {
+    for (const v1::PeriodLine& line : periods.lines()) {
+      if (line.activity().empty() || line.parent().empty() || line.measure() == v1::MEASURE_VOLUME) continue;
+      std::map<v1::Measure, FourSums>& below = below_[line.parent()];
+      FourSums& sum = below.try_emplace(line.measure(), FourSums{0, 0, 0, 0}).first->second;
+      const FourSums sums = SumsOf(line);
+      for (size_t at = 0; at < sums.size(); ++at) *sum[at] += sums[at].value_or(0);
+    }
+  }
+
+  // Of cost and revenue, whose net is no row; nothing when all is below.
+  std::optional<FourSums> Of(const v1::PeriodLine& line) const {
+    const auto below = below_.find(line.activity());
+    const bool is_flow = line.measure() == v1::MEASURE_COST || line.measure() == v1::MEASURE_REVENUE;
+    if (below == below_.end() || !is_flow) return std::nullopt;
+    const auto of_flow = below->second.find(line.measure());
+    FourSums left = SumsOf(line);
+    bool is_any = false;
+    for (size_t at = 0; at < left.size(); ++at) {
+      if (left[at].has_value() && of_flow != below->second.end()) *left[at] -= *of_flow->second[at];
+      is_any |= left[at].value_or(0) != 0;
+    }
+    return is_any ? std::optional<FourSums>(left) : std::nullopt;
+  }
+
+ private:
+  std::map<std::string, std::map<v1::Measure, FourSums>> below_;  // By activity, of those directly below it.
+};
+
 }  // namespace
 
 documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, const Texts& texts, bool by_type) {
@@ -407,33 +440,43 @@ documents::Document PeriodDocument(const v1::ComparePeriodsResponse& periods, co
 }
 
 documents::Table PeriodCsv(const v1::ComparePeriodsResponse& periods, const Texts& texts, bool by_type) {
-  documents::Table table{
-      "periods", MachineColumns(absl::StrCat(texts.csv_periods, by_type ? texts.csv_cost_type : "")), {}};
+  documents::Table table = MachineTree("periods", absl::StrCat(texts.csv_periods, by_type ? texts.csv_cost_type : ""));
   const bool has_frames = absl::c_any_of(periods.lines(), [](const auto& line) { return line.without_frames(); });
-  std::vector<const v1::PeriodLine*> lines;
-  for (const v1::PeriodLine& line : periods.lines()) lines.push_back(&line);
-  const size_t whole_count = lines.size();
-  for (const v1::PeriodLine& line : periods.lines_by_type()) lines.push_back(&line);
-  if (!by_type) lines.resize(whole_count);
-  for (size_t at = 0; at < lines.size(); ++at) {
-    const v1::PeriodLine& line = *lines[at];
-    const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
+  const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
+  const auto add = [&](const v1::PeriodLine& line, const std::string& name, const FourSums& sums,
+                       const std::string& type) {
     const bool is_volume = line.measure() == v1::MEASURE_VOLUME;
     const ShownUnit unit = is_volume ? documents::VolumeUnit("", 3) : documents::Kronor();
     documents::Row row{.cells = {{last_part(line.activity())},
-                                 {line.activity().empty() ? SumName(line, has_frames, texts) : line.display_name()},
+                                 {name},
                                  {MeasureName(line.measure(), texts)},
                                  {last_part(line.series())},
                                  {line.unit()},
                                  {periods.until_month()}}};
-    for (const Periods& pair : {YearPeriods(line), TwelvePeriods(line)}) {
-      for (const std::optional<int64_t>& exact : {pair.earlier, pair.later}) {
-        row.cells.push_back(exact.has_value() ? Cell{documents::RoundedAmount(*exact, unit)} : Cell{});
-      }
+    for (const std::optional<int64_t>& exact : sums) {
+      row.cells.push_back(exact.has_value() ? Cell{documents::RoundedAmount(*exact, unit)} : Cell{});
     }
-    if (by_type)
-      row.cells.push_back({at < whole_count ? "" : line.cost_type().empty() ? "-" : last_part(line.cost_type())});
+    if (by_type) row.cells.push_back({type});
     table.rows.push_back(std::move(row));
+  };
+  const auto name_of = [&](const v1::PeriodLine& line) {
+    return line.activity().empty() ? SumName(line, has_frames, texts) : line.display_name();
+  };
+  const RowKinds kinds(periods.lines());
+  const OwnSums own(periods);
+  for (const v1::PeriodLine& line : periods.lines()) {
+    add(line, name_of(line), SumsOf(line), "");
+    kinds.Mark(line, table.rows.back());
+    const std::optional<FourSums> left = own.Of(line);
+    if (!left.has_value()) continue;
+    add(line, texts.own_part, *left, "");
+    table.rows.back().level = line.depth() + 1;
+    table.rows.back().kind = documents::RowKind::kRow;
+  }
+  if (!by_type) return table;
+  for (const v1::PeriodLine& line : periods.lines_by_type()) {
+    add(line, name_of(line), SumsOf(line), line.cost_type().empty() ? "-" : last_part(line.cost_type()));
+    MarkOfWhich(line, table.rows.back());
   }
   return table;
 }

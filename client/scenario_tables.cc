@@ -12,7 +12,7 @@
 #include "client/forecast_rows.h"
 #include "client/forecast_tables.h"
 #include "client/line_tree.h"
-#include "client/machine_columns.h"
+#include "client/row_kinds.h"
 #include "forecast/base/number_format.h"
 #include "forecast/documents/rounded_pair.h"
 
@@ -170,9 +170,10 @@ documents::Document ScenarioDocument(const v1::SimulateScenarioResponse& respons
 }
 
 documents::Table ScenarioCsv(const v1::SimulateScenarioResponse& response, const Texts& texts) {
-  documents::Table table{"scenarios", MachineColumns(texts.csv_scenario), {}};
+  documents::Table table = MachineTree("scenarios", texts.csv_scenario);
   for (const v1::ScenarioOutcome& outcome : response.outcomes()) {
     const bool has_frames = absl::c_any_of(outcome.lines(), [](const auto& line) { return line.without_frames(); });
+    const RowKinds kinds(outcome.lines());
     for (const v1::ScenarioLine& line : outcome.lines()) {
       const auto last_part = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
       const auto kronor = [](int64_t ore) { return Cell{documents::RoundedAmount(ore, documents::Kronor())}; };
@@ -189,6 +190,7 @@ documents::Table ScenarioCsv(const v1::SimulateScenarioResponse& response, const
             kronor(line.effect_quantiles().p90()),
             line.has_deviation() ? kronor(line.deviation()) : Cell{},
             line.has_deficit_probability() ? Cell{documents::Probability{line.deficit_probability()}} : Cell{}}});
+      kinds.Mark(line, table.rows.back());
     }
   }
   return table;

@@ -96,8 +96,8 @@ class ComparisonTable {
     add("change", {texts.change, absl::StrCat(last - 1, "–", last)});
   }
 
-  void Add(const std::string& name, const ComparedCells& cells, int level = 0) {
-    documents::Row row{.cells = {{name}}, .level = level};
+  void Add(const std::string& name, const ComparedCells& cells, documents::RowKind kind = documents::RowKind::kRow) {
+    documents::Row row{.cells = {{name}}, .level = kind == documents::RowKind::kOfWhich ? 1 : 0, .kind = kind};
     for (size_t at = 0; at < cells.size(); ++at) {
       if (!cells[at].has_value()) {
         row.cells.push_back({documents::NoValue()});
@@ -171,7 +171,7 @@ class TypesOfYears {
     for (size_t type = 0; type < types.ids.size(); ++type) {
       const ComparedCells& cells = rows[type];
       const bool is_any = absl::c_any_of(cells, [](const auto& cell) { return cell.has_value() && cell->exact != 0; });
-      if (is_any) table.Add(types.texts[type], cells, /*level=*/1);
+      if (is_any) table.Add(types.texts[type], cells, documents::RowKind::kOfWhich);
     }
   }
 
@@ -210,7 +210,8 @@ documents::Table YearComparisonTable(const YearComparison& comparison, const Tex
   TypesOfYears::AddRows(parts.revenue(), types, table);
   table.Add(texts.costs_capital, rows.cost);
   TypesOfYears::AddRows(parts.cost(), types, table);
-  table.Add(texts.net_cost, rows.net);
+  const bool has_frames = !comparison.frames.empty();
+  table.Add(texts.net_cost, rows.net, has_frames ? documents::RowKind::kSubtotal : documents::RowKind::kSum);
   TypesOfYears::AddRows(parts.net(), types, table);
   ComparedCells together = rows.net;
   for (size_t at = 0; at < comparison.frames.size(); ++at) {
@@ -222,7 +223,7 @@ documents::Table YearComparisonTable(const YearComparison& comparison, const Tex
     table.Add(comparison.frames[at], net);
     AddCells(net, together);
   }
-  if (!comparison.frames.empty()) table.Add(texts.sum_with_frames, together);
+  if (has_frames) table.Add(texts.sum_with_frames, together, documents::RowKind::kSum);
   const ComparedCells investments = InvestmentCells(comparison);
   for (const std::optional<ComparedCell>& cell : investments) {
     if (!cell.has_value()) continue;

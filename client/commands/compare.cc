@@ -13,7 +13,7 @@
 #include "client/forecast_print.h"
 #include "client/forecast_tables.h"
 #include "client/judgement_tables.h"
-#include "client/machine_columns.h"
+#include "client/row_kinds.h"
 #include "client/type_rows.h"
 #include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
@@ -156,7 +156,8 @@ using PartsOfColumn = PartCells RoundColumn::*;
 // Of a row those of its types that any round has a cell of.
 void AddPartRows(const ForecastRow& row, const Comparison& comparison, PartsOfColumn parts, documents::Table& table) {
   for (const std::string& type : comparison.types) {
-    documents::Row made{.cells = {{comparison.type_names.at(type)}}, .level = row.depth + 1};
+    documents::Row made{
+        .cells = {{comparison.type_names.at(type)}}, .level = row.depth + 1, .kind = documents::RowKind::kOfWhich};
     bool is_any = false;
     for (const RoundColumn& column : comparison.columns) {
       const auto of_row = (column.*parts).find(KeyOf(row));
@@ -282,8 +283,8 @@ std::string ErrorLine(const Comparison& comparison, int year, const Texts& texts
 
 // For programs: a row for each round and activity.
 documents::Table DeviationsTable(const Comparison& comparison, const Texts& texts) {
-  documents::Table table{
-      "deviations", MachineColumns(absl::StrCat(texts.csv_compare, comparison.by_type ? texts.csv_cost_type : "")), {}};
+  documents::Table table =
+      MachineTree("deviations", absl::StrCat(texts.csv_compare, comparison.by_type ? texts.csv_cost_type : ""));
   const auto kronor = [](const std::optional<int64_t>& ore) {
     return ore.has_value() ? documents::Cell{documents::RoundedAmount(*ore, documents::Kronor())}
                            : documents::Cell{documents::NoValue()};
@@ -301,12 +302,18 @@ documents::Table DeviationsTable(const Comparison& comparison, const Texts& text
       if (comparison.by_type) table.rows.back().cells.push_back({type});
     };
     const std::vector<ForecastRow> rows = RowsOf(forecast, texts);
-    for (const ForecastRow& row : rows) add(row, row.display_name, "");
+    for (const ForecastRow& row : rows) {
+      add(row, row.display_name, "");
+      Mark(row, table.rows.back());
+    }
     if (!comparison.by_type) continue;
     const TypeRows parts = TypeRowsOf(forecast, rows, texts);
     for (size_t at = 0; at < parts.rows.size(); ++at) {
       const std::string type = parts.types[at].empty() ? "-" : LastPart(parts.types[at]);
-      add(parts.rows[at], rows[static_cast<size_t>(parts.rows[at].parent)].display_name, type);
+      const ForecastRow& whole = rows[static_cast<size_t>(parts.rows[at].parent)];
+      add(parts.rows[at], whole.display_name, type);
+      table.rows.back().level = whole.depth + 1;
+      table.rows.back().kind = documents::RowKind::kOfWhich;
     }
   }
   return table;

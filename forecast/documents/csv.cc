@@ -108,38 +108,41 @@ void AppendLine(const std::vector<std::string>& fields, char separator, std::str
   out += '\n';
 }
 
-// Whether rows of the table are sums of others.
+// Whether rows of the table are, or may be, sums of others.
 bool IsTree(const Table& table) {
-  return std::any_of(table.rows.begin(), table.rows.end(),
-                     [](const Row& row) { return row.level > 0 || row.is_sum || row.is_subtotal; });
+  return table.may_hold_sums || std::any_of(table.rows.begin(), table.rows.end(), [](const Row& row) {
+           return row.level > 0 || row.is_sum || row.is_subtotal || row.kind.has_value();
+         });
 }
 
-// What a row is: "rad", or a sum of rows ("grupp", of those below it; "delsumma"; "summa").
-const char* RowKind(const Table& table, size_t at, Language language) {
-  const bool swedish = language == Language::kSwedish;
+RowKind KindOf(const Table& table, size_t at) {
   const Row& row = table.rows[at];
-  if (row.is_sum) return swedish ? "summa" : "sum";
-  if (row.is_subtotal) return swedish ? "delsumma" : "subtotal";
-  const bool has_parts = at + 1 < table.rows.size() && table.rows[at + 1].level > row.level;
-  if (has_parts) return swedish ? "grupp" : "group";
-  return swedish ? "rad" : "row";
+  if (row.kind.has_value()) return *row.kind;
+  if (row.is_sum) return RowKind::kSum;
+  if (row.is_subtotal) return RowKind::kSubtotal;
+  size_t next = at + 1;
+  while (next < table.rows.size() && table.rows[next].kind == RowKind::kOfWhich) ++next;
+  const bool has_parts = next < table.rows.size() && table.rows[next].level > row.level;
+  return has_parts ? RowKind::kGroup : RowKind::kRow;
 }
 
-// With two more columns, of a tree: how deep a row lies and what it is, so that whoever adds rows up takes each amount
-// once.
-std::string RenderTree(const Table& table, Language language) {
+const char* KindWord(RowKind kind, Language language) {
   const bool swedish = language == Language::kSwedish;
-  const char separator = swedish ? ';' : ',';
-  std::string out;
-  std::vector<std::string> header = HeaderFields(table, language);
-  header.insert(header.end(), {swedish ? "nivå" : "level", swedish ? "radtyp" : "row kind"});
-  AppendLine(header, separator, out);
-  for (size_t r = 0; r < table.rows.size(); ++r) {
-    std::vector<std::string> fields = RowFields(table, table.rows[r], language);
-    fields.insert(fields.end(), {absl::StrCat(table.rows[r].level), RowKind(table, r, language)});
-    AppendLine(fields, separator, out);
+  switch (kind) {
+    case RowKind::kRow:
+      return swedish ? "rad" : "row";
+    case RowKind::kGroup:
+      return swedish ? "grupp" : "group";
+    case RowKind::kSubtotal:
+      return swedish ? "delsumma" : "subtotal";
+    case RowKind::kSum:
+      return swedish ? "summa" : "sum";
+    case RowKind::kOfWhich:
+      return swedish ? "varav" : "of_which";
+    case RowKind::kNet:
+      break;
   }
-  return out;
+  return swedish ? "netto" : "net";
 }
 
 }  // namespace
@@ -153,18 +156,26 @@ std::string CsvCell(absl::string_view text, char separator) {
 }
 
 std::string RenderCsv(const Table& table, Language language) {
-  const char separator = language == Language::kSwedish ? ';' : ',';
+  const bool swedish = language == Language::kSwedish;
+  const char separator = swedish ? ';' : ',';
+  const bool is_tree = IsTree(table);
   std::string out;
-  AppendLine(HeaderFields(table, language), separator, out);
-  for (const Row& row : table.rows) AppendLine(RowFields(table, row, language), separator, out);
+  std::vector<std::string> header = HeaderFields(table, language);
+  if (is_tree) header.insert(header.end(), {swedish ? "niva" : "level", swedish ? "radtyp" : "row_kind"});
+  AppendLine(header, separator, out);
+  for (size_t r = 0; r < table.rows.size(); ++r) {
+    std::vector<std::string> fields = RowFields(table, table.rows[r], language);
+    if (is_tree) {
+      fields.insert(fields.end(), {absl::StrCat(table.rows[r].level), KindWord(KindOf(table, r), language)});
+    }
+    AppendLine(fields, separator, out);
+  }
   return out;
 }
 
 std::string RenderCsv(const Document& document, Language language) {
   std::vector<std::string> tables;
-  for (const Table* table : TablesOf(document)) {
-    tables.push_back(IsTree(*table) ? RenderTree(*table, language) : RenderCsv(*table, language));
-  }
+  for (const Table* table : TablesOf(document)) tables.push_back(RenderCsv(*table, language));
   return absl::StrJoin(tables, "\n");
 }
 

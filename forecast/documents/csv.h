@@ -18,13 +18,15 @@ namespace prognos::documents {
 std::string CsvCell(absl::string_view text, char separator);
 
 // A header line of the columns' headings, then the rows. Amounts are as shown, in their unit; per cent with one
-// decimal, probabilities as 0-1 with four. Intervals and Counts take a column for each of their parts. The tree of rows
-// is not told.
+// decimal, probabilities as 0-1 with four. Intervals and Counts take a column for each of their parts.
+//
+// A table with rows that are sums of others, or that may hold some, has two more columns: "niva" ("level": 0 for sums
+// and the rows below them, 1 for those below these, ...) and "radtyp" ("row_kind"): "rad", "grupp", "delsumma",
+// "summa", "varav" or "netto" ("row", "group", "subtotal", "sum", "of_which", "net"; see RowKind). The rows of kind
+// "rad" hold each amount once.
 std::string RenderCsv(const Table& table, Language language);
 
-// The tables of a document, with a blank line between them. A table whose rows are sums of others has two more columns,
-// "nivå" (0 for the rows below the sum, 1 for those below them, ...) and "radtyp": "rad", "grupp" (the sum of the rows
-// below it), "delsumma" or "summa" ("row", "group", "subtotal", "sum"). The rows of kind "rad" hold each amount once.
+// The tables of a document, with a blank line between them.
 std::string RenderCsv(const Document& document, Language language);
 
 }  // namespace prognos::documents

@@ -109,6 +109,16 @@ struct Column {
   std::vector<std::string> parts = {};  // Of Counts: what each of them counts.
 };
 
+// What a row is among those that it is added up with. The rows of kRow hold each amount once.
+enum class RowKind {
+  kRow,       // Its amounts are in no other row of this kind.
+  kGroup,     // The sum of the rows below it.
+  kSubtotal,  // The sum of some rows; the sum is of all.
+  kSum,       // Of all rows.
+  kOfWhich,   // A part of a row by another way to add up: "varav Personal".
+  kNet,       // Of rows of several measures: what cost and revenue of the row come to.
+};
+
 struct Row {
   std::vector<Cell> cells;      // At most as many as there are columns; those that are missing are Blank.
   int level = 0;                // Depth in the tree of rows; the first column is indented by it.
@@ -117,6 +127,7 @@ struct Row {
   bool is_subtotal =
       false;             // Of the rows of level 0 before it; those after it stand beside it, and the sum is of both.
   bool goes_on = false;  // Its first cell is that of the row above, and is not shown again where people read.
+  std::optional<RowKind> kind = std::nullopt;  // Absent: as levels and sums say.
 };
 
 struct Table {
@@ -124,6 +135,8 @@ struct Table {
   std::vector<Column> columns;
   std::vector<Row> rows;
   std::string foot = {};  // Of the rows that it leaves out, in a line under it: "... and 12 more". Or empty.
+  // A table of this shape may hold sums: programs are told level and kind of its rows even when none is one now.
+  bool may_hold_sums = false;
 };
 
 struct Heading {

@@ -1,5 +1,7 @@
 #include "client/forecast_tables.h"
 
+#include <map>
+
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "forecast/base/number_format.h"
@@ -477,6 +479,14 @@ TEST(ForecastTablesTest, CsvHasOneRowALineInKronorWithTheMarkOfTheLanguage) {
       "2022-08",  "20259400,00",         "16480000,00", "24900000,00", "-4640600,00"};
   EXPECT_EQ(std::vector<std::string>(sv[5].begin(), sv[5].begin() + 11), expected);
   EXPECT_EQ(FieldsOf(ForecastLinesTable(ExampleForecast(), En()), En())[5][7], "20259400.00");
+  // Whoever adds up the rows of a measure has what the sum says, once.
+  std::map<std::string, double> of_rows, of_sum;
+  for (size_t at = 1; at < sv.size(); ++at) {
+    const std::string& kind = sv[at].back();
+    if (kind == "rad") of_rows[sv[at][3]] += std::stod(sv[at][9]);
+    if (kind == "summa") of_sum[sv[at][3]] += std::stod(sv[at][9]);
+  }
+  EXPECT_EQ(of_rows.at("kostnad"), of_sum.at("kostnad"));
 }
 
 TEST(ForecastTablesTest, MonthsCsvHasIsoMonthsForSeriesOnly) {

@@ -59,7 +59,7 @@ TEST(CompareTest, APreliminaryBokslutIsMarkedAndNothingIsHeldAgainstIt) {
   EXPECT_THAT(out, HasSubstr("Bokslutet är preliminärt: det har månader som är beräknade"));
   EXPECT_THAT(out, Not(HasSubstr("Bokslut minus prognos")));
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "csv"}).out,
-              HasSubstr(";bokslut;2022-12;ROUND_YEAR_END;-7188600,00;15311400,00;1\n"));
+              HasSubstr(";bokslut;2022-12;ROUND_YEAR_END;-7188600,00;15311400,00;1;0;rad\n"));
 }
 
 // One that the service stored before it asked for all months: its lines tell.
@@ -110,15 +110,15 @@ TEST(CompareTest, CsvHasARowForEachActivityAndRound) {
   FakePrognosd service;
   StoreYear(service);
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "csv"}).out,
-              AllOf(HasSubstr("verksamhet;namn;omgang;kant_till;prognosnamn;avvikelse;budget;preliminar\n"),
-                    HasSubstr("vuxen;Vuxen;höstprognos;2022-08;2022-host-1;-6168800,00;15311400,00;\n")));
+              AllOf(HasSubstr("verksamhet;namn;omgang;kant_till;prognosnamn;avvikelse;budget;preliminar;niva;radtyp\n"),
+                    HasSubstr("vuxen;Vuxen;höstprognos;2022-08;2022-host-1;-6168800,00;15311400,00;;0;rad\n")));
 }
 
 TEST(CompareTest, WhatTheTableShowsComesAsCsvAndJsonAsWell) {
   FakePrognosd service;
   StoreYear(service);
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "tabell-csv"}).out,
-              AllOf(HasSubstr("Verksamhet;vårprognos, tkr;höstprognos, tkr;bokslut, tkr;nivå;radtyp\n"),
+              AllOf(HasSubstr("Verksamhet;vårprognos, tkr;höstprognos, tkr;bokslut, tkr;niva;radtyp\n"),
                     HasSubstr("Vuxen;-4689;-6169;-7189;")));
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--format", "tabell-json"}).out,
               HasSubstr("\"autumn\": {\"value\": -6169, \"unit\": \"tkr\", \"ore\": -616880000}"));
@@ -168,7 +168,7 @@ TEST(CompareTest, ErrorsByTypeAddUpToTheirRowAsPrinted) {
   EXPECT_TRUE(service.forecast.CompareForecasts_.requests.at(0).by_type());
   EXPECT_THAT(csv, AllOf(HasSubstr("varav Personal;-700;"), HasSubstr("varav utan kostnadsslag;-400;")));
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--prognossakerhet", "--varav", "--format", "csv"}).out,
-              HasSubstr(";inom_95;kostnadsslag\n"));
+              HasSubstr(";inom_95;kostnadsslag;niva;radtyp\n"));
   response = UpplandsBroRounds();
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--prognossakerhet", "--varav"}).out,
               HasSubstr("Prognosen har inga kostnadsslag"));
@@ -199,7 +199,7 @@ TEST(CompareTest, RoundsByTypeStandBesideEachOther) {
   EXPECT_THAT(csv, ::testing::ContainsRegex("varav Personal;-351[67];-462[67];"));
   EXPECT_THAT(csv, ::testing::ContainsRegex("varav Lokaler;-117[23];-154[23];"));
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022", "--varav", "--format", "csv"}).out,
-              AllOf(HasSubstr(";preliminar;kostnadsslag\n"), HasSubstr(";Personal\n")));
+              AllOf(HasSubstr(";preliminar;kostnadsslag;niva;radtyp\n"), HasSubstr(";Personal;1;varav\n")));
   EXPECT_THAT(service.Run({"jamfor", "--ar", "2022"}).out, Not(HasSubstr("varav")));
 }
 

@@ -149,7 +149,7 @@ TEST(DifferenceCommandTest, TypesAreRowsForProgramsAndAreSaidToBeNone) {
   line.set_cost_type("organizations/exempelby/costTypes/personal");
   StoreBoth("a", "b", service);
   const std::string csv = service.Run({"skillnad", "a", "b", "--varav", "--format", "csv"}).out;
-  EXPECT_THAT(csv, AllOf(HasSubstr(";avvikelse_nu;kostnadsslag\n"), HasSubstr(";personal\n")));
+  EXPECT_THAT(csv, AllOf(HasSubstr(";avvikelse_nu;kostnadsslag;niva;radtyp\n"), HasSubstr(";personal;0;varav\n")));
   service.forecast.DiffForecasts_.response.clear_lines_by_type();
   EXPECT_THAT(service.Run({"skillnad", "a", "b", "--varav"}).out, HasSubstr("Prognosen har inga kostnadsslag"));
 }

@@ -136,8 +136,13 @@ TEST_F(ExplainCommandTest, ActivitiesStandByTheSizeOfTheirDeviation) {
 
 TEST_F(ExplainCommandTest, ProgramsReadEveryTermInKronor) {
   const std::string csv = service_.Run({"forklara", "2022-host-1", "--format", "csv"}).out;
-  EXPECT_THAT(csv, AllOf(HasSubstr("vuxen;Vuxen;netto;känt;-400300,00;0,00;-3168100,00;0,00;0,00;-3568400,00"),
-                         HasSubstr("barn-ovr;Övrigt;netto;återstår;0,00;-900400,00;314000,00;0,00;0,00;-586400,00")));
+  EXPECT_THAT(
+      csv,
+      AllOf(
+          HasSubstr(
+              "vuxen;Vuxen;netto;känt;-400300,00;0,00;-3168100,00;0,00;0,00;0,00;0,00;0,00;0,00;-3568400,00;;1;rad\n"),
+          HasSubstr("barn-ovr;Övrigt;netto;återstår;0,00;-900400,00;314000,00;0,00;0,00;0,00;0,00;0,00;0,00;-586400,00;"
+                    ";1;rad\n")));
 }
 
 TEST_F(ExplainCommandTest, ShowTellsTheReasonsBelowTheTable) {

@@ -117,7 +117,7 @@ TEST(OverviewCommandTest, WithoutAForecastItTellsWhatIsBooked) {
   const Outcome outcome = service.Run({"oversikt"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_THAT(outcome.out, AllOf(HasSubstr("Ingen prognos är gjord för 2022"), HasSubstr("till och med augusti")));
-  EXPECT_THAT(service.Run({"oversikt", "--format", "csv"}).out, HasSubstr("bokfort_till\n"));
+  EXPECT_THAT(service.Run({"oversikt", "--format", "csv"}).out, HasSubstr("bokfort_till;niva;radtyp\n"));
 }
 
 TEST(OverviewCommandTest, TheFirstRoundHasNothingToBeHeldAgainst) {
@@ -141,8 +141,8 @@ TEST(OverviewCommandTest, ProgramsGetEveryRowAndTheAnswersThemselves) {
   AddLedger(service);
   AddRounds(service);
   const std::string csv = service.Run({"oversikt", "--format", "csv"}).out;
-  EXPECT_THAT(csv, HasSubstr("\nvuxen;Vuxen;1;15311400,00;21480200,00;-6168800,00;-7168800,00;-5168800,00;"));
-  EXPECT_THAT(csv, HasSubstr(";-1480200,00;2022-06\n"));
+  EXPECT_THAT(csv, HasSubstr("\nvuxen;Vuxen;15311400,00;21480200,00;-6168800,00;-7168800,00;-5168800,00;"));
+  EXPECT_THAT(csv, HasSubstr(";-1480200,00;2022-06;0;rad\n"));
   EXPECT_THAT(service.Run({"oversikt", "--format", "json"}).out,
               AllOf(::testing::StartsWith("{\n  \"forecast\": {"), HasSubstr(",\n  \"difference\": {"),
                     HasSubstr(",\n  \"suggestions\": {"), ::testing::EndsWith("\n}\n")));

@@ -36,10 +36,10 @@ TEST(CsvTest, NoTextReachesExcelAsAFormulaAndNumbersStayNumbers) {
 
 TEST(CsvTest, SwedishHasDecimalCommasAndIntervalsTakeTwoColumns) {
   EXPECT_EQ(RenderCsv(DeviationTable(), Language::kSwedish),
-            "Verksamhet;Avvikelse helår, tkr;80 %-intervall, tkr från;80 %-intervall, tkr till;Risk\n"
-            "\"Barn; unga\";-4641;-5641;-3641;0,9912\n"
-            "\"'=Vuxen\";;;;\n"
-            "Summa;-4641;;;\n");
+            "Verksamhet;Avvikelse helår, tkr;80 %-intervall, tkr från;80 %-intervall, tkr till;Risk;niva;radtyp\n"
+            "\"Barn; unga\";-4641;-5641;-3641;0,9912;0;grupp\n"
+            "\"'=Vuxen\";;;;;1;rad\n"
+            "Summa;-4641;;;;0;summa\n");
 }
 
 TEST(CsvTest, EnglishHasPointsAndEachKindOfCellIsANumberWhereItIsOne) {
@@ -64,12 +64,39 @@ TEST(CsvTest, ATreeTellsLevelAndKindSoThatNothingIsAddedTwice) {
                 row("Summa", 12, 0)};
   table.rows.back().is_sum = true;
   EXPECT_EQ(RenderCsv(Document{{table}}, Language::kSwedish),
-            "Verksamhet;Budget;nivå;radtyp\n"
+            "Verksamhet;Budget;niva;radtyp\n"
             "Vuxen;7;0;grupp\n"
             "Boende;3;1;rad\n"
             "Öppenvård;4;1;rad\n"
             "Barn;5;0;rad\n"
             "Summa;12;0;summa\n");
+  // 2 + 1 of 3 and 12 are what rows are made of, another way: neither rows nor what makes a group of the row above.
+  const auto of_which = [&](const char* name, int64_t tkr, int level) {
+    Row made = row(name, tkr, level);
+    made.kind = RowKind::kOfWhich;
+    return made;
+  };
+  table.rows.insert(table.rows.begin() + 2, of_which("Personal", 2, 2));
+  table.rows.push_back(of_which("Personal", 1, 1));
+  EXPECT_EQ(RenderCsv(table, Language::kEnglish),
+            "Verksamhet,Budget,level,row_kind\n"
+            "Vuxen,7,0,group\n"
+            "Boende,3,1,row\n"
+            "Personal,2,2,of_which\n"
+            "Öppenvård,4,1,row\n"
+            "Barn,5,0,row\n"
+            "Summa,12,0,sum\n"
+            "Personal,1,1,of_which\n");
+}
+
+// A program that reads a table finds the same columns whatever the rows of today are.
+TEST(CsvTest, ATableThatMayHoldSumsHasTheColumnsWithoutAnyToo) {
+  Table table{"t", {{"name", {"Verksamhet"}}}, {}};
+  EXPECT_EQ(RenderCsv(table, Language::kSwedish), "Verksamhet\n");
+  table.may_hold_sums = true;
+  EXPECT_EQ(RenderCsv(table, Language::kSwedish), "Verksamhet;niva;radtyp\n");
+  table.rows = {{.cells = {{std::string("Vuxen")}}}, {.cells = {{std::string("Vuxen")}}, .kind = RowKind::kNet}};
+  EXPECT_EQ(RenderCsv(table, Language::kSwedish), "Verksamhet;niva;radtyp\nVuxen;0;rad\nVuxen;0;netto\n");
 }
 
 }  // namespace

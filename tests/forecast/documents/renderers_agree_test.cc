@@ -56,6 +56,7 @@ Rows NumbersOfCsv(const Table& table) {
   for (const std::string& line : lines) {
     std::vector<std::string> fields = absl::StrSplit(line, ';', absl::SkipEmpty());
     fields.erase(fields.begin());
+    fields.resize(fields.size() - 2);  // Level and kind.
     rows.push_back(fields);
   }
   return rows;
