@@ -74,7 +74,46 @@ std::string RoundWord(const v1::Forecast& forecast, const Texts& texts) {
   return knows ? absl::StrCat(texts.name_through, " ", MonthName(last->month(), texts.language)) : texts.name_before;
 }
 
+// The round of an identifier's first words, "host" or "till-maj", and the last month that it knows; 0: none of the
+// year.
+bool TakeRound(const std::vector<std::string>& words, v1::Forecast& forecast) {
+  static const auto& rounds = *new std::map<std::string, v1::Round>{
+      {"mars", v1::ROUND_MARCH},      {"var", v1::ROUND_SPRING},       {"host", v1::ROUND_AUTUMN},
+      {"oktober", v1::ROUND_OCTOBER}, {"bokslut", v1::ROUND_YEAR_END}, {"infor", v1::ROUND_MONTH}};
+  if (words.size() == 2 && words[0] == "till") {
+    for (int month = 1; month <= 12; ++month) {
+      if (words[1] != FoldedName(MonthName(month, Language::kSwedish))) continue;
+      forecast.set_round(v1::ROUND_MONTH);
+      forecast.set_last_known_month((Month::January(forecast.year()) + (month - 1)).ToString());
+      return true;
+    }
+  }
+  const auto found = words.size() == 1 ? rounds.find(words[0]) : rounds.end();
+  if (found == rounds.end()) return false;
+  forecast.set_round(found->second);
+  return true;
+}
+
 }  // namespace
+
+std::string ForecastLabelOfId(absl::string_view id, const Texts& texts) {
+  std::vector<std::string> words = absl::StrSplit(id, '-');
+  v1::Forecast forecast;
+  int number = 0;
+  int year = 0;
+  if (words.size() < 3 || !absl::StartsWith(words.back(), "nr") || !IsNumber(words.back().substr(2), number)) {
+    return std::string(id);
+  }
+  words.pop_back();
+  if (words.back().size() != 4 || !IsNumber(words.back(), year) || year < Month::kFirstYear ||
+      year > Month::kLastYear) {
+    return std::string(id);
+  }
+  words.pop_back();
+  forecast.set_number(number);
+  forecast.set_year(year);
+  return TakeRound(words, forecast) ? ForecastLabel(forecast, texts) : std::string(id);
+}
 
 std::string ForecastLabel(const v1::Forecast& forecast, const Texts& texts) {
   if (forecast.number() == 0) return forecast.name().substr(forecast.name().rfind('/') + 1);

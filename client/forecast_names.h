@@ -21,6 +21,9 @@ std::string ForecastLabel(const v1::Forecast& forecast, const Texts& texts);
 // "autumn 2022 #2". What is no such name is answered as it stands.
 std::string ForecastIdOf(absl::string_view text);
 
+// The label of an identifier: "höst 2022 #2" of "host-2022-nr2". What is no such identifier is answered as it stands.
+std::string ForecastLabelOfId(absl::string_view id, const Texts& texts);
+
 }  // namespace prognos::client
 
 #endif  // PROGNOS_CLIENT_FORECAST_NAMES_H_

@@ -15,8 +15,11 @@
 #include "client/cancellation.h"
 #include "client/column_order.h"
 #include "client/failure.h"
+#include "client/forecast_names.h"
 #include "client/html_style.h"
+#include "client/ledger_names.h"
 #include "client/message_json.h"
+#include "client/named_text.h"
 #include "forecast/base/faults.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/documents/csv.h"
@@ -25,6 +28,7 @@
 #include "forecast/interchange/table_rows.h"
 #include "forecast/messages/wire/message_proto.h"
 #include "prognos/v1/common.pb.h"
+#include "prognos/v1/forecast.grpc.pb.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
 namespace prognos::client {
@@ -97,6 +101,8 @@ WhatAndAdvice OfReason(v1::Reason reason, const Texts& texts) {
       return {texts.reason_stale, texts.reason_stale_advice};
     case v1::REASON_FORECAST_LOCKED:
       return {texts.reason_locked, texts.reason_locked_advice};
+    case v1::REASON_IN_USE:
+      return {texts.reason_in_use, texts.reason_in_use_advice};
     case v1::REASON_STORE_FULL:
       return {texts.reason_full, texts.reason_full_advice};
     case v1::REASON_BUSY:
@@ -163,7 +169,69 @@ absl::Status Session::Attempt(const std::function<grpc::Status(grpc::ClientConte
   return FromService(status);
 }
 
-absl::Status Session::FromService(const grpc::Status& status) const {
+namespace {
+
+// While names for a failure are asked for: not long, and without telling failures of that.
+class Naming {
+ public:
+  Naming(bool& is_naming, double& timeout_seconds)
+      : is_naming_(is_naming), timeout_seconds_(timeout_seconds), before_(timeout_seconds) {
+    is_naming_ = true;
+    timeout_seconds_ = std::min(timeout_seconds_, kLongestForNames);
+  }
+  Naming(const Naming&) = delete;
+  Naming& operator=(const Naming&) = delete;
+  ~Naming() {
+    is_naming_ = false;
+    timeout_seconds_ = before_;
+  }
+
+ private:
+  static constexpr double kLongestForNames = 2.0;
+
+  bool& is_naming_;
+  double& timeout_seconds_;
+  const double before_;
+};
+
+}  // namespace
+
+std::vector<std::string> Session::WithNames(std::vector<std::string> lines) {
+  if (is_naming_) return lines;
+  NamesOfWords names;
+  if (std::any_of(lines.begin(), lines.end(), MayNameSeries)) {
+    const Naming naming(is_naming_, settings_.timeout_seconds);
+    const absl::StatusOr<std::string> organization = Organization();
+    if (organization.ok()) {
+      const absl::StatusOr<LedgerNames> found = LedgerNames::Fetch(*this, *organization);
+      if (found.ok()) names = NamesOfSeries(*found, texts_);
+    }
+  }
+  for (std::string& line : lines) line = NamedText(line, names, texts_);
+  return lines;
+}
+
+absl::Status Session::UnknownForecast(const std::string& id) {
+  constexpr int kMostTold = 8;
+  std::vector<std::string> stored;
+  const Naming naming(is_naming_, settings_.timeout_seconds);
+  if (const absl::StatusOr<std::string> organization = Organization(); organization.ok()) {
+    v1::ListForecastsRequest request;
+    request.set_organization(*organization);
+    request.set_page_size(kMostTold);
+    const absl::StatusOr<v1::ListForecastsResponse> list = Call(&v1::ForecastService::Stub::ListForecasts, request);
+    if (list.ok()) {
+      for (const v1::Forecast& one : list->forecasts()) stored.push_back(ForecastLabel(one, texts_));
+      if (!list->next_page_token().empty()) stored.push_back("…");
+    }
+  }
+  std::vector<std::string> details;
+  if (!stored.empty()) details = {absl::Substitute(texts_.forecasts_there_are, absl::StrJoin(stored, ", "))};
+  return Refused(absl::Substitute(texts_.no_such_forecast, ForecastLabelOfId(id, texts_)), texts_.no_forecast_advice,
+                 details);
+}
+
+absl::Status Session::FromService(const grpc::Status& status) {
   const grpc::StatusCode code = status.error_code();
   if (status.ok()) return absl::OkStatus();
   if (cancelled()) return Cancelled(texts_.cancelled);
@@ -176,13 +244,17 @@ absl::Status Session::FromService(const grpc::Status& status) const {
   }
   const v1::ErrorDetail detail = DetailOf(status);
   const std::string word = ReasonWord(detail.reason());
+  const Message refusal = FromProto(detail.message());
+  if (refusal.id == "refusal.no_forecast" && refusal.Find("forecast") != nullptr && !is_naming_) {
+    return WithReasonWord(UnknownForecast(refusal.Find("forecast")->text()), word);
+  }
   WhatAndAdvice told = OfReason(detail.reason(), texts_);
   if (told.what == nullptr) told = OfCode(code, texts_);
   if (detail.faults().empty() && code != grpc::StatusCode::INTERNAL && language() == Language::kSwedish) {
-    const std::optional<std::string> refusal = FromProto(detail.message()).In(language());
-    if (refusal.has_value()) return WithReasonWord(Refused(*refusal, told.advice), word);
+    const std::optional<std::string> in_words = refusal.In(language());
+    if (in_words.has_value()) return WithReasonWord(Refused(WithNames({*in_words}).front(), told.advice), word);
   }
-  return WithReasonWord(Refused(told.what, told.advice, FaultLines(status, detail, texts_)), word);
+  return WithReasonWord(Refused(told.what, told.advice, WithNames(FaultLines(status, detail, texts_))), word);
 }
 
 bool Session::cancelled() const {

@@ -104,12 +104,17 @@ class Session {
   // The end by Ctrl-C, with whether the service may have stored what `request` asks for.
   absl::Status WithWhatBecame(absl::Status cancelled, const google::protobuf::Message& request) const;
   void PrintByteOrderMark();
-  absl::Status FromService(const grpc::Status& status) const;
+  // A failure in the words of people: what it names by identifier is asked for, briefly, and told by name.
+  absl::Status FromService(const grpc::Status& status);
+  absl::Status UnknownForecast(const std::string& id);
+  // `lines` with names instead of the identifiers of series and forecasts.
+  std::vector<std::string> WithNames(std::vector<std::string> lines);
 
   Settings settings_;
   Environment& environment_;
   const Texts& texts_;
   std::shared_ptr<grpc::ChannelInterface> channel_;
+  bool is_naming_ = false;  // A failure is being told: one of asking for names is not told.
 };
 
 // "exempelby" -> "organizations/exempelby"; a whole name stays as it is.

@@ -1,6 +1,7 @@
 // prognos las: locks a forecast.
 #include "absl/strings/substitute.h"
 #include "client/command.h"
+#include "client/forecast_names.h"
 #include "client/forecast_print.h"
 #include "client/forecast_tables.h"
 #include "client/request_id.h"
@@ -37,7 +38,8 @@ absl::Status Lock(const LockOptions& options, Session& session) {
       {absl::Substitute(texts.forecast_locked, LastPart(name), RoundTitle(response.forecast(), texts))},
       /*is_prose=*/false};
   if (!response.superseded().empty()) {
-    told.texts.push_back(absl::Substitute(texts.forecast_superseded, LastPart(response.superseded())));
+    told.texts.push_back(
+        absl::Substitute(texts.forecast_superseded, ForecastLabelOfId(LastPart(response.superseded()), texts)));
   }
   session.Print({{told}});
   return absl::OkStatus();

@@ -39,7 +39,8 @@ absl::Status WithdrawForecast(const WithdrawOptions& options, Session& session) 
   const char* const what = options.validate_only ? texts.forecast_would_be_withdrawn : texts.forecast_withdrawn;
   documents::Paragraphs told{{absl::Substitute(what, ForecastLabel(response.forecast(), texts))}, /*is_prose=*/false};
   if (!response.restored().empty()) {
-    told.texts.push_back(absl::Substitute(texts.forecast_restored, LastPart(response.restored())));
+    told.texts.push_back(
+        absl::Substitute(texts.forecast_restored, ForecastLabelOfId(LastPart(response.restored()), texts)));
   }
   session.Print({{told}});
   return absl::OkStatus();

@@ -41,10 +41,11 @@ struct Marks {
   const char* axis;
   const char* tick;
   const char* corner;
+  const char* cut;  // The corner of an axis that does not begin at zero.
 };
 
-constexpr Marks kBlockMarks = {"█", "▒", "░", "━", "─", "│", "┤", "└"};
-constexpr Marks kAsciiMarks = {"#", "+", ":", "=", "-", "|", "|", "+"};
+constexpr Marks kBlockMarks = {"█", "▒", "░", "━", "─", "│", "┤", "└", "≈"};
+constexpr Marks kAsciiMarks = {"#", "+", ":", "=", "-", "|", "|", "+", "~"};
 
 std::string Repeated(absl::string_view mark, int count) {
   std::string out;
@@ -102,6 +103,8 @@ struct Scale {
   double Height(double value) const { return (value - bottom) / step; }
   // Where columns begin: at zero, or at the bottom where that lies above zero.
   double Base() const { return std::max(0.0, Height(0.0)); }
+  // Then columns are no measure of their amounts, only of the differences.
+  bool IsCut() const { return bottom > 0.0; }
   // Every second edge has a label, zero among them.
   bool IsLabelled(int edge) const { return (std::llround(bottom / step) + edge) % 2 == 0; }
 };
@@ -154,7 +157,8 @@ class MonthChartDrawer {
       const std::string& label = labels[static_cast<size_t>(scale_.rows - 1 - row)];
       AppendTrimmed(absl::StrCat(PadLeft(label, label_width), " ", marks_.tick, " ", RowOf(row)), out);
     }
-    AppendTrimmed(absl::StrCat(PadLeft(labels.back(), label_width), " ", marks_.corner, " ", MonthsLine()), out);
+    const char* const corner = scale_.IsCut() ? marks_.cut : marks_.corner;
+    AppendTrimmed(absl::StrCat(PadLeft(labels.back(), label_width), " ", corner, " ", MonthsLine()), out);
     if (const std::string years = YearsLine(); !years.empty()) {
       AppendTrimmed(absl::StrCat(std::string(static_cast<size_t>(label_width + 3), ' '), years), out);
     }
@@ -265,6 +269,7 @@ class MonthChartDrawer {
     add(expected, marks_.line, "väntat", "expected");
     add(fan, marks_.fan, "80 %-intervall", "80% interval");
     add(budget, marks_.budget, "budget", "budget");
+    add(scale_.IsCut(), marks_.cut, "axeln börjar inte vid noll", "the axis does not begin at zero");
     return out;
   }
 

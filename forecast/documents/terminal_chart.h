@@ -26,8 +26,9 @@ struct CharacterChartStyle {
 
 // Months from left to right: what is known as columns, what is expected as lighter columns with a line at the expected
 // value and the interval's fan above and below it, the budget as a line. The scale begins at zero, or, where that would
-// leave more than half of the chart without any end of a column, below the lowest value: the numbers on it tell. More
-// months than fit are left out from the front. Nothing for a chart without points.
+// leave more than half of the chart without any end of a column, below the lowest value: its corner is "≈" then, and
+// the legend says what that means. More months than fit are left out from the front. Nothing for a chart without
+// points.
 std::string DrawChart(const Chart& chart, const CharacterChartStyle& style);
 
 // The sums of a year month by month, as above: what is known as columns, then the median and the 80 % interval.

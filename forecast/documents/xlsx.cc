@@ -407,10 +407,13 @@ std::vector<std::string> SheetNames(const std::vector<std::string>& wanted) {
                bare.end());
     absl::string_view kept = bare;
     while (!kept.empty() && (kept.front() == '\'' || kept.front() == ' ')) kept.remove_prefix(1);
+    // What is cut says so.
     const auto shortened = [&kept](size_t limit) {
-      std::string name = FirstCharacters(kept, limit);
+      const bool is_whole = FirstCharacters(kept, limit).size() == kept.size();
+      std::string name = FirstCharacters(kept, is_whole ? limit : limit - 1);
       while (!name.empty() && (name.back() == '\'' || name.back() == ' ')) name.pop_back();
-      return name.empty() ? std::string("1") : name;
+      if (name.empty()) return std::string("1");
+      return is_whole ? name : absl::StrCat(name, "…");
     };
     std::string name = shortened(kLongestSheetName);
     for (int i = 2; !taken.insert(absl::AsciiStrToLower(name)).second; ++i) {

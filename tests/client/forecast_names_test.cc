@@ -45,9 +45,17 @@ TEST(ForecastNamesTest, EveryPrintedNameIsUnderstood) {
   for (const Language language : {Language::kSwedish, Language::kEnglish}) {
     for (const auto& [forecast, id] : named) {
       EXPECT_EQ(ForecastIdOf(ForecastLabel(forecast, TextsIn(language))), id);
+      EXPECT_EQ(ForecastLabelOfId(id, TextsIn(language)), ForecastLabel(forecast, TextsIn(language)));
     }
   }
   EXPECT_EQ(ForecastLabel(named[2].first, TextsIn(Language::kSwedish)), "höst 2022 #12");
+}
+
+TEST(ForecastNamesTest, OnlyIdentifiersHaveALabel) {
+  for (const char* text : {"", "nr2", "host-2022", "host-22-nr2", "host-9999-nr2", "sommar-2022-nr2", "till-2022-nr1",
+                           "till-host-2022-nr1", "host-2022-nrx", "2022-host-1"}) {
+    EXPECT_EQ(ForecastLabelOfId(text, TextsIn(Language::kSwedish)), text);
+  }
 }
 
 }  // namespace

@@ -104,8 +104,39 @@ TEST(RollingTest, ProgramsGetEveryMeasureInKronor) {
   FakePrognosd service;
   HoldPeriods(service);
   const Outcome outcome = service.Run({"rullande", "--format", "csv"});
-  EXPECT_THAT(outcome.out, HasSubstr("Barn;Barn;netto;;;2022-08;1400,00;2800,00;2000,00;4000,00\n"));
-  EXPECT_THAT(outcome.out, HasSubstr("Barn;Barn;volym;barn.dygn;dygn;2022-08;30,000;45,500;40,000;60,000\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Barn;Barn;netto;;;2022-08;1400,00;2800,00;2000,00;4000,00;0;netto\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("Barn;Barn;volym;barn.dygn;dygn;2022-08;30,000;45,500;40,000;60,000;0;rad\n"));
+}
+
+// Barn has 1 000 kronor of its own beside the 400 below it: those are a row, so that the rows add up to the sum.
+TEST(RollingTest, CsvTellsWhatIsBookedOnAnActivityItselfAsARow) {
+  FakePrognosd service;
+  service.ledger.ComparePeriods_.response.set_until_month("2022-08");
+  AddPeriodLine("", v1::MEASURE_COST, 140'000, 140'000, 140'000, 140'000, service);
+  AddPeriodLine("Barn", v1::MEASURE_COST, 140'000, 140'000, 140'000, 140'000, service);
+  v1::PeriodLine& below = AddPeriodLine("Boende", v1::MEASURE_COST, 40'000, 40'000, 40'000, 40'000, service);
+  below.set_parent("organizations/exempelby/activities/Barn");
+  below.set_depth(1);
+  EXPECT_THAT(service.Run({"rullande", "--format", "csv"}).out,
+              ::testing::EndsWith("tolv_manader;niva;radtyp\n"
+                                  ";Summa;kostnad;;;2022-08;1400,00;1400,00;1400,00;1400,00;0;summa\n"
+                                  "Barn;Barn;kostnad;;;2022-08;1400,00;1400,00;1400,00;1400,00;0;grupp\n"
+                                  "Barn;Direkt bokfört;kostnad;;;2022-08;1000,00;1000,00;1000,00;1000,00;1;rad\n"
+                                  "Boende;Boende;kostnad;;;2022-08;400,00;400,00;400,00;400,00;1;rad\n"));
+}
+
+// 2030 lies beyond the books: twelve months of nothing were once told as a fall by 100 %.
+TEST(RollingTest, AMonthAfterTheLastThatIsBookedIsRefused) {
+  FakePrognosd service;
+  HoldPeriods(service);
+  const Outcome outcome = service.Run({"rullande", "--till", "2030-01"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err,
+            "prognos: inget är bokfört till och med 2030-01: det senaste är från 2022-08\n"
+            "Skriv --till 2022-08 eller tidigare, eller utelämna --till.\n");
+  EXPECT_EQ(service.ledger.ComparePeriods_.requests.at(1).until_month(), "");
+  EXPECT_EQ(service.Run({"rullande", "--till", "2022-08"}).exit_code, 0);
 }
 
 }  // namespace

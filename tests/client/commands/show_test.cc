@@ -4,6 +4,7 @@
 #include "gtest/gtest.h"
 #include "messages/model.h"
 #include "messages/note.h"
+#include "messages/refusal.h"
 #include "tests/client/example_forecast.h"
 #include "tests/client/fake_prognosd.h"
 
@@ -93,6 +94,22 @@ TEST(ShowTest, ErrorsAreJsonWhereJsonIsAskedFor) {
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.err, StartsWith("{\"error\": {\"message\": \""));
   EXPECT_THAT(outcome.err, HasSubstr("\"exit_code\": 1}}\n"));
+}
+
+// "organisationen ”exempelby” har ingen prognos ”host-2022-nr9”" named two things that nobody had written.
+TEST(ShowTest, AForecastThatIsNotThereIsToldByNameBesideThoseThatAre) {
+  FakePrognosd service;
+  v1::Forecast stored = ExampleForecast();
+  stored.set_number(2);
+  service.forecast.Store(stored);
+  v1::ErrorDetail detail;
+  detail.set_reason(v1::REASON_NOT_FOUND);
+  *detail.mutable_message() = ToProto(messages::refusal::NoForecast("exempelby", "host-2022-nr9"));
+  service.forecast.missing = RefusedWith(grpc::StatusCode::NOT_FOUND, detail);
+  const Outcome outcome = service.Run({"visa", "höst 2022 #9"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, StartsWith("prognos: prognosen ”höst 2022 #9” finns inte\n  sparade är: höst 2022 #2\n"));
+  EXPECT_THAT(service.Run({"visa", "--format", "json", "höst 2022 #9"}).err, HasSubstr("\"reason\": \"not_found\""));
 }
 
 TEST(ShowTest, CsvHasALineForEachLineOfTheForecast) {

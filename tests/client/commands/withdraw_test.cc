@@ -24,7 +24,7 @@ TEST(WithdrawTest, AForecastIsNamedAsPeopleDoAndWithdrawnAsItWasSeen) {
   const Outcome outcome = service.Run({"dra-tillbaka", "höst 2022 #2", "--skal", "fel budget"});
   EXPECT_EQ(outcome.out,
             "Prognosen höst 2022 #2 är dragen tillbaka och räknas inte mer.\n"
-            "host-2022-nr1, som den hade ersatt, är låst igen.\n");
+            "höst 2022 #1, som den hade ersatt, är låst igen.\n");
   const v1::WithdrawForecastRequest& request = service.forecast.WithdrawForecast_.requests.at(0);
   EXPECT_EQ(request.name(), "organizations/exempelby/forecasts/host-2022-nr2");
   EXPECT_EQ(request.reason(), "fel budget");

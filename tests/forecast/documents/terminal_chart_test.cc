@@ -168,6 +168,19 @@ TEST(TerminalChartTest, MonthsBelowZeroHangFromTheZeroLine) {
   EXPECT_THAT(DrawChart(chart, {.language = Language::kSwedish}), HasSubstr(" 0,0 ┤"));
 }
 
+// 24 and 25 mnkr: from zero they would look the same. What is cut says so, in blocks and in ASCII.
+TEST(TerminalChartTest, AnAxisThatDoesNotBeginAtZeroSaysSo) {
+  Chart chart{"Vuxen", Mnkr(), {}};
+  chart.points.push_back({Month::January(2022), 24 * kMnkrOre, {}, {}, {}, {}});
+  chart.points.push_back({Month::January(2022) + 1, 25 * kMnkrOre, {}, {}, {}, {}});
+  EXPECT_THAT(DrawChart(chart, {.language = Language::kSwedish}),
+              AllOf(HasSubstr(" ≈ jan"), Not(HasSubstr("└")), HasSubstr("≈ axeln börjar inte vid noll")));
+  EXPECT_THAT(DrawChart(chart, {.language = Language::kEnglish, .blocks = false}),
+              HasSubstr("~ the axis does not begin at zero"));
+  chart.points.back().actual = 1 * kMnkrOre;
+  EXPECT_THAT(DrawChart(chart, {.language = Language::kSwedish}), AllOf(HasSubstr("└"), Not(HasSubstr("≈"))));
+}
+
 TEST(TerminalChartTest, AMonthOfZeroHasAScaleToo) {
   Chart chart{"Noll", Mnkr(), {{Month::January(2022), int64_t{0}, {}, {}, {}, {}}}};
   EXPECT_GE(LinesOf(DrawChart(chart, {})).size(), 7u);
