@@ -48,7 +48,9 @@ ANSWERED = ("EventService/PutEvents events.author", "EventService/PutEvents even
             "LedgerService/CreateOrganization organization.name",
             "LedgerService/CreateOrganization organization.closing_reasons.key",
             "LedgerService/CreateOrganization organization.closing_reasons.value",
-            "LedgerService/MarkMonths marks.author", "BudgetService/SetBudget budget.lines.note", "BudgetService/SetBudget budget.lines.note_message")
+            "LedgerService/MarkMonths marks.author", "BudgetService/SetBudget budget.withdrawn_by",
+            "BudgetService/SetBudget budget.withdraw_reason", "BudgetService/SetBudget budget.lines.note",
+            "BudgetService/SetBudget budget.lines.note_message")
 NEW_NAMES = {"organization_id": BARE, "activities.name": f"organizations/o/activities/{BARE}",
              "cost_types.name": f"organizations/o/costTypes/{BARE}", "events.name": f"organizations/o/events/{BARE}",
              "indicators.name": f"organizations/o/indicators/{BARE}", "funds.name": f"organizations/o/funds/{BARE}"}

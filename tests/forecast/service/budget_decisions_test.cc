@@ -1,6 +1,5 @@
 // Decisions that add: tilläggsanslag and omfördelning through the service.
 #include "forecast/service/budget_service.h"
-
 #include "forecast/service/conversion.h"
 #include "tests/forecast/service/service_fixture.h"
 

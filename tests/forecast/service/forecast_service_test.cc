@@ -577,6 +577,7 @@ TEST_F(ForecastServiceTest, AnAmendmentIsInTheRoundsThatKnowItFromItsMonthOn) {
 // The forecast without what tells one creation from another, and without the state that only a stored one has.
 std::string WithoutItsCreation(v1::Forecast forecast) {
   forecast.clear_name();
+  forecast.clear_number();
   forecast.clear_as_of();
   forecast.clear_create_time();
   forecast.clear_state();

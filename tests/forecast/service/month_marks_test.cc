@@ -173,7 +173,7 @@ TEST_F(MonthMarksTest, AMonthThatIsOpenForAllIsNotKnown) {
   ASSERT_TRUE(Put({Mark("2022-08", v1::MONTH_STATE_OPEN)}).ok());
   const v1::Forecast open = Create(8);
   EXPECT_EQ(open.last_known_month(), "2022-07");
-  EXPECT_THAT(open.name(), HasSubstr("/2022-07-"));
+  EXPECT_THAT(open.name(), HasSubstr("/till-juli-2022-nr"));
   ASSERT_EQ(open.lines_size(), july.lines_size());
   for (int at = 0; at < july.lines_size(); ++at) {
     v1::ForecastLine line = open.lines(at);

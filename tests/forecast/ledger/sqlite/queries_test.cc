@@ -112,13 +112,20 @@ class QueriesTest : public testing::TestWithParam<const char*> {
   std::unique_ptr<Connection> connection_;
 };
 
+// How the rows of two tables come together, without reading any.
+bool IsOfTwoTables(const std::string& step) {
+  return step == "COMPOUND QUERY" || step == "LEFT-MOST SUBQUERY" || step == "UNION ALL" ||
+         absl::StrContains(step, "(subquery-");
+}
+
 TEST_P(QueriesTest, ReachesItsRowsByTheOrganizationAndSortsNothing) {
   const std::vector<std::string> plan = Plan(GetParam());
   // An INSERT has no steps but those that look for rows that refer to a changed key.
   if (!absl::StartsWith(GetParam(), "INSERT")) {
-    EXPECT_EQ(plan.size(), 1u) << testing::PrintToString(plan);
+    EXPECT_FALSE(plan.empty());
   }
   for (const std::string& step : plan) {
+    if (IsOfTwoTables(step)) continue;
     EXPECT_TRUE(absl::StartsWith(step, "SEARCH ")) << step;
     EXPECT_TRUE(absl::StrContains(step, "(organization_id=?") || absl::StrContains(step, "(organization_id>?")) << step;
   }
