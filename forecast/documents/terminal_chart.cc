@@ -162,7 +162,10 @@ class MonthChartDrawer {
     if (const std::string years = YearsLine(); !years.empty()) {
       AppendTrimmed(absl::StrCat(std::string(static_cast<size_t>(label_width + 3), ' '), years), out);
     }
-    AppendTrimmed(absl::StrCat(std::string(static_cast<size_t>(label_width + 3), ' '), Legend()), out);
+    const std::string indent(static_cast<size_t>(label_width + 3), ' ');
+    for (const std::string& line : LegendLines(Width() - label_width - 3)) {
+      AppendTrimmed(absl::StrCat(indent, line), out);
+    }
     return out;
   }
 
@@ -252,7 +255,21 @@ class MonthChartDrawer {
     return out;
   }
 
-  std::string Legend() const {
+  // What the marks mean, on as many lines of `width` as that takes.
+  std::vector<std::string> LegendLines(int width) const {
+    std::vector<std::string> lines;
+    for (const std::string& meaning : Meanings()) {
+      const bool fits = !lines.empty() && DisplayWidth(lines.back()) + 3 + DisplayWidth(meaning) <= width;
+      if (fits) {
+        absl::StrAppend(&lines.back(), "   ", meaning);
+      } else {
+        lines.push_back(Truncate(meaning, std::max(1, width)));
+      }
+    }
+    return lines;
+  }
+
+  std::vector<std::string> Meanings() const {
     bool known = false, expected = false, fan = false, budget = false;
     for (size_t i = first_; i < chart_.points.size(); ++i) {
       known = known || chart_.points[i].actual.has_value();
@@ -261,9 +278,9 @@ class MonthChartDrawer {
       budget = budget || chart_.points[i].budget.has_value();
     }
     const bool swedish = style_.language == Language::kSwedish;
-    std::string out;
+    std::vector<std::string> out;
     const auto add = [&](bool is_there, const char* mark, const char* in_swedish, const char* in_english) {
-      if (is_there) absl::StrAppend(&out, out.empty() ? "" : "   ", mark, " ", swedish ? in_swedish : in_english);
+      if (is_there) out.push_back(absl::StrCat(mark, " ", swedish ? in_swedish : in_english));
     };
     add(known, marks_.full, "utfall", "actual");
     add(expected, marks_.line, "väntat", "expected");
