@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "forecast/base/month_names.h"
 #include "forecast/base/status_macros.h"
 #include "forecast/base/swedish_time.h"
 #include "forecast/outlook/canonical_input.h"
@@ -205,8 +206,6 @@ absl::StatusOr<Computed> Compute(const Call& call, const CheckedRequest& checked
 
 // "host", "till-maj", or "infor" when nothing of the year is known.
 std::string RoundIdOf(Round round, int last_known_month) {
-  constexpr const char* kMonths[] = {"januari", "februari", "mars",      "april",   "maj",      "juni",
-                                     "juli",    "augusti",  "september", "oktober", "november", "december"};
   switch (round) {
     case Round::kMarch:
       return "mars";
@@ -221,7 +220,7 @@ std::string RoundIdOf(Round round, int last_known_month) {
     case Round::kMonth:
       break;
   }
-  return last_known_month == 0 ? "infor" : absl::StrCat("till-", kMonths[last_known_month - 1]);
+  return last_known_month == 0 ? "infor" : absl::StrCat("till-", MonthName(last_known_month, Language::kSwedish));
 }
 
 // Numbers a forecast among those of its year and round, of any month also of its last known month, and makes its id of

@@ -23,6 +23,22 @@ bool AsksAny(const ChangesQuery& query, std::initializer_list<ChangeKind> kinds)
 
 bool IsWithin(const ChangesQuery& query, absl::Time time) { return query.since <= time && time <= query.until; }
 
+ChangeKind KindOfFact(rounds::FactKind fact) {
+  switch (fact) {
+    case rounds::FactKind::kLocked:
+    case rounds::FactKind::kRestored:
+      return ChangeKind::kForecastLocked;
+    case rounds::FactKind::kSuperseded:
+      return ChangeKind::kForecastSuperseded;
+    case rounds::FactKind::kWithdrawn:
+      return ChangeKind::kForecastWithdrawn;
+    case rounds::FactKind::kOverride:
+    case rounds::FactKind::kComment:
+      break;
+  }
+  return ChangeKind::kJudgements;
+}
+
 // Puts the rows of each recording together: rows come the newest first, and those of one time side by side.
 class Recordings {
  public:
@@ -235,12 +251,7 @@ absl::Status Session::AddJudgementChanges(absl::string_view organization, const 
   while (true) {
     PROGNOS_ASSIGN_OR_RETURN(const bool has_row, statement.Step());
     if (!has_row) break;
-    const auto fact = static_cast<rounds::FactKind>(statement.Int(3));
-    const ChangeKind kind = fact == rounds::FactKind::kLocked       ? ChangeKind::kForecastLocked
-                            : fact == rounds::FactKind::kRestored   ? ChangeKind::kForecastLocked
-                            : fact == rounds::FactKind::kWithdrawn  ? ChangeKind::kForecastWithdrawn
-                            : fact == rounds::FactKind::kSuperseded ? ChangeKind::kForecastSuperseded
-                                                                    : ChangeKind::kJudgements;
+    const ChangeKind kind = KindOfFact(static_cast<rounds::FactKind>(statement.Int(3)));
     const absl::Time time = statement.Time(0);
     if (!Asks(query, kind) || !IsWithin(query, time)) continue;
     const std::string author = statement.Text(1);

@@ -75,15 +75,6 @@ class DeleteActivityTest : public ServiceTest {
     return response.forecast();
   }
 
-  v1::Forecast Stored(const std::string& name) {
-    v1::GetForecastRequest request;
-    request.set_name(name);
-    v1::GetForecastResponse response;
-    grpc::ClientContext call;
-    EXPECT_TRUE(forecast_->GetForecast(&call, request, &response).ok());
-    return response.forecast();
-  }
-
   // "activity measure full year in öre" of each line.
   static std::vector<std::string> Lines(const v1::Forecast& forecast) {
     std::vector<std::string> lines;
@@ -165,7 +156,7 @@ TEST_F(DeleteActivityTest, EarlierForecastsStayAndQuestionsAsOfBeforeAreAnswered
   now_ += absl::Hours(1);
   ASSERT_TRUE(Delete("fel").ok());
   now_ += absl::Hours(1);
-  EXPECT_EQ(Stored(before.name()).SerializeAsString(), before.SerializeAsString());
+  EXPECT_EQ(StoredForecast(before.name()).SerializeAsString(), before.SerializeAsString());
   EXPECT_EQ(Lines(Forecast(moment, /*stored=*/false)), Lines(before));
   std::vector<std::string> others = Lines(before);
   std::erase_if(others, [](const std::string& line) { return absl::StrContains(line, "activities/fel "); });

@@ -125,7 +125,7 @@ TEST_F(ExplanationCallsTest, UpplandsBrosReasonsByFlowAreThePublishedOnes) {
   // They stand in the forecast too, and its lines have the same terms.
   ASSERT_EQ(made.reasons_size(), 3);
   EXPECT_EQ(made.reasons(2).text(), response.reasons(2).text());
-  const v1::Forecast read = Get(made.name());
+  const v1::Forecast read = StoredForecast(made.name());
   EXPECT_EQ(read.reasons(1).messages(0).id(), "reason.offset_flows");
   EXPECT_EQ(read.lines_without_frames(2).explanation().SerializeAsString(),
             response.lines(2).explanation().SerializeAsString());

@@ -41,16 +41,6 @@ class ForecastServiceTest : public ServiceTest {
     return status;
   }
 
-  v1::Forecast Get(const std::string& name) {
-    v1::GetForecastRequest request;
-    request.set_name(name);
-    v1::GetForecastResponse response;
-    grpc::ClientContext call;
-    const grpc::Status status = forecast_->GetForecast(&call, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.forecast();
-  }
-
   v1::ListForecastsResponse List() {
     v1::ListForecastsRequest request;
     request.set_organization("organizations/o");
@@ -242,7 +232,7 @@ TEST_F(StructureTest, AnEarlierForecastIsRepeatedAfterMovesNamesRulesClosingsBud
   Stop();
   Start();
   EXPECT_EQ(LinesOf(Created(as_then)), LinesOf(first));
-  EXPECT_EQ(LinesOf(Get(first.name())), LinesOf(first));
+  EXPECT_EQ(LinesOf(StoredForecast(first.name())), LinesOf(first));
 }
 
 TEST_F(StructureTest, ABudgetIsListedByTheTreeOfItsMoment) {
@@ -279,7 +269,7 @@ TEST_F(ForecastServiceTest, AStoredForecastIsReadBackAsItWasEvenAfterARestart) {
   EXPECT_EQ(forecast.name(), "organizations/o/forecasts/var-2022-nr1");
   Stop();
   Start();
-  EXPECT_EQ(Get(forecast.name()).SerializeAsString(), forecast.SerializeAsString());
+  EXPECT_EQ(StoredForecast(forecast.name()).SerializeAsString(), forecast.SerializeAsString());
 }
 
 TEST_F(ForecastServiceTest, TheListShowsTheNewestFirstPageByPageWithoutLines) {
@@ -468,7 +458,7 @@ TEST_F(MissingMonthsTest, APreliminaryBokslutIsMarkedAlsoWhereItIsReadAgain) {
   ASSERT_TRUE(Create(request, &forecast).ok());
   EXPECT_THAT(forecast.missing_months(), ElementsAre("2022-09", "2022-10", "2022-11", "2022-12"));
   EXPECT_FALSE(Line(forecast, "care", v1::MEASURE_COST).months(8).known());
-  EXPECT_THAT(Get(forecast.name()).missing_months(), SizeIs(4));
+  EXPECT_THAT(StoredForecast(forecast.name()).missing_months(), SizeIs(4));
   EXPECT_THAT(List().forecasts(0).missing_months(), SizeIs(4));
   // What is there is not preliminary by being asked for so.
   request.set_round(v1::ROUND_AUTUMN);
@@ -639,7 +629,7 @@ TEST_F(ForecastCacheTest, UnchangedDataAreNotComputedAgainAndTheAnswerIsThatOfAC
   EXPECT_EQ(second.as_of().seconds(), first.as_of().seconds() + 300);
   EXPECT_EQ(WithoutItsCreation(second), WithoutItsCreation(first));
   EXPECT_EQ(WithoutItsCreation(second), WithoutItsCreation(CreatedCold(Spring2022())));
-  EXPECT_EQ(Get(second.name()).SerializeAsString(), second.SerializeAsString());
+  EXPECT_EQ(StoredForecast(second.name()).SerializeAsString(), second.SerializeAsString());
 }
 
 TEST_F(ForecastCacheTest, AChangedAmountABudgetARoundPathsSeedAndModelAreEachComputed) {

@@ -14,7 +14,7 @@ class OwnFramesTest : public UpplandsBroTest {};
 TEST_F(OwnFramesTest, TheNamndOfUpplandsBroIsSummedWithoutEkonomisktBistand) {
   ImportYears();
   Decide();
-  const v1::Forecast forecast = Get(Create(v1::ROUND_YEAR_END).name());
+  const v1::Forecast forecast = StoredForecast(Create(v1::ROUND_YEAR_END).name());
   ASSERT_EQ(forecast.lines_without_frames_size(), 3);
   const v1::ForecastLine& cost = forecast.lines_without_frames(0);
   const v1::ForecastLine& revenue = forecast.lines_without_frames(1);
@@ -54,7 +54,7 @@ TEST_F(OwnFramesTest, AnOverrideMovesTheSumThatItsLineIsIn) {
     v1::SetOverrideResponse response;
     grpc::ClientContext call;
     EXPECT_TRUE(forecast_->SetOverride(&call, request, &response).ok());
-    return Get(made.name());
+    return StoredForecast(made.name());
   };
   v1::Forecast judged = override_line("bistand.cost", FrameOre(26'000), "0");
   EXPECT_FALSE(judged.lines_without_frames(2).has_judged());
@@ -140,7 +140,7 @@ TEST_F(OwnFramesTest, AStoredForecastKeepsItsFrames) {
   v1::UpsertActivitiesRequest request;
   *request.add_activities() = ActivityOf("bistand", "", false);
   ASSERT_TRUE(Upsert(request).ok());
-  EXPECT_EQ(Get(before.name()).lines_without_frames_size(), 3);
+  EXPECT_EQ(StoredForecast(before.name()).lines_without_frames_size(), 3);
   EXPECT_EQ(Create(v1::ROUND_YEAR_END).lines_without_frames_size(), 0);
 }
 

@@ -207,6 +207,17 @@ class ServiceTest : public testing::Test {
     return budget_->SetBudget(&call, request, response == nullptr ? &ignored : response);
   }
 
+  // As it stands in the store.
+  v1::Forecast StoredForecast(const std::string& name) {
+    v1::GetForecastRequest request;
+    request.set_name(name);
+    v1::GetForecastResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = forecast_->GetForecast(&call, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.forecast();
+  }
+
   static v1::BudgetVersion EvenBudget(int year, const std::string& series, int64_t ore,
                                       const std::string& date = "2021-11-25") {
     v1::BudgetVersion budget;

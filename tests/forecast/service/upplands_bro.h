@@ -98,15 +98,6 @@ class UpplandsBroTest : public ServiceTest {
     return response.forecast();
   }
 
-  v1::Forecast Get(const std::string& name) {
-    v1::GetForecastRequest request;
-    request.set_name(name);
-    v1::GetForecastResponse response;
-    grpc::ClientContext call;
-    EXPECT_TRUE(forecast_->GetForecast(&call, request, &response).ok());
-    return response.forecast();
-  }
-
   // The line of an activity; of the sum of all where it is "".
   static const v1::ForecastLine& LineOf(const v1::Forecast& forecast, const std::string& activity,
                                         v1::Measure measure) {
