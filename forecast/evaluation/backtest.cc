@@ -82,13 +82,12 @@ double BudgetOfYear(const MonthlySeries& budget, Month january) {
 
 NaiveScale ScaleOf(const Vector& values) { return {NaiveAbsoluteScale(values), NaiveSquaredScale(values)}; }
 
-cases::SeriesCase KnownAt(const cases::SeriesFacts& series, const std::optional<SeriesAsThen>& then,
-                          const cases::Cut& cut) {
-  if (!then.has_value()) return cases::CaseOf(series, cut);
+cases::SeriesFacts FactsThen(const cases::SeriesFacts& series, const std::optional<SeriesAsThen>& then) {
+  if (!then.has_value()) return series;
   cases::SeriesFacts facts = series;
   facts.history = then->history;
   facts.unfinished = then->unfinished;
-  return cases::CaseOf(facts, cut);
+  return facts;
 }
 
 Vector FillingOf(const cases::SeriesCase& known, int path_count) {
@@ -114,7 +113,7 @@ bool HasUnfinishedMonth(const cases::SeriesFacts& series, const cases::Cut& cut)
 SeriesAtOrigin LookAt(const cases::SeriesFacts& series, const std::optional<SeriesAsThen>& then, const cases::Cut& cut,
                       Month end_of_data, const BacktestOptions& options) {
   SeriesAtOrigin at;
-  at.known = KnownAt(series, then, cut);
+  at.known = cases::CaseOf(FactsThen(series, then), cut);
   at.filling = FillingOf(at.known, options.path_count);
   at.budget = BudgetOfYear(series.budget, cut.january());
   at.scale = ScaleOf(at.known.history.values);
@@ -140,9 +139,9 @@ class RoundRun {
         models_(BacktestModels(options)) {
     const Month end_of_data = EndOfData(input);
     const auto as_then = input.as_then.find(round);
+    if (as_then != input.as_then.end()) then_ = &as_then->second;
     for (size_t at = 0; at < input.series.size(); ++at) {
-      series_.push_back(LookAt(input.series[at], as_then == input.as_then.end() ? std::nullopt : as_then->second[at],
-                               cut_, end_of_data, options));
+      series_.push_back(LookAt(input.series[at], Then(at), cut_, end_of_data, options));
     }
     for (int row = 0; row < static_cast<int>(input.rows.size()); ++row) {
       if (RowCounts(input.rows[static_cast<size_t>(row)])) rows_.push_back(row);
@@ -173,6 +172,9 @@ class RoundRun {
   }
 
  private:
+  // What was known of a series when the round was made; nullopt: what is known now.
+  std::optional<SeriesAsThen> Then(size_t series) const { return then_ == nullptr ? std::nullopt : (*then_)[series]; }
+
   const std::vector<BacktestTerm>& TermsOf(int row) const { return input_.rows[static_cast<size_t>(row)].terms; }
   const SeriesAtOrigin& At(const BacktestTerm& term) const { return series_[static_cast<size_t>(term.series)]; }
 
@@ -220,7 +222,10 @@ class RoundRun {
     for (const cases::DriverLink& link : input_.drivers) {
       if (needed_[static_cast<size_t>(link.series)]) links.push_back(link);
     }
-    auto prepared = cases::DrivenForecaster::Prepare(input_.series, std::move(links), cut_, OptionsOf(model));
+    if (links.empty()) return cases::DrivenForecaster();
+    std::vector<cases::SeriesFacts> facts;
+    for (size_t at = 0; at < input_.series.size(); ++at) facts.push_back(FactsThen(input_.series[at], Then(at)));
+    auto prepared = cases::DrivenForecaster::Prepare(facts, std::move(links), cut_, OptionsOf(model));
     PROGNOS_RETURN_IF_ERROR(control_.Check());
     return prepared;
   }
@@ -342,6 +347,7 @@ class RoundRun {
   const cases::Cut cut_;
   const BacktestControl& control_;
   const std::vector<std::string> models_;
+  const std::vector<std::optional<SeriesAsThen>>* then_ = nullptr;  // By series; nullptr: nothing is said of the round.
   std::vector<SeriesAtOrigin> series_;
   std::vector<int> rows_;       // Those that count.
   std::vector<bool> needed_;    // Series of rows that count.

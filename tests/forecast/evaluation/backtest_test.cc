@@ -414,6 +414,66 @@ TEST(BacktestTest, ARoundSeesWhatWasKnownThenAndIsHeldAgainstWhatBecameOfIt) {
   EXPECT_EQ(Find(forecasts, 0, run_rate, 2022).forecast, Find(as_now, 0, run_rate, 2022).forecast);
 }
 
+// Five years of a volume that wanders, thousandths, and its cost of 1 000 kronor each, öre.
+BacktestInput DrivenInput() {
+  RandomGenerator generator(11);
+  MonthlySeries volume{Month::January(2018), Vector(60)};
+  double level = 500.0;
+  for (double& value : volume.values) value = 1000.0 * std::round(level *= std::exp(0.12 * generator.Normal()));
+  const MonthlySeries cost{volume.first, volume.values * 100.0};
+  BacktestInput input;
+  input.series = {{.id = "a.cost", .history = cost, .budget = {}, .flow = Flow::kCost},
+                  {.id = "a.days", .history = volume, .budget = {}, .flow = Flow::kVolume}};
+  input.rows = {{{{0, 1}}}};
+  input.drivers = {{.series = 0, .driver = 1}};
+  return input;
+}
+
+TEST(BacktestTest, ADriverDrivesTheRoundsOfTheDefaultAlone) {
+  BacktestInput input = DrivenInput();
+  const BacktestOptions options = SpringOf({2021, 2022});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> driven, RunBacktest(input, options));
+  input.drivers.clear();
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> plain, RunBacktest(input, options));
+  const int run_rate = ModelIndex(options, "run-rate");
+  for (const int year : {2021, 2022}) {
+    EXPECT_NE(Find(driven, 0, 0, year).forecast, Find(plain, 0, 0, year).forecast);
+    EXPECT_EQ(Find(driven, 0, run_rate, year).forecast, Find(plain, 0, run_rate, year).forecast);
+    EXPECT_EQ(Find(driven, 0, 0, year).actual, Find(plain, 0, 0, year).actual);
+  }
+}
+
+// In May 2022 four fifths of April's cost were booked. Whatever it became since, the round forecasts as if it had
+// stayed so: prices, lags and weights are those of the months as they were known then.
+TEST(BacktestTest, ADriverSeesWhatWasKnownThen) {
+  const Month april = Month::January(2022) + 3;
+  BacktestInput grown = DrivenInput();
+  MonthlySeries then = grown.series[0].history.Before(april + 1);
+  then.values[then.size() - 1] *= 0.8;
+  grown.as_then[{2022, 4}] = {SeriesAsThen{then}, std::nullopt};
+  BacktestInput stayed = DrivenInput();
+  stayed.series[0].history.values[april - stayed.series[0].history.first] *= 0.8;
+  const BacktestOptions options = SpringOf({2022});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> of_grown, RunBacktest(grown, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> of_stayed, RunBacktest(stayed, options));
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> as_now, RunBacktest(DrivenInput(), options));
+  EXPECT_EQ(Find(of_grown, 0, 0, 2022).forecast, Find(of_stayed, 0, 0, 2022).forecast);
+  EXPECT_EQ(Find(of_grown, 0, 0, 2022).quantiles, Find(of_stayed, 0, 0, 2022).quantiles);
+  EXPECT_EQ(Find(of_grown, 0, 0, 2022).actual, Find(as_now, 0, 0, 2022).actual);
+  EXPECT_NE(Find(of_grown, 0, 0, 2022).forecast, Find(as_now, 0, 0, 2022).forecast);
+}
+
+// Nothing of what came after the round moves it, not even by the driver.
+TEST(BacktestTest, WhatCameOfTheDriverAfterTheOriginChangesNoForecast) {
+  BacktestInput input = DrivenInput();
+  const BacktestOptions options = SpringOf({2021});
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> before, RunBacktest(input, options));
+  for (int at = 40; at < 60; ++at) input.series[1].history.values[at] *= 3.0;
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> after, RunBacktest(input, options));
+  EXPECT_EQ(Find(before, 0, 0, 2021).forecast, Find(after, 0, 0, 2021).forecast);
+  EXPECT_EQ(Find(before, 0, 0, 2021).quantiles, Find(after, 0, 0, 2021).quantiles);
+}
+
 // December of one part is open while January is booked: the year of the sum is not over, and zero is not what December
 // was.
 TEST(BacktestTest, AYearWithAMonthThatIsNotFinishedIsNoTruthOfASum) {
