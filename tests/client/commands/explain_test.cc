@@ -19,6 +19,7 @@ constexpr char kActivities[] = "organizations/exempelby/activities/";
 // The terms of a net that is all cost: known, and remaining, in tkr.
 struct TermsTkr {
   double events = 0, timing = 0, season = 0, rest = 0, judgement = 0;
+  double volume = 0, price = 0, mix = 0, volume_and_price = 0;
 };
 
 void SetTerms(const TermsTkr& tkr, v1::DeviationTerms& terms) {
@@ -27,14 +28,20 @@ void SetTerms(const TermsTkr& tkr, v1::DeviationTerms& terms) {
   terms.set_season_and_trend(Tkr(tkr.season));
   terms.set_rest(Tkr(tkr.rest));
   terms.set_judgement(Tkr(tkr.judgement));
+  terms.set_volume(Tkr(tkr.volume));
+  terms.set_price(Tkr(tkr.price));
+  terms.set_mix(Tkr(tkr.mix));
+  terms.set_volume_and_price(Tkr(tkr.volume_and_price));
 }
 
 void SetExplanation(const TermsTkr& known, const TermsTkr& remaining, v1::ExplainedLine& line) {
   SetTerms(known, *line.mutable_explanation()->mutable_known());
   SetTerms(remaining, *line.mutable_explanation()->mutable_remaining());
-  SetTerms({known.events + remaining.events, known.timing + remaining.timing, known.season + remaining.season,
-            known.rest + remaining.rest, known.judgement + remaining.judgement},
-           *line.mutable_explanation()->mutable_full_year());
+  SetTerms(
+      {known.events + remaining.events, known.timing + remaining.timing, known.season + remaining.season,
+       known.rest + remaining.rest, known.judgement + remaining.judgement, known.volume + remaining.volume,
+       known.price + remaining.price, known.mix + remaining.mix, known.volume_and_price + remaining.volume_and_price},
+      *line.mutable_explanation()->mutable_full_year());
 }
 
 v1::ExplainedLine& AddExplained(const std::string& activity, const std::string& name, double deviation_tkr,
@@ -78,6 +85,27 @@ v1::ExplainForecastResponse ExampleExplanation() {
   argument("name").set_text("Vuxen");
   argument("amount").set_deviation_ore(Tkr(-5168.2));
   argument("what").set_word("word.higher_costs");
+  return response;
+}
+
+// The same deviations, of which Vuxen's known season and trend are volume (-1 000.4), price (-1 500.3), mix (-500.3)
+// and both at once (-167.1), and the remaining ones volume (-2 000.1).
+v1::ExplainForecastResponse ExplanationWithVolumes() {
+  v1::ExplainForecastResponse response = ExampleExplanation();
+  const TermsTkr known{
+      .events = -400.3, .volume = -1000.4, .price = -1500.3, .mix = -500.3, .volume_and_price = -167.1};
+  const TermsTkr remaining{.events = -600.3, .volume = -2000.1};
+  SetExplanation(known, remaining, *response.mutable_activities(2));
+  for (v1::ExplainedLine& line : *response.mutable_lines()) {
+    TermsTkr all_known = known;
+    all_known.timing = 900.4;
+    all_known.season = -4668.2 + 3168.1;
+    all_known.rest = -1640.3;
+    TermsTkr all_remaining = remaining;
+    all_remaining.timing = -900.4;
+    all_remaining.season = -2686.2 + 2000.1;
+    SetExplanation(all_known, all_remaining, line);
+  }
   return response;
 }
 
@@ -134,15 +162,50 @@ TEST_F(ExplainCommandTest, ActivitiesStandByTheSizeOfTheirDeviation) {
               HasSubstr("Vuxen \u22125.2\u00a0mnkr: higher costs than budgeted."));
 }
 
+// The rows of volume, price, mix and both at once stand where there are any, and everything adds up as printed.
+TEST_F(ExplainCommandTest, VolumePriceAndMixAreRowsOfTheTable) {
+  service_.forecast.ExplainForecast_.response = ExplanationWithVolumes();
+  const std::string csv = service_.Run({"forklara", "2022-host-1", "--format", "tabell-csv"}).out;
+  std::vector<int> sum(5, 0);
+  for (const char* term :
+       {"Händelser som är inlagda", "Tidpunkt mot periodiseringen", "Säsong och trend", "Övrigt: enstaka månader",
+        "Volym: mer eller mindre än planerat", "Pris: dyrare eller billigare per enhet",
+        "Sammansättning: dyra mot billiga", "Volym och pris samtidigt"}) {
+    const std::vector<int> row = NumbersOfRow(csv, term);
+    ASSERT_EQ(row.size(), 5u) << term << csv;
+    EXPECT_EQ(row[0] + row[1], row[2]) << term;
+    EXPECT_EQ(row[3] + row[4], row[2]) << term;
+    for (size_t i = 0; i < 5; ++i) sum[i] += row[i];
+  }
+  EXPECT_EQ(NumbersOfRow(csv, "Avvikelse"), sum);
+  EXPECT_NEAR(NumbersOfRow(csv, "Volym: mer eller mindre än planerat")[2], -3'000, 2);
+  EXPECT_NEAR(NumbersOfRow(csv, "Sammansättning: dyra mot billiga")[3], -500, 2);
+  const std::string shown = service_.Run({"visa", "2022-host-1", "--format", "tabell-csv"}).out;
+  EXPECT_EQ(sum[2], NumbersOfRow(shown, "Summa")[3]) << shown;
+}
+
+// Of Vuxen's -6 168.8 events are -1 000.6; the tables of activities have the rest as season and trend.
+TEST_F(ExplainCommandTest, TablesOfActivitiesHaveVolumeAndPriceInSeasonAndTrend) {
+  const std::string without = service_.Run({"forklara", "2022-host-1", "--format", "tabell-csv"}).out;
+  service_.forecast.ExplainForecast_.response = ExplanationWithVolumes();
+  const std::string with = service_.Run({"forklara", "2022-host-1", "--format", "tabell-csv"}).out;
+  const size_t table = with.find("Verksamhet;");
+  ASSERT_NE(table, std::string::npos) << with;
+  EXPECT_EQ(with.substr(table), without.substr(without.find("Verksamhet;")));
+}
+
 TEST_F(ExplainCommandTest, ProgramsReadEveryTermInKronor) {
+  service_.forecast.ExplainForecast_.response = ExplanationWithVolumes();
   const std::string csv = service_.Run({"forklara", "2022-host-1", "--format", "csv"}).out;
-  EXPECT_THAT(
-      csv,
-      AllOf(
-          HasSubstr(
-              "vuxen;Vuxen;netto;känt;-400300,00;0,00;-3168100,00;0,00;0,00;0,00;0,00;0,00;0,00;-3568400,00;;1;rad\n"),
-          HasSubstr("barn-ovr;Övrigt;netto;återstår;0,00;-900400,00;314000,00;0,00;0,00;0,00;0,00;0,00;0,00;-586400,00;"
-                    ";1;rad\n")));
+  EXPECT_THAT(csv,
+              AllOf(HasSubstr("verksamhet;namn;matt;del;handelser;tidpunkt;sasong_och_trend;ovrigt;bedomning;volym;"
+                              "pris;sammansattning;volym_och_pris;avvikelse;kostnadsslag"),
+                    HasSubstr("vuxen;Vuxen;netto;känt;-400300,00;0,00;0,00;0,00;0,00;-1000400,00;-1500300,00;"
+                              "-500300,00;-167100,00;-3568400,00;"),
+                    HasSubstr("barn-ovr;Övrigt;netto;återstår;0,00;-900400,00;314000,00;0,00;0,00;0,00;0,00;0,00;"
+                              "0,00;-586400,00;")));
+  EXPECT_THAT(service_.Run({"explain", "2022-host-1", "--format", "csv", "--sprak", "en"}).out,
+              HasSubstr(";judgement;volume;price;mix;volume_and_price;deviation;cost_type"));
 }
 
 TEST_F(ExplainCommandTest, ShowTellsTheReasonsBelowTheTable) {

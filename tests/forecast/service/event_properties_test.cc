@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "forecast/base/random.h"
 #include "prognos/v1/events.grpc.pb.h"
+#include "tests/forecast/service/deviation_terms.h"
 #include "tests/forecast/service/service_fixture.h"
 
 namespace prognos::service {
@@ -157,7 +158,7 @@ TEST_P(EventPropertiesTest, WhatEventsMakeOfALineIsTheSumOfItsSeriesToTheOre) {
   }
   for (const v1::ForecastLine& line : forecast.lines()) {
     const v1::DeviationTerms& terms = line.explanation().full_year();
-    EXPECT_EQ(terms.events() + terms.timing() + terms.season_and_trend() + terms.rest(), line.deviation());
+    EXPECT_EQ(TotalOf(terms), line.deviation());
     if (!line.series().empty()) {
       EXPECT_EQ(terms.events(), of_series[line.series()]);
     }

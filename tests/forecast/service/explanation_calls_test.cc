@@ -3,6 +3,7 @@
 #include <map>
 
 #include "prognos/v1/events.grpc.pb.h"
+#include "tests/forecast/service/deviation_terms.h"
 #include "tests/forecast/service/upplands_bro.h"
 
 namespace prognos::service {
@@ -59,10 +60,6 @@ class ExplanationCallsTest : public UpplandsBroTest {
     return response.forecast();
   }
 };
-
-int64_t TotalOf(const v1::DeviationTerms& terms) {
-  return terms.events() + terms.timing() + terms.season_and_trend() + terms.rest() + terms.judgement();
-}
 
 // Every line and every activity, in all three parts of the year.
 void ExpectToAddUp(const v1::ExplainForecastResponse& response) {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "prognos/v1/evaluation.grpc.pb.h"
+#include "tests/forecast/service/deviation_terms.h"
 #include "tests/forecast/service/service_fixture.h"
 
 namespace prognos::service {
@@ -163,7 +164,7 @@ TEST_F(KnownMonthsTest, WithFillingMonthsEverythingStillAddsUp) {
     EXPECT_EQ(known, line.known_amount()) << line.display_name();
     if (!line.has_deviation()) continue;
     const v1::DeviationTerms& terms = line.explanation().full_year();
-    EXPECT_EQ(terms.events() + terms.timing() + terms.season_and_trend() + terms.rest(), line.deviation());
+    EXPECT_EQ(TotalOf(terms), line.deviation());
   }
   EXPECT_EQ(LineOf(forecast, "").full_year(),
             LineOf(forecast, "care").full_year() + LineOf(forecast, "aid").full_year());

@@ -8,6 +8,7 @@
 #include "forecast/base/random.h"
 #include "prognos/v1/events.grpc.pb.h"
 #include "prognos/v1/history.grpc.pb.h"
+#include "tests/forecast/service/deviation_terms.h"
 #include "tests/forecast/service/service_fixture.h"
 
 namespace prognos::service {
@@ -262,8 +263,7 @@ TEST_F(MonthMarksTest, WithOpenMonthsEverythingStillAddsUp) {
     EXPECT_EQ(known, line.known_amount()) << line.display_name();
     if (!line.has_deviation()) continue;
     const v1::DeviationTerms& terms = line.explanation().full_year();
-    EXPECT_EQ(terms.events() + terms.timing() + terms.season_and_trend() + terms.rest(), line.deviation())
-        << line.display_name();
+    EXPECT_EQ(TotalOf(terms), line.deviation()) << line.display_name();
   }
   int64_t sum = 0;
   for (const std::string activity : {"under", "other", "beside"}) {
