@@ -15,7 +15,8 @@ const std::vector<ActivityCostCentres>& AllCostCentres() {
       {"vuxen-ovrigt", "12", {{"1210", "Myndighet vuxen", 0.55}, {"1220", "Öppenvård vuxen", 0.45}}},
       {"barn-unga-familj-externa-placeringar",
        "21",
-       {{"2110", "HVB barn och unga", 0.5}, {"2120", "Familjehem barn och unga", 0.35}, {"2130", "SiS", 0.15}}},
+       {{"2110", "HVB barn och unga", 0.5}, {"2120", "Konsulentstödda familjehem", 0.35}, {"2130", "SiS", 0.15}}},
+      {"barn-unga-familj-egna-familjehem", "23", {{"2310", "Egna familjehem", 1.0}}},
       {"barn-unga-familj-ovrigt",
        "22",
        {{"2210", "Myndighetsutövning", 0.7}, {"2220", "Familjebehandling", 0.18}, {"2230", "Öppenvård unga", 0.12}}},
@@ -82,6 +83,8 @@ std::vector<AccountShare> AccountSharesOf(Rhythm rhythm) {
       return {{4510, 1.0}};
     case Rhythm::kPlacements:
       return {{4610, 0.75}, {4620, 0.25}};
+    case Rhythm::kFamilyFees:
+      return {{4620, 1.0}};
     case Rhythm::kReclaims:
       return {{3510, 1.0}};
     case Rhythm::kQuarterlyGrants:

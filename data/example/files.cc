@@ -163,6 +163,23 @@ std::string BudgetCsv(int year) {
   return csv;
 }
 
+// Placements as days of care, which the months have more and fewer of.
+int Planned(const ActivityPlan& activity, Month month) {
+  return activity.planned_level * (activity.volume_unit == "varddygn" ? DaysIn(month) : 1);
+}
+
+std::string VolumePlanCsv() {
+  std::string csv = "verksamhet;slag;jan;feb;mar;apr;maj;jun;jul;aug;sep;okt;nov;dec;kommentar\n";
+  for (const ActivityPlan& activity : Activities()) {
+    if (activity.volume_unit.empty()) continue;
+    absl::StrAppend(&csv, activity.id, ";", VolumeWord(activity.volume_unit));
+    for (int at = 0; at < 12; ++at) absl::StrAppend(&csv, ";", Planned(activity, Month::January(kLastYear) + at));
+    const absl::string_view what = activity.volume_unit == "varddygn" ? "placerade" : "hushåll";
+    absl::StrAppend(&csv, ";", activity.planned_level, " ", what, "\n");
+  }
+  return csv;
+}
+
 std::string PostingRulesCsv() {
   std::string csv = "konto_fran;konto_till;dimension;objekt;verksamhet;slag;kostnadsslag\n";
   for (const ActivityPlan& activity : Activities()) {
@@ -272,6 +289,7 @@ std::vector<File> MakeFiles(const std::vector<ExampleSeries>& series) {
       {absl::StrCat("utfall-", kLastYear, ".csv"), ActualsCsv(series, kLastYear, kLastYear)},
       {absl::StrCat("utfall-", kSieYear, ".se"), Sie(series)},
       {"volymer.csv", VolumesCsv(series)},
+      {absl::StrCat("volymplan-", kLastYear, ".csv"), VolumePlanCsv()},
   };
   for (int year = kFirstYear; year <= kLastYear; ++year) {
     files.push_back({absl::StrCat("budget-", year, ".csv"), BudgetCsv(year)});

@@ -20,12 +20,6 @@ using Weights = std::array<double, kMonthCount>;
 
 Month MonthAt(int index) { return Month::January(kFirstYear) + index; }
 
-int DaysIn(Month month) {
-  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap_february = month.month() == 2 && month.year() % 4 == 0;
-  return kDays[month.month() - 1] + (leap_february ? 1 : 0);
-}
-
 RandomGenerator GeneratorFor(const std::string& activity, absl::string_view part) {
   return RandomGenerator(RandomGenerator::DeriveSeed(kSeed, absl::StrCat(activity, ".", part)));
 }
@@ -148,6 +142,16 @@ Weights InvoicedDays(const std::vector<int64_t>& care_days, RandomGenerator& gen
   return weights;
 }
 
+// Families are paid for the days of the month; what a child needs besides moves little.
+Weights FamilyFees(const std::vector<int64_t>& care_days, RandomGenerator& generator) {
+  constexpr double kNoise = 0.015;
+  Weights weights;
+  for (int i = 0; i < kMonthCount; ++i) {
+    weights[i] = static_cast<double>(care_days[i + kLongestReclaimLag]) * (1.0 + kNoise * generator.Normal());
+  }
+  return weights;
+}
+
 // The claim for each month's care is paid three to five months later and never before an earlier claim; so some months
 // bring two or three claims and others none.
 Weights PaidClaims(const std::vector<int64_t>& care_days, RandomGenerator& generator) {
@@ -177,6 +181,8 @@ Weights WeightsOf(const std::string& activity, const SeriesPlan& plan) {
       return HouseholdCost(Households(volume_generator), generator);
     case Rhythm::kPlacements:
       return InvoicedDays(CareDays(plan.steps, volume_generator), generator);
+    case Rhythm::kFamilyFees:
+      return FamilyFees(CareDays(plan.steps, volume_generator), generator);
     case Rhythm::kReclaims:
       return PaidClaims(CareDays(plan.steps, volume_generator), generator);
   }
@@ -208,6 +214,12 @@ ExampleSeries VolumeSeries(const ActivityPlan& activity) {
 }
 
 }  // namespace
+
+int DaysIn(Month month) {
+  constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const bool leap_february = month.month() == 2 && month.year() % 4 == 0;
+  return kDays[month.month() - 1] + (leap_february ? 1 : 0);
+}
 
 std::vector<ExampleSeries> MakeSeries() {
   std::vector<ExampleSeries> all;

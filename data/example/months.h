@@ -16,6 +16,9 @@
 
 namespace prognos::example {
 
+// 28-31.
+int DaysIn(Month month);
+
 struct ExampleSeries {
   std::string activity;
   Flow flow = Flow::kUnspecified;

@@ -31,6 +31,7 @@ enum class Rhythm {
   kLumpyRevenue,     // Irregular payments of very different size.
   kHouseholds,       // Households times kronor per household.
   kPlacements,       // Care days times price, by the month the invoice arrives.
+  kFamilyFees,       // Care days times a fee, paid each month.
   kReclaims,         // The state's payment of care days months after.
 };
 
@@ -55,6 +56,8 @@ struct ActivityPlan {
   std::string parent;  // Empty: an area (a root).
   int order = 0;
   std::string volume_unit;  // Empty: no volume.
+  // What was planned of it for the last year: the number that is placed, or households.
+  int planned_level = 0;
   std::vector<SeriesPlan> series;
 };
 
