@@ -21,6 +21,7 @@ documents::Document ChartDocument(const v1::Forecast& forecast, const v1::Compar
   document.blocks.push_back(DeviationBars(RowsOf(judged, texts), texts));
   for (documents::Chart& chart : NetMonths(judged, texts)) document.blocks.push_back(std::move(chart));
   document.blocks.push_back(RollingChart(periods, kMostActivities, texts));
+  for (documents::LineChart& chart : ClaimCharts(forecast, texts)) document.blocks.push_back(std::move(chart));
   return document;
 }
 

@@ -1,5 +1,6 @@
 #include "client/driver_tables.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -40,6 +41,11 @@ std::vector<DrivenLine> DrivenLines(const v1::Forecast& forecast) {
   return lines;
 }
 
+// Of a complete year there are no two ways.
+bool IsForecast(const v1::ForecastLine& line) {
+  return std::any_of(line.months().begin(), line.months().end(), [](const auto& month) { return !month.known(); });
+}
+
 documents::Table WaysTable(const std::vector<DrivenLine>& lines, const Texts& texts) {
   documents::Table table{"drivers",
                          {{"name", {texts.driven_title}, ColumnKind::kText, true},
@@ -51,6 +57,7 @@ documents::Table WaysTable(const std::vector<DrivenLine>& lines, const Texts& te
                           DriverAmountColumn("full_year", {texts.driven_line_1, texts.driven_line_2})},
                          {}};
   for (const DrivenLine& one : lines) {
+    if (!IsForecast(*one.line)) continue;
     const v1::DrivenYear& driven = one.line->driven();
     table.rows.push_back({.cells = {{one.name},
                                     TkrOf(driven.direct_full_year()),
@@ -121,8 +128,8 @@ documents::Table ClaimTable(const std::vector<DrivenLine>& lines, const Texts& t
 std::vector<documents::Block> DriverBlocks(const v1::Forecast& forecast, const Texts& texts) {
   const std::vector<DrivenLine> lines = DrivenLines(forecast);
   std::vector<documents::Block> blocks;
-  if (lines.empty()) return blocks;
-  blocks.push_back(WaysTable(lines, texts));
+  documents::Table ways = WaysTable(lines, texts);
+  if (!ways.rows.empty()) blocks.push_back(std::move(ways));
   documents::Table prices = PriceTable(lines, texts);
   if (!prices.rows.empty()) blocks.push_back(std::move(prices));
   documents::Table claims = ClaimTable(lines, texts);

@@ -10,8 +10,8 @@
 
 namespace prognos::client {
 
-// A table of the driven lines by both ways, one of those with volume and price (kronor for a unit), and one of the
-// claims (tkr); each only where the forecast has such lines. Empty: it has none.
+// A table of the driven lines by both ways, unless their year is complete, one of those with volume and price (kronor
+// for a unit), and one of the claims (tkr); each only where the forecast has such lines. Empty: it has none.
 std::vector<documents::Block> DriverBlocks(const v1::Forecast& forecast, const Texts& texts);
 
 }  // namespace prognos::client

@@ -11,6 +11,7 @@
 #include "absl/strings/substitute.h"
 #include "client/accuracy_tables.h"
 #include "client/difference_tables.h"
+#include "client/driver_tables.h"
 #include "client/event_tables.h"
 #include "client/explanation_tables.h"
 #include "client/forecast_rows.h"
@@ -146,6 +147,14 @@ documents::Document AccuracyPart(const v1::CompareForecastsResponse& comparison,
   return document;
 }
 
+// The claims that are outstanding as charts, before the tables.
+documents::Document DriversDocument(const v1::Forecast& forecast, const Texts& texts) {
+  documents::Document document;
+  for (documents::LineChart& chart : ClaimCharts(forecast, texts)) document.blocks.push_back(std::move(chart));
+  for (documents::Block& block : DriverBlocks(forecast, texts)) document.blocks.push_back(std::move(block));
+  return document;
+}
+
 documents::Document VolumesDocument(const v1::Forecast& forecast, const Texts& texts) {
   documents::Table table = VolumeTable(forecast, texts);
   if (table.rows.empty()) return {};
@@ -212,6 +221,7 @@ ReportPage ReportOf(const ReportMaterial& material, const Texts& texts) {
   if (!material.periods.lines().empty()) {
     parts.Add("perioder", texts.report_periods, PeriodsPart(material.periods, texts));
   }
+  parts.Add("drivkrafter", texts.report_drivers, DriversDocument(forecast, texts));
   parts.Add("volymer", texts.report_volumes, VolumesDocument(forecast, texts));
   if (!material.indicators.indicators().empty()) {
     parts.Add("indikatorer", texts.report_indicators, IndicatorDocument(material.indicators, year, texts));

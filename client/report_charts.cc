@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
 #include "client/forecast_tables.h"
+#include "client/full_names.h"
 #include "forecast/base/month.h"
 #include "forecast/base/month_names.h"
 #include "forecast/base/number_format.h"
@@ -158,6 +160,63 @@ bool HasCover(const v1::PeriodLine& cost, const v1::PeriodLine& revenue) {
          static_cast<double>(revenue.twelve_months()) >= kLeastCovered * static_cast<double>(cost.twelve_months());
 }
 
+// What months are, added up from January.
+std::vector<int64_t> SinceJanuary(std::vector<int64_t> months) {
+  std::partial_sum(months.begin(), months.end(), months.begin());
+  return months;
+}
+
+// The cost of the activity of `line`; nullptr: it has none.
+const v1::ForecastLine* CostBeside(const v1::ForecastLine& line, const v1::Forecast& forecast) {
+  for (const v1::ForecastLine& other : forecast.lines()) {
+    if (other.activity() == line.activity() && other.measure() == v1::MEASURE_COST) return &other;
+  }
+  return nullptr;
+}
+
+// "Utestående: 2 092 tkr den 1 januari, 2 340 tkr efter augusti, och väntat 2 111 tkr den 31 december (80 %: 1 099-3
+// 282). Av årets intäkt hör 1 349 tkr till tidigare år."
+std::string ClaimSentence(const v1::ForecastLine& line, const Texts& texts) {
+  const v1::OutstandingClaim& claim = line.driven().claim();
+  const auto tkr = [&](int64_t ore) { return FormatTkr(ore, texts.language); };
+  int known = 0;  // Months from January on.
+  while (known < line.months_size() && line.months(known).known()) ++known;
+  std::string text = absl::Substitute(texts.claim_sentence_begin, tkr(claim.year_begin()));
+  if (known > 0 && known < claim.months_size()) {
+    absl::StrAppend(&text, absl::Substitute(texts.claim_sentence_known, tkr(claim.months(known - 1).outstanding()),
+                                            MonthName(known, texts.language)));
+  }
+  const v1::Quantiles& end = claim.year_end_quantiles();
+  absl::StrAppend(&text,
+                  end.p10() == end.p90() ? absl::Substitute(texts.claim_sentence_end, tkr(claim.year_end()))
+                                         : absl::Substitute(texts.claim_sentence_expected, tkr(claim.year_end()),
+                                                            tkr(end.p10()), tkr(end.p90())),
+                  absl::Substitute(texts.claim_sentence_earlier, tkr(claim.belongs_to_earlier_years())));
+  return text;
+}
+
+documents::LineChart ClaimChart(const v1::ForecastLine& line, const v1::ForecastLine* cost, const std::string& name,
+                                const Texts& texts) {
+  const v1::OutstandingClaim& claim = line.driven().claim();
+  documents::LineChart chart{absl::Substitute(texts.claim_chart, name), documents::Tkr(), {}};
+  const absl::StatusOr<Month> january =
+      claim.months().empty() ? absl::InvalidArgumentError("") : Month::Parse(claim.months(0).month());
+  if (!january.ok()) return chart;
+  std::vector<int64_t> revenue, outstanding, costs;
+  for (const v1::ClaimMonth& month : claim.months()) {
+    revenue.push_back(month.booked());
+    outstanding.push_back(month.outstanding());
+  }
+  if (cost != nullptr) {
+    for (const v1::MonthValue& month : cost->months()) costs.push_back(month.amount());
+    chart.lines.push_back({texts.claim_cost, *january, SinceJanuary(std::move(costs))});
+  }
+  chart.lines.push_back({texts.claim_revenue, *january, SinceJanuary(std::move(revenue))});
+  chart.lines.push_back({texts.claim_outstanding, *january, std::move(outstanding)});
+  chart.sentence = ClaimSentence(line, texts);
+  return chart;
+}
+
 // The sum as people speak of it, without frames beside it.
 const v1::ComparedLine* SumOf(const v1::ComparedRound& round) {
   const v1::ComparedLine* sum = nullptr;
@@ -269,6 +328,17 @@ std::vector<documents::LineChart> CostAgainstRevenue(const v1::ComparePeriodsRes
     const auto cost = costs.find(revenue.activity());
     if (cost == costs.end() || !HasCover(*cost->second, revenue)) continue;
     charts.push_back(CoverChart(*cost->second, revenue, revenue.display_name(), *until, texts));
+  }
+  return charts;
+}
+
+std::vector<documents::LineChart> ClaimCharts(const v1::Forecast& forecast, const Texts& texts) {
+  const FullNames names(forecast);
+  std::vector<documents::LineChart> charts;
+  for (const v1::ForecastLine& line : forecast.lines()) {
+    if (!line.driven().has_claim()) continue;
+    documents::LineChart chart = ClaimChart(line, CostBeside(line, forecast), names.Of(line), texts);
+    if (!chart.lines.empty()) charts.push_back(std::move(chart));
   }
   return charts;
 }

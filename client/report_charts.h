@@ -1,5 +1,5 @@
 // The charts of a report that show how a year goes: the year against its budget, twelve months rolling, a cost against
-// what pays for it, and the rounds of earlier years against how those ended.
+// what pays for it and what is outstanding of that, and the rounds of earlier years against how those ended.
 #ifndef PROGNOS_CLIENT_REPORT_CHARTS_H_
 #define PROGNOS_CLIENT_REPORT_CHARTS_H_
 
@@ -33,6 +33,10 @@ documents::LineChart RollingChart(const v1::ComparePeriodsResponse& periods, int
 // Of each activity without others below it that gets at least a fifth of its cost back: cost and revenue by twelve
 // months that end in each month, with what part of the cost is covered.
 std::vector<documents::LineChart> CostAgainstRevenue(const v1::ComparePeriodsResponse& periods, const Texts& texts);
+
+// Of each line whose outstanding claim is told (OutstandingClaim): the cost of its activity and its own revenue as they
+// add up from January, known and expected, and what is outstanding at the end of each month, in tkr.
+std::vector<documents::LineChart> ClaimCharts(const v1::Forecast& forecast, const Texts& texts);
 
 // How far each round of the years that have ended was from the outcome of the sum, as judged where it was judged. Plus:
 // the year ended better than was said. No bars: no year has ended.

@@ -432,6 +432,28 @@ int DrivenForecaster::LinkOf(int series) const {
   return -1;
 }
 
+DrivenForecast DrivenForecaster::OfCompleteYear(int link, const CaseForecaster& forecaster) const {
+  const DriverLink& of = this->link(link);
+  const SeriesCase& series = forecaster.At(of.series);
+  const SeriesCase& driver = forecaster.At(of.driver);
+  DrivenForecast result;
+  result.first = FirstToCome(series);
+  if (driver.history.CountKnown() == 0) {
+    result.used = MessageStatus(absl::StatusCode::kFailedPrecondition, messages::model::DriverIsUnknown());
+    return result;
+  }
+  if (of.kind == DriverKind::kRefundLater) {
+    absl::StatusOr<models::LaggedRefund> refund = FitRefund(of, series, driver);
+    result.used = refund.status();
+    if (!refund.ok()) return result;
+    result.refund = *std::move(refund);
+  }
+  const CaseForecast to_come = forecaster.Draw(of.driver);
+  result.driver_known = driver.history;
+  result.driver_to_come = {to_come.mean, to_come.paths};
+  return result;
+}
+
 DrivenForecast DrivenForecaster::Forecast(int link, const CaseForecaster& forecaster) const {
   const size_t at = static_cast<size_t>(link);
   const SeriesCase& series = forecaster.At(links_[at].series);

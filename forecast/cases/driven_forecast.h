@@ -117,6 +117,10 @@ class DrivenForecaster {
   // `forecaster` holds the cases of all `facts` of Prepare, in their order. Any link, any thread.
   DrivenForecast Forecast(int link, const CaseForecaster& forecaster) const;
 
+  // Of a link whose series has no month to come: what is known of the driver, and the refunds as they came. Forecast
+  // and ways are empty, and nothing is weighed.
+  DrivenForecast OfCompleteYear(int link, const CaseForecaster& forecaster) const;
+
  private:
   std::vector<DriverLink> links_;
   std::vector<std::vector<PastRound>> rounds_;  // By link, the newest first.

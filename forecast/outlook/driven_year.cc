@@ -28,6 +28,13 @@ YearOfWay WithWay(const YearTotal& total, const cases::CaseForecast& together, c
   // The forecast may begin before the year.
   const Eigen::Index within = std::min<Eigen::Index>(together.mean.size(), kMonthsPerYear);
   YearOfWay year;
+  if (within == 0) {  // A complete year is what it is, whichever way.
+    year.full_year = total.FullYear();
+    const Vector predicted = total.paths.size() == 0 ? Vector() : engine::PathTotals(total.paths);
+    year.quantiles =
+        SummarizeYear(Measure::kCost, std::nullopt, total.KnownAmount(), year.full_year, predicted).full_year_quantiles;
+    return year;
+  }
   year.full_year = total.FullYear() - RoundedSum(together.mean.tail(within)) + RoundedSum(way.mean.tail(within));
   const Vector predicted = engine::PathTotals(total.paths) - engine::PathTotals(together.paths.bottomRows(within)) +
                            engine::PathTotals(way.paths.bottomRows(within));

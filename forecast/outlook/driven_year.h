@@ -9,8 +9,9 @@
 
 namespace prognos::outlook {
 
-// `forecast`: the forecast of `link`, whose driver was used and which `total`, the whole year of the series, holds.
-// `forecaster` is the one that made it. Volume and price are left out, see below.
+// `forecast`: the forecast of `link`, whose driver was used and which `total`, the whole year of the series, holds; of
+// a complete year it is empty, and both ways are that year. `forecaster` is the one that made it. Volume and price are
+// left out, see below.
 DrivenYear DrivenYearOf(const cases::DriverLink& link, const cases::DrivenForecast& forecast, const YearTotal& total,
                         const cases::CaseForecaster& forecaster);
 

@@ -203,8 +203,10 @@ class Builder {
   }
 
   void FillDriven() {
+    const int link = series_.told_by_type ? -1 : driven_.LinkOf(at_);
+    if (link >= 0 && history().end() >= end_) by_driver_ = driven_.OfCompleteYear(link, forecaster_);
     if (!by_driver_.has_value() || !by_driver_->used.ok()) return;
-    result_.driven = DrivenYearOf(driven_.link(driven_.LinkOf(at_)), *by_driver_, result_.total, forecaster_);
+    result_.driven = DrivenYearOf(driven_.link(link), *by_driver_, result_.total, forecaster_);
   }
 
   // A cost type of which nothing was booked yet says nothing of its activity.

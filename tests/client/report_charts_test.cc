@@ -50,6 +50,49 @@ TEST(ReportChartsTest, AYearAddsUpMonthByMonthAndOpensIntoAFan) {
   EXPECT_EQ(*fans[1].points[11].budget, Tkr(62'400));
 }
 
+// 2 000 tkr were outstanding, 300 a month are earned and 250 come in, at a cost of 310: 50 more are outstanding each
+// month, 2 400 after August.
+TEST(ReportChartsTest, AClaimStandsBesideTheCostAndTheRevenueThatIsBooked) {
+  v1::Forecast forecast;
+  AddLine({"barn", "Ensamkommande", "", v1::MEASURE_COST, true, {}, 2'480, 3'720}, forecast);
+  AddLine({"barn", "Ensamkommande", "", v1::MEASURE_REVENUE, true, {}, 2'000, 3'000}, forecast);
+  AddLine({"vuxen", "Vuxen", "", v1::MEASURE_COST, true, {}, 1, 2}, forecast);
+  v1::OutstandingClaim& claim = *forecast.mutable_lines(1)->mutable_driven()->mutable_claim();
+  claim.set_year_begin(Tkr(2'000));
+  claim.set_year_end(Tkr(2'600));
+  claim.set_belongs_to_earlier_years(Tkr(750));
+  claim.mutable_year_end_quantiles()->set_p10(Tkr(2'100));
+  claim.mutable_year_end_quantiles()->set_p90(Tkr(3'200));
+  for (int month = 1; month <= 12; ++month) {
+    const std::string name = (Month::January(2022) + (month - 1)).ToString();
+    for (const int line : {0, 1}) {
+      v1::MonthValue& value = *forecast.mutable_lines(line)->add_months();
+      value.set_month(name);
+      value.set_known(month <= 8);
+      value.set_amount(Tkr(line == 0 ? 310 : 250));
+    }
+    v1::ClaimMonth& one = *claim.add_months();
+    one.set_month(name);
+    one.set_earned(Tkr(300));
+    one.set_booked(Tkr(250));
+    one.set_outstanding(Tkr(2'000 + 50 * month));
+  }
+  const std::vector<documents::LineChart> charts = ClaimCharts(forecast, Swedish());
+  ASSERT_THAT(charts, SizeIs(1));
+  EXPECT_EQ(charts[0].title, "Ensamkommande: kostnad, intäkt och utestående fordran");
+  EXPECT_EQ(charts[0].sentence,
+            "Utestående: 2\u00a0000 tkr den 1 januari, 2\u00a0400 tkr efter augusti och väntat 2\u00a0600 tkr den 31 "
+            "december "
+            "(80 %: 2\u00a0100–3\u00a0200). Av årets intäkt hör 750 tkr till tidigare år.");
+  ASSERT_THAT(charts[0].lines, SizeIs(3));
+  EXPECT_EQ(charts[0].lines[0].values[11], Tkr(12 * 310));
+  EXPECT_EQ(charts[0].lines[1].values[7], Tkr(8 * 250));
+  EXPECT_EQ(charts[0].lines[2].values[7], Tkr(2'400));
+  EXPECT_EQ(charts[0].lines[2].first.ToString(), "2022-01");
+  forecast.mutable_lines(1)->clear_driven();
+  EXPECT_THAT(ClaimCharts(forecast, Swedish()), SizeIs(0));
+}
+
 // Revenue alone is a net cost below zero: what was the highest revenue is the lowest cost.
 TEST(ReportChartsTest, WhatOnlyGetsMoneyIsANetBelowZero) {
   const std::vector<documents::FanChart> fans = YearFans(YearWithTwoMonthsLeft(v1::MEASURE_REVENUE), Swedish());

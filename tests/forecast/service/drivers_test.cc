@@ -107,12 +107,13 @@ class DriversTest : public ServiceTest {
 
   int64_t RefundOf(int at) const { return std::llround(100'000 * days_[static_cast<size_t>(std::max(0, at - 3))]); }
 
-  v1::Forecast Create(const std::string& model = "", absl::Time as_of = absl::InfiniteFuture()) {
+  v1::Forecast Create(const std::string& model = "", absl::Time as_of = absl::InfiniteFuture(), int year = 2022,
+                      int last_known_month = 8) {
     now_ += absl::Minutes(1);
     v1::CreateForecastRequest request;
     request.set_organization("organizations/o");
-    request.set_year(2022);
-    request.set_last_known_month(8);
+    request.set_year(year);
+    request.set_last_known_month(last_known_month);
     request.mutable_options()->set_model(model);
     request.mutable_options()->set_path_count(400);
     if (as_of != absl::InfiniteFuture()) request.mutable_as_of()->set_seconds(absl::ToUnixSeconds(as_of));
@@ -298,6 +299,40 @@ TEST_F(DriversTest, TheClaimOfRefundsIsWhatTheLastThreeMonthsEarned) {
   EXPECT_EQ(booked, revenue.full_year());
   EXPECT_EQ(claim.year_end(), outstanding);
   EXPECT_LE(claim.year_end_quantiles().p10(), claim.year_end_quantiles().p90());
+}
+
+// At the end of 2021 the days of October to December are outstanding, and what came in January to March was for those
+// of the year before. 250 kronor a day were paid, whichever way one looks.
+TEST_F(DriversTest, ACompleteYearHasItsClaimAndItsPrice) {
+  ImportYears();
+  ASSERT_TRUE(Put({Price(), Refund()}).ok());
+  const v1::Forecast year_end = Create("", absl::InfiniteFuture(), 2021, 12);
+  const v1::ForecastLine& revenue = LineOf(year_end, v1::MEASURE_REVENUE);
+  ASSERT_TRUE(revenue.driven().has_claim());
+  const v1::OutstandingClaim& claim = revenue.driven().claim();
+  const auto earned = [&](int first) {
+    const size_t at = static_cast<size_t>(first);
+    return 100'000.0 * (days_[at] + days_[at + 1] + days_[at + 2]);
+  };
+  EXPECT_NEAR(static_cast<double>(claim.year_end()), earned(45), 0.1 * earned(45));
+  EXPECT_NEAR(static_cast<double>(claim.year_begin()), earned(33), 0.1 * earned(33));
+  int64_t outstanding = claim.year_begin();
+  int64_t booked = 0;
+  for (int at = 0; at < 12; ++at) {
+    const v1::ClaimMonth& month = claim.months(at);
+    EXPECT_EQ(month.booked(), RefundOf(36 + at));
+    outstanding += month.earned() - month.booked();
+    booked += month.booked();
+    EXPECT_EQ(month.outstanding(), outstanding) << month.month();
+  }
+  EXPECT_EQ(booked, revenue.full_year());
+  EXPECT_EQ(claim.year_end(), outstanding);
+  const v1::DrivenYear& cost = LineOf(year_end, v1::MEASURE_COST).driven();
+  EXPECT_EQ(cost.volume_and_price().unit_price(), 25'000);
+  EXPECT_EQ(cost.volume_and_price().volume(), LineOf(year_end, v1::MEASURE_VOLUME).full_year());
+  EXPECT_EQ(cost.direct_full_year(), LineOf(year_end, v1::MEASURE_COST).full_year());
+  EXPECT_EQ(cost.driven_full_year(), cost.direct_full_year());
+  EXPECT_EQ(cost.past_years(), 0);
 }
 
 // No refund was ever booked: the rate of 1 000 kronor a day says what comes, about four months after the days.
