@@ -78,6 +78,7 @@ std::map<std::string, JsonAnswer> JsonAnswers() {
       {"volymplan ta-bort", Of<v1::WithdrawFollowUpsResponse>()},
       {"drivkraft pris", Of<v1::PutDriversResponse>()},
       {"drivkraft atersokning", Of<v1::PutDriversResponse>()},
+      {"drivkraft satt", Of<v1::PutDriversResponse>()},
       {"drivkraft ta-bort", Of<v1::PutDriversResponse>()},
       {"drivkraft visa", Of<v1::ListDriversResponse>()},
       {"handelse lagg-till", Of<v1::PutEventsResponse>()},

@@ -3,26 +3,24 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
 #include "client/choices.h"
 #include "client/command.h"
+#include "client/driver_file.h"
 #include "client/failure.h"
+#include "client/followup_import.h"
 #include "client/followup_words.h"
 #include "client/ledger_names.h"
+#include "client/local_file.h"
 #include "client/machine_columns.h"
 #include "client/request_id.h"
 #include "client/series_names.h"
+#include "forecast/base/number_format.h"
 #include "forecast/base/status_macros.h"
-#include "forecast/base/unit.h"
-#include "forecast/interchange/cell_values.h"
 #include "prognos/v1/followup.grpc.pb.h"
 
 namespace prognos::client {
 namespace {
-
-// A rate is sent in thousandths of an öre.
-constexpr int kRatePartsPerKrona = kMoneyUnit.parts_per_whole * 1000;
 
 struct PutDriverOptions {
   v1::DriverKind kind = v1::DRIVER_KIND_UNSPECIFIED;  // Unspecified: none any more.
@@ -37,30 +35,24 @@ struct ListDriversOptions {
   std::string as_of;
 };
 
-// "2017-07=1350" as its month and its number; false: it is not written so.
-bool SplitDated(const std::string& text, int parts_per_whole, std::string& month, int64_t& number) {
-  const std::vector<std::string> parts = absl::StrSplit(text, '=');
-  if (parts.size() != 2) return false;
-  const absl::StatusOr<int64_t> value = ParseNumberCell(parts[1], NumberStyle(), parts_per_whole);
-  if (!value.ok()) return false;
-  month = parts[0];
-  number = *value;
-  return true;
-}
-
 absl::Status AddTerms(const PutDriverOptions& options, const Texts& texts, v1::Driver& driver) {
   std::vector<std::string> faults;
+  const auto parse = [&](const std::string& text, int parts_per_whole) {
+    const absl::StatusOr<DatedNumber> dated = ParseDatedNumber(text, parts_per_whole);
+    if (!dated.ok()) faults.push_back(text);
+    return dated.value_or(DatedNumber());
+  };
   for (const std::string& text : options.rates) {
+    const DatedNumber dated = parse(text, kRatePartsPerKrona);
     v1::DriverRate& rate = *driver.add_rates();
-    int64_t amount = 0;
-    if (!SplitDated(text, kRatePartsPerKrona, *rate.mutable_first_month(), amount)) faults.push_back(text);
-    rate.set_amount(amount);
+    rate.set_first_month(dated.month);
+    rate.set_amount(dated.number);
   }
   for (const std::string& text : options.bookings) {
+    const DatedNumber dated = parse(text, /*parts_per_whole=*/1);
     v1::DriverBooking& booking = *driver.add_bookings();
-    int64_t months = 0;
-    if (!SplitDated(text, 1, *booking.mutable_first_month(), months)) faults.push_back(text);
-    booking.set_months(static_cast<int>(months));
+    booking.set_first_month(dated.month);
+    booking.set_months(static_cast<int>(dated.number));
   }
   if (faults.empty()) return absl::OkStatus();
   return Refused(texts.reason_faulty, texts.driver_dated_advice, std::move(faults));
@@ -96,13 +88,51 @@ absl::Status PutDriver(const PutDriverOptions& options, Session& session) {
   return absl::OkStatus();
 }
 
+// All of them, or none; faults stand at their rows.
+absl::StatusOr<v1::PutDriversResponse> SendDrivers(const DriverFile& file, Session& session) {
+  v1::PutDriversResponse response;
+  PROGNOS_RETURN_IF_ERROR(session.Attempt([&](grpc::ClientContext& context) {
+    response.Clear();
+    v1::FollowUpService::Stub stub(session.Channel());
+    return AtDriverRows(stub.PutDrivers(&context, file.request, &response), file);
+  }));
+  return response;
+}
+
+absl::Status SetDrivers(const FollowUpFile& options, Session& session) {
+  const Texts& texts = session.texts();
+  PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
+  PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
+  PROGNOS_ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.file, texts));
+  absl::StatusOr<DriverFile> file = ReadDriverFile({bytes, options.sheet}, names);
+  if (!file.ok()) return FaultyFile(file.status(), options.file, texts);
+  file->request.set_organization(organization);
+  file->request.set_validate_only(options.validate_only);
+  file->request.set_request_id(NewRequestId());
+  const absl::StatusOr<v1::PutDriversResponse> response = SendDrivers(*file, session);
+  if (!response.ok()) return AboutFile(response.status(), options.file);
+  if (session.format() == Format::kJson) session.PrintJson(*response);
+  if (!session.prints_documents()) return absl::OkStatus();
+  std::vector<std::string> told = {
+      absl::Substitute(options.validate_only ? texts.follow_up_checked : texts.follow_up_stored,
+                       FormatCount(static_cast<int64_t>(file->rows.size()), texts.one_row, texts.rows, texts.language),
+                       FormatInteger(response->stored_count(), texts.language),
+                       FormatInteger(response->unchanged_count(), texts.language))};
+  for (const Message& note : file->notes) told.push_back(MessageText(note, "", texts));
+  session.Print({{documents::Paragraphs{std::move(told), /*is_prose=*/false}}});
+  return absl::OkStatus();
+}
+
 std::string DriverKindText(v1::DriverKind kind, const Texts& texts) {
   return kind == v1::DRIVER_KIND_REFUND_LATER ? texts.driver_refund : texts.driver_price;
 }
 
-// Öre are enough where people read, and all there is where programs do.
+// In kronor with the decimals that there are: "1350", "1350,5", "0,85125".
 std::string RateText(int64_t amount, const Texts& texts) {
-  return ThousandthsText(amount / kMoneyUnit.parts_per_whole, texts);
+  std::string text = FormatMachine(amount, kRatePartsPerKrona, texts.language);
+  text.resize(text.find_last_not_of('0') + 1);
+  if (!text.empty() && (text.back() == ',' || text.back() == '.')) text.pop_back();
+  return text;
 }
 
 std::string RatesText(const v1::Driver& driver, const Texts& texts) {
@@ -187,6 +217,13 @@ void AddDriverCommand(Command& program) {
   const auto refunded = AddPutDriver(refund, v1::DRIVER_KIND_REFUND_LATER);
   refund.Repeated("--ersattning,--rate", refunded->rates, texts.option_driver_rate, texts.type_dated);
   refund.Repeated("--samlat,--together", refunded->bookings, texts.option_driver_booking, texts.type_dated);
+
+  Command set = group.Add("satt", "set", texts.help_driver_set, "prognos drivkraft satt drivkrafter.csv");
+  auto file = std::make_shared<FollowUpFile>();
+  set.Option(texts.type_file, file->file, texts.option_driver_file, nullptr, Need::kRequired);
+  set.Option("--blad,--sheet", file->sheet, texts.option_sheet, texts.type_text);
+  set.Flag("--kontrollera,--check", file->validate_only, texts.option_check);
+  set.WhenChosenToPrint(file, SetDrivers);
 
   Command remove = group.Add("ta-bort", "remove", texts.help_driver_remove, "prognos drivkraft ta-bort barn.kostnad");
   AddPutDriver(remove, v1::DRIVER_KIND_UNSPECIFIED);

@@ -66,7 +66,15 @@ documents::Table MarkTable(const google::protobuf::RepeatedPtrField<v1::MonthMar
   return table;
 }
 
-documents::Table MarkCsv(const google::protobuf::RepeatedPtrField<v1::MonthMark>& marks, const Texts& texts) {
+std::string GrowingFlow(v1::Flow flow, const Texts& texts) {
+  return flow == v1::FLOW_COST ? texts.cost : flow == v1::FLOW_REVENUE ? texts.revenue : texts.volume;
+}
+
+constexpr double kPercentOfGrowth = 1e-3;  // A growth is sent in thousandths of a per cent.
+
+// What is said of months, and after that how months grow: those rows name no month, but a flow and how old months are.
+documents::Table MarkCsv(const google::protobuf::RepeatedPtrField<v1::MonthMark>& marks,
+                         const google::protobuf::RepeatedPtrField<v1::MonthGrowth>& growths, const Texts& texts) {
   documents::Table table{"months", MachineColumns(texts.csv_month_marks), {}};
   for (const v1::MonthMark& mark : marks) {
     table.rows.push_back({.cells = {{mark.month()},
@@ -76,6 +84,14 @@ documents::Table MarkCsv(const google::protobuf::RepeatedPtrField<v1::MonthMark>
                                     {MomentText(absl::FromUnixSeconds(mark.record_time().seconds()))},
                                     {mark.comment()}}});
   }
+  for (const v1::MonthGrowth& growth : growths) {
+    documents::Row row{.cells = {{}, {}, {texts.month_grows}, {}, {}, {}}};
+    row.cells.push_back({GrowingFlow(growth.flow(), texts)});
+    row.cells.push_back({documents::Count{growth.age()}});
+    row.cells.push_back({documents::Percent{kPercentOfGrowth * static_cast<double>(growth.growth())}});
+    row.cells.push_back({documents::Count{growth.month_count()}});
+    table.rows.push_back(std::move(row));
+  }
   return table;
 }
 
@@ -84,7 +100,6 @@ std::string AgeText(int age, const Texts& texts) {
 }
 
 documents::Table GrowthTable(const google::protobuf::RepeatedPtrField<v1::MonthGrowth>& growths, const Texts& texts) {
-  constexpr double kThousandths = 1e-3;
   documents::Table table{"growths",
                          {{"flow", {texts.growing_amounts}},
                           {"age", {texts.month}},
@@ -92,12 +107,9 @@ documents::Table GrowthTable(const google::protobuf::RepeatedPtrField<v1::MonthG
                           {"months", {texts.growth_months_1, texts.growth_months_2}, documents::ColumnKind::kCount}},
                          {}};
   for (const v1::MonthGrowth& growth : growths) {
-    const std::string& flow = growth.flow() == v1::FLOW_COST      ? texts.cost
-                              : growth.flow() == v1::FLOW_REVENUE ? texts.revenue
-                                                                  : texts.volume;
-    table.rows.push_back({.cells = {{flow},
+    table.rows.push_back({.cells = {{GrowingFlow(growth.flow(), texts)},
                                     {AgeText(growth.age(), texts)},
-                                    {documents::Percent{kThousandths * static_cast<double>(growth.growth())}},
+                                    {documents::Percent{kPercentOfGrowth * static_cast<double>(growth.growth())}},
                                     {documents::Count{growth.month_count()}}}});
   }
   return table;
@@ -124,7 +136,7 @@ absl::Status MarkMonths(const MarkOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const v1::MarkMonthsResponse response,
                            session.Call(&v1::LedgerService::Stub::MarkMonths, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
-  if (session.format() == Format::kCsv) session.PrintCsv(MarkCsv(response.marks(), texts));
+  if (session.format() == Format::kCsv) session.PrintCsv(MarkCsv(response.marks(), {}, texts));
   if (!session.prints_documents()) return absl::OkStatus();
   std::vector<std::string> lines;
   for (const v1::MonthMark& mark : response.marks()) {
@@ -149,7 +161,7 @@ absl::Status ShowMarks(const ShowMarksOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const v1::ListMonthMarksResponse response,
                            session.Call(&v1::LedgerService::Stub::ListMonthMarks, request));
   if (session.format() == Format::kJson) session.PrintJson(response);
-  if (session.format() == Format::kCsv) session.PrintCsv(MarkCsv(response.marks(), texts));
+  if (session.format() == Format::kCsv) session.PrintCsv(MarkCsv(response.marks(), response.growths(), texts));
   if (!session.prints_documents()) return absl::OkStatus();
   documents::Document document;
   if (response.marks().empty()) {

@@ -232,6 +232,14 @@ const std::map<absl::string_view, Column>& NamesOf(TableKind kind) {
       {"remove", Column::kRemoval},      {"utfall", Column::kLeftOut},        {"actual", Column::kLeftOut},
   };
   if (kind == TableKind::kJudgements) return *judgements;
+  static const auto* const drivers = new std::map<absl::string_view, Column>{
+      {"hur", Column::kKind},         {"how", Column::kKind},          {"slag", Column::kKind},
+      {"typ", Column::kKind},         {"kind", Column::kKind},         {"type", Column::kKind},
+      {"drivs-av", Column::kDriver},  {"driver", Column::kDriver},     {"driven-by", Column::kDriver},
+      {"ersattning", Column::kRates}, {"rates", Column::kRates},       {"rate", Column::kRates},
+      {"samlat", Column::kBookings},  {"bookings", Column::kBookings}, {"together", Column::kBookings},
+  };
+  if (kind == TableKind::kDrivers) return *drivers;
   static const auto* const events = new std::map<absl::string_view, Column>{
       {"id", Column::kId},
       {"handelse", Column::kName},

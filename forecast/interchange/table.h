@@ -28,7 +28,8 @@ enum class TableKind {
   kProjects,
   kInvestments,
   kVolumePlans,
-  kJudgements
+  kJudgements,
+  kDrivers
 };
 
 enum class Column {
@@ -58,7 +59,7 @@ enum class Column {
   kOrder,   // Activities: ordning, order
   kSeriesList,     // Activities: serier, series
   kOwnFrame,       // Activities: egen ram, own frame
-  kKind,           // Indicators, events: typ, slag, kind
+  kKind,           // Indicators, events: typ, slag, kind; drivers: hur, how
   kFrequency,      // Indicators: mätperiod, frequency
   kDirection,      // Indicators: riktning, direction
   kTolerance,      // Indicators: tolerans, tolerance
@@ -91,6 +92,9 @@ enum class Column {
   kRemainder,    // Judgements: återstår, remainder
   kReason,       // Judgements: skäl, motivering, reason
   kRemoval,      // Judgements: ta bort, remove
+  kDriver,       // Drivers: drivs av, driver
+  kRates,        // Drivers: ersättning, rates
+  kBookings,     // Drivers: samlat, bookings
   kSum,          // summa, totalt, helår: said by the table and checked against its parts.
   kLeftOut,      // Nets, comments, names of accounts, budgets beside outcomes: known not to be read.
 };

@@ -68,8 +68,8 @@ absl::StatusOr<TableRows> TableRows::Parse(const TableFile& file_sent, TableKind
   PROGNOS_ASSIGN_OR_RETURN(OpenedTable opened, OpenTableFile(file_sent, kind));
   TableRows file;
   file.notes_ = std::move(opened.notes);
-  // A judgement may be about the sum itself.
-  const bool has_sums = kind == TableKind::kBudget || (kind >= TableKind::kGrants && kind != TableKind::kJudgements);
+  // A judgement may be about the sum itself, and drivers have none.
+  const bool has_sums = kind == TableKind::kBudget || (kind >= TableKind::kGrants && kind < TableKind::kJudgements);
   const bool is_of_activities = kind == TableKind::kBudget || kind == TableKind::kVolumePlans;
   const Column named = is_of_activities ? Column::kActivity : Column::kName;
   const size_t name_column = opened.table.Find(named).value_or(0);

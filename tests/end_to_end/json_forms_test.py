@@ -30,6 +30,7 @@ FILES = {
     "investeringar.csv": "investering;totalbudget;budget;använt\nInventarier;450;450;347\n",
     "volymplan.csv": "verksamhet;slag;plan\nekonomiskt-bistand;hushall;600\n",
     "handelser.csv": "serie;slag;från;händelse;belopp\nvuxen-externa-placeringar.kostnad;engangspost;2023-02;Flytt;100000\n",
+    "drivkrafter.csv": "serie;hur;drivs_av\nekonomiskt-bistand.kostnad;pris;ekonomiskt-bistand.hushall\n",
     "omfordelning.csv": "verksamhet;slag;belopp\nvuxen-ovrigt;kostnad;-1000\nvuxen-externa-placeringar;kostnad;1000\n",
     "periodisering.csv": "verksamhet;slag;periodisering\nvuxen-ovrigt;kostnad;jamn\n",
     "tom.csv": "id;namn;serier\ntom;Tom enhet;kostnad\n",
@@ -77,6 +78,7 @@ volymplan visa --ar 2022
 volymplan ta-bort ekonomiskt-bistand.hushall --ar 2022 --skal fel
 drivkraft pris vuxen-externa-placeringar.kostnad vuxen-externa-placeringar.vårddygn
 drivkraft atersokning ensamkommande-barn.intakt ensamkommande-barn.vårddygn
+drivkraft satt drivkrafter.csv
 drivkraft visa
 drivkraft ta-bort vuxen-externa-placeringar.kostnad
 handelse lagg-till ekonomiskt-bistand.kostnad --slag procent --fran 2022-07 --procent 8,6 --text Riksnorm

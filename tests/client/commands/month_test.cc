@@ -53,7 +53,9 @@ TEST(MonthCommandTest, WhatIsSaidIsShown) {
                                  HasSubstr("fakturor saknas")));
   EXPECT_EQ(service.ledger.ListMonthMarks_.requests.back().year(), 2022);
   EXPECT_THAT(service.Run({"manad", "visa", "--format", "csv"}).out,
-              HasSubstr("manad;verksamhet;lage;vem;tid;kommentar\n2022-08;bistand;öppen;ekonom;"));
+              AllOf(HasSubstr("manad;verksamhet;lage;vem;tid;kommentar;flode;alder;vaxer_procent;manader_bakom\n"
+                              "2022-08;bistand;öppen;ekonom;"),
+                    HasSubstr(";fakturor saknas;;;;\n")));
 }
 
 TEST(MonthCommandTest, HowMonthsGrowIsShown) {
@@ -67,6 +69,7 @@ TEST(MonthCommandTest, HowMonthsGrowIsShown) {
   EXPECT_THAT(out, AllOf(HasSubstr("Inget är sagt om någon månad."), HasSubstr("kostnad"), HasSubstr("en månad äldre"),
                          HasSubstr("4,2"), HasSubstr("17")));
   EXPECT_THAT(out, ::testing::Not(HasSubstr("räknas som de står")));
+  EXPECT_THAT(service.Run({"manad", "visa", "--format", "csv"}).out, HasSubstr("\n;;växer;;;;kostnad;1;4,2;17\n"));
 }
 
 TEST(MonthCommandTest, AnUnknownActivityIsToldAndNothingIsSent) {
