@@ -62,7 +62,7 @@ verksamhet las-in; verksamhet ta-bort; kostnadsslag satt; regler satt; manad opp
 manad ta-bort; budget satt; budget tillagg; budget omfordela; budget periodisera; budget rakna-upp; budget flytta;
 budget dra-tillbaka; skapa; justera; las; dra-tillbaka; rapport; oppna; blankett; las-in-blankett; forslag godta;
 forslag avfarda; handelse lagg-till; handelse las-in; handelse ta-bort; drivkraft pris; drivkraft atersokning;
-drivkraft ta-bort; indikator satt; indikator varde; indikator ta-bort; bidrag satt; bidrag ta-bort; projekt satt;
+drivkraft satt; drivkraft ta-bort; indikator satt; indikator varde; indikator ta-bort; bidrag satt; bidrag ta-bort; projekt satt;
 projekt ta-bort; investering satt; investering ta-bort; volymplan satt; volymplan ta-bort; installningar satt;
 installningar ta-bort; installningar visa; komplettera; hjalp; halsa
 """.replace("\n", " ").strip().split("; "))

@@ -205,7 +205,7 @@ TEST_F(ExplainCommandTest, ProgramsReadEveryTermInKronor) {
                     HasSubstr("barn-ovr;Övrigt;netto;återstår;0,00;-900400,00;314000,00;0,00;0,00;0,00;0,00;0,00;"
                               "0,00;-586400,00;")));
   EXPECT_THAT(service_.Run({"explain", "2022-host-1", "--format", "csv", "--sprak", "en"}).out,
-              HasSubstr(";judgement;volume;price;mix;volume_and_price;deviation;cost_type"));
+              HasSubstr(",judgement,volume,price,mix,volume_and_price,deviation,cost_type"));
 }
 
 TEST_F(ExplainCommandTest, ShowTellsTheReasonsBelowTheTable) {

@@ -414,18 +414,19 @@ TEST(BacktestTest, ARoundSeesWhatWasKnownThenAndIsHeldAgainstWhatBecameOfIt) {
   EXPECT_EQ(Find(forecasts, 0, run_rate, 2022).forecast, Find(as_now, 0, run_rate, 2022).forecast);
 }
 
-// Five years of a volume that wanders, thousandths, and its cost of 1 000 kronor each, öre.
+// Six years of care days that wander, thousandths, and the refund of 1 000 kronor each three months later, öre.
 BacktestInput DrivenInput() {
   RandomGenerator generator(11);
-  MonthlySeries volume{Month::January(2018), Vector(60)};
+  MonthlySeries days{Month::January(2017), Vector(72)};
   double level = 500.0;
-  for (double& value : volume.values) value = 1000.0 * std::round(level *= std::exp(0.12 * generator.Normal()));
-  const MonthlySeries cost{volume.first, volume.values * 100.0};
+  for (double& value : days.values) value = 1000.0 * std::round(level *= std::exp(0.12 * generator.Normal()));
+  MonthlySeries refunds{days.first, Vector::Constant(72, 500.0 * 100'000.0)};
+  refunds.values.tail(69) = 100.0 * days.values.head(69);
   BacktestInput input;
-  input.series = {{.id = "a.cost", .history = cost, .budget = {}, .flow = Flow::kCost},
-                  {.id = "a.days", .history = volume, .budget = {}, .flow = Flow::kVolume}};
+  input.series = {{.id = "a.revenue", .history = refunds, .budget = {}, .flow = Flow::kRevenue},
+                  {.id = "a.days", .history = days, .budget = {}, .flow = Flow::kVolume}};
   input.rows = {{{{0, 1}}}};
-  input.drivers = {{.series = 0, .driver = 1}};
+  input.drivers = {{.series = 0, .driver = 1, .kind = cases::DriverKind::kRefundLater}};
   return input;
 }
 
@@ -443,7 +444,7 @@ TEST(BacktestTest, ADriverDrivesTheRoundsOfTheDefaultAlone) {
   }
 }
 
-// In May 2022 four fifths of April's cost were booked. Whatever it became since, the round forecasts as if it had
+// In May 2022 four fifths of April's refund were booked. Whatever it became since, the round forecasts as if it had
 // stayed so: prices, lags and weights are those of the months as they were known then.
 TEST(BacktestTest, ADriverSeesWhatWasKnownThen) {
   const Month april = Month::January(2022) + 3;
@@ -468,7 +469,7 @@ TEST(BacktestTest, WhatCameOfTheDriverAfterTheOriginChangesNoForecast) {
   BacktestInput input = DrivenInput();
   const BacktestOptions options = SpringOf({2021});
   PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> before, RunBacktest(input, options));
-  for (int at = 40; at < 60; ++at) input.series[1].history.values[at] *= 3.0;
+  for (int at = 52; at < 72; ++at) input.series[1].history.values[at] *= 3.0;  // From May 2021 on.
   PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> after, RunBacktest(input, options));
   EXPECT_EQ(Find(before, 0, 0, 2021).forecast, Find(after, 0, 0, 2021).forecast);
   EXPECT_EQ(Find(before, 0, 0, 2021).quantiles, Find(after, 0, 0, 2021).quantiles);
