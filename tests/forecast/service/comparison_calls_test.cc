@@ -20,19 +20,6 @@ class ComparisonCallsTest : public ServiceTest {
     }
   }
 
-  v1::Forecast Create(int year, v1::Round round) {
-    v1::CreateForecastRequest request;
-    request.set_organization("organizations/o");
-    request.set_year(year);
-    request.set_round(round);
-    request.mutable_options()->set_path_count(200);
-    v1::CreateForecastResponse response;
-    grpc::ClientContext call;
-    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.forecast();
-  }
-
   void Override(const v1::Forecast& forecast, int64_t full_year) {
     v1::SetOverrideRequest request;
     request.set_name(forecast.name());
@@ -87,11 +74,11 @@ class ComparisonCallsTest : public ServiceTest {
 // 2022: cost 108 000 a month and 10 000 more in July, revenue 21 600 and 2 000: 1 306 000 - 261 200 = 1 044 800 net of
 // a budget of 960 000. The locked höstprognos counts, not the newer draft.
 TEST_F(ComparisonCallsTest, EveryOneWhoSaidSomethingIsHeldAgainstTheBokslut) {
-  const v1::Forecast autumn = Create(2022, v1::ROUND_AUTUMN);
+  const v1::Forecast autumn = CreateRound(2022, v1::ROUND_AUTUMN);
   Override(autumn, 1'400'000'00);
   Lock(autumn, "1");
-  Create(2022, v1::ROUND_AUTUMN);
-  const v1::Forecast year_end = Create(2022, v1::ROUND_YEAR_END);
+  CreateRound(2022, v1::ROUND_AUTUMN);
+  const v1::Forecast year_end = CreateRound(2022, v1::ROUND_YEAR_END);
   const v1::CompareForecastsResponse response = Compare(2022);
   ASSERT_EQ(response.years_size(), 1);
   const v1::ComparedYear& year = response.years(0);
@@ -127,7 +114,7 @@ TEST_F(ComparisonCallsTest, EveryOneWhoSaidSomethingIsHeldAgainstTheBokslut) {
 
 TEST_F(ComparisonCallsTest, SeveralYearsSayHowGoodEachIs) {
   for (const int year : {2021, 2022}) {
-    for (const v1::Round round : {v1::ROUND_SPRING, v1::ROUND_YEAR_END}) Create(year, round);
+    for (const v1::Round round : {v1::ROUND_SPRING, v1::ROUND_YEAR_END}) CreateRound(year, round);
   }
   const v1::CompareForecastsResponse response = Compare(2020, 2022);
   ASSERT_EQ(response.years_size(), 2);  // Of 2020 nothing is stored.
@@ -152,7 +139,7 @@ TEST_F(ComparisonCallsTest, SeveralYearsSayHowGoodEachIs) {
 }
 
 TEST_F(ComparisonCallsTest, WithoutABokslutNothingIsHeldAgainstARound) {
-  Create(2022, v1::ROUND_SPRING);
+  CreateRound(2022, v1::ROUND_SPRING);
   const v1::CompareForecastsResponse response = Compare(2022);
   EXPECT_EQ(response.years(0).year_end(), "");
   EXPECT_FALSE(By(response.years(0).rounds(0).lines(0), "model")->has_error());

@@ -97,19 +97,6 @@ class CostTypesTest : public ServiceTest {
     return writer->Finish();
   }
 
-  v1::Forecast Create(v1::Round round) {
-    v1::CreateForecastRequest request;
-    request.set_organization("organizations/o");
-    request.set_year(2022);
-    request.set_round(round);
-    request.mutable_options()->set_path_count(200);
-    v1::CreateForecastResponse response;
-    grpc::ClientContext call;
-    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.forecast();
-  }
-
   static std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
   // The line of an activity ("": the sum) and type ("": what has none).
@@ -263,7 +250,7 @@ TEST_F(CostTypesTest, AForecastAddsUpBothWays) {
                                    {"vuxen;;intäkt", 200},
                                    {"barn;Personal;kostnad", 700}}))
                   .ok());
-  const v1::Forecast forecast = Create(v1::ROUND_AUTUMN);
+  const v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   std::map<std::string, int64_t> by_type;
   for (const char* type : {"personal", "lokaler", ""}) {
     int64_t parts = 0;
@@ -290,7 +277,7 @@ TEST_F(CostTypesTest, AForecastAddsUpBothWays) {
 TEST_F(CostTypesTest, AnOverrideOfTheActivityMovesItsTypes) {
   ASSERT_TRUE(ImportTypes(kTypeList).ok());
   ASSERT_TRUE(ImportFile(WideFile({{"vuxen;Personal;kostnad", 1000}, {"vuxen;Lokaler;kostnad", 300}})).ok());
-  const v1::Forecast forecast = Create(v1::ROUND_AUTUMN);
+  const v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   v1::SetOverrideRequest request;
   request.set_name(forecast.name());
   request.set_etag(forecast.etag());
@@ -318,7 +305,7 @@ TEST_F(CostTypesTest, ABudgetOfTheActivityAsAWholeIsNoForecastOfMoreMoney) {
   ASSERT_TRUE(ImportTypes(kTypeList).ok());
   ASSERT_TRUE(ImportFile(WideFile({{"vuxen;Personal;kostnad", 1000}, {"vuxen;Lokaler;kostnad", 300}})).ok());
   ASSERT_TRUE(ImportBudget("verksamhet;slag;belopp;periodisering\nvuxen;kostnad;20 000;förra året\n").ok());
-  const v1::Forecast year_end = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast year_end = CreateRound(2022, v1::ROUND_YEAR_END);
   // 12 x 1300 + 2 x 780 = 17 160 kronor.
   EXPECT_EQ(SumLine(year_end, "vuxen").full_year(), 1'716'000);
   EXPECT_EQ(SumLine(year_end, "vuxen").deviation(), 284'000);
@@ -326,7 +313,7 @@ TEST_F(CostTypesTest, ABudgetOfTheActivityAsAWholeIsNoForecastOfMoreMoney) {
   EXPECT_EQ(TypeLine(year_end, "vuxen", ""), nullptr);
   // Last year's profile is that of all types together: 1320 of 17 160 in January, 1540 in December.
   EXPECT_EQ(SumLine(year_end, "vuxen").months(0).budget(), 2'000'000 * 132 / 1716);
-  const v1::Forecast autumn = Create(v1::ROUND_AUTUMN);
+  const v1::Forecast autumn = CreateRound(2022, v1::ROUND_AUTUMN);
   EXPECT_NEAR(static_cast<double>(SumLine(autumn, "vuxen").full_year()), 1'716'000.0, 20'000.0);
   for (const v1::ForecastLine& line : autumn.lines()) {
     if (line.series().find("/vuxen.cost") == std::string::npos) continue;
@@ -344,7 +331,7 @@ TEST_F(CostTypesTest, ABudgetByTypeIsHeldAgainstItsType) {
   const grpc::Status status =
       ImportBudget("verksamhet;slag;kostnadsslag;belopp\nvuxen;kostnad;Personal;12 000\nvuxen;kostnad;lokaler;5 000\n");
   ASSERT_TRUE(status.ok()) << status.error_message();
-  const v1::Forecast year_end = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast year_end = CreateRound(2022, v1::ROUND_YEAR_END);
   // 12 780 and 4 380 kronor.
   EXPECT_EQ(TypeLine(year_end, "vuxen", "personal")->deviation(), -78'000);
   EXPECT_EQ(TypeLine(year_end, "vuxen", "lokaler")->deviation(), 62'000);
@@ -358,7 +345,7 @@ TEST_F(CostTypesTest, ADeviationIsExplainedByTypeWhereItsBudgetIsToldApart) {
   ASSERT_TRUE(ImportFile(WideFile({{"vuxen;Personal;kostnad", 1000}, {"vuxen;Lokaler;kostnad", 300}})).ok());
   const auto explained = [&] {
     v1::ExplainForecastRequest request;
-    request.set_name(Create(v1::ROUND_YEAR_END).name());
+    request.set_name(CreateRound(2022, v1::ROUND_YEAR_END).name());
     v1::ExplainForecastResponse response;
     grpc::ClientContext call;
     EXPECT_TRUE(forecast_->ExplainForecast(&call, request, &response).ok());
@@ -382,7 +369,7 @@ TEST_F(CostTypesTest, ADeviationIsNotExplainedByTypeWhereItsBudgetIsForAllOfThem
   ASSERT_TRUE(ImportFile(WideFile({{"vuxen;Personal;kostnad", 1000}, {"vuxen;Lokaler;kostnad", 300}})).ok());
   ASSERT_TRUE(ImportBudget("verksamhet;slag;belopp;periodisering\nvuxen;kostnad;20 000;förra året\n").ok());
   v1::ExplainForecastRequest request;
-  request.set_name(Create(v1::ROUND_AUTUMN).name());
+  request.set_name(CreateRound(2022, v1::ROUND_AUTUMN).name());
   v1::ExplainForecastResponse response;
   grpc::ClientContext call;
   ASSERT_TRUE(forecast_->ExplainForecast(&call, request, &response).ok());
@@ -399,10 +386,10 @@ TEST_F(CostTypesTest, ADifferenceIsToldByType) {
   ASSERT_TRUE(
       ImportBudget("verksamhet;slag;kostnadsslag;belopp\nvuxen;kostnad;Personal;12 000\nvuxen;kostnad;lokaler;5 000\n")
           .ok());
-  const v1::Forecast spring = Create(v1::ROUND_SPRING);
+  const v1::Forecast spring = CreateRound(2022, v1::ROUND_SPRING);
   now_ += absl::Hours(24);
   ASSERT_TRUE(SetBudget(EvenBudget(2022, "vuxen.cost.personal", 12'500'00, "2022-08-25")).ok());
-  const v1::Forecast year_end = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast year_end = CreateRound(2022, v1::ROUND_YEAR_END);
   v1::DiffForecastsRequest request;
   request.set_base(spring.name());
   request.set_name(year_end.name());
@@ -450,8 +437,8 @@ TEST_F(CostTypesTest, RoundsAreComparedByTypeWhenAskedFor) {
   ASSERT_TRUE(
       ImportBudget("verksamhet;slag;kostnadsslag;belopp\nvuxen;kostnad;Personal;12 000\nvuxen;kostnad;lokaler;5 000\n")
           .ok());
-  Create(v1::ROUND_AUTUMN);
-  Create(v1::ROUND_YEAR_END);
+  CreateRound(2022, v1::ROUND_AUTUMN);
+  CreateRound(2022, v1::ROUND_YEAR_END);
   v1::CompareForecastsRequest request;
   request.set_organization("organizations/o");
   request.set_first_year(2022);
@@ -497,7 +484,7 @@ TEST_F(CostTypesTest, RoundsAreComparedByTypeWhenAskedFor) {
 TEST_F(CostTypesTest, ALedgerWithoutTypesIsAsBefore) {
   ASSERT_TRUE(ImportTypes(kTypeList).ok());
   ImportFiveYears("vuxen.cost", 100'000'00);
-  const v1::Forecast forecast = Create(v1::ROUND_AUTUMN);
+  const v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   EXPECT_EQ(forecast.lines_by_type_size(), 0);
   EXPECT_THAT(SeriesIds(), ElementsAre("barn.cost", "vuxen.cost", "vuxen.revenue", "vuxen.hushall"));
 }
@@ -560,7 +547,7 @@ TEST_F(PublishedTypesTest, UpplandsBroHasItsCapitalCostsDigitByDigit) {
     ImportYear(cost + ".avskrivning", OfTkr(area.depreciation));
     ImportYear(cost + ".internranta", OfTkr(area.interest));
   }
-  const v1::Forecast forecast = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast forecast = CreateRound(2022, v1::ROUND_YEAR_END);
   for (const CapitalCosts& area : kUpplandsBroCapital) {
     EXPECT_EQ(SumLine(forecast, area.id).deviation(), OfTkr(area.deviation_cost)) << area.id;
     const v1::ForecastLine& depreciation = *TypeLine(forecast, area.id, "avskrivning");

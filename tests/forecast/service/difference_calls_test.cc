@@ -203,19 +203,6 @@ TEST(DifferenceTest, TheTypesOfALineAddUpToItAndToTheSumOfTheTypeInRandomOrganiz
 
 class DifferenceCallsTest : public ServiceTest {
  protected:
-  v1::Forecast Create(int year, v1::Round round) {
-    v1::CreateForecastRequest request;
-    request.set_organization("organizations/o");
-    request.set_year(year);
-    request.set_round(round);
-    request.mutable_options()->set_path_count(200);
-    v1::CreateForecastResponse response;
-    grpc::ClientContext call;
-    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.forecast();
-  }
-
   grpc::Status Diff(const std::string& base, const std::string& name, v1::DiffForecastsResponse* response) {
     v1::DiffForecastsRequest request;
     request.set_base(base);
@@ -230,11 +217,11 @@ TEST_F(DifferenceCallsTest, EachReasonOfAYearIsToldByItself) {
   CreateSmallOrganization();
   ImportFiveYears("care.cost", 100'000'00);
   ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'200'000'00)).ok());
-  const v1::Forecast spring = Create(2022, v1::ROUND_SPRING);
+  const v1::Forecast spring = CreateRound(2022, v1::ROUND_SPRING);
   now_ += absl::Hours(24);
   ASSERT_TRUE(Import({Batch({Amount("care.cost", "2022-02", 108'000'00 + 5'000'00)})}).ok());
   ASSERT_TRUE(SetBudget(EvenBudget(2022, "care.cost", 1'250'000'00, "2022-08-25")).ok());
-  v1::Forecast autumn = Create(2022, v1::ROUND_AUTUMN);
+  v1::Forecast autumn = CreateRound(2022, v1::ROUND_AUTUMN);
   v1::SetOverrideRequest request;
   request.set_name(autumn.name());
   request.set_etag(autumn.etag());
@@ -270,8 +257,8 @@ TEST_F(DifferenceCallsTest, EachReasonOfAYearIsToldByItself) {
 TEST_F(DifferenceCallsTest, ForecastsOfAnotherYearOrOrganizationAreRefused) {
   CreateSmallOrganization();
   ImportFiveYears("care.cost", 100'000'00);
-  const v1::Forecast a = Create(2021, v1::ROUND_SPRING);
-  const v1::Forecast b = Create(2022, v1::ROUND_SPRING);
+  const v1::Forecast a = CreateRound(2021, v1::ROUND_SPRING);
+  const v1::Forecast b = CreateRound(2022, v1::ROUND_SPRING);
   v1::DiffForecastsResponse response;
   const grpc::Status of_another_year = Diff(a.name(), b.name(), &response);
   EXPECT_EQ(of_another_year.error_code(), grpc::StatusCode::INVALID_ARGUMENT);

@@ -55,19 +55,6 @@ class ExplainedVolumesTest : public ServiceTest {
     ASSERT_TRUE(status.ok()) << status.error_message();
   }
 
-  v1::Forecast Create(v1::Round round) {
-    v1::CreateForecastRequest request;
-    request.set_organization("organizations/o");
-    request.set_year(kPlannedYear);
-    request.set_round(round);
-    request.mutable_options()->set_path_count(200);
-    v1::CreateForecastResponse response;
-    grpc::ClientContext call;
-    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.forecast();
-  }
-
   v1::ExplainForecastResponse Explained(const v1::Forecast& forecast, const std::string& activity = "") {
     v1::ExplainForecastRequest request;
     request.set_name(forecast.name());
@@ -111,7 +98,7 @@ TEST_F(ExplainedVolumesTest, DearCareInThePlaceOfCheapIsToldAsMix) {
   Drive("own.cost", "own.days", v1::DRIVER_KIND_VOLUME_TIMES_PRICE);
   Drive("bought.cost", "bought.days", v1::DRIVER_KIND_VOLUME_TIMES_PRICE);
 
-  const v1::Forecast year_end = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast year_end = CreateRound(kPlannedYear, v1::ROUND_YEAR_END);
   for (const std::string place : {"placed", ""}) {
     const v1::ExplainForecastResponse explained = Explained(year_end, place);
     const v1::DeviationTerms& cost = explained.lines(0).explanation().full_year();
@@ -319,7 +306,7 @@ int64_t DeviationOf(const v1::ForecastLine& line) {
 }
 
 TEST_P(DrivenOrganizationsTest, TermsOfEveryLineAddUpToItsDeviationAndLinesToTheirSums) {
-  const v1::Forecast forecast = Judged(Create(v1::ROUND_AUTUMN));
+  const v1::Forecast forecast = Judged(CreateRound(kPlannedYear, v1::ROUND_AUTUMN));
   int lines = 0;
   for (const auto* some : {&forecast.lines(), &forecast.lines_without_frames(), &forecast.lines_by_type()}) {
     for (const v1::ForecastLine& line : *some) {
@@ -344,7 +331,7 @@ TEST_P(DrivenOrganizationsTest, TermsOfEveryLineAddUpToItsDeviationAndLinesToThe
 }
 
 TEST_P(DrivenOrganizationsTest, WhatIsExplainedIsWhatStandsInTheForecast) {
-  const v1::Forecast forecast = Judged(Create(v1::ROUND_AUTUMN));
+  const v1::Forecast forecast = Judged(CreateRound(kPlannedYear, v1::ROUND_AUTUMN));
   std::map<std::pair<std::string, int>, const v1::ForecastLine*> stored;
   for (const v1::ForecastLine& line : forecast.lines_without_frames()) stored[{"", line.measure()}] = &line;
   for (const v1::ForecastLine& line : forecast.lines()) stored.insert({{line.activity(), line.measure()}, &line});

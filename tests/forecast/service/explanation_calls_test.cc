@@ -86,7 +86,7 @@ void ExpectToAddUp(const v1::ExplainForecastResponse& response) {
 TEST_F(ExplanationCallsTest, UpplandsBrosReasonsByFlowAreThePublishedOnes) {
   ImportYears();
   Decide();
-  const v1::Forecast made = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast made = CreateRound(2022, v1::ROUND_YEAR_END);
   const v1::ExplainForecastResponse response = Explained(made);
   ExpectToAddUp(response);
   ASSERT_EQ(response.lines_size(), 3);
@@ -131,7 +131,7 @@ TEST_F(ExplanationCallsTest, UpplandsBrosReasonsByFlowAreThePublishedOnes) {
 TEST_F(ExplanationCallsTest, OneActivityIsExplainedAlone) {
   ImportYears();
   Decide();
-  const v1::Forecast made = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast made = CreateRound(2022, v1::ROUND_YEAR_END);
   const v1::ExplainForecastResponse frame = Explained(made, "bistand");
   ExpectToAddUp(frame);
   EXPECT_EQ(frame.activities_size(), 1);
@@ -149,7 +149,7 @@ TEST_F(ExplanationCallsTest, EventsAndJudgementsAreTermsAndReasonsOfTheirOwn) {
   ImportYears();
   Decide();
   Declare("branden", "over.cost", "2022-11", FrameOre(5'000));
-  const v1::Forecast made = Create(v1::ROUND_AUTUMN);
+  const v1::Forecast made = CreateRound(2022, v1::ROUND_AUTUMN);
   const v1::Forecast judged = Override(made, "vuxen.cost", FrameOre(40'000));
   const v1::ExplainForecastResponse response = Explained(judged);
   ExpectToAddUp(response);
@@ -174,12 +174,12 @@ TEST_F(ExplanationCallsTest, EventsAndJudgementsAreTermsAndReasonsOfTheirOwn) {
 
 TEST_F(ExplanationCallsTest, WhatCannotBeExplainedIsRefused) {
   ImportYears();
-  const v1::Forecast without_budget = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast without_budget = CreateRound(2022, v1::ROUND_YEAR_END);
   EXPECT_TRUE(without_budget.reasons().empty());
   v1::ExplainForecastResponse response;
   EXPECT_EQ(Ask(without_budget.name(), "", response).error_code(), grpc::StatusCode::FAILED_PRECONDITION);
   Decide();
-  const v1::Forecast made = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast made = CreateRound(2022, v1::ROUND_YEAR_END);
   EXPECT_EQ(Ask(made.name(), "organizations/o/activities/nobody", response).error_code(),
             grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(Ask(made.name(), "vuxen", response).error_code(), grpc::StatusCode::INVALID_ARGUMENT);

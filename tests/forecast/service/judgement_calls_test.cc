@@ -34,19 +34,6 @@ class JudgementCallsTest : public ServiceTest {
     ASSERT_TRUE(SetBudget(budget).ok());
   }
 
-  v1::Forecast Create(v1::Round round = v1::ROUND_AUTUMN) {
-    v1::CreateForecastRequest request;
-    request.set_organization("organizations/o");
-    request.set_year(2022);
-    request.set_round(round);
-    request.mutable_options()->set_path_count(200);
-    v1::CreateForecastResponse response;
-    grpc::ClientContext call;
-    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.forecast();
-  }
-
   v1::GetForecastResponse GetAll(const std::string& name) {
     v1::GetForecastRequest request;
     request.set_name(name);
@@ -205,7 +192,7 @@ class JudgementCallsTest : public ServiceTest {
 };
 
 TEST_F(JudgementCallsTest, AnOverrideStandsBesideTheModelOnItsLineAndInEverySumAbove) {
-  const v1::Forecast draft = Create();
+  const v1::Forecast draft = CreateRound(2022, v1::ROUND_AUTUMN);
   const v1::ForecastLine& model = Line(draft, "placering", v1::MEASURE_COST);
   const int64_t delta = 400'000'00;
   v1::Forecast judged;
@@ -245,7 +232,7 @@ TEST_F(JudgementCallsTest, AnOverrideStandsBesideTheModelOnItsLineAndInEverySumA
 
 // Huddinge 2016 in small: what remains to be spent for the judged year, beside the pace so far.
 TEST_F(JudgementCallsTest, AnOverrideTellsWhatItAssumesOfTheRemainingMonths) {
-  const v1::Forecast draft = Create();
+  const v1::Forecast draft = CreateRound(2022, v1::ROUND_AUTUMN);
   const v1::ForecastLine& model = Line(draft, "placering", v1::MEASURE_COST);
   v1::SetOverrideRequest request = OverrideOf(draft, Ref("placering", v1::MEASURE_COST), 0);
   // 2022 is 100 000 * 1.08 a month, 10 000 more in July: 874 000 kr until August. Judged: 4 x 200 000 kr more.
@@ -273,7 +260,7 @@ TEST_F(JudgementCallsTest, AnOverrideTellsWhatItAssumesOfTheRemainingMonths) {
 }
 
 TEST_F(JudgementCallsTest, AnOverrideOfASumIsSpreadOverTheSeriesBelowAndHasARangeOfItsOwn) {
-  const v1::Forecast draft = Create();
+  const v1::Forecast draft = CreateRound(2022, v1::ROUND_AUTUMN);
   const int64_t amount = Line(draft, "vuxen", v1::MEASURE_COST).full_year() + 100'000'01;
   v1::SetOverrideRequest request = OverrideOf(draft, Ref("vuxen", v1::MEASURE_COST), amount);
   request.set_plus_minus_ore(70'000'00);
@@ -294,7 +281,7 @@ TEST_F(JudgementCallsTest, AnOverrideOfASumIsSpreadOverTheSeriesBelowAndHasARang
 }
 
 TEST_F(JudgementCallsTest, TwoOverridesOfTheSameSeriesAreRefusedUntilTheFirstIsRemoved) {
-  v1::Forecast forecast = Create();
+  v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   ASSERT_TRUE(SetOverride(OverrideOf(forecast, Ref("placering", v1::MEASURE_COST), 1'500'000'00), &forecast).ok());
   const grpc::Status refused = SetOverride(OverrideOf(forecast, Ref("vuxen", v1::MEASURE_COST), 5'000'000'00));
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
@@ -314,7 +301,7 @@ TEST_F(JudgementCallsTest, TwoOverridesOfTheSameSeriesAreRefusedUntilTheFirstIsR
 }
 
 TEST_F(JudgementCallsTest, EveryFaultOfAnOverrideIsToldAndNothingIsRecorded) {
-  const v1::Forecast draft = Create();
+  const v1::Forecast draft = CreateRound(2022, v1::ROUND_AUTUMN);
   v1::SetOverrideRequest request;
   request.set_name(draft.name());
   request.set_full_year_ore(1'000'000'000'000'000'01);
@@ -341,7 +328,7 @@ TEST_F(JudgementCallsTest, EveryFaultOfAnOverrideIsToldAndNothingIsRecorded) {
 // The form of an ekonom: an activity's override gives way to one of its parts, a line has a comment, a plan comes
 // along.
 TEST_F(JudgementCallsTest, ManyJudgementsAreRecordedInOneStep) {
-  v1::Forecast forecast = Create();
+  v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   ASSERT_TRUE(SetOverride(OverrideOf(forecast, Ref("vuxen", v1::MEASURE_COST), 5'000'000'00), &forecast).ok());
   v1::ApplyJudgementsRequest request = ApplyTo(forecast);
   AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request).set_comment("Två nya");
@@ -369,7 +356,7 @@ TEST_F(JudgementCallsTest, ManyJudgementsAreRecordedInOneStep) {
 }
 
 TEST_F(JudgementCallsTest, OfManyJudgementsWithAFaultNoneIsRecorded) {
-  const v1::Forecast forecast = Create();
+  const v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   v1::ApplyJudgementsRequest request = ApplyTo(forecast);
   AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request);
   AddOverride(Ref("vuxen", v1::MEASURE_COST), 5'000'000'00, request);  // Shares a series with the first.
@@ -395,7 +382,7 @@ TEST_F(JudgementCallsTest, OfManyJudgementsWithAFaultNoneIsRecorded) {
 }
 
 TEST_F(JudgementCallsTest, APlanThatAnotherChangedMeanwhileStopsAllOfIt) {
-  const v1::Forecast forecast = Create();
+  const v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   v1::ApplyJudgementsRequest request = ApplyTo(forecast);
   AddPlan("skola.elever", request).set_etag("0");
   v1::ApplyJudgementsResponse response;
@@ -415,7 +402,7 @@ TEST_F(JudgementCallsTest, APlanThatAnotherChangedMeanwhileStopsAllOfIt) {
 }
 
 TEST_F(JudgementCallsTest, ManyJudgementsThatAreOnlyCheckedRecordNothing) {
-  const v1::Forecast forecast = Create();
+  const v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   v1::ApplyJudgementsRequest request = ApplyTo(forecast);
   request.set_validate_only(true);
   AddOverride(Ref("placering", v1::MEASURE_COST), 1'500'000'00, request);
@@ -429,7 +416,7 @@ TEST_F(JudgementCallsTest, ManyJudgementsThatAreOnlyCheckedRecordNothing) {
 }
 
 TEST_F(JudgementCallsTest, AKnownYearLeavesNothingToJudge) {
-  const v1::Forecast year_end = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast year_end = CreateRound(2022, v1::ROUND_YEAR_END);
   const grpc::Status status = SetOverride(OverrideOf(year_end, Ref("skola", v1::MEASURE_COST), 1));
   ASSERT_THAT(DetailOf(status).faults(), SizeIs(1));
   EXPECT_EQ(DetailOf(status).faults(0).message().id(), messages::judgement::IsKnown().id);
@@ -437,7 +424,7 @@ TEST_F(JudgementCallsTest, AKnownYearLeavesNothingToJudge) {
 
 // Two ekonomer have the draft open; the second one learns what the first one did, and nothing of hers is recorded.
 TEST_F(JudgementCallsTest, AStaleEtagIsToldWhatIsInForceNow) {
-  const v1::Forecast seen_by_both = Create();
+  const v1::Forecast seen_by_both = CreateRound(2022, v1::ROUND_AUTUMN);
   ASSERT_TRUE(SetOverride(OverrideOf(seen_by_both, Ref("skola", v1::MEASURE_COST), 6'500'000'00)).ok());
   const grpc::Status status = SetOverride(OverrideOf(seen_by_both, Ref("skola", v1::MEASURE_COST), 7'000'000'00));
   EXPECT_EQ(status.error_code(), grpc::StatusCode::ABORTED);
@@ -452,7 +439,7 @@ TEST_F(JudgementCallsTest, AStaleEtagIsToldWhatIsInForceNow) {
 }
 
 TEST_F(JudgementCallsTest, ALockedForecastNeverChangesAndAnotherOfItsRoundSupersedesIt) {
-  v1::Forecast first = Create();
+  v1::Forecast first = CreateRound(2022, v1::ROUND_AUTUMN);
   ASSERT_TRUE(Comment(first, Ref("", v1::MEASURE_NET), "Klart för nämnden", &first).ok());
   ASSERT_TRUE(Lock(first).ok());
   first = Get(first.name());
@@ -464,12 +451,12 @@ TEST_F(JudgementCallsTest, ALockedForecastNeverChangesAndAnotherOfItsRoundSupers
     EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
     EXPECT_EQ(DetailOf(status).reason(), v1::REASON_FORECAST_LOCKED);
   }
-  const v1::Forecast spring = Create(v1::ROUND_SPRING);
+  const v1::Forecast spring = CreateRound(2022, v1::ROUND_SPRING);
   ASSERT_TRUE(Lock(spring).ok());  // Another round: it supersedes nothing.
   EXPECT_EQ(Get(first.name()).SerializeAsString(), first.SerializeAsString());
 
   v1::LockForecastResponse response;
-  ASSERT_TRUE(Lock(Create(), &response).ok());
+  ASSERT_TRUE(Lock(CreateRound(2022, v1::ROUND_AUTUMN), &response).ok());
   EXPECT_EQ(response.superseded(), first.name());
   const v1::Forecast superseded = Get(first.name());
   EXPECT_EQ(superseded.state(), v1::FORECAST_STATE_SUPERSEDED);
@@ -487,8 +474,8 @@ TEST_F(JudgementCallsTest, ALockedForecastNeverChangesAndAnotherOfItsRoundSupers
 }
 
 TEST_F(JudgementCallsTest, AWithdrawnForecastCountsNowhereAndNeverChangesAgain) {
-  const v1::Forecast kept = Create();
-  v1::Forecast wrong = Create();
+  const v1::Forecast kept = CreateRound(2022, v1::ROUND_AUTUMN);
+  v1::Forecast wrong = CreateRound(2022, v1::ROUND_AUTUMN);
   ASSERT_TRUE(Comment(wrong, Ref("", v1::MEASURE_NET), "fel budget", &wrong).ok());
   v1::WithdrawForecastResponse response;
   ASSERT_TRUE(Withdraw(wrong, "  fel budget ", &response, /*validate_only=*/true).ok());
@@ -509,15 +496,16 @@ TEST_F(JudgementCallsTest, AWithdrawnForecastCountsNowhereAndNeverChangesAgain) 
   }
   EXPECT_THAT(Listed(false), ElementsAre("host-2022-nr1"));
   EXPECT_THAT(Listed(true), ElementsAre("host-2022-nr2", "host-2022-nr1"));
-  EXPECT_EQ(Create().name(), "organizations/o/forecasts/host-2022-nr3");  // Its number is not used again.
+  EXPECT_EQ(CreateRound(2022, v1::ROUND_AUTUMN).name(),
+            "organizations/o/forecasts/host-2022-nr3");  // Its number is not used again.
 }
 
 // nr1 is locked, nr2 supersedes it, nr2 is withdrawn: nr1 counts again, as it was judged.
 TEST_F(JudgementCallsTest, WhatAWithdrawnForecastHadSupersededIsLockedAgain) {
-  v1::Forecast first = Create();
+  v1::Forecast first = CreateRound(2022, v1::ROUND_AUTUMN);
   ASSERT_TRUE(Lock(first).ok());
   v1::LockForecastResponse locked;
-  ASSERT_TRUE(Lock(Create(), &locked).ok());
+  ASSERT_TRUE(Lock(CreateRound(2022, v1::ROUND_AUTUMN), &locked).ok());
   EXPECT_EQ(Withdraw(Get(first.name()), "för sent").error_code(), grpc::StatusCode::FAILED_PRECONDITION);
   v1::WithdrawForecastResponse response;
   ASSERT_TRUE(Withdraw(locked.forecast(), "räknad med fel budget", &response).ok());
@@ -525,12 +513,12 @@ TEST_F(JudgementCallsTest, WhatAWithdrawnForecastHadSupersededIsLockedAgain) {
   first = Get(first.name());
   EXPECT_EQ(first.state(), v1::FORECAST_STATE_LOCKED);
   EXPECT_EQ(first.superseded_by(), "");
-  ASSERT_TRUE(Lock(Create(), &locked).ok());
+  ASSERT_TRUE(Lock(CreateRound(2022, v1::ROUND_AUTUMN), &locked).ok());
   EXPECT_EQ(locked.superseded(), first.name());
 }
 
 TEST_F(JudgementCallsTest, AWithdrawalNeedsAReasonAndTheEtagOfWhatWasSeen) {
-  v1::Forecast forecast = Create();
+  v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   EXPECT_EQ(Withdraw(forecast, " ").error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(Withdraw(forecast, std::string(501, 'x')).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   const v1::Forecast seen = forecast;
@@ -540,12 +528,12 @@ TEST_F(JudgementCallsTest, AWithdrawalNeedsAReasonAndTheEtagOfWhatWasSeen) {
 }
 
 TEST_F(JudgementCallsTest, TheLastRoundsJudgementsComeAlongInOneCall) {
-  v1::Forecast spring = Create(v1::ROUND_SPRING);
+  v1::Forecast spring = CreateRound(2022, v1::ROUND_SPRING);
   ASSERT_TRUE(SetOverride(OverrideOf(spring, Ref("skola", v1::MEASURE_COST), 6'500'000'00), &spring).ok());
   ASSERT_TRUE(SetOverride(OverrideOf(spring, Ref("placering", v1::MEASURE_COST), 1'500'000'00), &spring).ok());
   ASSERT_TRUE(Comment(spring, Ref("vuxen", v1::MEASURE_NET), "Två nya", &spring).ok());
   now_ += absl::Hours(24);
-  v1::Forecast autumn = Create();
+  v1::Forecast autumn = CreateRound(2022, v1::ROUND_AUTUMN);
   v1::CopyJudgementsResponse copied;
   // Nothing is locked yet.
   EXPECT_EQ(Copy(autumn, "", &copied).error_code(), grpc::StatusCode::FAILED_PRECONDITION);
@@ -569,7 +557,7 @@ TEST_F(JudgementCallsTest, TheLastRoundsJudgementsComeAlongInOneCall) {
 }
 
 TEST_F(JudgementCallsTest, ARepeatedRequestRecordsOnceAndAnswersTheForecastAsItStands) {
-  const v1::Forecast draft = Create();
+  const v1::Forecast draft = CreateRound(2022, v1::ROUND_AUTUMN);
   v1::SetOverrideRequest request = OverrideOf(draft, Ref("skola", v1::MEASURE_COST), 6'500'000'00);
   request.set_request_id("r1");
   v1::Forecast first, again;
@@ -582,7 +570,7 @@ TEST_F(JudgementCallsTest, ARepeatedRequestRecordsOnceAndAnswersTheForecastAsItS
 }
 
 TEST_F(JudgementCallsTest, AnOverrideThatIsOnlyCheckedAnswersWhatWouldBeAndRecordsNothing) {
-  const v1::Forecast draft = Create();
+  const v1::Forecast draft = CreateRound(2022, v1::ROUND_AUTUMN);
   v1::SetOverrideRequest request = OverrideOf(draft, Ref("skola", v1::MEASURE_COST), 6'500'000'00);
   request.set_validate_only(true);
   v1::Forecast would_be;
@@ -598,7 +586,7 @@ TEST_F(JudgementCallsTest, SumsOfRandomJudgementsAddUpToTheOre) {
                                Ref("placering", v1::MEASURE_COST), Ref("skola", v1::MEASURE_COST),
                                Ref("vuxen", v1::MEASURE_COST),     Ref("", v1::MEASURE_REVENUE),
                                Ref("", v1::MEASURE_COST)};
-  v1::Forecast forecast = Create();
+  v1::Forecast forecast = CreateRound(2022, v1::ROUND_AUTUMN);
   int set = 0;
   for (int step = 0; step < 30; ++step) {
     const v1::LineRef& line = lines[random.Index(std::size(lines))];

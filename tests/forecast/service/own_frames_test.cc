@@ -14,7 +14,7 @@ class OwnFramesTest : public UpplandsBroTest {};
 TEST_F(OwnFramesTest, TheNamndOfUpplandsBroIsSummedWithoutEkonomisktBistand) {
   ImportYears();
   Decide();
-  const v1::Forecast forecast = StoredForecast(Create(v1::ROUND_YEAR_END).name());
+  const v1::Forecast forecast = StoredForecast(CreateRound(2022, v1::ROUND_YEAR_END).name());
   ASSERT_EQ(forecast.lines_without_frames_size(), 3);
   const v1::ForecastLine& cost = forecast.lines_without_frames(0);
   const v1::ForecastLine& revenue = forecast.lines_without_frames(1);
@@ -43,7 +43,7 @@ TEST_F(OwnFramesTest, TheNamndOfUpplandsBroIsSummedWithoutEkonomisktBistand) {
 TEST_F(OwnFramesTest, AnOverrideMovesTheSumThatItsLineIsIn) {
   ImportYears();
   Decide();
-  const v1::Forecast made = Create(v1::ROUND_AUTUMN);
+  const v1::Forecast made = CreateRound(2022, v1::ROUND_AUTUMN);
   const auto override_line = [&](const std::string& series, int64_t ore, const std::string& etag) {
     v1::SetOverrideRequest request;
     request.set_name(made.name());
@@ -72,8 +72,8 @@ TEST_F(OwnFramesTest, AnOverrideMovesTheSumThatItsLineIsIn) {
 TEST_F(OwnFramesTest, ADifferenceAndAComparisonHaveTheNamndsSumToo) {
   ImportYears();
   Decide();
-  const v1::Forecast autumn = Create(v1::ROUND_AUTUMN);
-  const v1::Forecast year_end = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast autumn = CreateRound(2022, v1::ROUND_AUTUMN);
+  const v1::Forecast year_end = CreateRound(2022, v1::ROUND_YEAR_END);
   v1::DiffForecastsRequest request;
   request.set_base(autumn.name());
   request.set_name(year_end.name());
@@ -136,12 +136,12 @@ TEST_F(OwnFramesTest, OnlyARootMayHaveAFrameOfItsOwn) {
 TEST_F(OwnFramesTest, AStoredForecastKeepsItsFrames) {
   ImportYears();
   Decide();
-  const v1::Forecast before = Create(v1::ROUND_YEAR_END);
+  const v1::Forecast before = CreateRound(2022, v1::ROUND_YEAR_END);
   v1::UpsertActivitiesRequest request;
   *request.add_activities() = ActivityOf("bistand", "", false);
   ASSERT_TRUE(Upsert(request).ok());
   EXPECT_EQ(StoredForecast(before.name()).lines_without_frames_size(), 3);
-  EXPECT_EQ(Create(v1::ROUND_YEAR_END).lines_without_frames_size(), 0);
+  EXPECT_EQ(CreateRound(2022, v1::ROUND_YEAR_END).lines_without_frames_size(), 0);
 }
 
 }  // namespace

@@ -207,6 +207,20 @@ class ServiceTest : public testing::Test {
     return budget_->SetBudget(&call, request, response == nullptr ? &ignored : response);
   }
 
+  // A round of "o" of few paths.
+  v1::Forecast CreateRound(int year, v1::Round round) {
+    v1::CreateForecastRequest request;
+    request.set_organization("organizations/o");
+    request.set_year(year);
+    request.set_round(round);
+    request.mutable_options()->set_path_count(200);
+    v1::CreateForecastResponse response;
+    grpc::ClientContext call;
+    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.forecast();
+  }
+
   // As it stands in the store.
   v1::Forecast StoredForecast(const std::string& name) {
     v1::GetForecastRequest request;

@@ -85,19 +85,6 @@ class UpplandsBroTest : public ServiceTest {
     ASSERT_TRUE(SetBudget(budget).ok());
   }
 
-  v1::Forecast Create(v1::Round round) {
-    v1::CreateForecastRequest request;
-    request.set_organization("organizations/o");
-    request.set_year(2022);
-    request.set_round(round);
-    request.mutable_options()->set_path_count(200);
-    v1::CreateForecastResponse response;
-    grpc::ClientContext call;
-    const grpc::Status status = forecast_->CreateForecast(&call, request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.forecast();
-  }
-
   // The line of an activity; of the sum of all where it is "".
   static const v1::ForecastLine& LineOf(const v1::Forecast& forecast, const std::string& activity,
                                         v1::Measure measure) {
