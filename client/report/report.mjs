@@ -110,6 +110,17 @@ const middleOf = (month) => new Date(`${month}-15T12:00:00`);
 const monthAndYear = (date) =>
   `${date.toLocaleDateString(language, {month: "short"}).slice(0, 3)} ${date.getFullYear()}`;
 
+const LABEL_WIDTH = 64;  // Of "aug 2022" and the room beside it, in pixels.
+
+// The months of a span that are named below it: each, or as many fewer as fit into `width`.
+function namedMonths(first, last, width) {
+  const number = (month) => 12 * Number(month.slice(0, 4)) + Number(month.slice(5)) - 1;
+  const count = number(last) - number(first) + 1;
+  const step = [1, 3, 6].find((months) => (count / months) * LABEL_WIDTH <= width) ?? 12;
+  const months = Array.from({length: count}, (_, at) => number(first) + at).filter((month) => month % step === 0);
+  return months.map((month) => middleOf(`${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`));
+}
+
 // Lines over months, each with its name where it ends.
 function linesChart(chart, width) {
   const points = chart.lines.flatMap((line) =>
@@ -120,15 +131,22 @@ function linesChart(chart, width) {
   });
   const shortened = (name) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);
   const longest = Math.max(...ends.map((point) => shortened(point.name).length), 1);
+  const months = points.map((point) => point.month).sort();
+  const marginLeft = 50;
+  const marginRight = Math.min(7.2 * longest + 14, Math.round(width * 0.4));
   return Plot.plot({
     width,
     height: 300,
-    marginLeft: 50,
-    marginRight: Math.min(7.2 * longest + 14, Math.round(width * 0.4)),
+    marginLeft,
+    marginRight,
     style: FONT,
     ariaLabel: chart.title,
     color: {domain: chart.lines.map((line) => line.name), range: LINE_COLOURS},
-    x: {label: null, tickFormat: monthAndYear, ticks: Math.max(2, Math.floor(width / 160))},
+    x: {
+      label: null,
+      tickFormat: monthAndYear,
+      ticks: namedMonths(months[0], months.at(-1), width - marginLeft - marginRight),
+    },
     y: {label: chart.unit, grid: true, nice: true, zero: true, tickFormat: (value) => number.format(value)},
     marks: [
       Plot.ruleY([0]),

@@ -45,6 +45,17 @@ async function itFits(page, width) {
   assert.ok(wide <= width, `${wide} pixels in a window of ${width}`);
 }
 
+// What stands below the axis of one chart runs into what stands beside it in none.
+async function labelsStandApart(page) {
+  const touching = await page.evaluate(() => [...document.querySelectorAll("[data-chart] svg")].flatMap((svg) => {
+    const labels = [...svg.querySelectorAll('[aria-label="x-axis tick label"] text')];
+    const boxes = labels.map((label) => label.getBoundingClientRect()).sort((a, b) => a.left - b.left);
+    return boxes.some((box, at) => at > 0 && box.left < boxes[at - 1].right + 2)
+      ? [`${svg.getAttribute("aria-label")}: ${labels.map((label) => label.textContent).join(" ")}`] : [];
+  }));
+  assert.deepEqual(touching, []);
+}
+
 async function whatIsPointedAtIsTold(page) {
   const chart = page.locator('[data-chart*="months"]').first();
   await chart.scrollIntoViewIfNeeded();
@@ -91,6 +102,7 @@ try {
   const narrow = await open(390);
   await everyChartIsDrawn(narrow);
   await itFits(narrow, 390);
+  await labelsStandApart(narrow);
 } finally {
   await browser.close();
 }
