@@ -83,8 +83,7 @@ class DriverRowReader {
     for (const DatedNumber& booking : DatedIn(row, columns_.bookings, kBookingsColumn, /*parts_per_whole=*/1)) {
       v1::DriverBooking& added = *driver.add_bookings();
       added.set_first_month(booking.month);
-      // What does not fit is refused by the service like any other number of months.
-      added.set_months(static_cast<int>(std::clamp<int64_t>(booking.number, -1, 1000)));
+      added.set_months(MonthsOf(booking));
     }
     return driver;
   }
@@ -134,8 +133,12 @@ absl::StatusOr<DatedNumber> ParseDatedNumber(absl::string_view text, int parts_p
   }
   PROGNOS_ASSIGN_OR_RETURN(const int64_t number,
                            ParseNumberCell(text.substr(sign + 1), NumberStyle(), parts_per_whole));
+  // Told here, for the service would tell it in the parts that it was sent in.
+  if (number < 0) return MessageStatus(absl::StatusCode::kInvalidArgument, messages::value::MustBeAtLeastZero());
   return DatedNumber{month->ToString(), number};
 }
+
+int MonthsOf(const DatedNumber& booking) { return static_cast<int>(std::min<int64_t>(booking.number, 1000)); }
 
 absl::StatusOr<DriverFile> ReadDriverFile(const TableFile& file, const LedgerNames& names) {
   PROGNOS_ASSIGN_OR_RETURN(const TableRows rows, TableRows::Parse(file, TableKind::kDrivers));

@@ -27,8 +27,12 @@ struct DatedNumber {
   int64_t number = 0;  // In parts.
 };
 
-// INVALID_ARGUMENT with the rule that it broke (MessageFrom): no month before an equals sign, or no number after it.
+// INVALID_ARGUMENT with the rule that it broke (MessageFrom): no month before an equals sign, or no number after it,
+// or a negative one.
 absl::StatusOr<DatedNumber> ParseDatedNumber(absl::string_view text, int parts_per_whole);
+
+// The months of a booking. One that does not fit is refused by the service like any other number of them.
+int MonthsOf(const DatedNumber& booking);
 
 struct DriverFile {
   v1::PutDriversRequest request;  // Only its drivers are filled.

@@ -52,7 +52,7 @@ absl::Status AddTerms(const PutDriverOptions& options, const Texts& texts, v1::D
     const DatedNumber dated = parse(text, /*parts_per_whole=*/1);
     v1::DriverBooking& booking = *driver.add_bookings();
     booking.set_first_month(dated.month);
-    booking.set_months(static_cast<int>(dated.number));
+    booking.set_months(MonthsOf(dated));
   }
   if (faults.empty()) return absl::OkStatus();
   return Refused(texts.reason_faulty, texts.driver_dated_advice, std::move(faults));

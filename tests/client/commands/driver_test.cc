@@ -145,6 +145,25 @@ TEST_F(DriverFileTest, EveryFaultIsToldAtItsRowAndNothingIsSent) {
   EXPECT_THAT(Set("serie;hur\nbarn.kostnad;pris\n").err, HasSubstr("drivs av"));
 }
 
+// The service would tell -5 kronor in thousandths of an öre: "-500000".
+TEST_F(DriverFileTest, ANegativeRateIsToldAsItWasWritten) {
+  EXPECT_THAT(Set("serie;hur;drivs av;ersättning\nensam.intakt;återsökning;ensam.days;2015-01=-5\n").err,
+              HasSubstr("rad 2: ersättning: ”2015-01=-5” måste vara 0 eller mer"));
+  EXPECT_NE(
+      service_.Run({"drivkraft", "atersokning", "ensam.intakt", "ensam.days", "--ersattning", "2015-01=-5"}).exit_code,
+      0);
+  EXPECT_TRUE(Sent().empty());
+}
+
+// 4 294 967 299 is 2^32 + 3, and no three months.
+TEST_F(DriverFileTest, SoManyMonthsStayMany) {
+  Set("serie;hur;drivs av;samlat\nensam.intakt;återsökning;ensam.days;2015-01=4294967299\n");
+  service_.Run({"drivkraft", "atersokning", "ensam.intakt", "ensam.days", "--samlat", "2015-01=4294967299"});
+  ASSERT_EQ(Sent().size(), 2u);
+  EXPECT_EQ(Sent()[0].drivers(0).bookings(0).months(), 1000);
+  EXPECT_EQ(Sent()[1].drivers(0).bookings(0).months(), 1000);
+}
+
 // The service knows it as drivers[1], the ekonom as row 4 of the file.
 TEST_F(DriverFileTest, WhatTheServiceRefusesIsToldAtItsRow) {
   v1::ErrorDetail detail;
