@@ -30,7 +30,7 @@ TEST(VolumePlanTest, TheTableSaysPlanActualGapAndPace) {
   EXPECT_EQ(service.follow_up.ListVolumePlans_.requests.at(0).until_month(), "2016-08");
   EXPECT_THAT(outcome.out, HasSubstr("Volymplan 2016\n"));
   EXPECT_THAT(outcome.out, HasSubstr("321"));
-  EXPECT_THAT(outcome.out, HasSubstr("2016-08                185      99  \u221286   222       55,5\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("2016-08                185      99       \u221286   222       55,5\n"));
 }
 
 // That the service reads it is shown in tests/forecast/service/volume_plans_test.cc.
