@@ -108,7 +108,8 @@ documents::Document FirstPart(const ReportMaterial& material, const std::vector<
                               const Texts& texts) {
   v1::Forecast forecast = material.forecast;
   forecast.clear_reasons();
-  documents::Document document = ForecastDocument(forecast, {}, material.last_year, texts);
+  documents::Document document = ForecastDocument(
+      forecast, {.operating = false, .details = false, .by_type = material.by_type}, material.last_year, texts);
   if (rows.empty()) return document;
   auto place = document.blocks.begin() + 1;  // After the title.
   for (documents::BarChart& chart : std::vector{DeviationBars(rows, texts), BridgeBars(rows, texts)}) {
@@ -128,8 +129,8 @@ documents::Document CourseDocument(const v1::Forecast& forecast, const Texts& te
 }
 
 // The charts stand after the title.
-documents::Document PeriodsPart(const v1::ComparePeriodsResponse& periods, const Texts& texts) {
-  documents::Document document = PeriodDocument(periods, texts);
+documents::Document PeriodsPart(const v1::ComparePeriodsResponse& periods, bool by_type, const Texts& texts) {
+  documents::Document document = PeriodDocument(periods, texts, by_type);
   if (document.blocks.empty()) return document;
   auto place = document.blocks.begin() + 1;
   documents::LineChart rolling = RollingChart(periods, kMostRollingLines, texts);
@@ -140,8 +141,8 @@ documents::Document PeriodsPart(const v1::ComparePeriodsResponse& periods, const
   return document;
 }
 
-documents::Document AccuracyPart(const v1::CompareForecastsResponse& comparison, const Texts& texts) {
-  documents::Document document = AccuracyDocument(comparison, /*by_type=*/false, texts);
+documents::Document AccuracyPart(const v1::CompareForecastsResponse& comparison, bool by_type, const Texts& texts) {
+  documents::Document document = AccuracyDocument(comparison, by_type, texts);
   documents::BarChart bars = AccuracyBars(comparison, texts);
   if (!bars.bars.empty()) document.blocks.insert(document.blocks.begin() + 1, std::move(bars));
   return document;
@@ -206,20 +207,21 @@ ReportPage ReportOf(const ReportMaterial& material, const Texts& texts) {
   page.summary = SummaryOf(judged, rows, texts);
   ReportParts parts;
   parts.Add("prognos", texts.report_forecast, FirstPart(material, rows, texts));
-  parts.Add("driftredovisning", texts.report_operating, {{OperatingTable(judged, material.last_year, texts)}});
+  parts.Add("driftredovisning", texts.report_operating,
+            {{OperatingTable(judged, material.last_year, texts, material.by_type)}});
   parts.Add("arets-gang", texts.report_course, CourseDocument(forecast, texts));
   if (material.change.has_value()) {
     parts.Add("forandring", texts.report_change,
-              DifferenceDocument(*material.change, material.round_before, forecast, /*by_type=*/false, texts));
+              DifferenceDocument(*material.change, material.round_before, forecast, material.by_type, texts));
   }
   if (!material.accuracy.years().empty()) {
-    parts.Add("prognossakerhet", texts.report_accuracy, AccuracyPart(material.accuracy, texts));
+    parts.Add("prognossakerhet", texts.report_accuracy, AccuracyPart(material.accuracy, material.by_type, texts));
   }
   if (!material.underlying.years().empty()) {
     parts.Add("underliggande", texts.report_underlying, UnderlyingDocument(material.underlying, texts.sum, texts));
   }
   if (!material.periods.lines().empty()) {
-    parts.Add("perioder", texts.report_periods, PeriodsPart(material.periods, texts));
+    parts.Add("perioder", texts.report_periods, PeriodsPart(material.periods, material.by_type, texts));
   }
   parts.Add("drivkrafter", texts.report_drivers, DriversDocument(forecast, texts));
   parts.Add("volymer", texts.report_volumes, VolumesDocument(forecast, texts));

@@ -27,6 +27,7 @@ struct ReportMaterial {
   v1::ListFundsResponse grants;
   v1::ListFundsResponse projects;
   v1::ListFundsResponse investments;
+  bool by_type = false;  // Tables of money by cost type, too; `accuracy` is then asked for by type.
 };
 
 // First what a reader should know, as judged where the forecast is judged, with the deviations as bars and the way from

@@ -42,6 +42,7 @@ absl::Status FetchYears(const std::string& organization, ReportMaterial& materia
   rounds.set_organization(organization);
   rounds.set_first_year(year - kYearsOfAccuracy + 1);
   rounds.set_last_year(year);
+  rounds.set_by_type(material.by_type);
   PROGNOS_ASSIGN_OR_RETURN(material.accuracy, session.Call(&v1::ForecastService::Stub::CompareForecasts, rounds));
   v1::GetUnderlyingResultRequest underlying;
   underlying.set_organization(organization);
@@ -77,10 +78,11 @@ absl::Status FetchFollowUp(const std::string& organization, ReportMaterial& mate
 
 }  // namespace
 
-absl::StatusOr<ReportMaterial> FetchReport(const ForecastChoice& choice, const std::string& organization,
+absl::StatusOr<ReportMaterial> FetchReport(const ForecastChoice& choice, const std::string& organization, bool by_type,
                                            Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const std::string name, FindForecastName(choice, organization, session));
   ReportMaterial material;
+  material.by_type = by_type;
   PROGNOS_ASSIGN_OR_RETURN(material.forecast, GetForecast(session, name));
   PROGNOS_ASSIGN_OR_RETURN(material.last_year, FetchLastYear(material.forecast, organization, session));
   PROGNOS_RETURN_IF_ERROR(FetchChange(organization, material, session));

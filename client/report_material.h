@@ -9,8 +9,9 @@
 
 namespace prognos::client {
 
-// Of the stored forecast that `choice` means. Wrong use and refusals are those of FindForecastName.
-absl::StatusOr<ReportMaterial> FetchReport(const ForecastChoice& choice, const std::string& organization,
+// Of the stored forecast that `choice` means; `by_type`: its tables by cost type, too. Wrong use and refusals are those
+// of FindForecastName.
+absl::StatusOr<ReportMaterial> FetchReport(const ForecastChoice& choice, const std::string& organization, bool by_type,
                                            Session& session);
 
 }  // namespace prognos::client

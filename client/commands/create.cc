@@ -178,6 +178,7 @@ void AddCreateCommand(Command& program) {
   command.Repeated("--vad-om,--what-if", options->what_if, texts.option_create_what_if, texts.type_text);
   command.Flag("--kontrollera,--check", options->validate_only, texts.option_check_forecast);
   command.Flag("--detaljer,--details", options->print.details, texts.option_details);
+  command.Flag("--varav,--of-which", options->print.by_type, texts.option_of_which);
   command.Flag("--driftredovisning,--operating", options->print.operating, texts.option_operating);
   command.WhenChosenToPrint(options, Create);
 }

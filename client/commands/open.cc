@@ -49,7 +49,8 @@ absl::StatusOr<std::string> WorkingPage(const std::string& forecast, const std::
   if (all.empty()) return FirstPage(organization, session);
   ForecastChoice choice;
   choice.name = forecast;
-  PROGNOS_ASSIGN_OR_RETURN(const ReportMaterial material, FetchReport(choice, organization, session));
+  PROGNOS_ASSIGN_OR_RETURN(const ReportMaterial material,
+                           FetchReport(choice, organization, /*by_type=*/false, session));
   ReportPage page = ReportOf(material, session.texts());
   page.workbench = WorkbenchOf(material.forecast, all, session.texts());
   return RenderReport(page, session.texts());

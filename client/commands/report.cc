@@ -18,6 +18,7 @@ struct ReportOptions {
   ForecastChoice choice;
   std::string file;
   std::string workbook;
+  bool by_type = false;
 };
 
 // `told`: what is said when it is written.
@@ -53,7 +54,8 @@ absl::Status Report(const ReportOptions& options, Session& session) {
     return WrongUse(texts.report_needs_file, texts.report_needs_file_advice);
   }
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
-  PROGNOS_ASSIGN_OR_RETURN(const ReportMaterial material, FetchReport(options.choice, organization, session));
+  PROGNOS_ASSIGN_OR_RETURN(const ReportMaterial material,
+                           FetchReport(options.choice, organization, options.by_type, session));
   return WriteFiles(options, material, session);
 }
 
@@ -63,11 +65,13 @@ void AddReportCommand(Command& program) {
   const Texts& texts = program.texts();
   Command command = program.Add("rapport", "report", texts.help_report,
                                 "prognos rapport --ar 2022 --omgang host --ut rapport.html --xlsx rapport.xlsx\n"
-                                "  prognos rapport host-2022-nr3 --ut rapport.html");
+                                "  prognos rapport host-2022-nr3 --ut rapport.html\n"
+                                "  prognos rapport --ar 2022 --omgang bokslut --ut rapport.html --varav");
   auto options = std::make_shared<ReportOptions>();
   AddForecastChoice(command, options->choice);
   command.Option("--ut,--out", options->file, texts.option_report_file, texts.type_file);
   command.Option("--xlsx", options->workbook, texts.option_report_xlsx, texts.type_file);
+  command.Flag("--varav,--of-which", options->by_type, texts.option_of_which);
   command.WhenChosen(options, Report);
 }
 

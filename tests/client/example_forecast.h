@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "prognos/v1/forecast.pb.h"
@@ -92,6 +93,25 @@ inline v1::Forecast ExampleForecastAt(v1::Round round, const std::string& last_k
     if (line.display_name() != "Vuxen" && !line.activity().empty()) continue;
     line.set_full_year(line.full_year() + change);
     line.set_deviation(line.deviation() - change);
+  }
+  return forecast;
+}
+
+// Vuxen's money as staff, three quarters of it, and premises.
+inline v1::Forecast WithTypesOfVuxen(v1::Forecast forecast) {
+  const v1::Forecast as_it_was = forecast;
+  for (const v1::ForecastLine& line : as_it_was.lines()) {
+    if (line.display_name() != "Vuxen") continue;
+    for (const auto& [type, share] : {std::pair("Personal", 3), std::pair("Lokaler", 1)}) {
+      v1::ForecastLine& part = *forecast.add_lines_by_type() = line;
+      part.set_by_type(true);
+      part.clear_series();
+      part.set_cost_type(absl::StrCat("organizations/exempelby/costTypes/", type));
+      part.set_cost_type_display_name(type);
+      part.set_budget(line.budget() / 4 * share);
+      part.set_full_year(line.full_year() / 4 * share);
+      part.set_deviation(line.deviation() / 4 * share);
+    }
   }
   return forecast;
 }

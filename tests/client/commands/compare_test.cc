@@ -177,22 +177,8 @@ TEST(CompareTest, ErrorsByTypeAddUpToTheirRowAsPrinted) {
 // Vuxen's deviation of each round by type, as that round's own table has it.
 TEST(CompareTest, RoundsByTypeStandBesideEachOther) {
   FakePrognosd service;
-  for (v1::Forecast forecast : {ExampleForecastAt(v1::ROUND_SPRING, "2022-04", 20000), ExampleForecast()}) {
-    for (const v1::ForecastLine& line :
-         std::vector<v1::ForecastLine>(forecast.lines().begin(), forecast.lines().end())) {
-      if (line.display_name() != "Vuxen") continue;
-      for (const auto& [type, share] : {std::pair("Personal", 3), std::pair("Lokaler", 1)}) {
-        v1::ForecastLine& part = *forecast.add_lines_by_type() = line;
-        part.set_by_type(true);
-        part.set_cost_type(std::string("organizations/exempelby/costTypes/") + type);
-        part.set_cost_type_display_name(type);
-        part.set_budget(line.budget() / 4 * share);
-        part.set_full_year(line.full_year() / 4 * share);
-        part.set_deviation(line.deviation() / 4 * share);
-      }
-    }
-    service.forecast.Store(forecast);
-  }
+  service.forecast.Store(WithTypesOfVuxen(ExampleForecastAt(v1::ROUND_SPRING, "2022-04", 20000)));
+  service.forecast.Store(WithTypesOfVuxen(ExampleForecast()));
   const std::string csv = service.Run({"jamfor", "--ar", "2022", "--varav", "--format", "tabell-csv"}).out;
   // -4 688.6 and -6 168.8: three quarters and one quarter.
   EXPECT_THAT(csv, HasSubstr("Vuxen;-4689;-6169;"));

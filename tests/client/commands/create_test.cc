@@ -6,8 +6,10 @@
 namespace prognos::client {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 TEST(CreateTest, TheForecastIsStoredAndPrintedAtOnce) {
   FakePrognosd service;
@@ -21,6 +23,19 @@ TEST(CreateTest, TheForecastIsStoredAndPrintedAtOnce) {
   EXPECT_EQ(request.year(), 2022);
   EXPECT_EQ(request.round(), v1::ROUND_AUTUMN);
   EXPECT_FALSE(request.has_as_of());
+}
+
+TEST(CreateTest, WhatIsPrintedCanBeToldByCostType) {
+  FakePrognosd service;
+  *service.forecast.CreateForecast_.response.mutable_forecast() = WithTypesOfVuxen(ExampleForecast());
+  const std::vector<std::string> create = {"skapa", "--ar", "2022", "--omgang", "host", "--format", "tabell-csv"};
+  EXPECT_THAT(service.Run(create).out, Not(HasSubstr("varav")));
+  std::vector<std::string> by_type = create;
+  by_type.push_back("--varav");
+  EXPECT_THAT(service.Run(by_type).out, AllOf(HasSubstr("varav Personal;"), HasSubstr("varav Lokaler;")));
+  *service.forecast.CreateForecast_.response.mutable_forecast() = ExampleForecast();
+  EXPECT_THAT(service.Run({"skapa", "--ar", "2022", "--omgang", "host", "--varav"}).out,
+              HasSubstr("Prognosen har inga kostnadsslag"));
 }
 
 TEST(CreateTest, EveryRoundHasASwedishAndAnEnglishWord) {

@@ -39,6 +39,20 @@ TEST(ReportCommandTest, AReportIsOneFileWithTheFiguresOfTheForecast) {
   EXPECT_THAT(html, Not(HasSubstr("id=\"forandring\"")));
 }
 
+TEST(ReportCommandTest, ItsTablesCanBeToldByCostType) {
+  FakePrognosd service;
+  service.forecast.Store(WithTypesOfVuxen(ExampleForecast()));
+  const std::string plain = service.Run({"rapport", "--ar", "2022", "--ut", "-"}).out;
+  EXPECT_FALSE(service.forecast.CompareForecasts_.requests.back().by_type());
+  EXPECT_THAT(plain, Not(HasSubstr("varav Personal")));
+  const std::string by_type = service.Run({"rapport", "--ar", "2022", "--ut", "-", "--varav"}).out;
+  EXPECT_TRUE(service.forecast.CompareForecasts_.requests.back().by_type());
+  // In the first table and in the driftredovisning.
+  const size_t operating = by_type.find("<section id=\"driftredovisning\">");
+  EXPECT_LT(by_type.find("varav Personal"), operating);
+  EXPECT_LT(by_type.find("varav Lokaler", operating), by_type.find("</section>", operating));
+}
+
 TEST(ReportCommandTest, StandardOutputTakesItTooAndWhatCannotBeWrittenIsTold) {
   FakePrognosd service;
   service.forecast.Store(ExampleForecast());
