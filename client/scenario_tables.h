@@ -9,11 +9,13 @@
 namespace prognos::client {
 
 // The sum of each scenario beside the forecast's: net cost, effect with its 80 % interval, deviation and risk; then the
-// last scenario by activity. Tkr that add up; effects and deviations: plus is better.
-documents::Document ScenarioDocument(const v1::SimulateScenarioResponse& response, const Texts& texts);
+// last scenario by activity. Tkr that add up; effects and deviations: plus is better. `by_type`: after each row those
+// of its cost types, which the response then has; they add up both ways.
+documents::Document ScenarioDocument(const v1::SimulateScenarioResponse& response, bool by_type, const Texts& texts);
 
-// For programs: every line of every scenario, in kronor with öre.
-documents::Table ScenarioCsv(const v1::SimulateScenarioResponse& response, const Texts& texts);
+// For programs: every line of every scenario, in kronor with öre; with `by_type` also of each line by cost type, and a
+// column that tells it ("-": money without one).
+documents::Table ScenarioCsv(const v1::SimulateScenarioResponse& response, bool by_type, const Texts& texts);
 
 }  // namespace prognos::client
 

@@ -14,6 +14,7 @@ namespace {
 struct ScenarioOptions {
   ForecastChoice choice;
   std::vector<std::string> changes;
+  bool by_type = false;
 };
 
 // Each change by itself, and when there are several all of them together, last.
@@ -39,12 +40,13 @@ absl::Status RunScenario(const ScenarioOptions& options, Session& session) {
   PROGNOS_ASSIGN_OR_RETURN(const LedgerNames names, LedgerNames::Fetch(session, organization));
   PROGNOS_ASSIGN_OR_RETURN(v1::SimulateScenarioRequest request, ScenariosOf(options, names, texts));
   PROGNOS_ASSIGN_OR_RETURN(*request.mutable_name(), FindForecastName(options.choice, organization, session));
+  request.set_by_type(options.by_type);
   const absl::StatusOr<v1::SimulateScenarioResponse> response =
       session.Call(&v1::ForecastService::Stub::SimulateScenario, request);
   if (!response.ok()) return AboutWritten(response.status(), options.changes, texts);
   if (session.format() == Format::kJson) session.PrintJson(*response);
-  if (session.format() == Format::kCsv) session.PrintCsv(ScenarioCsv(*response, texts));
-  if (session.prints_documents()) session.Print(ScenarioDocument(*response, texts));
+  if (session.format() == Format::kCsv) session.PrintCsv(ScenarioCsv(*response, options.by_type, texts));
+  if (session.prints_documents()) session.Print(ScenarioDocument(*response, options.by_type, texts));
   return absl::OkStatus();
 }
 
@@ -55,10 +57,12 @@ void AddScenarioCommand(Command& program) {
   Command command = program.Add("scenario", nullptr, texts.help_scenario,
                                 "prognos scenario --ar 2022 --vad-om \"vuxen.kostnad; 2 x 3800 per dygn; 2022-10\"\n"
                                 "  prognos scenario host-2022-nr3 --vad-om \"bistand.kostnad; 3 %\" "
-                                "--vad-om \"händelse norm; 50 %\"");
+                                "--vad-om \"händelse norm; 50 %\"\n"
+                                "  prognos scenario --ar 2022 --vad-om \"bistand.kostnad; 3 %\" --varav");
   auto options = std::make_shared<ScenarioOptions>();
   AddForecastChoice(command, options->choice);
   command.Repeated("--vad-om,--what-if", options->changes, texts.option_what_if, texts.type_text);
+  command.Flag("--varav,--of-which", options->by_type, texts.option_of_which);
   command.WhenChosenToPrint(options, RunScenario);
 }
 

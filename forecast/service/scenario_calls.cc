@@ -353,6 +353,8 @@ v1::ScenarioLine ScenarioLineOf(const v1::ForecastLine& line, const ForecastPath
   result.set_series(line.series());
   result.set_own_frame(line.own_frame());
   result.set_without_frames(line.without_frames());
+  result.set_cost_type(line.cost_type());
+  result.set_cost_type_display_name(line.cost_type_display_name());
   SetBaseOf(line, result);
   const outlook::Remainder before = paths.AsJudged(line);
   const outlook::Remainder after = paths.Sum(changed, line);
@@ -376,7 +378,73 @@ v1::ScenarioLine ScenarioLineOf(const v1::ForecastLine& line, const ForecastPath
   return result;
 }
 
-void FillOutcome(const std::vector<outlook::ScenarioChange>& changes, const ScenarioBase& base,
+// The money without a type that is part of the same as `part`, of which the forecast expects nothing.
+v1::ForecastLine NothingWithoutType(const v1::ForecastLine& part, v1::Measure measure) {
+  v1::ForecastLine rest;
+  rest.set_activity(part.activity());
+  rest.set_display_name(part.display_name());
+  rest.set_parent(part.parent());
+  rest.set_depth(part.depth());
+  rest.set_own_frame(part.own_frame());
+  rest.set_without_frames(part.without_frames());
+  rest.set_measure(measure);
+  rest.set_by_type(true);
+  return rest;
+}
+
+// The parts by cost type of the lines of one outcome.
+class OutcomeByType {
+ public:
+  OutcomeByType(const ScenarioBase& base, const std::vector<outlook::Remainder>& changed, v1::ScenarioOutcome& outcome)
+      : base_(base), changed_(changed), outcome_(outcome) {}
+
+  void Fill() {
+    const auto& lines = base_.forecast.lines_by_type();
+    for (int first = 0, end = 0; first < lines.size(); first = end) {
+      while (end < lines.size() && AreOfOneLine(lines[first], lines[end])) Add(lines[end++]);
+      if (!lines[end - 1].cost_type().empty()) AddRest(first, end);  // It would be the last.
+    }
+  }
+
+ private:
+  static bool AreOfOneLine(const v1::ForecastLine& a, const v1::ForecastLine& b) {
+    return a.activity() == b.activity() && a.without_frames() == b.without_frames();
+  }
+
+  void Add(const v1::ForecastLine& line) {
+    *outcome_.add_lines_by_type() = ScenarioLineOf(line, *base_.paths, changed_);
+  }
+
+  bool IsChanged(const v1::ForecastLine& line) const {
+    const std::vector<std::pair<size_t, int>> parts = base_.paths->lines().PartsOf(line);
+    return std::any_of(parts.begin(), parts.end(), [this](const std::pair<size_t, int>& part) {
+      return changed_[part.first].expected != base_.paths->judged()[part.first].expected;
+    });
+  }
+
+  // Of the parts `first` ... `end` - 1, which are of one line, what the scenario makes of money without a type. Where
+  // the types have a budget all of it is theirs.
+  void AddRest(int first, int end) {
+    const auto& lines = base_.forecast.lines_by_type();
+    if (!IsChanged(NothingWithoutType(lines[first], v1::MEASURE_NET))) return;
+    for (const v1::Measure measure : {v1::MEASURE_COST, v1::MEASURE_REVENUE, v1::MEASURE_NET}) {
+      v1::ForecastLine rest = NothingWithoutType(lines[first], measure);
+      if (base_.paths->lines().PartsOf(rest).empty()) continue;
+      for (int at = first; at < end; ++at) {
+        if (lines[at].measure() != measure || !lines[at].has_budget()) continue;
+        rest.set_budget(0);
+        rest.set_deviation(0);
+      }
+      Add(rest);
+    }
+  }
+
+  const ScenarioBase& base_;
+  const std::vector<outlook::Remainder>& changed_;
+  v1::ScenarioOutcome& outcome_;
+};
+
+void FillOutcome(const std::vector<outlook::ScenarioChange>& changes, const ScenarioBase& base, bool by_type,
                  v1::ScenarioOutcome& outcome) {
   std::vector<RemainingYear> years = base.years;
   for (const outlook::ScenarioChange& change : changes) outlook::Apply(change, base.paths->path_count(), years);
@@ -388,6 +456,7 @@ void FillOutcome(const std::vector<outlook::ScenarioChange>& changes, const Scen
       *outcome.add_lines() = ScenarioLineOf(line, *base.paths, changed);
     }
   }
+  if (by_type) OutcomeByType(base, changed, outcome).Fill();
 }
 
 }  // namespace
@@ -402,11 +471,12 @@ absl::Status SimulateScenarioInCall(const Call& call, const v1::SimulateScenario
   for (size_t i = 0; i < scenarios.size(); ++i) {
     v1::ScenarioOutcome& outcome = *response.add_outcomes();
     outcome.set_display_name(request.scenarios(static_cast<int>(i)).display_name());
-    FillOutcome(scenarios[i], base, outcome);
+    FillOutcome(scenarios[i], base, request.by_type(), outcome);
   }
   *response.mutable_forecast() = std::move(base.forecast);
   response.mutable_forecast()->clear_lines();
   response.mutable_forecast()->clear_lines_without_frames();
+  response.mutable_forecast()->clear_lines_by_type();
   return absl::OkStatus();
 }
 

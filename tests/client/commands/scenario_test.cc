@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "client/forecast_rows.h"
@@ -9,8 +11,10 @@
 namespace prognos::client {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 void AddScenarioLine(const std::string& activity, v1::Measure measure, double base, double changed,
                      v1::ScenarioOutcome& outcome) {
@@ -60,6 +64,76 @@ TEST(ScenarioCommandTest, AScenarioStandsBesideTheForecastAndByActivity) {
   EXPECT_THAT(out, ContainsRegex("Övrigt +270 710 +270 710 +0"));
   EXPECT_THAT(out, ContainsRegex("Summa +292 190 +292 889 +−699"));
   EXPECT_THAT(out, HasSubstr("Inget är sparat."));
+}
+
+// Vuxen's 21 480.4 are 16 000.2 of staff and 5 480.2 of premises, with budgets of 15 000 and 6 000; the rest of the sum
+// has no type and a budget of 259 000.
+void HoldTypes(v1::ScenarioOutcome& outcome) {
+  const auto add = [&](const std::string& activity, const std::string& type, double base, double changed,
+                       std::optional<double> budget) {
+    for (const v1::Measure measure : {v1::MEASURE_COST, v1::MEASURE_NET}) {
+      AddScenarioLine(activity, measure, base, changed, outcome);
+      v1::ScenarioLine line = outcome.lines(outcome.lines_size() - 1);
+      outcome.mutable_lines()->RemoveLast();
+      if (!type.empty()) line.set_cost_type("organizations/exempelby/costTypes/" + type);
+      line.set_cost_type_display_name(type);
+      line.clear_base_deviation();
+      line.clear_deviation();
+      if (budget.has_value()) {
+        line.set_base_deviation(Tkr(*budget - base));
+        line.set_deviation(Tkr(*budget - changed));
+      }
+      *outcome.add_lines_by_type() = line;
+    }
+  };
+  for (const char* activity : {"", "Vuxen"}) {
+    add(activity, "Personal", 16'000.2, 16'699.6, 15'000.0);
+    add(activity, "Lokaler", 5'480.2, 5'480.2, 6'000.0);
+    if (*activity == '\0') add(activity, "", 270'709.9, 270'709.9, 259'000.0);
+  }
+}
+
+TEST(ScenarioCommandTest, TypesAddUpToTheirRowAsPrinted) {
+  FakePrognosd service;
+  HoldScenario(service);
+  HoldTypes(*service.forecast.SimulateScenario_.response.mutable_outcomes(0));
+  const std::vector<std::string> plain = {"scenario", "--ar", "2022", "--vad-om", "vuxen.kostnad; 3 %"};
+  EXPECT_THAT(service.Run(plain).out, Not(HasSubstr("varav")));
+  EXPECT_FALSE(service.forecast.SimulateScenario_.requests.at(0).by_type());
+  std::vector<std::string> by_type = plain;
+  by_type.push_back("--varav");
+  const std::string out = absl::StrReplaceAll(service.Run(by_type).out, {{"\u00a0", " "}});
+  EXPECT_TRUE(service.forecast.SimulateScenario_.requests.at(1).by_type());
+  // -1 000.2, 519.8 and -11 709.9 are the -12 190 of the sum.
+  EXPECT_THAT(out, ContainsRegex("Prognosen som den är +292 190 +– +– +−12 190 [^\n]*\n"
+                                 " +varav Personal +16 000 +– +– +−1 000 [^\n]*\n"
+                                 " +varav Lokaler +5 480 +– +– +\\+520 [^\n]*\n"
+                                 " +varav utan kostnadsslag +270 710 +– +– +−11 710 "));
+  EXPECT_THAT(out, ContainsRegex("två till +292 889 +−699 +[^\n]* +−12 889 [^\n]*\n"
+                                 " +varav Personal +16 699 +−699 +[^\n]* +−1 699 [^\n]*\n"
+                                 " +varav Lokaler +5 480 +0 +[^\n]* +\\+520 "));
+  EXPECT_THAT(out, ContainsRegex("Vuxen +21 480 +22 179 +−699\n"
+                                 " +varav Personal +16 000 +16 699 +−699\n"
+                                 " +varav Lokaler +5 480 +5 480 +0\n"));
+  EXPECT_THAT(out, ContainsRegex("Summa +292 190 +292 889 +−699\n"
+                                 " +varav Personal +16 000 +16 699 +−699\n"
+                                 " +varav Lokaler +5 480 +5 480 +0\n"
+                                 " +varav utan kostnadsslag +270 710 +270 710 +0"));
+}
+
+TEST(ScenarioCommandTest, TypesAreRowsForProgramsAndAreSaidToBeNone) {
+  FakePrognosd service;
+  HoldScenario(service);
+  const std::vector<std::string> by_type = {"scenario", "--ar", "2022", "--vad-om", "vuxen.kostnad; 3 %", "--varav"};
+  EXPECT_THAT(service.Run(by_type).out, HasSubstr("Prognosen har inga kostnadsslag"));
+  HoldTypes(*service.forecast.SimulateScenario_.response.mutable_outcomes(0));
+  std::vector<std::string> csv = by_type;
+  csv.insert(csv.end(), {"--format", "csv"});
+  EXPECT_THAT(service.Run(csv).out,
+              AllOf(HasSubstr(";risk_for_underskott;kostnadsslag;niva;radtyp\n"),
+                    ContainsRegex("Vuxen;Vuxen;netto;;16000200,00;16699600,00;-699400,00;[^\n]*;Personal;1;varav\n"),
+                    ContainsRegex(";;Summa;netto;;270709900,00;270709900,00;0,00;[^\n]*;\"'-\";0;varav\n"),
+                    ContainsRegex("Vuxen;Vuxen;kostnad;;21480400,00;[^\n]*;;0;rad\n")));
 }
 
 // Cost 10.4 and revenue 3.6 of each of two: 10 - 4 as the other tables print them, where the net alone, 6.8, would
