@@ -70,6 +70,7 @@ Document EvaluationDocument(const EvaluationResult& result, const EvaluationView
   for (const int round : result.evaluation().rounds()) {
     AppendRound(result, static_cast<v1::Round>(round), views, texts, document);
   }
+  if (views.by_type && !HasParts(result)) document.blocks.push_back(Paragraphs{{texts.no_types_in_evaluation}});
   Paragraphs end{{texts.evaluation_hindsight}};
   if (!last_line.empty()) end.texts.push_back(last_line);
   document.blocks.push_back(std::move(end));

@@ -15,6 +15,7 @@ struct EvaluationViews {
   bool details = false;   // Every model.
   bool months = false;    // Errors month by month as well.
   bool measures = false;  // Every measure as well.
+  bool by_type = false;   // After each row those of its cost types, which the result then has.
 };
 
 // `last_line` stands at its end; empty: none.

@@ -30,14 +30,16 @@ struct EvaluationLine {
 };
 
 // The lines of a round in the order of the evaluation, the sum last: net, or every row where there is no net, as in the
-// evaluation of one series. They point into `result`.
+// evaluation of one series. After each line its parts by cost type, where there are any. They point into `result`.
 std::vector<EvaluationLine> LinesOf(const EvaluationResult& result, v1::Round round);
 
 // Null when the evaluation has none.
 const v1::ModelSummary* SummaryOf(const EvaluationResult& result, v1::Round round, absl::string_view model);
 
-bool IsSum(const v1::EvaluationRow& row);  // Of the organization.
+bool IsSum(const v1::EvaluationRow& row);  // Of the organization; its parts by cost type are none.
 bool IsVolume(const v1::EvaluationRow& row);
+bool HasParts(const EvaluationResult& result);  // By cost type.
+void LeaveOutParts(EvaluationResult& result);
 std::string LineName(const v1::EvaluationRow& row, const Texts& texts);
 
 // What the lines measure: "netto"; in the evaluation of one series "kostnad", "intäkt" or the unit of the volume.
@@ -58,8 +60,10 @@ documents::Cell NumberCell(bool present, double number);  // With two decimals.
 // "vårprognos".
 std::string RoundText(v1::Round round, const Texts& texts);
 
-// For programs: activity, name, measure, series, unit, round, model.
+// For programs: activity, name, measure, series, unit, round, model. A part by cost type has the name of its line.
 std::vector<documents::Cell> PlaceCells(const v1::EvaluationRow& row, const Texts& texts);
+// For programs: the cost type; "-" of a part that is the money without one.
+documents::Cell CostTypeCell(const v1::EvaluationRow& row);
 
 // For programs: kronor with öre and volumes with three decimals, as numbers; what is absent is empty.
 documents::ShownUnit MachineUnit(const v1::EvaluationRow& row);

@@ -92,7 +92,7 @@ std::string BestSentence(const std::vector<EvaluationLine>& lines, const Texts& 
   int count = 0;
   for (const EvaluationLine& line : lines) {
     const v1::EvaluationRow* best = line.Best();
-    if (best == nullptr || IsSum(*line.any) || line.any->depth() > 0) continue;
+    if (best == nullptr || IsSum(*line.any) || line.any->by_type() || line.any->depth() > 0) continue;
     ++count;
     auto found = std::find_if(wins.begin(), wins.end(), [&](const auto& win) { return win.first == best->model(); });
     if (found == wins.end()) found = wins.insert(wins.end(), {best->model(), {}});
@@ -170,6 +170,15 @@ Row MonthRow(const v1::ModelSummary& summary, const v1::MonthMeasures& month, co
                     PercentCell(true, 100.0 * month.coverage_80()),
                     PercentCell(true, 100.0 * month.coverage_95())},
           .goes_on = month.months_ahead() != summary.months(0).months_ahead()};
+}
+
+// The columns of a table for programs, with that of the cost type behind them.
+std::string WithCostType(const char* columns, bool by_type, const Texts& texts) {
+  return absl::StrCat(columns, by_type ? texts.csv_cost_type : "");
+}
+
+void MarkRow(const v1::EvaluationRow& row, const RowKinds& kinds, Row& made) {
+  row.by_type() ? MarkOfWhich(row, made) : kinds.Mark(row, made);
 }
 
 // The default over all series against last year's share; how sure that is, where the service says so.
@@ -292,8 +301,8 @@ std::vector<std::string> EvaluationSentences(const EvaluationResult& result, v1:
   return sentences;
 }
 
-documents::Table EvaluationRowsTable(const EvaluationResult& result, const Texts& texts) {
-  Table table = MachineTree("evaluation", texts.csv_evaluation);
+documents::Table EvaluationRowsTable(const EvaluationResult& result, bool by_type, const Texts& texts) {
+  Table table = MachineTree("evaluation", WithCostType(texts.csv_evaluation, by_type, texts));
   const RowKinds kinds(result.rows());
   for (const v1::EvaluationRow& row : result.rows()) {
     const v1::Measures& measures = row.measures();
@@ -328,14 +337,15 @@ documents::Table EvaluationRowsTable(const EvaluationResult& result, const Texts
           known(measures.has_interval_score_90(), measures.interval_score_90())}) {
       made.cells.push_back(std::move(cell));
     }
-    kinds.Mark(row, made);
+    if (by_type) made.cells.push_back(CostTypeCell(row));
+    MarkRow(row, kinds, made);
     table.rows.push_back(std::move(made));
   }
   return table;
 }
 
-documents::Table EvaluatedYearsTable(const EvaluationResult& result, const Texts& texts) {
-  Table table = MachineTree("years", texts.csv_evaluation_years);
+documents::Table EvaluatedYearsTable(const EvaluationResult& result, bool by_type, const Texts& texts) {
+  Table table = MachineTree("years", WithCostType(texts.csv_evaluation_years, by_type, texts));
   const RowKinds kinds(result.rows());
   for (const v1::EvaluationRow& row : result.rows()) {
     const documents::ShownUnit unit = MachineUnit(row);
@@ -352,15 +362,16 @@ documents::Table EvaluatedYearsTable(const EvaluationResult& result, const Texts
                                   quantiles.p90(), quantiles.p95()}) {
         add(year.has_quantiles(), value);
       }
-      kinds.Mark(row, made);
+      if (by_type) made.cells.push_back(CostTypeCell(row));
+      MarkRow(row, kinds, made);
       table.rows.push_back(std::move(made));
     }
   }
   return table;
 }
 
-documents::Table EvaluatedMonthsTable(const EvaluationResult& result, const Texts& texts) {
-  Table table = MachineTree("months", texts.csv_evaluation_months);
+documents::Table EvaluatedMonthsTable(const EvaluationResult& result, bool by_type, const Texts& texts) {
+  Table table = MachineTree("months", WithCostType(texts.csv_evaluation_months, by_type, texts));
   const RowKinds kinds(result.rows());
   const auto add = [&](const v1::MonthMeasures& month, const documents::ShownUnit& unit, std::vector<Cell> cells) {
     const auto amount = [&](bool present, int64_t value) { return MachineAmount(present, value, unit); };
@@ -382,13 +393,15 @@ documents::Table EvaluatedMonthsTable(const EvaluationResult& result, const Text
   for (const v1::EvaluationRow& row : result.rows()) {
     for (const v1::MonthMeasures& month : row.months()) {
       add(month, MachineUnit(row), PlaceCells(row, texts));
-      kinds.Mark(row, table.rows.back());
+      if (by_type) table.rows.back().cells.push_back(CostTypeCell(row));
+      MarkRow(row, kinds, table.rows.back());
     }
   }
   for (const v1::ModelSummary& summary : result.evaluation().summaries()) {
     for (const v1::MonthMeasures& month : summary.months()) {
       add(month, documents::Kronor(),
           {Cell(), Cell(), Cell(), Cell(), Cell(), {RoundText(summary.round(), texts)}, {summary.model()}});
+      if (by_type) table.rows.back().cells.push_back(Cell());
       table.rows.back().kind = documents::RowKind::kSum;
     }
   }

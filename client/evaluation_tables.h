@@ -35,12 +35,13 @@ documents::Table MonthTable(const EvaluationResult& result, v1::Round round, boo
 // that of last year's share, and how often its interval held.
 std::vector<std::string> EvaluationSentences(const EvaluationResult& result, v1::Round round, const Texts& texts);
 
-// For programs: kronor with öre (volumes with three decimals).
-documents::Table EvaluationRowsTable(const EvaluationResult& result,
-                                     const Texts& texts);  // A row a line, round, model.
-documents::Table EvaluatedYearsTable(const EvaluationResult& result, const Texts& texts);  // A row a year of these.
+// For programs: kronor with öre (volumes with three decimals). `by_type`: with a column that tells the cost type.
+// A row a line, round, model.
+documents::Table EvaluationRowsTable(const EvaluationResult& result, bool by_type, const Texts& texts);
+// A row a year of these.
+documents::Table EvaluatedYearsTable(const EvaluationResult& result, bool by_type, const Texts& texts);
 // A row a month ahead: of each series, and of all series together, whose place is empty.
-documents::Table EvaluatedMonthsTable(const EvaluationResult& result, const Texts& texts);
+documents::Table EvaluatedMonthsTable(const EvaluationResult& result, bool by_type, const Texts& texts);
 
 }  // namespace prognos::client
 

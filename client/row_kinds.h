@@ -28,6 +28,7 @@ class RowKinds {
   template <typename Lines>
   explicit RowKinds(const Lines& lines) {
     for (const auto& line : lines) {
+      if (IsByType(line)) continue;
       if (!line.activity().empty()) parents_.insert(line.parent());
       const bool is_flow = line.measure() == v1::MEASURE_COST || line.measure() == v1::MEASURE_REVENUE;
       if (is_flow) with_flows_.insert(line.activity());
@@ -57,6 +58,15 @@ class RowKinds {
   static bool IsSeries(const Line& line) {
     if constexpr (requires { line.series(); }) {
       return !line.series().empty();
+    } else {
+      return false;
+    }
+  }
+  // Parts of lines by cost type that stand among them.
+  template <typename Line>
+  static bool IsByType(const Line& line) {
+    if constexpr (requires { line.by_type(); }) {
+      return line.by_type();
     } else {
       return false;
     }

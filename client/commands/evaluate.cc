@@ -52,6 +52,7 @@ absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Se
   }
   request.set_store(options.store);
   request.set_all_events(options.all_events);
+  request.set_by_type(options.views.by_type);
   if (options.store) request.set_request_id(NewRequestId());
   return request;
 }
@@ -124,9 +125,10 @@ absl::StatusOr<EvaluationResult> GetStored(const std::string& name, Session& ses
 }
 
 documents::Table ProgramTable(const EvaluationResult& result, const EvaluationViews& views, const Texts& texts) {
-  if (views.months) return EvaluatedMonthsTable(result, texts);
+  if (views.months) return EvaluatedMonthsTable(result, views.by_type, texts);
   if (views.measures) return SummariesTable(result, texts);
-  return views.details ? EvaluatedYearsTable(result, texts) : EvaluationRowsTable(result, texts);
+  return views.details ? EvaluatedYearsTable(result, views.by_type, texts)
+                       : EvaluationRowsTable(result, views.by_type, texts);
 }
 
 absl::Status Evaluate(const EvaluateOptions& options, Session& session) {
@@ -139,6 +141,7 @@ absl::Status Evaluate(const EvaluateOptions& options, Session& session) {
   }
   const Texts& texts = session.texts();
   if (session.format() == Format::kJson) session.PrintJson(result);
+  if (!options.views.by_type) LeaveOutParts(result);  // That it was stored with.
   if (session.format() == Format::kCsv) session.PrintCsv(ProgramTable(result, options.views, texts));
   const std::string stored =
       options.store ? absl::Substitute(texts.evaluation_stored, LastPart(result.evaluation().name())) : "";
@@ -156,6 +159,7 @@ void AddEvaluateCommand(Command& program) {
                   "  prognos utvardera --ar-fran 2019 --ar-till 2022 --omgang var,host --modeller ets,theta\n"
                   "  prognos utvardera --omgang host --manader\n"
                   "  prognos utvardera --omgang host --modeller ets --matt\n"
+                  "  prognos utvardera --omgang host --varav\n"
                   "  prognos utvardera --omgang host --detaljer --format csv > fel.csv");
   auto options = std::make_shared<EvaluateOptions>();
   command.Option(texts.type_name, options->name, texts.option_evaluation_name);
@@ -171,6 +175,7 @@ void AddEvaluateCommand(Command& program) {
   command.Flag("--detaljer,--details", options->views.details, texts.option_evaluation_details);
   command.Flag("--matt,--measures", options->views.measures, texts.option_evaluation_measures);
   command.Flag("--manader,--months", options->views.months, texts.option_evaluation_months);
+  command.Flag("--varav,--of-which", options->views.by_type, texts.option_of_which);
   command.WhenChosenToPrint(options, Evaluate);
 }
 

@@ -250,7 +250,8 @@ class RoundRun {
     const int rest = kMonthsPerYear - round_.last_known_month;
     const Vector mean = forecast->mean.tail(rest);
     const Matrix paths = forecast->paths.bottomRows(rest);
-    Remainder remainder{mean.sum(), engine::PathTotals(paths), {}};
+    const double expected = options_.whole_parts ? mean.array().round().sum() : mean.sum();
+    Remainder remainder{expected, engine::PathTotals(paths), {}};
     if (by_month_[static_cast<size_t>(series)]) remainder.months = MonthsOf(mean, paths);
     return remainder;
   }

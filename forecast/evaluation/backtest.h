@@ -98,6 +98,9 @@ struct BacktestOptions {
   int path_count = 1000;         // 200-20 000. More: steadier quantiles, more time.
   uint64_t seed = 0;
   int threads = 1;  // 1-64; the answer is the same for any number.
+  // Expect whole parts of each series and month, as forecasts do: rows then add up to the last part. Where a part is
+  // much of an amount (series that count single things) it adds error.
+  bool whole_parts = false;
 
   // INVALID_ARGUMENT with every fault: field, value and rule.
   absl::Status Validate() const;

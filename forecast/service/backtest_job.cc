@@ -12,6 +12,7 @@
 #include "forecast/service/conversion.h"
 #include "forecast/service/error.h"
 #include "forecast/service/evaluation_conversion.h"
+#include "forecast/service/evaluation_types.h"
 #include "forecast/service/fingerprint.h"
 #include "forecast/service/names.h"
 #include "forecast/service/paging.h"
@@ -178,6 +179,7 @@ absl::StatusOr<std::vector<evaluation::BacktestForecast>> BacktestJob::Forecasts
                              evaluation::RunBacktestRound(material_.input, material_.options, of_year, control));
     all.insert(all.end(), forecasts.begin(), forecasts.end());
   }
+  LeaveOutBudgetsOfAllTypes(material_, all);
   return all;
 }
 

@@ -107,6 +107,13 @@ void SetPlace(const EvaluationMaterial& material, const outlook::Line& line, v1:
     row.set_depth(node.depth);
   }
   row.set_measure(static_cast<v1::Measure>(line.measure));
+  const int of_type =
+      line.series >= 0 ? material.ledger.input.series[static_cast<size_t>(line.series)].type : line.type;
+  if (of_type >= 0) {
+    const ledger::CostType& type = material.ledger.cost_types[static_cast<size_t>(of_type)];
+    row.set_cost_type(CostTypeName(organization, type.id));
+    row.set_cost_type_display_name(type.display_name);
+  }
   if (line.series < 0) return;
   const ledger::Series& series = material.ledger.series[static_cast<size_t>(line.series)];
   row.set_series(SeriesName(organization, series.id));
@@ -161,10 +168,12 @@ std::vector<v1::EvaluationRow> RowsOfRound(const EvaluationMaterial& material, v
     const outlook::Line& line = material.lines[static_cast<size_t>(score.row)];
     v1::EvaluationRow& row = rows.emplace_back();
     SetPlace(material, line, row);
+    row.set_by_type(static_cast<size_t>(score.row) >= material.first_by_type);
     row.set_round(round);
     row.set_model(models[static_cast<size_t>(score.model)]);
     *row.mutable_measures() = ProtoOf(score);
     for (const BacktestForecast* one : years[{score.row, score.model}]) *row.add_years() = ProtoOf(*one);
+    if (row.by_type()) continue;
     for (const evaluation::MonthScore& month : score.months) *row.add_months() = ProtoOf(month);
   }
   return rows;

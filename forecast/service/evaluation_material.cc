@@ -14,6 +14,7 @@
 #include "forecast/outlook/validation.h"
 #include "forecast/series/round.h"
 #include "forecast/service/error.h"
+#include "forecast/service/evaluation_types.h"
 #include "forecast/service/known_months.h"
 #include "forecast/service/ledger_checks.h"
 #include "forecast/service/ledger_loads.h"
@@ -76,6 +77,7 @@ void CheckOptions(const v1::BacktestRequest& request, CheckedBacktest& checked, 
   if (request.least_months_before() != 0) options.least_months_before = request.least_months_before();
   if (request.path_count() != 0) options.path_count = request.path_count();
   options.seed = request.seed();
+  options.whole_parts = true;
   // Half of the machine at most: forecasts that people wait for go on beside a backtest.
   options.threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 16);
   evaluation::BacktestOptions with_year = options;  // Years and months are known later.
@@ -125,6 +127,8 @@ void FillRows(const CheckedBacktest& checked, EvaluationMaterial& material) {
     material.lines.push_back(std::move(line));
     material.input.rows.push_back(std::move(row));
   }
+  material.first_by_type = material.lines.size();
+  if (checked.by_type && checked.series.empty()) AddRowsByType(material);
 }
 
 // An amendment that was decided after a round is none that the round knew.
@@ -227,6 +231,7 @@ absl::StatusOr<CheckedBacktest> CheckBacktest(const v1::BacktestRequest& request
   CheckEvaluatedRounds(request, checked, faults);
   CheckOptions(request, checked, faults);
   checked.all_events = request.all_events();
+  checked.by_type = request.by_type();
   CheckRequestId(request.request_id(), faults);
   if (!request.request_id().empty() && !request.store()) {
     faults.Add("request_id", FaultReason::kInconsistent, request.request_id(), messages::request::IsOnlyForStore());

@@ -23,6 +23,7 @@ struct CheckedBacktest {
   int last_year = 0;   // 0: the last that can be measured.
   int year_count = 4;
   bool all_events = false;        // Also those that were recorded after the round.
+  bool by_type = false;           // Also rows by cost type.
   std::vector<v1::Round> rounds;  // In the order of the year.
   // Without years and last known months.
   evaluation::BacktestOptions options;
@@ -33,7 +34,10 @@ absl::StatusOr<CheckedBacktest> CheckBacktest(const v1::BacktestRequest& request
 
 struct EvaluationMaterial {
   ForecastMaterial ledger;
-  std::vector<outlook::Line> lines;  // One for each row of `input`, without numbers.
+  // One for each row of `input`, without numbers: the lines of the forecast's table, and behind them, where asked for,
+  // their parts by cost type (evaluation_types.h).
+  std::vector<outlook::Line> lines;
+  size_t first_by_type = 0;  // The first of the parts; as many as there are lines: there are none.
   evaluation::BacktestInput input;
   evaluation::BacktestOptions options;  // With years and the last known month of each round.
   std::vector<int> series_rows;         // Rows that are one cost or revenue series each.

@@ -7,6 +7,7 @@ namespace prognos::client {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
@@ -119,6 +120,61 @@ TEST(EvaluateTest, WhatIsStoredSaysItsNameAndCanBeShownAgain) {
   const Outcome shown = service.Run({"utvardera", "2021-2022-1"});
   EXPECT_EQ(service.evaluation.GetEvaluation_.requests[0].name(), "organizations/exempelby/evaluations/2021-2022-1");
   EXPECT_EQ(shown.out + "Sparad som 2021-2022-1.\n", stored.out);
+}
+
+// Vuxen's 50 tkr are 30 of staff and 20 of what has no type.
+std::vector<v1::BacktestResponse> StreamByType() {
+  v1::BacktestResponse page = PageOf(0, kRows);
+  for (const auto& [activity, name] : {std::pair("", ""), std::pair("vuxen", "Vuxen")}) {
+    for (const auto& [type, error] : {std::pair("Personal", 30), std::pair("", 20)}) {
+      for (const char* model : {"default", "last-years-share"}) {
+        const bool is_default = std::string(model) == "default";
+        v1::EvaluationRow row =
+            ExampleEvaluationRow(activity, name, model, is_default ? error : 100, 1.04, is_default ? 0.25 : 1.0, 1);
+        row.set_by_type(true);
+        if (*type != '\0') row.set_cost_type(std::string("organizations/exempelby/costTypes/") + type);
+        row.set_cost_type_display_name(type);
+        *page.mutable_page()->add_rows() = row;
+      }
+    }
+  }
+  return {page, End()};
+}
+
+TEST(EvaluateTest, TypesStandBelowTheirRow) {
+  FakePrognosd service;
+  service.evaluation.streams = {StreamByType(), StreamByType()};
+  const std::string by_type = service.Run({"utvardera", "--omgang", "host", "--varav"}).out;
+  EXPECT_TRUE(service.evaluation.requests[0].by_type());
+  const std::string types = " +varav Personal +standard +30 [^\n]*\n +varav utan kostnadsslag +standard +20 ";
+  EXPECT_THAT(by_type, ContainsRegex("Vuxen +standard +50 [^\n]*\n" + types));
+  EXPECT_THAT(by_type, ContainsRegex("Summa +standard +90 [^\n]*\n" + types));
+  // The sentences are of activities and the sum.
+  EXPECT_THAT(by_type,
+              HasSubstr("Bäst: årstakt för Barn (1\u00a0av\u00a02); standard för Vuxen (1\u00a0av\u00a02).\n"));
+  // As they are when only the service has rows by type.
+  const std::string plain = service.Run({"utvardera", "--omgang", "host"}).out;
+  EXPECT_FALSE(service.evaluation.requests[1].by_type());
+  FakePrognosd without;
+  without.evaluation.streams = {{PageOf(0, kRows), End()}, {PageOf(0, kRows), End()}};
+  EXPECT_EQ(plain, without.Run({"utvardera", "--omgang", "host"}).out);
+  EXPECT_THAT(without.Run({"utvardera", "--varav"}).out, HasSubstr("Utvärderingen har inga rader per kostnadsslag."));
+}
+
+TEST(EvaluateTest, TypesAreRowsOfTheirOwnKindForPrograms) {
+  FakePrognosd service;
+  service.evaluation.streams = {StreamByType(), StreamByType(), StreamByType()};
+  const std::string rows = service.Run({"utvardera", "--varav", "--format", "csv"}).out;
+  EXPECT_THAT(rows, AllOf(HasSubstr(";intervallpoang_90;kostnadsslag;niva;radtyp\n"),
+                          ContainsRegex("\nvuxen;Vuxen;netto;;;höstprognos;default;[^\n]*;Personal;1;varav\n"),
+                          ContainsRegex("\n;Summa;netto;;;höstprognos;default;[^\n]*;\"'-\";0;varav\n"),
+                          ContainsRegex("\nbarn;Barn;netto;;;höstprognos;default;[^\n]*;;0;rad\n")));
+  // 5 000 tkr in each year, and 30 too much said.
+  EXPECT_THAT(service.Run({"utvardera", "--varav", "--detaljer", "--format", "csv"}).out,
+              ContainsRegex("\nvuxen;Vuxen;[^\n]*;2022;5000000,00;5030000,00;[^\n]*;Personal;1;varav\n"));
+  EXPECT_THAT(service.Run({"utvardera", "--varav", "--format", "tabell-csv"}).out,
+              AllOf(ContainsRegex("\nvarav Personal;standard;30;[^\n]*;varav\n"),
+                    ContainsRegex("\nSumma;standard;90;[^\n]*;summa\n")));
 }
 
 TEST(EvaluateTest, CsvAndJsonAreForPrograms) {
