@@ -66,6 +66,22 @@ DecisionEffect EffectOfWithdrawing(const std::vector<BudgetVersion>& others, con
   return effect;
 }
 
+bool UndoesAMove(const std::vector<BudgetVersion>& others, const BudgetVersion& decision) {
+  std::vector<BudgetVersion> all = others;
+  all.push_back(decision);
+  const BudgetInForce was = LinesInForce(all);
+  const BudgetInForce is = LinesInForce(others);
+  const auto is_empty = [](const BudgetInForce& budget, const BudgetLine& moved) {
+    const auto& months = budget.at(moved.series_id).line.monthly_ore;
+    return std::all_of(months.begin() + (moved.first_month - 1), months.end(), [](int64_t ore) { return ore == 0; });
+  };
+  return std::any_of(others.begin(), others.end(), [&](const BudgetVersion& other) {
+    return other.kind == DecisionKind::kMove &&
+           std::any_of(other.lines.begin(), other.lines.end(),
+                       [&](const BudgetLine& moved) { return is_empty(was, moved) && !is_empty(is, moved); });
+  });
+}
+
 absl::flat_hash_map<int, CostAndRevenue> ChangesByVersion(const std::vector<BudgetVersion>& versions,
                                                           const FlowsBySeries& flows) {
   absl::flat_hash_map<int, CostAndRevenue> changes;

@@ -58,6 +58,10 @@ DecisionEffect EffectOf(const std::vector<BudgetVersion>& before, const BudgetVe
 DecisionEffect EffectOfWithdrawing(const std::vector<BudgetVersion>& others, const BudgetVersion& decision,
                                    const FlowsBySeries& flows);
 
+// Whether withdrawing `decision`, where `others` is all else that counts for the year, would leave money on a series
+// that a move has emptied: what the move took away was worked out from it.
+bool UndoesAMove(const std::vector<BudgetVersion>& others, const BudgetVersion& decision);
+
 // By version: how the year's costs and revenues changed when it was decided. Summed over all versions they are the
 // budget in force.
 absl::flat_hash_map<int, CostAndRevenue> ChangesByVersion(const std::vector<BudgetVersion>& versions,

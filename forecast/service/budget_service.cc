@@ -323,6 +323,9 @@ absl::Status WithdrawVersion(const Call& call, ledger::Writer& writer, const v1:
   all.with_withdrawn = true;
   PROGNOS_ASSIGN_OR_RETURN(std::vector<ledger::BudgetVersion> others, writer.ListBudgetVersions(organization, all));
   PROGNOS_ASSIGN_OR_RETURN(ledger::BudgetVersion version, TakeVersion(request, others));
+  if (budget::UndoesAMove(others, version)) {
+    return MessageStatus(absl::StatusCode::kFailedPrecondition, messages::budget::AMoveTookItAway());
+  }
   const ledger::Recording recording = call.Recording();
   PROGNOS_RETURN_IF_ERROR(
       writer.WithdrawBudgetVersion(organization, version.year, version.version, checked.reason, recording));

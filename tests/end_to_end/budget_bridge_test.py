@@ -3,9 +3,10 @@
     budget_bridge_test.py PROGNOSD PROGNOS
 
 Random decisions (budgets, amendments, reallocations, indexations, moves out of the organization and of parts) for two
-years over a tree with cost types, an activity in a frame of its own and amounts to the ore. After each decision that was
-taken: the budget of the year before and all steps make the budget of the year, in all and by cost type, in what programs
-read to the ore and in what people read to the thousand.
+years over a tree with cost types, an activity in a frame of its own and amounts to the ore, some of which are withdrawn
+again. After each decision that was taken, and each withdrawal: the budget of the year before and all steps make the
+budget of the year, in all and by cost type, in what programs read to the ore and in what people read to the thousand. A
+decision that is withdrawn is no step.
 """
 
 import json
@@ -33,6 +34,7 @@ TYPED = ["vuxen", "over"]
 FRAME = "eb"
 ORGANIZATIONS = 3
 DECISIONS = 25
+WITHDRAWALS = 0.4  # How often a decision is followed by the withdrawal of one.
 
 
 class Year:
@@ -42,6 +44,7 @@ class Year:
         self.port, self.folder = port, folder
         self.random = random.Random(seed)
         self.organization = f"x{seed}"
+        self.withdrawn = set()  # What decisions were called.
 
     def run(self, *arguments):
         environment = dict(os.environ, PROGNOS_ADRESS=f"127.0.0.1:{self.port}", PROGNOS_ORGANISATION=self.organization)
@@ -75,7 +78,7 @@ class Year:
 
     def whole_budget(self, year, date):
         return ("satt", self.file(self.budget_rows()), "--ar", str(year), "--beslutad", date, "--beskrivning",
-                f"Budget {date}", "--bekrafta")
+                f"Budget {date} {self.random.randint(1, 10**6)}", "--bekrafta")
 
     def decision(self, year):
         date, month = self.decided(year), f"{year}-{self.random.randint(1, 12):02d}"
@@ -99,6 +102,21 @@ class Year:
             activity = self.random.choice(["jobb", "ferie", "boende"])
             return ("flytta", activity, "--ut", "--fran", month, *name)
         return ("flytta", "ferie", "--ut", "--ur", f"over.kostnad={self.random.randint(1, 90_000)}", "--fran", month, *name)
+
+
+    def withdraw(self, year):
+        """Withdraws a decision other than the first one, which is the budget, and moves, which stay. Whether one was."""
+        budget = json.loads(self.must("budget", "visa", "--ar", str(year), "--format", "json"))
+        versions = [version for version in budget["versions"][1:] if version["kind"] != "move"]
+        if not versions:
+            return False
+        one = self.random.choice(versions)
+        done = self.run("budget", "dra-tillbaka", "--ar", str(year), "--nummer", str(one["version"]), "--skal", "fel")
+        if done.returncode == 0:
+            self.withdrawn.add(one["description"])
+        else:
+            assert "flyttat bort" in done.stderr, done.stderr  # It may not be, when a move took its money away.
+        return done.returncode == 0
 
 
 def blocks_of(rows):
@@ -145,6 +163,7 @@ def check(year):
     table = next(block for block in printed["blocks"] if block["type"] == "table")
     blocks = blocks_of(table["rows"])
     assert (blocks[0][1]["ore"], blocks[-1][1]["ore"]) == (before, is_now), (before, is_now, blocks)
+    assert not {block[0] for block in blocks} & year.withdrawn, (blocks, year.withdrawn)
     check_sums(blocks, "ore")
     check_sums(blocks, "value")
 
@@ -159,7 +178,10 @@ def decide_at_random(year):
         if done.returncode == 0:
             taken += 1
             check(year)
+        if year.random.random() < WITHDRAWALS and year.withdraw(year.random.choice([2022, 2023, 2023])):
+            check(year)
     assert taken > DECISIONS // 2, taken
+    assert year.withdrawn
 
 
 def main():

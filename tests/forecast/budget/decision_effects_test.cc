@@ -71,6 +71,24 @@ TEST(DecisionEffectsTest, WhatALaterDecisionSetsIsNotChanged) {
   EXPECT_EQ(effect.net_is_ore, 1'500 - 300);
 }
 
+// 1 500 since August are 125 a month; the move takes those of October to December away. Without August's plan 1 200
+// would count, and -25 a month stand on what is gone. What stays of b.cost is nobody's who left.
+TEST(DecisionEffectsTest, APlanThatAMoveTookAwayIsNotWithdrawnUnderIt) {
+  const BudgetVersion anew = Decided(2, kAugust, {Even("a.cost", 1'500), Even("b.cost", 600)});
+  BudgetVersion move =
+      Decided(3, kOctober, {Even("a.cost", -375, LineKind::kChange, 10), Even("b.cost", -30, LineKind::kChange, 10)});
+  move.kind = DecisionKind::kMove;
+  EXPECT_TRUE(UndoesAMove({kPlan, move}, anew));
+  // An amendment of what stays, and the same without a move.
+  const BudgetVersion more = Decided(4, kOctober, {Even("b.cost", 10, LineKind::kChange, 11)});
+  EXPECT_FALSE(UndoesAMove({kPlan, anew, move}, more));
+  move.kind = DecisionKind::kReallocation;
+  EXPECT_FALSE(UndoesAMove({kPlan, move}, anew));
+  // The plan before it is replaced, and may go.
+  move.kind = DecisionKind::kMove;
+  EXPECT_FALSE(UndoesAMove({anew, move}, kPlan));
+}
+
 TEST(DecisionEffectsTest, EachVersionSaysByHowMuchItChangedTheYear) {
   const BudgetVersion amendment = Decided(3, kAugust, {Even("a.cost", 30, LineKind::kChange, 9)});
   const BudgetVersion anew = Decided(2, kOctober, {Even("a.cost", 1'500), Even("a.revenue", 200)});
