@@ -171,7 +171,7 @@ TEST(EvaluationTablesTest, DetailsShowThePValueAgainstLastYearsShare) {
 TEST(EvaluationTablesTest, CsvOfMonthsHasSeriesAndAllTogether) {
   EvaluationResult result = ExampleEvaluation();
   *result.mutable_rows(9)->add_months() = result.evaluation().summaries(0).months(1);
-  const std::vector<std::vector<std::string>> csv = CsvFields(EvaluatedMonthsTable(result, Sv()));
+  const std::vector<std::vector<std::string>> csv = CsvFields(EvaluatedMonthsTable(result, /*by_type=*/false, Sv()));
   ASSERT_EQ(csv.size(), 1u + 1u + 3u);
   for (const auto& row : csv) EXPECT_EQ(row.size(), csv[0].size());
   EXPECT_THAT(csv[1], ElementsAre("vuxen", "Vuxen", "kostnad", "", "", "höstprognos", "default", "2", "8", "6000,00",
@@ -194,7 +194,8 @@ TEST(EvaluationTablesTest, WithABudgetTheSumIsMeasuredByIt) {
 }
 
 TEST(EvaluationTablesTest, CsvHasEveryRowAndYearInKronor) {
-  const std::vector<std::vector<std::string>> csv = CsvFields(EvaluationRowsTable(ExampleEvaluation(), Sv()));
+  const std::vector<std::vector<std::string>> csv =
+      CsvFields(EvaluationRowsTable(ExampleEvaluation(), /*by_type=*/false, Sv()));
   EXPECT_EQ(csv.size(), 1u + 10u);
   for (const auto& row : csv) EXPECT_EQ(row.size(), csv[0].size());
   EXPECT_EQ(csv[4][0], "barn");
@@ -203,7 +204,8 @@ TEST(EvaluationTablesTest, CsvHasEveryRowAndYearInKronor) {
   EXPECT_EQ(csv[4][21], "0,600");
   // Stored before the measures behind the p-value were there.
   for (size_t column = 23; column < csv[0].size() - 2; ++column) EXPECT_EQ(csv[4][column], "");
-  const std::vector<std::vector<std::string>> years = CsvFields(EvaluatedYearsTable(ExampleEvaluation(), Sv()));
+  const std::vector<std::vector<std::string>> years =
+      CsvFields(EvaluatedYearsTable(ExampleEvaluation(), /*by_type=*/false, Sv()));
   EXPECT_EQ(years.size(), 1u + 20u);
   for (const auto& row : years) EXPECT_EQ(row.size(), years[0].size());
   EXPECT_EQ(years[8][7], "2022");

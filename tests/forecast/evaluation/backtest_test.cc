@@ -105,6 +105,19 @@ TEST(BacktestTest, TheHumanRulesForecastWhatAPocketCalculatorDoes) {
   EXPECT_TRUE(std::isnan(Find(forecasts, 0, ModelIndex(options, "remaining-budget"), 2022).forecast));
 }
 
+// Of 30, 30, 30 and 31 the run rate is 30.25 a month: 121 + 8 x 30.25 = 363, and 121 + 8 x 30 = 361 in whole parts.
+TEST(BacktestTest, InWholePartsEachMonthIsRoundedAsInForecasts) {
+  BacktestInput input = StepsInput();
+  input.series[0].history.values[27] = 31;
+  BacktestOptions options = SpringOf({2022});
+  const int run_rate = ModelIndex(options, "run-rate");
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> exact, RunBacktest(input, options));
+  EXPECT_NEAR(Find(exact, 0, run_rate, 2022).forecast, 363, kOfPaths);
+  options.whole_parts = true;
+  PROGNOS_ASSERT_OK_AND_ASSIGN(const std::vector<BacktestForecast> whole, RunBacktest(input, options));
+  EXPECT_DOUBLE_EQ(Find(whole, 0, run_rate, 2022).forecast, 361);
+}
+
 // 1000 öre a month, 13 000 in March 2022; October ... December 2022 are twice as dear, as was known. Without the
 // payment the run rate of the höstprognos is 1000 a month:
 //   forecast = 7 x 1000 + 13 000 + 1000 + 3 x 2000 = 27 000, which came true.
