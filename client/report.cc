@@ -12,6 +12,7 @@
 #include "client/accuracy_tables.h"
 #include "client/difference_tables.h"
 #include "client/driver_tables.h"
+#include "client/evaluation_document.h"
 #include "client/event_tables.h"
 #include "client/explanation_tables.h"
 #include "client/forecast_rows.h"
@@ -235,6 +236,9 @@ ReportPage ReportOf(const ReportMaterial& material, const Texts& texts) {
     if (!funds->funds().empty()) parts.Add(id, title, FundDocument(*funds, kind, year, texts));
   }
   parts.Add("manader", texts.report_appendix, DetailsDocument(forecast, texts));
+  if (!material.evaluation.rows().empty()) {
+    parts.Add("modeller", texts.report_models, EvaluationDocument(material.evaluation, {}, "", texts));
+  }
   parts.Add("underlag", texts.report_basis, BasisDocument(forecast, texts));
   page.parts = parts.Take();
   return page;

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "client/evaluation_lines.h"
 #include "client/forecast_tables.h"
 #include "client/report_page.h"
 #include "client/texts.h"
@@ -27,7 +28,8 @@ struct ReportMaterial {
   v1::ListFundsResponse grants;
   v1::ListFundsResponse projects;
   v1::ListFundsResponse investments;
-  bool by_type = false;  // Tables of money by cost type, too; `accuracy` is then asked for by type.
+  EvaluationResult evaluation;  // Of the models at the same round of the years before.
+  bool by_type = false;         // Tables of money by cost type, too; `accuracy` is then asked for by type.
 };
 
 // First what a reader should know, as judged where the forecast is judged, with the deviations as bars and the way from

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "client/backtest.h"
 #include "client/forecast_rows.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/events.grpc.pb.h"
@@ -16,6 +17,7 @@ namespace {
 // Three years of twelve months rolling, and the rounds of five years.
 constexpr int kRollingMonths = 36;
 constexpr int kYearsOfAccuracy = 5;
+constexpr int kYearsOfEvaluation = 4;
 
 using FollowUpStub = v1::FollowUpService::Stub;
 
@@ -76,6 +78,11 @@ absl::Status FetchFollowUp(const std::string& organization, ReportMaterial& mate
   return absl::OkStatus();
 }
 
+bool CanBeEvaluated(v1::Round round) {
+  return round == v1::ROUND_MARCH || round == v1::ROUND_SPRING || round == v1::ROUND_AUTUMN ||
+         round == v1::ROUND_OCTOBER;
+}
+
 }  // namespace
 
 absl::StatusOr<ReportMaterial> FetchReport(const ForecastChoice& choice, const std::string& organization, bool by_type,
@@ -89,6 +96,21 @@ absl::StatusOr<ReportMaterial> FetchReport(const ForecastChoice& choice, const s
   PROGNOS_RETURN_IF_ERROR(FetchYears(organization, material, session));
   PROGNOS_RETURN_IF_ERROR(FetchFollowUp(organization, material, session));
   return material;
+}
+
+absl::Status AddEvaluation(const std::string& organization, ReportMaterial& material, Session& session) {
+  const v1::Forecast& forecast = material.forecast;
+  if (!CanBeEvaluated(forecast.round())) return absl::OkStatus();
+  v1::BacktestRequest request;
+  request.set_organization(organization);
+  request.add_rounds(forecast.round());
+  request.set_last_year(forecast.year() - 1);
+  request.set_year_count(kYearsOfEvaluation);
+  absl::StatusOr<EvaluationResult> evaluation = RunBacktest(std::move(request), session);
+  if (absl::IsFailedPrecondition(evaluation.status())) return absl::OkStatus();
+  PROGNOS_RETURN_IF_ERROR(evaluation.status());
+  material.evaluation = *std::move(evaluation);
+  return absl::OkStatus();
 }
 
 }  // namespace prognos::client

@@ -2,6 +2,9 @@
 #ifndef PROGNOS_CLIENT_REPORT_MATERIAL_H_
 #define PROGNOS_CLIENT_REPORT_MATERIAL_H_
 
+#include <string>
+
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "client/forecast_print.h"
 #include "client/report.h"
@@ -13,6 +16,10 @@ namespace prognos::client {
 // of FindForecastName.
 absl::StatusOr<ReportMaterial> FetchReport(const ForecastChoice& choice, const std::string& organization, bool by_type,
                                            Session& session);
+
+// Also how good the models would have been at the round of `material` in the four years before its own. Nothing where
+// that cannot be measured: of a month or the bokslut, and before there are years enough. Takes as long as a backtest.
+absl::Status AddEvaluation(const std::string& organization, ReportMaterial& material, Session& session);
 
 }  // namespace prognos::client
 

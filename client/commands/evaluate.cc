@@ -1,6 +1,9 @@
 // prognos utvardera: how good each model would have been at the rounds of earlier years.
+#include <utility>
+
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
+#include "client/backtest.h"
 #include "client/choices.h"
 #include "client/command.h"
 #include "client/evaluation_document.h"
@@ -9,7 +12,6 @@
 #include "client/ledger_names.h"
 #include "client/measure_tables.h"
 #include "client/model_names.h"
-#include "client/progress.h"
 #include "client/request_id.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/evaluation.grpc.pb.h"
@@ -57,59 +59,6 @@ absl::StatusOr<v1::BacktestRequest> RequestOf(const EvaluateOptions& options, Se
   return request;
 }
 
-// What has come so far; a stream that breaks is taken up again behind the last page.
-struct Received {
-  EvaluationResult result;
-  std::vector<v1::ModelSummary> summaries;
-  bool complete = false;
-};
-
-void Take(v1::BacktestResponse& message, v1::BacktestRequest& request, Progress& progress, Received& received,
-          const Texts& texts) {
-  if (message.has_progress()) {
-    const v1::BacktestProgress& come = message.progress();
-    progress.Show(RoundText(come.round(), texts), come.done_count(), come.total_count());
-  }
-  if (message.has_evaluation()) {
-    *received.result.mutable_evaluation() = message.evaluation();
-    received.complete = true;
-  }
-  if (!message.has_page()) return;
-  v1::BacktestPage& page = *message.mutable_page();
-  for (v1::EvaluationRow& row : *page.mutable_rows()) *received.result.add_rows() = std::move(row);
-  received.summaries.insert(received.summaries.end(), page.summaries().begin(), page.summaries().end());
-  request.set_page_token(page.next_page_token());
-}
-
-// One stream. The time limit is one of silence: when it passes and pages have come, the next stream goes on.
-grpc::Status Receive(v1::BacktestRequest& request, Session& session, grpc::ClientContext& context, Progress& progress,
-                     Received& received) {
-  const std::string token_before = request.page_token();
-  v1::EvaluationService::Stub stub(session.Channel());
-  const auto reader = stub.Backtest(&context, request);
-  v1::BacktestResponse message;
-  while (reader->Read(&message)) Take(message, request, progress, received, session.texts());
-  const grpc::Status status = reader->Finish();
-  const bool goes_on =
-      status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED && request.page_token() != token_before;
-  return goes_on ? grpc::Status::OK : status;
-}
-
-absl::StatusOr<EvaluationResult> RunBacktest(const EvaluateOptions& options, Session& session) {
-  PROGNOS_ASSIGN_OR_RETURN(v1::BacktestRequest request, RequestOf(options, session));
-  Received received;
-  Progress progress(session, ProgressUnit::kPieces);
-  while (!received.complete) {
-    PROGNOS_RETURN_IF_ERROR(session.Attempt(
-        [&](grpc::ClientContext& context) { return Receive(request, session, context, progress, received); }));
-  }
-  // A stream that was taken up again tells in its end only of the rounds that it computed.
-  v1::Evaluation& evaluation = *received.result.mutable_evaluation();
-  evaluation.set_row_count(received.result.rows_size());
-  evaluation.mutable_summaries()->Assign(received.summaries.begin(), received.summaries.end());
-  return std::move(received.result);
-}
-
 absl::StatusOr<EvaluationResult> GetStored(const std::string& name, Session& session) {
   EvaluationResult all;
   v1::GetEvaluationRequest request;
@@ -134,7 +83,8 @@ documents::Table ProgramTable(const EvaluationResult& result, const EvaluationVi
 absl::Status Evaluate(const EvaluateOptions& options, Session& session) {
   EvaluationResult result;
   if (options.name.empty()) {
-    PROGNOS_ASSIGN_OR_RETURN(result, RunBacktest(options, session));
+    PROGNOS_ASSIGN_OR_RETURN(v1::BacktestRequest request, RequestOf(options, session));
+    PROGNOS_ASSIGN_OR_RETURN(result, RunBacktest(std::move(request), session));
   } else {
     PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
     PROGNOS_ASSIGN_OR_RETURN(result, GetStored(ResourceName(organization, "evaluations", options.name), session));

@@ -54,8 +54,9 @@ absl::Status Report(const ReportOptions& options, Session& session) {
     return WrongUse(texts.report_needs_file, texts.report_needs_file_advice);
   }
   PROGNOS_ASSIGN_OR_RETURN(const std::string organization, session.Organization());
-  PROGNOS_ASSIGN_OR_RETURN(const ReportMaterial material,
+  PROGNOS_ASSIGN_OR_RETURN(ReportMaterial material,
                            FetchReport(options.choice, organization, options.by_type, session));
+  PROGNOS_RETURN_IF_ERROR(AddEvaluation(organization, material, session));
   return WriteFiles(options, material, session);
 }
 

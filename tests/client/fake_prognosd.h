@@ -168,12 +168,13 @@ class FakeEvaluation : public v1::EvaluationService::Service {
   PROGNOS_FAKE_METHOD(ListEvaluations)
 
   std::vector<v1::BacktestRequest> requests;
-  std::vector<std::vector<v1::BacktestResponse>> streams;  // One a call.
+  std::vector<std::vector<v1::BacktestResponse>> streams;  // One a call; none at all: nothing can be measured.
   std::vector<grpc::Status> endings;                       // One a call; OK where there is none.
 
   grpc::Status Backtest(grpc::ServerContext*, const v1::BacktestRequest* in,
                         grpc::ServerWriter<v1::BacktestResponse>* writer) override {
     requests.push_back(*in);
+    if (streams.empty()) return {grpc::StatusCode::FAILED_PRECONDITION, "no complete year"};
     if (requests.size() > streams.size()) return {grpc::StatusCode::INTERNAL, "no more streams"};
     for (const v1::BacktestResponse& message : streams[requests.size() - 1]) writer->Write(message);
     return requests.size() <= endings.size() ? endings[requests.size() - 1] : grpc::Status::OK;

@@ -3,6 +3,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/client/example_evaluation.h"
 #include "tests/client/example_forecast.h"
 #include "tests/client/fake_prognosd.h"
 #include "tests/temporary_folder.h"
@@ -51,6 +52,40 @@ TEST(ReportCommandTest, ItsTablesCanBeToldByCostType) {
   const size_t operating = by_type.find("<section id=\"driftredovisning\">");
   EXPECT_LT(by_type.find("varav Personal"), operating);
   EXPECT_LT(by_type.find("varav Lokaler", operating), by_type.find("</section>", operating));
+}
+
+TEST(ReportCommandTest, AnAppendixTellsHowCloseTheModelsWouldHaveComeAtTheSameRoundBefore) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  v1::BacktestResponse page, end;
+  *page.mutable_page()->mutable_rows() = ExampleEvaluation().rows();
+  *page.mutable_page()->mutable_summaries() = ExampleEvaluation().evaluation().summaries();
+  *end.mutable_evaluation() = ExampleEvaluation().evaluation();
+  service.evaluation.streams = {{page, end}};
+  const std::string html = service.Run({"rapport", "--ar", "2022", "--omgang", "host", "--ut", "-"}).out;
+  ASSERT_EQ(service.evaluation.requests.size(), 1u);
+  const v1::BacktestRequest& request = service.evaluation.requests[0];
+  EXPECT_THAT(request.rounds(), testing::ElementsAre(v1::ROUND_AUTUMN));
+  EXPECT_EQ(request.last_year(), 2021);  // Nothing of the year that is forecast.
+  EXPECT_FALSE(request.store());
+  const size_t appendix = html.find("<section id=\"modeller\">");
+  ASSERT_NE(appendix, std::string::npos);
+  EXPECT_THAT(html.substr(appendix), HasSubstr("förra årets"));
+  EXPECT_THAT(html.substr(appendix), HasSubstr("höll i 50, 75 och 88 % av 16"));
+}
+
+TEST(ReportCommandTest, OfABokslutAndBeforeThereAreYearsThereIsNoSuchAppendix) {
+  FakePrognosd service;
+  service.forecast.Store(ExampleForecast());
+  const Outcome early = service.Run({"rapport", "--ar", "2022", "--ut", "-"});  // The service has no year to measure.
+  EXPECT_EQ(early.exit_code, 0) << early.err;
+  EXPECT_THAT(early.out, Not(HasSubstr("id=\"modeller\"")));
+  v1::Forecast outcome = ExampleForecast();
+  outcome.set_round(v1::ROUND_YEAR_END);
+  service.forecast.Store(outcome);
+  service.evaluation.requests.clear();
+  service.Run({"rapport", "--ar", "2022", "--ut", "-"});
+  EXPECT_EQ(service.evaluation.requests.size(), 0u);
 }
 
 TEST(ReportCommandTest, StandardOutputTakesItTooAndWhatCannotBeWrittenIsTold) {
