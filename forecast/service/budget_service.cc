@@ -421,6 +421,9 @@ absl::Status ImportBudgetTable(const Call& call, const v1::ImportBudgetRequest& 
 
 }  // namespace
 
+BudgetService::BudgetService(ServiceContext service) : service_(std::move(service)) {}
+BudgetService::~BudgetService() = default;
+
 grpc::ServerUnaryReactor* BudgetService::SetBudget(grpc::CallbackServerContext* context,
                                                    const v1::SetBudgetRequest* request,
                                                    v1::SetBudgetResponse* response) {

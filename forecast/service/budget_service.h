@@ -4,8 +4,6 @@
 
 #include <grpcpp/server_context.h>
 
-#include <utility>
-
 #include "forecast/service/call.h"
 #include "prognos/v1/budget.grpc.pb.h"
 
@@ -13,7 +11,8 @@ namespace prognos::service {
 
 class BudgetService final : public v1::BudgetService::CallbackService {
  public:
-  explicit BudgetService(ServiceContext service) : service_(std::move(service)) {}
+  explicit BudgetService(ServiceContext service);
+  ~BudgetService() override;
 
   grpc::ServerUnaryReactor* SetBudget(grpc::CallbackServerContext* call, const v1::SetBudgetRequest* request,
                                       v1::SetBudgetResponse* response) override;

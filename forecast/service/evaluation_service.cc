@@ -1,6 +1,7 @@
 #include "forecast/service/evaluation_service.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -77,6 +78,9 @@ absl::Status List(const Call& call, const v1::ListEvaluationsRequest& request, v
 }
 
 }  // namespace
+
+EvaluationService::EvaluationService(ServiceContext service) : service_(std::move(service)) {}
+EvaluationService::~EvaluationService() = default;
 
 grpc::ServerWriteReactor<v1::BacktestResponse>* EvaluationService::Backtest(grpc::CallbackServerContext* context,
                                                                             const v1::BacktestRequest* request) {

@@ -4,8 +4,6 @@
 
 #include <grpcpp/server_context.h>
 
-#include <utility>
-
 #include "forecast/service/call.h"
 #include "prognos/v1/evaluation.grpc.pb.h"
 
@@ -13,7 +11,8 @@ namespace prognos::service {
 
 class EvaluationService final : public v1::EvaluationService::CallbackService {
  public:
-  explicit EvaluationService(ServiceContext service) : service_(std::move(service)) {}
+  explicit EvaluationService(ServiceContext service);
+  ~EvaluationService() override;
 
   grpc::ServerWriteReactor<v1::BacktestResponse>* Backtest(grpc::CallbackServerContext* call,
                                                            const v1::BacktestRequest* request) override;

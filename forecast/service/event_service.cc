@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "forecast/base/faults.h"
@@ -117,6 +118,9 @@ absl::Status ImportEventRows(const Call& call, const v1::ImportEventsRequest& re
 }
 
 }  // namespace
+
+EventService::EventService(ServiceContext service) : service_(std::move(service)) {}
+EventService::~EventService() = default;
 
 grpc::ServerUnaryReactor* EventService::PutEvents(grpc::CallbackServerContext* context,
                                                   const v1::PutEventsRequest* request,

@@ -4,8 +4,6 @@
 
 #include <grpcpp/server_context.h>
 
-#include <utility>
-
 #include "forecast/service/call.h"
 #include "prognos/v1/events.grpc.pb.h"
 
@@ -13,7 +11,8 @@ namespace prognos::service {
 
 class EventService final : public v1::EventService::CallbackService {
  public:
-  explicit EventService(ServiceContext service) : service_(std::move(service)) {}
+  explicit EventService(ServiceContext service);
+  ~EventService() override;
 
   grpc::ServerUnaryReactor* PutEvents(grpc::CallbackServerContext* context, const v1::PutEventsRequest* request,
                                       v1::PutEventsResponse* response) override;

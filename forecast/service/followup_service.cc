@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "forecast/base/faults.h"
@@ -179,6 +180,9 @@ TableKind KindOfTable(v1::FollowUpTable table) {
 }
 
 }  // namespace
+
+FollowUpService::FollowUpService(ServiceContext service) : service_(std::move(service)) {}
+FollowUpService::~FollowUpService() = default;
 
 grpc::ServerUnaryReactor* FollowUpService::PutIndicators(grpc::CallbackServerContext* context,
                                                          const v1::PutIndicatorsRequest* request,

@@ -4,8 +4,6 @@
 
 #include <grpcpp/server_context.h>
 
-#include <utility>
-
 #include "forecast/service/call.h"
 #include "prognos/v1/followup.grpc.pb.h"
 
@@ -13,7 +11,8 @@ namespace prognos::service {
 
 class FollowUpService final : public v1::FollowUpService::CallbackService {
  public:
-  explicit FollowUpService(ServiceContext service) : service_(std::move(service)) {}
+  explicit FollowUpService(ServiceContext service);
+  ~FollowUpService() override;
 
   grpc::ServerUnaryReactor* PutIndicators(grpc::CallbackServerContext* context, const v1::PutIndicatorsRequest* request,
                                           v1::PutIndicatorsResponse* response) override;

@@ -320,6 +320,9 @@ absl::Status List(const Call& call, const v1::ListForecastsRequest& request, v1:
 
 }  // namespace
 
+ForecastService::ForecastService(ServiceContext service) : service_(std::move(service)) {}
+ForecastService::~ForecastService() = default;
+
 absl::Status MakeForecast(const Call& call, const v1::CreateForecastRequest& request,
                           v1::CreateForecastResponse& response) {
   const absl::Time now = call.Now();

@@ -4,8 +4,6 @@
 
 #include <grpcpp/server_context.h>
 
-#include <utility>
-
 #include "forecast/service/call.h"
 #include "prognos/v1/forecast.grpc.pb.h"
 
@@ -13,7 +11,8 @@ namespace prognos::service {
 
 class ForecastService final : public v1::ForecastService::CallbackService {
  public:
-  explicit ForecastService(ServiceContext service) : service_(std::move(service)) {}
+  explicit ForecastService(ServiceContext service);
+  ~ForecastService() override;
 
   grpc::ServerUnaryReactor* CreateForecast(grpc::CallbackServerContext* call, const v1::CreateForecastRequest* request,
                                            v1::CreateForecastResponse* response) override;

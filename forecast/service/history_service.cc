@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/algorithm/container.h"
@@ -137,6 +138,9 @@ absl::Status List(const Call& call, const v1::ListChangesRequest& request, v1::L
 }
 
 }  // namespace
+
+HistoryService::HistoryService(ServiceContext service) : service_(std::move(service)) {}
+HistoryService::~HistoryService() = default;
 
 grpc::ServerUnaryReactor* HistoryService::ListChanges(grpc::CallbackServerContext* context,
                                                       const v1::ListChangesRequest* request,

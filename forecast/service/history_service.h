@@ -4,8 +4,6 @@
 
 #include <grpcpp/server_context.h>
 
-#include <utility>
-
 #include "forecast/service/call.h"
 #include "prognos/v1/history.grpc.pb.h"
 
@@ -13,7 +11,8 @@ namespace prognos::service {
 
 class HistoryService final : public v1::HistoryService::CallbackService {
  public:
-  explicit HistoryService(ServiceContext service) : service_(std::move(service)) {}
+  explicit HistoryService(ServiceContext service);
+  ~HistoryService() override;
 
   grpc::ServerUnaryReactor* ListChanges(grpc::CallbackServerContext* context, const v1::ListChangesRequest* request,
                                         v1::ListChangesResponse* response) override;

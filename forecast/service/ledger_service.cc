@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/algorithm/container.h"
@@ -256,6 +257,9 @@ absl::Status FillActivities(ledger::Reader& reader, const std::string& organizat
 }
 
 }  // namespace
+
+LedgerService::LedgerService(ServiceContext service) : service_(std::move(service)) {}
+LedgerService::~LedgerService() = default;
 
 grpc::ServerUnaryReactor* LedgerService::CreateOrganization(grpc::CallbackServerContext* context,
                                                             const v1::CreateOrganizationRequest* request,

@@ -4,8 +4,6 @@
 
 #include <grpcpp/server_context.h>
 
-#include <utility>
-
 #include "forecast/service/call.h"
 #include "prognos/v1/ledger.grpc.pb.h"
 
@@ -17,7 +15,8 @@ using LedgerServiceBase = v1::LedgerService::WithRawCallbackMethod_ImportActuals
 
 class LedgerService final : public LedgerServiceBase {
  public:
-  explicit LedgerService(ServiceContext service) : service_(std::move(service)) {}
+  explicit LedgerService(ServiceContext service);
+  ~LedgerService() override;
 
   grpc::ServerUnaryReactor* CreateOrganization(grpc::CallbackServerContext* call,
                                                const v1::CreateOrganizationRequest* request,
