@@ -377,13 +377,15 @@ absl::Status WithReasonWord(absl::Status failure, const std::string& word) {
   return failure;
 }
 
+std::string ReasonWordOf(const absl::Status& failure) { return PayloadText(failure, kReasonWord); }
+
 int PrintFailure(const absl::Status& status, std::ostream& err, FailureForm form) {
   const std::string details = PayloadText(status, kDetails);
   const std::string advice = PayloadText(status, kAdvice);
   int exit_code = kExitRefused;
   if (!absl::SimpleAtoi(PayloadText(status, kExitCode), &exit_code)) exit_code = kExitRefused;
   if (form == FailureForm::kJson) {
-    err << FailureJson(std::string(status.message()), details, advice, PayloadText(status, kReasonWord), exit_code);
+    err << FailureJson(std::string(status.message()), details, advice, ReasonWordOf(status), exit_code);
     return exit_code;
   }
   err << "prognos: " << std::string(status.message()) << "\n";

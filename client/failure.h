@@ -51,6 +51,8 @@ absl::Status WithDetail(absl::Status failure, const std::string& detail);
 
 // The same failure with the word for why the service refused, which programs read ("year_closed").
 absl::Status WithReasonWord(absl::Status failure, const std::string& word);
+// That word; empty: none.
+std::string ReasonWordOf(const absl::Status& failure);
 
 // Lines for people, or for programs one object:
 //

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "client/backtest.h"
+#include "client/failure.h"
 #include "client/forecast_rows.h"
 #include "forecast/base/status_macros.h"
 #include "prognos/v1/events.grpc.pb.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr int kRollingMonths = 36;
 constexpr int kYearsOfAccuracy = 5;
 constexpr int kYearsOfEvaluation = 4;
+constexpr char kNothingToMeasure[] = "no_data";
 
 using FollowUpStub = v1::FollowUpService::Stub;
 
@@ -107,7 +109,7 @@ absl::Status AddEvaluation(const std::string& organization, ReportMaterial& mate
   request.set_last_year(forecast.year() - 1);
   request.set_year_count(kYearsOfEvaluation);
   absl::StatusOr<EvaluationResult> evaluation = RunBacktest(std::move(request), session);
-  if (absl::IsFailedPrecondition(evaluation.status())) return absl::OkStatus();
+  if (ReasonWordOf(evaluation.status()) == kNothingToMeasure) return absl::OkStatus();
   PROGNOS_RETURN_IF_ERROR(evaluation.status());
   material.evaluation = *std::move(evaluation);
   return absl::OkStatus();

@@ -174,7 +174,7 @@ class FakeEvaluation : public v1::EvaluationService::Service {
   grpc::Status Backtest(grpc::ServerContext*, const v1::BacktestRequest* in,
                         grpc::ServerWriter<v1::BacktestResponse>* writer) override {
     requests.push_back(*in);
-    if (streams.empty()) return {grpc::StatusCode::FAILED_PRECONDITION, "no complete year"};
+    if (streams.empty()) return RefusedWith(grpc::StatusCode::FAILED_PRECONDITION, v1::REASON_NO_DATA);
     if (requests.size() > streams.size()) return {grpc::StatusCode::INTERNAL, "no more streams"};
     for (const v1::BacktestResponse& message : streams[requests.size() - 1]) writer->Write(message);
     return requests.size() <= endings.size() ? endings[requests.size() - 1] : grpc::Status::OK;
