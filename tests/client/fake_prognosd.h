@@ -162,6 +162,19 @@ class FakeForecast : public v1::ForecastService::Service {
   }
 };
 
+// A refusal as the service sends it.
+inline grpc::Status RefusedWith(grpc::StatusCode code, const v1::ErrorDetail& detail, const std::string& message = "") {
+  v1::StatusDetails details;
+  details.add_details()->PackFrom(detail);
+  return {code, message, details.SerializeAsString()};
+}
+
+inline grpc::Status RefusedWith(grpc::StatusCode code, v1::Reason reason, const std::string& message = "") {
+  v1::ErrorDetail detail;
+  detail.set_reason(reason);
+  return RefusedWith(code, detail, message);
+}
+
 class FakeEvaluation : public v1::EvaluationService::Service {
  public:
   PROGNOS_FAKE_METHOD(GetEvaluation)
@@ -307,19 +320,6 @@ class FakePrognosd {
  private:
   std::unique_ptr<grpc::Server> server_;
 };
-
-// A refusal as the service sends it.
-inline grpc::Status RefusedWith(grpc::StatusCode code, const v1::ErrorDetail& detail, const std::string& message = "") {
-  v1::StatusDetails details;
-  details.add_details()->PackFrom(detail);
-  return {code, message, details.SerializeAsString()};
-}
-
-inline grpc::Status RefusedWith(grpc::StatusCode code, v1::Reason reason, const std::string& message = "") {
-  v1::ErrorDetail detail;
-  detail.set_reason(reason);
-  return RefusedWith(code, detail, message);
-}
 
 // A file with this content in the folder of the test; its path.
 inline std::string WriteFile(const std::string& name, const std::string& content) {
